@@ -1,0 +1,178 @@
+/** Turns values into notebook output, and lets long work hear the stop button, whichever kernel runs. */
+import { inspect } from "node:util";
+import { InterruptError } from "./errors";
+
+/** One value in several formats: MIME type → content (text, JSON, or base64 for pictures). */
+export type MimeBundle = Readonly<Record<string, unknown>>;
+
+/** The method by which a value says how it is shown: `value[displaySymbol]()` gives a {@link MimeBundle}. */
+export const displaySymbol: unique symbol = Symbol.for("Jupyter.display") as never;
+
+/** A value that knows how it is shown. */
+export interface Displayable {
+  [displaySymbol](): MimeBundle;
+}
+
+/** What a display can be told. */
+export interface DisplayOptions {
+  /** A name to update the output by; made up when left out. */
+  id?: string;
+}
+
+/** What the kernel offers to the library; installed by the course kernel under {@link hostSymbol}. */
+export interface NotebookHost {
+  /** Shows a bundle in the running cell, or replaces the one shown before under the same id. */
+  publish(data: MimeBundle, options: { id: string; update: boolean }): void;
+  /** Clears the running cell's output; with `wait`, when the next output comes. */
+  clearOutput(wait: boolean): void;
+  /** Asks the learner for a line of text. */
+  input(prompt: string, options: { password: boolean }): Promise<string>;
+  /** Fires when the running cell is interrupted. */
+  signal(): AbortSignal;
+  /** Runs work whose timers go on after an interrupt, for work that ends itself on the signal. */
+  runToEnd<T>(work: () => T): T;
+}
+
+/** Where the kernel puts its {@link NotebookHost} on `globalThis`. */
+export const hostSymbol: unique symbol = Symbol.for("neural-notebooks.host") as never;
+
+/** An output that can be replaced in place. */
+export class DisplayHandle {
+  private shown = false;
+
+  constructor(
+    readonly id: string,
+    private readonly publish: NotebookHost["publish"],
+  ) {}
+
+  /** Shows the value, in place of what this handle showed before. */
+  update(value: unknown): void {
+    this.publish(bundleOf(value), { id: this.id, update: this.shown });
+    this.shown = true;
+  }
+}
+
+let displayCount = 0;
+
+/**
+ * Shows a value in the running cell: a chart, a frame, text, or anything that `console.log` can print.
+ *
+ * @param value - What to show; a value with a `Symbol.for("Jupyter.display")` method is asked for its formats.
+ * @param options - `id` to find the output again.
+ * @returns A handle whose `update` replaces the output in place.
+ * @example
+ * const handle = display("epoch 1");
+ * handle.update("epoch 2");
+ */
+export function display(value: unknown, options: DisplayOptions = {}): DisplayHandle {
+  const { id = `display-${process.pid}-${Date.now().toString(36)}-${++displayCount}` } = options;
+  const handle = new DisplayHandle(id, publisher());
+  handle.update(value);
+  return handle;
+}
+
+/**
+ * Clears the running cell's output.
+ *
+ * @param options - `wait` (false): keep the old output until the next comes, so that nothing flickers.
+ */
+export function clearOutput(options: { wait?: boolean } = {}): void {
+  host()?.clearOutput(options.wait ?? false);
+}
+
+/**
+ * Asks the learner for a line of text.
+ *
+ * @param prompt - The question.
+ * @param options - `password` (false): hide what is typed.
+ * @throws NeuralNotebooksError where nobody can be asked, as in an unattended run.
+ */
+export async function input(prompt = "", options: { password?: boolean } = {}): Promise<string> {
+  const { password = false } = options;
+  const notebook = host();
+  if (notebook) return notebook.input(prompt, { password });
+  const { createInterface } = await import("node:readline/promises");
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return await terminal.question(prompt);
+  } finally {
+    terminal.close();
+  }
+}
+
+/**
+ * Gives a value's formats, as the last line of a cell would show it.
+ *
+ * @param value - Anything.
+ * @returns A bundle with at least `text/plain`.
+ * @example
+ * assert.deepEqual(bundleOf("text"), { "text/plain": "text" });
+ */
+export function bundleOf(value: unknown): MimeBundle {
+  if (isDisplayable(value)) {
+    const bundle = value[displaySymbol]();
+    return "text/plain" in bundle ? bundle : { ...bundle, "text/plain": inspect(value) };
+  }
+  if (typeof value === "string") return { "text/plain": value };
+  return { "text/plain": inspect(value, { depth: 4, maxArrayLength: 100, maxStringLength: 10_000 }) };
+}
+
+/** True when a value says itself how it is shown. */
+export function isDisplayable(value: unknown): value is Displayable {
+  return (typeof value === "object" || typeof value === "function") && value !== null && typeof (value as Partial<Displayable>)[displaySymbol] === "function";
+}
+
+/** True when a notebook shows our output: the course kernel or stock tslab. */
+export function inNotebook(): boolean {
+  return host() !== undefined || tslabWriter() !== undefined;
+}
+
+/** The signal that fires when the running cell is interrupted; outside a notebook it never fires. */
+export function interruptSignal(): AbortSignal {
+  return host()?.signal() ?? new AbortController().signal;
+}
+
+/**
+ * Throws when the running cell has been interrupted; for loops that do not await.
+ *
+ * @throws InterruptError after the stop button.
+ */
+export function throwIfInterrupted(): void {
+  if (interruptSignal().aborted) throw new InterruptError();
+}
+
+/**
+ * Runs work that listens to {@link interruptSignal} and ends itself, such as a training loop that
+ * restores its best weights: its timers go on after an interrupt, those of other work never fire.
+ */
+export function runToEnd<T>(work: () => T): T {
+  const notebook = host();
+  return notebook ? notebook.runToEnd(work) : work();
+}
+
+function host(): NotebookHost | undefined {
+  return (globalThis as { [hostSymbol]?: NotebookHost })[hostSymbol];
+}
+
+/** Finds who shows a bundle: the course kernel, stock tslab, or plain text on stdout. */
+function publisher(): NotebookHost["publish"] {
+  const notebook = host();
+  if (notebook) return (data, options) => notebook.publish(data, options);
+  const write = tslabWriter();
+  if (write) {
+    return (data, { id, update }) => write({ data, metadata: {}, transient: { display_id: id } }, update);
+  }
+  return (data) => process.stdout.write(`${String(data["text/plain"])}\n`);
+}
+
+type TslabWriter = (message: { data: MimeBundle; metadata: object; transient: { display_id: string } }, update: boolean) => void;
+
+/** Stock tslab keeps the running cell's writer in a module variable; its public `display` sends one format only. */
+function tslabWriter(): TslabWriter | undefined {
+  for (const [file, module] of Object.entries(require.cache)) {
+    if (/[\\/]tslab[\\/]dist[\\/]jupyter\.js$/.test(file)) {
+      return (module?.exports as { lastWriteDisplayData?: TslabWriter | null } | undefined)?.lastWriteDisplayData ?? undefined;
+    }
+  }
+  return undefined;
+}
