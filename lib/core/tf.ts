@@ -22,6 +22,24 @@ const loaded = load();
 /** TensorFlow.js. Import it from here and nowhere else, so that one copy with one back end serves all. */
 export const tf: typeof TensorFlow = loaded.tf;
 
+/** The types of TensorFlow.js by name, so that no other file needs to import the package. */
+export type {
+  DataType,
+  LayersModel,
+  NamedTensorMap,
+  Optimizer,
+  Scalar,
+  Sequential,
+  SymbolicTensor,
+  Tensor,
+  Tensor1D,
+  Tensor2D,
+  Tensor3D,
+  Tensor4D,
+  TensorLike,
+  Variable,
+} from "@tensorflow/tfjs-node";
+
 /** Tells which back end computes, and why. */
 export function backendInfo(): BackendInfo {
   return loaded.info;
