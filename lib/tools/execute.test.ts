@@ -1,0 +1,139 @@
+/** Tests of the lesson runner with real kernels: verdicts, places, partial output, time limit. */
+import assert from "node:assert/strict";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { after, before, test } from "node:test";
+import { ArgumentError, UnknownNameError } from "../core/errors";
+import { executeNotebooks, findLessons, reportRun, type LessonRun } from "./execute";
+import { readPercent, writeNotebook } from "./percent";
+
+const SOURCES = {
+  good: `// %%
+const a = 20;
+
+// %% tags=["raises-exception"]
+throw new Error("on purpose");
+
+// %%
+console.log(a + 1);
+`,
+  wrong: `// %%
+console.log("before");
+
+// %% [markdown]
+// Text does not count.
+
+// %%
+const b = 1;
+console.log("line two");
+throw new RangeError("too far");
+
+// %%
+console.log("never");
+`,
+  tame: `// %% tags=["raises-exception"]
+const c = 1;
+`,
+  slow: `// %%
+console.log("begun");
+await new Promise((resolve) => setTimeout(resolve, 60_000));
+`,
+};
+
+let root: string;
+let out: string;
+let runs: LessonRun[];
+const begun: string[] = [];
+
+before(async () => {
+  root = mkdtempSync(path.join(tmpdir(), "execute-"));
+  out = path.join(root, "executed");
+  for (const [name, notebook] of Object.entries(readPercent(SOURCES))) {
+    writeFileSync(path.join(root, `${name}.ipynb`), writeNotebook(notebook));
+  }
+  const files = findLessons(["good", "wrong", "tame", "slow"], root);
+  runs = await executeNotebooks(files, { out, timeout: 5, onCell: (name, cell) => begun.push(`${name} ${cell}`) });
+});
+
+after(() => rmSync(root, { recursive: true }));
+
+test("a lesson whose cells run passes, and a cell that fails on purpose does not stop it", () => {
+  const run = runOf("good");
+  assert.equal(run.failure, undefined);
+  assert.equal(run.cells, 3);
+  assert.match(textOf("good"), /21/);
+  assert.match(textOf("good"), /on purpose/);
+  assert.deepEqual(begun.filter((line) => line.startsWith("good")), ["good 0", "good 1", "good 2", "good 3"]);
+});
+
+test("time and peak memory of the kernel are measured", () => {
+  const run = runOf("good");
+  assert.ok(run.seconds > 0.1 && run.seconds < 120, String(run.seconds));
+  assert.ok(run.peakBytes > 40 * 2 ** 20 && run.peakBytes < 4 * 2 ** 30, String(run.peakBytes));
+});
+
+test("a failing cell is named with its number, line, error and message, and ends the lesson", () => {
+  const { failure, cells } = runOf("wrong");
+  assert.ok(failure);
+  assert.deepEqual([failure.cell, failure.line, failure.ename, failure.evalue], [2, 3, "RangeError", "too far"]);
+  assert.equal(cells, 2);
+  assert.match(reportRun(runOf("wrong")), /wrong, cell 2, line 3: RangeError: too far$/);
+});
+
+test("what was printed before the failure is kept, what comes after it is not run", () => {
+  const text = textOf("wrong");
+  assert.match(text, /"before\\n"/);
+  assert.match(text, /"line two\\n"/);
+  assert.match(text, /"too far"/);
+  assert.doesNotMatch(text, /"never\\n"/);
+});
+
+test("a cell that must fail and does not is a failure", () => {
+  const { failure } = runOf("tame");
+  assert.equal(failure?.ename, "NoError");
+  assert.match(failure.evalue, /raises-exception/);
+});
+
+test("a cell past its time is a failure, and its output so far is kept", () => {
+  const { failure, seconds } = runOf("slow");
+  assert.equal(failure?.ename, "TimeoutError");
+  assert.ok(seconds < 45, String(seconds));
+  assert.match(textOf("slow"), /begun/);
+});
+
+test("the notebooks themselves stay without outputs", () => {
+  assert.doesNotMatch(readFileSync(path.join(root, "good.ipynb"), "utf8"), /"output_type"/);
+});
+
+test("a kernel that does not exist is a failure by name, not a crash", async () => {
+  const [run] = await executeNotebooks([path.join(root, "good.ipynb")], { kernel: "no-such-kernel" });
+  assert.match(`${run?.failure?.ename} ${run?.failure?.evalue}`, /no-such-kernel/);
+});
+
+test("an unknown lesson is answered with the names there are", () => {
+  assert.throws(
+    () => findLessons(["godo"], root),
+    (error: unknown) => error instanceof UnknownNameError && /"godo"/.test(error.message) && /good, slow, tame, wrong/.test(error.message),
+  );
+  assert.throws(() => findLessons([], root), ArgumentError);
+});
+
+test("lessons are found by name, by number, by path and all at once, each once", () => {
+  writeFileSync(path.join(root, "07-deep.ipynb"), "{}");
+  const deep = path.join(root, "07-deep.ipynb");
+  assert.deepEqual(findLessons(["07", "07-deep", deep], root), [deep]);
+  assert.deepEqual(findLessons(["all"], root).map((file) => path.basename(file)), ["07-deep.ipynb", "good.ipynb", "slow.ipynb", "tame.ipynb", "wrong.ipynb"]);
+});
+
+function runOf(name: string): LessonRun {
+  const run = runs.find((each) => each.name === name);
+  assert.ok(run, name);
+  return run;
+}
+
+function textOf(name: string): string {
+  const file = path.join(out, `${name}.ipynb`);
+  assert.ok(existsSync(file), file);
+  return readFileSync(file, "utf8");
+}

@@ -1,0 +1,168 @@
+/** `npm run execute -- 02-perceptron`: runs lessons in a clean kernel each and writes the executed copies. */
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync } from "node:fs";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import { parseArgs, stripVTControlCharacters } from "node:util";
+import { ArgumentError, FileError, NeuralNotebooksError, UnknownNameError } from "../core/errors";
+import { checkNumber } from "../core/shape";
+import { folders, jupyterEnvironment, lessonNames, pythonHelper, pythonPath } from "./project";
+
+/** Why a run failed: the first cell that failed, or the first that should have and did not. */
+export interface RunFailure {
+  /** Number of the code cell, from 1, as its prompt `[n]` shows it. */
+  cell: number;
+  /** Line in the cell, from 1, where the kernel tells it. */
+  line: number | undefined;
+  ename: string;
+  evalue: string;
+  /** What the kernel wrote about it, without colours. */
+  traceback: string;
+}
+
+/** What came of one notebook. */
+export interface LessonRun {
+  name: string;
+  /** Wall time, kernel start included. */
+  seconds: number;
+  /** Largest resident memory of the kernel and its children; 0 where it cannot be measured. */
+  peakBytes: number;
+  /** Code cells that were begun. */
+  cells: number;
+  failure: RunFailure | undefined;
+}
+
+/** How lessons are run. */
+export interface ExecuteOptions {
+  /** Folder for the executed copies; `undefined` writes none. */
+  out?: string | undefined;
+  /** Kernel by its name. */
+  kernel?: string;
+  /** Seconds that one cell may take. */
+  timeout?: number;
+  /** More environment for the kernels. */
+  env?: Readonly<Record<string, string>>;
+  /** Hears which cell of which lesson begins (0: the kernel starts). */
+  onCell?: (name: string, cell: number) => void;
+  /** Hears of each lesson when it has ended. */
+  onEnd?: (run: LessonRun) => void;
+}
+
+type Event =
+  | { event: "start"; name: string }
+  | { event: "cell"; cell: number }
+  | ({ event: "end"; failure: Omit<RunFailure, "line"> | null } & Omit<LessonRun, "failure">);
+
+/**
+ * Finds notebooks by lesson name, by a lesson's number, or by path.
+ *
+ * @param wanted - Names such as `"02-perceptron"` or `"02"`, `"all"`, or paths of .ipynb files.
+ * @returns Absolute paths of notebooks, each once.
+ * @throws UnknownNameError naming the lessons there are.
+ * @throws ArgumentError when nothing is asked for.
+ */
+export function findLessons(wanted: readonly string[], folder: string = folders.lessons): string[] {
+  const names = lessonNames(folder, ".ipynb");
+  const list = `the lessons are ${names.join(", ")}`;
+  if (wanted.length === 0) throw new ArgumentError(`Cannot execute lessons: say which, or "all"; ${list}.`);
+  const found = wanted.flatMap((word) => {
+    if (word === "all") return names;
+    if (names.includes(word)) return [word];
+    const numbered = names.filter((name) => name.startsWith(`${word}-`));
+    if (numbered.length === 1) return numbered;
+    if (word.endsWith(".ipynb") && existsSync(word)) return [path.resolve(word)];
+    throw new UnknownNameError(`Cannot execute "${word}": no such lesson or notebook; ${list}.`);
+  });
+  return [...new Set(found.map((name) => (path.isAbsolute(name) ? name : path.join(folder, `${name}.ipynb`))))];
+}
+
+/**
+ * Runs notebooks one after another, each in a kernel of its own, started in the notebook's folder.
+ *
+ * @param notebooks - Paths of .ipynb files; they are left as they are.
+ * @param options - Output folder, kernel, time limit, listeners.
+ * @returns One result per notebook, in the same order.
+ * @throws FileError when the Python side does not run.
+ */
+export async function executeNotebooks(notebooks: readonly string[], options: ExecuteOptions = {}): Promise<LessonRun[]> {
+  const { out, kernel = "tslab", timeout = 120, env = {}, onCell, onEnd } = options;
+  checkNumber(timeout, { verb: "execute lessons", argument: "timeout", min: 1 });
+  if (out !== undefined) mkdirSync(out, { recursive: true });
+  mkdirSync(jupyterEnvironment()["JUPYTER_RUNTIME_DIR"] ?? ".", { recursive: true });
+  const jobs = notebooks.map((file) => {
+    const name = path.basename(file, ".ipynb");
+    return { name, file: path.resolve(file), out: out === undefined ? null : path.resolve(out, `${name}.ipynb`) };
+  });
+  const child = spawn(pythonPath(), [pythonHelper("execute.py")], {
+    env: { ...jupyterEnvironment(), ...env },
+    stdio: ["pipe", "pipe", "pipe"],
+  });
+  child.stdin.end(JSON.stringify({ notebooks: jobs, kernel, timeout }));
+  let complaint = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (complaint += text));
+  const ended = new Promise<number | null>((resolve) => child.on("close", resolve));
+
+  const runs: LessonRun[] = [];
+  let name = "";
+  for await (const line of createInterface({ input: child.stdout })) {
+    const event = JSON.parse(line) as Event;
+    if (event.event === "start") onCell?.((name = event.name), 0);
+    else if (event.event === "cell") onCell?.(name, event.cell);
+    else {
+      const run = toRun(event);
+      runs.push(run);
+      onEnd?.(run);
+    }
+  }
+  const code = await ended;
+  if (code !== 0) throw new FileError(`Cannot execute lessons: the runner ended with code ${code}. ${complaint.trimEnd()}`);
+  return runs;
+}
+
+function toRun({ name, seconds, peakBytes, cells, failure }: Extract<Event, { event: "end" }>): LessonRun {
+  if (!failure) return { name, seconds, peakBytes, cells, failure: undefined };
+  const traceback = stripVTControlCharacters(failure.traceback);
+  return { name, seconds, peakBytes, cells, failure: { ...failure, traceback, line: lineOf(traceback, failure.cell) } };
+}
+
+/** The traceback names the place as `cell [7]:3:12` or `[7]:3:12`; the innermost frame of the failing cell counts. */
+function lineOf(traceback: string, cell: number): number | undefined {
+  const found = new RegExp(`\\[${cell}\\][^\\d\\n]{0,12}(\\d+)`).exec(traceback);
+  return found ? Number(found[1]) : undefined;
+}
+
+/** One line per lesson; a failure adds where and what. */
+export function reportRun(run: LessonRun): string {
+  const { name, seconds, peakBytes, cells, failure } = run;
+  const memory = peakBytes > 0 ? `${Math.round(peakBytes / 2 ** 20)} MB` : "?";
+  const head = `${name.padEnd(24)} ${failure ? "FAILED" : "ok    "} ${seconds.toFixed(1).padStart(6)} s ${memory.padStart(8)}  ${cells} cells`;
+  if (!failure) return head;
+  const place = failure.line === undefined ? `cell ${failure.cell}` : `cell ${failure.cell}, line ${failure.line}`;
+  return `${head}\n  ${name}, ${place}: ${failure.ename}: ${failure.evalue}`;
+}
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { out: { type: "string", default: folders.executed }, kernel: { type: "string", default: "tslab" }, timeout: { type: "string", default: "120" } },
+  });
+  const notebooks = findLessons(positionals);
+  const live = process.stdout.isTTY;
+  const runs = await executeNotebooks(notebooks, {
+    out: values.out,
+    kernel: values.kernel,
+    timeout: Number(values.timeout),
+    onCell: (name, cell) => void (live && process.stdout.write(`\r${name} … ${cell === 0 ? "kernel starts" : `cell ${cell}`}\x1b[K`)),
+    onEnd: (run) => console.log(`${live ? "\r\x1b[K" : ""}${reportRun(run)}`),
+  });
+  const failed = runs.filter(({ failure }) => failure).length;
+  console.log(`${runs.length} executed, ${failed} failed; copies in ${path.relative(process.cwd(), values.out) || "."}`);
+  if (failed > 0) process.exitCode = 1;
+}
+
+if (require.main === module) {
+  main().catch((error: unknown) => {
+    console.error(error instanceof NeuralNotebooksError || error instanceof TypeError ? error.message : error);
+    process.exitCode = 1;
+  });
+}
