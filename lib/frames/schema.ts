@@ -1,0 +1,60 @@
+/** The types by which the editor knows a frame's columns, and small helpers on columns of values. */
+import type { ColumnType, ColumnValues, TableColumn } from "../datasets";
+
+export type { ColumnType, ColumnValues };
+
+/** Column name → type. A frame whose columns are not known beforehand has the schema `Schema` itself. */
+export type Schema = Readonly<Record<string, ColumnType>>;
+
+/** The names of a schema's columns. */
+export type NameOf<S extends Schema> = keyof S & string;
+
+/** The values of a column of a type: numbers (`NaN` = missing), or an array with `null` for missing. */
+export type ColumnOf<T extends ColumnType> = T extends "number" ? Float64Array : T extends "boolean" ? (boolean | null)[] : (string | null)[];
+
+/** One cell of a column of a type; a missing number is `NaN`, other missing cells are `null`. */
+export type CellOf<T extends ColumnType> = T extends "number" ? number : T extends "boolean" ? boolean | null : string | null;
+
+/** Any cell. */
+export type Cell = number | string | boolean | null;
+
+/** One row as an object: column name → cell. */
+export type Row<S extends Schema = Schema> = { [Name in keyof S]: CellOf<S[Name]> };
+
+/** The column type that holds values of a type. */
+export type TypeOf<V> = [V] extends [number] ? "number" : [V] extends [boolean | null] ? "boolean" : [V] extends [string | null] ? "string" : ColumnType;
+
+/** True when a cell is missing. */
+export function isMissing(cell: Cell | undefined): boolean {
+  return cell === null || cell === undefined || Number.isNaN(cell);
+}
+
+/** A copy of a column's values at the given rows, in their order; row −1 gives a missing value. */
+export function takeValues(values: ColumnValues, rows: ArrayLike<number>): ColumnValues {
+  if (values instanceof Float64Array) {
+    const taken = new Float64Array(rows.length);
+    for (let i = 0; i < taken.length; i++) taken[i] = values[rows[i] as number] ?? NaN;
+    return taken;
+  }
+  const taken: Cell[] = new Array<Cell>(rows.length);
+  for (let i = 0; i < taken.length; i++) taken[i] = values[rows[i] as number] ?? null;
+  return taken as (string | null)[];
+}
+
+/** A column of the same name and type with other values. */
+export function withValues(column: TableColumn, values: ColumnValues): TableColumn {
+  return { name: column.name, type: column.type, values };
+}
+
+/**
+ * Compares two cells: numbers by size, text by its characters, false before true, missing last.
+ *
+ * @returns Below 0 when `a` comes first, above 0 when `b` does, 0 when they are equal.
+ */
+export function compareCells(a: Cell | undefined, b: Cell | undefined): number {
+  const missing = Number(isMissing(a)) - Number(isMissing(b));
+  if (missing !== 0 || isMissing(a)) return missing;
+  const [left, right] = [a as number, b as number];
+  if (left < right) return -1;
+  return left > right ? 1 : 0;
+}
