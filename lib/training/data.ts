@@ -1,0 +1,160 @@
+/** Checks training data against a model, and cuts it into batches in a seeded order. */
+import { ArgumentError, DataError, ShapeError, cannot, describe } from "../core/errors";
+import { checkSameLength } from "../core/shape";
+import { tf, type LayersModel, type Tensor } from "../core/tf";
+import type { InnerModel } from "./steps";
+
+/** Inputs and targets; lists of tensors for models with several inputs or outputs. */
+export interface TrainingData {
+  /** Inputs, shape `[rows, …]`. */
+  readonly x: Tensor | readonly Tensor[];
+  /** Targets, shape `[rows, …]`; `[rows]` stands for `[rows, 1]`. */
+  readonly y: Tensor | readonly Tensor[];
+}
+
+/** Checked data: every tensor has the same number of rows. */
+export interface Rows {
+  /** Inputs, then targets. */
+  readonly tensors: readonly Tensor[];
+  readonly count: number;
+  /** Disposes of what was made here; the caller's tensors stay. */
+  dispose(): void;
+}
+
+/**
+ * Checks inputs and targets against a model.
+ *
+ * @param model - A compiled model, with its inner model.
+ * @param data - Inputs and targets.
+ * @param context - Verb, and a prefix for the arguments' names.
+ * @returns The rows, to be disposed of.
+ * @throws ShapeError when a tensor does not fit the model, or row counts differ.
+ * @throws DataError when a number is NaN or infinite.
+ */
+export function checkRows(model: LayersModel, inner: InnerModel, data: TrainingData, context: { verb: string; prefix?: string }): Rows {
+  const { verb, prefix = "" } = context;
+  const made: Tensor[] = [];
+  const withColumn = (tensor: Tensor) => {
+    if (tensor.rank !== 1) return tensor;
+    const column = tensor.expandDims(1);
+    made.push(column);
+    return column;
+  };
+  const lists = { x: listOf(data.x), y: listOf(data.y) };
+  try {
+    for (const name of ["x", "y"] as const) {
+      const wanted = name === "x" ? inner.feedInputShapes : inner.feedOutputShapes;
+      const given = lists[name];
+      if (given.length !== wanted.length || given.some((tensor) => !isTensor(tensor))) {
+        const must = wanted.length === 1 ? "a tensor" : `a list of ${wanted.length} tensors`;
+        throw cannot(verb, { argument: prefix + name, must, received: data[name] });
+      }
+    }
+    const xs = lists.x.map(withColumn);
+    const ys = lists.y.map(withColumn);
+    xs.forEach((tensor, i) => checkFit(tensor, inner.feedInputShapes[i] ?? [], { verb, argument: `${prefix}x` }));
+    ys.forEach((tensor, i) => {
+      const shape = inner.feedOutputShapes[i] ?? [];
+      checkFit(tensor, isSparse(model, i) ? [...shape.slice(0, -1), 1] : shape, { verb, argument: `${prefix}y`, target: true });
+    });
+    const counts = Object.fromEntries([...xs.map((t, i) => [`${prefix}x${i || ""}`, t.shape[0]]), ...ys.map((t, i) => [`${prefix}y${i || ""}`, t.shape[0]])]);
+    checkSameLength(counts as Record<string, number>, verb);
+    xs.forEach((tensor) => checkTensorFinite(tensor, { verb, argument: `${prefix}x` }));
+    ys.forEach((tensor) => checkTensorFinite(tensor, { verb, argument: `${prefix}y` }));
+    return { tensors: [...xs, ...ys], count: xs[0]?.shape[0] ?? 0, dispose: () => tf.dispose(made) };
+  } catch (error) {
+    tf.dispose(made);
+    throw error;
+  }
+}
+
+/**
+ * Checks that a tensor holds no NaN and no infinity.
+ *
+ * @throws DataError naming the first place.
+ */
+export function checkTensorFinite(tensor: Tensor, context: { verb: string; argument: string }): void {
+  if (tensor.dtype !== "float32") return;
+  const fine = tf.tidy(() => tensor.isFinite().all().dataSync()[0]);
+  if (fine) return;
+  const values = tensor.dataSync();
+  const place = values.findIndex((value) => !Number.isFinite(value));
+  const index = unravel(place, tensor.shape).join(", ");
+  const hint = "Fill or drop missing values first.";
+  throw cannot(context.verb, { argument: `${context.argument}[${index}]`, must: "a finite number", received: values[place], hint, as: DataError });
+}
+
+/**
+ * Cuts rows in two: the last share is held back for validation, before any shuffle.
+ *
+ * @param share - Between 0 and 1.
+ * @throws ArgumentError when a part would have no row.
+ */
+export function splitRows(rows: Rows, share: number): { train: Rows; validation: Rows } {
+  const held = Math.round(rows.count * share);
+  if (!(share > 0 && share < 1) || held < 1 || held >= rows.count) {
+    const must = "a share in (0, 1) that leaves rows on both sides";
+    throw new ArgumentError(`Cannot fit the model: validation must be ${must}; received ${describe(share)} of ${rows.count} rows.`);
+  }
+  const part = (start: number, count: number): Rows => {
+    const tensors = rows.tensors.map((tensor) => tensor.slice(start, count));
+    return { tensors, count, dispose: () => tf.dispose(tensors) };
+  };
+  return { train: part(0, rows.count - held), validation: part(rows.count - held, held) };
+}
+
+/**
+ * Takes one batch of rows.
+ *
+ * @param rows - The rows.
+ * @param where - First row, number of rows, and an order (row indices) or none.
+ * @returns New tensors, inputs then targets; the caller disposes of them.
+ */
+export function takeBatch(rows: Rows, where: { start: number; size: number; order: Int32Array | undefined }): Tensor[] {
+  const { start, size, order } = where;
+  if (!order) return rows.tensors.map((tensor) => tensor.slice(start, size));
+  return tf.tidy(() => {
+    const indices = tf.tensor1d(order.subarray(start, start + size), "int32");
+    return rows.tensors.map((tensor) => tensor.gather(indices));
+  });
+}
+
+function checkFit(tensor: Tensor, wanted: readonly (number | null)[], context: { verb: string; argument: string; target?: boolean }): void {
+  const fits = tensor.shape.length === wanted.length && wanted.every((size, axis) => axis === 0 || size === null || size === tensor.shape[axis]);
+  if (fits && (tensor.shape[0] as number) > 0) return;
+  const must = `of shape [rows, ${wanted.slice(1).map((size) => size ?? "any").join(", ")}]`;
+  throw cannot(context.verb, { argument: context.argument, must, received: tensor, hint: fitHint(tensor, wanted, context), as: ShapeError });
+}
+
+function fitHint(tensor: Tensor, wanted: readonly (number | null)[], context: { target?: boolean }): string | undefined {
+  if (context.target && tensor.shape.at(-1) === 1) return "Are these class numbers? One-hot encode them, or compile with loss sparseCategoricalCrossentropy.";
+  if (context.target && wanted.at(-1) === 1) return "The model has one output.";
+  return tensor.shape.length === wanted.length - 1 ? "Did you forget the channel or batch axis?" : undefined;
+}
+
+/** Class numbers as targets: then the target has one column whatever the output has. */
+function isSparse(model: LayersModel, output: number): boolean {
+  const loss = model.loss as unknown;
+  const one = Array.isArray(loss) ? (loss[output] as unknown) : loss;
+  const named = typeof one === "object" && one !== null ? (one as Record<string, unknown>)[model.outputNames[output] ?? ""] : one;
+  const text = typeof named === "function" ? named.name : named;
+  return text === "sparseCategoricalCrossentropy";
+}
+
+function listOf(value: Tensor | readonly Tensor[]): readonly Tensor[] {
+  return Array.isArray(value) ? (value as readonly Tensor[]) : [value as Tensor];
+}
+
+function isTensor(value: unknown): value is Tensor {
+  return value instanceof tf.Tensor;
+}
+
+function unravel(place: number, shape: readonly number[]): number[] {
+  const index: number[] = [];
+  for (let axis = shape.length - 1, rest = place; axis >= 0; axis--) {
+    const size = shape[axis] as number;
+    index.unshift(rest % size);
+    rest = Math.floor(rest / size);
+  }
+  return index;
+}
