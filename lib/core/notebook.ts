@@ -27,6 +27,8 @@ export interface NotebookHost {
   clearOutput(wait: boolean): void;
   /** Asks the learner for a line of text. */
   input(prompt: string, options: { password: boolean }): Promise<string>;
+  /** Shows a bundle in the front-end's pager, when the cell has ended. */
+  page(data: MimeBundle): void;
   /** Fires when the running cell is interrupted. */
   signal(): AbortSignal;
   /** Runs work whose timers go on after an interrupt, for work that ends itself on the signal. */
@@ -78,6 +80,17 @@ export function display(value: unknown, options: DisplayOptions = {}): DisplayHa
  */
 export function clearOutput(options: { wait?: boolean } = {}): void {
   host()?.clearOutput(options.wait ?? false);
+}
+
+/**
+ * Shows a value in the front-end's pager (JupyterLab: a panel below), for long text that would swamp a cell.
+ *
+ * @param value - What to show.
+ */
+export function page(value: unknown): void {
+  const notebook = host();
+  if (notebook) notebook.page(bundleOf(value));
+  else display(value);
 }
 
 /**

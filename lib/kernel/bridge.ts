@@ -1,0 +1,45 @@
+/** What the wire thread and the session thread say to each other. */
+import type { Content, Header } from "./protocol";
+
+/** From the wire to the session. */
+export type ToSession =
+  | { kind: "request"; header: Header; content: Content; metadata: Content; buffers: Uint8Array[] }
+  | { kind: "interrupt" }
+  | { kind: "inputReply"; value: string }
+  | { kind: "shutdown" };
+
+/** From the session to the wire. */
+export type ToWire =
+  | { kind: "publish"; type: string; parent: Header | undefined; content: Content; metadata?: Content; buffers?: Uint8Array[] }
+  | { kind: "reply"; type: string; content: Content; metadata?: Content }
+  | { kind: "askInput"; parent: Header; prompt: string; password: boolean };
+
+/** What the wire thread is started with. */
+export interface WireData {
+  connectionFile: string;
+  /** Shared cells, see {@link Shared}. */
+  shared: SharedArrayBuffer;
+}
+
+/** The places in the shared memory: what the session is doing, read by the wire while the session is too busy to answer. */
+export const Shared = {
+  /** One of {@link Phase}. */
+  phase: 0,
+  /** How many interrupts the session has taken up. */
+  acknowledged: 1,
+} as const;
+
+/** What the session is doing. */
+export const Phase = {
+  /** Waiting for a request; timers of earlier cells may run. */
+  idle: 0,
+  /** Compiling or answering: must not be torn apart by an interrupt. */
+  kernel: 1,
+  /** In the first, synchronous run of a cell, which Node's own SIGINT watch ends cleanly. */
+  script: 2,
+  /** In what follows after the first `await`. */
+  awaiting: 3,
+} as const;
+
+/** The name of the session's global function that the wire calls just before it forces a stop. */
+export const CLEAR_ASYNC_IDS = "__neuralNotebooksClearAsyncIds";

@@ -1,0 +1,81 @@
+/** A running cell: who asked for it, where its output goes, and whether it was stopped; found again from any code it started. */
+import { AsyncLocalStorage } from "node:async_hooks";
+import { InterruptError } from "../core/errors";
+import type { Header } from "./protocol";
+
+/** One execution of one cell. */
+export class Cell {
+  /** Fires when the cell is interrupted. */
+  readonly abort = new AbortController();
+  /** Trouble that came from work nobody awaits. */
+  stray: unknown[] = [];
+  /** Work that ends itself after an interrupt, see `runToEnd`. */
+  readonly finishing = new Set<Promise<unknown>>();
+  /** True while the request is being answered. */
+  running = true;
+
+  /**
+   * @param count - The number in `In [count]`.
+   * @param header - The request that started it.
+   * @param silent - True: nothing is shown.
+   */
+  constructor(
+    readonly count: number,
+    readonly header: Header,
+    readonly silent: boolean,
+  ) {}
+
+  /** True after an interrupt. */
+  get interrupted(): boolean {
+    return this.abort.signal.aborted;
+  }
+
+  /** Marks the cell as stopped: its timers and awaits go no further. */
+  interrupt(): void {
+    this.abort.abort(new InterruptError());
+  }
+}
+
+/** What hangs on every piece of asynchronous work: its cell, and whether it may go on after an interrupt. */
+interface Context {
+  cell: Cell;
+  toEnd: boolean;
+}
+
+const contexts = new AsyncLocalStorage<Context>();
+
+/** Runs work as part of a cell. */
+export function runInCell<T>(cell: Cell, work: () => T): T {
+  return contexts.run({ cell, toEnd: false }, work);
+}
+
+/** The cell that the running code belongs to, or `undefined` for code of no cell. */
+export function currentCell(): Cell | undefined {
+  return contexts.getStore()?.cell;
+}
+
+/** True when the running code belongs to an interrupted cell and was not told to run to its end. */
+export function isStopped(): boolean {
+  const context = contexts.getStore();
+  return context !== undefined && context.cell.interrupted && !context.toEnd;
+}
+
+/** Runs work whose timers and awaits go on after an interrupt; the cell waits a while for it. */
+export function runCellToEnd<T>(work: () => T): T {
+  const context = contexts.getStore();
+  if (!context) return work();
+  const result = contexts.run({ cell: context.cell, toEnd: true }, work);
+  if (isPromise(result)) {
+    const { finishing } = context.cell;
+    const ended: Promise<void> = result.then(
+      () => void finishing.delete(ended),
+      () => void finishing.delete(ended),
+    );
+    finishing.add(ended);
+  }
+  return result;
+}
+
+function isPromise(value: unknown): value is Promise<unknown> {
+  return typeof value === "object" && value !== null && typeof (value as Promise<unknown>).then === "function";
+}

@@ -1,0 +1,34 @@
+/** Offers the kernel to the library (`core/notebook`) and to users of tslab's own display. */
+import { hostSymbol, type MimeBundle, type NotebookHost } from "../core/notebook";
+import { runCellToEnd, type Cell } from "./cell";
+import type { Content } from "./protocol";
+
+/** What the host needs of the session. */
+export interface HostParts {
+  /** The cell that the calling code belongs to. */
+  cell(): Cell | undefined;
+  publish(cell: Cell, type: string, content: Content): void;
+  input(cell: Cell, prompt: string, password: boolean): Promise<string>;
+  page(bundle: MimeBundle): void;
+}
+
+/** Installs the host on `globalThis`, and a writer for tslab's `display`. */
+export function installHost(parts: HostParts): void {
+  const withCell = <T>(use: (cell: Cell) => T): T | undefined => {
+    const cell = parts.cell();
+    return cell && use(cell);
+  };
+  const host: NotebookHost = {
+    publish: (data, { id, update }) =>
+      void withCell((cell) => parts.publish(cell, update ? "update_display_data" : "display_data", { data, metadata: {}, transient: { display_id: id } })),
+    clearOutput: (wait) => void withCell((cell) => parts.publish(cell, "clear_output", { wait })),
+    input: async (prompt, { password }) => (await withCell((cell) => parts.input(cell, prompt, password))) ?? "",
+    page: (data) => parts.page(data),
+    signal: () => parts.cell()?.abort.signal ?? new AbortController().signal,
+    runToEnd: runCellToEnd,
+  };
+  (globalThis as { [hostSymbol]?: NotebookHost })[hostSymbol] = host;
+  const jupyter = require("tslab/dist/jupyter") as { lastWriteDisplayData: unknown };
+  jupyter.lastWriteDisplayData = (message: Content, update: boolean) =>
+    void withCell((cell) => parts.publish(cell, update ? "update_display_data" : "display_data", message));
+}

@@ -1,0 +1,180 @@
+/** Turns cells into JavaScript with tslab's converter, keeping declarations over failures, and answers what the editor asks. */
+import type * as TypeScript from "typescript";
+import { CellMap } from "./sourcemap";
+import { loadTslab, type Conversion, type Converter, type Diagnostic } from "./tslab";
+import { installTypeScript, type StandIn, type TS } from "./typescript";
+
+/** The names of the global functions that cells' awaits pass through. */
+export const AWAIT_GUARD = "__neuralNotebooksAwait";
+/** The same for `for await`. */
+export const ITERATION_GUARD = "__neuralNotebooksIterate";
+
+/** A completion for the editor, offsets in UTF-16 units. */
+export interface CompletionList {
+  start: number;
+  end: number;
+  items: { text: string; type: string }[];
+}
+
+/** What is known about the name under the cursor. */
+export interface Inspection {
+  /** The declaration, as TypeScript writes it. */
+  signature: string;
+  /** The documentation comment: text, then a line per tag. */
+  documentation: string;
+}
+
+/** Whether a cell can be run as it stands. */
+export type Completeness = { status: "complete" | "invalid" } | { status: "incomplete"; indent: string };
+
+/** The language side of a session. */
+export class Language {
+  /** What the newest conversion left behind. */
+  newest: { conversion: Conversion; map: CellMap | undefined } | undefined;
+
+  private readonly standIn: StandIn;
+  private readonly inner: Converter;
+  /** All declarations that cells have made, also those of cells that threw later. */
+  private declarations = "";
+  private before = "";
+
+  constructor() {
+    this.standIn = installTypeScript({ awaitGuard: AWAIT_GUARD, iterationGuard: ITERATION_GUARD });
+    this.inner = loadTslab().createConverter({ isJS: false, isBrowser: false });
+  }
+
+  /** The converter for tslab's executor; it does not let the executor forget the declarations of a cell that threw. */
+  get converter(): Converter {
+    return {
+      convert: (_previous, source) => this.convert(source),
+      inspect: (_previous, source, position) => this.inner.inspect(this.declarations, source, position),
+      complete: (_previous, source, position) => this.inner.complete(this.declarations, source, position),
+      addModule: (name, content, meta) => this.inner.addModule(name, content, meta),
+      close: () => this.inner.close(),
+    };
+  }
+
+  /**
+   * Forgets those names of the newest cell that never got a value, because it threw before.
+   *
+   * @param isSet - Tells whether a name has a value.
+   */
+  dropUnset(isSet: (name: string) => boolean): void {
+    const { ts } = this.standIn;
+    const fresh = new Set(declaredNames(ts, this.declarations).filter((name) => !isSet(name)));
+    if (fresh.size === 0) return;
+    const file = parse(ts, this.declarations);
+    const kept = file.statements.filter((statement) => !valueNames(ts, statement).some((name) => fresh.has(name)));
+    this.declarations = kept.map((statement) => statement.getFullText(file)).join("");
+  }
+
+  /** Completes the name at a place in a cell. */
+  complete(source: string, position: number): CompletionList {
+    const { start, end, candidates, original } = this.inner.complete(this.declarations, source, position);
+    const typed = source.slice(start, position).toLowerCase();
+    const kinds = new Map(original?.entries.map((entry) => [entry.name, entry.kind as string]));
+    const items = candidates
+      .filter((text) => text.toLowerCase().startsWith(typed))
+      .map((text) => ({ text, type: kinds.get(text) ?? "" }));
+    return { start, end, items };
+  }
+
+  /** Tells what is known about the name at a place; within a call's parentheses, about the function. */
+  inspect(source: string, position: number): Inspection | undefined {
+    const info = this.inner.inspect(this.declarations, source, position) ?? this.inspectCall(source, position);
+    if (!info) return undefined;
+    const text = (parts: readonly TypeScript.SymbolDisplayPart[] | undefined): string => (parts ?? []).map((part) => part.text).join("");
+    const tags = (info.tags ?? []).map((tag) => `@${tag.name} ${text(tag.text)}`.trim());
+    return { signature: text(info.displayParts), documentation: [text(info.documentation), ...tags].filter(Boolean).join("\n") };
+  }
+
+  /** Tells whether a cell is complete, still open, or wrong already. */
+  isComplete(source: string): Completeness {
+    const { ts } = this.standIn;
+    const file = ts.createSourceFile("cell.ts", source, ts.ScriptTarget.Latest, true) as TypeScript.SourceFile & {
+      parseDiagnostics: TypeScript.Diagnostic[];
+    };
+    const end = source.trimEnd().length;
+    let invalid = false;
+    for (const diagnostic of file.parseDiagnostics) {
+      const unterminated = diagnostic.code === 1160 || diagnostic.code === 1010; // template literal, comment
+      const expected = /expected\.$/.test(ts.flattenDiagnosticMessageText(diagnostic.messageText, "\n"));
+      if (unterminated || (expected && (diagnostic.start ?? 0) >= end)) {
+        return { status: "incomplete", indent: "  ".repeat(Math.max(0, openBrackets(ts, source))) };
+      }
+      invalid = true;
+    }
+    return { status: invalid ? "invalid" : "complete" };
+  }
+
+  close(): void {
+    this.inner.close();
+  }
+
+  private convert(source: string): Conversion {
+    const conversion = this.inner.convert(this.declarations, source);
+    const record = this.standIn.lastTranspile();
+    if (conversion.output === undefined) {
+      this.newest = { conversion, map: undefined };
+      return conversion;
+    }
+    const awaits = record?.awaits ?? false;
+    const converted = { ...conversion, hasToplevelAwait: awaits };
+    const map = record?.map === undefined ? undefined : new CellMap(source, record.map, record.input, { output: conversion.output, awaits });
+    this.newest = { conversion: converted, map };
+    if (conversion.diagnostics.length === 0) {
+      this.before = this.declarations;
+      this.declarations = conversion.declOutput ?? this.before;
+    }
+    return converted;
+  }
+
+  private inspectCall(source: string, position: number): TypeScript.QuickInfo | undefined {
+    const { ts } = this.standIn;
+    const file = ts.createSourceFile("cell.ts", source, ts.ScriptTarget.Latest, true);
+    let callee: TypeScript.Node | undefined;
+    const visit = (node: TypeScript.Node): void => {
+      if (node.getStart(file) > position || node.getEnd() < position) return;
+      if ((ts.isCallExpression(node) || ts.isNewExpression(node)) && node.expression.getEnd() < position) callee = node.expression;
+      ts.forEachChild(node, visit);
+    };
+    visit(file);
+    if (!callee) return undefined;
+    const name = ts.isPropertyAccessExpression(callee) ? callee.name : callee;
+    return this.inner.inspect(this.declarations, source, name.getStart(file));
+  }
+}
+
+/** Names the diagnostic as TypeScript's documentation does: `TS2322`. */
+export function diagnosticName(diagnostic: Diagnostic): string {
+  return `TS${diagnostic.code}`;
+}
+
+function parse(ts: TS, text: string): TypeScript.SourceFile {
+  return ts.createSourceFile("declarations.d.ts", text, ts.ScriptTarget.Latest, true);
+}
+
+function declaredNames(ts: TS, text: string): string[] {
+  return parse(ts, text).statements.flatMap((statement) => valueNames(ts, statement));
+}
+
+/** The names of values (not of types, not of imports) that a declaration statement makes. */
+function valueNames(ts: TS, statement: TypeScript.Statement): string[] {
+  if (ts.isVariableStatement(statement)) {
+    return statement.declarationList.declarations.flatMap((declaration) => (ts.isIdentifier(declaration.name) ? [declaration.name.text] : []));
+  }
+  if ((ts.isClassDeclaration(statement) || ts.isEnumDeclaration(statement)) && statement.name) return [statement.name.text];
+  return [];
+}
+
+/** How many brackets are open at the end, strings and comments left out. */
+function openBrackets(ts: TS, source: string): number {
+  const scanner = ts.createScanner(ts.ScriptTarget.Latest, true);
+  scanner.setText(source);
+  let depth = 0;
+  for (let token = scanner.scan(); token !== ts.SyntaxKind.EndOfFileToken; token = scanner.scan()) {
+    if ([ts.SyntaxKind.OpenBraceToken, ts.SyntaxKind.OpenParenToken, ts.SyntaxKind.OpenBracketToken].includes(token)) depth++;
+    if ([ts.SyntaxKind.CloseBraceToken, ts.SyntaxKind.CloseParenToken, ts.SyntaxKind.CloseBracketToken].includes(token)) depth--;
+  }
+  return depth;
+}

@@ -1,0 +1,21 @@
+/** Starts the kernel: first the wire thread, so that Jupyter is answered at once, then TypeScript and the session. */
+import { Worker } from "node:worker_threads";
+import type { WireData } from "./bridge";
+
+const [connectionFile] = process.argv.slice(2);
+if (!connectionFile) {
+  process.stderr.write("Cannot start the kernel: the connection file must be given; usage: node main.js CONNECTION_FILE\n");
+  process.exit(2);
+}
+
+const shared = new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT);
+const workerData: WireData = { connectionFile, shared };
+const wire = new Worker(require.resolve("./wire"), { workerData });
+wire.on("error", (error) => {
+  process.stderr.write(`The kernel's wire thread ended: ${error.stack ?? String(error)}\n`);
+  process.kill(process.pid, "SIGKILL");
+});
+
+// Loaded after the wire thread has been started, because TypeScript takes its time.
+const { Session } = require("./session") as typeof import("./session");
+new Session(wire, shared);

@@ -1,0 +1,295 @@
+/** The wire thread: owns the sockets, keeps order, and can stop the session thread when that is too busy to listen. */
+import { readFileSync, writeSync } from "node:fs";
+import { Session as Inspector } from "node:inspector";
+import { inspect } from "node:util";
+import { parentPort, workerData } from "node:worker_threads";
+import * as zmq from "zeromq";
+import { CLEAR_ASYNC_IDS, Phase, Shared, type ToSession, type ToWire, type WireData } from "./bridge";
+import { kernelInfo } from "./info";
+import { Codec, type ConnectionInfo, type Content, type Message, type Outgoing } from "./protocol";
+
+/** How long the session may be deaf before an interrupt is forced, in ms. */
+const PATIENCE = 150;
+/** The same for what runs after an `await`, in ms. */
+const PATIENCE_AWAITING = 400;
+/** How often an interrupt is forced before we give up, each time waiting longer. */
+const FORCED_TRIES = 20;
+/** How long the session may take to end itself after a shutdown request, in ms. */
+const SHUTDOWN_GRACE = 1500;
+
+if (!parentPort) throw new Error("wire.ts is the wire thread of the kernel; start main.js");
+const session = parentPort;
+const { connectionFile, shared } = workerData as WireData;
+const flags = new Int32Array(shared);
+const connection = JSON.parse(readFileSync(connectionFile, "utf8")) as ConnectionInfo;
+const codec = new Codec(connection);
+
+const shell = new zmq.Router({ sendHighWaterMark: 0 });
+const control = new zmq.Router({ sendHighWaterMark: 0 });
+const stdin = new zmq.Router({ sendHighWaterMark: 0 });
+const iopub = new zmq.XPublisher({ sendHighWaterMark: 0, verbosity: "allSubs" });
+const heartbeat = new zmq.Reply();
+
+/** One socket takes one send at a time, so the sends of each stand in a line. */
+class Outbox {
+  private last: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly socket: { send(frames: Buffer[]): Promise<void> }) {}
+
+  send(message: Outgoing): void {
+    const frames = codec.encode(message);
+    this.last = this.last.then(() => this.socket.send(frames)).catch(report);
+  }
+
+  /** Sends when all that was sent before has left. */
+  flushed(): Promise<unknown> {
+    return this.last;
+  }
+}
+
+const outboxes = { shell: new Outbox(shell), control: new Outbox(control), stdin: new Outbox(stdin), iopub: new Outbox(iopub) };
+
+const queue: Message[] = [];
+let current: Message | undefined;
+let stopping = false;
+let executionCount = 0;
+
+session.on("message", (message: ToWire) => {
+  if (message.kind === "publish") publish(message);
+  else if (message.kind === "reply") finish(message.type, message.content, message.metadata);
+  else askInput(message);
+});
+
+function publish(message: Extract<ToWire, { kind: "publish" }>): void {
+  const { type, parent, content, metadata, buffers } = message;
+  outboxes.iopub.send({ type, parent, content, metadata, identities: [topic(type)], buffers: buffers?.map((part) => Buffer.from(part)) });
+}
+
+function topic(type: string): Buffer {
+  return Buffer.from(`kernel.${codec.session}.${type}`);
+}
+
+function status(state: "starting" | "busy" | "idle", message: Message | undefined): void {
+  outboxes.iopub.send({ type: "status", parent: message?.header, content: { execution_state: state }, identities: [topic("status")] });
+}
+
+/** Shell requests run strictly one after the other. */
+function next(): void {
+  if (current || stopping) return;
+  const message = queue.shift();
+  if (!message) return;
+  current = message;
+  status("busy", message);
+  if (message.header.msg_type === "kernel_info_request") {
+    // Answered here, so that the kernel is ready before TypeScript has loaded.
+    finish("kernel_info_reply", kernelInfo());
+    return;
+  }
+  const { header, content, metadata, buffers } = message;
+  session.postMessage({ kind: "request", header, content, metadata, buffers } satisfies ToSession);
+}
+
+/** Sends the reply, then idle, then takes what a failure leaves of the queue. */
+function finish(type: string, content: Content, metadata?: Content): void {
+  const message = current;
+  if (!message) return;
+  if (typeof content["execution_count"] === "number") executionCount = content["execution_count"];
+  // A message without a reply, such as comm_open, has an empty type.
+  if (type) outboxes.shell.send({ type, content, metadata, parent: message.header, identities: message.identities });
+  status("idle", message);
+  current = undefined;
+  if (type === "execute_reply" && content["status"] === "error" && message.content["stop_on_error"] !== false) abortQueued();
+  setImmediate(next);
+}
+
+/** After a failure the requests that were already here are answered unrun; later ones run. */
+function abortQueued(): void {
+  const waiting = queue.splice(0);
+  for (const message of waiting) {
+    if (message.header.msg_type !== "execute_request") {
+      queue.push(message);
+      continue;
+    }
+    status("busy", message);
+    const content = {
+      status: "error",
+      ename: "ExecutionAborted",
+      evalue: "Not run, because an earlier cell failed.",
+      traceback: [],
+      execution_count: executionCount,
+    };
+    outboxes.shell.send({ type: "execute_reply", content, parent: message.header, identities: message.identities });
+    status("idle", message);
+  }
+}
+
+function askInput(message: Extract<ToWire, { kind: "askInput" }>): void {
+  const { parent, prompt, password } = message;
+  outboxes.stdin.send({ type: "input_request", parent, content: { prompt, password }, identities: current?.identities ?? [] });
+}
+
+async function serveShell(): Promise<void> {
+  for await (const frames of shell) {
+    const message = codec.decode(frames);
+    if (!message) continue;
+    queue.push(message);
+    // Let everything that is already here be queued first, so that an abort sees it.
+    setImmediate(next);
+  }
+}
+
+async function serveControl(): Promise<void> {
+  for await (const frames of control) {
+    const message = codec.decode(frames);
+    if (message) await answerControl(message);
+  }
+}
+
+async function answerControl(message: Message): Promise<void> {
+  const reply = (type: string, content: Content): void =>
+    outboxes.control.send({ type, content, parent: message.header, identities: message.identities });
+  status("busy", message);
+  switch (message.header.msg_type) {
+    case "kernel_info_request":
+      reply("kernel_info_reply", kernelInfo());
+      break;
+    case "interrupt_request":
+      await interrupt();
+      reply("interrupt_reply", { status: "ok" });
+      break;
+    case "shutdown_request": {
+      const content = { status: "ok", restart: message.content["restart"] === true };
+      reply("shutdown_reply", content);
+      outboxes.iopub.send({ type: "shutdown_reply", content, parent: message.header, identities: [topic("shutdown_reply")] });
+      break;
+    }
+    default:
+      reply(message.header.msg_type.replace(/_request$/, "_reply"), {
+        status: "error",
+        ename: "NotImplemented",
+        evalue: `This kernel does not know ${message.header.msg_type}.`,
+        traceback: [],
+      });
+  }
+  status("idle", message);
+  if (message.header.msg_type === "shutdown_request") await shutDown();
+}
+
+/** Asks the session to stop its cell, and forces it where it is too busy to hear. */
+async function interrupt(): Promise<void> {
+  const before = Atomics.load(flags, Shared.acknowledged);
+  session.postMessage({ kind: "interrupt" } satisfies ToSession);
+  for (let attempt = 0; attempt < FORCED_TRIES; attempt++) {
+    // A long operation between two awaits looks deaf too, so wait longer there before tearing it.
+    await pause(Atomics.load(flags, Shared.phase) === Phase.awaiting ? PATIENCE_AWAITING : PATIENCE);
+    if (Atomics.load(flags, Shared.acknowledged) !== before) return;
+    const phase = Atomics.load(flags, Shared.phase);
+    if (phase === Phase.kernel) continue;
+    if (phase === Phase.script) process.kill(process.pid, "SIGINT");
+    else await terminate();
+  }
+}
+
+/**
+ * Ends the JavaScript that the session thread is running right now; the thread goes on with its next event.
+ *
+ * A bare termination leaves Node's stack of asynchronous ids as it was in the middle of the work (AsyncLocalStorage
+ * of Node 20 and 22 keeps one), and Node ends the process when it finds it so. So the thread is paused first and
+ * the stack cleared, see `clearAsyncIds` in guards.ts.
+ */
+function terminate(): Promise<void> {
+  const inspector = new Inspector();
+  inspector.connectToMainThread();
+  return new Promise((resolve) => {
+    const close = (): void => {
+      inspector.disconnect();
+      resolve();
+    };
+    // It may have ended by itself meanwhile; then it must not stay paused at its next step.
+    const late = setTimeout(() => inspector.post("Debugger.disable", close), PATIENCE_AWAITING);
+    inspector.once("Debugger.paused", () => {
+      clearTimeout(late);
+      inspector.post("Runtime.evaluate", { expression: `${CLEAR_ASYNC_IDS}()` }, () => {
+        inspector.post("Runtime.terminateExecution");
+        inspector.post("Debugger.resume");
+        inspector.post("Debugger.disable", close);
+      });
+    });
+    inspector.post("Debugger.enable");
+    inspector.post("Debugger.pause");
+  });
+}
+
+async function shutDown(): Promise<void> {
+  stopping = true;
+  await Promise.all(Object.values(outboxes).map((outbox) => outbox.flushed()));
+  // Closed here: a process that ends with open sockets in a second thread is aborted.
+  for (const socket of [shell, control, stdin, iopub, heartbeat]) socket.close();
+  session.postMessage({ kind: "shutdown" } satisfies ToSession);
+  await pause(SHUTDOWN_GRACE);
+  // The session is too busy to end itself.
+  process.kill(process.pid, "SIGKILL");
+}
+
+async function serveStdin(): Promise<void> {
+  for await (const frames of stdin) {
+    const message = codec.decode(frames);
+    if (message?.header.msg_type === "input_reply") {
+      session.postMessage({ kind: "inputReply", value: String(message.content["value"] ?? "") } satisfies ToSession);
+    }
+  }
+}
+
+/** Greets each new subscriber (Jupyter enhancement proposal 65), so that a client knows when its line is up. */
+async function serveSubscriptions(): Promise<void> {
+  for await (const [frame] of iopub) {
+    if (!frame || frame[0] !== 1) continue;
+    const subscription = frame.subarray(1);
+    outboxes.iopub.send({ type: "iopub_welcome", content: { subscription: subscription.toString() }, identities: [subscription] });
+  }
+}
+
+async function serveHeartbeat(): Promise<void> {
+  for await (const frames of heartbeat) await heartbeat.send(frames);
+}
+
+/** A kernel whose Jupyter server died must not stay behind. */
+function watchParent(): void {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid !== parent) process.kill(process.pid, "SIGKILL");
+  }, 2000);
+  timer.unref();
+}
+
+function address(port: number): string {
+  const { transport, ip } = connection;
+  return transport === "ipc" ? `ipc://${ip}-${port}` : `${transport}://${ip}:${port}`;
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+/** Trouble of the wire goes to the server's log, never into a cell. */
+function report(error: unknown): void {
+  writeSync(2, `neural-notebooks kernel: ${inspect(error)}\n`);
+}
+
+async function main(): Promise<void> {
+  await Promise.all([
+    iopub.bind(address(connection.iopub_port)),
+    shell.bind(address(connection.shell_port)),
+    control.bind(address(connection.control_port)),
+    stdin.bind(address(connection.stdin_port)),
+    heartbeat.bind(address(connection.hb_port)),
+  ]);
+  status("starting", undefined);
+  for (const serve of [serveShell, serveControl, serveStdin, serveSubscriptions, serveHeartbeat]) serve().catch(report);
+  watchParent();
+}
+
+main().catch((error: unknown) => {
+  report(error);
+  process.kill(process.pid, "SIGKILL");
+});
