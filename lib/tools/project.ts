@@ -13,6 +13,8 @@ export const folders = {
   executed: path.join(projectRoot, "notebooks", "walkthroughs", "executed"),
 } as const;
 
+const programs = path.join(projectRoot, ".venv", process.platform === "win32" ? "Scripts" : "bin");
+
 /**
  * The Python that set-up installed into the clone.
  *
@@ -20,8 +22,7 @@ export const folders = {
  * @throws FileError when set-up has not run.
  */
 export function pythonPath(): string {
-  const folder = process.platform === "win32" ? ["Scripts", "python.exe"] : ["bin", "python"];
-  const file = path.join(projectRoot, ".venv", ...folder);
+  const file = path.join(programs, process.platform === "win32" ? "python.exe" : "python");
   if (!existsSync(file)) throw new FileError(`Cannot run Python: ${file} is missing. Run "npm run setup" first.`);
   return file;
 }
@@ -36,6 +37,8 @@ export function jupyterEnvironment(): NodeJS.ProcessEnv {
   const own = path.join(projectRoot, ".setup", "jupyter");
   return {
     ...process.env,
+    // nbgrader calls alembic, and JupyterLab its own programs, by name.
+    PATH: `${programs}${path.delimiter}${process.env["PATH"] ?? ""}`,
     JUPYTER_PATH: path.join(projectRoot, ".venv", "share", "jupyter"),
     JUPYTER_CONFIG_DIR: path.join(own, "config"),
     JUPYTER_DATA_DIR: path.join(own, "data"),
