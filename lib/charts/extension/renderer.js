@@ -1,0 +1,392 @@
+/**
+ * Draws the MIME type application/vnd.plotly.v1+json in JupyterLab, Notebook 7 and RISE.
+ *
+ * This is a prebuilt extension without a build: install.ts sets ASSETS ({plotly, templates}) around it and
+ * copies it. It takes Lumino's Widget from the page's shared packages and loads plotly.js at the first chart.
+ */
+(() => {
+  "use strict";
+
+  const NAME = "neural-notebooks-charts";
+  const MIME = "application/vnd.plotly.v1+json";
+  const BASE = document.currentScript.src.replace(/[^/]*$/, "");
+  const DEFAULT_HEIGHT = 380;
+  // A page may hold 16 WebGL contexts, and a 3-D chart takes one; these types use it.
+  const WEBGL = /^(surface|scatter3d|mesh3d|volume|isosurface|cone|streamtube|scattergl|splom|parcoords|.*gl)$/;
+  const CONFIG = { displaylogo: false, responsive: false, scrollZoom: false, modeBarButtonsToRemove: ["select2d", "lasso2d"] };
+  const STYLE = `
+    .nn-chart { width: 100%; min-width: 0; overflow: hidden; position: relative; }
+    .nn-chart:focus-visible { outline: 2px solid var(--jp-brand-color1, #2a7fd4); outline-offset: -2px; }
+    .nn-chart-note { font-family: var(--jp-ui-font-family, sans-serif); font-size: 13px; line-height: 1.5;
+      color: var(--jp-ui-font-color1, inherit); padding: 8px 12px; white-space: pre-wrap; }
+    .nn-chart-note strong { display: block; color: var(--jp-error-color1, #b3261e); }
+    .nn-chart-live { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+    .nn-chart .plotly .modebar { right: 4px; }
+    @media print { .nn-chart .modebar-container { display: none; } }`;
+
+  let loading;
+
+  /** Loads plotly.js once a page; a failed load is tried again by the next chart. */
+  function loadPlotly() {
+    loading ??= new Promise((resolve, reject) => {
+      // A module loader on the page (require.js) would catch the library; hide it while the script runs.
+      const { define } = window;
+      window.define = undefined;
+      const script = document.createElement("script");
+      script.src = BASE + ASSETS.plotly;
+      const done = (settle) => () => {
+        if (define !== undefined) window.define = define;
+        else delete window.define;
+        settle();
+      };
+      script.onload = done(() => (window.Plotly ? resolve(window.Plotly) : reject(new Error("plotly.js is damaged"))));
+      script.onerror = done(() => reject(new Error(`${script.src} could not be loaded`)));
+      document.head.append(script);
+    }).catch((error) => {
+      loading = undefined;
+      throw error;
+    });
+    return loading;
+  }
+
+  function themeName() {
+    return document.body.dataset.jpThemeLight === "false" ? "dark" : "light";
+  }
+
+  const charts = new Set();
+  let watching = false;
+
+  /** One watcher for all charts of the page: the theme is an attribute of body. */
+  function watchTheme() {
+    if (watching) return;
+    watching = true;
+    const style = document.createElement("style");
+    style.textContent = STYLE;
+    document.head.append(style);
+    new MutationObserver(() => charts.forEach((chart) => chart.applyTheme())).observe(document.body, {
+      attributes: true,
+      attributeFilter: ["data-jp-theme-light"],
+    });
+  }
+
+  const lessMotion = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+  /** One chart in one element: draws the latest figure it was given, when it can be seen. */
+  class ChartView {
+    constructor(host) {
+      this.host = host;
+      this.plot = document.createElement("div");
+      this.live = document.createElement("div");
+      this.live.className = "nn-chart-live";
+      this.live.setAttribute("aria-live", "polite");
+      this.host.classList.add("nn-chart");
+      this.host.tabIndex = 0;
+      this.host.append(this.plot, this.live);
+      this.host.addEventListener("keydown", (event) => this.onKey(event));
+      this.figure = undefined;
+      this.wanted = undefined;
+      this.drawn = undefined;
+      this.busy = false;
+      this.visible = true;
+      this.width = 0;
+      this.sizes = new ResizeObserver(() => this.onResize());
+      this.sizes.observe(this.host);
+      charts.add(this);
+      watchTheme();
+    }
+
+    /** Takes a figure; where several come while one is drawn, only the last of them is drawn. */
+    show(figure, text) {
+      this.figure = figure;
+      this.wanted = figure;
+      this.text = figure.layout?.meta?.alt || text || titleOf(figure) || "Chart without a description";
+      this.host.setAttribute("aria-label", this.text);
+      const controls = hasControls(figure);
+      // A picture with controls is a group for screen readers, a plain one an image.
+      this.host.setAttribute("role", controls ? "group" : "img");
+      if (controls) {
+        // Arrow keys and space belong to the chart here, not to the notebook around it.
+        this.host.setAttribute("data-lm-suppress-shortcuts", "true");
+        this.host.setAttribute("aria-roledescription", "chart with controls; arrow keys move, space plays");
+        this.host.setAttribute("aria-keyshortcuts", "ArrowLeft ArrowRight ArrowUp ArrowDown Home End Space");
+      } else {
+        ["data-lm-suppress-shortcuts", "aria-roledescription", "aria-keyshortcuts"].forEach((name) => this.host.removeAttribute(name));
+      }
+      // The height stands before plotly.js has come, so that the page does not jump.
+      this.host.style.height = `${figure.layout?.height ?? DEFAULT_HEIGHT}px`;
+      this.plot.style.height = "100%";
+      this.watchView(usesWebGL(figure));
+      void this.pump();
+    }
+
+    async pump() {
+      if (this.busy) return;
+      this.busy = true;
+      try {
+        while (this.wanted && this.visible && this.host.clientWidth > 0) {
+          const figure = this.wanted;
+          this.wanted = undefined;
+          await this.draw(figure);
+        }
+      } catch (error) {
+        this.fail(error);
+      } finally {
+        this.busy = false;
+      }
+    }
+
+    async draw(figure) {
+      const Plotly = await loadPlotly();
+      if (this.disposed) return;
+      this.note?.remove();
+      this.note = undefined;
+      // While plotly.js was loading a newer figure may have come.
+      if (this.wanted) return;
+      const theme = themeName();
+      const config = { ...CONFIG, ...figure.config, responsive: false };
+      const framed = (figure.frames?.length ?? 0) > 0;
+      // Plotly keeps and changes what it is given; the notebook's model must stay as it was saved.
+      const data = structuredClone(figure.data ?? []);
+      const layout = this.layoutFor(figure, theme);
+      if (framed || this.framed || !this.drawn) {
+        // Frames cannot be exchanged safely while one is shown, so such a figure is built anew.
+        if (this.drawn) Plotly.purge(this.plot);
+        await Plotly.newPlot(this.plot, { data, layout, config, frames: structuredClone(figure.frames ?? []) });
+        if (framed) this.plot.on("plotly_animatingframe", ({ name }) => this.tell(name));
+      } else {
+        await Plotly.react(this.plot, data, layout, config);
+      }
+      this.framed = framed;
+      this.drawn = figure;
+      this.theme = theme;
+      this.width = this.host.clientWidth;
+      if (themeName() !== theme) this.applyTheme();
+    }
+
+    layoutFor(figure, theme) {
+      const layout = structuredClone(figure.layout ?? {});
+      layout.template ??= ASSETS.templates[theme];
+      // What the reader zoomed, hid or turned stays over an update.
+      layout.uirevision ??= "keep";
+      layout.autosize = layout.width === undefined;
+      layout.height ??= DEFAULT_HEIGHT;
+      if (lessMotion()) stopTransitions(layout);
+      return layout;
+    }
+
+    applyTheme() {
+      const theme = themeName();
+      if (!this.drawn || this.theme === theme || this.drawn.layout?.template) return;
+      this.theme = theme;
+      // Only the template changes: slider, zoom and camera stay where they are.
+      window.Plotly.relayout(this.plot, { template: ASSETS.templates[theme] }).catch((error) => this.fail(error));
+    }
+
+    onResize() {
+      const width = this.host.clientWidth;
+      if (width === 0) return;
+      if (this.wanted) void this.pump();
+      else if (this.drawn && Math.abs(width - this.width) > 1) {
+        this.width = width;
+        cancelAnimationFrame(this.resizing);
+        this.resizing = requestAnimationFrame(() => {
+          if (!this.disposed && this.drawn && this.host.clientWidth > 0) void window.Plotly.Plots.resize(this.plot);
+        });
+      }
+    }
+
+    /** A chart that takes a WebGL context gives it back while it is more than a screen away. */
+    watchView(needed) {
+      if (!needed || this.views) return;
+      this.visible = false;
+      this.views = new IntersectionObserver(
+        ([entry]) => {
+          this.visible = entry.isIntersecting;
+          if (this.visible) {
+            if (!this.drawn) this.wanted ??= this.figure;
+            void this.pump();
+          } else if (this.drawn && !this.busy) {
+            this.sleep();
+          }
+        },
+        { rootMargin: "100% 0px" },
+      );
+      this.views.observe(this.host);
+    }
+
+    sleep() {
+      const scene = this.plot._fullLayout?.scene?._scene;
+      // The view that the reader turned to comes back with the chart.
+      if (scene) {
+        const layout = { ...this.figure.layout };
+        layout.scene = { ...layout.scene, camera: scene.getCamera() };
+        this.figure = { ...this.figure, layout };
+      }
+      window.Plotly.purge(this.plot);
+      this.drawn = undefined;
+    }
+
+    fail(error) {
+      console.error("Neural Notebooks chart:", error);
+      if (this.drawn) return;
+      this.note?.remove();
+      this.note = document.createElement("div");
+      this.note.className = "nn-chart-note";
+      const head = document.createElement("strong");
+      head.textContent = `This chart cannot be drawn: ${error.message}.`;
+      const hint = "Run `npm run setup` in the course's folder and reload the page.";
+      this.note.append(head, `${hint}\n\n${this.text}`);
+      this.host.prepend(this.note);
+      this.host.style.height = "auto";
+      this.host.style.minHeight = "0";
+    }
+
+    /** Says the picture's name to a screen reader, and remembers it for the arrow keys. */
+    tell(name) {
+      this.frame = name;
+      this.live.textContent = name;
+    }
+
+    onKey(event) {
+      if (!this.drawn || event.ctrlKey || event.metaKey || event.altKey) return;
+      const names = (this.drawn.frames ?? []).map((frame) => frame.name);
+      const at = Math.max(0, names.indexOf(this.frame));
+      const last = names.length - 1;
+      const moves = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: last };
+      if (names.length > 0 && event.key in moves) this.goTo(names[Math.min(last, Math.max(0, moves[event.key]))]);
+      else if (names.length > 0 && event.key === " ") this.playOrPause(names);
+      else if (event.key === "ArrowUp" || event.key === "ArrowDown") {
+        if (!this.nextState(event.key === "ArrowDown" ? 1 : -1)) return;
+      } else if (event.key === "Escape") {
+        this.host.blur();
+        this.host.closest(".jp-Notebook")?.focus();
+      } else return;
+      event.preventDefault();
+      event.stopPropagation();
+    }
+
+    goTo(name) {
+      this.playing = false;
+      void window.Plotly.animate(this.plot, [name], { mode: "immediate", frame: { duration: 0, redraw: true }, transition: { duration: 0 } });
+    }
+
+    playOrPause(names) {
+      const animate = (target, duration) =>
+        window.Plotly.animate(this.plot, target, { mode: "immediate", fromcurrent: true, frame: { duration, redraw: true }, transition: { duration: 0 } });
+      if (this.playing) {
+        this.playing = false;
+        animate([null], 0).catch(() => undefined);
+        return;
+      }
+      this.playing = true;
+      const from = this.frame === names[names.length - 1] ? 0 : Math.max(0, names.indexOf(this.frame));
+      const duration = this.drawn.layout?.updatemenus?.[0]?.buttons?.[0]?.args?.[1]?.frame?.duration ?? 500;
+      // A rejected promise means that the reader stopped it.
+      animate(names.slice(from), duration).then(
+        () => (this.playing = false),
+        () => undefined,
+      );
+    }
+
+    /** Chooses the next entry of the first dropdown, as a click would. */
+    nextState(step) {
+      const menus = this.plot.layout?.updatemenus ?? [];
+      const index = menus.findIndex((menu) => (menu.type ?? "dropdown") === "dropdown");
+      if (index < 0) return false;
+      const { buttons = [], active = 0 } = menus[index];
+      const next = Math.min(buttons.length - 1, Math.max(0, active + step));
+      const { method = "restyle", args = [], label = "" } = buttons[next] ?? {};
+      if (next === active || typeof window.Plotly[method] !== "function") return true;
+      void Promise.resolve(window.Plotly[method](this.plot, ...structuredClone(args)))
+        .then(() => window.Plotly.relayout(this.plot, { [`updatemenus[${index}].active`]: next }))
+        .then(() => this.tell(label));
+      return true;
+    }
+
+    dispose() {
+      this.disposed = true;
+      charts.delete(this);
+      this.sizes.disconnect();
+      this.views?.disconnect();
+      if (this.drawn) window.Plotly.purge(this.plot);
+      this.drawn = undefined;
+    }
+  }
+
+  function usesWebGL(figure) {
+    return (figure.data ?? []).some((trace) => WEBGL.test(trace.type ?? "scatter"));
+  }
+
+  function hasControls(figure) {
+    return (figure.frames?.length ?? 0) > 0 || (figure.layout?.updatemenus?.length ?? 0) > 0;
+  }
+
+  function titleOf(figure) {
+    const title = figure.layout?.title;
+    return (typeof title === "object" ? title?.text : title)?.replace(/<[^>]*>/g, " ");
+  }
+
+  /** Pictures then follow each other at once; nothing glides. */
+  function stopTransitions(layout) {
+    const controls = [...(layout.updatemenus ?? []).flatMap((menu) => menu.buttons ?? []), ...(layout.sliders ?? []).flatMap((slider) => slider.steps ?? [])];
+    for (const { args } of controls) if (args?.[1]?.transition) args[1].transition.duration = 0;
+    for (const slider of layout.sliders ?? []) slider.transition = { ...slider.transition, duration: 0 };
+  }
+
+  async function makeExtension(scope) {
+    const shared = scope["@lumino/widgets"];
+    const [version] = Object.keys(shared ?? {});
+    if (!version) throw new Error(`${NAME}: the page shares no @lumino/widgets`);
+    const { Widget } = (await shared[version].get())();
+
+    class ChartRenderer extends Widget {
+      constructor(options) {
+        super();
+        this.mimeType = options.mimeType;
+        this.addClass("jp-RenderedPlotly");
+        this.view = new ChartView(this.node);
+      }
+
+      /** Called for a new output, and again for each update of it. */
+      async renderModel(model) {
+        try {
+          this.view.show(model.data[this.mimeType] ?? {}, String(model.data["text/plain"] ?? "").replace(/^Chart: /, ""));
+        } catch (error) {
+          this.view.fail(error);
+        }
+      }
+
+      dispose() {
+        if (this.isDisposed) return;
+        this.view.dispose();
+        super.dispose();
+      }
+    }
+
+    return {
+      id: `${NAME}:plugin`,
+      name: "Plotly charts",
+      description: "Draws the course's charts.",
+      dataType: "json",
+      rendererFactory: {
+        safe: true,
+        mimeTypes: [MIME],
+        defaultRank: 0,
+        createRenderer: (options) => new ChartRenderer(options),
+      },
+    };
+  }
+
+  let scope;
+  window._JUPYTERLAB ??= {};
+  window._JUPYTERLAB[NAME] = {
+    init: (shared) => {
+      scope = shared;
+    },
+    get: async (module) => {
+      if (module !== "./mimeExtension") throw new Error(`${NAME} has no module ${module}`);
+      const extension = await makeExtension(scope);
+      return () => ({ default: extension, __esModule: true });
+    },
+  };
+})();
