@@ -100,7 +100,7 @@ const YIELD_AFTER_MS = 50;
  * model.dispose();
  */
 export function fit(model: LayersModel, data: TrainingData, options: FitOptions = {}): Promise<History> {
-  return runToEnd(() => new Run(model, data, options).train());
+  return runToEnd(async () => new Run(model, data, options).train());
 }
 
 /** The signal of the cell that trains a model: a run whose cell was stopped dead no longer blocks the model. */
