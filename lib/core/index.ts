@@ -1,5 +1,6 @@
 /** Everything of `core`: errors, checks, random numbers, notebook output and TensorFlow.js. */
 export * from "./errors";
+export * from "./load-tf";
 export * from "./names";
 export * from "./notebook";
 export * from "./random";

@@ -6,11 +6,11 @@ import { inspect } from "node:util";
 import { randomFrom } from "../core/random";
 import type { Seed } from "../core/random";
 import { DataError, ShapeError, cannot } from "../core/errors";
+import { loadTf } from "../core/load-tf";
 import { unknownName } from "../core/names";
 import { displaySymbol } from "../core/notebook";
 import type { Displayable, MimeBundle } from "../core/notebook";
 import { checkInteger } from "../core/shape";
-import type * as TensorFlow from "../core/tf";
 import type { Tensor2D } from "../core/tf";
 import { parseCsv, parseJsonTable, tableFromCells } from "../datasets";
 import type { ColumnType, CsvOptions, RawCell, Table, TableColumn, TableOptions } from "../datasets";
@@ -413,9 +413,7 @@ export class Frame<S extends Schema = Schema> implements Displayable {
     for (const [column, values] of taken.entries()) {
       for (let row = 0; row < values.length; row++) flat[row * taken.length + column] = values[row] as number;
     }
-    // Loaded here, so that a frame alone does not wait for TensorFlow.
-    const { tf } = require("../core/tf") as typeof TensorFlow;
-    return tf.tensor2d(flat, [this.table.rows, taken.length]);
+    return loadTf().tensor2d(flat, [this.table.rows, taken.length]);
   }
 
   /** All rows as objects. */

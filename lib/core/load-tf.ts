@@ -1,0 +1,7 @@
+/** Loads TensorFlow.js at its first use, for code that is also useful without it and should not wait for it. */
+import type * as Door from "./tf";
+
+/** TensorFlow.js through its one door; the first call takes about a second. */
+export function loadTf(): (typeof Door)["tf"] {
+  return (require("./tf") as typeof Door).tf;
+}
