@@ -1,0 +1,29 @@
+/** Carries out `npm run setup`, `npm start`, `npm test`, `npm run build` and `npm run doctor` before anything is installed. */
+
+// This file and node-version.mjs keep to what Node 12 can read, so that an old Node gets as far as the line that refuses it.
+import { nodeProblem } from "./setup/node-version.mjs";
+
+const COMMANDS = {
+  setup: () => import("./setup/main.mjs"),
+  start: () => import("./start.mjs"),
+  test: () => import("./test.mjs"),
+  build: () => import("./build.mjs"),
+  doctor: () => import("./doctor/main.mjs"),
+};
+
+async function main(command, args) {
+  if (Object.keys(COMMANDS).indexOf(command) < 0) {
+    throw new Error(`Cannot run: the command must be one of ${Object.keys(COMMANDS).join(", ")}; received "${command}".`);
+  }
+  const problem = nodeProblem(process.versions.node);
+  // The doctor has a row for Node, and names the rule there.
+  if (problem && command !== "doctor") throw new Error(`Cannot ${command}: ${problem}`);
+  const { run } = await COMMANDS[command]();
+  process.exitCode = await run(args);
+}
+
+main(process.argv[2] || "", process.argv.slice(3)).catch((error) => {
+  const expected = error.constructor === Error || error.name === "SetupProblem";
+  console.error(expected ? error.message : error.stack);
+  process.exitCode = 1;
+});

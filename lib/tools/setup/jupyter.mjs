@@ -1,0 +1,82 @@
+/** Registers the course kernel, the chart extension and the course's settings with the clone's JupyterLab. */
+import { copyFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { SetupProblem } from "./problem.mjs";
+
+const SETTINGS = fileURLToPath(new URL("../jupyter/", import.meta.url));
+
+/** Which settings file goes where below `.venv`. */
+const TARGETS = {
+  "jupyter_lab_config.json": ["etc", "jupyter", "jupyter_lab_config.json"],
+  "overrides.json": ["share", "jupyter", "lab", "settings", "overrides.json"],
+};
+
+/** The steps, for {@link file://./main.mjs}. */
+export const kernelspec = {
+  name: "kernelspec",
+  title: "Course kernel",
+  needs: ["python", "build"],
+  space: 0,
+  problems: (places) => problemsBy(places, "kernel/install", "kernelspecProblems"),
+  repair: (places) => installBy(places, "kernel/install", "installKernelspec"),
+};
+
+export const chartExtension = {
+  name: "charts",
+  title: "Chart extension",
+  needs: ["python", "build"],
+  space: 0.02e9,
+  problems: (places) => problemsBy(places, "charts/extension/install", "chartExtensionProblems"),
+  repair: (places) => installBy(places, "charts/extension/install", "installChartExtension"),
+};
+
+export const settings = {
+  name: "settings",
+  title: "JupyterLab settings",
+  needs: ["python"],
+  space: 0,
+  problems: (places) =>
+    Object.keys(TARGETS)
+      .filter((name) => !sameContent(path.join(SETTINGS, name), targetOf(places, name)))
+      .map((name) => ({ kind: "files", line: `${name} is missing or changed` })),
+  repair: (places) => {
+    for (const name of Object.keys(TARGETS)) {
+      const target = targetOf(places, name);
+      mkdirSync(path.dirname(target), { recursive: true });
+      copyFileSync(path.join(SETTINGS, name), target);
+    }
+    return "copied into .venv";
+  },
+};
+
+function targetOf(places, name) {
+  return path.join(places.venv, ...TARGETS[name]);
+}
+
+function sameContent(one, other) {
+  return existsSync(other) && readFileSync(one).equals(readFileSync(other));
+}
+
+/**
+ * Loads a compiled module of lib.
+ *
+ * @param {import("./places.mjs").Places} places
+ * @param {string} name - Its path below lib/dist, without ending.
+ */
+export function loadCompiled(places, name) {
+  const file = path.join(places.dist, `${name}.js`);
+  if (!existsSync(file)) throw new SetupProblem(`Cannot use lib: ${path.relative(places.root, file)} is missing.`, { remedy: "Run npm run setup." });
+  return createRequire(file)(file);
+}
+
+function problemsBy(places, module, name) {
+  const lines = loadCompiled(places, module)[name]({ prefix: places.venv });
+  return lines.map((line) => ({ kind: "files", line }));
+}
+
+function installBy(places, module, name) {
+  const where = loadCompiled(places, module)[name]({ prefix: places.venv });
+  return `installed into ${path.relative(places.root, where)}`;
+}

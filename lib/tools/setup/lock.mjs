@@ -1,0 +1,65 @@
+/** Lets one set-up at a time work on a clone; a second one waits for the first. */
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
+import path from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+
+/**
+ * Does some work while no other process does work under the same lock.
+ *
+ * @template T
+ * @param {string} file - The lock; it holds the number of the process that works.
+ * @param {() => Promise<T>} work
+ * @param {{waiting?: (pid: number) => void, everyMs?: number}} [options] - Told once when another process is waited for.
+ * @returns {Promise<T>} What the work returns.
+ */
+export async function underLock(file, work, { waiting = () => {}, everyMs = 200 } = {}) {
+  mkdirSync(path.dirname(file), { recursive: true });
+  for (let told = false; !take(file); ) {
+    const owner = Number(readOwner(file));
+    // A process that was killed leaves its lock behind.
+    if (owner && !alive(owner)) {
+      rmSync(file, { force: true });
+      continue;
+    }
+    if (!told) waiting(owner);
+    told = true;
+    await wait(everyMs);
+  }
+  const free = () => rmSync(file, { force: true });
+  process.once("exit", free);
+  try {
+    return await work();
+  } finally {
+    process.removeListener("exit", free);
+    free();
+  }
+}
+
+function take(file) {
+  try {
+    const handle = openSync(file, "wx");
+    writeSync(handle, String(process.pid));
+    closeSync(handle);
+    return true;
+  } catch (error) {
+    if (error.code === "EEXIST") return false;
+    throw error;
+  }
+}
+
+function readOwner(file) {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return "";
+  }
+}
+
+function alive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === "EPERM";
+  }
+}

@@ -1,0 +1,132 @@
+/** Looks for what the learner's machine must bring: Python with its venv module, a C++ compiler, room on the disk. */
+import { existsSync, statfsSync } from "node:fs";
+import path from "node:path";
+import { SetupProblem } from "./problem.mjs";
+import { writeSize } from "./report.mjs";
+import { runProgram } from "./run.mjs";
+
+/** What Python must be, in words; nbgrader 0.9.6 sets the lower end. */
+export const PYTHON_RULE = "3.11 or later";
+const OLDEST_PYTHON = [3, 11];
+
+const PYTHON_QUESTION = `
+import json, sys
+def has(name):
+    try:
+        __import__(name)
+        return True
+    except Exception:
+        return False
+print(json.dumps({"version": list(sys.version_info[:3]), "venv": has("venv") and has("ensurepip"), "path": sys.executable}))
+`;
+
+/**
+ * Says whether a Python version is new enough.
+ *
+ * @param {number[]} version - Major, minor, patch.
+ */
+export function pythonFits([major, minor]) {
+  return major === OLDEST_PYTHON[0] && minor >= OLDEST_PYTHON[1];
+}
+
+/**
+ * Finds a Python to make the clone's own environment with.
+ *
+ * @param {{candidates?: string[][], env?: NodeJS.ProcessEnv}} [options] - Commands to try in order;
+ *   `NEURAL_NOTEBOOKS_PYTHON` in the environment names one to be used alone.
+ * @returns {Promise<{command: string[], version: string}>} The command and the version.
+ * @throws {SetupProblem} naming the rule, what was found and what to install.
+ */
+export async function findPython({ env = process.env, candidates = pythonCandidates(env) } = {}) {
+  const seen = [];
+  let withoutVenv;
+  for (const command of candidates) {
+    const answer = await askPython(command, env);
+    if (!answer) continue;
+    const version = answer.version.join(".");
+    if (!pythonFits(answer.version)) seen.push(`${command.join(" ")} is ${version}`);
+    else if (answer.venv) return { command: [answer.path || command[0], ...(answer.path ? [] : command.slice(1))], version };
+    else withoutVenv ??= { version, minor: answer.version[1] };
+  }
+  if (withoutVenv) {
+    throw new SetupProblem(`Cannot set up Python: Python ${withoutVenv.version} must have its venv module with ensurepip; it is missing.`, {
+      remedy: remedyFor({ linux: `Install it (Debian, Ubuntu: sudo apt install python3-venv, or python3.${withoutVenv.minor}-venv).`, other: "Install Python from python.org." }),
+    });
+  }
+  throw new SetupProblem(`Cannot set up Python: python3 must be version ${PYTHON_RULE}; received ${seen.length > 0 ? seen.join(", ") : "none"}.`, {
+    remedy: remedyFor({
+      linux: "Install it (Debian, Ubuntu: sudo apt install python3 python3-venv), or name another with NEURAL_NOTEBOOKS_PYTHON=/path/to/python.",
+      darwin: "Install it from python.org or with brew install python, or name another with NEURAL_NOTEBOOKS_PYTHON=/path/to/python.",
+      other: "Install it from python.org, or name another with NEURAL_NOTEBOOKS_PYTHON.",
+    }),
+  });
+}
+
+function pythonCandidates(env) {
+  if (env.NEURAL_NOTEBOOKS_PYTHON) return [[env.NEURAL_NOTEBOOKS_PYTHON]];
+  const minors = ["3.14", "3.13", "3.12", "3.11"];
+  if (process.platform === "win32") return [["python"], ["py", "-3"], ["python3"]];
+  return [["python3"], ["python"], ...minors.map((minor) => [`python${minor}`])];
+}
+
+async function askPython([program, ...args], env) {
+  const { code, stdout } = await runProgram(program, [...args, "-c", PYTHON_QUESTION], { env, timeoutMs: 30_000 });
+  if (code !== 0) return undefined;
+  try {
+    return JSON.parse(stdout.trim().split("\n").at(-1) ?? "");
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Finds a C++ compiler.
+ *
+ * @param {{env?: NodeJS.ProcessEnv}} [options] - `CXX` in the environment names one to be used alone.
+ * @returns {Promise<{command: string[], version: string} | undefined>} The compiler, or nothing.
+ */
+export async function findCompiler({ env = process.env } = {}) {
+  const candidates = env.CXX ? [env.CXX.trim().split(/\s+/)] : [["g++"], ["c++"], ["clang++"]];
+  for (const command of candidates) {
+    const { code, stdout } = await runProgram(command[0], [...command.slice(1), "--version"], { env, timeoutMs: 30_000 });
+    if (code === 0) return { command, version: stdout.split("\n")[0].trim() };
+  }
+  return undefined;
+}
+
+/** What to do when there is no C++ compiler. */
+export const COMPILER_REMEDY = remedyFor({
+  linux: "Install one (Debian, Ubuntu: sudo apt install g++) and run npm run setup.",
+  darwin: "Install one (xcode-select --install) and run npm run setup.",
+  other: "Install the C++ workload of Visual Studio Build Tools and run npm run setup.",
+});
+
+function remedyFor(remedies) {
+  return remedies[process.platform] ?? remedies.other ?? remedies.linux;
+}
+
+/**
+ * The bytes that are free for this user where a folder lies.
+ *
+ * @param {string} folder - The folder; where it is missing, its parent counts.
+ */
+export function freeSpace(folder) {
+  let place = folder;
+  while (!existsSync(place)) place = path.dirname(place);
+  const { bavail, bsize } = statfsSync(place);
+  return bavail * bsize;
+}
+
+/**
+ * Checks that what is to come fits on the disk.
+ *
+ * @param {string} root - The clone.
+ * @param {{needed: number, free?: number}} options - Bytes that the steps with work to do take; bytes that are free.
+ * @throws {SetupProblem} when it does not fit.
+ */
+export function checkSpace(root, { needed, free = freeSpace(root) }) {
+  if (free >= needed) return;
+  throw new SetupProblem(`Cannot set up the course: the disk must have ${writeSize(needed)} free; received ${writeSize(free)}.`, {
+    remedy: `Free some space on the disk that holds ${root} and run the same command again.`,
+  });
+}
