@@ -1,0 +1,261 @@
+// %% [markdown] slideshow={"slide_type": "slide"}
+// # 00 · Does everything work?
+//
+// *25 minutes · needs nothing but the set-up*
+//
+// **You will be able to**
+//
+// - run cells of TypeScript, read their types and their errors
+// - load a table, draw it, and turn it into a tensor
+// - stop a cell, restart the kernel, and ask the doctor what is installed
+
+// %% [markdown] slideshow={"slide_type": "notes"}
+// Let everybody run the first five cells before you go on: a broken set-up shows here, and the doctor's table at the end names the part. The two red cells are meant to be red; say so before somebody asks.
+
+// %% [markdown]
+// A notebook is text and code in turn. Click on the grey cell below and press **Shift + Enter**: it runs, and the next one is chosen. This first cell brings in everything that the lesson uses.
+
+// %%
+import { totalmem } from "node:os";
+import { tf, backendInfo } from "neural-notebooks/core/tf";
+import { display } from "neural-notebooks/core/notebook";
+import { loadFrame } from "neural-notebooks/frames/load";
+import { Frame } from "neural-notebooks/frames/frame";
+import { scatterChart } from "neural-notebooks/charts/scatter";
+import { barChart } from "neural-notebooks/charts/bar";
+import { checkClose, checkEqual, checkTrue } from "neural-notebooks/grading/claims";
+import { todo } from "neural-notebooks/grading/todo";
+import * as exercises from "neural-notebooks/grading/problems/00-start";
+
+// %% [markdown] slideshow={"slide_type": "slide"}
+// ## A cell
+//
+// The last line of a cell is its value, and the notebook shows it. The number in brackets, `[1]`, counts the runs; `[*]` means that the cell is still running.
+
+// %%
+const days = 7;
+const weeks = 6;
+days * weeks;
+
+// %% [markdown] slideshow={"slide_type": "fragment"}
+// **Predict**: is `0.1 + 0.2` equal to `0.3`? Say yes or no, then run the cell.
+
+// %%
+const sum = 0.1 + 0.2;
+sum === 0.3;
+
+// %% [markdown]
+// No. A computer keeps numbers in binary, where 0.1 has no exact form, so the sum is off by about 10⁻¹⁶. That is why this course compares numbers with a tolerance. A check like this one backs every number in the text; it would stop the notebook if the number were wrong.
+
+// %%
+checkClose(sum, 0.3, { of: "0.1 + 0.2, to within a millionth" });
+
+// %% [markdown] slideshow={"slide_type": "slide"}
+// ## Types
+//
+// TypeScript is JavaScript with types: what a name may hold. We write them after a colon; often TypeScript finds them alone. Put the cursor on `area` below and press **Shift + Tab** to see its type, or type `shape.` in a new cell and press **Tab**.
+
+// %%
+interface Rectangle {
+  width: number;
+  height: number;
+}
+
+const area = ({ width, height }: Rectangle): number => width * height;
+const shape: Rectangle = { width: 28, height: 28 };
+area(shape);
+
+// %% [markdown]
+// A picture of 28 × 28 pixels has 784 of them; we meet it again in lesson 15.
+//
+// The next cell is wrong on purpose: it puts a text where a number belongs. TypeScript refuses it **before** anything runs, and the arrow points at the place.
+
+// %% tags=["raises-exception", "active-ipynb"]
+// const wings: number = "two";
+
+// %% [markdown] slideshow={"slide_type": "slide"}
+// ## A table
+//
+// 344 penguins were measured at the Palmer Station in the Antarctic. `loadFrame` reads the file that lies in `data/`; nothing is downloaded. Under each column stands its type.
+
+// %%
+const penguins = loadFrame("penguins");
+penguins;
+
+// %% [markdown]
+// A dash stands for a value that nobody measured. How many there are matters later: a network cannot eat a gap.
+
+// %%
+penguins.missing();
+
+// %% [markdown]
+// Frames do not change: each method gives a new one. We keep the rows in which the two columns that we want to draw are there, and count the species.
+
+// %%
+const measured = penguins.dropMissing(["Flipper Length (mm)", "Body Mass (g)"]);
+checkEqual([penguins.length, measured.length], [344, 342], { of: "rows before and after" });
+
+// %% [markdown]
+// Two rows are gone. Grouping answers the next question: how heavy is each species, on average?
+
+// %%
+const bySpecies = measured.groupBy("Species").mean();
+bySpecies;
+
+// %% [markdown]
+// Gentoo penguins stand out, with about 5.1 kg. The check holds us to it, to within 50 g.
+
+// %%
+checkClose(bySpecies.numbers("Body Mass (g)")[2], 5076, { of: "mean mass of a Gentoo penguin in grams", tolerance: 50 });
+
+// %% [markdown] slideshow={"slide_type": "slide"}
+// ## A chart
+//
+// **Predict**: do heavier penguins have longer flippers, shorter ones, or is there no relation?
+
+// %%
+scatterChart(
+  { x: measured.numbers("Flipper Length (mm)"), y: measured.numbers("Body Mass (g)"), group: measured.column("Species") },
+  { title: "Heavier penguins have longer flippers", xTitle: "flipper length (mm)", yTitle: "body mass (g)", noun: "penguin" },
+);
+
+// %% [markdown]
+// Longer. And the Gentoo form a cloud of their own, which a line could cut off from the rest: lesson 02 teaches a neuron to find such a line. Move the pointer over a point, drag a frame to zoom, double-click to come back; a click in the legend hides a species.
+
+// %%
+barChart(
+  { categories: bySpecies.strings("Species"), values: bySpecies.numbers("Body Mass (g)") },
+  { title: "Gentoo are the heaviest of the three", xTitle: "species", yTitle: "mean body mass (g)" },
+);
+
+// %% [markdown] slideshow={"slide_type": "slide"}
+// ## A tensor
+//
+// A network computes with tensors: boxes of numbers with a shape. The two columns become a tensor of shape `[rows, columns]`.
+
+// %%
+const x = measured.toTensor(["Flipper Length (mm)", "Body Mass (g)"]);
+checkEqual(x.shape, [342, 2], { of: "the shape of x" });
+
+// %% [markdown]
+// The mean over axis 0 goes down the rows and leaves one number per column, so the shape is `[2]`. `arraySync` gives plain numbers back.
+
+// %%
+const mean = x.mean(0);
+mean.arraySync();
+
+// %% [markdown]
+// The tensor and the table must agree on the mean flipper.
+
+// %%
+const flippers = measured.numbers("Flipper Length (mm)");
+const byHand = flippers.reduce((total, value) => total + value, 0) / flippers.length;
+checkClose((mean.arraySync() as number[])[0], byHand, { of: "mean flipper length in mm, tensor against table", tolerance: 1e-3 });
+
+// %% [markdown]
+// Tensors live outside JavaScript's memory and nobody sweeps them up: who makes one disposes of it. The number of living tensors falls by two.
+
+// %%
+const living = tf.memory().numTensors;
+tf.dispose([x, mean]);
+tf.memory().numTensors - living;
+
+// %% [markdown] slideshow={"slide_type": "slide"}
+// ## An error
+//
+// This cell compiles, then fails while it runs: it asks for a tensor from a column with gaps. Read the first line from the left: the kind of error, what could not be done, which rule was broken, what came, and what helps.
+
+// %% tags=["raises-exception"]
+const gaps = penguins.toTensor(["Body Mass (g)"]);
+
+// %% [markdown]
+// An error ends its cell and nothing else: all other names are still there.
+
+// %%
+checkTrue(measured.length === 342, "the table outlives the error");
+
+// %% [markdown] slideshow={"slide_type": "slide"}
+// ## Stop and restart
+//
+// The cell below counts five seconds, and the one line of output changes in place. Run it again and press the **■** button (or **I** twice, outside the cell) at three: the count stops, and `clock` is kept.
+
+// %%
+const clock = display("0 seconds");
+for (let second = 1; second <= 5; second++) {
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  clock.update(`${second} seconds`);
+}
+
+// %% [markdown]
+// When names are in a muddle, **Kernel → Restart Kernel and Run All Cells** begins with an empty memory and runs from the top. Do that before you trust a result: it proves that the cells work in their order.
+
+// %% [markdown] slideshow={"slide_type": "slide"}
+// ## The doctor's table
+//
+// What computes here? `native` means TensorFlow's C library; `javascript` works too, but slower. For more, run `npm run doctor` in a terminal: it checks every part and says how to mend it.
+
+// %%
+const backend = backendInfo();
+Frame.fromRows([
+  { part: "Node.js", value: process.versions.node },
+  { part: "TensorFlow.js", value: tf.version_core },
+  { part: "engine", value: `${backend.name} ${backend.version}` },
+  { part: "memory (GB)", value: (totalmem() / 2 ** 30).toFixed(1) },
+]);
+
+// %% [markdown] slideshow={"slide_type": "slide"}
+// ## Exercises
+//
+// Replace `todo` by your answer and run the cell. The check says what came, what was wanted and why. Take the slashes away from the line with `hint()` and run again for a hint, three in all; after an attempt, `solution()` shows an answer.
+//
+// **1.** How many of the 344 penguins are Gentoo? Let the frame count.
+
+// %% tags=["exercise"]
+const gentooCount: number = todo;
+exercises.gentooCount.check(gentooCount);
+// exercises.gentooCount.hint();
+// exercises.gentooCount.solution();
+
+// %% [markdown]
+// **2.** Write a function that turns grams into kilograms.
+
+// %% tags=["exercise"]
+const toKilograms = (grams: number): number => todo;
+exercises.toKilograms.check(toKilograms);
+// exercises.toKilograms.hint();
+// exercises.toKilograms.solution();
+
+// %% [markdown]
+// **3.** A tensor holds 60 pictures in grey, each 28 pixels high and 28 wide. Write its shape as `[batch, height, width, channels]`.
+
+// %% tags=["exercise"]
+const pictureShape: number[] = todo;
+exercises.pictureShape.check(pictureShape);
+// exercises.pictureShape.hint();
+// exercises.pictureShape.solution();
+
+// %% [markdown]
+// **4.** Write a function that gives the share of rows in which a column is missing, from 0 to 1.
+
+// %% tags=["exercise"]
+const missingShare = (values: ArrayLike<number>): number => todo;
+exercises.missingShare.check(missingShare);
+// exercises.missingShare.hint();
+// exercises.missingShare.solution();
+
+// %% [markdown] slideshow={"slide_type": "slide"}
+// ## Break it
+//
+// What cannot be broken is not understood. In the cell below, change `"Species"` to `"species"` and run it: which kind of error comes, before or during the run? Then write `head(-1)`: which kind now?
+
+// %%
+penguins.select(["Species", "Island"]).head(3);
+
+// %% [markdown] slideshow={"slide_type": "slide"}
+// **You can now**
+//
+// - run cells of TypeScript, read their types and their errors
+// - load a table, draw it, and turn it into a tensor
+// - stop a cell, restart the kernel, and ask the doctor what is installed
+//
+// Next: [02 · Can a neuron learn?](02-perceptron.ipynb)
