@@ -3,6 +3,7 @@ import Module = require("node:module");
 import nodeUtil = require("node:util");
 import type * as TensorFlow from "@tensorflow/tfjs-node";
 import { ArgumentError } from "./errors";
+import { makeFitInterruptible } from "./interruptible";
 
 /** Which engine computes: TensorFlow's C library, or plain JavaScript (every lesson runs, slower). */
 export type BackendName = "native" | "javascript";
@@ -18,6 +19,7 @@ export interface BackendInfo {
 }
 
 const loaded = load();
+makeFitInterruptible(loaded.tf);
 
 /** TensorFlow.js. Import it from here and nowhere else, so that one copy with one back end serves all. */
 export const tf: typeof TensorFlow = loaded.tf;
