@@ -17,13 +17,23 @@ export class Cell {
   /**
    * @param count - The number in `In [count]`.
    * @param header - The request that started it.
-   * @param silent - True: nothing is shown.
+   * @param options - `silent`: nothing is shown; `allowInput`: the front-end can be asked for text.
    */
   constructor(
     readonly count: number,
     readonly header: Header,
-    readonly silent: boolean,
+    private readonly options: { silent: boolean; allowInput: boolean },
   ) {}
+
+  /** True: nothing is shown. */
+  get silent(): boolean {
+    return this.options.silent;
+  }
+
+  /** True: the front-end can be asked for text. */
+  get allowInput(): boolean {
+    return this.options.allowInput;
+  }
 
   /** True after an interrupt. */
   get interrupted(): boolean {

@@ -112,7 +112,10 @@ export class Language {
   }
 
   private convert(source: string): Conversion {
-    const conversion = this.inner.convert(this.declarations, source);
+    const all = this.inner.convert(this.declarations, withoutExport(this.standIn.ts, source));
+    // tslab adds a last line that exports the cell's names: what is wrong there only repeats what is wrong above.
+    const lines = source.split("\n").length;
+    const conversion = { ...all, diagnostics: all.diagnostics.filter((item) => item.fileName !== undefined || item.start.line < lines) };
     const record = this.standIn.lastTranspile();
     if (conversion.output === undefined) {
       this.newest = { conversion, map: undefined };
@@ -132,10 +135,12 @@ export class Language {
   private inspectCall(source: string, position: number): TypeScript.QuickInfo | undefined {
     const { ts } = this.standIn;
     const file = ts.createSourceFile("cell.ts", source, ts.ScriptTarget.Latest, true);
+    // An unfinished call ends at its last token, so blanks before the cursor do not count.
+    const place = source.slice(0, position).trimEnd().length;
     let callee: TypeScript.Node | undefined;
     const visit = (node: TypeScript.Node): void => {
-      if (node.getStart(file) > position || node.getEnd() < position) return;
-      if ((ts.isCallExpression(node) || ts.isNewExpression(node)) && node.expression.getEnd() < position) callee = node.expression;
+      if (node.getStart(file) > place || node.getEnd() < place) return;
+      if ((ts.isCallExpression(node) || ts.isNewExpression(node)) && node.expression.getEnd() < place) callee = node.expression;
       ts.forEachChild(node, visit);
     };
     visit(file);
@@ -148,6 +153,23 @@ export class Language {
 /** Names the diagnostic as TypeScript's documentation does: `TS2322`. */
 export function diagnosticName(diagnostic: Diagnostic): string {
   return `TS${diagnostic.code}`;
+}
+
+/** Blanks `export` before declarations: every name of a cell is shared with later cells anyway. Positions stay. */
+function withoutExport(ts: TS, source: string): string {
+  if (!/\bexport\b/.test(source)) return source;
+  const file = ts.createSourceFile("cell.ts", source, ts.ScriptTarget.Latest, true);
+  let text = source;
+  for (const statement of file.statements) {
+    const modifiers = ts.canHaveModifiers(statement) ? (ts.getModifiers(statement) ?? []) : [];
+    if (modifiers.some((modifier) => modifier.kind === ts.SyntaxKind.DefaultKeyword)) continue;
+    for (const modifier of modifiers) {
+      if (modifier.kind !== ts.SyntaxKind.ExportKeyword) continue;
+      const [start, end] = [modifier.getStart(file), modifier.getEnd()];
+      text = text.slice(0, start) + " ".repeat(end - start) + text.slice(end);
+    }
+  }
+  return text;
 }
 
 function parse(ts: TS, text: string): TypeScript.SourceFile {

@@ -1,6 +1,7 @@
 /** The session thread: runs cells, one request at a time, and answers what the editor asks. */
 import vm = require("node:vm");
 import type { MessagePort, Worker } from "node:worker_threads";
+import { StateError } from "../core/errors";
 import { bundleOf, type MimeBundle } from "../core/notebook";
 import { Phase, Shared, type ToSession, type ToWire } from "./bridge";
 import { Cell, currentCell, runInCell } from "./cell";
@@ -135,7 +136,7 @@ export class Session {
     const store = !silent && content["store_history"] !== false;
     const empty = source.trim() === "";
     if (store && !empty) this.count++;
-    const cell = new Cell(this.count, header, silent);
+    const cell = new Cell(this.count, header, { silent, allowInput: content["allow_stdin"] !== false });
     this.cell = this.newest = cell;
     this.recent.set(cell.count, cell);
     this.recent.delete(cell.count - RECENT_CELLS);
@@ -259,6 +260,10 @@ export class Session {
   }
 
   private askInput(cell: Cell, prompt: string, password: boolean): Promise<string> {
+    if (!cell.allowInput || !cell.running) {
+      const why = "this run is unattended, so nobody can answer; set the value in the cell instead";
+      return Promise.reject(new StateError(`Cannot ask for input: ${why}.`));
+    }
     this.output.flush(cell);
     this.wire.postMessage({ kind: "askInput", parent: cell.header, prompt, password } satisfies ToWire);
     return new Promise((resolve) => {

@@ -34,7 +34,9 @@ export function cellFile(count: number): string {
 /** Makes `error.stack` speak of cells and their lines, also where a cell prints it itself. */
 export function installStackTraces(maps: CellMaps): void {
   Error.prepareStackTrace = (error, sites) => {
-    const lines = sites.map((site) => {
+    // Below the call of a whole cell there is only the kernel.
+    const bottom = sites.findIndex((site) => site.getFileName()?.startsWith(CELL_FILE) && !placeOf(site, maps) && !site.isAsync());
+    const lines = (bottom < 0 ? sites : sites.slice(0, bottom)).map((site) => {
       const place = placeOf(site, maps);
       if (!place) return `    at ${String(site)}`;
       const name = site.getFunctionName();
@@ -122,10 +124,7 @@ function isError(value: unknown): value is Error {
 /** The frames of a stack that mean something to a learner. */
 function framesOf(error: Error): string[] {
   const stack = typeof error.stack === "string" ? error.stack : "";
-  const frames = stack.split("\n").filter((line) => /^\s+at /.test(line));
-  // Below the call of a whole cell there is only the kernel.
-  const bottom = frames.findIndex((line) => line.includes(` ${CELL_FILE}`));
-  return (bottom < 0 ? frames : frames.slice(0, bottom)).filter((line) => !HIDDEN.test(line));
+  return stack.split("\n").filter((line) => /^\s+at /.test(line) && !HIDDEN.test(line));
 }
 
 function firstPlace(frames: readonly string[]): Place | undefined {

@@ -1,0 +1,82 @@
+/** The stop button in every state a cell can be in: it ends within a second or so, names stay, nothing goes on behind. */
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { KernelClient } from "./testing/client";
+
+let kernel: KernelClient;
+before(async () => {
+  kernel = await KernelClient.start();
+  await kernel.execute("'warm'");
+});
+after(() => kernel.stop());
+
+/** Cells that never end, each counting in `n` while it runs. */
+const endless: Record<string, string> = {
+  "a loop": "let n = 0; while (true) n++;",
+  "a loop that catches everything": "let n = 0; while (true) { try { n++; } catch { n--; } }",
+  "a cell that waits": "let n = 1; await new Promise(() => {});",
+  "a loop that waits in each round": "let n = 0; while (true) { n++; await new Promise((resolve) => setTimeout(resolve, 5)); }",
+  "a loop after an await": "let n = 0; await new Promise((resolve) => setTimeout(resolve, 20)); while (true) n++;",
+  "a loop of awaits that never yields": "let n = 0; while (true) { await null; n++; }",
+  "a loop in a timer": "let n = 0; setTimeout(() => { while (true) n++; }, 20); await new Promise(() => {});",
+  "an interval": "let n = 0; setInterval(() => { n++; }, 5); await new Promise(() => {});",
+  "a loop that nobody awaits": "let n = 0; void (async () => { for (;;) { n++; await new Promise((resolve) => setImmediate(resolve)); } })(); await new Promise(() => {});",
+  "timers/promises": "import { setTimeout as sleep } from 'node:timers/promises'; let n = 0; while (true) { n++; await sleep(2); }",
+  "files read in a loop": "import { stat } from 'node:fs/promises'; let n = 0; while (true) { n++; await stat('/'); }",
+  "a loop that catches what it awaits": "let n = 0; while (true) { n++; try { await new Promise((resolve) => setTimeout(resolve, 2)); } catch {} }",
+};
+
+for (const [name, code] of Object.entries(endless)) {
+  test(`stops ${name}`, async () => {
+    const id = kernel.submit(code);
+    await kernel.until(() => kernel.of(id).some((message) => message.header.msg_type === "execute_input"));
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const pressed = performance.now();
+    await kernel.interrupt();
+    const { reply, error, order } = await kernel.result(id);
+    const seconds = (performance.now() - pressed) / 1000;
+    assert.equal(reply["status"], "error");
+    assert.equal(error?.ename, "InterruptError");
+    assert.equal(order.at(-1), "idle");
+    assert.ok(seconds < 5, `took ${seconds} s`);
+    const first = await kernel.execute("n");
+    assert.ok(Number(first.result) >= 1, "the variable is kept");
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    assert.equal((await kernel.execute("n")).result, first.result, "nothing counts on");
+  });
+}
+
+test("an interrupt while nothing runs changes nothing", async () => {
+  await kernel.interrupt();
+  assert.equal((await kernel.execute("'still here'")).result, "still here");
+});
+
+test("work told to run to its end does so, and the cell waits for it", async () => {
+  const code = [
+    "import { interruptSignal, runToEnd } from 'neural-notebooks/core/notebook';",
+    "let saved = 'no';",
+    "await runToEnd(async () => {",
+    "  const signal = interruptSignal();",
+    "  while (!signal.aborted) await new Promise((resolve) => setTimeout(resolve, 5));",
+    "  await new Promise((resolve) => setTimeout(resolve, 100));",
+    "  saved = 'yes';",
+    "});",
+  ].join("\n");
+  const id = kernel.submit(code);
+  await kernel.until(() => kernel.of(id).some((message) => message.header.msg_type === "execute_input"));
+  await new Promise((resolve) => setTimeout(resolve, 700));
+  await kernel.interrupt();
+  assert.equal((await kernel.result(id)).error?.ename, "InterruptError");
+  assert.equal((await kernel.execute("saved")).result, "yes");
+});
+
+test("a question that is open when the cell is stopped does not hang the kernel", async () => {
+  kernel.onInput = () => undefined;
+  await kernel.execute("import { input } from 'neural-notebooks/core/notebook';");
+  const id = kernel.submit("await input('?')", { allow_stdin: true });
+  await kernel.until(() => kernel.of(id).some((message) => message.header.msg_type === "execute_input"));
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  await kernel.interrupt();
+  assert.equal((await kernel.result(id)).error?.ename, "InterruptError");
+  assert.equal((await kernel.execute("1")).result, "1");
+});

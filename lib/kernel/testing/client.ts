@@ -1,0 +1,267 @@
+/** A Jupyter client for tests: starts a kernel process and speaks to it over real sockets. */
+import { spawn, type ChildProcess } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import path = require("node:path");
+import * as zmq from "zeromq";
+import { Codec, type ConnectionInfo, type Content, type Message } from "../protocol";
+
+/** A message with the header of what it answers. */
+export interface Received extends Message {
+  parentId: string;
+}
+
+/** What one execution brought. */
+export interface Execution {
+  reply: Content;
+  /** Everything on iopub between busy and idle, in order, status messages left out. */
+  outputs: Received[];
+  /** All text printed to stdout. */
+  stdout: string;
+  stderr: string;
+  /** Text of the result, if there was one. */
+  result: string | undefined;
+  error: { ename: string; evalue: string; traceback: string[] } | undefined;
+  /** Names of all iopub messages, with `busy` and `idle` for status. */
+  order: string[];
+  milliseconds: number;
+}
+
+/** Options of an `execute_request`. */
+export interface ExecuteOptions {
+  silent?: boolean;
+  store_history?: boolean;
+  stop_on_error?: boolean;
+  user_expressions?: Record<string, string>;
+  allow_stdin?: boolean;
+}
+
+/** How long a test waits for one message, in ms; generous, because machines are busy. */
+const PATIENCE = 60_000;
+
+/** One kernel process and its sockets. */
+export class KernelClient {
+  readonly iopub: Received[] = [];
+  private readonly replies = new Map<string, Received>();
+  private readonly listeners = new Set<() => void>();
+  private readonly sockets = { shell: new zmq.Dealer(), control: new zmq.Dealer(), stdin: new zmq.Dealer(), iopub: new zmq.Subscriber(), heartbeat: new zmq.Request() };
+  private readonly sender: Codec;
+  /** Called for each input request; returns what the learner types, or `undefined` for no answer. */
+  onInput: (prompt: string) => string | undefined = () => "";
+
+  private constructor(
+    readonly process: ChildProcess,
+    private readonly connection: ConnectionInfo,
+    private readonly folder: string,
+    readonly log: string[],
+  ) {
+    this.sender = new Codec(connection);
+  }
+
+  /** Starts a kernel in a folder (the clone's root, so that packages are found). */
+  static async start(options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}): Promise<KernelClient> {
+    const { cwd = path.join(__dirname, "..", "..", "..", ".."), env = {} } = options;
+    const folder = mkdtempSync(path.join(tmpdir(), "neural-notebooks-kernel-"));
+    const [shell, iopub, stdin, control, hb] = await freePorts(5);
+    const connection: ConnectionInfo = {
+      transport: "tcp",
+      ip: "127.0.0.1",
+      key: randomUUID(),
+      signature_scheme: "hmac-sha256",
+      shell_port: shell as number,
+      iopub_port: iopub as number,
+      stdin_port: stdin as number,
+      control_port: control as number,
+      hb_port: hb as number,
+    };
+    const file = path.join(folder, "connection.json");
+    writeFileSync(file, JSON.stringify(connection));
+    const child = spawn(process.execPath, [path.join(__dirname, "..", "main.js"), file], { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+    const log: string[] = [];
+    child.stdout.on("data", (data: Buffer) => log.push(data.toString()));
+    child.stderr.on("data", (data: Buffer) => log.push(data.toString()));
+    const client = new KernelClient(child, connection, folder, log);
+    await client.connect();
+    return client;
+  }
+
+  private async connect(): Promise<void> {
+    const at = (port: number): string => `tcp://127.0.0.1:${port}`;
+    const { shell, control, stdin, iopub, heartbeat } = this.sockets;
+    // The same identity on shell and stdin is how a kernel knows whom to ask.
+    const identity = randomUUID();
+    shell.routingId = identity;
+    stdin.routingId = identity;
+    iopub.receiveHighWaterMark = 0;
+    iopub.subscribe();
+    shell.connect(at(this.connection.shell_port));
+    control.connect(at(this.connection.control_port));
+    stdin.connect(at(this.connection.stdin_port));
+    iopub.connect(at(this.connection.iopub_port));
+    heartbeat.connect(at(this.connection.hb_port));
+    void this.listen(shell, (message) => this.replies.set(message.parentId, message));
+    void this.listen(control, (message) => this.replies.set(message.parentId, message));
+    void this.listen(iopub, (message) => this.iopub.push(message));
+    void this.listen(stdin, (message) => void this.sendInput(message));
+    await this.until(() => this.iopub.some((message) => message.header.msg_type === "iopub_welcome"));
+    await this.request("kernel_info_request");
+  }
+
+  /** Sends a request on the shell channel and waits for its reply. */
+  async request(type: string, content: Content = {}): Promise<Content> {
+    return (await this.reply(this.send(type, content))).content;
+  }
+
+  /** Sends a request on the control channel and waits for its reply. */
+  async control(type: string, content: Content = {}): Promise<Content> {
+    const id = this.sendOn(this.sockets.control, type, content);
+    return (await this.reply(id)).content;
+  }
+
+  /** Sends on shell without waiting; returns the message's id. */
+  send(type: string, content: Content = {}): string {
+    return this.sendOn(this.sockets.shell, type, content);
+  }
+
+  /** Sends raw frames, for messages that break the rules. */
+  sendFrames(frames: Buffer[]): Promise<void> {
+    return this.sockets.shell.send(frames);
+  }
+
+  /** Frames of a request as this client would send them. */
+  framesOf(type: string, content: Content): Buffer[] {
+    return this.sender.encode({ type, content });
+  }
+
+  /** Sends a cell without waiting. */
+  submit(code: string, options: ExecuteOptions = {}): string {
+    return this.send("execute_request", { code, silent: false, store_history: true, user_expressions: {}, allow_stdin: false, stop_on_error: true, ...options });
+  }
+
+  /** Runs a cell and waits for its reply and its idle. */
+  async execute(code: string, options: ExecuteOptions = {}): Promise<Execution> {
+    return this.result(this.submit(code, options));
+  }
+
+  /** Waits for the end of a submitted cell. */
+  async result(id: string): Promise<Execution> {
+    const started = performance.now();
+    const reply = await this.reply(id);
+    await this.until(() => this.of(id).some((message) => message.content["execution_state"] === "idle"));
+    const messages = this.of(id);
+    const outputs = messages.filter((message) => message.header.msg_type !== "status");
+    const text = (name: string): string =>
+      outputs
+        .filter((message) => message.header.msg_type === "stream" && message.content["name"] === name)
+        .map((message) => String(message.content["text"]))
+        .join("");
+    const find = (type: string): Content | undefined => outputs.find((message) => message.header.msg_type === type)?.content;
+    return {
+      reply: reply.content,
+      outputs,
+      stdout: text("stdout"),
+      stderr: text("stderr"),
+      result: (find("execute_result")?.["data"] as Record<string, string> | undefined)?.["text/plain"],
+      error: find("error") as Execution["error"],
+      order: messages.map((message) => (message.header.msg_type === "status" ? String(message.content["execution_state"]) : message.header.msg_type)),
+      milliseconds: performance.now() - started,
+    };
+  }
+
+  /** Presses the stop button, as Jupyter does with `interrupt_mode: message`. */
+  interrupt(): Promise<Content> {
+    return this.control("interrupt_request");
+  }
+
+  /** All iopub messages that belong to a request. */
+  of(id: string): Received[] {
+    return this.iopub.filter((message) => message.parentId === id);
+  }
+
+  /** Waits until a condition holds; looks again at every message. */
+  async until(condition: () => boolean): Promise<void> {
+    const deadline = Date.now() + PATIENCE;
+    while (!condition()) {
+      if (this.process.exitCode !== null || this.process.signalCode) throw new Error(`The kernel ended (${this.process.exitCode ?? this.process.signalCode}). ${this.log.join("")}`);
+      if (Date.now() > deadline) throw new Error(`Nothing came within ${PATIENCE} ms. ${this.log.join("")}`);
+      await new Promise<void>((resolve) => {
+        const wake = (): void => {
+          clearTimeout(timer);
+          this.listeners.delete(wake);
+          resolve();
+        };
+        const timer = setTimeout(wake, 50);
+        this.listeners.add(wake);
+      });
+    }
+  }
+
+  /** Sends a heartbeat and waits for its echo. */
+  async heartbeat(text: string): Promise<string> {
+    await this.sockets.heartbeat.send(text);
+    const [echo] = await this.sockets.heartbeat.receive();
+    return String(echo);
+  }
+
+  /** Shuts the kernel down and waits for the end of its process. */
+  async stop(options: { restart?: boolean } = {}): Promise<Content> {
+    const ended = new Promise<void>((resolve) => this.process.once("exit", () => resolve()));
+    const alreadyEnded = this.process.exitCode !== null || this.process.signalCode !== null;
+    const reply = alreadyEnded ? {} : await this.control("shutdown_request", { restart: options.restart ?? false });
+    if (!alreadyEnded) await ended;
+    for (const socket of Object.values(this.sockets)) socket.close();
+    rmSync(this.folder, { recursive: true, force: true });
+    return reply;
+  }
+
+  private sendOn(socket: zmq.Dealer, type: string, content: Content): string {
+    const frames = this.sender.encode({ type, content });
+    void this.enqueue(socket, frames);
+    return (JSON.parse((frames[2] as Buffer).toString()) as { msg_id: string }).msg_id;
+  }
+
+  private readonly lines = new Map<zmq.Dealer, Promise<void>>();
+
+  private enqueue(socket: zmq.Dealer, frames: Buffer[]): Promise<void> {
+    const line = (this.lines.get(socket) ?? Promise.resolve()).then(() => socket.send(frames));
+    this.lines.set(socket, line);
+    return line;
+  }
+
+  private async reply(id: string): Promise<Received> {
+    await this.until(() => this.replies.has(id));
+    return this.replies.get(id) as Received;
+  }
+
+  private async sendInput(message: Received): Promise<void> {
+    if (message.header.msg_type !== "input_request") return;
+    const value = this.onInput(String(message.content["prompt"]));
+    if (value === undefined) return;
+    await this.sockets.stdin.send(this.sender.encode({ type: "input_reply", content: { value, status: "ok" }, parent: message.header }));
+  }
+
+  private async listen(socket: AsyncIterable<Buffer[]>, take: (message: Received) => void): Promise<void> {
+    const codec = new Codec(this.connection);
+    for await (const frames of socket) {
+      const message = codec.decode(frames);
+      if (!message) throw new Error(`The kernel sent a message that does not verify: ${frames.map(String).join(" | ")}`);
+      const at = frames.findIndex((frame) => String(frame) === "<IDS|MSG>");
+      const parent = JSON.parse((frames[at + 3] as Buffer).toString()) as { msg_id?: string };
+      take({ ...message, parentId: parent.msg_id ?? "" });
+      for (const wake of [...this.listeners]) wake();
+    }
+  }
+}
+
+async function freePorts(count: number): Promise<number[]> {
+  const servers = await Promise.all(
+    Array.from({ length: count }, () => new Promise<ReturnType<typeof createServer>>((resolve) => {
+      const server = createServer().listen(0, "127.0.0.1", () => resolve(server));
+    })),
+  );
+  const ports = servers.map((server) => (server.address() as AddressInfo).port);
+  await Promise.all(servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve()))));
+  return ports;
+}
