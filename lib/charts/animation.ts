@@ -1,0 +1,76 @@
+/** Turns named pictures into the slider and the Play button that show them, without a kernel. */
+import { checkNumber } from "../core/shape";
+import type { Layout } from "./figure";
+
+/** How an animation plays. */
+export interface AnimationOptions {
+  /** Text before the picture's name beside the slider, such as `"update "`. */
+  prefix?: string;
+  /** How long each picture stays, in milliseconds (400). */
+  duration?: number;
+}
+
+/**
+ * Makes the controls of an animation: Play, Pause and a slider with one stop a frame. They work in a saved
+ * notebook and on slides, where no kernel runs; in JupyterLab arrow keys and the space bar work as well.
+ *
+ * @param names - The frames' names, in order.
+ * @param options - Prefix and speed.
+ * @returns The part of a layout with the controls (`updatemenus`, `sliders`, a wider lower margin).
+ * @throws ArgumentError when the duration is not positive.
+ * @example
+ * const { sliders } = animationControls(["0", "1"], { prefix: "update " });
+ * assert.equal(Array.isArray(sliders), true);
+ */
+export function animationControls(names: readonly string[], options: AnimationOptions = {}): Layout {
+  const { prefix = "", duration = 400 } = options;
+  checkNumber(duration, { verb: "animate", argument: "duration", min: 1 });
+  const play = { mode: "immediate", fromcurrent: true, frame: { duration, redraw: true }, transition: { duration: 0 } };
+  const jump = { mode: "immediate", frame: { duration: 0, redraw: true }, transition: { duration: 0 } };
+  return {
+    margin: { b: 120 },
+    updatemenus: [
+      {
+        type: "buttons",
+        direction: "left",
+        showactive: false,
+        x: 0,
+        y: 0,
+        xanchor: "left",
+        yanchor: "top",
+        pad: { t: 58, r: 12 },
+        buttons: [
+          { label: "▶ Play", method: "animate", args: [null, play] },
+          { label: "❚❚ Pause", method: "animate", args: [[null], jump] },
+        ],
+      },
+    ],
+    sliders: [
+      {
+        active: 0,
+        x: 0.24,
+        len: 0.76,
+        y: 0,
+        pad: { t: 44 },
+        currentvalue: { prefix, xanchor: "left", offset: 8 },
+        ticklen: 3,
+        minorticklen: 0,
+        steps: names.map((name) => ({ label: name, method: "animate", args: [[name], jump] })),
+      },
+    ],
+  };
+}
+
+/**
+ * Chooses at most so many of some steps, evenly, with the first and the last among them.
+ *
+ * @param count - How many steps there are.
+ * @param limit - How many to keep, at least 2.
+ * @returns Indices in order.
+ * @example
+ * assert.deepEqual(evenly(5, 3), [0, 2, 4]);
+ */
+export function evenly(count: number, limit: number): number[] {
+  if (count <= limit) return Array.from({ length: count }, (_, i) => i);
+  return Array.from({ length: limit }, (_, i) => Math.round((i * (count - 1)) / (limit - 1)));
+}
