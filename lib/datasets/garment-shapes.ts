@@ -104,8 +104,8 @@ function tShirt(random: Random): Layer[] {
 function pullover(random: Random): Layer[] {
   const shape = { ...anyTop(random), depth: random.uniform(0.05, 0.16) };
   const layers = topBody(shape);
-  const band: Layer = { polygons: [box(0, shape.bottom - 0.05, [shape.hem * 2, 0.1])], shade: random.uniform(0.75, 1.2) };
-  if (random.chance(0.3)) layers.push({ polygons: [box(0, top + 0.02, [shape.neck * 2, 0.16])], shade: random.uniform(0.8, 1.15) });
+  const band: Layer = { polygons: [box(0, shape.bottom - 0.06, [shape.hem * 2, 0.13])], shade: random.uniform(0.55, 0.75) };
+  if (random.chance(0.4)) layers.push({ polygons: [box(0, top + 0.02, [shape.neck * 2, 0.16])], shade: random.uniform(0.6, 0.8) });
   return random.chance(0.7) ? [...layers, band] : layers;
 }
 
@@ -114,10 +114,12 @@ function shirt(random: Random): Layer[] {
   const short = random.chance(0.35);
   const sleeve = short ? random.uniform(0.45, 0.75) : shape.sleeve;
   const layers = topBody({ ...shape, sleeve, cuff: short ? 0.3 : shape.cuff, spread: short ? random.uniform(0.4, 0.8) : shape.spread });
-  if (random.chance(0.85)) layers.push(collar(shape, random.uniform(0.12, 0.2), random.uniform(1.1, 1.3)));
-  const placket = box(0, (top + shape.bottom) / 2 + 0.08, [0.05, shape.bottom - top - 0.2]);
-  layers.push({ polygons: [placket], shade: random.uniform(0.6, 0.85) });
-  if (random.chance(0.4)) layers.push({ polygons: [box(shape.chest * 0.45, -0.32, [0.2, 0.22])], shade: random.uniform(0.75, 0.9) });
+  if (random.chance(0.85)) layers.push(collar(shape, random.uniform(0.16, 0.26), random.uniform(1.25, 1.45)));
+  const placket = box(0, (top + shape.bottom) / 2 + 0.08, [0.1, shape.bottom - top - 0.2]);
+  layers.push({ polygons: [placket], shade: random.uniform(1.25, 1.45) });
+  const buttons = [0, 1, 2, 3].map((step): Polygon => box(0, top + 0.42 + (step * (shape.bottom - top - 0.5)) / 3, [0.1, 0.08]));
+  layers.push({ polygons: buttons, shade: random.uniform(0.1, 0.35) });
+  if (random.chance(0.4)) layers.push({ polygons: [box(shape.chest * 0.5, -0.3, [0.22, 0.22])], shade: random.uniform(0.6, 0.75) });
   return layers;
 }
 
@@ -125,9 +127,9 @@ function coat(random: Random): Layer[] {
   const shape = anyTop(random);
   const long = { ...shape, bottom: random.uniform(0.72, 0.95), hem: shape.chest * random.uniform(1, 1.25), depth: random.uniform(0.12, 0.3), cuff: shape.cuff + 0.04 };
   const layers = topBody(long);
-  const gap = random.uniform(0.03, 0.12);
-  layers.push({ polygons: [[[-gap / 4, top + 0.2], [gap / 4, top + 0.2], [gap / 2, long.bottom], [-gap / 2, long.bottom]]], shade: random.uniform(0.15, 0.5) });
-  if (random.chance(0.75)) layers.push(collar(long, random.uniform(0.2, 0.34), random.uniform(0.7, 1.25)));
+  const gap = random.uniform(0.06, 0.2);
+  layers.push({ polygons: [[[-gap / 3, top + 0.2], [gap / 3, top + 0.2], [gap / 2, long.bottom], [-gap / 2, long.bottom]]], shade: random.uniform(0, 0.35) });
+  if (random.chance(0.75)) layers.push(collar(long, random.uniform(0.26, 0.42), random.uniform(0.5, 0.75)));
   if (random.chance(0.5)) layers.push({ polygons: [-1, 1].map((side) => box(side * 0.26, 0.3, [0.24, 0.06])), shade: 0.65 });
   return layers;
 }
@@ -208,9 +210,9 @@ function sandal(random: Random): Layer[] {
   for (let count = random.integer(2, 5); count > 0; count--) {
     const from = random.uniform(toe + 0.1, heel - 0.35);
     const peak = random.uniform(0.25, 0.55);
-    straps.push(strap([from, ground], [from + random.uniform(0.15, 0.5), ground - peak], random.uniform(0.05, 0.1)));
+    straps.push(strap([from, ground], [from + random.uniform(0.15, 0.5), ground - peak], random.uniform(0.09, 0.16)));
   }
-  if (random.chance(0.6)) straps.push(strap([heel - 0.05, ground - lift], [heel - random.uniform(0.3, 0.6), ground - lift - random.uniform(0.35, 0.6)], 0.07));
+  if (random.chance(0.6)) straps.push(strap([heel - 0.05, ground - lift], [heel - random.uniform(0.3, 0.6), ground - lift - random.uniform(0.35, 0.6)], 0.11));
   return [{ polygons: [sole, ...(lift > 0 ? [block] : [])], shade: random.uniform(0.6, 1.1) }, { polygons: straps, shade: 1 }];
 }
 

@@ -88,11 +88,11 @@ interface Pose {
 
 function randomPose(random: Random, difficulty: number): Pose {
   const angle = random.normal(0, 0.13 * difficulty);
-  const flip = random.chance(0.25 * difficulty) ? -1 : 1;
-  const scaleX = flip * 13 * (1 - random.uniform(0.02, 0.02 + 0.3 * difficulty));
+  const flip = random.chance(0.5 * Math.min(1, difficulty)) ? -1 : 1;
+  const scaleX = flip * 13 * (1 - random.uniform(0.02, 0.02 + 0.28 * difficulty));
   const scaleY = 13 * (1 - random.uniform(0.02, 0.02 + 0.26 * difficulty));
   const shear = random.normal(0, 0.06 * difficulty);
-  const [shiftX, shiftY] = [random.normal(0, 1.3 * difficulty), random.normal(0, 1.1 * difficulty)];
+  const [shiftX, shiftY] = [random.normal(0, 1.9 * difficulty), random.normal(0, 1.7 * difficulty)];
   const [sin, cos] = [Math.sin(angle), Math.cos(angle)];
   // Pixel = turn · shear · scale · point + middle.
   const [m00, m01] = [scaleX * cos, scaleY * (shear * cos - sin)];
@@ -110,7 +110,7 @@ function randomPose(random: Random, difficulty: number): Pose {
 type Pattern = (u: number, v: number) => number;
 
 function randomPattern(random: Random, difficulty: number): Pattern {
-  const strength = random.uniform(0.15, 0.3 + 0.3 * difficulty);
+  const strength = random.uniform(0.12, 0.25 + 0.2 * difficulty);
   const pitch = random.uniform(5, 16);
   const phase = random.uniform(0, 2 * Math.PI);
   const fold = random.uniform(0.1, 0.35);
@@ -153,7 +153,7 @@ function cover(canvas: Float32Array, { random, raster }: { random: Random; raste
 
 /** Adds noise and writes bytes. */
 function finish(canvas: Float32Array, { random, difficulty, pixels }: { random: Random; difficulty: number; pixels: Uint8Array }): void {
-  const deviation = random.uniform(0, 0.11) * difficulty;
+  const deviation = random.uniform(0, 0.08) * difficulty;
   let place = random.integer(0, noiseTable.length);
   const step = random.integer(1, noiseTable.length);
   for (let i = 0; i < canvas.length; i++) {
