@@ -2,6 +2,7 @@
 export * from "./catalog";
 export * from "./csv";
 export * from "./date";
+export * from "./date-pairs";
 export * from "./fashion-mnist";
 export * from "./folder";
 export { clothesClasses } from "./garment-shapes";
@@ -10,4 +11,6 @@ export * from "./garments";
 export * from "./idx";
 export * from "./images";
 export * from "./load";
+export * from "./synthetic";
 export * from "./table";
+export * from "./words";
