@@ -177,7 +177,7 @@ function unitTraces(points: Points, step: BoundaryStep & { units: readonly Linea
   const lines = units.map((unit, k) => lineOf(boundaryEnds(unit, box), { color: units.length === 1 ? undefined : colorOf(k), label: equation(unit) }));
   const wrong = countWrong(points, classOfUnits(units));
   const [only] = units;
-  const formula = only && units.length === 1 ? `the boundary is ${equation(only)} and ` : "";
+  const formula = only && units.length === 1 ? `${formulaInWords(only)} and ` : "";
   return { traces: [...regions, ...lines, ring(points, row)], words: `${formula}${wrong}` };
 }
 
@@ -223,8 +223,8 @@ function regionTrace(corners: readonly Place[], options: { color: string; name: 
     type: "scatter",
     mode: "lines",
     name: options.name,
-    x: closed.map(([x]) => x),
-    y: closed.map(([, y]) => y),
+    x: closed.map(([x]) => short(x)),
+    y: closed.map(([, y]) => short(y)),
     fill: "toself",
     fillcolor: withOpacity(options.color, 0.18),
     line: { width: 0 },
@@ -239,8 +239,8 @@ function lineOf(ends: readonly Place[], options: { color?: string; label: string
     type: "scatter",
     mode: "lines",
     name: label,
-    x: ends.map(([x]) => x),
-    y: ends.map(([, y]) => y),
+    x: ends.map(([x]) => short(x)),
+    y: ends.map(([, y]) => short(y)),
     line: { width: 3, color: color ?? "#7d8085" },
     hovertemplate: `${label}<extra></extra>`,
     showlegend: false,
@@ -283,11 +283,20 @@ function pointsInWords({ x, classes, names }: Points, { xTitle, yTitle }: AxesOp
   return `${counted(x.length, "point")} (${listed(groups.map(([name, count]) => `${name}: ${count}`))}); ${across}, ${up}.`;
 }
 
+function formulaInWords(unit: LinearUnit): string {
+  return unit.w.every((w) => w === 0) ? "there is no boundary, as both weights are 0," : `the boundary is ${equation(unit)}`;
+}
+
 /** `0.5·x₁ − 2·x₂ + 1 = 0`. */
 function equation({ w, b }: LinearUnit): string {
   const [w1, w2] = w as [number, number];
   const signed = (value: number) => `${value < 0 ? "−" : "+"} ${formatNumber(Math.abs(value))}`;
   return `${formatNumber(w1).replace("-", "−")}·x₁ ${signed(w2)}·x₂ ${signed(b)} = 0`;
+}
+
+/** Six digits are finer than a pixel and keep an animation of many pictures small. */
+function short(value: number): number {
+  return Number(value.toPrecision(6));
 }
 
 function capital(text: string): string {

@@ -85,6 +85,7 @@ export function imageGrid(images: Images, options: ImageGridOptions): Chart {
         ...layout,
         ...pictureAxes(),
         margin: { t: 56, r: 16, b: 16, l: 16 },
+        shapes: shading === "grey" ? [] : traces.map((_, i) => outline(placeOf(i, grid), { height, width })),
         annotations: captions?.map((text, i) => caption(text, placeOf(i, grid))) ?? [],
         ...heightLayout(options.height ?? gridHeight({ ...grid, rows })),
       },
@@ -240,6 +241,11 @@ function rowsOf(pixels: TypedArray, { height, width }: { height: number; width: 
 
 function caption(text: string, { left, top }: { left: number; top: number }) {
   return { text, x: left - 0.5, y: top - 0.5, xanchor: "left", yanchor: "bottom", showarrow: false, font: { size: 12 }, borderpad: 1, align: "left" };
+}
+
+/** Tiles whose zero is as light as the page need an edge. */
+function outline({ left, top }: { left: number; top: number }, { height, width }: { height: number; width: number }) {
+  return { type: "rect", x0: left - 0.5, x1: left + width - 0.5, y0: top - 0.5, y1: top + height - 0.5, line: { width: 1 }, opacity: 0.5 };
 }
 
 /** So many pixels that tiles are about as wide as a column of the page allows, and at most 120 high. */

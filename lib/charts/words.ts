@@ -60,7 +60,7 @@ export function formatNumber(value: number): string {
 /** `"1 point"`, `"3 points"`. */
 export function counted(count: number, noun: string): string {
   if (count === 1) return `1 ${noun}`;
-  return `${count} ${noun}${/(s|x|ch|sh)$/.test(noun) ? "es" : "s"}`.replace(/([^aeiou])ys$/, "$1ies");
+  return `${count} ${noun}${/(s|x|tch|sh)$/.test(noun) ? "es" : "s"}`.replace(/([^aeiou])ys$/, "$1ies");
 }
 
 /** `"a"`, `"a and b"`, `"a, b and c"`. */
