@@ -81,6 +81,21 @@ export function locateFile(file: string): FoundFile {
   throw cannot("read the file", { argument: "file", must: "an existing file", received: file, hint, as: FileError });
 }
 
+/**
+ * Looks for a learner's own folder: as a path from the working folder, then below the named folder and `data/`.
+ *
+ * @param folder - A path or a name.
+ * @returns Its absolute path.
+ * @throws FileError naming every place that was tried.
+ */
+export function locateFolder(folder: string): string {
+  const roots = isAbsolute(folder) ? [] : [namedDataFolder(), courseDataFolder()].filter((root) => root !== undefined);
+  const tried = [resolve(folder), ...roots.map((root) => join(root, folder))];
+  const found = tried.find((path) => existsSync(path) && statSync(path).isDirectory());
+  if (found) return found;
+  throw cannot("read the folder", { argument: "folder", must: "an existing folder", received: folder, hint: `Tried ${tried.join(", ")}.`, as: FileError });
+}
+
 function isLibrary(packageFile: string): boolean {
   if (!existsSync(packageFile)) return false;
   return (JSON.parse(readFileSync(packageFile, "utf8")) as { name?: string }).name === "neural-notebooks";

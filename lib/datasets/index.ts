@@ -1,16 +1,22 @@
 /** Everything of `datasets`: the catalogue, readers, downloads and generators. */
 export * from "./catalog";
+export * from "./clothes";
 export * from "./csv";
 export * from "./date";
 export * from "./date-pairs";
+export * from "./download";
+export type { DownloadSetOptions } from "./download-set";
 export * from "./fashion-mnist";
 export * from "./folder";
 export { clothesClasses } from "./garment-shapes";
 export type { ClothesClass } from "./garment-shapes";
 export * from "./garments";
 export * from "./idx";
+export type { DataFile, IdxSetFacts, PictureData, PictureOptions } from "./idx-set";
+export * from "./image-folder";
 export * from "./images";
 export * from "./load";
+export * from "./mnist";
 export * from "./synthetic";
 export * from "./table";
 export * from "./words";
