@@ -1,9 +1,10 @@
-/** Tests of accuracy and the Wilson interval against published and scipy's figures. */
+/** Tests of accuracy and the Wilson interval against scipy 1.17.1 (lib/tools/oracles/metrics.py). */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ArgumentError, DataError, ShapeError } from "../core/errors";
 import { displaySymbol } from "../core/notebook";
 import { tf } from "../core/tf";
+import { assertClose, oracle } from "../models/testing";
 import { accuracy, accuracyOf, wilsonInterval } from "./accuracy";
 
 test("the accuracy is the share of right answers", () => {
@@ -11,17 +12,10 @@ test("the accuracy is the share of right answers", () => {
   assert.deepEqual([value, correct, count], [0.75, 3, 4]);
 });
 
-test("the Wilson interval equals that of scipy 1.17.1, binomtest(k, n).proportion_ci(method='wilson')", () => {
-  const cases: [number, number, number, number, number][] = [
-    [84, 100, 0.95, 0.7557973061072976, 0.8990471151119521],
-    [0, 10, 0.95, 0, 0.27753279986288926],
-    [10, 10, 0.95, 0.7224672001371109, 1],
-    [451, 600, 0.99, 0.7036464898392751, 0.7941817783531875],
-    [9120, 10000, 0.95, 0.9062881269633114, 0.9173954583792512],
-  ];
-  for (const [correct, count, confidence, low, high] of cases) {
-    const interval = wilsonInterval(correct, count, { confidence });
-    assert.ok(Math.abs(interval[0] - low) < 1e-12 && Math.abs(interval[1] - high) < 1e-12, `${correct}/${count}: ${interval.join(" ")}`);
+test("the Wilson interval equals scipy's binomtest(k, n).proportion_ci(method='wilson')", () => {
+  const cases = oracle<{ wilson: { correct: number; count: number; confidence: number; low: number; high: number }[] }>("metrics").wilson;
+  for (const { correct, count, confidence, low, high } of cases) {
+    assertClose(wilsonInterval(correct, count, { confidence }), [low, high], { tolerance: 1e-12, what: `${correct}/${count}` });
   }
 });
 

@@ -214,7 +214,7 @@ export function margin(data: LabelledPoints, unit: Tlu): number {
   const { x, y } = checkPoints(data, "measure the margin", 1);
   const norm = Math.hypot(...unit.w);
   if (norm === 0) throw cannot("measure the margin", { argument: "w", must: "not all zero", received: unit.w });
-  return Math.min(...signedSums(x, y, unit)) / norm;
+  return smallestSignedSum(x, y, unit) / norm;
 }
 
 /**
@@ -232,12 +232,12 @@ export function margin(data: LabelledPoints, unit: Tlu): number {
  */
 export function updateBound(data: LabelledPoints, unit: Tlu): number {
   const { x, y } = checkPoints(data, "bound the number of updates", 1);
-  const gamma = Math.min(...signedSums(x, y, unit));
+  const gamma = smallestSignedSum(x, y, unit);
   if (!(gamma > 0)) {
     const must = "a unit with every row strictly on its right side";
     throw cannot("bound the number of updates", { argument: "unit", must, received: `smallest t(w·x + b) = ${gamma}` });
   }
-  const longest = Math.max(...x.map((row) => Math.hypot(...row, 1)));
+  const longest = x.reduce((most, row) => Math.max(most, Math.hypot(...row, 1)), 0);
   return ((longest * Math.hypot(...unit.w, unit.b)) / gamma) ** 2;
 }
 
@@ -266,8 +266,8 @@ export function boundaryLine(unit: Tlu, box: { x1: readonly [number, number]; x2
   return found.length < 2 ? [] : found.slice(0, 2);
 }
 
-function signedSums(x: readonly (readonly number[])[], y: readonly (readonly number[])[], unit: Tlu): number[] {
-  return x.map((row, i) => ((y[i] as readonly number[])[0] === 1 ? 1 : -1) * weightedSum(row, unit));
+function smallestSignedSum(x: readonly (readonly number[])[], y: readonly (readonly number[])[], unit: Tlu): number {
+  return x.reduce((least, row, i) => Math.min(least, ((y[i] as readonly number[])[0] === 1 ? 1 : -1) * weightedSum(row, unit)), Infinity);
 }
 
 function startingUnits(start: readonly Tlu[] | undefined, inputs: number, outputs: number): { w: number[]; b: number }[] {
