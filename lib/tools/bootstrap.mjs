@@ -1,15 +1,23 @@
-/** Carries out `npm run setup`, `npm start`, `npm test`, `npm run build` and `npm run doctor` before anything is installed. */
+/** Carries out the commands of package.json, from a fresh clone on: nothing needs to be installed or compiled before. */
 
-// This file and node-version.mjs keep to what Node 12 can read, so that an old Node gets as far as the line that refuses it.
+// This file and node-version.mjs keep to what Node 14 can read, so that an old Node gets as far as the line that refuses it.
 import { nodeProblem } from "./setup/node-version.mjs";
 
 const COMMANDS = {
   setup: () => import("./setup/main.mjs"),
   start: () => import("./start.mjs"),
   test: () => import("./test.mjs"),
-  build: () => import("./build.mjs"),
   doctor: () => import("./doctor/main.mjs"),
+  build: () => program(),
+  lessons: () => program("tools/lessons.js"),
+  execute: () => program("tools/execute.js"),
+  bench: () => program("bench/main.js"),
 };
+
+/** A program of lib/dist, or none: then set-up, which compiles lib, is all. */
+function program(file) {
+  return import("./program.mjs").then(({ runCompiled }) => ({ run: (args) => runCompiled(file, args) }));
+}
 
 async function main(command, args) {
   if (Object.keys(COMMANDS).indexOf(command) < 0) {

@@ -73,10 +73,18 @@ export function loadCompiled(places, name) {
 
 function problemsBy(places, module, name) {
   const lines = loadCompiled(places, module)[name]({ prefix: places.venv });
-  return lines.map((line) => ({ kind: "files", line }));
+  // Said in the middle of a line about this clone, so without its path and the full stop.
+  return lines.map((line) => ({ kind: "files", line: line.replaceAll(places.root + path.sep, "").replace(/\.$/, "") }));
 }
 
 function installBy(places, module, name) {
-  const where = loadCompiled(places, module)[name]({ prefix: places.venv });
+  let where;
+  try {
+    where = loadCompiled(places, module)[name]({ prefix: places.venv });
+  } catch (error) {
+    // The library's own errors say what is wrong in a line; anything else is a fault of the course and keeps its stack.
+    if (error?.constructor?.name !== "FileError") throw error;
+    throw new SetupProblem(error.message);
+  }
   return `installed into ${path.relative(places.root, where)}`;
 }

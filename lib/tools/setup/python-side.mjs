@@ -11,7 +11,11 @@ import { changesSince, filesBelow, forget, hashOf, readJson, remember } from "./
 const CHECKER = fileURLToPath(new URL("check_python_side.py", import.meta.url));
 
 /** What later steps and running programs put into .venv: no part of the packages as installed. */
-const NOT_OURS = [/\/__pycache__$/, /^\.venv\/share\/jupyter\/(kernels|labextensions|lab\/settings)$/, /^\.venv\/etc\/jupyter\/labconfig$/];
+const NOT_OURS = [
+  /\/__pycache__$/,
+  /^\.venv\/share\/jupyter\/(kernels\/tslab|labextensions\/neural-notebooks|lab\/settings)/,
+  /^\.venv\/etc\/jupyter\/(labconfig|jupyter_lab_config\.json)$/,
+];
 
 /** The step, for {@link file://./main.mjs}. */
 export const pythonSide = {
