@@ -11,11 +11,9 @@ import { unknownName } from "../core/names";
 import { displaySymbol } from "../core/notebook";
 import type { Displayable, MimeBundle } from "../core/notebook";
 import { checkInteger } from "../core/shape";
-import type { Tensor2D } from "../core/tf";
+import type { Tensor2D } from "../core/tensor-types";
 import { parseCsv, parseJsonTable, tableFromCells } from "../datasets";
 import type { ColumnType, CsvOptions, RawCell, Table, TableColumn, TableOptions } from "../datasets";
-import { danfoOf, tableOfDanfo } from "./danfo";
-import type { DataFrame } from "./danfo";
 import { countValues, describeTable } from "./describe";
 import { Groups } from "./group";
 import { joinTables } from "./join";
@@ -97,11 +95,6 @@ export class Frame<S extends Schema = Schema> implements Displayable {
   /** Makes a frame from JSON text: an array of objects, or an object of arrays; see `parseJsonTable`. */
   static fromJson(text: string, options: TableOptions = {}): Frame {
     return Frame.own(parseJsonTable(text, options));
-  }
-
-  /** Makes a frame from a danfo DataFrame, copied; its index is left out. */
-  static fromDanfo(frame: DataFrame): Frame {
-    return Frame.own(tableOfDanfo(frame));
   }
 
   /** For tables that nobody else holds: takes the columns without a copy. */
@@ -431,14 +424,6 @@ export class Frame<S extends Schema = Schema> implements Displayable {
   /** All columns as a table of plain arrays, copied. */
   toTable(): Table {
     return { rows: this.table.rows, columns: this.table.columns.map((column) => withValues(column, column.values.slice() as ColumnValues)) };
-  }
-
-  /**
-   * A copy as a danfo DataFrame, for what danfo can and a frame cannot; `Frame.fromDanfo` leads back. Filter, sort
-   * and join here: danfo takes seconds for 100,000 rows.
-   */
-  get danfo(): DataFrame {
-    return danfoOf(this.table);
   }
 
   /** The first rows as aligned text; a notebook shows the frame as a table instead. */

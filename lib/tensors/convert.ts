@@ -1,6 +1,6 @@
 /** Turns pictures and labels into tensors that a network takes. */
 import { loadTf } from "../core/load-tf";
-import type { Tensor2D, Tensor4D } from "../core/tf";
+import type { Tensor2D, Tensor4D } from "../core/tensor-types";
 import { checkInteger } from "../core/shape";
 import { checkImages } from "../datasets";
 import type { ImageSet } from "../datasets";

@@ -2,7 +2,7 @@
 import { DataError, ShapeError, cannot } from "../core/errors";
 import { loadTf } from "../core/load-tf";
 import { shapeOf } from "../core/shape";
-import type { Tensor, Tensor1D, Tensor2D } from "../core/tf";
+import type { Tensor, Tensor1D, Tensor2D } from "../core/tensor-types";
 
 /**
  * Rows of numbers, one column per feature: nested arrays of shape `[rows, columns]`, a tensor of that shape, or
