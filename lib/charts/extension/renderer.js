@@ -11,7 +11,8 @@
   const MIME = "application/vnd.plotly.v1+json";
   const BASE = document.currentScript.src.replace(/[^/]*$/, "");
   const DEFAULT_HEIGHT = 380;
-  // A page may hold 16 WebGL contexts, and a 3-D chart takes one; these types use it.
+  // A page may hold 16 WebGL contexts, and a 3-D chart takes one; so many of them stay drawn, in view or not.
+  const MAX_AWAKE = 8;
   const WEBGL = /^(surface|scatter3d|mesh3d|volume|isosurface|cone|streamtube|scattergl|splom|parcoords|.*gl)$/;
   const CONFIG = { displaylogo: false, responsive: false, scrollZoom: false, modeBarButtonsToRemove: ["select2d", "lasso2d"] };
   const STYLE = `
@@ -54,6 +55,8 @@
   }
 
   const charts = new Set();
+  /** Charts that hold a WebGL context, in the order in which they were drawn. */
+  const awake = new Set();
   let watching = false;
 
   /** One watcher for all charts of the page: the theme is an attribute of body. */
@@ -160,6 +163,7 @@
       this.drawn = figure;
       this.theme = theme;
       this.width = this.host.clientWidth;
+      if (this.views) this.keepAwake();
       if (themeName() !== theme) this.applyTheme();
     }
 
@@ -195,23 +199,27 @@
       }
     }
 
-    /** A chart that takes a WebGL context gives it back while it is more than a screen away. */
+    /** A chart that takes a WebGL context is drawn when it comes into view. */
     watchView(needed) {
       if (!needed || this.views) return;
       this.visible = false;
-      this.views = new IntersectionObserver(
-        ([entry]) => {
-          this.visible = entry.isIntersecting;
-          if (this.visible) {
-            if (!this.drawn) this.wanted ??= this.figure;
-            void this.pump();
-          } else if (this.drawn && !this.busy) {
-            this.sleep();
-          }
-        },
-        { rootMargin: "100% 0px" },
-      );
+      this.views = new IntersectionObserver(([entry]) => {
+        this.visible = entry.isIntersecting;
+        if (!this.visible) return;
+        if (!this.drawn) this.wanted ??= this.figure;
+        void this.pump();
+      });
       this.views.observe(this.host);
+    }
+
+    /** Notes that this chart holds a context; the one that was looked at longest ago gives its own back. */
+    keepAwake() {
+      awake.delete(this);
+      awake.add(this);
+      for (const view of awake) {
+        if (awake.size <= MAX_AWAKE) break;
+        if (!view.visible && !view.busy) view.sleep();
+      }
     }
 
     sleep() {
@@ -224,6 +232,7 @@
       }
       window.Plotly.purge(this.plot);
       this.drawn = undefined;
+      awake.delete(this);
     }
 
     fail(error) {
@@ -306,6 +315,7 @@
     dispose() {
       this.disposed = true;
       charts.delete(this);
+      awake.delete(this);
       this.sizes.disconnect();
       this.views?.disconnect();
       if (this.drawn) window.Plotly.purge(this.plot);

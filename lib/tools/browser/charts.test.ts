@@ -1,0 +1,221 @@
+/** Draws charts in JupyterLab in a real browser: the extension, without any cell being run. */
+import assert from "node:assert/strict";
+import path from "node:path";
+import { after, before, describe, test } from "node:test";
+import { trainPerceptron } from "../../models/perceptron";
+import { bundleOf } from "../../core/notebook";
+import { chart, perceptronAnimation, scatterChart, templates, type Chart } from "../../charts";
+import { installChartExtension } from "../../charts/extension/install";
+import { projectRoot } from "../project";
+import { browserMissing, openBrowser, openNotebook, screenshot, setTheme, startLab, writeNotebook, type LabPage, type LabServer } from "./lab";
+
+const skip = browserMissing();
+if (skip) console.log(`\n!!! Browser tests are skipped. ${skip}\n`);
+
+const and = { x: [[0, 0], [0, 1], [1, 0], [1, 1]], y: [0, 0, 0, 1] };
+const axes = { xTitle: "x₁", yTitle: "x₂" };
+const bytes = Uint8Array.from({ length: 300 }, (_, i) => (i * 7) % 256);
+const floats = Float32Array.from({ length: 300 }, (_, i) => Math.fround(Math.sin(i)));
+
+const points = scatterChart({ x: bytes, y: floats }, { title: "Three hundred points", ...axes });
+const animation = perceptronAnimation(and, trainPerceptron(and), { title: "AND", ...axes, names: ["off", "on"] });
+const menu = chart(
+  {
+    data: [{ y: [1, 2, 3] }],
+    layout: {
+      updatemenus: [
+        {
+          buttons: ["up", "down"].map((label, i) => ({ label, method: "restyle", args: [{ y: [i === 0 ? [1, 2, 3] : [3, 2, 1]] }] })),
+        },
+      ],
+    },
+  },
+  { alt: "A line that goes up, or down." },
+);
+
+function surface(i: number): Chart {
+  const z = Array.from({ length: 5 }, (_, r) => Array.from({ length: 5 }, (_, c) => r * c + i));
+  return chart({ data: [{ type: "surface", z }], layout: { title: { text: `surface ${i}` } } }, { alt: `Surface ${i}.` });
+}
+
+function outputsOf(value: Chart): object {
+  return { output_type: "display_data", metadata: {}, data: bundleOf(value) };
+}
+
+const plot = (i: number) => `document.querySelectorAll(".nn-chart")[${i}]?.querySelector(".js-plotly-plot")`;
+
+describe("charts in JupyterLab", { skip: skip !== false, timeout: 240_000 }, () => {
+  let server: LabServer;
+  let lab: LabPage;
+
+  before(async () => {
+    installChartExtension({ prefix: path.join(projectRoot, ".venv") });
+    server = await startLab();
+    const html = { output_type: "display_data", metadata: {}, data: { "text/html": "<img src=x onerror='window.trusted = true'>", "text/plain": "html" } };
+    const cells = [points, animation, menu].map((value) => ({ cell_type: "code" as const, source: `// ${value.title}`, outputs: [outputsOf(value)] }));
+    writeNotebook(path.join(server.folder, "charts.ipynb"), { cells: [...cells, { cell_type: "code", source: "// html", outputs: [html] }] });
+    const surfaces = Array.from({ length: 20 }, (_, i) => ({ cell_type: "code" as const, source: `// ${i}`, outputs: [outputsOf(surface(i))] }));
+    writeNotebook(path.join(server.folder, "surfaces.ipynb"), { cells: surfaces });
+    lab = await openBrowser();
+    await openNotebook(server, { page: lab.page, file: "charts.ipynb", kernel: false });
+    await lab.page.waitForFunction(`document.querySelectorAll(".nn-chart .main-svg").length >= 3`);
+  });
+
+  after(async () => {
+    await lab?.browser.close();
+    await server?.stop();
+  });
+
+  test("an untrusted notebook shows its charts", async () => {
+    assert.equal(await lab.page.evaluate(`window.trusted`), undefined, "the notebook must be untrusted, or this test proves nothing");
+    assert.equal(await lab.page.evaluate(`document.querySelectorAll(".nn-chart").length`), 3);
+    assert.equal(await lab.page.evaluate(`${plot(0)}.querySelectorAll("path.point").length`), 300);
+    await screenshot(lab.page, "charts-light");
+  });
+
+  test("binary numbers arrive in the browser without losing a bit", async () => {
+    const [x, y] = (await lab.page.evaluate(`[Array.from(${plot(0)}._fullData[0].x), Array.from(${plot(0)}._fullData[0].y)]`)) as [number[], number[]];
+    assert.deepEqual(x, Array.from(bytes));
+    assert.deepEqual(y, Array.from(floats));
+  });
+
+  test("a screen reader hears the description; a plain chart is an image, one with controls a group", async () => {
+    const read = `Array.from(document.querySelectorAll(".nn-chart"), (node) => [node.getAttribute("role"), node.getAttribute("aria-label"), node.tabIndex])`;
+    assert.deepEqual(await lab.page.evaluate(read), [
+      ["img", points.alt, 0],
+      ["group", animation.alt, 0],
+      ["group", menu.alt, 0],
+    ]);
+  });
+
+  test("the slider and arrow keys choose a picture, and the notebook does not take the keys", async () => {
+    const { page } = lab;
+    const active = `${plot(1)}._fullLayout.sliders[0].active`;
+    const cell = `window.jupyterapp.shell.currentWidget.content.activeCellIndex`;
+    await page.evaluate(`document.querySelectorAll(".nn-chart")[1].focus()`);
+    const cellBefore = await page.evaluate(cell);
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("ArrowRight");
+    await page.waitForFunction(`${active} === 2`);
+    await page.keyboard.press("End");
+    const last = (animation.figure.frames?.length ?? 0) - 1;
+    await page.waitForFunction(`${active} === ${last}`);
+    const drawn = (await page.evaluate(`Array.from(${plot(1)}._fullData[2].x)`)) as number[];
+    assert.deepEqual(drawn, animation.figure.frames?.[last]?.data[2]?.["x"], "the line of the last picture");
+    await page.keyboard.press("Home");
+    await page.waitForFunction(`${active} === 0`);
+    assert.equal(await page.evaluate(cell), cellBefore);
+  });
+
+  test("the animation plays to its end, by the button and by the space bar", async () => {
+    const { page } = lab;
+    const active = `${plot(1)}._fullLayout.sliders[0].active`;
+    const last = (animation.figure.frames?.length ?? 0) - 1;
+    await page.locator(".nn-chart").nth(1).locator(".updatemenu-button").first().click();
+    await page.waitForFunction(`${active} === ${last}`, undefined, { timeout: 30_000 });
+    await page.evaluate(`document.querySelectorAll(".nn-chart")[1].focus()`);
+    await page.keyboard.press("Home");
+    await page.waitForFunction(`${active} === 0`);
+    await page.keyboard.press(" ");
+    await page.waitForFunction(`${active} === 2`, undefined, { timeout: 30_000 });
+    await page.keyboard.press(" ");
+    await page.waitForTimeout(1200);
+    assert.ok(((await page.evaluate(active)) as number) < last, "the space bar stops it");
+  });
+
+  test("arrow keys choose from a dropdown", async () => {
+    const { page } = lab;
+    await page.evaluate(`document.querySelectorAll(".nn-chart")[2].focus()`);
+    await page.keyboard.press("ArrowDown");
+    await page.waitForFunction(`${plot(2)}._fullData[0].y[0] === 3 && ${plot(2)}._fullLayout.updatemenus[0].active === 1`);
+    await page.keyboard.press("ArrowUp");
+    await page.waitForFunction(`${plot(2)}._fullData[0].y[0] === 1`);
+  });
+
+  test("charts follow the theme and keep the picture that was chosen", async () => {
+    const { page } = lab;
+    await page.evaluate(`document.querySelectorAll(".nn-chart")[1].focus()`);
+    await page.keyboard.press("Home");
+    await page.keyboard.press("ArrowRight");
+    await page.waitForFunction(`${plot(1)}._fullLayout.sliders[0].active === 1`);
+    for (const theme of ["dark", "light"] as const) {
+      await setTheme(page, theme);
+      const ink = (templates[theme].layout["font"] as { color: string }).color;
+      await page.waitForFunction(`[0, 1, 2].every((i) => document.querySelectorAll(".nn-chart .js-plotly-plot")[i]._fullLayout.font.color === "${ink}")`);
+      assert.equal(await page.evaluate(`${plot(1)}._fullLayout.sliders[0].active`), 1);
+      const x = (await page.evaluate(`Array.from(${plot(1)}._fullData[2].x)`)) as number[];
+      assert.deepEqual(x, animation.figure.frames?.[1]?.data[2]?.["x"]);
+      if (theme === "dark") await screenshot(page, "charts-dark");
+    }
+  });
+
+  test("charts grow and shrink with the window", async () => {
+    const { page } = lab;
+    const widths = `[${plot(0)}._fullLayout.width, document.querySelector(".nn-chart").clientWidth]`;
+    for (const width of [800, 1280]) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.waitForFunction(`(([chart, host]) => Math.abs(chart - host) <= 1 && host > 200 && host < ${width} - 40)(${widths})`);
+      const outside = `Array.from(${plot(0)}.querySelectorAll(".legend, .xtitle, .g-gtitle"), (node) => node.getBoundingClientRect().right).some((right) => right > ${width})`;
+      assert.equal(await page.evaluate(outside), false);
+      await screenshot(page, `charts-${width}`);
+    }
+  });
+
+  test("nothing was written to the console as an error", () => {
+    assert.deepEqual(lab.problems.filter((text) => /nn-chart|plotly|Neural|chart/i.test(text)), []);
+  });
+
+  test("twenty 3-D charts on one page: each is drawn when it is looked at, none loses its context", async () => {
+    const { page } = lab;
+    await openNotebook(server, { page, file: "surfaces.ipynb", kernel: false });
+    await page.waitForSelector(".nn-chart .gl-container canvas");
+    for (const i of [0, 10, 19, 0]) {
+      const host = `Array.from(document.querySelectorAll(".nn-chart")).find((node) => node.getAttribute("aria-label").startsWith("surface ${i}."))`;
+      await page.evaluate(`${host}.scrollIntoView()`);
+      const drawn = `((plot) => plot?._fullLayout?.title?.text === "surface ${i}" && plot.querySelector("canvas")?.getContext("webgl").isContextLost() === false)`;
+      await page.waitForFunction(`${drawn}(${host}.querySelector(".js-plotly-plot"))`);
+      const contexts = (await page.evaluate(`document.querySelectorAll(".nn-chart .gl-container").length`)) as number;
+      assert.ok(contexts <= 9, `${contexts} contexts are held`);
+    }
+    assert.deepEqual(lab.problems.filter((text) => /WebGL|context/i.test(text)), []);
+    await screenshot(page, "surfaces");
+  });
+
+  test("the wheel over a 3-D chart scrolls the page", async () => {
+    const { page } = lab;
+    const camera = `JSON.stringify(document.querySelector(".nn-chart .js-plotly-plot")._fullLayout.scene._scene.getCamera())`;
+    const first = await page.evaluate(camera);
+    await page.locator(".nn-chart").first().hover();
+    await page.mouse.wheel(0, 200);
+    await page.waitForTimeout(300);
+    assert.equal(await page.evaluate(camera), first);
+  });
+
+  test("where plotly.js does not load, the reason and the description stand in its place", async () => {
+    const broken = await openBrowser();
+    try {
+      await broken.page.route("**/plotly-*.js*", (route) => route.abort());
+      await openNotebook(server, { page: broken.page, file: "charts.ipynb", kernel: false });
+      const note = broken.page.locator(".nn-chart-note").first();
+      await note.waitFor();
+      const text = await note.innerText();
+      assert.match(text, /cannot be drawn/);
+      assert.match(text, /npm run setup/);
+      assert.ok(text.includes("Three hundred points"));
+      await screenshot(broken.page, "charts-without-plotly");
+    } finally {
+      await broken.browser.close();
+    }
+  });
+
+  test("readers who asked for less motion get pictures that jump", async () => {
+    const calm = await openBrowser({ reducedMotion: "reduce" });
+    try {
+      await openNotebook(server, { page: calm.page, file: "charts.ipynb", kernel: false });
+      await calm.page.waitForFunction(`${plot(1)}?._fullLayout?.sliders`);
+      assert.equal(await calm.page.evaluate(`${plot(1)}._fullLayout.sliders[0].transition.duration`), 0);
+    } finally {
+      await calm.browser.close();
+    }
+  });
+});
