@@ -25,9 +25,9 @@ export interface CsvOptions extends TableOptions {
  * assert.deepEqual(table.columns[0].values, ["Ann; B.", "Bob"]);
  */
 export function parseCsv(text: string, options: CsvOptions = {}): Table {
-  const { delimiter = "", header, ...rest } = options;
   const plain = text.replace(/^\uFEFF/, "");
-  const { data, errors } = Papa.parse<string[]>(plain, { delimiter, delimitersToGuess: [",", ";", "\t", "|"] });
+  const { delimiter = guessDelimiter(plain), header, ...rest } = options;
+  const { data, errors } = Papa.parse<string[]>(plain, { delimiter });
   const quote = errors.find((error) => error.type === "Quotes");
   if (quote) throw refuse(data, { row: quote.row ?? 0, must: "quoted rightly", received: quote.message });
   const names = (header ?? data[0] ?? []).map((name, index) => name.trim() || `column ${index + 1}`);
@@ -35,6 +35,12 @@ export function parseCsv(text: string, options: CsvOptions = {}): Table {
     throw cannot("read the CSV text", { argument: "text", must: "at least one heading line", received: text, as: DataError });
   }
   return tableFromCells(names, columnsOf(data, { width: names.length, start: header ? 0 : 1 }), rest);
+}
+
+/** Blank lines count against every delimiter in the parser's guess, so they are taken out of the sample. */
+function guessDelimiter(text: string): string {
+  const sample = text.slice(0, 100_000).replace(/(\r\n|\r|\n)\s*(?=\r|\n|$)/g, "");
+  return Papa.parse(sample, { delimitersToGuess: [",", ";", "\t", "|"], preview: 50 }).meta.delimiter;
 }
 
 function columnsOf(data: readonly string[][], { width, start }: { width: number; start: number }): string[][] {

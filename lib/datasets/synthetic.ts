@@ -107,7 +107,7 @@ export interface Curve {
  * @throws ArgumentError when `count` < 2 or `noise` < 0.
  * @example
  * const { y } = sine({ count: 5 });
- * assert.deepEqual(y.map((value) => Math.round(value)), [0, 1, 0, -1, 0].map((value) => value + 0));
+ * assert.deepEqual(y.map((value) => Math.round(value) + 0), [0, 1, 0, -1, 0]);
  */
 export function sine(options: { count?: number; cycles?: number; noise?: number; random?: boolean; seed?: Seed } = {}): Curve {
   const { count = 100, cycles = 1, noise = 0, random: scattered = false, seed = 0 } = options;

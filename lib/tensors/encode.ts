@@ -216,5 +216,5 @@ function present(values: ArrayLike<Category | null>, verb: string): Category[] {
 
 function checkState(state: EncoderState, kind: EncoderState["kind"]): EncoderState {
   if (state?.kind === kind && Array.isArray(state.categories) && state.categories.length > 0) return state;
-  throw cannot("restore the encoder", { argument: "state", must: `what a ${kind} encoder's toJSON gave`, received: state });
+  throw cannot("restore the encoder", { argument: "state", must: `what the toJSON of such an encoder gave (${kind})`, received: state });
 }

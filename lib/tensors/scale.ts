@@ -125,9 +125,10 @@ export class StandardScaler extends Scaler {
   protected learn(column: Float64Array): { shift: number; scale: number } {
     const mean = column.reduce((sum, value) => sum + value, 0) / column.length;
     const variance = column.reduce((sum, value) => sum + (value - mean) ** 2, 0) / column.length;
-    // Rounding leaves a trace of variance in a constant column; dividing by it would blow up noise.
-    const constant = column.every((value) => value === column[0]);
-    return constant ? { shift: column[0] as number, scale: 1 } : { shift: mean, scale: Math.sqrt(variance) };
+    // Rounding leaves a trace of variance in a constant column; dividing by it would blow up noise. The bound on
+    // that trace is scikit-learn's.
+    const trace = column.length * Number.EPSILON * variance + (column.length * mean * Number.EPSILON) ** 2;
+    return { shift: mean, scale: variance <= trace ? 1 : usable(Math.sqrt(variance)) };
   }
 }
 
@@ -164,9 +165,14 @@ export class MinMaxScaler extends Scaler {
   protected learn(column: Float64Array): { shift: number; scale: number } {
     const min = column.reduce((a, b) => Math.min(a, b));
     const max = column.reduce((a, b) => Math.max(a, b));
-    const scale = max === min ? 1 : (max - min) / (this.high - this.low);
+    const scale = usable(max - min) / (this.high - this.low);
     return { shift: min - this.low * scale, scale };
   }
+}
+
+/** A number that can be divided by: 1 in place of 0, and of what is so small that the quotient would overflow. */
+function usable(scale: number): number {
+  return scale < 1e-300 ? 1 : scale;
 }
 
 function columnOf({ values, rows, columns }: Matrix, column: number): Float64Array {

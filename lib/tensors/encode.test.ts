@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import fc from "fast-check";
+import { DataError, StateError, UnknownNameError } from "../core/errors";
+import { OneHotEncoder, OrdinalEncoder, oneHot } from "./encode";
+import { tableOracle } from "./oracle.testing";
+
+const oracle = tableOracle();
+
+describe("encoders", () => {
+  it("give scikit-learn's numbers", () => {
+    assert.deepEqual(new OrdinalEncoder().fitTransform(oracle.words), oracle.ordinal);
+    assert.deepEqual(new OneHotEncoder().fitTransform(oracle.words), oracle.onehot);
+  });
+
+  it("follow a wanted order", () => {
+    const encoder = new OrdinalEncoder({ categories: ["small", "medium", "large"] }).fit(["large"]);
+    assert.deepEqual(encoder.transform(["small", "large"]), [0, 2]);
+    assert.deepEqual(encoder.categories, ["small", "medium", "large"]);
+    assert.throws(() => new OrdinalEncoder({ categories: ["a"] }).fit(["b"]), UnknownNameError);
+  });
+
+  it("sort numbers as numbers", () => {
+    assert.deepEqual(new OrdinalEncoder().fit([10, 9, 100]).categories, [9, 10, 100]);
+  });
+
+  it("are undone by inverse (property)", () => {
+    fc.assert(
+      fc.property(fc.array(fc.string(), { minLength: 1 }), (values) => {
+        const ordinal = new OrdinalEncoder().fit(values);
+        const onehot = new OneHotEncoder().fit(values);
+        assert.deepEqual(ordinal.inverse(ordinal.transform(values)), values);
+        assert.deepEqual(onehot.inverse(onehot.transform(values)), values);
+        assert.ok(onehot.transform(values).every((row) => row.reduce((sum, value) => sum + value, 0) === 1));
+      }),
+    );
+  });
+
+  it("take probabilities back to the likeliest category", () => {
+    assert.deepEqual(new OneHotEncoder().fit(["a", "b"]).inverse([[0.3, 0.7], new Float32Array([0.9, 0.1])]), ["b", "a"]);
+  });
+
+  it("refuse a category that the training part did not have, or ignore it when asked", () => {
+    assert.throws(() => new OrdinalEncoder().fit(["Adelie", "Gentoo"]).transform(["Gento"]), /Did you mean "Gentoo"\?/);
+    assert.deepEqual(new OrdinalEncoder({ unknown: "ignore" }).fit(["a"]).transform(["b"]), [-1]);
+    assert.deepEqual(new OneHotEncoder({ unknown: "ignore" }).fit(["a", "b"]).transform(["c"]), [[0, 0]]);
+  });
+
+  it("are the same after a round through JSON", () => {
+    const onehot = new OneHotEncoder({ unknown: "ignore" }).fit(["b", "a"]);
+    assert.deepEqual(OneHotEncoder.fromJSON(JSON.parse(JSON.stringify(onehot))).transform(["a", "x"]), [[1, 0], [0, 0]]);
+    assert.deepEqual(OrdinalEncoder.fromJSON(JSON.parse(JSON.stringify(new OrdinalEncoder().fit([3, 1])))).transform([3]), [1]);
+    assert.throws(() => OrdinalEncoder.fromJSON(onehot.toJSON()), /must be what the toJSON of such an encoder gave/);
+  });
+
+  it("say what is wrong", () => {
+    assert.throws(() => new OneHotEncoder().transform(["a"]), StateError);
+    assert.throws(() => new OneHotEncoder().fit([]), DataError);
+    assert.throws(() => new OneHotEncoder().fit(["a", null]), /values\[1\] must be not missing; received null/);
+    assert.throws(() => new OneHotEncoder().fit([1, NaN]), DataError);
+    assert.throws(() => new OrdinalEncoder().fit(["a"]).inverse([1]), /from 0 to 0/);
+    assert.throws(() => new OneHotEncoder().fit(["a", "b"]).inverse([[1]]), /from 2 to 2/);
+    assert.throws(() => new OrdinalEncoder({ categories: ["a", "a"] }), /all different/);
+    assert.throws(() => new OrdinalEncoder({ unknown: "drop" as never }), /"refuse" or "ignore"/);
+  });
+});
+
+describe("oneHot", () => {
+  it("gives a column per class", () => {
+    assert.deepEqual(oneHot(new Uint8Array([2, 0]), 3), [[0, 0, 1], [1, 0, 0]]);
+  });
+
+  it("refuses a label out of range, naming its place", () => {
+    assert.throws(() => oneHot([0, 3], 3), /labels\[1\] must be a whole number from 0 to 2; received 3/);
+  });
+});

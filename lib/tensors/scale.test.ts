@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import fc from "fast-check";
+import { DataError, ShapeError, StateError } from "../core/errors";
+import { tf } from "../core/tf";
+import { largestDifference, tableOracle } from "./oracle.testing";
+import { MinMaxScaler, StandardScaler } from "./scale";
+
+const oracle = tableOracle();
+const rowsOfNumbers = fc.integer({ min: 1, max: 4 }).chain((columns) =>
+  fc.array(fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: columns, maxLength: columns }), { minLength: 1, maxLength: 20 }),
+);
+
+describe("scalers", () => {
+  for (const [name, make] of [
+    ["standard", () => new StandardScaler()],
+    ["minmax", () => new MinMaxScaler()],
+    ["minmaxRange", () => new MinMaxScaler({ low: -1, high: 2 })],
+  ] as const) {
+    it(`${name}: gives scikit-learn's numbers for training and new rows, also for a constant column`, () => {
+      const scaler = make().fit(oracle.x);
+      assert.ok(largestDifference(scaler.transform(oracle.x), oracle[name].train) < oracle.tolerance);
+      assert.ok(largestDifference(scaler.transform(oracle.new), oracle[name].new) < oracle.tolerance);
+      assert.ok(largestDifference(scaler.inverse(scaler.transform(oracle.new)), oracle[name].back) < oracle.tolerance);
+    });
+  }
+
+  it("scale by hand: 1, 3 have mean 2 and deviation 1", () => {
+    assert.deepEqual(new StandardScaler().fitTransform([[1], [3]]), [[-1], [1]]);
+    assert.deepEqual(new MinMaxScaler().fit([[10], [20]]).transform([[15], [25]]), [[0.5], [1.5]]);
+  });
+
+  it("turn a constant column into 0, though rounding leaves it a trace of variance", () => {
+    const scaler = new StandardScaler().fit([[0.1], [0.1], [0.1]]);
+    assert.ok(largestDifference(scaler.transform([[0.1], [1.1]]), [[0], [1]]) < 1e-15);
+    assert.deepEqual(scaler.deviations, [1]);
+  });
+
+  it("are undone by inverse, whatever the numbers (property)", () => {
+    fc.assert(
+      fc.property(rowsOfNumbers, (x) => {
+        for (const scaler of [new StandardScaler(), new MinMaxScaler({ low: -3, high: 5 })]) {
+          const back = scaler.inverse(scaler.fitTransform(x));
+          const size = Math.max(1, ...x.flat().map(Math.abs));
+          assert.ok(largestDifference(back, x) <= 1e-9 * size);
+        }
+      }),
+    );
+  });
+
+  it("are the same after a round through JSON", () => {
+    const standard = new StandardScaler().fit(oracle.x);
+    const range = new MinMaxScaler({ low: -1, high: 2 }).fit(oracle.x);
+    assert.deepEqual(StandardScaler.fromJSON(JSON.parse(JSON.stringify(standard))).transform(oracle.new), standard.transform(oracle.new));
+    assert.deepEqual(MinMaxScaler.fromJSON(JSON.parse(JSON.stringify(range))).transform(oracle.new), range.transform(oracle.new));
+    assert.throws(() => StandardScaler.fromJSON(range.toJSON()), /what a standard scaler's toJSON gave/);
+    assert.throws(() => MinMaxScaler.fromJSON({ kind: "minmax", shift: [0], scale: [0] }), /no scale 0/);
+  });
+
+  it("give back the kind that came and leave the caller's rows alone", () => {
+    const scaler = new StandardScaler().fit([1, 2, 3]);
+    const numbers = Object.freeze([1, 2, 3]) as number[];
+    assert.ok(Array.isArray(scaler.transform(numbers)));
+    assert.ok(scaler.transform(new Float32Array([1])) instanceof Float32Array);
+    assert.ok(scaler.transform(new Float64Array([1])) instanceof Float64Array);
+    const before = tf.memory().numTensors;
+    const x = tf.tensor2d([[1], [2], [3]]);
+    const scaled = scaler.transform(x);
+    assert.deepEqual(scaled.shape, [3, 1]);
+    assert.deepEqual([...x.dataSync()], [1, 2, 3]);
+    tf.dispose([x, scaled]);
+    assert.equal(tf.memory().numTensors, before);
+  });
+
+  it("say what is wrong", () => {
+    assert.throws(() => new StandardScaler().transform([[1]]), StateError);
+    assert.throws(() => new StandardScaler().toJSON(), StateError);
+    assert.throws(() => new StandardScaler().fit([]), ShapeError);
+    assert.throws(() => new StandardScaler().fit([[1, 2], [3]]), ShapeError);
+    assert.throws(() => new StandardScaler().fit([[1], [NaN]]), (error) => error instanceof DataError && /row 1, column 0/.test(error.message));
+    assert.throws(() => new StandardScaler().fit([[1, 2]]).transform([[1]]), /of shape \[rows, 2\], as the training part; received shape \[1, 1\]/);
+    assert.throws(() => new StandardScaler().fit(tf.scalar(1) as never), ShapeError);
+    assert.throws(() => new MinMaxScaler({ low: 1, high: 1 }), /low must be below high/);
+  });
+});
