@@ -89,7 +89,8 @@ export class LiveHistory implements Required<TrainingCallback> {
   /** Called by `fit` however the run ends: draws what is not drawn yet. */
   onTrainEnd(history: History): void {
     const { epochs } = history;
-    this.curves = Object.fromEntries(history.names.map((name) => [name, history.values(name)]));
+    // A run that was stopped in its first epoch has no names of its own.
+    if (epochs.length > 0) this.curves = Object.fromEntries(history.names.map((name) => [name, history.values(name)]));
     const mean = epochs.length > 0 ? `, ${seconds(history.seconds / epochs.length)} each` : "";
     const kept = history.restoredBest ? `, weights of epoch ${history.bestEpoch} kept` : "";
     const line = `${epochs.length} epochs${mean}: ${history.stoppedBecause}${kept}`;

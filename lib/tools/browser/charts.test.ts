@@ -172,7 +172,7 @@ describe("charts in JupyterLab", { skip: skip !== false, timeout: 240_000 }, () 
     for (const i of [0, 10, 19, 0]) {
       const host = `Array.from(document.querySelectorAll(".nn-chart")).find((node) => node.getAttribute("aria-label").startsWith("surface ${i}."))`;
       await page.evaluate(`${host}.scrollIntoView()`);
-      const drawn = `((plot) => plot?._fullLayout?.title?.text === "surface ${i}" && plot.querySelector("canvas")?.getContext("webgl").isContextLost() === false)`;
+      const drawn = `((plot) => plot?._fullLayout?.title?.text === "surface ${i}" && plot._fullLayout.scene?._scene?.glplot?.gl?.isContextLost() === false)`;
       await page.waitForFunction(`${drawn}(${host}.querySelector(".js-plotly-plot"))`);
       const contexts = (await page.evaluate(`document.querySelectorAll(".nn-chart .gl-container").length`)) as number;
       assert.ok(contexts <= 9, `${contexts} contexts are held`);
