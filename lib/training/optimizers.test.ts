@@ -1,0 +1,88 @@
+/** Tests of the tfjs optimizers against PyTorch 2.13.0's steps (to 1e-5, 32-bit numbers), and of the schedules. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { ArgumentError, UnknownNameError } from "../core/errors";
+import { tf, type Scalar } from "../core/tf";
+import type { OptimizerName } from "../models/optimizers";
+import { assertClose, oracle } from "../models/testing";
+import { tfOptimizer } from "./optimizers";
+import { cosineDecay, exponentialDecay, learningRateOf, oneCycle, reduceOnPlateau, setLearningRate, stepDecay, type SchedulePoint } from "./schedules";
+
+const torch = oracle<{ optimizers: { learningRate: number; weightDecay: number; curvature: number[]; target: number[]; start: number[]; paths: Record<OptimizerName, number[][]> } }>("networks").optimizers;
+
+function walk(name: OptimizerName): number[][] {
+  const { learningRate, weightDecay, curvature, target, start } = torch;
+  const rule = tfOptimizer(name, { learningRate, weightDecay, epsilon: 1e-8 });
+  const first = tf.tensor1d(start);
+  const w = tf.variable(first);
+  const path = [[...w.dataSync()]];
+  for (let i = 0; i < 10; i++) {
+    rule.minimize(() => tf.tidy(() => w.sub(tf.tensor1d(target)).square().mul(tf.tensor1d(curvature)).sum().add(w.slice(0, 1).mul(w.slice(1, 1)).sum())) as Scalar, false, [w]);
+    path.push([...w.dataSync()]);
+  }
+  tf.dispose([first, w]);
+  rule.dispose();
+  return path;
+}
+
+test("sgd, momentum, Nesterov, RMSprop, Adam and AdamW take PyTorch's steps", () => {
+  for (const name of ["sgd", "momentum", "nesterov", "rmsprop", "adam", "adamw"] as const) {
+    assertClose(walk(name), torch.paths[name], { tolerance: 1e-5, what: name });
+  }
+});
+
+test("AdaGrad differs from PyTorch's only by the sum that it starts with", () => {
+  // By the formula s₀ = 0.1, s ← s + g², w ← w − ηg/√(s + ε).
+  const gradient = ([a, b]: number[]) => [2 * ((a as number) - 1) + (b as number), 8 * ((b as number) + 2) + (a as number)];
+  let w = [3, 2];
+  let s = [0.1, 0.1];
+  const path = [w];
+  for (let i = 0; i < 10; i++) {
+    const g = gradient(w);
+    s = s.map((value, j) => value + (g[j] as number) ** 2);
+    w = w.map((value, j) => value - (torch.learningRate * (g[j] as number)) / Math.sqrt((s[j] as number) + 1e-7));
+    path.push(w);
+  }
+  assertClose(walk("adagrad"), path, { tolerance: 1e-5 });
+});
+
+test("an optimizer leaks nothing when it is disposed of", () => {
+  const before = tf.memory().numTensors;
+  for (const name of ["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw"] as const) {
+    walk(name);
+    assert.equal(tf.memory().numTensors, before, name);
+  }
+});
+
+test("the learning rate can be read and set", () => {
+  for (const name of ["sgd", "momentum", "adam", "adamw", "rmsprop", "adagrad"] as const) {
+    const rule = tfOptimizer(name, { learningRate: 0.5 });
+    assert.equal(learningRateOf(rule), 0.5);
+    setLearningRate(rule, 0.25);
+    assert.equal(learningRateOf(rule), 0.25);
+    assert.throws(() => setLearningRate(rule, NaN), ArgumentError);
+  }
+  assert.throws(() => tfOptimizer("best" as OptimizerName), UnknownNameError);
+  assert.throws(() => tfOptimizer("sgd", { learningRate: -1 }), ArgumentError);
+});
+
+test("schedules give the rates worked on paper", () => {
+  const at = (step: number): SchedulePoint => ({ step, steps: 101, epoch: step / 10.1, epochs: 10, base: 0.8 });
+  const halving = stepDecay({ every: 2 });
+  assertClose([0, 1.9, 2, 5.5].map((epoch) => halving({ ...at(0), epoch })), [0.8, 0.8, 0.4, 0.2]);
+  assertClose(exponentialDecay({ rate: 0.5 })({ ...at(0), epoch: 3 }), 0.1);
+  assertClose([0, 50, 100].map((step) => cosineDecay()(at(step))), [0.8, 0.4, 0]);
+  assertClose(cosineDecay({ final: 0.5 })(at(100)), 0.4);
+  assertClose([0, 30, 100].map((step) => oneCycle()(at(step))), [0.032, 0.8, 0.00008]);
+  const warm = cosineDecay({ warmup: 2 });
+  const rising = [0, 5, 10, 20].map((step) => warm(at(step)));
+  assert.ok(rising.every((rate, i) => rate > 0 && rate <= 0.8 && (i === 0 || rate > (rising[i - 1] as number))));
+});
+
+test("a plateau cuts the rate, again and again down to the smallest", () => {
+  const options = { base: 1, patience: 2, factor: 0.1 };
+  assertClose(reduceOnPlateau([3, 2, 2, 2], options), 0.1);
+  assertClose(reduceOnPlateau([3, 2, 2, 2, 2, 2], options), 0.01);
+  assertClose(reduceOnPlateau([3, 2, 2, 2, 2, 2], { ...options, minRate: 0.05 }), 0.05);
+  assertClose(reduceOnPlateau([3, 2.99, 2.98], { ...options, minDelta: 0.1 }), 0.1);
+});
