@@ -28,17 +28,17 @@ export function animationControls(names: readonly string[], options: AnimationOp
   const play = { mode: "immediate", fromcurrent: true, frame: { duration, redraw: true }, transition: { duration: 0 } };
   const jump = { mode: "immediate", frame: { duration: 0, redraw: true }, transition: { duration: 0 } };
   return {
-    margin: { b: 120 },
+    margin: { b: 130 },
     updatemenus: [
       {
         type: "buttons",
         direction: "left",
         showactive: false,
-        x: 0,
+        x: 1,
         y: 0,
-        xanchor: "left",
+        xanchor: "right",
         yanchor: "top",
-        pad: { t: 58, r: 12 },
+        pad: { t: 46 },
         buttons: [
           { label: "▶ Play", method: "animate", args: [null, play] },
           { label: "❚❚ Pause", method: "animate", args: [[null], jump] },
@@ -48,11 +48,11 @@ export function animationControls(names: readonly string[], options: AnimationOp
     sliders: [
       {
         active: 0,
-        x: 0.24,
-        len: 0.76,
+        x: 0,
+        len: 1,
         y: 0,
-        pad: { t: 44 },
-        currentvalue: { prefix, xanchor: "left", offset: 8 },
+        pad: { t: 50 },
+        currentvalue: { prefix, xanchor: "left", offset: 14 },
         ticklen: 3,
         minorticklen: 0,
         steps: names.map((name) => ({ label: name, method: "animate", args: [[name], jump] })),

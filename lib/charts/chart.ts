@@ -14,6 +14,9 @@ export interface ChartOptions {
 /** The MIME type under which notebooks keep Plotly figures. */
 export const PLOTLY_MIME = "application/vnd.plotly.v1+json";
 
+/** plotly.js 4.1 shows a button that uploads the chart to its maker's server; wherever the figure is drawn, it has none. */
+const PRIVATE = { displaylogo: false, showSendToCloud: false } as const;
+
 /**
  * A chart: a figure that never changes, and its description. As the last line of a cell it is drawn;
  * `display(chart)` draws it mid-cell, and the handle that returns takes later charts in its place.
@@ -71,7 +74,7 @@ export class Chart implements Displayable {
   /** The figure as JSON, numbers in Plotly's binary form, the description under `layout.meta.alt`. */
   toJSON(): Figure {
     const layout = mergeLayout(this.figure.layout ?? {}, { meta: { alt: this.toString().replace(/^Chart: /, "") } });
-    return encodeFigure({ ...this.figure, layout });
+    return encodeFigure({ ...this.figure, layout, config: { ...PRIVATE, ...this.figure.config } });
   }
 
   /** The formats for a notebook: the figure, and text. Never HTML, which an untrusted notebook hides. */

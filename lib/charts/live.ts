@@ -116,6 +116,15 @@ export class LiveHistory implements Required<TrainingCallback> {
     this.everyBatch *= 2;
   }
 
+  /** The planned epochs; where many are planned, the axis grows in steps, so that the curve fills it. */
+  private axisEnd(): number {
+    const planned = this.info?.epochs ?? 1;
+    const done = Math.max(0, ...Object.values(this.curves).map((values) => values.length));
+    let end = 20;
+    while (end < planned && end < done * 1.1) end *= 2;
+    return Math.min(planned, end);
+  }
+
   private show(subtitle: string, options: { force?: boolean; end?: boolean; bestEpoch?: number } = {}): void {
     const { force = false, end = false, bestEpoch } = options;
     const now = performance.now();
@@ -126,7 +135,7 @@ export class LiveHistory implements Required<TrainingCallback> {
     const { epoch, values } = this.batches;
     const batches = { epoch, values: values as Curves };
     const known = Object.keys(this.curves).length > 0 ? this.curves : { loss: [] };
-    this.latest = historyChart(known, { title, metrics, height, subtitle, bestEpoch, batches, epochs: end ? undefined : this.info?.epochs });
+    this.latest = historyChart(known, { title, metrics, height, subtitle, bestEpoch, batches, epochs: end ? undefined : this.axisEnd() });
     if (this.handle) this.handle.update(this.latest);
     else this.handle = display(this.latest);
     // Measured after the work, so that a slow link is not flooded.

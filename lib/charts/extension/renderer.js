@@ -14,7 +14,10 @@
   // A page may hold 16 WebGL contexts, and a 3-D chart takes one; so many of them stay drawn, in view or not.
   const MAX_AWAKE = 8;
   const WEBGL = /^(surface|scatter3d|mesh3d|volume|isosurface|cone|streamtube|scattergl|splom|parcoords|.*gl)$/;
-  const CONFIG = { displaylogo: false, responsive: false, scrollZoom: false, modeBarButtonsToRemove: ["select2d", "lasso2d"] };
+  const CONFIG = { displaylogo: false, scrollZoom: false, modeBarButtonsToRemove: ["toImage", "select2d", "lasso2d"] };
+  // plotly.js 4.1 offers to upload the chart to its maker's server; a learner's data stay here, whatever the figure says.
+  const FORCED = { responsive: false, showSendToCloud: false, showEditInChartStudio: false, plotlyServerURL: "" };
+  const GROUND = { light: "#ffffff", dark: "#111111" };
   const STYLE = `
     .nn-chart { width: 100%; min-width: 0; overflow: hidden; position: relative; }
     .nn-chart:focus-visible { outline: 2px solid var(--jp-brand-color1, #2a7fd4); outline-offset: -2px; }
@@ -41,7 +44,7 @@
         settle();
       };
       script.onload = done(() => (window.Plotly ? resolve(window.Plotly) : reject(new Error("plotly.js is damaged"))));
-      script.onerror = done(() => reject(new Error(`${script.src} could not be loaded`)));
+      script.onerror = done(() => reject(new Error(`${ASSETS.plotly} could not be loaded`)));
       document.head.append(script);
     }).catch((error) => {
       loading = undefined;
@@ -146,7 +149,7 @@
       // While plotly.js was loading a newer figure may have come.
       if (this.wanted) return;
       const theme = themeName();
-      const config = { ...CONFIG, ...figure.config, responsive: false };
+      const config = { ...CONFIG, modeBarButtonsToAdd: [this.pictureButton(Plotly)], ...figure.config, ...FORCED };
       const framed = (figure.frames?.length ?? 0) > 0;
       // Plotly keeps and changes what it is given; the notebook's model must stay as it was saved.
       const data = structuredClone(figure.data ?? []);
@@ -165,6 +168,17 @@
       this.width = this.host.clientWidth;
       if (this.views) this.keepAwake();
       if (themeName() !== theme) this.applyTheme();
+    }
+
+    /** plotly's own button saves a see-through picture, unreadable where the ground is another. */
+    pictureButton(Plotly) {
+      const click = (plot) => {
+        const { width, height } = plot._fullLayout;
+        const layout = { ...plot.layout, paper_bgcolor: GROUND[themeName()] };
+        const filename = (titleOf(this.figure) || "chart").replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 60);
+        void Plotly.downloadImage({ data: plot.data, layout }, { format: "png", scale: 2, width, height, filename });
+      };
+      return { name: "picture", title: "Download as a picture", icon: Plotly.Icons.camera, click };
     }
 
     layoutFor(figure, theme) {

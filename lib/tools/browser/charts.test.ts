@@ -88,6 +88,20 @@ describe("charts in JupyterLab", { skip: skip !== false, timeout: 240_000 }, () 
     ]);
   });
 
+  test("no button leads out of this computer", async () => {
+    const names = (await lab.page.evaluate(`Array.from(document.querySelectorAll(".nn-chart .modebar-btn"), (button) => button.getAttribute("data-title"))`)) as string[];
+    assert.ok(names.includes("Download as a picture"));
+    assert.deepEqual(names.filter((name) => /share|cloud|edit|studio/i.test(name)), []);
+  });
+
+  test("a chart is saved as a picture with a ground and the chart's name", async () => {
+    const { page } = lab;
+    await page.locator(".nn-chart").first().hover();
+    const saved = page.waitForEvent("download");
+    await page.locator(".nn-chart").first().locator("[data-title='Download as a picture']").click();
+    assert.equal((await saved).suggestedFilename(), "Three-hundred-points.png");
+  });
+
   test("the slider and arrow keys choose a picture, and the notebook does not take the keys", async () => {
     const { page } = lab;
     const active = `${plot(1)}._fullLayout.sliders[0].active`;
