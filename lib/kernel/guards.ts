@@ -22,14 +22,24 @@ export function installGuards(): void {
 
 /**
  * Finds Node's function that empties the stack of asynchronous ids, which Node itself calls after an uncaught
- * exception. It has no public name; where a version does not offer it, its AsyncLocalStorage does without the stack.
+ * exception. It has no public name, and Node 24 and later hide it; there the wire does it in another way.
+ *
+ * @returns A function that gives false where it could not clear anything.
  */
-function clearAsyncIds(): () => void {
+function clearAsyncIds(): () => boolean {
   const { noDeprecation } = process;
   process.noDeprecation = true;
-  const binding = (process as unknown as { binding(name: string): { clearAsyncIdStack?: () => void } }).binding("async_wrap");
-  process.noDeprecation = noDeprecation;
-  return () => binding.clearAsyncIdStack?.();
+  try {
+    const binding = (process as unknown as { binding(name: string): { clearAsyncIdStack?: () => void } }).binding("async_wrap");
+    return () => {
+      binding.clearAsyncIdStack?.();
+      return binding.clearAsyncIdStack !== undefined;
+    };
+  } catch {
+    return () => false;
+  } finally {
+    process.noDeprecation = noDeprecation;
+  }
 }
 
 type Callback = (...args: unknown[]) => unknown;

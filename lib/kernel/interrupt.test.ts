@@ -8,7 +8,7 @@ before(async () => {
   kernel = await KernelClient.start();
   await kernel.execute("'warm'");
 });
-after(() => kernel.stop());
+after(() => kernel?.stop());
 
 /** Cells that never end, each counting in `n` while it runs. */
 const endless: Record<string, string> = {
@@ -19,6 +19,8 @@ const endless: Record<string, string> = {
   "a loop after an await": "let n = 0; await new Promise((resolve) => setTimeout(resolve, 20)); while (true) n++;",
   "a loop of awaits that never yields": "let n = 0; while (true) { await null; n++; }",
   "a loop in a timer": "let n = 0; setTimeout(() => { while (true) n++; }, 20); await new Promise(() => {});",
+  "a loop in a next tick": "let n = 0; setTimeout(() => process.nextTick(() => { while (true) n++; }), 20); await new Promise(() => {});",
+  "a loop in a file's callback": "import { stat as statFile } from 'node:fs'; let n = 0; statFile('/', () => { while (true) n++; }); await new Promise(() => {});",
   "an interval": "let n = 0; setInterval(() => { n++; }, 5); await new Promise(() => {});",
   "a loop that nobody awaits": "let n = 0; void (async () => { for (;;) { n++; await new Promise((resolve) => setImmediate(resolve)); } })(); await new Promise(() => {});",
   "timers/promises": "import { setTimeout as sleep } from 'node:timers/promises'; let n = 0; while (true) { n++; await sleep(2); }",

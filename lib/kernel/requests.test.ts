@@ -8,7 +8,7 @@ before(async () => {
   kernel = await KernelClient.start();
   await kernel.execute("const list = [1, 2, 3];\n/**\n * Adds two numbers.\n * @param a - The first.\n */\nfunction add(a: number, b: number): number { return a + b; }");
 });
-after(() => kernel.stop());
+after(() => kernel?.stop());
 
 const complete = (code: string, cursor = [...code].length) => kernel.request("complete_request", { code, cursor_pos: cursor });
 const inspect = (code: string, cursor = [...code].length) => kernel.request("inspect_request", { code, cursor_pos: cursor, detail_level: 0 });

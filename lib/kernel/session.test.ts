@@ -7,7 +7,7 @@ let kernel: KernelClient;
 before(async () => {
   kernel = await KernelClient.start();
 });
-after(() => kernel.stop());
+after(() => kernel?.stop());
 
 const plain = (lines: readonly string[]): string => lines.join("\n").replace(/\u001b\[[0-9;]*m/g, "");
 

@@ -1,6 +1,6 @@
 /** The wire thread: owns the sockets, keeps order, and can stop the session thread when that is too busy to listen. */
 import { readFileSync, writeSync } from "node:fs";
-import { Session as Inspector } from "node:inspector";
+import { Session as Inspector, type Debugger } from "node:inspector";
 import { inspect } from "node:util";
 import { parentPort, workerData } from "node:worker_threads";
 import * as zmq from "zeromq";
@@ -193,9 +193,8 @@ async function interrupt(): Promise<void> {
 /**
  * Ends the JavaScript that the session thread is running right now; the thread goes on with its next event.
  *
- * A bare termination leaves Node's stack of asynchronous ids as it was in the middle of the work (AsyncLocalStorage
- * of Node 20 and 22 keeps one), and Node ends the process when it finds it so. So the thread is paused first and
- * the stack cleared, see `clearAsyncIds` in guards.ts.
+ * A bare termination leaves Node's stack of asynchronous ids as it was in the middle of the work, and Node ends the
+ * process when it finds it so. So the thread is paused first and the stack cleared.
  */
 function terminate(): Promise<void> {
   const inspector = new Inspector();
@@ -207,9 +206,9 @@ function terminate(): Promise<void> {
     };
     // It may have ended by itself meanwhile; then it must not stay paused at its next step.
     const late = setTimeout(() => inspector.post("Debugger.disable", close), PATIENCE_AWAITING);
-    inspector.once("Debugger.paused", () => {
+    inspector.once("Debugger.paused", ({ params }) => {
       clearTimeout(late);
-      inspector.post("Runtime.evaluate", { expression: `${CLEAR_ASYNC_IDS}()` }, () => {
+      clearAsyncIds(inspector, params.callFrames, () => {
         inspector.post("Runtime.terminateExecution");
         inspector.post("Debugger.resume");
         inspector.post("Debugger.disable", close);
@@ -217,6 +216,20 @@ function terminate(): Promise<void> {
     });
     inspector.post("Debugger.enable");
     inspector.post("Debugger.pause");
+  });
+}
+
+/** The functions of Node that put an id on the stack, call our code, and take the id back afterwards. */
+const NODE_FRAMES = new Set(["listOnTimeout", "processImmediate", "processTicksAndRejections", "runInAsyncScope"]);
+
+/** Node 20 and 22 can empty the stack at once; later versions hide that, so each of Node's own frames takes back its entry. */
+function clearAsyncIds(inspector: Inspector, frames: readonly Debugger.CallFrame[], done: () => void): void {
+  inspector.post("Runtime.evaluate", { expression: `${CLEAR_ASYNC_IDS}()`, returnByValue: true }, (_error, answer) => {
+    if (answer?.result.value === true) return done();
+    const own = frames.filter((frame) => NODE_FRAMES.has(frame.functionName));
+    const expression = "typeof emitAfter === 'function' && typeof asyncId === 'number' && emitAfter(asyncId)";
+    for (const { callFrameId } of own) inspector.post("Debugger.evaluateOnCallFrame", { callFrameId, expression, silent: true });
+    inspector.post("Runtime.evaluate", { expression: "0" }, () => done());
   });
 }
 

@@ -83,7 +83,14 @@ export class KernelClient {
     child.stdout.on("data", (data: Buffer) => log.push(data.toString()));
     child.stderr.on("data", (data: Buffer) => log.push(data.toString()));
     const client = new KernelClient(child, connection, folder, log);
-    await client.connect();
+    try {
+      await client.connect();
+    } catch (error) {
+      // Open sockets would keep the test process alive.
+      child.kill("SIGKILL");
+      client.release();
+      throw error;
+    }
     return client;
   }
 
@@ -211,9 +218,13 @@ export class KernelClient {
     const alreadyEnded = this.process.exitCode !== null || this.process.signalCode !== null;
     const reply = alreadyEnded ? {} : await this.control("shutdown_request", { restart: options.restart ?? false });
     if (!alreadyEnded) await ended;
+    this.release();
+    return reply;
+  }
+
+  private release(): void {
     for (const socket of Object.values(this.sockets)) socket.close();
     rmSync(this.folder, { recursive: true, force: true });
-    return reply;
   }
 
   private sendOn(socket: zmq.Dealer, type: string, content: Content): string {
