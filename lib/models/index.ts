@@ -1,6 +1,23 @@
-/** Everything of `models`: networks by hand, builders of tfjs networks, prediction and inspection. */
+/** Everything of `models`: networks by hand, builders of tfjs networks, prediction, inspection, transfer and word vectors. */
+export * from "./activations";
+export * from "./attention";
+export * from "./baseline";
 export * from "./cnn";
+export * from "./dense";
+export * from "./embeddings";
+export * from "./heads";
+export * from "./initializers";
 export * from "./inspect";
+export * from "./linear";
+export * from "./losses";
+export * from "./mlp";
+export * from "./neuron";
+export * from "./optimizers";
 export * from "./perceptron";
 export * from "./predict";
+export * from "./recurrent";
+export * from "./saved";
 export * from "./tensor-file";
+export * from "./transfer";
+export * from "./value";
+export * from "./word-vectors";

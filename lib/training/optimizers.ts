@@ -31,6 +31,15 @@ export class AdamW extends tf.AdamOptimizer {
   override getConfig(): ReturnType<Optimizer["getConfig"]> {
     return { ...super.getConfig(), weightDecay: this.weightDecay };
   }
+
+  static override fromConfig<T>(_class: unknown, config: Record<string, unknown>): T {
+    const { weightDecay, ...adam } = config as Parameters<typeof AdamW.of>[0];
+    return AdamW.of({ ...adam, weightDecay }) as T;
+  }
+
+  private static of(config: { learningRate: number; beta1: number; beta2: number; epsilon: number; weightDecay: number }): AdamW {
+    return new AdamW(config, config.weightDecay);
+  }
 }
 
 /**
@@ -78,4 +87,16 @@ function momentumOptimizer(options: { learningRate: number; momentum: number; ne
     (rule as unknown as { c: Tensor }).c.dispose();
   };
   return rule;
+}
+
+/**
+ * A new optimizer with the same settings and no memory.
+ *
+ * @param optimizer - Any tfjs optimizer; it stays as it is.
+ * @returns The copy; the caller disposes of it.
+ */
+export function freshOptimizer(optimizer: Optimizer): Optimizer {
+  type Maker = { fromConfig(maker: unknown, config: ReturnType<Optimizer["getConfig"]>): Optimizer };
+  const maker = optimizer.constructor as unknown as Maker;
+  return maker.fromConfig(maker, optimizer.getConfig());
 }
