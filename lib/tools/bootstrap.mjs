@@ -25,7 +25,7 @@ async function main(command, args) {
   }
   const problem = nodeProblem(process.versions.node);
   // The doctor has a row for Node, and names the rule there.
-  if (problem && command !== "doctor") throw new Error(`Cannot ${command}: ${problem}`);
+  if (problem && command !== "doctor") throw new Error(`Cannot run "${command}": ${problem}`);
   const { run } = await COMMANDS[command]();
   process.exitCode = await run(args);
 }

@@ -49,7 +49,7 @@ export async function setUp({ root, command = "setup", report = createReport() }
   }
   const backend = readJson(places.backend);
   const engine = backend.name === "native" ? `native TensorFlow ${backend.version}` : `plain JavaScript, slower (${backend.reason})`;
-  const did = report.steps === 0 ? "nothing to do" : `${report.steps} steps done`;
+  const did = report.steps === 0 ? "nothing to do" : `${report.steps} ${report.steps === 1 ? "step" : "steps"} done`;
   report.say(`Set-up: ${did} (${writeDuration(Date.now() - start)}); back end: ${engine}.`);
   if (backend.remedy) report.say(`  ${backend.remedy}`);
 }

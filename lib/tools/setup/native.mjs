@@ -76,7 +76,10 @@ async function installNative(places, { problems, say }) {
   const suspicious = before?.road === "wheel" && problems.some(({ kind }) => kind === "files");
   if (wish === "any" && !suspicious && hasAddon(places)) {
     const outcome = await attempt(() => checkNative(places));
-    if (outcome.version) return keep(places, { road: before?.road === "wheel" ? "wheel" : "already", version: outcome.version });
+    if (outcome.version) {
+      keep(places, { road: before?.road === "wheel" ? "wheel" : "already", version: outcome.version });
+      return `native ${outcome.version} is there, and it computes`;
+    }
   }
   const failures = [];
   for (const [road, install] of Object.entries(ROADS)) {
@@ -85,9 +88,12 @@ async function installNative(places, { problems, say }) {
       await install(places, { say });
       return checkNative(places);
     });
-    if (outcome.version) return keep(places, { road, version: outcome.version });
+    if (outcome.version) {
+      keep(places, { road, version: outcome.version });
+      return `native ${outcome.version} installed by the ${ROAD_NAMES[road]}, and it computes`;
+    }
     failures.push(outcome.failure);
-    say(firstLine(outcome.failure));
+    say(outcome.failure.brief);
   }
   if (wish in ROADS) throw failures[0];
   return keepJavaScript(places, { failures });
@@ -150,14 +156,13 @@ function keep(places, { road, version }) {
     files[name] = [size, mtimeMs];
   }
   writeBackend(places, { name: "native", road, version, files });
-  return road === "already" ? `native ${version} works` : `native ${version} installed by the ${ROAD_NAMES[road]}, and it computes`;
 }
 
 const ROAD_NAMES = { wheel: "Python wheel and a compiler", package: "package's own way" };
 
 async function keepJavaScript(places, { failures }) {
   const asked = failures.length === 0;
-  const reason = asked ? "NEURAL_NOTEBOOKS_NATIVE asks for it" : firstLine(failures[0]);
+  const reason = asked ? "NEURAL_NOTEBOOKS_NATIVE asks for it" : failures[0].brief;
   const remedy = asked || (await findCompiler()) ? undefined : COMPILER_REMEDY;
   const lasting = asked || noRoadLeadsThere();
   rmSync(path.join(places.tfjsNode, "lib"), { recursive: true, force: true }); // a half-made addon would be loaded, and crash
@@ -168,10 +173,6 @@ async function keepJavaScript(places, { failures }) {
 /** On a Linux without a fitting wheel nothing changes from one run to the next; elsewhere a network may come back. */
 function noRoadLeadsThere() {
   return process.platform === "linux" && noWheelReason() !== undefined;
-}
-
-function firstLine(error) {
-  return error.message.split("\n")[0];
 }
 
 function writeBackend(places, backend) {

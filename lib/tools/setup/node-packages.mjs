@@ -48,6 +48,8 @@ async function installPackages(places, { problems, say }) {
     say(`npm ${version} ci --ignore-scripts`);
     const log = path.join(places.logs, "packages.log");
     const args = ["ci", "--ignore-scripts", "--include=dev", "--include=optional", "--no-audit", "--no-fund", "--prefer-offline", "--cache", places.npmCache];
+    // npm's own waits let a learner without a network look at nothing for 80 seconds; these end after 20.
+    args.push("--fetch-retries=3", "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=10000");
     const result = await runProgram(command[0], [...command.slice(1), ...args], { cwd: places.root, env: setupEnvironment(places), log });
     if (result.code !== 0) throw failed("install the Node packages", { ...result, log });
   }

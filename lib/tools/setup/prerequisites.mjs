@@ -42,9 +42,10 @@ export async function findPython({ env = process.env, candidates = pythonCandida
   let withoutVenv;
   for (const command of candidates) {
     const answer = await askPython(command, env);
+    if (!answer && env.NEURAL_NOTEBOOKS_PYTHON) seen.push(`NEURAL_NOTEBOOKS_PYTHON=${command[0]}, which does not run`);
     if (!answer) continue;
     const version = answer.version.join(".");
-    if (!pythonFits(answer.version)) seen.push(`${command.join(" ")} is ${version}`);
+    if (!pythonFits(answer.version)) seen.push(`${version} (${command.join(" ")})`);
     else if (answer.venv) return { command: [answer.path || command[0], ...(answer.path ? [] : command.slice(1))], version };
     else withoutVenv ??= { version, minor: answer.version[1] };
   }

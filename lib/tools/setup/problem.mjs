@@ -1,5 +1,7 @@
 /** Turns a failed step into one line that says what went wrong and what to do. */
 
+import path from "node:path";
+
 /** A step of set-up could not be done; the message is complete and needs no stack. */
 export class SetupProblem extends Error {
   /**
@@ -9,6 +11,8 @@ export class SetupProblem extends Error {
   constructor(message, { remedy, detail } = {}) {
     super([remedy ? `${message} ${remedy}` : message, detail].filter(Boolean).join("\n"));
     this.name = "SetupProblem";
+    /** What went wrong alone, to stand inside a sentence. */
+    this.brief = message.replace(/\.$/, "");
   }
 }
 
@@ -72,8 +76,8 @@ export function usualCause(output) {
  */
 export function failed(doing, { output, code, log }) {
   const cause = usualCause(output);
-  const where = log ? ` (all it said: ${log})` : "";
+  const where = log ? ` (All it said: ${path.relative(process.cwd(), log)})` : "";
   if (cause) return new SetupProblem(`Cannot ${doing}: ${cause.line}`, { remedy: cause.remedy + where });
   const said = output.trimEnd().split("\n").slice(-12).map((line) => `    ${line}`);
-  return new SetupProblem(`Cannot ${doing}: the program ended with ${code}${where}.`, { detail: said.join("\n") });
+  return new SetupProblem(`Cannot ${doing}: the program ended with ${code}.${where}`, { detail: said.join("\n") });
 }
