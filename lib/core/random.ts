@@ -125,7 +125,8 @@ export function randomFrom(seed: Seed): Random {
 
 /** Spreads a whole number over 32 bits (the finalizer of MurmurHash3; Appleby, 2011). */
 function mix(seed: number): number {
-  let h = (seed % TWO_POW_32 | 0) ^ (Math.floor(seed / TWO_POW_32) | 0);
+  // trunc, not floor: with floor the upper half of −1 − s is all ones, and the seeds s and −1 − s gave the same stream.
+  let h = (seed % TWO_POW_32 | 0) ^ (Math.trunc(seed / TWO_POW_32) | 0);
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
   return h ^ (h >>> 16);

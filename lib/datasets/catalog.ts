@@ -153,7 +153,7 @@ export const catalog = {
     file: "sp500-2000.csv",
     sha256: "9409e9342d0657c747324e4cfabce8a8c7f663bc485b95a3378f36b0a160f8c8",
     bytes: 415968,
-    rows: 5104,
+    rows: 5105,
     columns: [
       { name: "date", type: "date", unit: "", meaning: "trading day" },
       { name: "open", type: "number", unit: "points", meaning: "index at the opening" },

@@ -1,4 +1,5 @@
 /** Turns what there is into pictures of clothes: Fashion-MNIST where it was put or fetched, drawn garments otherwise. */
+import { Random } from "../core/random";
 import { fashionMnist, fashionMnistFacts } from "./fashion-mnist";
 import { clothesClasses } from "./garment-shapes";
 import { garments } from "./garments";
@@ -32,10 +33,12 @@ export function clothes(options: ClothesOptions = {}): PictureData {
   const { limit, testLimit } = pictureLimits({ limit: 6_000, ...options });
   const folder = findIdxSet(fashionMnistFacts);
   if (folder) return fashionMnist({ folder, limit, testLimit });
+  // Two streams, so that no test picture is a training picture and the size of one part does not change the other.
+  const random = new Random(seed);
+  const [trainStream, testStream] = [random.fork(), random.fork()];
   return {
-    train: garments({ count: limit, seed }),
-    // Another stream than any training part's with a seed from 0, so that no test picture is a training picture.
-    test: garments({ count: testLimit, seed: -1 - seed }),
+    train: garments({ count: limit, seed: trainStream }),
+    test: garments({ count: testLimit, seed: testStream }),
     classNames: clothesClasses,
     source: "garments",
     official: false,

@@ -102,16 +102,16 @@ async function tryMirror(address: string, job: Job): Promise<Failure | undefined
   } catch (error) {
     if (job.signal.aborted) throw new InterruptError();
     if (error instanceof FileError) throw error;
+    if ((await sizeOf(job.part)) > job.file.bytes) await rm(job.part);
     return error instanceof ServerFailure ? error : { message: reasonOf(error), final: false };
   }
   const size = await sizeOf(job.part);
   if (size < job.file.bytes) return { message: `the connection ended after ${size} of ${job.file.bytes} bytes`, final: false };
-  if (size === job.file.bytes && (await hashOf(job.part)) === job.file.sha256) return undefined;
-  await rm(job.part, { force: true });
+  if ((await hashOf(job.part)) === job.file.sha256) return undefined;
+  await rm(job.part);
   // The first bytes may have been another file's: the same server gets one more chance from the start.
   if (before > 0) return tryMirror(address, job);
-  const message = size === job.file.bytes ? "the checksum is wrong" : `the size is wrong, above ${job.file.bytes} bytes`;
-  return { message, final: true };
+  return { message: "the checksum is wrong", final: true };
 }
 
 class ServerFailure extends Error implements Failure {
@@ -125,8 +125,7 @@ class ServerFailure extends Error implements Failure {
 
 /** Appends what is missing to the part file. */
 async function fetchRest(address: string, job: Job): Promise<void> {
-  const { file, part } = job;
-  const start = await sizeOf(part);
+  const start = await sizeOf(job.part);
   const watch = new Watch(job);
   try {
     // "identity": a server must not pack the bytes again, or size and checksum would be of something else.
@@ -139,8 +138,6 @@ async function fetchRest(address: string, job: Job): Promise<void> {
   } finally {
     watch.stop();
   }
-  const size = await sizeOf(part);
-  if (size > file.bytes) await rm(part);
 }
 
 /** True when the answer goes on where the part file ends; false when it begins anew. */
