@@ -4,7 +4,7 @@ import type { History } from "../training/history";
 import { titleLayout } from "./axes";
 import { Chart } from "./chart";
 import type { Layout, Numbers, Trace } from "./figure";
-import { roles, withOpacity } from "./theme";
+import { colorOf, dashOf, roles, symbolOf, withOpacity } from "./theme";
 import { counted, extentOf, formatNumber, isNumber } from "./words";
 
 /** Values by name, one per epoch, such as `{ loss: [2, 1], val_loss: [2.1, 1.4] }`. */
@@ -80,6 +80,41 @@ export function historyChart(history: History | Curves, options: HistoryChartOpt
   const best = bestEpoch ? ` Epoch ${bestEpoch} was best.` : "";
   const words = metrics.map((name) => metricInWords(curves, { name, firstEpoch })).join(" ");
   return new Chart({ data: traces, layout }, { alt: `${title}. ${counted(done, "epoch")}. ${words}${best}`.replace(/\. +\./g, ".") });
+}
+
+/**
+ * Draws one value of several runs over each other: a change beside its control run.
+ *
+ * @param runs - Histories, or values by name, by the run's name.
+ * @param options - Title; `metric`: the value to compare, such as `"val_loss"`.
+ * @returns The chart; its description tells start, end and best of each run.
+ * @throws ArgumentError when a run has no such value.
+ */
+export function compareHistories(runs: Readonly<Record<string, History | Curves>>, options: { title: string; metric: string; height?: number }): Chart {
+  const verb = "compare runs";
+  const { title, metric, height = 380 } = options ?? {};
+  const entries = Object.entries(runs ?? {}).map(([name, run]) => [name, curvesOf(run)] as const);
+  const lacking = entries.find(([, curves]) => (curves[metric]?.length ?? 0) === 0);
+  if (entries.length === 0 || lacking) {
+    throw cannot(verb, { argument: "runs", must: `runs that recorded ${metric}`, received: lacking ? `${lacking[0]} with ${Object.keys(lacking[1]).join(", ")}` : runs });
+  }
+  const label = `${metric.startsWith("val_") ? "validation " : "training "}${axisNames[plainName(metric)] ?? plainName(metric)}`;
+  const traces = entries.map(([name, curves], i): Trace => {
+    const values = curves[metric] as Numbers;
+    return {
+      type: "scatter",
+      mode: "lines+markers",
+      name,
+      x: Array.from(values, (_, epoch) => epoch + 1),
+      y: finite(values),
+      line: { color: colorOf(i), dash: dashOf(i), width: 2 },
+      marker: { color: colorOf(i), symbol: symbolOf(i), size: 5 },
+      hovertemplate: "%{y:.4g}",
+    };
+  });
+  const words = entries.map(([name, curves]) => curveInWords(name, { values: curves[metric] as Numbers, firstEpoch: 1, name: metric })).join("; ");
+  const layout = { ...titleLayout(title, verb), xaxis: { title: { text: "epoch" } }, yaxis: { title: { text: label } }, hovermode: "x unified", height };
+  return new Chart({ data: traces, layout }, { alt: `${title}. ${label} of ${counted(entries.length, "run")}: ${words}.` });
 }
 
 /** The values of a history by name. */

@@ -279,7 +279,9 @@
       if (names.length > 0 && event.key in moves) this.goTo(names[Math.min(last, Math.max(0, moves[event.key]))]);
       else if (names.length > 0 && event.key === " ") this.playOrPause(names);
       else if (event.key === "ArrowUp" || event.key === "ArrowDown") {
-        if (!this.nextState(event.key === "ArrowDown" ? 1 : -1)) return;
+        if (!this.chooseFrom("updatemenus", event.key === "ArrowDown" ? 1 : -1)) return;
+      } else if (event.key === "ArrowLeft" || event.key === "ArrowRight") {
+        if (!this.chooseFrom("sliders", event.key === "ArrowRight" ? 1 : -1)) return;
       } else if (event.key === "Escape") {
         this.host.blur();
         this.host.closest(".jp-Notebook")?.focus();
@@ -311,17 +313,18 @@
       );
     }
 
-    /** Chooses the next entry of the first dropdown, as a click would. */
-    nextState(step) {
-      const menus = this.plot.layout?.updatemenus ?? [];
-      const index = menus.findIndex((menu) => (menu.type ?? "dropdown") === "dropdown");
+    /** Chooses the next entry of the first dropdown or slider, as a click would. */
+    chooseFrom(kind, step) {
+      const controls = this.plot.layout?.[kind] ?? [];
+      const index = controls.findIndex((control) => kind === "sliders" || (control.type ?? "dropdown") === "dropdown");
       if (index < 0) return false;
-      const { buttons = [], active = 0 } = menus[index];
-      const next = Math.min(buttons.length - 1, Math.max(0, active + step));
-      const { method = "restyle", args = [], label = "" } = buttons[next] ?? {};
-      if (next === active || typeof window.Plotly[method] !== "function") return true;
+      const { buttons, steps, active = 0 } = controls[index];
+      const entries = buttons ?? steps ?? [];
+      const next = Math.min(entries.length - 1, Math.max(0, active + step));
+      const { method = "restyle", args = [], label = "" } = entries[next] ?? {};
+      if (next === active || !["restyle", "relayout", "update", "animate"].includes(method)) return true;
       void Promise.resolve(window.Plotly[method](this.plot, ...structuredClone(args)))
-        .then(() => window.Plotly.relayout(this.plot, { [`updatemenus[${index}].active`]: next }))
+        .then(() => window.Plotly.relayout(this.plot, { [`${kind}[${index}].active`]: next }))
         .then(() => this.tell(label));
       return true;
     }
@@ -342,7 +345,7 @@
   }
 
   function hasControls(figure) {
-    return (figure.frames?.length ?? 0) > 0 || (figure.layout?.updatemenus?.length ?? 0) > 0;
+    return (figure.frames?.length ?? 0) > 0 || [figure.layout?.updatemenus, figure.layout?.sliders].some((list) => list?.length > 0);
   }
 
   function titleOf(figure) {
