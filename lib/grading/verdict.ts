@@ -47,8 +47,9 @@ export class Verdict implements Displayable {
 
   [displaySymbol](): MimeBundle {
     const [head, ...rest] = this.lines();
-    const markdown = [`**${MARKS[this.status]} ${head ?? ""}**`, ...rest.map((line) => `- ${escape(line)}`)];
-    return { "text/markdown": markdown.join("\n\n"), "text/plain": this.toString() };
+    const list = rest.map((line) => `- ${escape(line)}`).join("\n");
+    const markdown = `**${MARKS[this.status]} ${head ?? ""}**${list && `\n\n${list}`}`;
+    return { "text/markdown": markdown, "text/plain": this.toString() };
   }
 
   /** Plain kernels print values with `inspect`. */

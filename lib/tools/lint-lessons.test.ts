@@ -60,6 +60,7 @@ const BREAKS: readonly [string, string, (cells: Cell[]) => void][] = [
   ["text before code", "two code cells in a row", (cells) => void cells.splice(5, 0, ts("2;"))],
   ["text before code", "only a speaker note between", (cells) => void cells.splice(5, 0, ts("2;"), md("Say it.", "notes"))],
   ["cell length", "21 lines", (cells) => edit(cells, 5, () => "1;\n".repeat(20) + "1;")],
+  ["line length", "101 characters", (cells) => edit(cells, 5, () => `"${"x".repeat(98)}";`)],
   ["text length", "121 words", (cells) => edit(cells, 4, () => `**Predict** ${"word ".repeat(120)}`)],
   ["wording", "a forbidden word", (cells) => edit(cells, 4, (old) => `${old} Simply look.`)],
   ["paths", "an absolute path in code", (cells) => edit(cells, 5, () => 'read("/home/me/data.csv");')],

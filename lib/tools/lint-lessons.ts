@@ -27,6 +27,7 @@ type Broken = { cell?: Cell | undefined; message: string };
 type Rule = (lesson: Lesson) => Broken[];
 
 const MAX_LINES = 20;
+const MAX_COLUMNS = 100;
 const MAX_WORDS = 120;
 const MIN_EXERCISES = 3;
 const SLIDE_TYPES = ["slide", "subslide", "fragment", "skip", "notes"];
@@ -61,9 +62,15 @@ const RULES: Readonly<Record<string, Rule>> = {
     shown.flatMap((cell, i) => when(cell.type === "code" && shown[i - 1]?.type !== "markdown", "a text cell must stand before each code cell", cell)),
   "text after code": ({ shown }) => when(shown.at(-1)?.type === "code", "a text cell must stand after the last code cell", shown.at(-1)),
   "cell length": ({ code }) =>
-    code.flatMap((cell) => {
+    // The first cell holds the imports, which are as many as they are.
+    code.slice(1).flatMap((cell) => {
       const lines = cell.source.split("\n").length;
       return when(lines > MAX_LINES, `a code cell has at most ${MAX_LINES} lines; this one has ${lines}`, cell);
+    }),
+  "line length": ({ code }) =>
+    code.flatMap((cell) => {
+      const longest = Math.max(...cell.source.split("\n").map((line) => line.length));
+      return when(longest > MAX_COLUMNS, `a line of code has at most ${MAX_COLUMNS} characters, else it hides behind a scroll bar; this one has ${longest}`, cell);
     }),
   "text length": ({ shown }) =>
     shown.slice(1, -1).flatMap((cell) => {

@@ -9,8 +9,8 @@
 // - load a table, draw it, and turn it into a tensor
 // - stop a cell, restart the kernel, and ask the doctor what is installed
 
-// %% [markdown] slideshow={"slide_type": "notes"}
-// Let everybody run the first five cells before you go on: a broken set-up shows here, and the doctor's table at the end names the part. The two red cells are meant to be red; say so before somebody asks.
+// %% [markdown] slideshow={"slide_type": "notes"} jupyter={"source_hidden": true}
+// **Speaker notes.** Let everybody run the first five cells before you go on: a broken set-up shows here, and the doctor's table at the end names the part. The two red cells are meant to be red; say so before somebody asks.
 
 // %% [markdown]
 // A notebook is text and code in turn. Click on the grey cell below and press **Shift + Enter**: it runs, and the next one is chosen. This first cell brings in everything that the lesson uses.
@@ -106,7 +106,10 @@ bySpecies;
 // Gentoo penguins stand out, with about 5.1 kg. The check holds us to it, to within 50 g.
 
 // %%
-checkClose(bySpecies.numbers("Body Mass (g)")[2], 5076, { of: "mean mass of a Gentoo penguin in grams", tolerance: 50 });
+checkClose(bySpecies.numbers("Body Mass (g)")[2], 5076, {
+  of: "mean mass of a Gentoo penguin in grams",
+  tolerance: 50,
+});
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## A chart
@@ -115,8 +118,17 @@ checkClose(bySpecies.numbers("Body Mass (g)")[2], 5076, { of: "mean mass of a Ge
 
 // %%
 scatterChart(
-  { x: measured.numbers("Flipper Length (mm)"), y: measured.numbers("Body Mass (g)"), group: measured.column("Species") },
-  { title: "Heavier penguins have longer flippers", xTitle: "flipper length (mm)", yTitle: "body mass (g)", noun: "penguin" },
+  {
+    x: measured.numbers("Flipper Length (mm)"),
+    y: measured.numbers("Body Mass (g)"),
+    group: measured.column("Species"),
+  },
+  {
+    title: "Heavier penguins have longer flippers",
+    xTitle: "flipper length (mm)",
+    yTitle: "body mass (g)",
+    noun: "penguin",
+  },
 );
 
 // %% [markdown]
@@ -125,7 +137,11 @@ scatterChart(
 // %%
 barChart(
   { categories: bySpecies.strings("Species"), values: bySpecies.numbers("Body Mass (g)") },
-  { title: "Gentoo are the heaviest of the three", xTitle: "species", yTitle: "mean body mass (g)" },
+  {
+    title: "Gentoo are the heaviest of the three",
+    xTitle: "species",
+    yTitle: "mean body mass (g)",
+  },
 );
 
 // %% [markdown] slideshow={"slide_type": "slide"}
@@ -150,7 +166,10 @@ mean.arraySync();
 // %%
 const flippers = measured.numbers("Flipper Length (mm)");
 const byHand = flippers.reduce((total, value) => total + value, 0) / flippers.length;
-checkClose((mean.arraySync() as number[])[0], byHand, { of: "mean flipper length in mm, tensor against table", tolerance: 1e-3 });
+checkClose((mean.arraySync() as number[])[0], byHand, {
+  of: "mean flipper length in mm, tensor against table",
+  tolerance: 1e-3,
+});
 
 // %% [markdown]
 // Tensors live outside JavaScript's memory and nobody sweeps them up: who makes one disposes of it. The number of living tensors falls by two.

@@ -9,8 +9,8 @@
 // - train a perceptron on real measurements and watch its boundary move
 // - say when it must succeed, when it cannot, and what the margin and the scale of the data have to do with it
 
-// %% [markdown] slideshow={"slide_type": "notes"}
-// Have paper ready: the first ten minutes are by hand, and they pay for the rest. Ask for a show of hands at each prediction before anybody runs the cell. If time is short, leave out the section on the margin.
+// %% [markdown] slideshow={"slide_type": "notes"} jupyter={"source_hidden": true}
+// **Speaker notes.** Have paper ready: the first ten minutes are by hand, and they pay for the rest. Ask for a show of hands at each prediction before anybody runs the cell. If time is short, leave out the section on the margin.
 
 // %% [markdown]
 // All imports stand here. The seed makes every random choice of the lesson the same on each run.
@@ -21,12 +21,26 @@ import { loadFrame } from "neural-notebooks/frames/load";
 import { Frame } from "neural-notebooks/frames/frame";
 import { StandardScaler } from "neural-notebooks/tensors/scale";
 import { oneHot } from "neural-notebooks/tensors/encode";
-import { boundaryLine, heaviside, margin, tlu, trainPerceptron, updateBound, Perceptron, type Tlu } from "neural-notebooks/models/perceptron";
+import {
+  boundaryLine,
+  heaviside,
+  margin,
+  tlu,
+  trainPerceptron,
+  updateBound,
+  Perceptron,
+  type Tlu,
+} from "neural-notebooks/models/perceptron";
 import { accuracy } from "neural-notebooks/evaluation/accuracy";
 import { lineChart } from "neural-notebooks/charts/line";
 import { boundaryChart } from "neural-notebooks/charts/boundary";
 import { perceptronAnimation } from "neural-notebooks/charts/perceptron";
-import { checkBetween, checkClose, checkEqual, checkTrue } from "neural-notebooks/grading/claims";
+import {
+  checkBetween,
+  checkClose,
+  checkEqual,
+  checkTrue,
+} from "neural-notebooks/grading/claims";
 import { todo } from "neural-notebooks/grading/todo";
 import * as exercises from "neural-notebooks/grading/problems/02-perceptron";
 
@@ -61,7 +75,9 @@ checkClose(z, 1, { of: "z = 2·1 + (−1)·0 − 1" });
 // The sum is 1, so it fires. `tlu` of the library does the same for any number of inputs.
 
 // %%
-checkEqual([heaviside(z), tlu(x, { w: w, b: b })], [1, 1], { of: "by hand and by the library" });
+checkEqual([heaviside(z), tlu(x, { w: w, b: b })], [1, 1], {
+  of: "by hand and by the library",
+});
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## What it looks like
@@ -69,10 +85,21 @@ checkEqual([heaviside(z), tlu(x, { w: w, b: b })], [1, 1], { of: "by hand and by
 // With two inputs, the places where $z = 0$ form a straight line: the **boundary**. The unit below fires for the three corners of OR.
 
 // %%
-const corners = [[0, 0], [0, 1], [1, 0], [1, 1]];
+const corners = [
+  [0, 0],
+  [0, 1],
+  [1, 0],
+  [1, 1],
+];
 const or = { x: corners, y: [0, 1, 1, 1] };
 const orUnit: Tlu = { w: [1, 1], b: -0.5 };
-boundaryChart(or, { units: [orUnit], names: ["0", "1"], title: "One line separates OR", xTitle: "input x₁", yTitle: "input x₂" });
+boundaryChart(or, {
+  units: [orUnit],
+  names: ["0", "1"],
+  title: "One line separates OR",
+  xTitle: "input x₁",
+  yTitle: "input x₂",
+});
 
 // %% [markdown]
 // **Predict**: we double both weights and the bias. Does the boundary move towards the origin, away from it, or not at all?
@@ -80,7 +107,9 @@ boundaryChart(or, { units: [orUnit], names: ["0", "1"], title: "One line separat
 // %%
 const doubled: Tlu = { w: [2, 2], b: -1 };
 const box = { x1: [0, 1], x2: [0, 1] } as const;
-checkClose(boundaryLine(doubled, box), boundaryLine(orUnit, box), { of: "ends of the doubled unit's boundary" });
+checkClose(boundaryLine(doubled, box), boundaryLine(orUnit, box), {
+  of: "ends of the doubled unit's boundary",
+});
 
 // %% [markdown]
 // Not at all: $2z = 0$ where $z = 0$. Only the direction of $w$ and the ratio of $b$ to its length matter.
@@ -146,19 +175,38 @@ checkEqual(unit, { w: [1, 1], b: -1 }, { of: "OR, learned by hand" });
 
 // %%
 const orRun = trainPerceptron(or);
-checkEqual([orRun.updatesPerEpoch, orRun.updates[0].b, orRun.model.units[0]], [mistakes, first.b, unit], { of: "the library's run" });
+checkEqual(
+  [orRun.updatesPerEpoch, orRun.updates[0].b, orRun.model.units[0]],
+  [mistakes, first.b, unit],
+  { of: "the library's run" },
+);
 
 // %% [markdown]
 // Each row below is one update: which corner was wrong, and the weights after it.
 
 // %%
-Frame.fromRows(orRun.updates.map(({ step, epoch, row, error, w, b }) => ({ step, epoch, corner: corners[row].join(", "), error, w1: w[0], w2: w[1], b })));
+Frame.fromRows(
+  orRun.updates.map(({ step, epoch, row, error, w, b }) => ({
+    step,
+    epoch,
+    corner: corners[row].join(", "),
+    error,
+    w1: w[0],
+    w2: w[1],
+    b,
+  })),
+);
 
 // %% [markdown]
 // And the same as a film. Press **▶ Play**, or drag the slider; the ring marks the corner that was answered wrongly.
 
 // %%
-perceptronAnimation(or, orRun, { names: ["0", "1"], title: "Five updates find a line for OR", xTitle: "input x₁", yTitle: "input x₂" });
+perceptronAnimation(or, orRun, {
+  names: ["0", "1"],
+  title: "Five updates find a line for OR",
+  xTitle: "input x₁",
+  yTitle: "input x₂",
+});
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## A set that no line separates
@@ -170,15 +218,25 @@ const xor = { x: corners, y: [0, 1, 1, 0] };
 const xorRun = trainPerceptron(xor, { maxEpochs: 12 });
 const epochs = Array.from({ length: 12 }, (_, i) => i + 1);
 lineChart(
-  { x: epochs, y: { OR: epochs.map((_, i) => orRun.updatesPerEpoch[i] ?? 0), XOR: xorRun.updatesPerEpoch } },
-  { title: "OR is learned, XOR never is", xTitle: "epoch", yTitle: "mistakes per epoch", mode: "lines+markers" },
+  {
+    x: epochs,
+    y: { OR: epochs.map((_, i) => orRun.updatesPerEpoch[i] ?? 0), XOR: xorRun.updatesPerEpoch },
+  },
+  {
+    title: "OR is learned, XOR never is",
+    xTitle: "epoch",
+    yTitle: "mistakes per epoch",
+    mode: "lines+markers",
+  },
 );
 
 // %% [markdown]
 // Neither: from the third epoch on, all four corners are answered wrongly, and the weights run in a circle. No line has (0, 1) and (1, 0) on one side and the other two corners on the other. Lesson 06 needs a second layer for this.
 
 // %%
-checkEqual([xorRun.converged, xorRun.updatesPerEpoch.slice(2)], [false, Array(10).fill(4)], { of: "XOR: converged, mistakes from epoch 3 on" });
+checkEqual([xorRun.converged, xorRun.updatesPerEpoch.slice(2)], [false, Array(10).fill(4)], {
+  of: "XOR: converged, mistakes from epoch 3 on",
+});
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Penguins
@@ -186,19 +244,28 @@ checkEqual([xorRun.converged, xorRun.updatesPerEpoch.slice(2)], [false, Array(10
 // Adelie and Gentoo penguins differ in their beaks. We take the two lengths of the beak as inputs; a Gentoo is a 1.
 
 // %%
-const columns = ["Beak Length (mm)", "Beak Depth (mm)", "Flipper Length (mm)", "Body Mass (g)"] as const;
+const columns = [
+  "Beak Length (mm)",
+  "Beak Depth (mm)",
+  "Flipper Length (mm)",
+  "Body Mass (g)",
+] as const;
 const birds = loadFrame("penguins").dropMissing(columns);
 const two = birds.filter((row) => row.Species !== "Chinstrap");
 const isGentoo = two.strings("Species").map((species) => Number(species === "Gentoo"));
 const beaks = { x: two.toMatrix(["Beak Length (mm)", "Beak Depth (mm)"]), y: isGentoo };
-checkEqual([beaks.x.length, beaks.y.filter(Boolean).length], [274, 123], { of: "penguins, and Gentoo among them" });
+checkEqual([beaks.x.length, beaks.y.filter(Boolean).length], [274, 123], {
+  of: "penguins, and Gentoo among them",
+});
 
 // %% [markdown]
 // **Predict**: how many updates does it take for 274 birds: about 20, 200 or 2000?
 
 // %%
 const beakRun = trainPerceptron(beaks);
-checkEqual([beakRun.converged, beakRun.updates.length, beakRun.epochs], [true, 23, 12], { of: "converged, updates, epochs" });
+checkEqual([beakRun.converged, beakRun.updates.length, beakRun.epochs], [true, 23, 12], {
+  of: "converged, updates, epochs",
+});
 
 // %% [markdown]
 // 23 in 12 epochs: most birds never move the line. Watch which ones do.
@@ -222,7 +289,11 @@ perceptronAnimation(beaks, beakRun, {
 // %%
 const flippers = { x: two.toMatrix(["Beak Depth (mm)", "Flipper Length (mm)"]), y: isGentoo };
 const flipperRun = trainPerceptron(flippers, { maxEpochs: 1000 });
-checkEqual([flipperRun.converged, flipperRun.updates.length, flipperRun.epochs], [true, 859, 400], { of: "converged, updates, epochs" });
+checkEqual(
+  [flipperRun.converged, flipperRun.updates.length, flipperRun.epochs],
+  [true, 859, 400],
+  { of: "converged, updates, epochs" },
+);
 
 // %% [markdown]
 // Thirty-seven times as many. The points lie far from the origin, so each push turns the line by a jerk, while the bias creeps by 1 per update. We move the cloud to the origin: mean 0, standard deviation 1 in each column.
@@ -230,7 +301,9 @@ checkEqual([flipperRun.converged, flipperRun.updates.length, flipperRun.epochs],
 // %%
 const scaled = { x: new StandardScaler().fit(flippers.x).transform(flippers.x), y: isGentoo };
 const scaledRun = trainPerceptron(scaled);
-checkEqual([scaledRun.converged, scaledRun.updates.length], [true, 1], { of: "converged, updates after scaling" });
+checkEqual([scaledRun.converged, scaledRun.updates.length], [true, 1], {
+  of: "converged, updates after scaling",
+});
 
 // %% [markdown]
 // **One** update. Same birds, same rule; only the units have changed. That is why lesson 09 scales before it learns.
@@ -276,19 +349,41 @@ const pointsWithGap = (gap: number, seed: number) => {
 
 // %%
 const gaps = [0.4, 0.2, 0.1, 0.05, 0.025, 0.0125];
-const meanOver = (measure: (seed: number) => number) => Array.from({ length: 10 }, (_, i) => measure(seed + i)).reduce((a, b) => a + b) / 10;
-const updates = gaps.map((gap) => meanOver((seed) => trainPerceptron(pointsWithGap(gap, seed), { maxEpochs: 1000 }).updates.length));
-const bounds = gaps.map((gap) => meanOver((seed) => updateBound(pointsWithGap(gap, seed), { w: [1, 1], b: 0 })));
+const meanOver = (measure: (seed: number) => number) =>
+  Array.from({ length: 10 }, (_, i) => measure(seed + i)).reduce((a, b) => a + b) / 10;
+const updates = gaps.map((gap) =>
+  meanOver(
+    (seed) => trainPerceptron(pointsWithGap(gap, seed), { maxEpochs: 1000 }).updates.length,
+  ),
+);
+updates;
+
+// %% [markdown]
+// From 2 to 22 while the gap shrinks to a thirty-second. Beside it, Novikoff's bound, on axes that count by factors of ten:
+
+// %%
+const bounds = gaps.map((gap) =>
+  meanOver((seed) => updateBound(pointsWithGap(gap, seed), { w: [1, 1], b: 0 })),
+);
 lineChart(
   { x: gaps, y: { "updates needed": updates, "Novikoff's bound": bounds } },
-  { title: "A narrow gap takes more updates, far below the bound", xTitle: "gap (input units)", yTitle: "updates, mean of 10 sets", logarithmic: ["x", "y"], mode: "lines+markers" },
+  {
+    title: "A narrow gap takes more updates, far below the bound",
+    xTitle: "gap (input units)",
+    yTitle: "updates, mean of 10 sets",
+    logarithmic: ["x", "y"],
+    mode: "lines+markers",
+  },
 );
 
 // %% [markdown]
 // It grows, but gently: the bound grows fourfold at each halving, the updates by far less. The bound is a promise for the worst case.
 
 // %%
-checkTrue(updates.every((count, i) => count <= bounds[i]) && updates[5] > updates[0], "all means lie below the bound, and the narrow gap costs more than the wide");
+checkTrue(
+  updates.every((count, i) => count <= bounds[i]) && updates[5] > updates[0],
+  "all means lie below the bound, and the narrow gap costs more than the wide",
+);
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Birds that overlap
@@ -298,18 +393,32 @@ checkTrue(updates.every((count, i) => count <= bounds[i]) && updates[5] > update
 // %%
 const alike = birds.filter((row) => row.Species !== "Gentoo");
 const raw = alike.toMatrix(["Beak Depth (mm)", "Flipper Length (mm)"]);
-const overlap = { x: new StandardScaler().fit(raw).transform(raw), y: alike.strings("Species").map((species) => Number(species === "Chinstrap")) };
+const overlap = {
+  x: new StandardScaler().fit(raw).transform(raw),
+  y: alike.strings("Species").map((species) => Number(species === "Chinstrap")),
+};
 const overlapRun = trainPerceptron(overlap, { maxEpochs: 3, seed: seed });
-const share = (unit: Tlu) => accuracy({ yTrue: overlap.y, yPred: new Perceptron([unit]).predict(overlap.x) }).value;
+const share = (unit: Tlu) =>
+  accuracy({ yTrue: overlap.y, yPred: new Perceptron([unit]).predict(overlap.x) }).value;
 const shares = overlapRun.updates.map(share);
-lineChart({ y: { accuracy: shares } }, { title: "Without a separating line the accuracy jumps about", xTitle: "update", yTitle: "share of right answers" });
+lineChart(
+  { y: { accuracy: shares } },
+  {
+    title: "Without a separating line the accuracy jumps about",
+    xTitle: "update",
+    yTitle: "share of right answers",
+  },
+);
 
 // %% [markdown]
 // It jumps, and the last unit is good or bad by chance. Somebody who says "Adelie" to every bird is right for 151 of 219, or 69 %: that is the **baseline**. The best of the units beats it, the worst falls far below; exercise 5 keeps the best.
 
 // %%
 const baseline = overlap.y.filter((y) => y === 0).length / overlap.y.length;
-checkTrue(Math.max(...shares) > baseline && Math.min(...shares) < baseline, "the best unit beats the baseline, the worst does not");
+checkTrue(
+  Math.max(...shares) > baseline && Math.min(...shares) < baseline,
+  "the best unit beats the baseline, the worst does not",
+);
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Three species: several outputs
@@ -332,13 +441,16 @@ byBeak.accuracy;
 // With two measurements of the beak, about 93 % of the birds are named rightly. Three lines, three regions:
 
 // %%
-boundaryChart({ x: byBeak.x, y: labels }, {
-  units: byBeak.run.model.units,
-  names: names,
-  title: "Three units share the plane between three species",
-  xTitle: "beak length (standard deviations)",
-  yTitle: "beak depth (standard deviations)",
-});
+boundaryChart(
+  { x: byBeak.x, y: labels },
+  {
+    units: byBeak.run.model.units,
+    names: names,
+    title: "Three units share the plane between three species",
+    xTitle: "beak length (standard deviations)",
+    yTitle: "beak depth (standard deviations)",
+  },
+);
 
 // %% [markdown]
 // **Predict**: with all four measurements, does the accuracy rise above 95 %?
@@ -351,7 +463,10 @@ checkBetween(byAll.accuracy.value, [0.95, 1], { of: "accuracy with four measurem
 // Yes: about 99 %. More inputs give the plane more room to tilt. But we judged the perceptron on the birds it learned from; lessons 09 and 10 show why that flatters.
 
 // %%
-checkClose([byBeak.accuracy.value, byAll.accuracy.value], [0.93, 0.99], { of: "accuracies with two and four measurements", tolerance: 0.005 });
+checkClose([byBeak.accuracy.value, byAll.accuracy.value], [0.93, 0.99], {
+  of: "accuracies with two and four measurements",
+  tolerance: 0.005,
+});
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Exercises
@@ -416,7 +531,13 @@ checkTrue(!brokenRun.converged, "after 200 epochs the perceptron still makes mis
 // It does not: that bird lies deep among the Gentoo. And a gap in the data? The library refuses it by name, before it can spoil the weights.
 
 // %% tags=["raises-exception"]
-trainPerceptron({ x: [[1, 2], [NaN, 4]], y: [0, 1] });
+trainPerceptron({
+  x: [
+    [1, 2],
+    [NaN, 4],
+  ],
+  y: [0, 1],
+});
 
 // %% [markdown]
 // Now you: set `eta` to 0.1 in `trainPerceptron(beaks, { eta: 0.1 })`. The number of updates does not change. Why? (Start from zeros, and think of the doubled unit.)

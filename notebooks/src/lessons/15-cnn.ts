@@ -9,8 +9,8 @@
 // - train one on ten kinds of clothes, and say what it confuses
 // - look inside: filters, feature maps, and the places of a picture that matter
 
-// %% [markdown] slideshow={"slide_type": "notes"}
-// The training cells take 5 to 25 seconds each; run the first one, then talk about the learning curves while they grow. Where Fashion-MNIST has not been downloaded, the pictures are drawn garments: same classes, same sizes, other numbers. The text names only what holds for both.
+// %% [markdown] slideshow={"slide_type": "notes"} jupyter={"source_hidden": true}
+// **Speaker notes.** The training cells take 5 to 25 seconds each; run the first one, then talk about the learning curves while they grow. Where Fashion-MNIST has not been downloaded, the pictures are drawn garments: same classes, same sizes, other numbers. The text names only what holds for both.
 
 // %% [markdown]
 // All imports, then the seed and the budget: every training below sees 24,000 pictures, however many there are.
@@ -50,9 +50,15 @@ pictures.note;
 // Have a look at your data before any network does. Which of these would you confuse yourself?
 
 // %%
-const sample = takeImages(pictures.train, Array.from({ length: 24 }, (_, i) => i));
+const sample = takeImages(
+  pictures.train,
+  Array.from({ length: 24 }, (_, i) => i),
+);
 const captions = Array.from(sample.labels, (label) => pictures.classNames[label]);
-imageGrid({ values: sample.images, shape: sample.shape }, { title: "Ten kinds of clothes in 28 × 28 pixels", captions: captions });
+imageGrid(
+  { values: sample.images, shape: sample.shape },
+  { title: "Ten kinds of clothes in 28 × 28 pixels", captions: captions },
+);
 
 // %% [markdown]
 // Pixels become numbers from 0 to 1, shape `[count, height, width, channels]`; labels become one-hot rows. The last tenth is kept back to watch the training (validation); the test pictures are touched only to report.
@@ -75,16 +81,34 @@ checkEqual(x.shape.slice(1), [28, 28, 1], { of: "shape of one picture" });
 // %%
 const flat = tf.sequential({ name: "flat" });
 flat.add(tf.layers.flatten({ inputShape: [28, 28, 1] }));
-flat.add(tf.layers.dense({ units: 100, activation: "relu", kernelInitializer: tf.initializers.heUniform({ seed: seed }) }));
-flat.add(tf.layers.dense({ units: 10, activation: "softmax", kernelInitializer: tf.initializers.glorotUniform({ seed: seed }) }));
-checkEqual(flat.countParams(), (784 * 100 + 100) + (100 * 10 + 10), { of: "parameters, by hand and counted" });
+flat.add(
+  tf.layers.dense({
+    units: 100,
+    activation: "relu",
+    kernelInitializer: tf.initializers.heUniform({ seed: seed }),
+  }),
+);
+flat.add(
+  tf.layers.dense({
+    units: 10,
+    activation: "softmax",
+    kernelInitializer: tf.initializers.glorotUniform({ seed: seed }),
+  }),
+);
+checkEqual(flat.countParams(), 784 * 100 + 100 + (100 * 10 + 10), {
+  of: "parameters, by hand and counted",
+});
 
 // %% [markdown]
 // One function for all trainings of this lesson: same optimizer, same loss, same budget. The chart grows while it runs, and stays.
 
 // %%
 const train = async (model: LayersModel, title: string, data = { x: x, y: y }) => {
-  model.compile({ optimizer: tf.train.adam(0.002), loss: "categoricalCrossentropy", metrics: ["accuracy"] });
+  model.compile({
+    optimizer: tf.train.adam(0.002),
+    loss: "categoricalCrossentropy",
+    metrics: ["accuracy"],
+  });
   return fit(model, data, {
     epochs: Math.max(1, Math.round(budget / data.x.shape[0])),
     batchSize: 32,
@@ -119,7 +143,14 @@ flatAccuracy;
 // %%
 const cnn = smallCnn({ seed: seed, dropout: 0 });
 const layers = layerTable(cnn);
-Frame.fromRows(layers.map(({ layer, kind, outputShape, parameters }) => ({ layer, kind, output: outputShape.slice(1).join(" × "), parameters })));
+Frame.fromRows(
+  layers.map(({ layer, kind, outputShape, parameters }) => ({
+    layer,
+    kind,
+    output: outputShape.slice(1).join(" × "),
+    parameters,
+  })),
+);
 
 // %% [markdown] slideshow={"slide_type": "fragment"}
 // A filter has $k \cdot k$ weights for each channel that comes in, and one bias; there are $f$ filters:
@@ -130,15 +161,26 @@ Frame.fromRows(layers.map(({ layer, kind, outputShape, parameters }) => ({ layer
 
 // %%
 const convParameters = (k: number, c: number, f: number) => (k * k * c + 1) * f;
-const byHand = [convParameters(3, 1, 16), convParameters(3, 16, 16), convParameters(3, 16, 32), convParameters(3, 32, 32)];
-const counted = layers.filter(({ kind }) => kind === "Conv2D").map(({ parameters }) => parameters);
+const byHand = [
+  convParameters(3, 1, 16),
+  convParameters(3, 16, 16),
+  convParameters(3, 16, 32),
+  convParameters(3, 32, 32),
+];
+const counted = layers
+  .filter(({ kind }) => kind === "Conv2D")
+  .map(({ parameters }) => parameters);
 checkEqual(byHand, counted, { of: "parameters of the four convolutions, by hand" });
 
 // %% [markdown]
 // Most of the 92,170 parameters sit in the dense layer after flattening, $1568 \cdot 48 + 48$. The convolutions, which do the seeing, have 16,368: a filter is used at every place of the picture.
 
 // %%
-checkEqual([byHand.reduce((a, b) => a + b), 1568 * 48 + 48, cnn.countParams()], [16_368, 75_312, 92_170], { of: "convolutions, dense layer, all" });
+checkEqual(
+  [byHand.reduce((a, b) => a + b), 1568 * 48 + 48, cnn.countParams()],
+  [16_368, 75_312, 92_170],
+  { of: "convolutions, dense layer, all" },
+);
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Training
@@ -159,7 +201,10 @@ cnnAccuracy;
 // Better, with a similar number of parameters: neighbouring pixels belong together, and the network no longer has to find that out.
 
 // %%
-checkTrue(cnnAccuracy.value > flatAccuracy.value, "the convolutional network beats the flat one on the test pictures");
+checkTrue(
+  cnnAccuracy.value > flatAccuracy.value,
+  "the convolutional network beats the flat one on the test pictures",
+);
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## What it confuses
@@ -168,7 +213,10 @@ checkTrue(cnnAccuracy.value > flatAccuracy.value, "the convolutional network bea
 
 // %%
 const predicted = await predictClasses(cnn, test.x);
-const confusion = confusionMatrix({ yTrue: pictures.test.labels, yPred: predicted }, { names: pictures.classNames });
+const confusion = confusionMatrix(
+  { yTrue: pictures.test.labels, yPred: predicted },
+  { names: pictures.classNames },
+);
 confusionChart(confusion, { title: "Clothes of similar outline are confused" });
 
 // %% [markdown]
@@ -176,23 +224,41 @@ confusionChart(confusion, { title: "Clothes of similar outline are confused" });
 
 // %%
 const pairs = confusion.mostConfused({ count: 5 });
-Frame.fromRows(pairs.map(({ fromName, toName, count, share }) => ({ is: fromName, said: toName, count, share })));
+Frame.fromRows(
+  pairs.map(({ fromName, toName, count, share }) => ({
+    is: fromName,
+    said: toName,
+    count,
+    share,
+  })),
+);
 
 // %% [markdown]
 // And the pictures themselves. Would you have known better?
 
 // %%
-const mixed = Array.from(predicted.keys()).filter((i) => pairs.some(({ from, to }) => from === pictures.test.labels[i] && to === predicted[i]));
+const mixed = Array.from(predicted.keys()).filter((i) =>
+  pairs.some(({ from, to }) => from === pictures.test.labels[i] && to === predicted[i]),
+);
 const worst = mixed.slice(0, 16);
 const gallery = takeImages(pictures.test, worst);
-const said = worst.map((i) => `${pictures.classNames[pictures.test.labels[i]]}, said ${pictures.classNames[predicted[i]]}`);
-imageGrid({ values: gallery.images, shape: gallery.shape }, { title: "Wrong answers of the most confused pairs", captions: said, columns: 4 });
+const said = worst.map(
+  (i) =>
+    `${pictures.classNames[pictures.test.labels[i]]}, said ${pictures.classNames[predicted[i]]}`,
+);
+imageGrid(
+  { values: gallery.images, shape: gallery.shape },
+  { title: "Wrong answers of the most confused pairs", captions: said, columns: 4 },
+);
 
 // %% [markdown]
 // Shirts, pullovers and coats share an outline, and 28 pixels show little more. The check: these mistakes really are the network's.
 
 // %%
-checkTrue(worst.length > 0 && worst.every((i) => predicted[i] !== pictures.test.labels[i]), "every picture above was answered wrongly");
+checkTrue(
+  worst.length > 0 && worst.every((i) => predicted[i] !== pictures.test.labels[i]),
+  "every picture above was answered wrongly",
+);
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Learned filters
@@ -207,7 +273,9 @@ filterGrid(filters, { title: "The 16 filters of the first layer" });
 // What they see in one garment: each **feature map** is bright where its filter answers.
 
 // %%
-const right = Array.from(predicted.keys()).filter((i) => predicted[i] === pictures.test.labels[i] && predicted[i] === 8);
+const right = Array.from(predicted.keys()).filter(
+  (i) => predicted[i] === pictures.test.labels[i] && predicted[i] === 8,
+);
 const one = test.x.slice([right[0]], [1]);
 const [early, late] = layerOutputs(cnn, one, { layers: ["relu1_1", "relu2_2"] });
 featureMapGrid(early, { title: "First layer: outlines and surfaces of a bag" });
@@ -222,8 +290,12 @@ featureMapGrid(late, { title: "Last convolution: few places, strong answers" });
 // Coarser, since two poolings have left 14 × 14, then 7 × 7 places; and emptier, since each filter now waits for a certain part. ReLU sets all other places to zero:
 
 // %%
-const zeros = (values: Float32Array) => values.filter((value) => value === 0).length / values.length;
-checkTrue(zeros(late.values) > 0.2, `${(100 * zeros(late.values)).toFixed(0)} % of the last maps are exactly zero`);
+const zeros = (values: Float32Array) =>
+  values.filter((value) => value === 0).length / values.length;
+checkTrue(
+  zeros(late.values) > 0.2,
+  `${(100 * zeros(late.values)).toFixed(0)} % of the last maps are exactly zero`,
+);
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Where does it look?
@@ -232,12 +304,30 @@ checkTrue(zeros(late.values) > 0.2, `${(100 * zeros(late.values)).toFixed(0)} % 
 
 // %%
 const corners = Array.from({ length: 8 }, (_, i) => 3 * i);
+const cover = (top: number, left: number): Tensor => {
+  const hole = tf.zeros([1, 7, 7, 1]);
+  const around: [number, number][] = [
+    [0, 0],
+    [top, 21 - top],
+    [left, 21 - left],
+    [0, 0],
+  ];
+  return one.mul(hole.pad(around, 1));
+};
+const examples = tf.tidy(() => tf.concat([cover(0, 0), cover(9, 9), cover(21, 9)]).dataSync());
+imageGrid(
+  { values: examples, shape: [3, 28, 28] },
+  { title: "The bag, covered at three places" },
+);
+
+// %% [markdown]
+// The 64 covered pictures go through the network in one batch; we keep the probability of "Bag", class 8.
+
+// %%
 const probabilities = tf.tidy(() => {
-  const covered = corners.flatMap((top) =>
-    corners.map((left) => tf.zeros([7, 7, 1]).pad([[top, 21 - top], [left, 21 - left], [0, 0]], 1).mul(one.squeeze([0]))),
-  );
-  const answers = cnn.predict(tf.stack(covered)) as typeof y;
-  return answers.gather([8], 1).reshape([8, 8, 1]).dataSync();
+  const covered = corners.flatMap((top) => corners.map((left) => cover(top, left)));
+  const answers = cnn.predict(tf.concat(covered)) as Tensor;
+  return answers.gather([8], 1).dataSync();
 });
 checkEqual(probabilities.length, 64, { of: "places that were covered" });
 
@@ -245,15 +335,27 @@ checkEqual(probabilities.length, 64, { of: "places that were covered" });
 // One value for each of the 64 places, drawn as a picture: dark where covering hurts.
 
 // %%
-const map = tf.tidy(() => tf.image.resizeNearestNeighbor(tf.tensor3d(probabilities, [8, 8, 1]), [28, 28]).dataSync());
+const map = tf.tidy(() =>
+  tf.image.resizeNearestNeighbor(tf.tensor3d(probabilities, [8, 8, 1]), [28, 28]).dataSync(),
+);
 const pair = Float32Array.from([...one.dataSync(), ...map]);
-imageGrid({ values: pair, shape: [2, 28, 28] }, { title: "Covering some places changes the answer", captions: ["the bag", "probability of “Bag” when covered here"], contrast: "each" });
+imageGrid(
+  { values: pair, shape: [2, 28, 28] },
+  {
+    title: "Covering some places changes the answer",
+    captions: ["the bag", "probability of “Bag” when covered here"],
+    contrast: "each",
+  },
+);
 
 // %% [markdown]
 // The check: at some place the covered picture is less of a bag than at another.
 
 // %%
-checkTrue(Math.min(...probabilities) < Math.max(...probabilities), "the place of the cover matters");
+checkTrue(
+  Math.min(...probabilities) < Math.max(...probabilities),
+  "the place of the cover matters",
+);
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Augmentation
@@ -262,7 +364,16 @@ checkTrue(Math.min(...probabilities) < Math.max(...probabilities), "the place of
 
 // %%
 const shift = (x: Tensor, [down, right]: [number, number]): Tensor =>
-  tf.tidy(() => x.pad([[0, 0], [4, 4], [4, 4], [0, 0]]).slice([0, 4 - down, 4 - right, 0], [-1, 28, 28, 1]));
+  tf.tidy(() =>
+    x
+      .pad([
+        [0, 0],
+        [4, 4],
+        [4, 4],
+        [0, 0],
+      ])
+      .slice([0, 4 - down, 4 - right, 0], [-1, 28, 28, 1]),
+  );
 const moved = { x: shift(test.x, [3, -3]), y: test.y };
 const cnnOnMoved = await accuracyOf(cnn, moved);
 cnnOnMoved;
@@ -272,10 +383,17 @@ cnnOnMoved;
 
 // %%
 const quarters = tf.split(x, 4);
-const directions: [number, number][] = [[-3, -3], [-3, 3], [3, -3], [3, 3]];
+const directions: [number, number][] = [
+  [-3, -3],
+  [-3, 3],
+  [3, -3],
+  [3, 3],
+];
 const copies = tf.concat(quarters.map((part, i) => shift(part, directions[i])));
 const augmented = { x: tf.concat([x, copies]), y: tf.concat([y, y]) };
-const fourWays = tf.tidy(() => tf.concat(directions.map((to) => shift(x.slice(0, 1), to))).dataSync());
+const fourWays = tf.tidy(() =>
+  tf.concat(directions.map((to) => shift(x.slice(0, 1), to))).dataSync(),
+);
 imageGrid({ values: fourWays, shape: [4, 28, 28] }, { title: "One garment, moved four ways" });
 
 // %% [markdown]
@@ -294,14 +412,20 @@ const mobileOnMoved = await accuracyOf(mobile, moved);
 const percent = (accuracy: { value: number }) => Number((100 * accuracy.value).toFixed(1));
 Frame.fromRows([
   { network: "plain", "test (%)": percent(cnnAccuracy), "moved test (%)": percent(cnnOnMoved) },
-  { network: "augmented", "test (%)": percent(mobileOnTest), "moved test (%)": percent(mobileOnMoved) },
+  {
+    network: "augmented",
+    "test (%)": percent(mobileOnTest),
+    "moved test (%)": percent(mobileOnMoved),
+  },
 ]);
 
 // %% [markdown]
 // On moved pictures it is far better. On pictures that stand still it may lose a little: with the same budget it had a harder task. There is no free lunch, but this one is cheap.
 
 // %%
-checkBetween(mobileOnMoved.value - cnnOnMoved.value, [0.03, 1], { of: "gain on moved pictures" });
+checkBetween(mobileOnMoved.value - cnnOnMoved.value, [0.03, 1], {
+  of: "gain on moved pictures",
+});
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Sigmoid or ReLU: LeNet then and now
@@ -325,7 +449,9 @@ const reluHistory = await train(reluNet, "LeNet with ReLU");
 // %%
 const sigmoidAccuracy = await accuracyOf(sigmoidNet, test);
 const reluAccuracy = await accuracyOf(reluNet, test);
-checkBetween(reluAccuracy.value - sigmoidAccuracy.value, [0.03, 1], { of: "lead of ReLU over sigmoid on the test" });
+checkBetween(reluAccuracy.value - sigmoidAccuracy.value, [0.03, 1], {
+  of: "lead of ReLU over sigmoid on the test",
+});
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Exercises
@@ -333,7 +459,10 @@ checkBetween(reluAccuracy.value - sigmoidAccuracy.value, [0.03, 1], { of: "lead 
 // **1.** Write the size of a convolution's output: picture size, filter size and stride; padding "valid" (the filter stays inside).
 
 // %% tags=["exercise"]
-const outputSize = (size: number, { kernel, stride }: { kernel: number; stride: number }): number => todo;
+const outputSize = (
+  size: number,
+  { kernel, stride }: { kernel: number; stride: number },
+): number => todo;
 exercises.outputSize.check(outputSize);
 // exercises.outputSize.hint();
 // exercises.outputSize.solution();
