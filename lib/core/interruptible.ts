@@ -33,12 +33,17 @@ export function makeFitInterruptible(tf: Pick<typeof TensorFlow, "LayersModel">)
   }
 }
 
-async function stopOnSignal(model: Trainable, signal: AbortSignal, work: () => Promise<unknown>): Promise<unknown> {
+async function stopOnSignal(
+  model: Trainable,
+  signal: AbortSignal,
+  work: () => Promise<unknown>,
+): Promise<unknown> {
   const stop = () => (model.stopTraining = true);
   signal.addEventListener("abort", stop);
   try {
     const history = await work();
-    if (signal.aborted) throw new InterruptError("Interrupted: training was stopped; the model can be used and trained on.");
+    if (signal.aborted)
+      throw new InterruptError("Interrupted: training was stopped; the model can be used and trained on.");
     return history;
   } finally {
     signal.removeEventListener("abort", stop);

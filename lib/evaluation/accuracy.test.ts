@@ -13,9 +13,14 @@ test("the accuracy is the share of right answers", () => {
 });
 
 test("the Wilson interval equals scipy's binomtest(k, n).proportion_ci(method='wilson')", () => {
-  const cases = oracle<{ wilson: { correct: number; count: number; confidence: number; low: number; high: number }[] }>("metrics").wilson;
+  const cases = oracle<{
+    wilson: { correct: number; count: number; confidence: number; low: number; high: number }[];
+  }>("metrics").wilson;
   for (const { correct, count, confidence, low, high } of cases) {
-    assertClose(wilsonInterval(correct, count, { confidence }), [low, high], { tolerance: 1e-12, what: `${correct}/${count}` });
+    assertClose(wilsonInterval(correct, count, { confidence }), [low, high], {
+      tolerance: 1e-12,
+      what: `${correct}/${count}`,
+    });
   }
 });
 
@@ -27,8 +32,21 @@ test("an accuracy is shown in words", () => {
 
 test("the accuracy of a model takes one-hot targets and class numbers", async () => {
   const model = tf.sequential({ layers: [tf.layers.activation({ activation: "softmax", inputShape: [3] })] });
-  const x = tf.tensor2d([[3, 1, 0], [0, 5, 1], [1, 2, 9], [4, 1, 1]]);
-  const [oneHot, numbers] = [tf.tensor2d([[1, 0, 0], [0, 1, 0], [0, 0, 1], [0, 0, 1]]), tf.tensor1d([0, 1, 2, 2])];
+  const x = tf.tensor2d([
+    [3, 1, 0],
+    [0, 5, 1],
+    [1, 2, 9],
+    [4, 1, 1],
+  ]);
+  const [oneHot, numbers] = [
+    tf.tensor2d([
+      [1, 0, 0],
+      [0, 1, 0],
+      [0, 0, 1],
+      [0, 0, 1],
+    ]),
+    tf.tensor1d([0, 1, 2, 2]),
+  ];
   const before = tf.memory().numTensors;
   for (const y of [oneHot, numbers]) assert.equal((await accuracyOf(model, { x, y })).value, 0.75);
   assert.equal(tf.memory().numTensors, before);

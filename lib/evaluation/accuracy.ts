@@ -89,17 +89,23 @@ export async function accuracyOf(
  * const [low, high] = wilsonInterval(84, 100);
  * assert.deepEqual([low.toFixed(4), high.toFixed(4)], ["0.7558", "0.8990"]);
  */
-export function wilsonInterval(correct: number, count: number, options: { confidence?: number } = {}): [number, number] {
+export function wilsonInterval(
+  correct: number,
+  count: number,
+  options: { confidence?: number } = {},
+): [number, number] {
   const { confidence = 0.95 } = options;
   const verb = "make an interval";
   checkInteger(count, { verb, argument: "count", min: 1 });
   checkInteger(correct, { verb, argument: "correct", min: 0, max: count });
   checkNumber(confidence, { verb, argument: "confidence" });
-  if (!(confidence > 0 && confidence < 1)) throw cannot(verb, { argument: "confidence", must: "between 0 and 1", received: confidence });
+  if (!(confidence > 0 && confidence < 1))
+    throw cannot(verb, { argument: "confidence", must: "between 0 and 1", received: confidence });
   const z = normalQuantile(0.5 + confidence / 2);
   const share = correct / count;
   const middle = (share + (z * z) / (2 * count)) / (1 + (z * z) / count);
-  const half = (z * Math.sqrt((share * (1 - share)) / count + (z * z) / (4 * count * count))) / (1 + (z * z) / count);
+  const half =
+    (z * Math.sqrt((share * (1 - share)) / count + (z * z) / (4 * count * count))) / (1 + (z * z) / count);
   // Rounding must not push the ends out of [0, 1].
   return [correct === 0 ? 0 : Math.max(0, middle - half), correct === count ? 1 : Math.min(1, middle + half)];
 }

@@ -69,9 +69,13 @@ export function averageReport(matrix: ConfusionMatrix, options: { average?: Aver
   const { average = "macro" } = options;
   const { accuracy } = matrix;
   if (average === "micro") return { precision: accuracy, recall: accuracy, f1: accuracy };
-  const seen = matrix.perClass.filter(({ index, support }) => support > 0 || matrix.counts.some((row) => (row[index] as number) > 0));
-  const weight = (report: ClassReport) => (average === "macro" ? 1 / seen.length : report.support / matrix.total);
-  const mean = (key: "precision" | "recall" | "f1") => seen.reduce((sum, report) => sum + weight(report) * report[key], 0);
+  const seen = matrix.perClass.filter(
+    ({ index, support }) => support > 0 || matrix.counts.some((row) => (row[index] as number) > 0),
+  );
+  const weight = (report: ClassReport) =>
+    average === "macro" ? 1 / seen.length : report.support / matrix.total;
+  const mean = (key: "precision" | "recall" | "f1") =>
+    seen.reduce((sum, report) => sum + weight(report) * report[key], 0);
   return { precision: mean("precision"), recall: mean("recall"), f1: mean("f1") };
 }
 
@@ -87,11 +91,16 @@ export function averageReport(matrix: ConfusionMatrix, options: { average?: Aver
  * @example
  * assert.ok(Math.abs(logLoss([1, 0], [0.5, 0.5]) - Math.LN2) < 1e-12);
  */
-export function logLoss(yTrue: ArrayLike<number>, probabilities: ArrayLike<number> | readonly (readonly number[])[], options: { epsilon?: number } = {}): number {
+export function logLoss(
+  yTrue: ArrayLike<number>,
+  probabilities: ArrayLike<number> | readonly (readonly number[])[],
+  options: { epsilon?: number } = {},
+): number {
   const { epsilon = Number.EPSILON } = options;
   const verb = "measure the log loss";
   checkSameLength({ yTrue: yTrue.length, probabilities: probabilities.length }, verb);
-  if (yTrue.length === 0) throw cannot(verb, { argument: "yTrue", must: "not empty", received: [], as: ShapeError });
+  if (yTrue.length === 0)
+    throw cannot(verb, { argument: "yTrue", must: "not empty", received: [], as: ShapeError });
   let sum = 0;
   for (let i = 0; i < yTrue.length; i++) {
     const given = probabilities[i] as number | readonly number[];
@@ -123,15 +132,25 @@ export function rocCurve(pairs: ScoredPairs): RocCurve {
   let positives = 0;
   for (let i = 0; i < yTrue.length; i++) {
     const value = yTrue[i];
-    if (value !== 0 && value !== 1) throw cannot(verb, { argument: `yTrue[${i}]`, must: "0 or 1", received: value, as: DataError });
+    if (value !== 0 && value !== 1)
+      throw cannot(verb, { argument: `yTrue[${i}]`, must: "0 or 1", received: value, as: DataError });
     positives += value;
   }
   const negatives = yTrue.length - positives;
   if (positives === 0 || negatives === 0) {
-    throw cannot(verb, { argument: "yTrue", must: "of both classes", received: `${positives} ones, ${negatives} zeros`, as: DataError });
+    throw cannot(verb, {
+      argument: "yTrue",
+      must: "of both classes",
+      received: `${positives} ones, ${negatives} zeros`,
+      as: DataError,
+    });
   }
-  const order = Array.from({ length: scores.length }, (_, i) => i).sort((a, b) => (scores[b] as number) - (scores[a] as number));
-  const points: CurvePoint[] = [{ threshold: Infinity, truePositiveRate: 0, falsePositiveRate: 0, precision: 1 }];
+  const order = Array.from({ length: scores.length }, (_, i) => i).sort(
+    (a, b) => (scores[b] as number) - (scores[a] as number),
+  );
+  const points: CurvePoint[] = [
+    { threshold: Infinity, truePositiveRate: 0, falsePositiveRate: 0, precision: 1 },
+  ];
   let hits = 0;
   let auc = 0;
   order.forEach((row, rank) => {
@@ -141,8 +160,16 @@ export function rocCurve(pairs: ScoredPairs): RocCurve {
     // Rows of one score are called 1 together, or not at all.
     if (next !== undefined && scores[next] === threshold) return;
     const last = points.at(-1) as CurvePoint;
-    const point = { threshold, truePositiveRate: hits / positives, falsePositiveRate: (rank + 1 - hits) / negatives, precision: hits / (rank + 1) };
-    auc += ((point.falsePositiveRate - last.falsePositiveRate) * (point.truePositiveRate + last.truePositiveRate)) / 2;
+    const point = {
+      threshold,
+      truePositiveRate: hits / positives,
+      falsePositiveRate: (rank + 1 - hits) / negatives,
+      precision: hits / (rank + 1),
+    };
+    auc +=
+      ((point.falsePositiveRate - last.falsePositiveRate) *
+        (point.truePositiveRate + last.truePositiveRate)) /
+      2;
     points.push(point);
   });
   return { points, auc };
@@ -155,5 +182,11 @@ export function rocCurve(pairs: ScoredPairs): RocCurve {
  * @returns In [0, 1]; the share of class 1 is what guessing gives.
  */
 export function averagePrecision(curve: RocCurve): number {
-  return curve.points.slice(1).reduce((sum, point, i) => sum + (point.truePositiveRate - (curve.points[i] as CurvePoint).truePositiveRate) * point.precision, 0);
+  return curve.points
+    .slice(1)
+    .reduce(
+      (sum, point, i) =>
+        sum + (point.truePositiveRate - (curve.points[i] as CurvePoint).truePositiveRate) * point.precision,
+      0,
+    );
 }

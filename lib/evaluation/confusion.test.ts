@@ -10,7 +10,11 @@ const names = ["cat", "dog", "elephant"];
 
 test("rows are true classes and columns predicted ones", () => {
   const matrix = confusionMatrix(pairs, { names });
-  assert.deepEqual(matrix.counts, [[2, 1, 1], [1, 2, 0], [0, 2, 1]]);
+  assert.deepEqual(matrix.counts, [
+    [2, 1, 1],
+    [1, 2, 0],
+    [0, 2, 1],
+  ]);
   assert.deepEqual([matrix.total, matrix.correct, matrix.accuracy], [10, 5, 0.5]);
   assert.deepEqual(matrix.shares[0], [0.5, 0.25, 0.25]);
 });
@@ -19,7 +23,14 @@ test("precision, recall and F1 are those of the hand-counted table", () => {
   const [cat, dog, elephant] = confusionMatrix(pairs, { names }).perClass;
   assert.deepEqual(cat, { index: 0, name: "cat", precision: 2 / 3, recall: 2 / 4, f1: 4 / 7, support: 4 });
   assert.deepEqual(dog, { index: 1, name: "dog", precision: 2 / 5, recall: 2 / 3, f1: 4 / 8, support: 3 });
-  assert.deepEqual(elephant, { index: 2, name: "elephant", precision: 1 / 2, recall: 1 / 3, f1: 2 / 5, support: 3 });
+  assert.deepEqual(elephant, {
+    index: 2,
+    name: "elephant",
+    precision: 1 / 2,
+    recall: 1 / 3,
+    f1: 2 / 5,
+    support: 3,
+  });
 });
 
 test("a class that never comes has zeros, not NaN", () => {
@@ -32,15 +43,26 @@ test("the most confused pairs come first, by count or by share", () => {
   const matrix = confusionMatrix(pairs, { names });
   assert.deepEqual(
     matrix.mostConfused({ count: 2 }).map(({ fromName, toName, count }) => [fromName, toName, count]),
-    [["elephant", "dog", 2], ["cat", "dog", 1]],
+    [
+      ["elephant", "dog", 2],
+      ["cat", "dog", 1],
+    ],
   );
-  assert.deepEqual(matrix.mostConfused({ by: "share" }).map(({ share }) => share), [2 / 3, 1 / 3, 1 / 4, 1 / 4]);
+  assert.deepEqual(
+    matrix.mostConfused({ by: "share" }).map(({ share }) => share),
+    [2 / 3, 1 / 3, 1 / 4, 1 / 4],
+  );
 });
 
 test("the table as text names every row, long names by their number", () => {
   assert.equal(
     bundleOf(confusionMatrix(pairs, { names }))["text/plain"],
-    ["true \\ predicted  cat  dog    2", "cat                 2    1    1", "dog                 1    2    0", "2 elephant          0    2    1"].join("\n"),
+    [
+      "true \\ predicted  cat  dog    2",
+      "cat                 2    1    1",
+      "dog                 1    2    0",
+      "2 elephant          0    2    1",
+    ].join("\n"),
   );
 });
 

@@ -45,7 +45,10 @@ export class ConfusionMatrix {
    * @param names - One per class.
    * @throws ShapeError when the counts are not square or the names do not fit.
    */
-  constructor(counts: readonly (readonly number[])[], names: readonly string[] = counts.map((_, i) => String(i))) {
+  constructor(
+    counts: readonly (readonly number[])[],
+    names: readonly string[] = counts.map((_, i) => String(i)),
+  ) {
     const size = counts.length;
     if (size === 0 || counts.some((row) => row.length !== size) || names.length !== size) {
       const must = `square, with one name per class (${names.length} given)`;
@@ -81,7 +84,8 @@ export class ConfusionMatrix {
       const hits = row[index] as number;
       const support = sum(row);
       const predicted = sum(this.counts.map((other) => other[index] as number));
-      const ratio = (numerator: number, denominator: number) => (denominator === 0 ? 0 : numerator / denominator);
+      const ratio = (numerator: number, denominator: number) =>
+        denominator === 0 ? 0 : numerator / denominator;
       return {
         index,
         name: this.names[index] as string,
@@ -125,7 +129,12 @@ export class ConfusionMatrix {
   indexOf(name: string): number {
     const index = this.names.indexOf(name);
     if (index >= 0) return index;
-    throw cannot("find a class", { argument: "name", must: `one of ${this.names.join(", ")}`, received: name, as: UnknownNameError });
+    throw cannot("find a class", {
+      argument: "name",
+      must: `one of ${this.names.join(", ")}`,
+      received: name,
+      as: UnknownNameError,
+    });
   }
 
   /** The table as text: rows are true classes, columns predicted ones. */
@@ -135,8 +144,11 @@ export class ConfusionMatrix {
     const labels = this.names.map((name, i) => (heads[i] === name ? name : `${i} ${name}`));
     const width = Math.max(...heads.map((head) => head.length), ...cells.flat().map((cell) => cell.length));
     const left = Math.max(...labels.map((label) => label.length), "true \\ predicted".length);
-    const line = (label: string, values: readonly string[]) => `${label.padEnd(left)}  ${values.map((value) => value.padStart(width)).join("  ")}`;
-    return [line("true \\ predicted", heads), ...cells.map((row, i) => line(labels[i] as string, row))].join("\n");
+    const line = (label: string, values: readonly string[]) =>
+      `${label.padEnd(left)}  ${values.map((value) => value.padStart(width)).join("  ")}`;
+    return [line("true \\ predicted", heads), ...cells.map((row, i) => line(labels[i] as string, row))].join(
+      "\n",
+    );
   }
 
   /** The plain form, for `JSON.stringify`. */
@@ -161,14 +173,22 @@ export class ConfusionMatrix {
  * assert.deepEqual(matrix.counts, [[1, 1], [0, 2]]);
  * assert.equal(matrix.mostConfused()[0]?.fromName, "cat");
  */
-export function confusionMatrix(pairs: ClassPairs, options: { names?: readonly string[] } = {}): ConfusionMatrix {
+export function confusionMatrix(
+  pairs: ClassPairs,
+  options: { names?: readonly string[] } = {},
+): ConfusionMatrix {
   const { yTrue, yPred } = pairs;
   checkClassPairs(pairs, "make a confusion matrix");
   let largest = 0;
   for (let i = 0; i < yTrue.length; i++) largest = Math.max(largest, yTrue[i] as number, yPred[i] as number);
   const size = options.names?.length ?? largest + 1;
   if (largest >= size) {
-    throw cannot("make a confusion matrix", { argument: "names", must: `at least ${largest + 1} names`, received: size, as: ShapeError });
+    throw cannot("make a confusion matrix", {
+      argument: "names",
+      must: `at least ${largest + 1} names`,
+      received: size,
+      as: ShapeError,
+    });
   }
   const counts = Array.from({ length: size }, () => Array<number>(size).fill(0));
   for (let i = 0; i < yTrue.length; i++) {

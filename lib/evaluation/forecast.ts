@@ -5,7 +5,10 @@ import { checkFinite, checkInteger } from "../core/shape";
 import { meanAbsolute, regressionReport, skill, type RegressionReport } from "./regression";
 
 /** Gives the next `horizon` values from those so far, oldest first. */
-export type Forecaster = (past: number[], options: { horizon: number }) => ArrayLike<number> | Promise<ArrayLike<number>>;
+export type Forecaster = (
+  past: number[],
+  options: { horizon: number },
+) => ArrayLike<number> | Promise<ArrayLike<number>>;
 
 /** What {@link walkForward} can be told. */
 export interface WalkForwardOptions {
@@ -48,11 +51,15 @@ export interface WalkForwardResult {
  * const { report } = await walkForward([1, 2, 3, 4], { forecast: (past) => [past.at(-1)!], start: 2 });
  * assert.equal(report.mae, 1);
  */
-export async function walkForward(series: ArrayLike<number>, options: WalkForwardOptions & { forecast: Forecaster }): Promise<WalkForwardResult> {
+export async function walkForward(
+  series: ArrayLike<number>,
+  options: WalkForwardOptions & { forecast: Forecaster },
+): Promise<WalkForwardResult> {
   const { forecast, start, horizon = 1, step = horizon, window } = options;
   const verb = "walk forward";
   checkFinite(series, { verb, argument: "series" });
-  for (const [argument, value] of Object.entries({ start, horizon, step, window: window ?? 1 })) checkInteger(value, { verb, argument, min: 1 });
+  for (const [argument, value] of Object.entries({ start, horizon, step, window: window ?? 1 }))
+    checkInteger(value, { verb, argument, min: 1 });
   if (start + horizon > series.length) {
     const must = `at least start + horizon = ${start + horizon} long`;
     throw cannot(verb, { argument: "series", must, received: { shape: [series.length] }, as: ShapeError });
@@ -64,13 +71,24 @@ export async function walkForward(series: ArrayLike<number>, options: WalkForwar
     const past = values.slice(window === undefined ? 0 : Math.max(0, origin - window), origin);
     const yPred = Array.from(await forecast(past, { horizon }));
     if (yPred.length !== horizon) {
-      throw cannot(verb, { argument: "forecast", must: `a function that gives ${horizon} values`, received: { shape: [yPred.length] }, as: ShapeError });
+      throw cannot(verb, {
+        argument: "forecast",
+        must: `a function that gives ${horizon} values`,
+        received: { shape: [yPred.length] },
+        as: ShapeError,
+      });
     }
     folds.push({ origin, yTrue: values.slice(origin, origin + horizon), yPred });
   }
-  const report = regressionReport({ yTrue: folds.flatMap((fold) => fold.yTrue), yPred: folds.flatMap((fold) => fold.yPred) });
+  const report = regressionReport({
+    yTrue: folds.flatMap((fold) => fold.yTrue),
+    yPred: folds.flatMap((fold) => fold.yPred),
+  });
   const maeByStep = Array.from({ length: horizon }, (_, h) =>
-    meanAbsolute({ yTrue: folds.map((fold) => fold.yTrue[h] as number), yPred: folds.map((fold) => fold.yPred[h] as number) }),
+    meanAbsolute({
+      yTrue: folds.map((fold) => fold.yTrue[h] as number),
+      yPred: folds.map((fold) => fold.yPred[h] as number),
+    }),
   );
   return { folds, report, maeByStep };
 }
@@ -81,10 +99,17 @@ export async function walkForward(series: ArrayLike<number>, options: WalkForwar
  * @throws ShapeError when the two walks did not forecast the same values.
  */
 export function forecastSkill(model: WalkForwardResult, baseline: WalkForwardResult): number {
-  const origins = (result: WalkForwardResult) => result.folds.map((fold) => `${fold.origin}+${fold.yTrue.length}`).join();
+  const origins = (result: WalkForwardResult) =>
+    result.folds.map((fold) => `${fold.origin}+${fold.yTrue.length}`).join();
   if (origins(model) !== origins(baseline)) {
     const hint = "Walk with the same start, horizon and step.";
-    throw cannot("compare forecasts", { argument: "baseline", must: "over the same forecasts", received: `${baseline.folds.length} folds against ${model.folds.length}`, hint, as: ShapeError });
+    throw cannot("compare forecasts", {
+      argument: "baseline",
+      must: "over the same forecasts",
+      received: `${baseline.folds.length} folds against ${model.folds.length}`,
+      hint,
+      as: ShapeError,
+    });
   }
   return skill(model.report.mae, baseline.report.mae);
 }

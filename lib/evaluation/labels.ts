@@ -18,13 +18,20 @@ export interface ClassPairs {
  */
 export function checkClassPairs({ yTrue, yPred }: ClassPairs, verb: string): void {
   checkSameLength({ yTrue: yTrue.length, yPred: yPred.length }, verb);
-  if (yTrue.length === 0) throw cannot(verb, { argument: "yTrue", must: "not empty", received: [], as: ShapeError });
+  if (yTrue.length === 0)
+    throw cannot(verb, { argument: "yTrue", must: "not empty", received: [], as: ShapeError });
   for (const [argument, values] of Object.entries({ yTrue, yPred })) {
     for (let i = 0; i < values.length; i++) {
       const value = values[i] as number;
       if (Number.isInteger(value) && value >= 0) continue;
       const hint = "From one-hot rows or probabilities, classesOf gives class numbers.";
-      throw cannot(verb, { argument: `${argument}[${i}]`, must: "a class number 0, 1, …", received: value, hint, as: DataError });
+      throw cannot(verb, {
+        argument: `${argument}[${i}]`,
+        must: "a class number 0, 1, …",
+        received: value,
+        hint,
+        as: DataError,
+      });
     }
   }
 }

@@ -2,24 +2,49 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ArgumentError, DataError, ShapeError } from "../core/errors";
-import { driftForecast, linearBaseline, majorityBaseline, meanBaseline, naiveForecast, seasonalNaiveForecast } from "../models/baseline";
+import {
+  driftForecast,
+  linearBaseline,
+  majorityBaseline,
+  meanBaseline,
+  naiveForecast,
+  seasonalNaiveForecast,
+} from "../models/baseline";
 import { assertClose, oracle } from "../models/testing";
 import { forecastSkill, walkForward } from "./forecast";
 import { meanAbsolutePercentage, meanSquared, rSquared, regressionReport, skill } from "./regression";
 
-const sklearn = oracle<{ regression: { yTrue: number[]; yPred: number[]; mae: number; rmse: number; mse: number; mape: number; r2: number } }>("metrics").regression;
+const sklearn = oracle<{
+  regression: {
+    yTrue: number[];
+    yPred: number[];
+    mae: number;
+    rmse: number;
+    mse: number;
+    mape: number;
+    r2: number;
+  };
+}>("metrics").regression;
 const tolerance = 1e-12;
 
 test("errors equal scikit-learn's", () => {
   const report = regressionReport(sklearn);
-  for (const key of ["mae", "rmse", "mape", "r2"] as const) assertClose(report[key] as number, sklearn[key], { tolerance, what: key });
+  for (const key of ["mae", "rmse", "mape", "r2"] as const)
+    assertClose(report[key] as number, sklearn[key], { tolerance, what: key });
   assertClose(meanSquared(sklearn), sklearn.mse, { tolerance });
   assert.equal(report.count, 50);
 });
 
 test("what is not defined is undefined in the report, and an error when asked for", () => {
   const pairs = { yTrue: [0, 0], yPred: [1, 3] };
-  assert.deepEqual(regressionReport(pairs), { mae: 2, rmse: Math.sqrt(5), mape: undefined, r2: undefined, bias: 2, count: 2 });
+  assert.deepEqual(regressionReport(pairs), {
+    mae: 2,
+    rmse: Math.sqrt(5),
+    mape: undefined,
+    r2: undefined,
+    bias: 2,
+    count: 2,
+  });
   assert.throws(() => meanAbsolutePercentage(pairs), DataError);
   assert.throws(() => rSquared(pairs), DataError);
 });
@@ -50,22 +75,38 @@ test("walking forward gives the past only, in folds that cover the rest once", a
       return naiveForecast(past, { horizon });
     },
   });
-  assert.deepEqual(seen, [[1, 2, 3], [1, 2, 3, 4, 5]]);
-  assert.deepEqual(result.folds, [{ origin: 3, yTrue: [4, 5], yPred: [3, 3] }, { origin: 5, yTrue: [6, 7], yPred: [5, 5] }]);
+  assert.deepEqual(seen, [
+    [1, 2, 3],
+    [1, 2, 3, 4, 5],
+  ]);
+  assert.deepEqual(result.folds, [
+    { origin: 3, yTrue: [4, 5], yPred: [3, 3] },
+    { origin: 5, yTrue: [6, 7], yPred: [5, 5] },
+  ]);
   assert.deepEqual(result.maeByStep, [1, 2]);
   assert.equal(result.report.mae, 1.5);
 });
 
 test("a window limits the past and a step may overlap forecasts", async () => {
   const pasts: number[][] = [];
-  const { folds } = await walkForward([1, 2, 3, 4, 5], { start: 2, horizon: 2, step: 1, window: 2, forecast: async (past) => (pasts.push(past), [0, 0]) });
-  assert.deepEqual(pasts, [[1, 2], [2, 3]]);
+  const { folds } = await walkForward([1, 2, 3, 4, 5], {
+    start: 2,
+    horizon: 2,
+    step: 1,
+    window: 2,
+    forecast: async (past) => (pasts.push(past), [0, 0]),
+  });
+  assert.deepEqual(pasts, [
+    [1, 2],
+    [2, 3],
+  ]);
   assert.equal(folds.length, 2);
 });
 
 test("the skill of a walk needs the same folds", async () => {
   const series = [1, 2, 1, 2, 1, 2, 1, 2];
-  const walk = (start: number, forecast: (past: number[]) => number[]) => walkForward(series, { start, forecast });
+  const walk = (start: number, forecast: (past: number[]) => number[]) =>
+    walkForward(series, { start, forecast });
   const naive = await walk(2, (past) => naiveForecast(past));
   assert.equal(forecastSkill(await walk(2, (past) => seasonalNaiveForecast(past, { period: 2 })), naive), 1);
   const shifted = await walk(3, (past) => naiveForecast(past));
@@ -79,5 +120,8 @@ test("bad input is refused", async () => {
   assert.throws(() => naiveForecast([]), ShapeError);
   assert.throws(() => naiveForecast([1], { horizon: 0 }), ArgumentError);
   await assert.rejects(walkForward([1, 2], { start: 2, forecast: () => [1] }), ShapeError);
-  await assert.rejects(walkForward([1, 2, 3], { start: 2, forecast: () => [1, 2] }), /must be a function that gives 1 values/);
+  await assert.rejects(
+    walkForward([1, 2, 3], { start: 2, forecast: () => [1, 2] }),
+    /must be a function that gives 1 values/,
+  );
 });

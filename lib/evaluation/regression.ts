@@ -48,7 +48,13 @@ export function meanAbsolutePercentage(pairs: NumberPairs): number {
   const zero = Array.prototype.findIndex.call(pairs.yTrue, (y: number) => y === 0);
   if (zero >= 0) {
     const hint = "Use the mean absolute error instead.";
-    throw cannot("measure the percentage error", { argument: `yTrue[${zero}]`, must: "not 0", received: 0, hint, as: DataError });
+    throw cannot("measure the percentage error", {
+      argument: `yTrue[${zero}]`,
+      must: "not 0",
+      received: 0,
+      hint,
+      as: DataError,
+    });
   }
   return meanOf(pairs, "measure the percentage error", (yHat, y) => Math.abs((yHat - y) / y));
 }
@@ -62,7 +68,13 @@ export function rSquared(pairs: NumberPairs): number {
   const error = meanSquared(pairs);
   const mean = meanOf(pairs, "measure R²", (_, y) => y);
   const variance = meanOf(pairs, "measure R²", (_, y) => (y - mean) ** 2);
-  if (variance === 0) throw cannot("measure R²", { argument: "yTrue", must: "of different numbers", received: mean, as: DataError });
+  if (variance === 0)
+    throw cannot("measure R²", {
+      argument: "yTrue",
+      must: "of different numbers",
+      received: mean,
+      as: DataError,
+    });
   return 1 - error / variance;
 }
 
@@ -106,14 +118,22 @@ export function regressionReport(pairs: NumberPairs): RegressionReport {
  * assert.equal(skill(1, 4), 0.75);
  */
 export function skill(error: number, baselineError: number): number {
-  if (!(error >= 0)) throw cannot("measure the skill", { argument: "error", must: "≥ 0", received: error, as: DataError });
-  if (!(baselineError > 0)) throw cannot("measure the skill", { argument: "baselineError", must: "> 0", received: baselineError, as: DataError });
+  if (!(error >= 0))
+    throw cannot("measure the skill", { argument: "error", must: "≥ 0", received: error, as: DataError });
+  if (!(baselineError > 0))
+    throw cannot("measure the skill", {
+      argument: "baselineError",
+      must: "> 0",
+      received: baselineError,
+      as: DataError,
+    });
   return 1 - error / baselineError;
 }
 
 function meanOf({ yTrue, yPred }: NumberPairs, verb: string, f: (yHat: number, y: number) => number): number {
   checkSameLength({ yTrue: yTrue.length, yPred: yPred.length }, verb);
-  if (yTrue.length === 0) throw cannot(verb, { argument: "yTrue", must: "not empty", received: [], as: ShapeError });
+  if (yTrue.length === 0)
+    throw cannot(verb, { argument: "yTrue", must: "not empty", received: [], as: ShapeError });
   checkFinite(yTrue, { verb, argument: "yTrue" });
   checkFinite(yPred, { verb, argument: "yPred", hint: "Is the model's output NaN?" });
   let sum = 0;

@@ -3,11 +3,23 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ShapeError, UnknownNameError } from "../core/errors";
 import { activation, activations, softmax, softmaxJacobian, step, type ActivationName } from "./activations";
-import { binaryCrossentropy, categoricalCrossentropy, loss, losses, sigmoidCrossentropy, softmaxCrossentropy, type LossName } from "./losses";
+import {
+  binaryCrossentropy,
+  categoricalCrossentropy,
+  loss,
+  losses,
+  sigmoidCrossentropy,
+  softmaxCrossentropy,
+  type LossName,
+} from "./losses";
 import { assertClose, oracle } from "./testing";
 
 interface Oracle {
-  activations: { z: number[]; functions: Record<ActivationName, { f: number[]; df: number[] }>; softmax: { z: number[]; a: number[]; jacobian: number[][] } };
+  activations: {
+    z: number[];
+    functions: Record<ActivationName, { f: number[]; df: number[] }>;
+    softmax: { z: number[]; a: number[]; jacobian: number[][] };
+  };
   losses: Record<string, { yHat: number[]; y: number[]; value: number; gradient: number[] }>;
 }
 
@@ -16,21 +28,35 @@ const torch = oracle<Oracle>("networks");
 test("activations and their derivatives equal PyTorch's", () => {
   for (const [name, { f, df }] of Object.entries(torch.activations.functions)) {
     const own = activation(name as ActivationName);
-    assertClose(torch.activations.z.map((z) => own.f(z)), f, { tolerance: 1e-12, what: name });
-    assertClose(torch.activations.z.map((z) => own.df(z)), df, { tolerance: 1e-12, what: `${name}'` });
+    assertClose(
+      torch.activations.z.map((z) => own.f(z)),
+      f,
+      { tolerance: 1e-12, what: name },
+    );
+    assertClose(
+      torch.activations.z.map((z) => own.df(z)),
+      df,
+      { tolerance: 1e-12, what: `${name}'` },
+    );
   }
 });
 
 test("the step and the far ends of all functions are finite", () => {
-  assert.deepEqual([-1, 0, 1].map((z) => step.f(z)), [0, 1, 1]);
+  assert.deepEqual(
+    [-1, 0, 1].map((z) => step.f(z)),
+    [0, 1, 1],
+  );
   for (const { f, df, name } of Object.values(activations)) {
-    for (const z of [-1000, 1000]) assert.ok(Number.isFinite(f(z)) && Number.isFinite(df(z)), `${name} at ${z}`);
+    for (const z of [-1000, 1000])
+      assert.ok(Number.isFinite(f(z)) && Number.isFinite(df(z)), `${name} at ${z}`);
   }
 });
 
 test("softmax and its derivatives equal PyTorch's, and large scores do not overflow", () => {
   assertClose(softmax(torch.activations.softmax.z), torch.activations.softmax.a, { tolerance: 1e-12 });
-  assertClose(softmaxJacobian(torch.activations.softmax.z), torch.activations.softmax.jacobian, { tolerance: 1e-12 });
+  assertClose(softmaxJacobian(torch.activations.softmax.z), torch.activations.softmax.jacobian, {
+    tolerance: 1e-12,
+  });
   assert.deepEqual(softmax([1000, 1000, -1000]), [0.5, 0.5, 0]);
 });
 

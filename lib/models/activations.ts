@@ -59,11 +59,16 @@ export function leakyRelu(options: { alpha?: number } = {}): Activation {
  */
 export function elu(options: { alpha?: number } = {}): Activation {
   const { alpha = 1 } = options;
-  return { name: "elu", f: (z) => (z > 0 ? z : alpha * Math.expm1(z)), df: (z) => (z > 0 ? 1 : alpha * Math.exp(z)) };
+  return {
+    name: "elu",
+    f: (z) => (z > 0 ? z : alpha * Math.expm1(z)),
+    df: (z) => (z > 0 ? 1 : alpha * Math.exp(z)),
+  };
 }
 
 /** Names that {@link activation} knows. */
-export type ActivationName = "linear" | "step" | "sigmoid" | "tanh" | "relu" | "leakyRelu" | "elu" | "softplus";
+export type ActivationName =
+  "linear" | "step" | "sigmoid" | "tanh" | "relu" | "leakyRelu" | "elu" | "softplus";
 
 /** The activations with their usual settings, by name. */
 export const activations: Readonly<Record<ActivationName, Activation>> = {
@@ -87,7 +92,12 @@ export function activation(name: ActivationName | Activation): Activation {
   if (typeof name !== "string") return name;
   const found = activations[name];
   if (found) return found;
-  throw cannot("find the activation", { argument: "name", must: `one of ${Object.keys(activations).join(", ")}`, received: name, as: UnknownNameError });
+  throw cannot("find the activation", {
+    argument: "name",
+    must: `one of ${Object.keys(activations).join(", ")}`,
+    received: name,
+    as: UnknownNameError,
+  });
 }
 
 /**

@@ -3,8 +3,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ArgumentError, ShapeError } from "../core/errors";
 import { tf, type LayersModel, type SymbolicTensor, type Tensor } from "../core/tf";
-import { MultiHeadAttention, PositionalEncoding, dotProductAttention, multiHeadAttention, positionalEncoding, transformerBlock } from "./attention";
+import { dotProductAttention, positionalEncoding } from "./attention";
 import { assertClose, oracle, type Nested } from "./testing";
+import { MultiHeadAttention, PositionalEncoding, multiHeadAttention, transformerBlock } from "./transformer";
 
 interface Plain {
   q: number[][];
@@ -17,7 +18,16 @@ const torch = oracle<{
   attention: {
     plain: Plain;
     causal: Plain;
-    multiHead: { heads: number; x: number[][][]; kernels: number[][][]; biases: number[][]; output: number[][][]; weights: Nested; causalOutput: number[][][]; causalWeights: Nested };
+    multiHead: {
+      heads: number;
+      x: number[][][];
+      kernels: number[][][];
+      biases: number[][];
+      output: number[][][];
+      weights: Nested;
+      causalOutput: number[][][];
+      causalWeights: Nested;
+    };
   };
 }>("networks").attention;
 
@@ -29,20 +39,43 @@ test("attention by hand equals PyTorch's scaled_dot_product_attention", () => {
 });
 
 test("a query that fits one key takes its value, worked on paper", () => {
-  const { scores, output } = dotProductAttention({ q: [[0, 100]], k: [[1, 0], [0, 1]], v: [[5, 6], [7, 8]] }, { scale: false });
+  const { scores, output } = dotProductAttention(
+    {
+      q: [[0, 100]],
+      k: [
+        [1, 0],
+        [0, 1],
+      ],
+      v: [
+        [5, 6],
+        [7, 8],
+      ],
+    },
+    { scale: false },
+  );
   assert.deepEqual(scores, [[0, 100]]);
   assertClose(output, [[7, 8]], { tolerance: 1e-12 });
 });
 
 test("the layer equals PyTorch's MultiheadAttention, plain and causal, with its map", () => {
   const { heads, x, kernels, biases } = torch.multiHead;
-  for (const [causal, output, weights] of [[false, torch.multiHead.output, torch.multiHead.weights], [true, torch.multiHead.causalOutput, torch.multiHead.causalWeights]] as const) {
+  for (const [causal, output, weights] of [
+    [false, torch.multiHead.output, torch.multiHead.weights],
+    [true, torch.multiHead.causalOutput, torch.multiHead.causalWeights],
+  ] as const) {
     const layer = multiHeadAttention({ heads, units: 8, causal });
     const input = tf.tensor3d(x);
     tf.tidy(() => void layer.apply(input));
-    tf.tidy(() => layer.setWeights(kernels.flatMap((kernel, i) => [tf.tensor2d(kernel), tf.tensor1d(biases[i] as number[])])));
+    tf.tidy(() =>
+      layer.setWeights(
+        kernels.flatMap((kernel, i) => [tf.tensor2d(kernel), tf.tensor1d(biases[i] as number[])]),
+      ),
+    );
     const before = tf.memory().numTensors;
-    const result = tf.tidy(() => ({ output: (layer.apply(input) as Tensor).arraySync(), map: layer.attentionMap(input).arraySync() }));
+    const result = tf.tidy(() => ({
+      output: (layer.apply(input) as Tensor).arraySync(),
+      map: layer.attentionMap(input).arraySync(),
+    }));
     assert.equal(tf.memory().numTensors, before);
     assertClose(result.output as Nested, output, { tolerance: 1e-5 });
     assertClose(result.map as Nested, weights, { tolerance: 1e-5 });
@@ -53,11 +86,16 @@ test("the layer equals PyTorch's MultiheadAttention, plain and causal, with its 
 
 test("two inputs attend across, and gradients reach every weight", () => {
   const layer = multiHeadAttention({ heads: 2, units: 4, seed: 3 });
-  const [queries, tokens] = [tf.randomNormal([2, 3, 5], 0, 1, "float32", 1), tf.randomNormal([2, 6, 7], 0, 1, "float32", 2)];
+  const [queries, tokens] = [
+    tf.randomNormal([2, 3, 5], 0, 1, "float32", 1),
+    tf.randomNormal([2, 6, 7], 0, 1, "float32", 2),
+  ];
   const shape = tf.tidy(() => (layer.apply([queries, tokens]) as Tensor).shape);
   assert.deepEqual(shape, [2, 3, 4]);
   const norms = tf.tidy(() => {
-    const { grads } = tf.variableGrads(() => (layer.apply([queries, tokens]) as Tensor).square().sum().asScalar());
+    const { grads } = tf.variableGrads(() =>
+      (layer.apply([queries, tokens]) as Tensor).square().sum().asScalar(),
+    );
     return Object.values(grads).map((g) => g.square().sum().dataSync()[0] as number);
   });
   assert.equal(norms.length, 8);
@@ -69,7 +107,9 @@ test("two inputs attend across, and gradients reach every weight", () => {
 
 test("places are marked by the published formula", () => {
   const marks = positionalEncoding(3, { units: 4 });
-  assertClose(marks[1] as number[], [Math.sin(1), Math.cos(1), Math.sin(0.01), Math.cos(0.01)], { tolerance: 1e-12 });
+  assertClose(marks[1] as number[], [Math.sin(1), Math.cos(1), Math.sin(0.01), Math.cos(0.01)], {
+    tolerance: 1e-12,
+  });
   const layer = new PositionalEncoding();
   const sum = tf.tidy(() => (layer.apply(tf.zeros([1, 3, 4])) as Tensor).arraySync() as number[][][]);
   assertClose(sum[0] as number[][], marks, { tolerance: 1e-6 });
@@ -78,17 +118,34 @@ test("places are marked by the published formula", () => {
 /** Tells for each token whether it is the same as the token before: it must look one place back. */
 function makeTransformer(seed: number): LayersModel {
   const input = tf.input({ shape: [4], dtype: "int32" });
-  const tokens = tf.layers.embedding({ inputDim: 3, outputDim: 16, embeddingsInitializer: tf.initializers.randomNormal({ stddev: 0.5, seed }) }).apply(input) as SymbolicTensor;
+  const tokens = tf.layers
+    .embedding({
+      inputDim: 3,
+      outputDim: 16,
+      embeddingsInitializer: tf.initializers.randomNormal({ stddev: 0.5, seed }),
+    })
+    .apply(input) as SymbolicTensor;
   const placed = new PositionalEncoding().apply(tokens) as SymbolicTensor;
-  const block = transformerBlock(placed, { heads: 2, dropout: 0.05, causal: true, seed, name: `tiny${seed}_${Math.round(performance.now() * 1000)}` });
-  const output = tf.layers.dense({ units: 1, activation: "sigmoid", kernelInitializer: tf.initializers.glorotUniform({ seed }) }).apply(block) as SymbolicTensor;
+  const block = transformerBlock(placed, {
+    heads: 2,
+    dropout: 0.05,
+    causal: true,
+    seed,
+    name: `tiny${seed}_${Math.round(performance.now() * 1000)}`,
+  });
+  const output = tf.layers
+    .dense({ units: 1, activation: "sigmoid", kernelInitializer: tf.initializers.glorotUniform({ seed }) })
+    .apply(block) as SymbolicTensor;
   return tf.model({ inputs: input, outputs: output });
 }
 
 test("a transformer block learns to compare neighbours, survives saving, and is seeded", async () => {
   const model = makeTransformer(5);
   const twin = makeTransformer(5);
-  assert.deepEqual(model.getWeights().map((w) => [...w.dataSync()]), twin.getWeights().map((w) => [...w.dataSync()]));
+  assert.deepEqual(
+    model.getWeights().map((w) => [...w.dataSync()]),
+    twin.getWeights().map((w) => [...w.dataSync()]),
+  );
   const rows = Array.from({ length: 81 }, (_, i) => [0, 1, 2, 3].map((k) => Math.floor(i / 3 ** k) % 3));
   const x = tf.tensor2d(rows, [81, 4], "int32");
   const y = tf.tensor3d(rows.map((row) => row.map((token, i) => [Number(i > 0 && token === row[i - 1])])));
@@ -96,7 +153,14 @@ test("a transformer block learns to compare neighbours, survives saving, and is 
   const history = await model.fit(x, y, { epochs: 80, batchSize: 81, shuffle: false, verbose: 0 });
   assert.ok((history.history["acc"]?.at(-1) as number) > 0.95, `accuracy ${history.history["acc"]?.at(-1)}`);
   let saved: object = {};
-  await model.save(tf.io.withSaveHandler(async (artifacts) => ((saved = artifacts), { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: "JSON" } })));
+  await model.save(
+    tf.io.withSaveHandler(
+      async (artifacts) => (
+        (saved = artifacts),
+        { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: "JSON" } }
+      ),
+    ),
+  );
   const loaded = await tf.loadLayersModel(tf.io.fromMemory(saved as Parameters<typeof tf.io.fromMemory>[0]));
   const [own, again] = tf.tidy(() => [model, loaded].map((m) => [...(m.predict(x) as Tensor).dataSync()]));
   assert.deepEqual(again, own);

@@ -44,7 +44,10 @@ export function meanBaseline(y: ArrayLike<number>): number {
  * const { predict } = linearBaseline({ x: [[0], [1], [2]], y: [1, 3, 5] });
  * assert.ok(Math.abs(predict([[10]])[0]! - 21) < 1e-9);
  */
-export function linearBaseline(data: RegressionData, options: { ridge?: number } = {}): { unit: LinearUnit; predict: (x: readonly (readonly number[])[]) => number[] } {
+export function linearBaseline(
+  data: RegressionData,
+  options: { ridge?: number } = {},
+): { unit: LinearUnit; predict: (x: readonly (readonly number[])[]) => number[] } {
   const unit = leastSquares(data, options);
   return { unit, predict: (x) => predictLinear(x, unit) };
 }
@@ -76,13 +79,21 @@ export function naiveForecast(series: ArrayLike<number>, options: { horizon?: nu
  * @example
  * assert.deepEqual(seasonalNaiveForecast([1, 2, 3, 4, 5, 6], { period: 4, horizon: 5 }), [3, 4, 5, 6, 3]);
  */
-export function seasonalNaiveForecast(series: ArrayLike<number>, options: { period: number; horizon?: number }): number[] {
+export function seasonalNaiveForecast(
+  series: ArrayLike<number>,
+  options: { period: number; horizon?: number },
+): number[] {
   const { period, horizon = 1 } = options;
   checkSeries(series, { verb: "forecast", argument: "series" });
   checkInteger(period, { verb: "forecast", argument: "period", min: 1 });
   checkInteger(horizon, { verb: "forecast", argument: "horizon", min: 1 });
   if (series.length < period) {
-    throw cannot("forecast", { argument: "series", must: `at least one season (${period}) long`, received: { shape: [series.length] }, as: ShapeError });
+    throw cannot("forecast", {
+      argument: "series",
+      must: `at least one season (${period}) long`,
+      received: { shape: [series.length] },
+      as: ShapeError,
+    });
   }
   return Array.from({ length: horizon }, (_, h) => series[series.length - period + (h % period)] as number);
 }
@@ -99,7 +110,13 @@ export function driftForecast(series: ArrayLike<number>, options: { horizon?: nu
   const { horizon = 1 } = options;
   checkSeries(series, { verb: "forecast", argument: "series" });
   checkInteger(horizon, { verb: "forecast", argument: "horizon", min: 1 });
-  if (series.length < 2) throw cannot("forecast", { argument: "series", must: "at least 2 long", received: { shape: [series.length] }, as: DataError });
+  if (series.length < 2)
+    throw cannot("forecast", {
+      argument: "series",
+      must: "at least 2 long",
+      received: { shape: [series.length] },
+      as: DataError,
+    });
   const last = series[series.length - 1] as number;
   const slope = (last - (series[0] as number)) / (series.length - 1);
   return Array.from({ length: horizon }, (_, h) => last + slope * (h + 1));

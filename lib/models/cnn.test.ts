@@ -13,12 +13,20 @@ function weightsOf(model: Sequential): number[][] {
 test("LeNet has the parameters that its sizes ask for", () => {
   const model = leNet();
   // (5·5·1+1)·6, (5·5·6+1)·16, (400+1)·120, (120+1)·84, (84+1)·10
-  assert.deepEqual(layerTable(model).map((line) => line.parameters).filter(Boolean), [156, 2416, 48_120, 10_164, 850]);
+  assert.deepEqual(
+    layerTable(model)
+      .map((line) => line.parameters)
+      .filter(Boolean),
+    [156, 2416, 48_120, 10_164, 850],
+  );
   model.dispose();
 });
 
 test("the small CNN stays under 100,000 parameters, with and without batch normalisation", () => {
-  for (const [batchNorm, count] of [[false, 92_170], [true, 92_458]] as const) {
+  for (const [batchNorm, count] of [
+    [false, 92_170],
+    [true, 92_458],
+  ] as const) {
     const model = smallCnn({ batchNorm });
     assert.equal(model.countParams(), count);
     model.dispose();
@@ -27,7 +35,9 @@ test("the small CNN stays under 100,000 parameters, with and without batch norma
 
 test("outputs are probabilities for any picture size and number of classes", () => {
   const model = smallCnn({ inputShape: [20, 16, 3], classes: 4, filters: [4, 8], units: 0 });
-  const sums = tf.tidy(() => [...(model.predict(tf.ones([2, 20, 16, 3])) as ReturnType<typeof tf.ones>).sum(-1).dataSync()]);
+  const sums = tf.tidy(() => [
+    ...(model.predict(tf.ones([2, 20, 16, 3])) as ReturnType<typeof tf.ones>).sum(-1).dataSync(),
+  ]);
   assert.ok(sums.every((sum) => Math.abs(sum - 1) < 1e-6));
   assert.deepEqual(model.outputShape, [null, 4]);
   model.dispose();

@@ -51,13 +51,22 @@ export interface LeNetOptions {
  * model.dispose();
  */
 export function smallCnn(options: SmallCnnOptions = {}): Sequential {
-  const { inputShape = [28, 28, 1], classes = 10, filters = [16, 32], units = 48, dropout = 0.3, batchNorm = false, seed = 0 } = options;
+  const {
+    inputShape = [28, 28, 1],
+    classes = 10,
+    filters = [16, 32],
+    units = 48,
+    dropout = 0.3,
+    batchNorm = false,
+    seed = 0,
+  } = options;
   const verb = "build the CNN";
   checkPictures(inputShape, { verb, smallest: 2 ** filters.length * 2 });
   checkInteger(classes, { verb, argument: "classes", min: 2 });
   checkInteger(units, { verb, argument: "units", min: 0 });
   checkNumber(dropout, { verb, argument: "dropout", min: 0, max: 0.99 });
-  if (filters.length === 0) throw cannot(verb, { argument: "filters", must: "one or more counts", received: filters });
+  if (filters.length === 0)
+    throw cannot(verb, { argument: "filters", must: "one or more counts", received: filters });
   filters.forEach((count, i) => checkInteger(count, { verb, argument: `filters[${i}]`, min: 1 }));
   const random = randomFrom(seed);
   const kernel = () => tf.initializers.heUniform({ seed: random.nextSeed() });
@@ -67,10 +76,18 @@ export function smallCnn(options: SmallCnnOptions = {}): Sequential {
       const first = stage === 0 && part === 1;
       const name = `conv${stage + 1}_${part}`;
       // A bias before batch normalisation is subtracted again, so it is left out there.
-      const config = { name, filters: count, kernelSize: 3, padding: "same" as const, kernelInitializer: kernel(), useBias: !batchNorm };
+      const config = {
+        name,
+        filters: count,
+        kernelSize: 3,
+        padding: "same" as const,
+        kernelInitializer: kernel(),
+        useBias: !batchNorm,
+      };
       model.add(tf.layers.conv2d(first ? { ...config, inputShape: [...inputShape] } : config));
       // Momentum 0.9: with few batches an epoch, Keras' 0.99 leaves the running mean behind for several epochs.
-      if (batchNorm) model.add(tf.layers.batchNormalization({ name: `norm${stage + 1}_${part}`, momentum: 0.9 }));
+      if (batchNorm)
+        model.add(tf.layers.batchNormalization({ name: `norm${stage + 1}_${part}`, momentum: 0.9 }));
       model.add(tf.layers.activation({ name: `relu${stage + 1}_${part}`, activation: "relu" }));
     }
     model.add(tf.layers.maxPooling2d({ name: `pool${stage + 1}`, poolSize: 2, strides: 2 }));
@@ -79,10 +96,13 @@ export function smallCnn(options: SmallCnnOptions = {}): Sequential {
   if (dropout > 0) model.add(tf.layers.dropout({ name: "dropout1", rate: dropout, seed: random.nextSeed() }));
   if (units > 0) {
     model.add(tf.layers.dense({ name: "dense1", units, activation: "relu", kernelInitializer: kernel() }));
-    if (dropout > 0) model.add(tf.layers.dropout({ name: "dropout2", rate: dropout, seed: random.nextSeed() }));
+    if (dropout > 0)
+      model.add(tf.layers.dropout({ name: "dropout2", rate: dropout, seed: random.nextSeed() }));
   }
   const head = tf.initializers.glorotUniform({ seed: random.nextSeed() });
-  model.add(tf.layers.dense({ name: "classes", units: classes, activation: "softmax", kernelInitializer: head }));
+  model.add(
+    tf.layers.dense({ name: "classes", units: classes, activation: "softmax", kernelInitializer: head }),
+  );
   return model;
 }
 
@@ -111,14 +131,33 @@ export function leNet(options: LeNetOptions = {}): Sequential {
   return tf.sequential({
     name: `lenet_${modelCount()}`,
     layers: [
-      tf.layers.conv2d({ name: "conv1", inputShape: [...inputShape], filters: 6, kernelSize: 5, padding: "same", activation, kernelInitializer: kernel() }),
+      tf.layers.conv2d({
+        name: "conv1",
+        inputShape: [...inputShape],
+        filters: 6,
+        kernelSize: 5,
+        padding: "same",
+        activation,
+        kernelInitializer: kernel(),
+      }),
       pool("pool1"),
-      tf.layers.conv2d({ name: "conv2", filters: 16, kernelSize: 5, activation, kernelInitializer: kernel() }),
+      tf.layers.conv2d({
+        name: "conv2",
+        filters: 16,
+        kernelSize: 5,
+        activation,
+        kernelInitializer: kernel(),
+      }),
       pool("pool2"),
       tf.layers.flatten({ name: "flatten" }),
       tf.layers.dense({ name: "dense1", units: 120, activation, kernelInitializer: kernel() }),
       tf.layers.dense({ name: "dense2", units: 84, activation, kernelInitializer: kernel() }),
-      tf.layers.dense({ name: "classes", units: classes, activation: "softmax", kernelInitializer: kernel() }),
+      tf.layers.dense({
+        name: "classes",
+        units: classes,
+        activation: "softmax",
+        kernelInitializer: kernel(),
+      }),
     ],
   });
 }

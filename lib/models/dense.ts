@@ -45,12 +45,24 @@ let count = 0;
  * model.dispose();
  */
 export function denseNet(options: DenseOptions): Sequential {
-  const { inputs, hidden = [64, 64], outputs = 1, task = "regression", activation = "relu", dropout = 0, batchNorm = "none", l1 = 0, l2 = 0, seed = 0 } = options;
+  const {
+    inputs,
+    hidden = [64, 64],
+    outputs = 1,
+    task = "regression",
+    activation = "relu",
+    dropout = 0,
+    batchNorm = "none",
+    l1 = 0,
+    l2 = 0,
+    seed = 0,
+  } = options;
   const verb = "build the network";
   checkInteger(inputs, { verb, argument: "inputs", min: 1 });
   hidden.forEach((units, i) => checkInteger(units, { verb, argument: `hidden[${i}]`, min: 1 }));
   for (const [argument, value] of Object.entries({ l1, l2 })) checkNumber(value, { verb, argument, min: 0 });
-  if (!(dropout >= 0 && dropout < 1)) throw cannot(verb, { argument: "dropout", must: "in [0, 1)", received: dropout });
+  if (!(dropout >= 0 && dropout < 1))
+    throw cannot(verb, { argument: "dropout", must: "in [0, 1)", received: dropout });
   const head = headFor(task, { outputs });
   const { next, random } = seededInitializers(seed);
   const rule = activation === "relu" || activation === "elu" || activation === "swish" ? "he" : "glorot";
@@ -58,17 +70,28 @@ export function denseNet(options: DenseOptions): Sequential {
   const inHidden = batchNorm === "hidden" || batchNorm === "both";
   const model = tf.sequential({ name: `dense_net_${++count}` });
   model.add(tf.layers.inputLayer({ inputShape: [inputs] }));
-  if (batchNorm === "first" || batchNorm === "both") model.add(tf.layers.batchNormalization({ name: "norm0", momentum: 0.9 }));
+  if (batchNorm === "first" || batchNorm === "both")
+    model.add(tf.layers.batchNormalization({ name: "norm0", momentum: 0.9 }));
   hidden.forEach((units, i) => {
     const name = `hidden${i + 1}`;
     // The activation follows the normalisation, so it is a layer of its own there.
     const kernelInitializer = next(activation === "selu" ? "lecun" : rule);
-    model.add(tf.layers.dense({ name, units, kernelInitializer, kernelRegularizer, useBias: !inHidden, activation: inHidden ? "linear" : activation }));
+    model.add(
+      tf.layers.dense({
+        name,
+        units,
+        kernelInitializer,
+        kernelRegularizer,
+        useBias: !inHidden,
+        activation: inHidden ? "linear" : activation,
+      }),
+    );
     if (inHidden) {
       model.add(tf.layers.batchNormalization({ name: `norm${i + 1}`, momentum: 0.9 }));
       model.add(tf.layers.activation({ name: `${name}_${activation}`, activation }));
     }
-    if (dropout > 0) model.add(tf.layers.dropout({ name: `dropout${i + 1}`, rate: dropout, seed: random.nextSeed() }));
+    if (dropout > 0)
+      model.add(tf.layers.dropout({ name: `dropout${i + 1}`, rate: dropout, seed: random.nextSeed() }));
   });
   model.add(headLayer(head, { kernelInitializer: next() }));
   return model;
@@ -87,8 +110,17 @@ export function toSequential(mlp: Mlp): Sequential {
   mlp.layers.forEach(({ w, b, activation }, i) => {
     const name = activation === "softmax" ? activation : activation.name;
     const own = known.find((candidate) => candidate === name);
-    if (!own) throw cannot("copy the network", { argument: `layers[${i}].activation`, must: `one of ${known.join(", ")}`, received: name });
-    const layer = tf.layers.dense({ units: b.length, activation: own, inputShape: i === 0 ? [w.length] : undefined });
+    if (!own)
+      throw cannot("copy the network", {
+        argument: `layers[${i}].activation`,
+        must: `one of ${known.join(", ")}`,
+        received: name,
+      });
+    const layer = tf.layers.dense({
+      units: b.length,
+      activation: own,
+      inputShape: i === 0 ? [w.length] : undefined,
+    });
     model.add(layer);
     tf.tidy(() => layer.setWeights([tf.tensor2d(w as number[][]), tf.tensor1d(b as number[])]));
   });

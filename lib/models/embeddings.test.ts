@@ -17,28 +17,64 @@ after(() => rmSync(folder, { recursive: true }));
 function makeSentences(): string[][] {
   const random = new Random(4);
   const groups = [
-    [["cat", "dog", "fox"], ["eats", "hunts"], ["meat", "mice"]],
-    [["car", "bus", "tram"], ["drives", "stops"], ["fast", "late"]],
+    [
+      ["cat", "dog", "fox"],
+      ["eats", "hunts"],
+      ["meat", "mice"],
+    ],
+    [
+      ["car", "bus", "tram"],
+      ["drives", "stops"],
+      ["fast", "late"],
+    ],
   ];
   return Array.from({ length: 600 }, () => random.choice(groups).map((part) => random.choice(part)));
 }
 
 test("words are counted, the most frequent first, rare ones left out", () => {
-  assert.deepEqual(vocabularyOf([["b", "a"], ["a", "c"]]), { words: ["a", "b", "c"], counts: [2, 1, 1] });
-  assert.deepEqual(vocabularyOf([["b", "a"], ["a", "c"]], { minCount: 2 }).words, ["a"]);
+  assert.deepEqual(
+    vocabularyOf([
+      ["b", "a"],
+      ["a", "c"],
+    ]),
+    { words: ["a", "b", "c"], counts: [2, 1, 1] },
+  );
+  assert.deepEqual(
+    vocabularyOf(
+      [
+        ["b", "a"],
+        ["a", "c"],
+      ],
+      { minCount: 2 },
+    ).words,
+    ["a"],
+  );
 });
 
 test("neighbours are counted within the window, on both sides", () => {
   const { words, counts } = coOccurrence([["we", "like", "nets", "we"]], { window: 2 });
   assert.deepEqual(words, ["we", "like", "nets"]);
-  assert.deepEqual(counts, [[0, 2, 2], [2, 0, 1], [2, 1, 0]]);
+  assert.deepEqual(counts, [
+    [0, 2, 2],
+    [2, 0, 1],
+    [2, 1, 0],
+  ]);
 });
 
 test("skip-gram puts words of a kind together, and the same seed gives the same vectors", () => {
   const options = { dimensions: 8, window: 2, epochs: 8, seed: 1 };
   const { vectors, losses } = trainSkipGram(makeSentences(), options);
-  for (const [word, kin] of [["cat", ["dog", "fox"]], ["bus", ["car", "tram"]]] as const) {
-    assert.deepEqual(vectors.nearest(word, { count: 2 }).map((near) => near.word).sort(), [...kin]);
+  for (const [word, kin] of [
+    ["cat", ["dog", "fox"]],
+    ["bus", ["car", "tram"]],
+  ] as const) {
+    assert.deepEqual(
+      vectors
+        .nearest(word, { count: 2 })
+        .map((near) => near.word)
+        .sort(),
+      [...kin],
+    );
   }
   assert.ok(vectors.similarity("cat", "dog") > 0.8 && vectors.similarity("cat", "bus") < 0.5);
   // (1 + negatives)·ln 2 is the loss of knowing nothing.
@@ -48,7 +84,13 @@ test("skip-gram puts words of a kind together, and the same seed gives the same 
 
 test("the first step is the one worked on paper", () => {
   // Context vectors start at zero, so every σ is ½, the loss 2·ln 2, and the centre does not move in the first pair.
-  const { losses } = trainSkipGram([["a", "b"]], { dimensions: 4, window: 1, negatives: 1, epochs: 1, learningRate: 0 });
+  const { losses } = trainSkipGram([["a", "b"]], {
+    dimensions: 4,
+    window: 1,
+    negatives: 1,
+    epochs: 1,
+    learningRate: 0,
+  });
   assertClose(losses, [2 * Math.LN2], { tolerance: 1e-9 });
 });
 
@@ -64,7 +106,10 @@ test("cosine, nearest words and analogies are those of the drawing", () => {
 });
 
 test("unknown words, counts and shapes are refused", () => {
-  assert.throws(() => plane.vector("Man"), (error: unknown) => error instanceof UnknownNameError && /"man" is/.test(error.message));
+  assert.throws(
+    () => plane.vector("Man"),
+    (error: unknown) => error instanceof UnknownNameError && /"man" is/.test(error.message),
+  );
   assert.throws(() => plane.nearest([1, 2, 3]), ShapeError);
   assert.throws(() => plane.nearest("man", { count: 0 }), ArgumentError);
   assert.throws(() => new WordVectors(["a", "b"], [1, 2, 3]), ShapeError);
@@ -89,7 +134,10 @@ test("a GloVe file's faults are named by their line", async () => {
   const file = join(folder, "broken.txt");
   const refused = async (content: string, text: RegExp) => {
     writeFileSync(file, content);
-    await assert.rejects(readGlove(file), (error: unknown) => error instanceof DataError && text.test(error.message));
+    await assert.rejects(
+      readGlove(file),
+      (error: unknown) => error instanceof DataError && text.test(error.message),
+    );
   };
   await refused("the 1 2\nof 1\n", /line 2 of .* must be a word and 2 numbers; received "of 1"/);
   await refused("the 1 2\nof 1 2 3\n", /line 2/);

@@ -46,8 +46,11 @@ export interface Vocabulary {
 export function vocabularyOf(sentences: Sentences, options: { minCount?: number } = {}): Vocabulary {
   const { minCount = 1 } = options;
   const counts = new Map<string, number>();
-  for (const sentence of sentences) for (const word of sentence) counts.set(word, (counts.get(word) ?? 0) + 1);
-  const kept = [...counts].filter(([, count]) => count >= minCount).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  for (const sentence of sentences)
+    for (const word of sentence) counts.set(word, (counts.get(word) ?? 0) + 1);
+  const kept = [...counts]
+    .filter(([, count]) => count >= minCount)
+    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   return { words: kept.map(([word]) => word), counts: kept.map(([, count]) => count) };
 }
 
@@ -61,7 +64,10 @@ export function vocabularyOf(sentences: Sentences, options: { minCount?: number 
  * const { words, counts } = coOccurrence([["a", "b", "c"]], { window: 1 });
  * assert.deepEqual([words, counts], [["a", "b", "c"], [[0, 1, 0], [1, 0, 1], [0, 1, 0]]]);
  */
-export function coOccurrence(sentences: Sentences, options: { window?: number } = {}): { words: readonly string[]; counts: number[][] } {
+export function coOccurrence(
+  sentences: Sentences,
+  options: { window?: number } = {},
+): { words: readonly string[]; counts: number[][] } {
   const { window = 2 } = options;
   checkInteger(window, { verb: "count neighbours", argument: "window", min: 1 });
   const { words } = vocabularyOf(sentences);
@@ -90,20 +96,42 @@ export function coOccurrence(sentences: Sentences, options: { window?: number } 
  * @throws ArgumentError when an option is out of range.
  * @throws DataError when fewer than two different words are left.
  */
-export function trainSkipGram(sentences: Sentences, options: SkipGramOptions = {}): { vectors: WordVectors; losses: number[] } {
-  const { dimensions = 24, window = 3, negatives = 5, epochs = 5, learningRate = 0.05, minCount = 1, seed = 0, onEpoch } = options;
+export function trainSkipGram(
+  sentences: Sentences,
+  options: SkipGramOptions = {},
+): { vectors: WordVectors; losses: number[] } {
+  const {
+    dimensions = 24,
+    window = 3,
+    negatives = 5,
+    epochs = 5,
+    learningRate = 0.05,
+    minCount = 1,
+    seed = 0,
+    onEpoch,
+  } = options;
   const verb = "train word vectors";
-  for (const [argument, value] of Object.entries({ dimensions, window, negatives, epochs })) checkInteger(value, { verb, argument, min: 1 });
+  for (const [argument, value] of Object.entries({ dimensions, window, negatives, epochs }))
+    checkInteger(value, { verb, argument, min: 1 });
   checkNumber(learningRate, { verb, argument: "learningRate", min: 0 });
   const { words, counts } = vocabularyOf(sentences, { minCount });
-  if (words.length < 2) throw cannot(verb, { argument: "sentences", must: "of two or more different words", received: words, as: DataError });
+  if (words.length < 2)
+    throw cannot(verb, {
+      argument: "sentences",
+      must: "of two or more different words",
+      received: words,
+      as: DataError,
+    });
   const random = randomFrom(seed);
   const ids = new Map(words.map((word, id) => [word, id]));
   const texts = sentences.map((sentence) => sentence.flatMap((word) => ids.get(word) ?? []));
   const total = texts.reduce((sum, text) => sum + text.length, 0) * epochs;
   const net: Net = {
     dimensions,
-    center: Float32Array.from({ length: words.length * dimensions }, () => random.uniform(-0.5, 0.5) / dimensions),
+    center: Float32Array.from(
+      { length: words.length * dimensions },
+      () => random.uniform(-0.5, 0.5) / dimensions,
+    ),
     context: new Float32Array(words.length * dimensions),
     error: new Float32Array(dimensions),
   };
@@ -159,7 +187,8 @@ function update(net: Net, pair: { center: number; targets: readonly number[]; ra
       net.context[o + d] = (net.context[o + d] as number) + step * (net.center[c + d] as number);
     }
   });
-  for (let d = 0; d < dimensions; d++) net.center[c + d] = (net.center[c + d] as number) + (error[d] as number);
+  for (let d = 0; d < dimensions; d++)
+    net.center[c + d] = (net.center[c + d] as number) + (error[d] as number);
   return loss;
 }
 

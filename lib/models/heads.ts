@@ -34,17 +34,45 @@ export interface Head {
 export function headFor(task: Task, options: { outputs?: number } = {}): Head {
   const { outputs = 1 } = options;
   const verb = "choose the output";
-  const range = { regression: [1, Infinity], binary: [1, 1], multiclass: [2, Infinity], multilabel: [1, Infinity] }[task];
-  if (!range) throw cannot(verb, { argument: "task", must: "regression, binary, multiclass or multilabel", received: task, as: UnknownNameError });
+  const range = {
+    regression: [1, Infinity],
+    binary: [1, 1],
+    multiclass: [2, Infinity],
+    multilabel: [1, Infinity],
+  }[task];
+  if (!range)
+    throw cannot(verb, {
+      argument: "task",
+      must: "regression, binary, multiclass or multilabel",
+      received: task,
+      as: UnknownNameError,
+    });
   const hint = task === "multiclass" ? "Two classes with one output are the task binary." : undefined;
-  checkInteger(outputs, { verb: `${verb} for ${task}`, argument: "outputs", min: range[0], max: range[1], hint });
-  if (task === "regression") return { task, units: outputs, activation: "linear", loss: "meanSquaredError", metrics: ["mae"] };
-  if (task === "multiclass") return { task, units: outputs, activation: "softmax", loss: "categoricalCrossentropy", metrics: ["accuracy"] };
+  checkInteger(outputs, {
+    verb: `${verb} for ${task}`,
+    argument: "outputs",
+    min: range[0],
+    max: range[1],
+    hint,
+  });
+  if (task === "regression")
+    return { task, units: outputs, activation: "linear", loss: "meanSquaredError", metrics: ["mae"] };
+  if (task === "multiclass")
+    return {
+      task,
+      units: outputs,
+      activation: "softmax",
+      loss: "categoricalCrossentropy",
+      metrics: ["accuracy"],
+    };
   return { task, units: outputs, activation: "sigmoid", loss: "binaryCrossentropy", metrics: ["accuracy"] };
 }
 
 /** The dense output layer of a head. */
-export function headLayer(head: Head, options: { kernelInitializer: Initializer; name?: string }): ReturnType<typeof tf.layers.dense> {
+export function headLayer(
+  head: Head,
+  options: { kernelInitializer: Initializer; name?: string },
+): ReturnType<typeof tf.layers.dense> {
   const { kernelInitializer, name = "output" } = options;
   return tf.layers.dense({ name, units: head.units, activation: head.activation, kernelInitializer });
 }

@@ -14,9 +14,16 @@ export type Initialization = "glorot" | "he" | "lecun";
  * @param seed - Where to begin.
  * @returns `next` makes an initializer; `random` is the generator behind it.
  */
-export function seededInitializers(seed: Seed): { next: (kind?: Initialization) => Initializer; random: Random } {
+export function seededInitializers(seed: Seed): {
+  next: (kind?: Initialization) => Initializer;
+  random: Random;
+} {
   const random = randomFrom(seed);
-  const makers = { glorot: tf.initializers.glorotUniform, he: tf.initializers.heUniform, lecun: tf.initializers.leCunNormal };
+  const makers = {
+    glorot: tf.initializers.glorotUniform,
+    he: tf.initializers.heUniform,
+    lecun: tf.initializers.leCunNormal,
+  };
   return { random, next: (kind = "glorot") => makers[kind]({ seed: random.nextSeed() }) };
 }
 

@@ -17,7 +17,10 @@ function tinyCnn(): Sequential {
   });
   tf.tidy(() => {
     // Kernel [height, width, channels, filters]: filter 0 = [[1, 2], [3, 4]], filter 1 = [[0, 1], [0, -1]].
-    layerOf(model, "conv").setWeights([tf.tensor4d([1, 0, 2, 1, 3, 0, 4, -1], [2, 2, 1, 2]), tf.tensor1d([0, 10])]);
+    layerOf(model, "conv").setWeights([
+      tf.tensor4d([1, 0, 2, 1, 3, 0, 4, -1], [2, 2, 1, 2]),
+      tf.tensor1d([0, 10]),
+    ]);
   });
   return model;
 }
@@ -53,10 +56,20 @@ test("filters come one after the other, with their biases", () => {
 
 test("an unknown layer names those there are", () => {
   const model = tinyCnn();
-  assert.throws(() => layerOf(model, "convv"), (error: unknown) => error instanceof UnknownNameError && /one of conv, flat, out/.test(error.message));
+  assert.throws(
+    () => layerOf(model, "convv"),
+    (error: unknown) => error instanceof UnknownNameError && /one of conv, flat, out/.test(error.message),
+  );
   assert.throws(() => layerOf(model, 9), UnknownNameError);
   assert.equal(layerOf(model, -1).name, "out");
-  assert.deepEqual(layerTable(model).map((line) => [line.layer, line.kind, line.parameters, line.trainable]), [["conv", "Conv2D", 10, 10], ["flat", "Flatten", 0, 0], ["out", "Dense", 9, 9]]);
+  assert.deepEqual(
+    layerTable(model).map((line) => [line.layer, line.kind, line.parameters, line.trainable]),
+    [
+      ["conv", "Conv2D", 10, 10],
+      ["flat", "Flatten", 0, 0],
+      ["out", "Dense", 9, 9],
+    ],
+  );
   model.dispose();
 });
 
@@ -69,7 +82,13 @@ test("prediction in batches equals prediction at once and leaks nothing", async 
   assert.deepEqual([...parts.dataSync()], [...whole.dataSync()]);
   tf.dispose([parts, whole]);
   assert.equal(tf.memory().numTensors, before);
-  await assert.rejects(predict(model, tf.tidy(() => x.reshape([7, 9]))), ShapeError);
+  await assert.rejects(
+    predict(
+      model,
+      tf.tidy(() => x.reshape([7, 9])),
+    ),
+    ShapeError,
+  );
   x.dispose();
   model.dispose();
 });
@@ -77,19 +96,33 @@ test("prediction in batches equals prediction at once and leaks nothing", async 
 test("a picture without the batch axis is met with the hint", async () => {
   const model = tinyCnn();
   const x = tf.zeros([3, 3, 1]);
-  await assert.rejects(predict(model, x), /must be of shape \[batch, 3, 3, 1\]; received shape \[3, 3, 1\]\. Did you forget the batch axis\?/);
+  await assert.rejects(
+    predict(model, x),
+    /must be of shape \[batch, 3, 3, 1\]; received shape \[3, 3, 1\]\. Did you forget the batch axis\?/,
+  );
   x.dispose();
   model.dispose();
 });
 
 test("classes come from the largest output, the threshold, or labels", async () => {
-  const [soft, sigmoid, labels] = [tf.tensor2d([[0.1, 0.7, 0.2], [0.5, 0.2, 0.3]]), tf.tensor2d([[0.4], [0.6]]), tf.tensor1d([2, 0])];
+  const [soft, sigmoid, labels] = [
+    tf.tensor2d([
+      [0.1, 0.7, 0.2],
+      [0.5, 0.2, 0.3],
+    ]),
+    tf.tensor2d([[0.4], [0.6]]),
+    tf.tensor1d([2, 0]),
+  ];
   assert.deepEqual([...classesOf(soft)], [1, 0]);
   assert.deepEqual([...classesOf(sigmoid, { threshold: 0.5 })], [0, 1]);
   assert.deepEqual([...classesOf(labels)], [2, 0]);
   const cube = tf.zeros([2, 2, 2]);
   assert.throws(() => classesOf(cube), ShapeError);
-  const model = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [1], activation: "sigmoid", kernelInitializer: "ones" })] });
+  const model = tf.sequential({
+    layers: [
+      tf.layers.dense({ units: 1, inputShape: [1], activation: "sigmoid", kernelInitializer: "ones" }),
+    ],
+  });
   const x = tf.tensor2d([[-1], [0], [1]]);
   assert.deepEqual([...(await predictClasses(model, x))], [0, 1, 1]);
   assert.deepEqual([...(await predictClasses(model, x, { threshold: 0.7 }))], [0, 0, 1]);

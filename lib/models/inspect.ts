@@ -52,7 +52,11 @@ export type Layer = LayersModel["layers"][number];
  * @throws UnknownNameError when there is no such layer.
  * @throws ShapeError when x does not fit.
  */
-export function layerOutputs(model: LayersModel, x: Tensor, options: { layers?: readonly (string | number)[] } = {}): LayerOutput[] {
+export function layerOutputs(
+  model: LayersModel,
+  x: Tensor,
+  options: { layers?: readonly (string | number)[] } = {},
+): LayerOutput[] {
   const { layers = model.layers.map((layer) => layer.name) } = options;
   checkModelInput(model, x, "read layer outputs");
   const chosen = layers.map((key) => layerOf(model, key));
@@ -81,7 +85,13 @@ export function filtersOf(layer: Layer): Filters {
   const [kernel, bias] = layer.getWeights();
   if (kernel?.rank !== 4) {
     const hint = `The layer ${layer.name} is a ${layer.getClassName()}.`;
-    throw cannot("read filters", { argument: "layer", must: "a built conv2d layer", received: kernel, hint, as: ShapeError });
+    throw cannot("read filters", {
+      argument: "layer",
+      must: "a built conv2d layer",
+      received: kernel,
+      hint,
+      as: ShapeError,
+    });
   }
   return tf.tidy(() => {
     const filters = kernel.transpose([3, 0, 1, 2]);
@@ -103,7 +113,8 @@ export function filtersOf(layer: Layer): Filters {
  * @throws UnknownNameError when there is no such layer.
  */
 export function layerOf(model: LayersModel, key: string | number): Layer {
-  const found = typeof key === "number" ? model.layers.at(key) : model.layers.find((layer) => layer.name === key);
+  const found =
+    typeof key === "number" ? model.layers.at(key) : model.layers.find((layer) => layer.name === key);
   if (found) return found;
   const must = `one of ${model.layers.map((layer) => layer.name).join(", ")}`;
   throw cannot("find a layer", { argument: "layer", must, received: key, as: UnknownNameError });
@@ -121,6 +132,9 @@ export function layerTable(model: LayersModel): LayerSummary[] {
     kind: layer.getClassName(),
     outputShape: layer.outputShape as (number | null)[],
     parameters: layer.countParams(),
-    trainable: layer.trainableWeights.reduce((sum, weight) => sum + weight.shape.reduce((a: number, b) => a * (b as number), 1), 0),
+    trainable: layer.trainableWeights.reduce(
+      (sum, weight) => sum + weight.shape.reduce((a: number, b) => a * (b as number), 1),
+      0,
+    ),
   }));
 }

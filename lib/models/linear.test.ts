@@ -6,7 +6,15 @@ import { leastSquares, predictLinear, squaredError, trainLinear } from "./linear
 import { assertClose, oracle } from "./testing";
 
 interface Oracle {
-  leastSquares: { x: number[][]; y: number[]; w: number[]; b: number; ridge: number; ridgeW: number[]; ridgeB: number };
+  leastSquares: {
+    x: number[][];
+    y: number[];
+    w: number[];
+    b: number;
+    ridge: number;
+    ridgeW: number[];
+    ridgeB: number;
+  };
 }
 
 const line = { x: [[0], [1], [2]], y: [1, 3, 5] };
@@ -26,7 +34,9 @@ test("the loss falls at a good rate and the run is called diverged at one too hi
   assert.equal(good.diverged, false);
   assert.equal(trainLinear(line, { learningRate: 0.7, steps: 20 }).diverged, true);
   const flown = trainLinear(line, { learningRate: 100, steps: 1000 });
-  assert.ok(flown.diverged && flown.path.length < 1000 && flown.path.every(({ loss }) => Number.isFinite(loss)));
+  assert.ok(
+    flown.diverged && flown.path.length < 1000 && flown.path.every(({ loss }) => Number.isFinite(loss)),
+  );
 });
 
 test("least squares and ridge equal scikit-learn's, columns of very different size included", () => {
@@ -46,8 +56,18 @@ test("100,000 rows are no trouble", () => {
 });
 
 test("dependent columns and too few rows are named, a ridge helps", () => {
-  const data = { x: [[1, 2], [2, 4], [3, 6]], y: [1, 2, 3] };
-  assert.throws(() => leastSquares(data), (error: unknown) => error instanceof DataError && /Column 1 follows from the others/.test(error.message));
+  const data = {
+    x: [
+      [1, 2],
+      [2, 4],
+      [3, 6],
+    ],
+    y: [1, 2, 3],
+  };
+  assert.throws(
+    () => leastSquares(data),
+    (error: unknown) => error instanceof DataError && /Column 1 follows from the others/.test(error.message),
+  );
   assertClose(predictLinear([[2, 4]], leastSquares(data, { ridge: 1e-9 })), [2], { tolerance: 1e-6 });
   assert.throws(() => leastSquares({ x: [[1, 2]], y: [1] }), DataError);
 });

@@ -61,7 +61,12 @@ export interface LinearTraining {
 export function predictLinear(x: readonly (readonly number[])[], unit: LinearUnit): number[] {
   return x.map((row, i) => {
     if (row.length !== unit.w.length) {
-      throw cannot("predict", { argument: `x[${i}]`, must: `of shape [${unit.w.length}]`, received: { shape: [row.length] }, as: ShapeError });
+      throw cannot("predict", {
+        argument: `x[${i}]`,
+        must: `of shape [${unit.w.length}]`,
+        received: { shape: [row.length] },
+        as: ShapeError,
+      });
     }
     return row.reduce((sum, value, j) => sum + value * (unit.w[j] as number), unit.b);
   });
@@ -81,7 +86,9 @@ export function squaredError(data: RegressionData, unit: LinearUnit): { loss: nu
   const n = data.x.length;
   const errors = predictLinear(data.x, unit).map((yHat, i) => yHat - (data.y[i] as number));
   const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / n;
-  const w = unit.w.map((_, j) => 2 * mean(errors.map((error, i) => error * ((data.x[i] as readonly number[])[j] as number))));
+  const w = unit.w.map(
+    (_, j) => 2 * mean(errors.map((error, i) => error * ((data.x[i] as readonly number[])[j] as number))),
+  );
   return { loss: mean(errors.map((error) => error * error)), gradient: { w, b: 2 * mean(errors) } };
 }
 
@@ -109,7 +116,10 @@ export function trainLinear(data: RegressionData, options: LinearOptions = {}): 
     if (!Number.isFinite(loss)) return { model: unit, path, diverged: true };
     path.push({ step, w: unit.w, b: unit.b, loss, gradient });
     if (step === steps) break;
-    unit = { w: unit.w.map((w, j) => w - learningRate * (gradient.w[j] as number)), b: unit.b - learningRate * gradient.b };
+    unit = {
+      w: unit.w.map((w, j) => w - learningRate * (gradient.w[j] as number)),
+      b: unit.b - learningRate * gradient.b,
+    };
   }
   const [first, last] = [path[0] as DescentStep, path.at(-1) as DescentStep];
   return { model: unit, path, diverged: last.loss > first.loss };
@@ -152,12 +162,21 @@ export function leastSquares(data: RegressionData, options: { ridge?: number } =
 function solveByQr(a: number[][], y: number[]): number[] {
   const columns = a[0]?.length ?? 0;
   const at = (i: number, j: number) => (a[i] as number[])[j] as number;
-  const scale = a.reduce((largest, row) => row.reduce((most, value) => Math.max(most, Math.abs(value)), largest), 0);
+  const scale = a.reduce(
+    (largest, row) => row.reduce((most, value) => Math.max(most, Math.abs(value)), largest),
+    0,
+  );
   for (let k = 0; k < columns; k++) {
     const length = Math.sqrt(a.slice(k).reduce((sum, row) => sum + (row[k] as number) ** 2, 0));
     if (a.length <= k || length <= 1e-12 * scale * Math.sqrt(a.length)) {
       const hint = `Column ${k} follows from the others or is constant: drop it, add rows, or set ridge.`;
-      throw cannot("fit the line", { argument: "x", must: "of independent columns, more rows than columns", received: { shape: [a.length, columns] }, hint, as: DataError });
+      throw cannot("fit the line", {
+        argument: "x",
+        must: "of independent columns, more rows than columns",
+        received: { shape: [a.length, columns] },
+        hint,
+        as: DataError,
+      });
     }
     const pivot = at(k, k) > 0 ? -length : length;
     const v = a.slice(k).map((row, i) => (row[k] as number) - (i === 0 ? pivot : 0));
@@ -167,8 +186,15 @@ function solveByQr(a: number[][], y: number[]): number[] {
       const dot = v.reduce((sum, value, i) => sum + value * get(k + i), 0);
       v.forEach((value, i) => set(k + i, get(k + i) - (2 * value * dot) / vv));
     };
-    for (let j = k; j < columns; j++) reflect((i) => at(i, j), (i, value) => ((a[i] as number[])[j] = value));
-    reflect((i) => y[i] as number, (i, value) => (y[i] = value));
+    for (let j = k; j < columns; j++)
+      reflect(
+        (i) => at(i, j),
+        (i, value) => ((a[i] as number[])[j] = value),
+      );
+    reflect(
+      (i) => y[i] as number,
+      (i, value) => (y[i] = value),
+    );
   }
   const w = Array<number>(columns).fill(0);
   for (let k = columns - 1; k >= 0; k--) {
@@ -184,7 +210,13 @@ function checkRegression(data: RegressionData, verb: string): number {
   const [rows = 0, inputs = 0, ...deeper] = shapeOf(data.x, { verb, argument: "x" });
   if (rows === 0 || inputs === 0 || deeper.length > 0) {
     const hint = "One input is written [[1], [2], [3]].";
-    throw cannot(verb, { argument: "x", must: "of shape [rows, inputs], not empty", received: { shape: [rows, inputs, ...deeper].filter(Boolean) }, hint, as: ShapeError });
+    throw cannot(verb, {
+      argument: "x",
+      must: "of shape [rows, inputs], not empty",
+      received: { shape: [rows, inputs, ...deeper].filter(Boolean) },
+      hint,
+      as: ShapeError,
+    });
   }
   data.x.forEach((row, i) => checkFinite(row, { verb, argument: `x[${i}]` }));
   checkFinite(data.y, { verb, argument: "y" });

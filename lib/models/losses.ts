@@ -32,26 +32,30 @@ export const meanAbsoluteError: Loss = {
 /** Huber's loss: squared near zero, straight beyond ±1 (Huber, 1964, "Robust estimation of a location parameter"). */
 export const huber: Loss = {
   name: "huber",
-  value: (yHat, y) => mean(pairs(yHat, y, (a, b) => (Math.abs(a - b) <= 1 ? 0.5 * (a - b) ** 2 : Math.abs(a - b) - 0.5))),
+  value: (yHat, y) =>
+    mean(pairs(yHat, y, (a, b) => (Math.abs(a - b) <= 1 ? 0.5 * (a - b) ** 2 : Math.abs(a - b) - 0.5))),
   gradient: (yHat, y) => pairs(yHat, y, (a, b) => Math.max(-1, Math.min(1, a - b)) / y.length),
 };
 
 /** Binary cross-entropy of probabilities: −Σ(y ln ŷ + (1 − y) ln(1 − ŷ))/n. */
 export const binaryCrossentropy: Loss = {
   name: "binaryCrossentropy",
-  value: (yHat, y) => mean(pairs(yHat, y, (p, t) => -(t * Math.log(inside(p)) + (1 - t) * Math.log(1 - inside(p))))),
+  value: (yHat, y) =>
+    mean(pairs(yHat, y, (p, t) => -(t * Math.log(inside(p)) + (1 - t) * Math.log(1 - inside(p))))),
   gradient: (yHat, y) => pairs(yHat, y, (p, t) => (p === inside(p) ? (p - t) / (p * (1 - p)) / y.length : 0)),
 };
 
 /** Cross-entropy of class probabilities against a one-hot (or soft) truth: −Σ y ln ŷ. */
 export const categoricalCrossentropy: Loss = {
   name: "categoricalCrossentropy",
-  value: (yHat, y) => pairs(yHat, y, (p, t) => (t === 0 ? 0 : -t * Math.log(inside(p)))).reduce((a, b) => a + b, 0),
+  value: (yHat, y) =>
+    pairs(yHat, y, (p, t) => (t === 0 ? 0 : -t * Math.log(inside(p)))).reduce((a, b) => a + b, 0),
   gradient: (yHat, y) => pairs(yHat, y, (p, t) => (p === inside(p) ? -t / p + 0 : 0)),
 };
 
 /** Names that {@link loss} knows. */
-export type LossName = "meanSquaredError" | "meanAbsoluteError" | "huber" | "binaryCrossentropy" | "categoricalCrossentropy";
+export type LossName =
+  "meanSquaredError" | "meanAbsoluteError" | "huber" | "binaryCrossentropy" | "categoricalCrossentropy";
 
 /** The losses by name. */
 export const losses: Readonly<Record<LossName, Loss>> = {
@@ -72,7 +76,12 @@ export function loss(name: LossName | Loss): Loss {
   if (typeof name !== "string") return name;
   const found = losses[name];
   if (found) return found;
-  throw cannot("find the loss", { argument: "name", must: `one of ${Object.keys(losses).join(", ")}`, received: name, as: UnknownNameError });
+  throw cannot("find the loss", {
+    argument: "name",
+    must: `one of ${Object.keys(losses).join(", ")}`,
+    received: name,
+    as: UnknownNameError,
+  });
 }
 
 /**
@@ -84,7 +93,10 @@ export function loss(name: LossName | Loss): Loss {
  * @example
  * assert.deepEqual(sigmoidCrossentropy([0], [1]).gradient, [-0.5]);
  */
-export function sigmoidCrossentropy(z: readonly number[], y: readonly number[]): { value: number; gradient: number[] } {
+export function sigmoidCrossentropy(
+  z: readonly number[],
+  y: readonly number[],
+): { value: number; gradient: number[] } {
   const terms = pairs(z, y, (zi, t) => Math.max(zi, 0) - zi * t + Math.log1p(Math.exp(-Math.abs(zi))));
   return { value: mean(terms), gradient: pairs(z, y, (zi, t) => (sigmoid.f(zi) - t) / y.length) };
 }
@@ -98,7 +110,10 @@ export function sigmoidCrossentropy(z: readonly number[], y: readonly number[]):
  * @example
  * assert.deepEqual(softmaxCrossentropy([0, 0], [1, 0]).gradient, [-0.5, 0.5]);
  */
-export function softmaxCrossentropy(z: readonly number[], y: readonly number[]): { value: number; gradient: number[] } {
+export function softmaxCrossentropy(
+  z: readonly number[],
+  y: readonly number[],
+): { value: number; gradient: number[] } {
   const largest = Math.max(...z);
   const logSum = largest + Math.log(z.reduce((sum, value) => sum + Math.exp(value - largest), 0));
   const weight = y.reduce((sum, value) => sum + value, 0);
@@ -108,7 +123,12 @@ export function softmaxCrossentropy(z: readonly number[], y: readonly number[]):
 
 function pairs(yHat: readonly number[], y: readonly number[], f: (a: number, b: number) => number): number[] {
   if (yHat.length !== y.length || y.length === 0) {
-    throw cannot("measure the loss", { argument: "yHat", must: `of shape [${y.length}], as y, and not empty`, received: { shape: [yHat.length] }, as: ShapeError });
+    throw cannot("measure the loss", {
+      argument: "yHat",
+      must: `of shape [${y.length}], as y, and not empty`,
+      received: { shape: [yHat.length] },
+      as: ShapeError,
+    });
   }
   return yHat.map((a, i) => f(a, y[i] as number));
 }

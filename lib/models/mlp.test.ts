@@ -5,7 +5,8 @@ import { ArgumentError, DataError, ShapeError } from "../core/errors";
 import { tf, type Tensor2D } from "../core/tf";
 import { activation, type ActivationName } from "./activations";
 import type { LossName } from "./losses";
-import { Mlp, createMlp, trainMlp } from "./mlp";
+import { Mlp, createMlp } from "./mlp";
+import { trainMlp } from "./mlp-training";
 import { optimizer } from "./optimizers";
 import { assertClose, oracle } from "./testing";
 import { finiteDifference } from "./value";
@@ -40,27 +41,55 @@ test("gradients equal PyTorch's to 1e-9: 6 hidden activations × 5 heads and los
     const what = `${wanted.hidden}/${wanted.output}/${wanted.lossName}`;
     const { loss, layers } = networkOf(wanted).gradients(wanted, { loss: wanted.lossName });
     assertClose(loss, wanted.loss, { what });
-    assertClose(layers.map((layer) => layer.w), wanted.wGradients, { what: `${what} w` });
-    assertClose(layers.map((layer) => layer.b), wanted.bGradients, { what: `${what} b` });
+    assertClose(
+      layers.map((layer) => layer.w),
+      wanted.wGradients,
+      { what: `${what} w` },
+    );
+    assertClose(
+      layers.map((layer) => layer.b),
+      wanted.bGradients,
+      { what: `${what} b` },
+    );
   }
 });
 
 test("gradients agree with finite differences to 1e-5", () => {
   for (const wanted of cases.slice(0, 15)) {
     const network = networkOf(wanted);
-    const f = (values: readonly number[]) => network.withParameters(values).gradients(wanted, { loss: wanted.lossName }).loss;
-    const own = network.gradients(wanted, { loss: wanted.lossName }).layers.flatMap(({ w, b }) => [...w.flat(), ...b]);
-    assertClose(own, finiteDifference(f, network.flatten()), { tolerance: 1e-5, what: `${wanted.hidden}/${wanted.output}/${wanted.lossName}` });
+    const f = (values: readonly number[]) =>
+      network.withParameters(values).gradients(wanted, { loss: wanted.lossName }).loss;
+    const own = network
+      .gradients(wanted, { loss: wanted.lossName })
+      .layers.flatMap(({ w, b }) => [...w.flat(), ...b]);
+    assertClose(own, finiteDifference(f, network.flatten()), {
+      tolerance: 1e-5,
+      what: `${wanted.hidden}/${wanted.output}/${wanted.lossName}`,
+    });
   }
 });
 
 test("gradients agree with tfjs to 1e-5", () => {
   const network = createMlp([3, 5, 4, 2], { hidden: "tanh", output: "softmax", seed: 3 });
-  const data = { x: [[0.5, -1, 2], [1, 1, -0.3], [-2, 0.1, 0.4]], y: [[1, 0], [0, 1], [0, 1]] };
+  const data = {
+    x: [
+      [0.5, -1, 2],
+      [1, 1, -0.3],
+      [-2, 0.1, 0.4],
+    ],
+    y: [
+      [1, 0],
+      [0, 1],
+      [0, 1],
+    ],
+  };
   const own = network.gradients(data, { loss: "categoricalCrossentropy" });
   const before = tf.memory().numTensors;
   const theirs = tf.tidy(() => {
-    const parameters = network.layers.flatMap(({ w, b }) => [tf.tensor2d(w as number[][]), tf.tensor1d(b as number[])]);
+    const parameters = network.layers.flatMap(({ w, b }) => [
+      tf.tensor2d(w as number[][]),
+      tf.tensor1d(b as number[]),
+    ]);
     const f = tf.valueAndGrads((...ps) => {
       let a: Tensor2D = tf.tensor2d(data.x);
       for (let l = 0; l < 3; l++) {
@@ -73,21 +102,57 @@ test("gradients agree with tfjs to 1e-5", () => {
     return { loss: value.dataSync()[0] as number, grads: grads.map((g) => [...g.dataSync()]) };
   });
   assertClose(own.loss, theirs.loss, { tolerance: 1e-5 });
-  assertClose(own.layers.flatMap(({ w, b }) => [w.flat(), b]), theirs.grads, { tolerance: 1e-5 });
+  assertClose(
+    own.layers.flatMap(({ w, b }) => [w.flat(), b]),
+    theirs.grads,
+    { tolerance: 1e-5 },
+  );
   assert.equal(tf.memory().numTensors, before);
 });
 
 test("XOR by a 2-2-1 net is learned by every optimizer", () => {
-  const xor = { x: [[0, 0], [0, 1], [1, 0], [1, 1]], y: [[0], [1], [1], [0]] };
-  const rates = { sgd: 0.5, momentum: 0.1, nesterov: 0.1, adagrad: 0.5, rmsprop: 0.05, adam: 0.05, adamw: 0.05 } as const;
+  const xor = {
+    x: [
+      [0, 0],
+      [0, 1],
+      [1, 0],
+      [1, 1],
+    ],
+    y: [[0], [1], [1], [0]],
+  };
+  const rates = {
+    sgd: 0.5,
+    momentum: 0.1,
+    nesterov: 0.1,
+    adagrad: 0.5,
+    rmsprop: 0.05,
+    adam: 0.05,
+    adamw: 0.05,
+  } as const;
   const start = new Mlp([
-    { w: [[1, -0.7], [0.8, -1]], b: [-0.3, 0.6], activation: activation("tanh") },
+    {
+      w: [
+        [1, -0.7],
+        [0.8, -1],
+      ],
+      b: [-0.3, 0.6],
+      activation: activation("tanh"),
+    },
     { w: [[0.9], [0.8]], b: [0], activation: activation("sigmoid") },
   ]);
   for (const [name, learningRate] of Object.entries(rates)) {
     const rule = optimizer(name as keyof typeof rates, { learningRate });
-    const { model, losses } = trainMlp(start, { ...xor, loss: "binaryCrossentropy", optimizer: rule, epochs: 1500 });
-    assert.deepEqual(model.predict(xor.x).map(([p]) => Math.round(p as number)), [0, 1, 1, 0], name);
+    const { model, losses } = trainMlp(start, {
+      ...xor,
+      loss: "binaryCrossentropy",
+      optimizer: rule,
+      epochs: 1500,
+    });
+    assert.deepEqual(
+      model.predict(xor.x).map(([p]) => Math.round(p as number)),
+      [0, 1, 1, 0],
+      name,
+    );
     assert.ok((losses.at(-1) as number) < 0.1, `${name}: ${losses.at(-1)}`);
   }
 });
@@ -96,7 +161,8 @@ test("the same seed gives the same network and training; the start stays as it i
   const data = { x: [[0], [1], [2], [3]], y: [[0], [1], [4], [9]] };
   const start = createMlp([1, 4, 1], { seed: 2 });
   const flat = start.flatten();
-  const run = (seed: number) => trainMlp(createMlp([1, 4, 1], { seed: 2 }), { ...data, epochs: 5, batchSize: 2, seed }).model.flatten();
+  const run = (seed: number) =>
+    trainMlp(createMlp([1, 4, 1], { seed: 2 }), { ...data, epochs: 5, batchSize: 2, seed }).model.flatten();
   assert.deepEqual(run(1), run(1));
   assert.notDeepEqual(run(1), run(2));
   trainMlp(start, { ...data, epochs: 1 });
@@ -107,7 +173,11 @@ test("a snapshot comes with each epoch, and the gradient reaches the inputs", ()
   const epochs: number[] = [];
   const data = { x: [[1, 2]], y: [[1]] };
   const network = new Mlp([{ w: [[3], [4]], b: [0], activation: activation("linear") }]);
-  trainMlp(network, { ...data, epochs: 3, onEpoch: ({ epoch, model }) => void epochs.push(epoch, model.parameterCount) });
+  trainMlp(network, {
+    ...data,
+    epochs: 3,
+    onEpoch: ({ epoch, model }) => void epochs.push(epoch, model.parameterCount),
+  });
   assert.deepEqual(epochs, [1, 3, 2, 3, 3, 3]);
   // ŷ = 11, ∂(ŷ − 1)²/∂x = 2 · 10 · w.
   assert.deepEqual(network.gradients(data).x, [[60, 80]]);
@@ -117,8 +187,22 @@ test("shapes that do not fit and losses that fly off are named", () => {
   const linear = activation("linear");
   assert.throws(() => new Mlp([]), ShapeError);
   assert.throws(() => new Mlp([{ w: [[1, 2]], b: [1], activation: linear }]), ShapeError);
-  assert.throws(() => new Mlp([{ w: [[1]], b: [1], activation: linear }, { w: [[1], [2]], b: [1], activation: linear }]), /layers\[1\]\.w must be of shape \[1, 1\]/);
-  assert.throws(() => new Mlp([{ w: [[1]], b: [1], activation: "softmax" }, { w: [[1]], b: [1], activation: linear }]), ArgumentError);
+  assert.throws(
+    () =>
+      new Mlp([
+        { w: [[1]], b: [1], activation: linear },
+        { w: [[1], [2]], b: [1], activation: linear },
+      ]),
+    /layers\[1\]\.w must be of shape \[1, 1\]/,
+  );
+  assert.throws(
+    () =>
+      new Mlp([
+        { w: [[1]], b: [1], activation: "softmax" },
+        { w: [[1]], b: [1], activation: linear },
+      ]),
+    ArgumentError,
+  );
   assert.throws(() => createMlp([2]), ArgumentError);
   assert.throws(() => createMlp([2, 0]), ArgumentError);
   const network = createMlp([2, 1]);
@@ -127,5 +211,8 @@ test("shapes that do not fit and losses that fly off are named", () => {
   assert.throws(() => network.gradients({ x: [[1, NaN]], y: [[1]] }), DataError);
   assert.throws(() => network.withParameters([1]), ShapeError);
   const fast = { optimizer: optimizer("sgd", { learningRate: 1e10 }), epochs: 100 };
-  assert.throws(() => trainMlp(network, { x: [[1, 2]], y: [[5]], ...fast }), /the loss became (Infinity|NaN) in epoch \d+\. Is the learning rate too high/);
+  assert.throws(
+    () => trainMlp(network, { x: [[1, 2]], y: [[5]], ...fast }),
+    /the loss became (Infinity|NaN) in epoch \d+\. Is the learning rate too high/,
+  );
 });

@@ -1,10 +1,15 @@
 /** A multilayer perceptron in plain loops: forward, backward, training, with every number open to the eye. */
-import { ArgumentError, DataError, ShapeError, cannot } from "../core/errors";
-import { Random, randomFrom, type Seed } from "../core/random";
+import { ArgumentError, ShapeError, cannot } from "../core/errors";
+import { randomFrom, type Seed } from "../core/random";
 import { checkFinite, checkInteger, checkSameLength, shapeOf } from "../core/shape";
 import { activation, softmax, softmaxJacobian, type Activation, type ActivationName } from "./activations";
-import { loss as lossByName, sigmoidCrossentropy, softmaxCrossentropy, type Loss, type LossName } from "./losses";
-import { optimizer as makeOptimizer, type OptimizerState, type PlainOptimizer } from "./optimizers";
+import {
+  loss as lossByName,
+  sigmoidCrossentropy,
+  softmaxCrossentropy,
+  type Loss,
+  type LossName,
+} from "./losses";
 
 /** One layer: a = f(x·w + b). */
 export interface MlpLayer {
@@ -48,19 +53,6 @@ export interface MlpOptions {
   seed?: Seed;
 }
 
-/** What {@link trainMlp} can be told. */
-export interface MlpTrainingOptions {
-  loss?: LossName | Loss;
-  optimizer?: PlainOptimizer;
-  epochs?: number;
-  /** Rows per update; all rows when left out. */
-  batchSize?: number;
-  /** Draws a new order in each epoch; when left out, rows keep their order. */
-  seed?: Seed;
-  /** Called after each epoch; a snapshot for an animation. */
-  onEpoch?: (epoch: { epoch: number; loss: number; model: Mlp }) => void;
-}
-
 /** A network of layers; it never changes, training gives a new one. */
 export class Mlp {
   readonly layers: readonly MlpLayer[];
@@ -70,18 +62,35 @@ export class Mlp {
    * @throws ShapeError when shapes do not fit together.
    */
   constructor(layers: readonly MlpLayer[]) {
-    if (layers.length === 0) throw cannot("make the network", { argument: "layers", must: "one or more layers", received: layers, as: ShapeError });
+    if (layers.length === 0)
+      throw cannot("make the network", {
+        argument: "layers",
+        must: "one or more layers",
+        received: layers,
+        as: ShapeError,
+      });
     layers.forEach((layer, i) => {
       const [inputs, units] = shapeOf(layer.w, { verb: "make the network", argument: `layers[${i}].w` });
       const before = layers[i - 1]?.b.length ?? inputs;
       if (inputs === before && units === layer.b.length && units !== 0) return;
       const must = `of shape [${before}, ${layer.b.length}]`;
-      throw cannot("make the network", { argument: `layers[${i}].w`, must, received: { shape: [inputs ?? 0, units ?? 0] }, as: ShapeError });
+      throw cannot("make the network", {
+        argument: `layers[${i}].w`,
+        must,
+        received: { shape: [inputs ?? 0, units ?? 0] },
+        as: ShapeError,
+      });
     });
     if (layers.slice(0, -1).some((layer) => layer.activation === "softmax")) {
-      throw new ArgumentError("Cannot make the network: softmax must be the last layer's activation; received it in a hidden layer.");
+      throw new ArgumentError(
+        "Cannot make the network: softmax must be the last layer's activation; received it in a hidden layer.",
+      );
     }
-    this.layers = layers.map(({ w, b, activation: f }) => ({ w: w.map((row) => [...row]), b: [...b], activation: f }));
+    this.layers = layers.map(({ w, b, activation: f }) => ({
+      w: w.map((row) => [...row]),
+      b: [...b],
+      activation: f,
+    }));
   }
 
   /** Numbers that training changes. */
@@ -92,12 +101,20 @@ export class Mlp {
   /** Sums and answers of every layer for one row. */
   forward(x: readonly number[]): ForwardPass {
     const inputs = this.layers[0]?.w.length ?? 0;
-    if (x.length !== inputs) throw cannot("run the network", { argument: "x", must: `of shape [${inputs}]`, received: { shape: [x.length] }, as: ShapeError });
+    if (x.length !== inputs)
+      throw cannot("run the network", {
+        argument: "x",
+        must: `of shape [${inputs}]`,
+        received: { shape: [x.length] },
+        as: ShapeError,
+      });
     const z: number[][] = [];
     const a: number[][] = [[...x]];
     for (const { w, b, activation: f } of this.layers) {
       const input = a.at(-1) as number[];
-      const sums = b.map((bias, unit) => input.reduce((sum, value, i) => sum + value * ((w[i] as readonly number[])[unit] as number), bias));
+      const sums = b.map((bias, unit) =>
+        input.reduce((sum, value, i) => sum + value * ((w[i] as readonly number[])[unit] as number), bias),
+      );
       z.push(sums);
       a.push(f === "softmax" ? softmax(sums) : sums.map((value) => f.f(value)));
     }
@@ -118,17 +135,31 @@ export class Mlp {
    * @returns Loss, one gradient per layer in the shapes of its weights, and ∂loss/∂x, shape `[rows, inputs]`.
    * @throws ShapeError or DataError when the data do not fit or are not finite.
    */
-  gradients(data: MlpData, options: { loss?: LossName | Loss } = {}): { loss: number; layers: LayerGradient[]; x: number[][] } {
-    checkData(this, data);
+  gradients(
+    data: MlpData,
+    options: { loss?: LossName | Loss } = {},
+  ): { loss: number; layers: LayerGradient[]; x: number[][] } {
+    checkMlpData(this, data);
     const loss = lossByName(options.loss ?? "meanSquaredError");
-    const layers = this.layers.map(({ w, b }) => ({ w: w.map((row) => row.map(() => 0)), b: b.map(() => 0) }));
+    const layers = this.layers.map(({ w, b }) => ({
+      w: w.map((row) => row.map(() => 0)),
+      b: b.map(() => 0),
+    }));
     const share = 1 / data.x.length;
     let total = 0;
     const x = data.x.map((row, r) => {
       const pass = this.forward(row);
-      const { value, delta } = outputDelta(this.layers.at(-1) as MlpLayer, { pass, y: data.y[r] as readonly number[], loss });
+      const { value, delta } = outputDelta(this.layers.at(-1) as MlpLayer, {
+        pass,
+        y: data.y[r] as readonly number[],
+        loss,
+      });
       total += value * share;
-      return this.backward(pass, delta.map((d) => d * share), layers);
+      return this.backward(
+        pass,
+        delta.map((d) => d * share),
+        layers,
+      );
     });
     return { loss: total, layers, x };
   }
@@ -140,9 +171,16 @@ export class Mlp {
       const { w } = this.layers[l] as MlpLayer;
       const gradient = gradients[l] as LayerGradient;
       const input = pass.a[l] as number[];
-      input.forEach((value, i) => delta.forEach((d, unit) => ((gradient.w[i] as number[])[unit] = ((gradient.w[i] as number[])[unit] as number) + value * d)));
+      input.forEach((value, i) =>
+        delta.forEach(
+          (d, unit) =>
+            ((gradient.w[i] as number[])[unit] = ((gradient.w[i] as number[])[unit] as number) + value * d),
+        ),
+      );
       delta.forEach((d, unit) => (gradient.b[unit] = (gradient.b[unit] as number) + d));
-      const carried = w.map((row) => row.reduce((sum, weight, unit) => sum + weight * (delta[unit] as number), 0));
+      const carried = w.map((row) =>
+        row.reduce((sum, weight, unit) => sum + weight * (delta[unit] as number), 0),
+      );
       if (l === 0) return carried;
       const f = (this.layers[l - 1] as MlpLayer).activation as Activation; // Hidden layers never have softmax.
       delta = carried.map((value, unit) => value * f.df((pass.z[l - 1] as number[])[unit] as number));
@@ -162,11 +200,22 @@ export class Mlp {
    */
   withParameters(values: readonly number[]): Mlp {
     if (values.length !== this.parameterCount) {
-      throw cannot("set the parameters", { argument: "values", must: `${this.parameterCount} numbers`, received: { shape: [values.length] }, as: ShapeError });
+      throw cannot("set the parameters", {
+        argument: "values",
+        must: `${this.parameterCount} numbers`,
+        received: { shape: [values.length] },
+        as: ShapeError,
+      });
     }
     let next = 0;
     const take = () => values[next++] as number;
-    return new Mlp(this.layers.map(({ w, b, activation: f }) => ({ w: w.map((row) => row.map(take)), b: b.map(take), activation: f })));
+    return new Mlp(
+      this.layers.map(({ w, b, activation: f }) => ({
+        w: w.map((row) => row.map(take)),
+        b: b.map(take),
+        activation: f,
+      })),
+    );
   }
 }
 
@@ -181,67 +230,38 @@ export class Mlp {
  */
 export function createMlp(sizes: readonly number[], options: MlpOptions = {}): Mlp {
   const { hidden = "tanh", output = "linear", seed = 0 } = options;
-  if (sizes.length < 2) throw cannot("make the network", { argument: "sizes", must: "at least inputs and outputs", received: sizes });
-  sizes.forEach((size, i) => checkInteger(size, { verb: "make the network", argument: `sizes[${i}]`, min: 1 }));
+  if (sizes.length < 2)
+    throw cannot("make the network", {
+      argument: "sizes",
+      must: "at least inputs and outputs",
+      received: sizes,
+    });
+  sizes.forEach((size, i) =>
+    checkInteger(size, { verb: "make the network", argument: `sizes[${i}]`, min: 1 }),
+  );
   const random = randomFrom(seed);
   return new Mlp(
     sizes.slice(1).map((units, l) => {
       const inputs = sizes[l] as number;
       const limit = Math.sqrt(6 / (inputs + units));
-      const w = Array.from({ length: inputs }, () => Array.from({ length: units }, () => random.uniform(-limit, limit)));
+      const w = Array.from({ length: inputs }, () =>
+        Array.from({ length: units }, () => random.uniform(-limit, limit)),
+      );
       const last = l === sizes.length - 2;
-      const f = last && output === "softmax" ? "softmax" : activation((last ? output : hidden) as ActivationName | Activation);
+      const f =
+        last && output === "softmax"
+          ? "softmax"
+          : activation((last ? output : hidden) as ActivationName | Activation);
       return { w, b: Array<number>(units).fill(0), activation: f };
     }),
   );
 }
 
-/**
- * Trains a network.
- *
- * @param mlp - Where to begin; it stays as it is.
- * @param options - With the data: loss, optimizer (`sgd` with rate 0.1 when left out), epochs, batch size, seed.
- * @returns The trained network, and the mean loss of each epoch (over its batches, before their updates).
- * @throws ShapeError or DataError when the data do not fit or are not finite.
- * @throws DataError when the loss becomes NaN or infinite.
- * @example
- * const xor = { x: [[0, 0], [0, 1], [1, 0], [1, 1]], y: [[0], [1], [1], [0]] };
- * const options = { loss: "binaryCrossentropy", optimizer: optimizer("adam", { learningRate: 0.1 }), epochs: 200 } as const;
- * const { model } = trainMlp(createMlp([2, 4, 1], { output: "sigmoid", seed: 1 }), { ...xor, ...options });
- * assert.deepEqual(model.predict(xor.x).map(([p]) => Math.round(p!)), [0, 1, 1, 0]);
- */
-export function trainMlp(mlp: Mlp, options: MlpData & MlpTrainingOptions): { model: Mlp; losses: number[] } {
-  const { x, y, loss = "meanSquaredError", optimizer = makeOptimizer("sgd", { learningRate: 0.1 }), epochs = 100, batchSize = x.length, seed, onEpoch } = options;
-  checkData(mlp, { x, y });
-  checkInteger(epochs, { verb: "train the network", argument: "epochs", min: 0 });
-  checkInteger(batchSize, { verb: "train the network", argument: "batchSize", min: 1 });
-  const random: Random | undefined = seed === undefined ? undefined : randomFrom(seed);
-  let model = mlp;
-  let state: OptimizerState = optimizer.start(mlp.parameterCount);
-  const losses: number[] = [];
-  for (let epoch = 1; epoch <= epochs; epoch++) {
-    const order = [...(random?.permutation(x.length) ?? x.keys())];
-    let total = 0;
-    for (let start = 0; start < order.length; start += batchSize) {
-      const rows = order.slice(start, start + batchSize);
-      const batch = { x: rows.map((r) => x[r] as readonly number[]), y: rows.map((r) => y[r] as readonly number[]) };
-      const result = model.gradients(batch, { loss });
-      if (!Number.isFinite(result.loss)) {
-        throw new DataError(`Cannot go on training: the loss became ${result.loss} in epoch ${epoch}. Is the learning rate too high, or the data not scaled?`);
-      }
-      total += result.loss * rows.length;
-      const next = optimizer.step(model.flatten(), result.layers.flatMap(({ w, b }) => [...w.flat(), ...b]), state);
-      state = next.state;
-      model = model.withParameters(next.w);
-    }
-    losses.push(total / x.length);
-    onEpoch?.({ epoch, loss: total / x.length, model });
-  }
-  return { model, losses };
-}
-
 /** Loss of one row and ∂loss/∂z of the output; the two usual pairs have a form that needs no division. */
-function outputDelta(layer: MlpLayer, row: { pass: ForwardPass; y: readonly number[]; loss: Loss }): { value: number; delta: number[] } {
+function outputDelta(
+  layer: MlpLayer,
+  row: { pass: ForwardPass; y: readonly number[]; loss: Loss },
+): { value: number; delta: number[] } {
   const { pass, y, loss } = row;
   const z = pass.z.at(-1) as number[];
   const yHat = pass.a.at(-1) as number[];
@@ -249,23 +269,45 @@ function outputDelta(layer: MlpLayer, row: { pass: ForwardPass; y: readonly numb
     if (loss.name === "categoricalCrossentropy") return renamed(softmaxCrossentropy(z, y));
     const gradient = loss.gradient(yHat, y);
     const jacobian = softmaxJacobian(z);
-    return { value: loss.value(yHat, y), delta: z.map((_, j) => gradient.reduce((sum, g, i) => sum + g * ((jacobian[i] as number[])[j] as number), 0)) };
+    return {
+      value: loss.value(yHat, y),
+      delta: z.map((_, j) =>
+        gradient.reduce((sum, g, i) => sum + g * ((jacobian[i] as number[])[j] as number), 0),
+      ),
+    };
   }
-  if (layer.activation.name === "sigmoid" && loss.name === "binaryCrossentropy") return renamed(sigmoidCrossentropy(z, y));
+  if (layer.activation.name === "sigmoid" && loss.name === "binaryCrossentropy")
+    return renamed(sigmoidCrossentropy(z, y));
   const f = layer.activation;
-  return { value: loss.value(yHat, y), delta: loss.gradient(yHat, y).map((g, unit) => g * f.df(z[unit] as number)) };
+  return {
+    value: loss.value(yHat, y),
+    delta: loss.gradient(yHat, y).map((g, unit) => g * f.df(z[unit] as number)),
+  };
 }
 
-function renamed({ value, gradient }: { value: number; gradient: number[] }): { value: number; delta: number[] } {
+function renamed({ value, gradient }: { value: number; gradient: number[] }): {
+  value: number;
+  delta: number[];
+} {
   return { value, delta: gradient };
 }
 
-function checkData(mlp: Mlp, { x, y }: MlpData): void {
+/** Checks inputs and targets against a network. */
+export function checkMlpData(mlp: Mlp, { x, y }: MlpData): void {
   const verb = "train the network";
   checkSameLength({ x: x.length, y: y.length }, verb);
-  for (const [argument, rows, wanted] of [["x", x, mlp.layers[0]?.w.length], ["y", y, mlp.layers.at(-1)?.b.length]] as const) {
+  for (const [argument, rows, wanted] of [
+    ["x", x, mlp.layers[0]?.w.length],
+    ["y", y, mlp.layers.at(-1)?.b.length],
+  ] as const) {
     const shape = shapeOf(rows, { verb, argument });
-    if (shape.length !== 2 || shape[1] !== wanted) throw cannot(verb, { argument, must: `of shape [rows, ${wanted}]`, received: { shape }, as: ShapeError });
+    if (shape.length !== 2 || shape[1] !== wanted)
+      throw cannot(verb, {
+        argument,
+        must: `of shape [rows, ${wanted}]`,
+        received: { shape },
+        as: ShapeError,
+      });
     rows.forEach((row, i) => checkFinite(row, { verb, argument: `${argument}[${i}]` }));
   }
 }

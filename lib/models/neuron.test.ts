@@ -2,11 +2,30 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ArgumentError, DataError, ShapeError } from "../core/errors";
-import { and, fires, fullAdder, halfAdder, nand, nor, not, or, searchUnits, truthTable, xor, type Bit } from "./neuron";
+import {
+  and,
+  fires,
+  fullAdder,
+  halfAdder,
+  nand,
+  nor,
+  not,
+  or,
+  searchUnits,
+  truthTable,
+  xor,
+  type Bit,
+} from "./neuron";
 
 test("gates give their truth tables", () => {
-  const answers = (gate: (...x: Bit[]) => Bit, inputs = 2) => truthTable(gate, { inputs }).map((row) => row.y).join("");
-  assert.deepEqual([answers(not, 1), answers(and), answers(or), answers(nand), answers(nor), answers(xor)], ["10", "0001", "0111", "1110", "1000", "0110"]);
+  const answers = (gate: (...x: Bit[]) => Bit, inputs = 2) =>
+    truthTable(gate, { inputs })
+      .map((row) => row.y)
+      .join("");
+  assert.deepEqual(
+    [answers(not, 1), answers(and), answers(or), answers(nand), answers(nor), answers(xor)],
+    ["10", "0001", "0111", "1110", "1000", "0110"],
+  );
 });
 
 test("adders add", () => {

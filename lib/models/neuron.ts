@@ -28,11 +28,17 @@ export interface McCullochPittsUnit {
  */
 export function fires(x: readonly Bit[], unit: McCullochPittsUnit): Bit {
   if (x.length !== unit.inputs.length) {
-    throw cannot("ask the unit", { argument: "x", must: `${unit.inputs.length} inputs`, received: x, as: ShapeError });
+    throw cannot("ask the unit", {
+      argument: "x",
+      must: `${unit.inputs.length} inputs`,
+      received: x,
+      as: ShapeError,
+    });
   }
   let excitement = 0;
   for (const [i, bit] of x.entries()) {
-    if (bit !== 0 && bit !== 1) throw cannot("ask the unit", { argument: `x[${i}]`, must: "0 or 1", received: bit, as: DataError });
+    if (bit !== 0 && bit !== 1)
+      throw cannot("ask the unit", { argument: `x[${i}]`, must: "0 or 1", received: bit, as: DataError });
     if (bit === 1 && unit.inputs[i] === -1) return 0;
     excitement += bit;
   }
@@ -138,7 +144,12 @@ export function searchUnits(table: readonly TruthRow[]): { found: McCullochPitts
   const size = table[0]?.x.length ?? 0;
   if (size === 0 || size > 12 || table.some((row) => row.x.length !== size)) {
     const must = "rows with equally many inputs, 1 to 12";
-    throw cannot("search units", { argument: "table", must, received: table.map((row) => row.x.length), as: ShapeError });
+    throw cannot("search units", {
+      argument: "table",
+      must,
+      received: table.map((row) => row.x.length),
+      as: ShapeError,
+    });
   }
   const found: McCullochPittsUnit[] = [];
   let tried = 0;

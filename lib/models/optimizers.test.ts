@@ -6,19 +6,33 @@ import { descend, optimizer, type OptimizerName } from "./optimizers";
 import { assertClose, oracle } from "./testing";
 
 interface Oracle {
-  optimizers: { learningRate: number; weightDecay: number; curvature: number[]; target: number[]; start: number[]; paths: Record<OptimizerName, number[][]> };
+  optimizers: {
+    learningRate: number;
+    weightDecay: number;
+    curvature: number[];
+    target: number[];
+    start: number[];
+    paths: Record<OptimizerName, number[][]>;
+  };
 }
 
 test("every optimizer takes PyTorch's steps", () => {
-  const { learningRate, weightDecay, curvature, target, start, paths } = oracle<Oracle>("networks").optimizers;
+  const { learningRate, weightDecay, curvature, target, start, paths } =
+    oracle<Oracle>("networks").optimizers;
   const [c0, c1] = curvature as [number, number];
   const [t0, t1] = target as [number, number];
   // The gradient of Σ c(w − t)² + w₀w₁.
-  const gradient = ([w0, w1]: readonly number[]) => [2 * c0 * ((w0 as number) - t0) + (w1 as number), 2 * c1 * ((w1 as number) - t1) + (w0 as number)];
+  const gradient = ([w0, w1]: readonly number[]) => [
+    2 * c0 * ((w0 as number) - t0) + (w1 as number),
+    2 * c1 * ((w1 as number) - t1) + (w0 as number),
+  ];
   assert.equal(Object.keys(paths).length, 7);
   for (const [name, path] of Object.entries(paths)) {
     const rule = optimizer(name as OptimizerName, { learningRate, weightDecay });
-    assertClose(descend(gradient, start, { optimizer: rule, steps: 10 }), path, { tolerance: 1e-9, what: name });
+    assertClose(descend(gradient, start, { optimizer: rule, steps: 10 }), path, {
+      tolerance: 1e-9,
+      what: name,
+    });
   }
 });
 
@@ -35,7 +49,11 @@ test("a step changes nothing that it was given", () => {
 });
 
 test("a descent that flies off ends early", () => {
-  const path = descend(([x]) => [2 * (x as number)], [1], { optimizer: optimizer("sgd", { learningRate: 3 }), steps: 1000, limit: 100 });
+  const path = descend(([x]) => [2 * (x as number)], [1], {
+    optimizer: optimizer("sgd", { learningRate: 3 }),
+    steps: 1000,
+    limit: 100,
+  });
   assert.deepEqual(path, [[1], [-5], [25]]);
 });
 

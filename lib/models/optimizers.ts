@@ -47,7 +47,10 @@ export interface OptimizerOptions {
 }
 
 /** Computes step and memory of one weight. */
-type Rule = (weight: { w: number; g: number; t: number }, memory: Readonly<Record<string, number>>) => { w: number; memory: Record<string, number> };
+type Rule = (
+  weight: { w: number; g: number; t: number },
+  memory: Readonly<Record<string, number>>,
+) => { w: number; memory: Record<string, number> };
 
 /**
  * An optimizer by name, with PyTorch's formulas (g gradient, t number of the step from 1):
@@ -93,12 +96,20 @@ export function optimizer(name: OptimizerName, options: OptimizerOptions = {}): 
 }
 
 /** Applies a rule to every weight. */
-function stepAll(kind: { rule: Rule; keeps: readonly string[] }, at: { w: readonly number[]; gradient: readonly number[]; state: OptimizerState }): OptimizerStep {
+function stepAll(
+  kind: { rule: Rule; keeps: readonly string[] },
+  at: { w: readonly number[]; gradient: readonly number[]; state: OptimizerState },
+): OptimizerStep {
   const { w, gradient, state } = at;
   const lengths = [gradient.length, ...Object.values(state.memory).map((list) => list.length)];
   if (lengths.some((length) => length !== w.length)) {
     const must = `as long as w (${w.length}), like the state`;
-    throw cannot("take a step", { argument: "gradient", must, received: { shape: [gradient.length] }, as: ShapeError });
+    throw cannot("take a step", {
+      argument: "gradient",
+      must,
+      received: { shape: [gradient.length] },
+      as: ShapeError,
+    });
   }
   const t = state.steps + 1;
   const memory: Record<string, number[]> = Object.fromEntries(kind.keeps.map((key) => [key, []]));
@@ -111,7 +122,10 @@ function stepAll(kind: { rule: Rule; keeps: readonly string[] }, at: { w: readon
   return { w: next, state: { steps: t, memory } };
 }
 
-function momentumRule({ learningRate, momentum }: Required<OptimizerOptions>, { ahead }: { ahead: boolean }): Rule {
+function momentumRule(
+  { learningRate, momentum }: Required<OptimizerOptions>,
+  { ahead }: { ahead: boolean },
+): Rule {
   return ({ w, g }, { velocity: old = 0 }) => {
     const velocity = momentum * old + g;
     return { w: w - learningRate * (ahead ? g + momentum * velocity : velocity), memory: { velocity } };
@@ -139,18 +153,42 @@ function adamRule({ learningRate, beta1, beta2, epsilon, weightDecay }: Required
     const meanHat = mean / (1 - beta1 ** t);
     const squaresHat = squares / (1 - beta2 ** t);
     const decayed = w - learningRate * weightDecay * w;
-    return { w: decayed - (learningRate * meanHat) / (Math.sqrt(squaresHat) + epsilon), memory: { mean, squares } };
+    return {
+      w: decayed - (learningRate * meanHat) / (Math.sqrt(squaresHat) + epsilon),
+      memory: { mean, squares },
+    };
   };
 }
 
-const USUAL_RATE: Readonly<Record<OptimizerName, number>> = { sgd: 0.01, momentum: 0.01, nesterov: 0.01, adagrad: 0.01, rmsprop: 0.001, adam: 0.001, adamw: 0.001 };
+const USUAL_RATE: Readonly<Record<OptimizerName, number>> = {
+  sgd: 0.01,
+  momentum: 0.01,
+  nesterov: 0.01,
+  adagrad: 0.01,
+  rmsprop: 0.001,
+  adam: 0.001,
+  adamw: 0.001,
+};
 
 function checkOptions(name: OptimizerName, options: OptimizerOptions): Required<OptimizerOptions> {
   const verb = "make the optimizer";
   if (!(name in USUAL_RATE)) {
-    throw cannot(verb, { argument: "name", must: `one of ${Object.keys(USUAL_RATE).join(", ")}`, received: name, as: UnknownNameError });
+    throw cannot(verb, {
+      argument: "name",
+      must: `one of ${Object.keys(USUAL_RATE).join(", ")}`,
+      received: name,
+      as: UnknownNameError,
+    });
   }
-  const { learningRate = USUAL_RATE[name], momentum = 0.9, decay = 0.9, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0.01 } = options;
+  const {
+    learningRate = USUAL_RATE[name],
+    momentum = 0.9,
+    decay = 0.9,
+    beta1 = 0.9,
+    beta2 = 0.999,
+    epsilon = 1e-8,
+    weightDecay = 0.01,
+  } = options;
   checkNumber(learningRate, { verb, argument: "learningRate", min: 0 });
   checkNumber(epsilon, { verb, argument: "epsilon", min: 0 });
   checkNumber(weightDecay, { verb, argument: "weightDecay", min: 0 });
@@ -181,7 +219,11 @@ export interface DescendOptions {
  * const path = descend(([x]) => [2 * x!], [1], { optimizer: optimizer("sgd", { learningRate: 0.25 }), steps: 2 });
  * assert.deepEqual(path, [[1], [0.5], [0.25]]);
  */
-export function descend(gradient: (point: readonly number[]) => number[], start: readonly number[], options: DescendOptions): number[][] {
+export function descend(
+  gradient: (point: readonly number[]) => number[],
+  start: readonly number[],
+  options: DescendOptions,
+): number[][] {
   const { optimizer: rule, steps = 100, limit = 1e6 } = options;
   checkInteger(steps, { verb: "descend", argument: "steps", min: 0 });
   const path = [[...start]];

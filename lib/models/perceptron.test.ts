@@ -3,9 +3,23 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { ArgumentError, DataError, ShapeError } from "../core/errors";
-import { Perceptron, boundaryLine, heaviside, margin, tlu, trainPerceptron, updateBound, weightedSum } from "./perceptron";
+import {
+  Perceptron,
+  boundaryLine,
+  heaviside,
+  margin,
+  tlu,
+  trainPerceptron,
+  updateBound,
+  weightedSum,
+} from "./perceptron";
 
-const corners = [[0, 0], [0, 1], [1, 0], [1, 1]];
+const corners = [
+  [0, 0],
+  [0, 1],
+  [1, 0],
+  [1, 1],
+];
 
 test("the Heaviside step fires from zero upwards", () => {
   assert.deepEqual([-1e-9, -0, 0, 1e-9].map(heaviside), [0, 1, 1, 1]);
@@ -18,7 +32,10 @@ test("a unit adds up its weighted inputs", () => {
 });
 
 test("AND is learned by the corrections worked on paper", () => {
-  const { updates, model, converged, epochs, updatesPerEpoch } = trainPerceptron({ x: corners, y: [0, 0, 0, 1] });
+  const { updates, model, converged, epochs, updatesPerEpoch } = trainPerceptron({
+    x: corners,
+    y: [0, 0, 0, 1],
+  });
   // From w = (0, 0), b = 0: (0,0) fires wrongly → b = −1; (1,1) does not fire → w = (1,1), b = 0; and so on.
   const steps = updates.map(({ epoch, row, error, w, b }) => [epoch, row, error, ...w, b]);
   assert.deepEqual(steps, [
@@ -48,8 +65,22 @@ test("XOR ends after maxEpochs without converging", () => {
 });
 
 test("several outputs learn one unit each and the largest sum gives the class", () => {
-  const x = [[0, 5], [1, 6], [5, 0], [6, 1], [-5, -5], [-6, -4]];
-  const y = [[1, 0, 0], [1, 0, 0], [0, 1, 0], [0, 1, 0], [0, 0, 1], [0, 0, 1]];
+  const x = [
+    [0, 5],
+    [1, 6],
+    [5, 0],
+    [6, 1],
+    [-5, -5],
+    [-6, -4],
+  ];
+  const y = [
+    [1, 0, 0],
+    [1, 0, 0],
+    [0, 1, 0],
+    [0, 1, 0],
+    [0, 0, 1],
+    [0, 0, 1],
+  ];
   const { model, converged, updates } = trainPerceptron({ x, y });
   assert.ok(converged);
   assert.deepEqual(model.predict(x), [0, 0, 1, 1, 2, 2]);
@@ -61,7 +92,10 @@ test("the learning rate scales the weights and changes no answer", () => {
   const data = { x: corners, y: [0, 1, 1, 1] };
   const one = trainPerceptron(data);
   const quarter = trainPerceptron(data, { eta: 0.25 });
-  assert.deepEqual(quarter.model.units[0]?.w.map((w) => w * 4), one.model.units[0]?.w);
+  assert.deepEqual(
+    quarter.model.units[0]?.w.map((w) => w * 4),
+    one.model.units[0]?.w,
+  );
   assert.equal(quarter.updates.length, one.updates.length);
 });
 
@@ -81,7 +115,13 @@ test("training goes on from given weights", () => {
 });
 
 test("the margin is the distance of the nearest point, negative on the wrong side", () => {
-  const data = { x: [[0, 0], [3, 4]], y: [0, 1] };
+  const data = {
+    x: [
+      [0, 0],
+      [3, 4],
+    ],
+    y: [0, 1],
+  };
   assert.equal(margin(data, { w: [3, 4], b: -5 }), 1);
   assert.equal(margin(data, { w: [3, 4], b: 5 }), -1);
   assert.throws(() => margin(data, { w: [0, 0], b: 1 }), ArgumentError);
@@ -105,20 +145,32 @@ test("a separable set never needs more corrections than Novikoff's bound", () =>
 });
 
 test("the bound refuses a unit that does not separate", () => {
-  assert.throws(() => updateBound({ x: [[0], [1]], y: [1, 0] }, { w: [1], b: -0.5 }), /strictly on its right side/);
+  assert.throws(
+    () => updateBound({ x: [[0], [1]], y: [1, 0] }, { w: [1], b: -0.5 }),
+    /strictly on its right side/,
+  );
 });
 
 test("the boundary's line is cut at the box", () => {
   const box = { x1: [-1, 1], x2: [-1, 1] } as const;
-  assert.deepEqual(boundaryLine({ w: [0, 2], b: -1 }, box), [[-1, 0.5], [1, 0.5]]);
-  assert.deepEqual(boundaryLine({ w: [4, 0], b: 1 }, box), [[-0.25, -1], [-0.25, 1]]);
+  assert.deepEqual(boundaryLine({ w: [0, 2], b: -1 }, box), [
+    [-1, 0.5],
+    [1, 0.5],
+  ]);
+  assert.deepEqual(boundaryLine({ w: [4, 0], b: 1 }, box), [
+    [-0.25, -1],
+    [-0.25, 1],
+  ]);
   assert.deepEqual(boundaryLine({ w: [1, 1], b: 9 }, box), []);
   assert.deepEqual(boundaryLine({ w: [0, 0], b: 1 }, box), []);
   assert.throws(() => boundaryLine({ w: [1], b: 0 }, box), ShapeError);
 });
 
 test("bad data is refused by the rule it breaks", () => {
-  assert.throws(() => trainPerceptron({ x: [[1], [2]], y: [1] }), /x and y must be equally long; received x: 2, y: 1/);
+  assert.throws(
+    () => trainPerceptron({ x: [[1], [2]], y: [1] }),
+    /x and y must be equally long; received x: 2, y: 1/,
+  );
   assert.throws(() => trainPerceptron({ x: [[1], [2, 3]], y: [0, 1] }), ShapeError);
   assert.throws(() => trainPerceptron({ x: [], y: [] }), ShapeError);
   assert.throws(() => trainPerceptron({ x: [[NaN]], y: [1] }), /x\[0\]\[0\] must be a finite number/);

@@ -1,4 +1,4 @@
-/** Turns labelled points into threshold logic units that separate them, by Rosenblatt's learning rule. */
+/** Turns labelled points into units that separate them, by the learning rule of Rosenblatt. One file on purpose: lesson 02 reads it whole. */
 import { DataError, ShapeError, cannot, describe } from "../core/errors";
 import { Random } from "../core/random";
 import { checkFinite, checkInteger, checkNumber, checkSameLength } from "../core/shape";
@@ -87,7 +87,13 @@ export function heaviside(z: number): 0 | 1 {
 export function weightedSum(x: readonly number[], unit: Tlu): number {
   if (x.length !== unit.w.length) {
     const hint = `The unit has ${unit.w.length} weights.`;
-    throw cannot("add up inputs", { argument: "x", must: "one number per weight", received: { shape: [x.length] }, hint, as: ShapeError });
+    throw cannot("add up inputs", {
+      argument: "x",
+      must: "one number per weight",
+      received: { shape: [x.length] },
+      hint,
+      as: ShapeError,
+    });
   }
   return unit.w.reduce((sum, w, i) => sum + w * (x[i] as number), unit.b);
 }
@@ -124,9 +130,15 @@ export class Perceptron {
     const first = units[0];
     if (!first || units.some((unit) => unit.w.length !== first.w.length)) {
       const must = "one or more units with equally many weights";
-      throw cannot("make a perceptron", { argument: "units", must, received: units.map((unit) => unit.w.length), as: ShapeError });
+      throw cannot("make a perceptron", {
+        argument: "units",
+        must,
+        received: units.map((unit) => unit.w.length),
+        as: ShapeError,
+      });
     }
-    for (const unit of units) checkFinite([...unit.w, unit.b], { verb: "make a perceptron", argument: "weights" });
+    for (const unit of units)
+      checkFinite([...unit.w, unit.b], { verb: "make a perceptron", argument: "weights" });
     this.units = units.map((unit) => ({ w: [...unit.w], b: unit.b }));
   }
 
@@ -190,13 +202,27 @@ export function trainPerceptron(data: LabelledPoints, options: PerceptronOptions
         if (error === 0) return;
         unit.w = unit.w.map((w, i) => w + eta * error * (point[i] as number));
         unit.b += eta * error;
-        updates.push({ step: updates.length + 1, epoch, row, output, error: error as 1 | -1, w: unit.w, b: unit.b });
+        updates.push({
+          step: updates.length + 1,
+          epoch,
+          row,
+          output,
+          error: error as 1 | -1,
+          w: unit.w,
+          b: unit.b,
+        });
       });
     }
     updatesPerEpoch.push(updates.length - before);
     converged = updates.length === before;
   }
-  return { model: new Perceptron(units), updates, updatesPerEpoch, epochs: updatesPerEpoch.length, converged };
+  return {
+    model: new Perceptron(units),
+    updates,
+    updatesPerEpoch,
+    epochs: updatesPerEpoch.length,
+    converged,
+  };
 }
 
 /**
@@ -213,7 +239,8 @@ export function trainPerceptron(data: LabelledPoints, options: PerceptronOptions
 export function margin(data: LabelledPoints, unit: Tlu): number {
   const { x, y } = checkPoints(data, "measure the margin", 1);
   const norm = Math.hypot(...unit.w);
-  if (norm === 0) throw cannot("measure the margin", { argument: "w", must: "not all zero", received: unit.w });
+  if (norm === 0)
+    throw cannot("measure the margin", { argument: "w", must: "not all zero", received: unit.w });
   return smallestSignedSum(x, y, unit) / norm;
 }
 
@@ -235,7 +262,11 @@ export function updateBound(data: LabelledPoints, unit: Tlu): number {
   const gamma = smallestSignedSum(x, y, unit);
   if (!(gamma > 0)) {
     const must = "a unit with every row strictly on its right side";
-    throw cannot("bound the number of updates", { argument: "unit", must, received: `smallest t(w·x + b) = ${gamma}` });
+    throw cannot("bound the number of updates", {
+      argument: "unit",
+      must,
+      received: `smallest t(w·x + b) = ${gamma}`,
+    });
   }
   const longest = x.reduce((most, row) => Math.max(most, Math.hypot(...row, 1)), 0);
   return ((longest * Math.hypot(...unit.w, unit.b)) / gamma) ** 2;
@@ -251,9 +282,17 @@ export function updateBound(data: LabelledPoints, unit: Tlu): number {
  * @example
  * assert.deepEqual(boundaryLine({ w: [1, 1], b: -1 }, { x1: [0, 1], x2: [0, 1] }), [[0, 1], [1, 0]]);
  */
-export function boundaryLine(unit: Tlu, box: { x1: readonly [number, number]; x2: readonly [number, number] }): [number, number][] {
+export function boundaryLine(
+  unit: Tlu,
+  box: { x1: readonly [number, number]; x2: readonly [number, number] },
+): [number, number][] {
   if (unit.w.length !== 2) {
-    throw cannot("draw the boundary", { argument: "unit", must: "a unit with two inputs", received: { shape: [unit.w.length] }, as: ShapeError });
+    throw cannot("draw the boundary", {
+      argument: "unit",
+      must: "a unit with two inputs",
+      received: { shape: [unit.w.length] },
+      as: ShapeError,
+    });
   }
   const [w1, w2] = unit.w as [number, number];
   const found: [number, number][] = [];
@@ -266,15 +305,32 @@ export function boundaryLine(unit: Tlu, box: { x1: readonly [number, number]; x2
   return found.length < 2 ? [] : found.slice(0, 2);
 }
 
-function smallestSignedSum(x: readonly (readonly number[])[], y: readonly (readonly number[])[], unit: Tlu): number {
-  return x.reduce((least, row, i) => Math.min(least, ((y[i] as readonly number[])[0] === 1 ? 1 : -1) * weightedSum(row, unit)), Infinity);
+function smallestSignedSum(
+  x: readonly (readonly number[])[],
+  y: readonly (readonly number[])[],
+  unit: Tlu,
+): number {
+  return x.reduce(
+    (least, row, i) =>
+      Math.min(least, ((y[i] as readonly number[])[0] === 1 ? 1 : -1) * weightedSum(row, unit)),
+    Infinity,
+  );
 }
 
-function startingUnits(start: readonly Tlu[] | undefined, inputs: number, outputs: number): { w: number[]; b: number }[] {
+function startingUnits(
+  start: readonly Tlu[] | undefined,
+  inputs: number,
+  outputs: number,
+): { w: number[]; b: number }[] {
   if (!start) return Array.from({ length: outputs }, () => ({ w: Array<number>(inputs).fill(0), b: 0 }));
   if (start.length !== outputs || start.some((unit) => unit.w.length !== inputs)) {
     const must = `${outputs} unit${outputs === 1 ? "" : "s"} with ${inputs} weights each`;
-    throw cannot("train the perceptron", { argument: "start", must, received: start.map((unit) => unit.w.length), as: ShapeError });
+    throw cannot("train the perceptron", {
+      argument: "start",
+      must,
+      received: start.map((unit) => unit.w.length),
+      as: ShapeError,
+    });
   }
   return start.map((unit) => ({ w: [...unit.w], b: unit.b }));
 }
@@ -283,25 +339,40 @@ function startingUnits(start: readonly Tlu[] | undefined, inputs: number, output
 function checkPoints(data: LabelledPoints, verb: string, wantedOutputs?: number) {
   const { x } = data;
   checkSameLength({ x: x.length, y: data.y.length }, verb);
-  const y = (data.y as readonly (number | readonly number[])[]).map((target) => (typeof target === "number" ? [target] : target));
+  const y = (data.y as readonly (number | readonly number[])[]).map((target) =>
+    typeof target === "number" ? [target] : target,
+  );
   const inputs = x[0]?.length ?? 0;
   const outputs = y[0]?.length ?? 0;
-  if (inputs === 0) throw cannot(verb, { argument: "x", must: "one or more rows of numbers", received: x, as: ShapeError });
+  if (inputs === 0)
+    throw cannot(verb, { argument: "x", must: "one or more rows of numbers", received: x, as: ShapeError });
   if (outputs === 0 || (wantedOutputs !== undefined && outputs !== wantedOutputs)) {
-    throw cannot(verb, { argument: "y", must: `${wantedOutputs ?? "one or more"} number per row`, received: data.y, as: ShapeError });
+    throw cannot(verb, {
+      argument: "y",
+      must: `${wantedOutputs ?? "one or more"} number per row`,
+      received: data.y,
+      as: ShapeError,
+    });
   }
   for (let i = 0; i < x.length; i++) {
     const row = x[i] as readonly number[];
     const target = y[i] as readonly number[];
     if (row.length !== inputs || target.length !== outputs) {
       const must = `as long as row 0 (x: ${inputs}, y: ${outputs})`;
-      throw cannot(verb, { argument: `row ${i}`, must, received: `x: ${row.length}, y: ${target.length}`, as: ShapeError });
+      throw cannot(verb, {
+        argument: `row ${i}`,
+        must,
+        received: `x: ${row.length}, y: ${target.length}`,
+        as: ShapeError,
+      });
     }
     checkFinite(row, { verb, argument: `x[${i}]` });
     const wrong = target.find((value) => value !== 0 && value !== 1);
     if (wrong !== undefined) {
       const hint = "Write classes as 0 and 1, several classes one-hot.";
-      throw new DataError(`Cannot ${verb}: y[${i}] must be made of 0 and 1; received ${describe(wrong)}. ${hint}`);
+      throw new DataError(
+        `Cannot ${verb}: y[${i}] must be made of 0 and 1; received ${describe(wrong)}. ${hint}`,
+      );
     }
   }
   return { x, y, inputs, outputs };

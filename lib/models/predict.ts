@@ -35,7 +35,9 @@ export async function predict(model: LayersModel, x: Tensor, options: PredictOpt
   try {
     for (let start = 0; start < rows; start += batchSize) {
       if (signal.aborted) throw new InterruptError();
-      parts.push(tf.tidy(() => model.predictOnBatch(x.slice(start, Math.min(batchSize, rows - start))) as Tensor));
+      parts.push(
+        tf.tidy(() => model.predictOnBatch(x.slice(start, Math.min(batchSize, rows - start))) as Tensor),
+      );
       await nextTurn();
     }
     return parts.length === 1 ? (parts.pop() as Tensor) : tf.concat(parts);
@@ -52,7 +54,11 @@ export async function predict(model: LayersModel, x: Tensor, options: PredictOpt
  * @returns Class indices, length rows.
  * @throws ShapeError when x does not fit, or the output has not the form of a classifier's.
  */
-export async function predictClasses(model: LayersModel, x: Tensor, options: PredictClassesOptions = {}): Promise<Int32Array> {
+export async function predictClasses(
+  model: LayersModel,
+  x: Tensor,
+  options: PredictClassesOptions = {},
+): Promise<Int32Array> {
   const { threshold = 0.5, ...rest } = options;
   checkNumber(threshold, { verb: "predict classes", argument: "threshold", min: 0, max: 1 });
   const output = await predict(model, x, rest);
@@ -78,7 +84,12 @@ export async function predictClasses(model: LayersModel, x: Tensor, options: Pre
 export function classesOf(values: Tensor, options: { threshold?: number } = {}): Int32Array {
   const { threshold } = options;
   if (values.rank !== 1 && values.rank !== 2) {
-    throw cannot("find classes", { argument: "values", must: "of shape [rows], [rows, 1] or [rows, classes]", received: values, as: ShapeError });
+    throw cannot("find classes", {
+      argument: "values",
+      must: "of shape [rows], [rows, 1] or [rows, classes]",
+      received: values,
+      as: ShapeError,
+    });
   }
   return tf.tidy(() => {
     if (values.rank === 2 && values.shape[1] !== 1) return values.argMax(-1).dataSync() as Int32Array;
@@ -98,9 +109,13 @@ export function classesOf(values: Tensor, options: { threshold?: number } = {}):
 export function checkModelInput(model: LayersModel, x: Tensor, verb: string): void {
   const input = model.inputs[0];
   const wanted = input?.shape ?? [];
-  const fits = x.shape.length === wanted.length && wanted.every((size, axis) => size === null || size === x.shape[axis]);
+  const fits =
+    x.shape.length === wanted.length && wanted.every((size, axis) => size === null || size === x.shape[axis]);
   if (fits && x.shape[0] !== 0) return;
-  const must = `of shape [batch, ${wanted.slice(1).map((size) => size ?? "any").join(", ")}]`;
+  const must = `of shape [batch, ${wanted
+    .slice(1)
+    .map((size) => size ?? "any")
+    .join(", ")}]`;
   const hint = x.shape.length === wanted.length - 1 ? "Did you forget the batch axis?" : undefined;
   throw cannot(verb, { argument: "x", must, received: x, hint, as: ShapeError });
 }

@@ -54,10 +54,20 @@ let count = 0;
  * model.dispose();
  */
 export function recurrentNet(options: RecurrentOptions): Sequential {
-  const { inputShape, cell = "lstm", units = [32], outputs = 1, task = "regression", answers = "last", dropout = 0, seed = 0 } = options;
+  const {
+    inputShape,
+    cell = "lstm",
+    units = [32],
+    outputs = 1,
+    task = "regression",
+    answers = "last",
+    dropout = 0,
+    seed = 0,
+  } = options;
   const verb = "build the recurrent network";
   checkSequence(options, verb);
-  if (units.length === 0) throw cannot(verb, { argument: "units", must: "one or more counts", received: units });
+  if (units.length === 0)
+    throw cannot(verb, { argument: "units", must: "one or more counts", received: units });
   units.forEach((size, i) => checkInteger(size, { verb, argument: `units[${i}]`, min: 1 }));
   const maker = { rnn: tf.layers.simpleRNN, lstm: tf.layers.lstm, gru: tf.layers.gru }[cell];
   if (!maker) throw cannot(verb, { argument: "cell", must: "rnn, lstm or gru", received: cell });
@@ -67,8 +77,18 @@ export function recurrentNet(options: RecurrentOptions): Sequential {
   units.forEach((size, i) => {
     const returnSequences = answers === "each" || i < units.length - 1;
     // Glorot's rule for the recurrent kernel is only a stand-in: orthogonalizeRecurrent replaces it below.
-    const config = { name: `${cell}${i + 1}`, units: size, returnSequences, kernelInitializer: next(), recurrentInitializer: next() };
-    model.add(maker({ ...config, ...(i === 0 ? { inputShape: [...inputShape] } : {}) } as Parameters<typeof tf.layers.gru>[0]));
+    const config = {
+      name: `${cell}${i + 1}`,
+      units: size,
+      returnSequences,
+      kernelInitializer: next(),
+      recurrentInitializer: next(),
+    };
+    model.add(
+      maker({ ...config, ...(i === 0 ? { inputShape: [...inputShape] } : {}) } as Parameters<
+        typeof tf.layers.gru
+      >[0]),
+    );
   });
   if (dropout > 0) model.add(tf.layers.dropout({ name: "dropout", rate: dropout, seed: random.nextSeed() }));
   const output = headLayer(head, { kernelInitializer: next() });
@@ -90,21 +110,48 @@ export function recurrentNet(options: RecurrentOptions): Sequential {
  * model.dispose();
  */
 export function conv1dNet(options: Conv1dOptions): Sequential {
-  const { inputShape, filters = [16, 32], kernelSize = 3, outputs = 1, task = "regression", dropout = 0, seed = 0 } = options;
+  const {
+    inputShape,
+    filters = [16, 32],
+    kernelSize = 3,
+    outputs = 1,
+    task = "regression",
+    dropout = 0,
+    seed = 0,
+  } = options;
   const verb = "build the 1-D CNN";
   checkSequence(options, verb);
   const [steps] = inputShape;
-  if (filters.length === 0) throw cannot(verb, { argument: "filters", must: "one or more counts", received: filters });
+  if (filters.length === 0)
+    throw cannot(verb, { argument: "filters", must: "one or more counts", received: filters });
   filters.forEach((size, i) => checkInteger(size, { verb, argument: `filters[${i}]`, min: 1 }));
-  checkInteger(steps, { verb, argument: "inputShape[0]", min: 2 ** (filters.length - 1), hint: "Each pooling halves the steps." });
+  checkInteger(steps, {
+    verb,
+    argument: "inputShape[0]",
+    min: 2 ** (filters.length - 1),
+    hint: "Each pooling halves the steps.",
+  });
   checkInteger(kernelSize, { verb, argument: "kernelSize", min: 1, max: steps });
   const head = headFor(task, { outputs });
   const { next, random } = seededInitializers(seed);
   const model = tf.sequential({ name: `conv1d_net_${++count}` });
   filters.forEach((size, i) => {
-    const config = { name: `conv${i + 1}`, filters: size, kernelSize, padding: "same" as const, activation: "relu" as const };
-    model.add(tf.layers.conv1d({ ...config, kernelInitializer: next("he"), ...(i === 0 ? { inputShape: [...inputShape] } : {}) }));
-    if (i < filters.length - 1) model.add(tf.layers.maxPooling1d({ name: `pool${i + 1}`, poolSize: 2, strides: 2 }));
+    const config = {
+      name: `conv${i + 1}`,
+      filters: size,
+      kernelSize,
+      padding: "same" as const,
+      activation: "relu" as const,
+    };
+    model.add(
+      tf.layers.conv1d({
+        ...config,
+        kernelInitializer: next("he"),
+        ...(i === 0 ? { inputShape: [...inputShape] } : {}),
+      }),
+    );
+    if (i < filters.length - 1)
+      model.add(tf.layers.maxPooling1d({ name: `pool${i + 1}`, poolSize: 2, strides: 2 }));
   });
   model.add(tf.layers.flatten({ name: "flatten" }));
   if (dropout > 0) model.add(tf.layers.dropout({ name: "dropout", rate: dropout, seed: random.nextSeed() }));
@@ -116,7 +163,13 @@ function checkSequence({ inputShape, dropout = 0 }: SequenceOptions, verb: strin
   const [steps, features] = inputShape;
   const whole = (size: number | null) => Number.isInteger(size) && (size as number) >= 1;
   if (inputShape.length !== 2 || !(steps === null || whole(steps)) || !whole(features)) {
-    throw cannot(verb, { argument: "inputShape", must: "[steps, features], each ≥ 1", received: inputShape, as: ShapeError });
+    throw cannot(verb, {
+      argument: "inputShape",
+      must: "[steps, features], each ≥ 1",
+      received: inputShape,
+      as: ShapeError,
+    });
   }
-  if (!(dropout >= 0 && dropout < 1)) throw cannot(verb, { argument: "dropout", must: "in [0, 1)", received: dropout });
+  if (!(dropout >= 0 && dropout < 1))
+    throw cannot(verb, { argument: "dropout", must: "in [0, 1)", received: dropout });
 }

@@ -60,7 +60,13 @@ export async function saveModel(model: LayersModel, folder: string): Promise<Sav
     await replaceFile(join(folder, "weights.bin"), weights);
     await replaceFile(file, `${JSON.stringify(content)}\n`);
   } catch (error) {
-    throw cannot("save the model", { argument: "folder", must: "a folder that can be written", received: folder, as: FileError, cause: error });
+    throw cannot("save the model", {
+      argument: "folder",
+      must: "a folder that can be written",
+      received: folder,
+      as: FileError,
+      cause: error,
+    });
   }
   return { file, sha256, bytes: weights.length };
 }
@@ -76,27 +82,59 @@ export async function saveModel(model: LayersModel, folder: string): Promise<Sav
  */
 export async function loadModel(path: string, options: { sha256?: string } = {}): Promise<LayersModel> {
   const verb = "load the model";
-  const file = await stat(path).then((found) => (found.isDirectory() ? join(path, "model.json") : path), () => path);
+  const file = await stat(path).then(
+    (found) => (found.isDirectory() ? join(path, "model.json") : path),
+    () => path,
+  );
   const content = await readJson(file);
   if (content.format === "graph-model" || !content.modelTopology || !content.weightsManifest) {
-    const hint = content.format === "graph-model" ? "A graph model has no layers to freeze or cut: take the layers version." : undefined;
-    throw cannot(verb, { argument: "path", must: "the model.json of a layers model", received: file, hint, as: DataError });
+    const hint =
+      content.format === "graph-model"
+        ? "A graph model has no layers to freeze or cut: take the layers version."
+        : undefined;
+    throw cannot(verb, {
+      argument: "path",
+      must: "the model.json of a layers model",
+      received: file,
+      hint,
+      as: DataError,
+    });
   }
-  const shards = await Promise.all(content.weightsManifest.flatMap((group) => group.paths).map((name) => readBytes(join(dirname(file), name))));
+  const shards = await Promise.all(
+    content.weightsManifest
+      .flatMap((group) => group.paths)
+      .map((name) => readBytes(join(dirname(file), name))),
+  );
   const weights = Buffer.concat(shards);
   const wanted = options.sha256 ?? content.userDefinedMetadata?.weightsSha256;
   const sha256 = hashOf(weights);
   if (wanted !== undefined && wanted !== sha256) {
     const hint = "The weights were changed or cut short: save or download them again.";
-    throw cannot(verb, { argument: "weights", must: `of SHA-256 ${wanted.slice(0, 12)}…`, received: `SHA-256 ${sha256.slice(0, 12)}…`, hint, as: DataError });
+    throw cannot(verb, {
+      argument: "weights",
+      must: `of SHA-256 ${wanted.slice(0, 12)}…`,
+      received: `SHA-256 ${sha256.slice(0, 12)}…`,
+      hint,
+      as: DataError,
+    });
   }
   const weightSpecs = content.weightsManifest.flatMap((group) => group.weights);
   const size = weightSpecs.reduce((sum, spec) => sum + bytesOf(spec), 0);
   if (size !== weights.length) {
-    throw cannot(verb, { argument: "weights", must: `${size} bytes long`, received: `${weights.length} bytes`, as: DataError });
+    throw cannot(verb, {
+      argument: "weights",
+      must: `${size} bytes long`,
+      received: `${weights.length} bytes`,
+      as: DataError,
+    });
   }
-  const weightData = weights.buffer.slice(weights.byteOffset, weights.byteOffset + weights.length) as ArrayBuffer;
-  return tf.loadLayersModel(tf.io.fromMemory({ modelTopology: content.modelTopology, weightSpecs, weightData }));
+  const weightData = weights.buffer.slice(
+    weights.byteOffset,
+    weights.byteOffset + weights.length,
+  ) as ArrayBuffer;
+  return tf.loadLayersModel(
+    tf.io.fromMemory({ modelTopology: content.modelTopology, weightSpecs, weightData }),
+  );
 }
 
 /**
@@ -108,7 +146,9 @@ export function weightChecksum(model: LayersModel): string {
   const hash = createHash("sha256");
   for (const weight of model.getWeights()) {
     const values = weight.dataSync();
-    hash.update(`[${weight.shape.join()}]`).update(Buffer.from(values.buffer, values.byteOffset, values.byteLength));
+    hash
+      .update(`[${weight.shape.join()}]`)
+      .update(Buffer.from(values.buffer, values.byteOffset, values.byteLength));
   }
   return hash.digest("hex");
 }
@@ -118,7 +158,13 @@ async function readJson(file: string): Promise<ModelJson> {
   try {
     return JSON.parse(text) as ModelJson;
   } catch (error) {
-    throw cannot("load the model", { argument: basename(file), must: "JSON", received: text.slice(0, 40), as: DataError, cause: error });
+    throw cannot("load the model", {
+      argument: basename(file),
+      must: "JSON",
+      received: text.slice(0, 40),
+      as: DataError,
+      cause: error,
+    });
   }
 }
 
@@ -126,7 +172,13 @@ async function readBytes(file: string): Promise<Buffer> {
   try {
     return await readFile(file);
   } catch (error) {
-    throw cannot("load the model", { argument: "path", must: "a folder with model.json and its weights", received: file, as: FileError, cause: error });
+    throw cannot("load the model", {
+      argument: "path",
+      must: "a folder with model.json and its weights",
+      received: file,
+      as: FileError,
+      cause: error,
+    });
   }
 }
 

@@ -40,8 +40,15 @@ const HASH_BYTES = 32;
  * @returns SHA-256 of the content, in hexadecimal digits.
  * @throws FileError when the file cannot be written.
  */
-export async function writeTensorFile(file: string, content: { header: Readonly<Record<string, unknown>>; tensors: readonly NamedTensor[] }): Promise<string> {
-  const entries = content.tensors.map(({ name, tensor }) => ({ name, shape: [...tensor.shape], dtype: tensor.dtype }));
+export async function writeTensorFile(
+  file: string,
+  content: { header: Readonly<Record<string, unknown>>; tensors: readonly NamedTensor[] },
+): Promise<string> {
+  const entries = content.tensors.map(({ name, tensor }) => ({
+    name,
+    shape: [...tensor.shape],
+    dtype: tensor.dtype,
+  }));
   const header = Buffer.from(JSON.stringify({ header: content.header, entries }));
   const length = Buffer.alloc(4);
   length.writeUInt32LE(header.length);
@@ -65,7 +72,13 @@ export async function writeTensorFile(file: string, content: { header: Readonly<
     await rename(partial, file);
   } catch (error) {
     await rm(partial, { force: true });
-    throw cannot("save tensors", { argument: "file", must: "a path that can be written", received: file, as: FileError, cause: error });
+    throw cannot("save tensors", {
+      argument: "file",
+      must: "a path that can be written",
+      received: file,
+      as: FileError,
+      cause: error,
+    });
   }
   return digest.toString("hex");
 }
@@ -83,26 +96,49 @@ export async function readTensorFile(file: string): Promise<TensorFile> {
   try {
     bytes = await readFile(file);
   } catch (error) {
-    throw cannot("load tensors", { argument: "file", must: "a file that can be read", received: file, as: FileError, cause: error });
+    throw cannot("load tensors", {
+      argument: "file",
+      must: "a file that can be read",
+      received: file,
+      as: FileError,
+      cause: error,
+    });
   }
   const start = MAGIC.length + HASH_BYTES;
   if (bytes.length < start + 4 || !bytes.subarray(0, MAGIC.length).equals(MAGIC)) {
-    throw cannot("load tensors", { argument: "file", must: "a file of saved tensors", received: file, as: DataError });
+    throw cannot("load tensors", {
+      argument: "file",
+      must: "a file of saved tensors",
+      received: file,
+      as: DataError,
+    });
   }
   const wanted = bytes.subarray(MAGIC.length, start).toString("hex");
   const sha256 = createHash("sha256").update(bytes.subarray(start)).digest("hex");
   if (sha256 !== wanted) {
     const hint = "The file was cut short or changed: save it again.";
-    throw cannot("load tensors", { argument: "file", must: `whole (SHA-256 ${wanted.slice(0, 12)}…)`, received: `SHA-256 ${sha256.slice(0, 12)}…`, hint, as: DataError });
+    throw cannot("load tensors", {
+      argument: "file",
+      must: `whole (SHA-256 ${wanted.slice(0, 12)}…)`,
+      received: `SHA-256 ${sha256.slice(0, 12)}…`,
+      hint,
+      as: DataError,
+    });
   }
   const headerLength = bytes.readUInt32LE(start);
   let offset = start + 4 + headerLength;
-  const { header, entries } = JSON.parse(bytes.subarray(start + 4, offset).toString()) as { header: Record<string, unknown>; entries: Entry[] };
+  const { header, entries } = JSON.parse(bytes.subarray(start + 4, offset).toString()) as {
+    header: Record<string, unknown>;
+    entries: Entry[];
+  };
   const tensors = entries.map(({ name, shape, dtype }) => {
     const size = shape.reduce((product, length) => product * length, 1);
     const byteLength = size * (dtype === "bool" ? 1 : 4);
     // A copy of its own, because numbers must start at a multiple of their size.
-    const copy = bytes.buffer.slice(bytes.byteOffset + offset, bytes.byteOffset + offset + byteLength) as ArrayBuffer;
+    const copy = bytes.buffer.slice(
+      bytes.byteOffset + offset,
+      bytes.byteOffset + offset + byteLength,
+    ) as ArrayBuffer;
     offset += byteLength;
     return { name, tensor: tf.tensor(numbersOf(copy, dtype), shape, dtype) };
   });

@@ -13,7 +13,9 @@ export type Nested = number | readonly Nested[];
  */
 export function oracle<T>(name: string): T {
   // From lib/dist/models to lib/tools/oracles.
-  return JSON.parse(readFileSync(join(__dirname, "..", "..", "tools", "oracles", `${name}.json`), "utf8")) as T;
+  return JSON.parse(
+    readFileSync(join(__dirname, "..", "..", "tools", "oracles", `${name}.json`), "utf8"),
+  ) as T;
 }
 
 /**
@@ -21,13 +23,22 @@ export function oracle<T>(name: string): T {
  *
  * @param tolerance - Largest difference allowed, relative to numbers above 1.
  */
-export function assertClose(actual: Nested, expected: Nested, { tolerance = 1e-9, what = "value" }: { tolerance?: number; what?: string } = {}): void {
+export function assertClose(
+  actual: Nested,
+  expected: Nested,
+  { tolerance = 1e-9, what = "value" }: { tolerance?: number; what?: string } = {},
+): void {
   if (typeof expected !== "number") {
     const rows = actual as readonly Nested[];
     assert.equal(rows.length, expected.length, `${what}: length`);
-    expected.forEach((value, i) => assertClose(rows[i] as Nested, value, { tolerance, what: `${what}[${i}]` }));
+    expected.forEach((value, i) =>
+      assertClose(rows[i] as Nested, value, { tolerance, what: `${what}[${i}]` }),
+    );
     return;
   }
   const difference = Math.abs((actual as number) - expected);
-  assert.ok(difference <= tolerance * Math.max(1, Math.abs(expected)), `${what}: ${String(actual)} is not ${expected} (difference ${difference})`);
+  assert.ok(
+    difference <= tolerance * Math.max(1, Math.abs(expected)),
+    `${what}: ${String(actual)} is not ${expected} (difference ${difference})`,
+  );
 }

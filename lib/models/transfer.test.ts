@@ -22,18 +22,31 @@ function numbersOf(model: LayersModel): number[][] {
 
 async function train(model: LayersModel, classes: number): Promise<void> {
   const x = tf.randomUniform([12, 8, 8, 1], 0, 1, "float32", 1);
-  const y = tf.tidy(() => tf.oneHot(tf.range(0, 12, 1, "int32").mod(tf.scalar(classes, "int32")), classes).cast("float32"));
+  const y = tf.tidy(() =>
+    tf.oneHot(tf.range(0, 12, 1, "int32").mod(tf.scalar(classes, "int32")), classes).cast("float32"),
+  );
   model.compile({ optimizer: tf.train.sgd(0.5), loss: "categoricalCrossentropy" });
   await model.fit(x, y, { epochs: 2, verbose: 0, shuffle: false });
   tf.dispose([x, y]);
 }
 
 test("only the new head moves while the base is frozen, batch normalisation included; all moves after thawing", async () => {
-  const base = smallCnn({ inputShape: [8, 8, 1], classes: 3, filters: [4, 4], units: 6, dropout: 0, batchNorm: true });
+  const base = smallCnn({
+    inputShape: [8, 8, 1],
+    classes: 3,
+    filters: [4, 4],
+    units: 6,
+    dropout: 0,
+    batchNorm: true,
+  });
   const model = replaceHead(base, { outputs: 2, keepUpTo: "pool2", units: 5, seed: 2 });
   assert.deepEqual(model.outputShape, [null, 2]);
   const counts = freeze(model, { upTo: "pool2" });
-  assert.deepEqual(counts, { total: counts.total, trainable: 4 * 5 + 5 + 5 * 2 + 2, frozen: counts.total - 37 });
+  assert.deepEqual(counts, {
+    total: counts.total,
+    trainable: 4 * 5 + 5 + 5 * 2 + 2,
+    frozen: counts.total - 37,
+  });
   const before = numbersOf(base);
   const head = [...(layerOf(model, -1).getWeights()[0] as Tensor).dataSync()];
   await train(model, 2);
@@ -46,7 +59,10 @@ test("only the new head moves while the base is frozen, batch normalisation incl
 
 test("a head can sit on any layer, for any task", () => {
   const base = denseNet({ inputs: 3, hidden: [4, 5], outputs: 1 });
-  for (const [keepUpTo, task, outputs, shape] of [["hidden1", "binary", 1, 4], [-2, "regression", 2, 5]] as const) {
+  for (const [keepUpTo, task, outputs, shape] of [
+    ["hidden1", "binary", 1, 4],
+    [-2, "regression", 2, 5],
+  ] as const) {
     const model = replaceHead(base, { keepUpTo, task, outputs });
     assert.deepEqual(layerOf(model, -1).getWeights()[0]?.shape, [shape, outputs]);
   }
@@ -64,7 +80,9 @@ test("a saved model loads with the same answers and checksum, and leaks nothing"
   assert.equal(saved.bytes, model.countParams() * 4);
   assert.deepEqual(numbersOf(loaded), numbersOf(model));
   assert.equal(weightChecksum(loaded), weightChecksum(model));
-  const [a, b] = tf.tidy(() => [model, again].map((m) => [...(m.predict(tf.ones([1, 8, 8, 1])) as Tensor).dataSync()]));
+  const [a, b] = tf.tidy(() =>
+    [model, again].map((m) => [...(m.predict(tf.ones([1, 8, 8, 1])) as Tensor).dataSync()]),
+  );
   assert.deepEqual(a, b);
   for (const m of [model, loaded, again]) m.dispose();
   assert.equal(tf.memory().numTensors, before);
@@ -74,7 +92,10 @@ test("the folder is TensorFlow.js' own format: weights in several shards load to
   const model = denseNet({ inputs: 2, hidden: [3], seed: 1 });
   const path = join(folder, "shards");
   await saveModel(model, path);
-  const json = JSON.parse(readFileSync(join(path, "model.json"), "utf8")) as { weightsManifest: { paths: string[]; weights: object[] }[]; userDefinedMetadata?: object };
+  const json = JSON.parse(readFileSync(join(path, "model.json"), "utf8")) as {
+    weightsManifest: { paths: string[]; weights: object[] }[];
+    userDefinedMetadata?: object;
+  };
   const bytes = readFileSync(join(path, "weights.bin"));
   writeFileSync(join(path, "group1-shard1of2"), bytes.subarray(0, 10));
   writeFileSync(join(path, "group1-shard2of2"), bytes.subarray(10));
@@ -87,7 +108,11 @@ test("the folder is TensorFlow.js' own format: weights in several shards load to
 });
 
 test("checksums tell weights apart", () => {
-  const [a, b, c] = [denseNet({ inputs: 2, seed: 1 }), denseNet({ inputs: 2, seed: 1 }), denseNet({ inputs: 2, seed: 2 })];
+  const [a, b, c] = [
+    denseNet({ inputs: 2, seed: 1 }),
+    denseNet({ inputs: 2, seed: 1 }),
+    denseNet({ inputs: 2, seed: 2 }),
+  ];
   assert.equal(weightChecksum(a), weightChecksum(b));
   assert.notEqual(weightChecksum(a), weightChecksum(c));
   for (const m of [a, b, c]) m.dispose();
@@ -97,9 +122,14 @@ test("missing, changed, short and foreign files are named", async () => {
   const model = denseNet({ inputs: 2 });
   const path = join(folder, "broken");
   const { sha256 } = await saveModel(model, path);
-  const refused = (run: Promise<unknown>, kind: typeof DataError, text: RegExp) => assert.rejects(run, (error: unknown) => error instanceof kind && text.test(error.message));
+  const refused = (run: Promise<unknown>, kind: typeof DataError, text: RegExp) =>
+    assert.rejects(run, (error: unknown) => error instanceof kind && text.test(error.message));
   await refused(loadModel(join(folder, "nowhere")), FileError, /must be a folder with model\.json/);
-  await refused(loadModel(path, { sha256: sha256.replace(/^./, (c) => (c === "0" ? "1" : "0")) }), DataError, /SHA-256/);
+  await refused(
+    loadModel(path, { sha256: sha256.replace(/^./, (c) => (c === "0" ? "1" : "0")) }),
+    DataError,
+    /SHA-256/,
+  );
   const weights = readFileSync(join(path, "weights.bin"));
   writeFileSync(join(path, "weights.bin"), weights.subarray(0, 8));
   await refused(loadModel(path), DataError, /changed or cut short/);
@@ -116,7 +146,13 @@ test("missing, changed, short and foreign files are named", async () => {
 test("tensor files keep shapes, kinds and the header, and notice a changed byte", async () => {
   const file = join(folder, "some", "tensors.bin");
   const tensors = [
-    { name: "a", tensor: tf.tensor2d([[1.5, -2], [3, 4]]) },
+    {
+      name: "a",
+      tensor: tf.tensor2d([
+        [1.5, -2],
+        [3, 4],
+      ]),
+    },
     { name: "b", tensor: tf.tensor1d([7, -8], "int32") },
     { name: "c", tensor: tf.tensor1d([true, false, true], "bool") },
     { name: "d", tensor: tf.scalar(5) },

@@ -73,7 +73,8 @@ export function thaw(model: LayersModel, choice: LayerChoice = {}): ParameterCou
 
 /** Counts the numbers of a model, and those that training changes. */
 export function parameterCounts(model: LayersModel): ParameterCounts {
-  const size = (shape: readonly (number | null)[]) => shape.reduce((product: number, length) => product * (length ?? 1), 1);
+  const size = (shape: readonly (number | null)[]) =>
+    shape.reduce((product: number, length) => product * (length ?? 1), 1);
   const total = model.countParams();
   const trainable = model.trainableWeights.reduce((sum, weight) => sum + size(weight.shape), 0);
   return { total, trainable, frozen: total - trainable };
@@ -91,16 +92,33 @@ export function parameterCounts(model: LayersModel): ParameterCounts {
 export function replaceHead(model: LayersModel, options: ReplaceHeadOptions): LayersModel {
   const { outputs, task = "multiclass", keepUpTo = -2, units = 0, dropout = 0, seed = 0 } = options;
   const head = headFor(task, { outputs });
-  if (!(dropout >= 0 && dropout < 1)) throw cannot("replace the head", { argument: "dropout", must: "in [0, 1)", received: dropout });
+  if (!(dropout >= 0 && dropout < 1))
+    throw cannot("replace the head", { argument: "dropout", must: "in [0, 1)", received: dropout });
   const { next, random } = seededInitializers(seed);
   const name = `head_${++heads}`;
   let x = layerOf(model, keepUpTo).output as SymbolicTensor;
   // Maps [batch, height, width, channels] are averaged to one number per channel; other shapes are laid flat.
-  if (x.shape.length === 4) x = tf.layers.globalAveragePooling2d({ name: `${name}_pool`, dataFormat: "channelsLast" }).apply(x) as SymbolicTensor;
+  if (x.shape.length === 4)
+    x = tf.layers
+      .globalAveragePooling2d({ name: `${name}_pool`, dataFormat: "channelsLast" })
+      .apply(x) as SymbolicTensor;
   else if (x.shape.length > 2) x = tf.layers.flatten({ name: `${name}_flat` }).apply(x) as SymbolicTensor;
-  if (units > 0) x = tf.layers.dense({ name: `${name}_dense`, units, activation: "relu", kernelInitializer: next("he") }).apply(x) as SymbolicTensor;
-  if (dropout > 0) x = tf.layers.dropout({ name: `${name}_dropout`, rate: dropout, seed: random.nextSeed() }).apply(x) as SymbolicTensor;
-  const output = tf.layers.dense({ name: `${name}_output`, units: head.units, activation: head.activation, kernelInitializer: next() }).apply(x) as SymbolicTensor;
+  if (units > 0)
+    x = tf.layers
+      .dense({ name: `${name}_dense`, units, activation: "relu", kernelInitializer: next("he") })
+      .apply(x) as SymbolicTensor;
+  if (dropout > 0)
+    x = tf.layers
+      .dropout({ name: `${name}_dropout`, rate: dropout, seed: random.nextSeed() })
+      .apply(x) as SymbolicTensor;
+  const output = tf.layers
+    .dense({
+      name: `${name}_output`,
+      units: head.units,
+      activation: head.activation,
+      kernelInitializer: next(),
+    })
+    .apply(x) as SymbolicTensor;
   return tf.model({ name, inputs: model.inputs, outputs: output });
 }
 
@@ -118,6 +136,12 @@ function chosenLayers(model: LayersModel, { layers, upTo }: LayerChoice): Layer[
   const named = layers?.map((key) => layerOf(model, key));
   if (upTo === undefined) return named ?? [...model.layers];
   const last = model.layers.indexOf(layerOf(model, upTo));
-  if (last < 0) throw cannot("choose layers", { argument: "upTo", must: "a layer of the model", received: upTo, as: UnknownNameError });
+  if (last < 0)
+    throw cannot("choose layers", {
+      argument: "upTo",
+      must: "a layer of the model",
+      received: upTo,
+      as: UnknownNameError,
+    });
   return [...new Set([...model.layers.slice(0, last + 1), ...(named ?? [])])];
 }

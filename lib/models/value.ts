@@ -41,7 +41,8 @@ export class Value {
     readonly data: number,
     options: { label?: string; operation?: string; edges?: readonly Edge[] } = {},
   ) {
-    if (typeof data !== "number") throw new ArgumentError(`Cannot make a value: data must be a number; received ${describe(data)}.`);
+    if (typeof data !== "number")
+      throw new ArgumentError(`Cannot make a value: data must be a number; received ${describe(data)}.`);
     const { label = "", operation = "", edges = [] } = options;
     this.label = label;
     this.operation = operation;
@@ -94,7 +95,10 @@ export class Value {
 
   /** max(0, a): 1 above zero, else 0. */
   relu(): Value {
-    return new Value(Math.max(0, this.data), { operation: "relu", edges: [edge(this, this.data > 0 ? 1 : 0)] });
+    return new Value(Math.max(0, this.data), {
+      operation: "relu",
+      edges: [edge(this, this.data > 0 ? 1 : 0)],
+    });
   }
 
   /** tanh a: 1 − tanh² a. */
@@ -126,8 +130,16 @@ export class Value {
     const ids = new Map(order.map((value, id) => [value, id]));
     const id = (value: Value) => ids.get(value) as number;
     return {
-      nodes: order.map((value) => ({ id: id(value), label: value.label, operation: value.operation, data: value.data, gradient: value.gradient })),
-      edges: order.flatMap((value) => value.edges.map(({ operand, slope }) => ({ from: id(operand), to: id(value), slope }))),
+      nodes: order.map((value) => ({
+        id: id(value),
+        label: value.label,
+        operation: value.operation,
+        data: value.data,
+        gradient: value.gradient,
+      })),
+      edges: order.flatMap((value) =>
+        value.edges.map(({ operand, slope }) => ({ from: id(operand), to: id(value), slope })),
+      ),
     };
   }
 
@@ -179,7 +191,11 @@ export function sumValues(values: readonly Numeric[]): Value {
  * const [slope] = finiteDifference(([x]) => x! * x!, [3]);
  * assert.ok(Math.abs(slope! - 6) < 1e-6);
  */
-export function finiteDifference(f: (x: readonly number[]) => number, x: readonly number[], options: { h?: number } = {}): number[] {
+export function finiteDifference(
+  f: (x: readonly number[]) => number,
+  x: readonly number[],
+  options: { h?: number } = {},
+): number[] {
   const { h = 1e-5 } = options;
   const moved = (i: number, by: number) => x.map((value, j) => (i === j ? value + by : value));
   return x.map((_, i) => (f(moved(i, h)) - f(moved(i, -h))) / (2 * h));

@@ -32,7 +32,12 @@ export class WordVectors {
     this.dimensions = values.length / words.length;
     this.rows = new Map(words.map((word, row) => [word, row]));
     if (!Number.isInteger(this.dimensions) || this.dimensions === 0 || this.rows.size !== words.length) {
-      throw cannot("make word vectors", { argument: "values", must: `${words.length} equally long rows, one per different word`, received: { shape: [values.length] }, as: ShapeError });
+      throw cannot("make word vectors", {
+        argument: "values",
+        must: `${words.length} equally long rows, one per different word`,
+        received: { shape: [values.length] },
+        as: ShapeError,
+      });
     }
     this.values = Float32Array.from(values);
     this.lengths = Float32Array.from(words, (_, row) => Math.hypot(...this.row(row)) || 1);
@@ -65,15 +70,27 @@ export class WordVectors {
    * @param options - `count` of words; `without` others.
    * @returns Nearest first.
    */
-  nearest(target: string | ArrayLike<number>, options: { count?: number; without?: readonly string[] } = {}): Neighbour[] {
+  nearest(
+    target: string | ArrayLike<number>,
+    options: { count?: number; without?: readonly string[] } = {},
+  ): Neighbour[] {
     const { count = 5, without = [] } = options;
     checkInteger(count, { verb: "find near words", argument: "count", min: 1 });
     const point = Float32Array.from(typeof target === "string" ? this.row(this.rowOf(target)) : target);
-    if (point.length !== this.dimensions) throw cannot("find near words", { argument: "target", must: `of shape [${this.dimensions}]`, received: { shape: [point.length] }, as: ShapeError });
+    if (point.length !== this.dimensions)
+      throw cannot("find near words", {
+        argument: "target",
+        must: `of shape [${this.dimensions}]`,
+        received: { shape: [point.length] },
+        as: ShapeError,
+      });
     const length = Math.hypot(...point) || 1;
     const hidden = new Set(typeof target === "string" ? [target, ...without] : without);
     return this.words
-      .map((word, row) => ({ word, similarity: dot(point, this.row(row)) / (length * (this.lengths[row] as number)) }))
+      .map((word, row) => ({
+        word,
+        similarity: dot(point, this.row(row)) / (length * (this.lengths[row] as number)),
+      }))
       .filter(({ word }) => !hidden.has(word))
       .sort((p, q) => q.similarity - p.similarity)
       .slice(0, count);
@@ -108,7 +125,13 @@ export class WordVectors {
     const row = this.rows.get(word);
     if (row === undefined) {
       const hint = this.rows.has(word.toLowerCase()) ? `"${word.toLowerCase()}" is.` : undefined;
-      throw cannot("look up a word", { argument: "word", must: `one of the ${this.words.length} known words`, received: word, hint, as: UnknownNameError });
+      throw cannot("look up a word", {
+        argument: "word",
+        must: `one of the ${this.words.length} known words`,
+        received: word,
+        hint,
+        as: UnknownNameError,
+      });
     }
     return row;
   }
@@ -124,7 +147,10 @@ export class WordVectors {
  * @throws FileError when the file cannot be read.
  * @throws DataError when a line has another number of values than the first, or one that is no number, by its number.
  */
-export async function readGlove(file: string, options: { limit?: number; only?: Iterable<string> } = {}): Promise<WordVectors> {
+export async function readGlove(
+  file: string,
+  options: { limit?: number; only?: Iterable<string> } = {},
+): Promise<WordVectors> {
   const { limit = Infinity, only } = options;
   const verb = "read word vectors";
   const wanted = only && new Set(only);
@@ -145,9 +171,17 @@ export async function readGlove(file: string, options: { limit?: number; only?: 
       const row = parts.slice(-dimensions).map(Number);
       // Some words of the large files hold blanks themselves, so the numbers are taken from the end.
       const word = parts.slice(0, -dimensions).join(" ");
-      const tooMany = word.split(" ").slice(1).some((part) => part !== "" && Number.isFinite(Number(part)));
+      const tooMany = word
+        .split(" ")
+        .slice(1)
+        .some((part) => part !== "" && Number.isFinite(Number(part)));
       if (dimensions === 0 || word === "" || tooMany || !row.every(Number.isFinite)) {
-        throw cannot(verb, { argument: `line ${number} of ${file}`, must: `a word and ${dimensions} numbers`, received: line.slice(0, 60), as: DataError });
+        throw cannot(verb, {
+          argument: `line ${number} of ${file}`,
+          must: `a word and ${dimensions} numbers`,
+          received: line.slice(0, 60),
+          as: DataError,
+        });
       }
       if (seen.has(word) || (wanted && !wanted.has(word))) continue;
       seen.add(word);
@@ -156,11 +190,18 @@ export async function readGlove(file: string, options: { limit?: number; only?: 
     }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === undefined) throw error;
-    throw cannot(verb, { argument: "file", must: "a text file that can be read", received: file, as: FileError, cause: error });
+    throw cannot(verb, {
+      argument: "file",
+      must: "a text file that can be read",
+      received: file,
+      as: FileError,
+      cause: error,
+    });
   } finally {
     stream.destroy();
   }
-  if (words.length === 0) throw cannot(verb, { argument: "file", must: "a file with word vectors", received: file, as: DataError });
+  if (words.length === 0)
+    throw cannot(verb, { argument: "file", must: "a file with word vectors", received: file, as: DataError });
   return new WordVectors(words, values);
 }
 

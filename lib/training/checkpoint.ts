@@ -49,7 +49,15 @@ export async function saveCheckpoint(options: CheckpointOptions, run: RunIdentit
       ...state.map(({ name, tensor }, i) => ({ name: `optimizer/${i}/${name}`, tensor })),
     ];
     // JSON has no Infinity, the value of "best" before the first epoch; a saved run has a first epoch.
-    const header = { kind: "checkpoint", seed, batchSize, optimizer: model.optimizer.getClassName(), shapes: shapesOf(model), records, best };
+    const header = {
+      kind: "checkpoint",
+      seed,
+      batchSize,
+      optimizer: model.optimizer.getClassName(),
+      shapes: shapesOf(model),
+      records,
+      best,
+    };
     await writeTensorFile(options.file, { header, tensors });
   } finally {
     disposeIterations(state);
@@ -63,7 +71,10 @@ export async function saveCheckpoint(options: CheckpointOptions, run: RunIdentit
  * @throws DataError when the file is damaged.
  * @throws ArgumentError when it belongs to another run (other shapes, seed, batch size or optimizer).
  */
-export async function loadCheckpoint(options: CheckpointOptions, run: RunIdentity): Promise<SavedRun | undefined> {
+export async function loadCheckpoint(
+  options: CheckpointOptions,
+  run: RunIdentity,
+): Promise<SavedRun | undefined> {
   if (!existsSync(options.file)) return undefined;
   const { header, tensors } = await readTensorFile(options.file);
   const part = (prefix: string) => tensors.filter(({ name }) => name.startsWith(prefix));
@@ -71,7 +82,10 @@ export async function loadCheckpoint(options: CheckpointOptions, run: RunIdentit
   try {
     checkSameRun(header, run, options.file);
     run.model.setWeights(part("weight/").map(({ tensor }) => tensor));
-    const state = part("optimizer/").map(({ name, tensor }) => ({ name: name.split("/").slice(2).join("/"), tensor }));
+    const state = part("optimizer/").map(({ name, tensor }) => ({
+      name: name.split("/").slice(2).join("/"),
+      tensor,
+    }));
     await run.model.optimizer.setWeights(state);
     const best = part("best/").map(({ tensor }) => tf.keep(tensor.clone()));
     bestWeights = best.length > 0 ? best : undefined;
@@ -83,8 +97,14 @@ export async function loadCheckpoint(options: CheckpointOptions, run: RunIdentit
 
 function checkSameRun(header: Readonly<Record<string, unknown>>, run: RunIdentity, file: string): void {
   const hint = "Give another file, delete this one, or set resume: false.";
-  if (header["kind"] !== "checkpoint") throw cannot("resume", { argument: "checkpoint.file", must: "a checkpoint", received: file, hint });
-  const wanted = { seed: run.seed, batchSize: run.batchSize, optimizer: run.model.optimizer.getClassName(), shapes: shapesOf(run.model) };
+  if (header["kind"] !== "checkpoint")
+    throw cannot("resume", { argument: "checkpoint.file", must: "a checkpoint", received: file, hint });
+  const wanted = {
+    seed: run.seed,
+    batchSize: run.batchSize,
+    optimizer: run.model.optimizer.getClassName(),
+    shapes: shapesOf(run.model),
+  };
   for (const [name, value] of Object.entries(wanted)) {
     if (JSON.stringify(header[name]) === JSON.stringify(value)) continue;
     throw new ArgumentError(

@@ -24,15 +24,19 @@ export interface Rows {
 /**
  * Checks inputs and targets against a model.
  *
- * @param model - A compiled model, with its inner model.
+ * @param model - A compiled model.
  * @param data - Inputs and targets.
- * @param context - Verb, and a prefix for the arguments' names.
+ * @param context - The inner model, the verb, and a prefix for the arguments' names.
  * @returns The rows, to be disposed of.
  * @throws ShapeError when a tensor does not fit the model, or row counts differ.
  * @throws DataError when a number is NaN or infinite.
  */
-export function checkRows(model: LayersModel, inner: InnerModel, data: TrainingData, context: { verb: string; prefix?: string }): Rows {
-  const { verb, prefix = "" } = context;
+export function checkRows(
+  model: LayersModel,
+  data: TrainingData,
+  context: { inner: InnerModel; verb: string; prefix?: string },
+): Rows {
+  const { inner, verb, prefix = "" } = context;
   const made: Tensor[] = [];
   const withColumn = (tensor: Tensor) => {
     if (tensor.rank !== 1) return tensor;
@@ -52,12 +56,21 @@ export function checkRows(model: LayersModel, inner: InnerModel, data: TrainingD
     }
     const xs = lists.x.map(withColumn);
     const ys = lists.y.map(withColumn);
-    xs.forEach((tensor, i) => checkFit(tensor, inner.feedInputShapes[i] ?? [], { verb, argument: `${prefix}x` }));
+    xs.forEach((tensor, i) =>
+      checkFit(tensor, inner.feedInputShapes[i] ?? [], { verb, argument: `${prefix}x` }),
+    );
     ys.forEach((tensor, i) => {
       const shape = inner.feedOutputShapes[i] ?? [];
-      checkFit(tensor, isSparse(model, i) ? [...shape.slice(0, -1), 1] : shape, { verb, argument: `${prefix}y`, target: true });
+      checkFit(tensor, isSparse(model, i) ? [...shape.slice(0, -1), 1] : shape, {
+        verb,
+        argument: `${prefix}y`,
+        target: true,
+      });
     });
-    const counts = Object.fromEntries([...xs.map((t, i) => [`${prefix}x${i || ""}`, t.shape[0]]), ...ys.map((t, i) => [`${prefix}y${i || ""}`, t.shape[0]])]);
+    const counts = Object.fromEntries([
+      ...xs.map((t, i) => [`${prefix}x${i || ""}`, t.shape[0]]),
+      ...ys.map((t, i) => [`${prefix}y${i || ""}`, t.shape[0]]),
+    ]);
     checkSameLength(counts as Record<string, number>, verb);
     xs.forEach((tensor) => checkTensorFinite(tensor, { verb, argument: `${prefix}x` }));
     ys.forEach((tensor) => checkTensorFinite(tensor, { verb, argument: `${prefix}y` }));
@@ -81,7 +94,13 @@ export function checkTensorFinite(tensor: Tensor, context: { verb: string; argum
   const place = values.findIndex((value) => !Number.isFinite(value));
   const index = unravel(place, tensor.shape).join(", ");
   const hint = "Fill or drop missing values first.";
-  throw cannot(context.verb, { argument: `${context.argument}[${index}]`, must: "a finite number", received: values[place], hint, as: DataError });
+  throw cannot(context.verb, {
+    argument: `${context.argument}[${index}]`,
+    must: "a finite number",
+    received: values[place],
+    hint,
+    as: DataError,
+  });
 }
 
 /**
@@ -94,7 +113,9 @@ export function splitRows(rows: Rows, share: number): { train: Rows; validation:
   const held = Math.round(rows.count * share);
   if (!(share > 0 && share < 1) || held < 1 || held >= rows.count) {
     const must = "a share in (0, 1) that leaves rows on both sides";
-    throw new ArgumentError(`Cannot fit the model: validation must be ${must}; received ${describe(share)} of ${rows.count} rows.`);
+    throw new ArgumentError(
+      `Cannot fit the model: validation must be ${must}; received ${describe(share)} of ${rows.count} rows.`,
+    );
   }
   const part = (start: number, count: number): Rows => {
     const tensors = rows.tensors.map((tensor) => tensor.slice(start, count));
@@ -110,7 +131,10 @@ export function splitRows(rows: Rows, share: number): { train: Rows; validation:
  * @param where - First row, number of rows, and an order (row indices) or none.
  * @returns New tensors, inputs then targets; the caller disposes of them.
  */
-export function takeBatch(rows: Rows, where: { start: number; size: number; order: Int32Array | undefined }): Tensor[] {
+export function takeBatch(
+  rows: Rows,
+  where: { start: number; size: number; order: Int32Array | undefined },
+): Tensor[] {
   const { start, size, order } = where;
   if (!order) return rows.tensors.map((tensor) => tensor.slice(start, size));
   return tf.tidy(() => {
@@ -119,15 +143,35 @@ export function takeBatch(rows: Rows, where: { start: number; size: number; orde
   });
 }
 
-function checkFit(tensor: Tensor, wanted: readonly (number | null)[], context: { verb: string; argument: string; target?: boolean }): void {
-  const fits = tensor.shape.length === wanted.length && wanted.every((size, axis) => axis === 0 || size === null || size === tensor.shape[axis]);
+function checkFit(
+  tensor: Tensor,
+  wanted: readonly (number | null)[],
+  context: { verb: string; argument: string; target?: boolean },
+): void {
+  const fits =
+    tensor.shape.length === wanted.length &&
+    wanted.every((size, axis) => axis === 0 || size === null || size === tensor.shape[axis]);
   if (fits && (tensor.shape[0] as number) > 0) return;
-  const must = `of shape [rows, ${wanted.slice(1).map((size) => size ?? "any").join(", ")}]`;
-  throw cannot(context.verb, { argument: context.argument, must, received: tensor, hint: fitHint(tensor, wanted, context), as: ShapeError });
+  const must = `of shape [rows, ${wanted
+    .slice(1)
+    .map((size) => size ?? "any")
+    .join(", ")}]`;
+  throw cannot(context.verb, {
+    argument: context.argument,
+    must,
+    received: tensor,
+    hint: fitHint(tensor, wanted, context),
+    as: ShapeError,
+  });
 }
 
-function fitHint(tensor: Tensor, wanted: readonly (number | null)[], context: { target?: boolean }): string | undefined {
-  if (context.target && tensor.shape.at(-1) === 1) return "Are these class numbers? One-hot encode them, or compile with loss sparseCategoricalCrossentropy.";
+function fitHint(
+  tensor: Tensor,
+  wanted: readonly (number | null)[],
+  context: { target?: boolean },
+): string | undefined {
+  if (context.target && tensor.shape.at(-1) === 1)
+    return "Are these class numbers? One-hot encode them, or compile with loss sparseCategoricalCrossentropy.";
   if (context.target && wanted.at(-1) === 1) return "The model has one output.";
   return tensor.shape.length === wanted.length - 1 ? "Did you forget the channel or batch axis?" : undefined;
 }
@@ -136,7 +180,10 @@ function fitHint(tensor: Tensor, wanted: readonly (number | null)[], context: { 
 function isSparse(model: LayersModel, output: number): boolean {
   const loss = model.loss as unknown;
   const one = Array.isArray(loss) ? (loss[output] as unknown) : loss;
-  const named = typeof one === "object" && one !== null ? (one as Record<string, unknown>)[model.outputNames[output] ?? ""] : one;
+  const named =
+    typeof one === "object" && one !== null
+      ? (one as Record<string, unknown>)[model.outputNames[output] ?? ""]
+      : one;
   const text = typeof named === "function" ? named.name : named;
   return text === "sparseCategoricalCrossentropy";
 }

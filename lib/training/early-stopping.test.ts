@@ -5,7 +5,10 @@ import { ArgumentError, UnknownNameError } from "../core/errors";
 import { BestTracker, type EarlyStoppingOptions } from "./early-stopping";
 
 /** Feeds values until the patience is gone; gives the last epoch and the best. */
-function follow(values: readonly number[], options: EarlyStoppingOptions): { stoppedAt: number; best: number } {
+function follow(
+  values: readonly number[],
+  options: EarlyStoppingOptions,
+): { stoppedAt: number; best: number } {
   const tracker = new BestTracker(options, ["loss", "acc"]);
   for (const [i, value] of values.entries()) {
     const { exhausted } = tracker.update(i + 1, { loss: value, acc: value });
@@ -27,7 +30,10 @@ test("falls smaller than minDelta do not count, yet the best epoch is the smalle
 
 test("accuracy is better when larger, and the direction can be set", () => {
   assert.deepEqual(follow([0.5, 0.7, 0.6, 0.6], { monitor: "acc", patience: 2 }), { stoppedAt: 4, best: 2 });
-  assert.deepEqual(follow([0.5, 0.7, 0.6], { monitor: "acc", patience: 2, direction: "smaller" }), { stoppedAt: 3, best: 1 });
+  assert.deepEqual(follow([0.5, 0.7, 0.6], { monitor: "acc", patience: 2, direction: "smaller" }), {
+    stoppedAt: 3,
+    best: 1,
+  });
 });
 
 test("the watch can begin later", () => {
@@ -39,7 +45,10 @@ test("NaN is never better", () => {
 });
 
 test("an unknown value names the known ones and how to get validation", () => {
-  assert.throws(() => new BestTracker({ monitor: "val_loss" }, ["loss"]), (error: unknown) => error instanceof UnknownNameError && /Give fit a validation part/.test(error.message));
+  assert.throws(
+    () => new BestTracker({ monitor: "val_loss" }, ["loss"]),
+    (error: unknown) => error instanceof UnknownNameError && /Give fit a validation part/.test(error.message),
+  );
   assert.throws(() => new BestTracker({ patience: 0 }, ["loss"]), ArgumentError);
   assert.throws(() => new BestTracker({ minDelta: -1 }, ["loss"]), ArgumentError);
 });

@@ -47,11 +47,23 @@ export class BestTracker {
    * @throws ArgumentError when a number is out of range.
    */
   constructor(options: EarlyStoppingOptions, names: readonly string[]) {
-    const { monitor = names.includes("val_loss") ? "val_loss" : "loss", minDelta = 0, patience = 10, startAfter = 0 } = options;
+    const {
+      monitor = names.includes("val_loss") ? "val_loss" : "loss",
+      minDelta = 0,
+      patience = 10,
+      startAfter = 0,
+    } = options;
     const verb = "stop early";
     if (!names.includes(monitor)) {
-      const hint = monitor.startsWith("val_") && !names.includes("val_loss") ? "Give fit a validation part." : undefined;
-      throw cannot(verb, { argument: "monitor", must: `one of ${names.join(", ")}`, received: monitor, hint, as: UnknownNameError });
+      const hint =
+        monitor.startsWith("val_") && !names.includes("val_loss") ? "Give fit a validation part." : undefined;
+      throw cannot(verb, {
+        argument: "monitor",
+        must: `one of ${names.join(", ")}`,
+        received: monitor,
+        hint,
+        as: UnknownNameError,
+      });
     }
     this.monitor = monitor;
     this.direction = options.direction ?? directionOf(monitor);

@@ -4,8 +4,8 @@ import { interruptSignal } from "../core/notebook";
 import { checkInteger } from "../core/shape";
 import type { LayersModel } from "../core/tf";
 import { checkRows, type TrainingData } from "./data";
-import { measureRows } from "./fit";
 import type { Logs } from "./history";
+import { measureRows } from "./means";
 import { innerModel } from "./steps";
 
 /**
@@ -18,12 +18,16 @@ import { innerModel } from "./steps";
  * @throws StateError, ShapeError, DataError as `fit`.
  * @throws InterruptError after the stop button.
  */
-export async function evaluate(model: LayersModel, data: TrainingData, options: { batchSize?: number } = {}): Promise<Logs> {
+export async function evaluate(
+  model: LayersModel,
+  data: TrainingData,
+  options: { batchSize?: number } = {},
+): Promise<Logs> {
   const { batchSize = 256 } = options;
   const verb = "measure the model";
   checkInteger(batchSize, { verb, argument: "batchSize", min: 1 });
   const inner = innerModel(model, verb);
-  const rows = checkRows(model, inner, data, { verb });
+  const rows = checkRows(model, data, { inner, verb });
   const signal = interruptSignal();
   try {
     const between = async () => {

@@ -4,10 +4,18 @@ import { mkdtempSync, rmSync, truncateSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { ArgumentError, DataError, InterruptError, ShapeError, StateError, UnknownNameError } from "../core/errors";
+import {
+  ArgumentError,
+  DataError,
+  InterruptError,
+  ShapeError,
+  StateError,
+  UnknownNameError,
+} from "../core/errors";
 import { hostSymbol, type NotebookHost } from "../core/notebook";
 import { tf, type Sequential, type Tensor } from "../core/tf";
-import { DivergenceError, TrainingInterruptedError, fit, type FitOptions } from "./fit";
+import { fit } from "./fit";
+import { DivergenceError, TrainingInterruptedError, type FitOptions } from "./fit-options";
 import { History } from "./history";
 import { cosineDecay, stepDecay } from "./schedules";
 
@@ -26,7 +34,15 @@ function makeModel(options: { dropout?: number; optimizer?: string; batchNorm?: 
   const { dropout = 0, optimizer = "adam", batchNorm = false } = options;
   const kernel = (seed: number) => tf.initializers.glorotUniform({ seed });
   const model = tf.sequential();
-  model.add(tf.layers.dense({ units: 8, inputShape: [3], activation: "tanh", kernelInitializer: kernel(1), kernelRegularizer: tf.regularizers.l2({ l2: 0.01 }) }));
+  model.add(
+    tf.layers.dense({
+      units: 8,
+      inputShape: [3],
+      activation: "tanh",
+      kernelInitializer: kernel(1),
+      kernelRegularizer: tf.regularizers.l2({ l2: 0.01 }),
+    }),
+  );
   if (batchNorm) model.add(tf.layers.batchNormalization());
   if (dropout > 0) model.add(tf.layers.dropout({ rate: dropout }));
   model.add(tf.layers.dense({ units: 2, activation: "softmax", kernelInitializer: kernel(2) }));
@@ -41,7 +57,11 @@ function weightsOf(model: Sequential): number[] {
 /** Runs work in a cell that can be interrupted. */
 async function inCell<T>(work: (stop: () => void) => Promise<T>): Promise<T> {
   const controller = new AbortController();
-  const host: Partial<NotebookHost> = { publish: () => undefined, signal: () => controller.signal, runToEnd: (inner) => inner() };
+  const host: Partial<NotebookHost> = {
+    publish: () => undefined,
+    signal: () => controller.signal,
+    runToEnd: (inner) => inner(),
+  };
   Object.assign(globalThis, { [hostSymbol]: host });
   try {
     return await work(() => controller.abort());
@@ -54,13 +74,34 @@ test("loss, metrics and validation equal tfjs' own fit to 1e-6", async () => {
   const data = makeData();
   const held = makeData(33);
   const [ours, theirs] = [makeModel({ batchNorm: true }), makeModel({ batchNorm: true })];
-  const history = await fit(ours, data, { epochs: 4, batchSize: 16, shuffle: false, validation: held, ...quiet });
-  const stock = await theirs.fit(data.x, data.y, { epochs: 4, batchSize: 16, shuffle: false, validationData: [held.x, held.y], verbose: 0 });
+  const history = await fit(ours, data, {
+    epochs: 4,
+    batchSize: 16,
+    shuffle: false,
+    validation: held,
+    ...quiet,
+  });
+  const stock = await theirs.fit(data.x, data.y, {
+    epochs: 4,
+    batchSize: 16,
+    shuffle: false,
+    validationData: [held.x, held.y],
+    verbose: 0,
+  });
   assert.deepEqual(history.names.sort(), Object.keys(stock.history).sort());
   for (const name of history.names) {
-    history.values(name).forEach((value, i) => assert.ok(Math.abs(value - ((stock.history[name] ?? [])[i] as number)) < 1e-6, `${name} of epoch ${i + 1}`));
+    history
+      .values(name)
+      .forEach((value, i) =>
+        assert.ok(
+          Math.abs(value - ((stock.history[name] ?? [])[i] as number)) < 1e-6,
+          `${name} of epoch ${i + 1}`,
+        ),
+      );
   }
-  weightsOf(ours).forEach((weight, i) => assert.ok(Math.abs(weight - (weightsOf(theirs)[i] as number)) < 1e-6));
+  weightsOf(ours).forEach((weight, i) =>
+    assert.ok(Math.abs(weight - (weightsOf(theirs)[i] as number)) < 1e-6),
+  );
   tf.dispose([data, held]);
   ours.dispose();
   theirs.dispose();
@@ -83,12 +124,19 @@ test("the same seed gives identical losses and weights, dropout included; anothe
 test("dropout draws a new mask in every batch", async () => {
   // One row over and over, dropout straight into the output: the loss is one of few values, by the mask.
   const model = tf.sequential({
-    layers: [tf.layers.dropout({ rate: 0.5, seed: 1, inputShape: [1] }), tf.layers.dense({ units: 1, useBias: false, kernelInitializer: "ones" })],
+    layers: [
+      tf.layers.dropout({ rate: 0.5, seed: 1, inputShape: [1] }),
+      tf.layers.dense({ units: 1, useBias: false, kernelInitializer: "ones" }),
+    ],
   });
   model.compile({ optimizer: tf.train.sgd(0), loss: "meanSquaredError" });
   const [x, y] = [tf.ones([40, 1]), tf.zeros([40, 1])];
   const losses: number[] = [];
-  await fit(model, { x, y }, { epochs: 1, batchSize: 1, onBatch: ({ logs }) => void losses.push(logs["loss"] as number), ...quiet });
+  await fit(
+    model,
+    { x, y },
+    { epochs: 1, batchSize: 1, onBatch: ({ logs }) => void losses.push(logs["loss"] as number), ...quiet },
+  );
   assert.deepEqual([...new Set(losses)].sort(), [0, 4]);
   tf.dispose([x, y]);
   model.dispose();
@@ -99,7 +147,13 @@ test("early stopping ends the run and restores the weights of the best epoch", a
   const held = tf.tidy(() => ({ x: data.x.neg(), y: data.y.clone() })); // The better the fit, the worse here.
   const model = makeModel();
   const perEpoch: number[][] = [];
-  const options: FitOptions = { epochs: 50, validation: held, earlyStopping: { patience: 3 }, onEpoch: () => void perEpoch.push(weightsOf(model)), ...quiet };
+  const options: FitOptions = {
+    epochs: 50,
+    validation: held,
+    earlyStopping: { patience: 3 },
+    onEpoch: () => void perEpoch.push(weightsOf(model)),
+    ...quiet,
+  };
   const history = await fit(model, data, options);
   const losses = history.values("val_loss");
   assert.equal(history.stoppedBecause, "early stopping");
@@ -117,7 +171,13 @@ test("with restoreBest false the model keeps the last weights", async () => {
   const held = tf.tidy(() => ({ x: data.x.neg(), y: data.y.clone() }));
   const model = makeModel();
   let last: number[] = [];
-  const history = await fit(model, data, { epochs: 50, validation: held, earlyStopping: { patience: 2, restoreBest: false }, onEpoch: () => void (last = weightsOf(model)), ...quiet });
+  const history = await fit(model, data, {
+    epochs: 50,
+    validation: held,
+    earlyStopping: { patience: 2, restoreBest: false },
+    onEpoch: () => void (last = weightsOf(model)),
+    ...quiet,
+  });
   assert.equal(history.restoredBest, false);
   assert.deepEqual(weightsOf(model), last);
   tf.dispose([data, held]);
@@ -178,7 +238,10 @@ test("a fit whose cell was stopped dead does not block the model", async () => {
   await inCell(async (stop) => {
     // The first fit never gets past its first batch, as when its timers are dropped.
     void fit(model, data, { epochs: 1, onBatch: () => new Promise(() => undefined), ...quiet });
-    await assert.rejects(fit(model, data, quiet), (error: unknown) => error instanceof StateError && /did you forget await/.test(error.message));
+    await assert.rejects(
+      fit(model, data, quiet),
+      (error: unknown) => error instanceof StateError && /did you forget await/.test(error.message),
+    );
     stop();
   });
   assert.equal((await fit(model, data, { epochs: 1, ...quiet })).epochs.length, 1);
@@ -196,17 +259,35 @@ test("a run that was killed goes on from its checkpoint as if nothing had happen
     const make = () => {
       const model = makeModel({ dropout: 0.3, batchNorm: true });
       const rate = 0.05;
-      const made = { sgd: tf.train.sgd(rate), momentum: tf.train.momentum(rate, 0.9), adam: tf.train.adam(rate), rmsprop: tf.train.rmsprop(rate), adagrad: tf.train.adagrad(rate) };
-      model.compile({ optimizer: made[optimizer as keyof typeof made], loss: "categoricalCrossentropy", metrics: ["accuracy"] });
+      const made = {
+        sgd: tf.train.sgd(rate),
+        momentum: tf.train.momentum(rate, 0.9),
+        adam: tf.train.adam(rate),
+        rmsprop: tf.train.rmsprop(rate),
+        adagrad: tf.train.adagrad(rate),
+      };
+      model.compile({
+        optimizer: made[optimizer as keyof typeof made],
+        loss: "categoricalCrossentropy",
+        metrics: ["accuracy"],
+      });
       return model;
     };
     const [whole, killed, resumed] = [make(), make(), make()];
     const options: FitOptions = { epochs: 6, validation: held, earlyStopping: { patience: 6 }, ...quiet };
     const expected = await fit(whole, data, options);
-    const dies = fit(killed, data, { ...options, checkpoint: { file }, onEpoch: ({ epoch }) => (epoch === 4 ? Promise.reject(new Error("killed")) : undefined) });
+    const dies = fit(killed, data, {
+      ...options,
+      checkpoint: { file },
+      onEpoch: ({ epoch }) => (epoch === 4 ? Promise.reject(new Error("killed")) : undefined),
+    });
     await assert.rejects(dies, /killed/);
     const history = await fit(resumed, data, { ...options, checkpoint: { file } });
-    assert.deepEqual(history.epochs.map((record) => record.logs), expected.epochs.map((record) => record.logs), optimizer);
+    assert.deepEqual(
+      history.epochs.map((record) => record.logs),
+      expected.epochs.map((record) => record.logs),
+      optimizer,
+    );
     assert.deepEqual(weightsOf(resumed), weightsOf(whole), optimizer);
     for (const model of [whole, killed, resumed]) model.dispose();
   }
@@ -221,11 +302,17 @@ test("a damaged checkpoint, or one of another run, is refused", async () => {
   const model = makeModel();
   await fit(model, data, { epochs: 1, checkpoint: { file }, ...quiet });
   const before = tf.memory().numTensors;
-  await assert.rejects(fit(model, data, { epochs: 2, seed: 9, checkpoint: { file }, ...quiet }), (error: unknown) => error instanceof ArgumentError && /same run \(seed: 9\)/.test(error.message));
+  await assert.rejects(
+    fit(model, data, { epochs: 2, seed: 9, checkpoint: { file }, ...quiet }),
+    (error: unknown) => error instanceof ArgumentError && /same run \(seed: 9\)/.test(error.message),
+  );
   truncateSync(file, 200);
   await assert.rejects(fit(model, data, { epochs: 2, checkpoint: { file }, ...quiet }), DataError);
   assert.equal(tf.memory().numTensors, before);
-  assert.equal((await fit(model, data, { epochs: 2, checkpoint: { file, resume: false }, ...quiet })).epochs.length, 2);
+  assert.equal(
+    (await fit(model, data, { epochs: 2, checkpoint: { file, resume: false }, ...quiet })).epochs.length,
+    2,
+  );
   tf.dispose(data);
   model.dispose();
   rmSync(folder, { recursive: true });
@@ -236,14 +323,24 @@ test("a schedule sets the learning rate and the optimizer has its own again afte
   for (const make of [() => tf.train.sgd(0.4), () => tf.train.adam(0.4)]) {
     const model = makeModel();
     model.compile({ optimizer: make(), loss: "categoricalCrossentropy" });
-    const history = await fit(model, data, { epochs: 4, schedule: stepDecay({ every: 2, factor: 0.5 }), ...quiet });
-    assert.deepEqual(history.epochs.map((record) => record.learningRate), [0.4, 0.4, 0.2, 0.2]);
+    const history = await fit(model, data, {
+      epochs: 4,
+      schedule: stepDecay({ every: 2, factor: 0.5 }),
+      ...quiet,
+    });
+    assert.deepEqual(
+      history.epochs.map((record) => record.learningRate),
+      [0.4, 0.4, 0.2, 0.2],
+    );
     assert.equal((model.optimizer as unknown as { learningRate: number }).learningRate, 0.4);
     model.dispose();
   }
   const [still, moved] = [makeModel(), makeModel()];
   const start = weightsOf(still);
-  for (const [model, schedule] of [[still, () => 0], [moved, cosineDecay()]] as const) {
+  for (const [model, schedule] of [
+    [still, () => 0],
+    [moved, cosineDecay()],
+  ] as const) {
     model.compile({ optimizer: tf.train.sgd(0.4), loss: "categoricalCrossentropy" });
     await fit(model, data, { epochs: 1, schedule, ...quiet });
   }
@@ -255,15 +352,29 @@ test("a schedule sets the learning rate and the optimizer has its own again afte
 });
 
 test("clipping by norm bounds the step of plain gradient descent", async () => {
-  const [x, y] = [tf.tensor2d([[1, 0], [0, 1]]), tf.tensor2d([[300], [-400]])];
-  const model = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [2], useBias: false, kernelInitializer: "zeros" })] });
+  const [x, y] = [
+    tf.tensor2d([
+      [1, 0],
+      [0, 1],
+    ]),
+    tf.tensor2d([[300], [-400]]),
+  ];
+  const model = tf.sequential({
+    layers: [tf.layers.dense({ units: 1, inputShape: [2], useBias: false, kernelInitializer: "zeros" })],
+  });
   model.compile({ optimizer: tf.train.sgd(1), loss: "meanSquaredError" });
   const before = tf.memory().numTensors;
   await fit(model, { x, y }, { epochs: 1, batchSize: 2, clip: { norm: 5 }, ...quiet });
   // The gradient of the mean squared error is (−300, 400), length 500: cut to (−3, 4).
-  assert.deepEqual(weightsOf(model).map((w) => +w.toFixed(4)), [3, -4]);
+  assert.deepEqual(
+    weightsOf(model).map((w) => +w.toFixed(4)),
+    [3, -4],
+  );
   await fit(model, { x, y }, { epochs: 1, batchSize: 2, clip: { value: 1 }, ...quiet });
-  assert.deepEqual(weightsOf(model).map((w) => +w.toFixed(4)), [4, -5]);
+  assert.deepEqual(
+    weightsOf(model).map((w) => +w.toFixed(4)),
+    [4, -5],
+  );
   assert.equal(tf.memory().numTensors, before);
   tf.dispose([x, y]);
   model.dispose();
@@ -276,9 +387,19 @@ test("no tensor is leaked: not by a run, a held-back share, or an error", async 
   model.compile({ optimizer: "adam", loss: "sparseCategoricalCrossentropy", metrics: ["accuracy"] });
   await fit(model, { x: data.x, y: labels }, { epochs: 1, ...quiet }); // Adam's moments stay with the optimizer.
   const before = tf.memory().numTensors;
-  await fit(model, { x: data.x, y: labels }, { epochs: 3, validation: 0.2, earlyStopping: { patience: 1 }, clip: { norm: 1 }, ...quiet });
-  await assert.rejects(fit(model, { x: data.x, y: labels }, { earlyStopping: { monitor: "val_loss" }, ...quiet }), UnknownNameError);
-  await assert.rejects(fit(model, { x: data.x, y: labels }, { onEpoch: () => Promise.reject(new Error("mine")), ...quiet }), /mine/);
+  await fit(
+    model,
+    { x: data.x, y: labels },
+    { epochs: 3, validation: 0.2, earlyStopping: { patience: 1 }, clip: { norm: 1 }, ...quiet },
+  );
+  await assert.rejects(
+    fit(model, { x: data.x, y: labels }, { earlyStopping: { monitor: "val_loss" }, ...quiet }),
+    UnknownNameError,
+  );
+  await assert.rejects(
+    fit(model, { x: data.x, y: labels }, { onEpoch: () => Promise.reject(new Error("mine")), ...quiet }),
+    /mine/,
+  );
   assert.equal(tf.memory().numTensors, before);
   assert.equal(data.x.isDisposed, false);
   tf.dispose([data, labels]);
@@ -288,13 +409,18 @@ test("no tensor is leaked: not by a run, a held-back share, or an error", async 
 test("a loss that becomes NaN or infinite is named with epoch and batch, or stops the run where wished", async () => {
   const [x, y] = [tf.tensor2d([[1], [2], [3], [4]]), tf.tensor2d([[1], [2], [3], [4]])];
   const make = () => {
-    const model = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [1], kernelInitializer: "zeros" })] });
+    const model = tf.sequential({
+      layers: [tf.layers.dense({ units: 1, inputShape: [1], kernelInitializer: "zeros" })],
+    });
     model.compile({ optimizer: tf.train.sgd(1e15), loss: "meanSquaredError" });
     return model;
   };
   await assert.rejects(fit(make(), { x, y }, { epochs: 20, batchSize: 2, ...quiet }), (error: unknown) => {
     assert.ok(error instanceof DivergenceError);
-    assert.match(error.message, /the loss became (NaN|Infinity) in epoch \d+, batch \d of 2\. Is the learning rate too high/);
+    assert.match(
+      error.message,
+      /the loss became (NaN|Infinity) in epoch \d+, batch \d of 2\. Is the learning rate too high/,
+    );
     return error.history.stoppedBecause === "loss not finite";
   });
   const history = await fit(make(), { x, y }, { epochs: 20, batchSize: 2, whenNotFinite: "stop", ...quiet });
@@ -310,17 +436,43 @@ test("shapes that do not fit, NaN in the data and an uncompiled model are refuse
     flat: tf.zeros([3]),
     short: tf.zeros([3, 2]),
     labels: tf.zeros([4, 1]),
-    holes: tf.tensor2d([[1, 2, 3], [1, NaN, 3], [1, 2, 3], [1, 2, 3]]),
+    holes: tf.tensor2d([
+      [1, 2, 3],
+      [1, NaN, 3],
+      [1, 2, 3],
+      [1, 2, 3],
+    ]),
   }));
-  const refused = (run: Promise<unknown>, kind: typeof ShapeError, text: RegExp) => assert.rejects(run, (error: unknown) => error instanceof kind && text.test(error.message));
-  await refused(fit(model, { x: bad.wide, y: data.y }, quiet), ShapeError, /x must be of shape \[rows, 3\]; received shape \[4, 5\]/);
-  await refused(fit(model, { x: data.x, y: bad.short }, quiet), ShapeError, /x and y must be equally long; received x: 4, y: 3/);
+  const refused = (run: Promise<unknown>, kind: typeof ShapeError, text: RegExp) =>
+    assert.rejects(run, (error: unknown) => error instanceof kind && text.test(error.message));
+  await refused(
+    fit(model, { x: bad.wide, y: data.y }, quiet),
+    ShapeError,
+    /x must be of shape \[rows, 3\]; received shape \[4, 5\]/,
+  );
+  await refused(
+    fit(model, { x: data.x, y: bad.short }, quiet),
+    ShapeError,
+    /x and y must be equally long; received x: 4, y: 3/,
+  );
   await refused(fit(model, { x: data.x, y: bad.labels }, quiet), ShapeError, /One-hot encode them/);
   await refused(fit(model, { x: data.x, y: bad.flat }, quiet), ShapeError, /One-hot/);
-  await refused(fit(model, { x: bad.holes, y: data.y }, quiet), DataError, /x\[1, 1\] must be a finite number; received NaN/);
-  await refused(fit(model, data, { validation: { x: bad.wide, y: data.y }, ...quiet }), ShapeError, /validation\.x must be/);
+  await refused(
+    fit(model, { x: bad.holes, y: data.y }, quiet),
+    DataError,
+    /x\[1, 1\] must be a finite number; received NaN/,
+  );
+  await refused(
+    fit(model, data, { validation: { x: bad.wide, y: data.y }, ...quiet }),
+    ShapeError,
+    /validation\.x must be/,
+  );
   await refused(fit(model, data, { validation: 1.5, ...quiet }), ArgumentError, /validation must be a share/);
-  await refused(fit(model, data, { epochs: 0, ...quiet }), ArgumentError, /epochs must be a whole number ≥ 1/);
+  await refused(
+    fit(model, data, { epochs: 0, ...quiet }),
+    ArgumentError,
+    /epochs must be a whole number ≥ 1/,
+  );
   await refused(fit(model, data, { clip: { norm: -1 }, ...quiet }), ArgumentError, /clip.norm/);
   const raw = tf.sequential({ layers: [tf.layers.dense({ units: 2, inputShape: [3] })] });
   await refused(fit(raw, data, quiet), StateError, /must be compiled/);
@@ -338,7 +490,8 @@ test("listeners hear the run in order, and can end it", async () => {
   const history = await fit(model, data, {
     epochs: 5,
     monitor: {
-      onTrainBegin: ({ epochs, batches, rows, names }) => void events.push(`begin ${epochs} ${batches} ${rows} ${names.join()}`),
+      onTrainBegin: ({ epochs, batches, rows, names }) =>
+        void events.push(`begin ${epochs} ${batches} ${rows} ${names.join()}`),
       onBatchEnd: ({ epoch, batch, size }) => void events.push(`batch ${epoch}.${batch} ${size}`),
       onEpochEnd: ({ epoch }, control) => {
         events.push(`epoch ${epoch}`);
@@ -347,9 +500,25 @@ test("listeners hear the run in order, and can end it", async () => {
       onTrainEnd: ({ stoppedBecause }) => void events.push(`end ${stoppedBecause}`),
     },
   });
-  assert.deepEqual(events, ["begin 5 2 64 loss,acc", "batch 1.1 32", "batch 1.2 32", "epoch 1", "batch 2.1 32", "batch 2.2 32", "epoch 2", "end asked to stop"]);
-  assert.deepEqual(new History(JSON.parse(JSON.stringify(history)) as ReturnType<History["toJSON"]>), history);
-  const stopped = await fit(model, data, { epochs: 5, onEpoch: () => void (model.stopTraining = true), ...quiet });
+  assert.deepEqual(events, [
+    "begin 5 2 64 loss,acc",
+    "batch 1.1 32",
+    "batch 1.2 32",
+    "epoch 1",
+    "batch 2.1 32",
+    "batch 2.2 32",
+    "epoch 2",
+    "end asked to stop",
+  ]);
+  assert.deepEqual(
+    new History(JSON.parse(JSON.stringify(history)) as ReturnType<History["toJSON"]>),
+    history,
+  );
+  const stopped = await fit(model, data, {
+    epochs: 5,
+    onEpoch: () => void (model.stopTraining = true),
+    ...quiet,
+  });
   assert.deepEqual([stopped.epochs.length, stopped.stoppedBecause], [1, "asked to stop"]);
   tf.dispose(data);
   model.dispose();

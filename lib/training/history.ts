@@ -18,7 +18,8 @@ export interface EpochRecord {
 }
 
 /** Why a run ended. */
-export type StopReason = "all epochs done" | "early stopping" | "interrupted" | "loss not finite" | "asked to stop";
+export type StopReason =
+  "all epochs done" | "early stopping" | "interrupted" | "loss not finite" | "asked to stop";
 
 /** The plain form of a {@link History}, as JSON keeps it. */
 export interface HistoryJson {
@@ -83,7 +84,12 @@ export class History {
    */
   values(name: string): number[] {
     if (this.epochs.length > 0 && !this.names.includes(name)) {
-      throw cannot("read the history", { argument: "name", must: `one of ${this.names.join(", ")}`, received: name, as: UnknownNameError });
+      throw cannot("read the history", {
+        argument: "name",
+        must: `one of ${this.names.join(", ")}`,
+        received: name,
+        as: UnknownNameError,
+      });
     }
     return this.epochs.map((record) => record.logs[name] as number);
   }

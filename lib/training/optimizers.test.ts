@@ -6,9 +6,27 @@ import { tf, type Scalar } from "../core/tf";
 import type { OptimizerName } from "../models/optimizers";
 import { assertClose, oracle } from "../models/testing";
 import { tfOptimizer } from "./optimizers";
-import { cosineDecay, exponentialDecay, learningRateOf, oneCycle, reduceOnPlateau, setLearningRate, stepDecay, type SchedulePoint } from "./schedules";
+import {
+  cosineDecay,
+  exponentialDecay,
+  learningRateOf,
+  oneCycle,
+  reduceOnPlateau,
+  setLearningRate,
+  stepDecay,
+  type SchedulePoint,
+} from "./schedules";
 
-const torch = oracle<{ optimizers: { learningRate: number; weightDecay: number; curvature: number[]; target: number[]; start: number[]; paths: Record<OptimizerName, number[][]> } }>("networks").optimizers;
+const torch = oracle<{
+  optimizers: {
+    learningRate: number;
+    weightDecay: number;
+    curvature: number[];
+    target: number[];
+    start: number[];
+    paths: Record<OptimizerName, number[][]>;
+  };
+}>("networks").optimizers;
 
 function walk(name: OptimizerName): number[][] {
   const { learningRate, weightDecay, curvature, target, start } = torch;
@@ -17,7 +35,19 @@ function walk(name: OptimizerName): number[][] {
   const w = tf.variable(first);
   const path = [[...w.dataSync()]];
   for (let i = 0; i < 10; i++) {
-    rule.minimize(() => tf.tidy(() => w.sub(tf.tensor1d(target)).square().mul(tf.tensor1d(curvature)).sum().add(w.slice(0, 1).mul(w.slice(1, 1)).sum())) as Scalar, false, [w]);
+    rule.minimize(
+      () =>
+        tf.tidy(() =>
+          w
+            .sub(tf.tensor1d(target))
+            .square()
+            .mul(tf.tensor1d(curvature))
+            .sum()
+            .add(w.slice(0, 1).mul(w.slice(1, 1)).sum()),
+        ) as Scalar,
+      false,
+      [w],
+    );
     path.push([...w.dataSync()]);
   }
   tf.dispose([first, w]);
@@ -33,14 +63,19 @@ test("sgd, momentum, Nesterov, RMSprop, Adam and AdamW take PyTorch's steps", ()
 
 test("AdaGrad differs from PyTorch's only by the sum that it starts with", () => {
   // By the formula s₀ = 0.1, s ← s + g², w ← w − ηg/√(s + ε).
-  const gradient = ([a, b]: number[]) => [2 * ((a as number) - 1) + (b as number), 8 * ((b as number) + 2) + (a as number)];
+  const gradient = ([a, b]: number[]) => [
+    2 * ((a as number) - 1) + (b as number),
+    8 * ((b as number) + 2) + (a as number),
+  ];
   let w = [3, 2];
   let s = [0.1, 0.1];
   const path = [w];
   for (let i = 0; i < 10; i++) {
     const g = gradient(w);
     s = s.map((value, j) => value + (g[j] as number) ** 2);
-    w = w.map((value, j) => value - (torch.learningRate * (g[j] as number)) / Math.sqrt((s[j] as number) + 1e-7));
+    w = w.map(
+      (value, j) => value - (torch.learningRate * (g[j] as number)) / Math.sqrt((s[j] as number) + 1e-7),
+    );
     path.push(w);
   }
   assertClose(walk("adagrad"), path, { tolerance: 1e-5 });
@@ -67,16 +102,33 @@ test("the learning rate can be read and set", () => {
 });
 
 test("schedules give the rates worked on paper", () => {
-  const at = (step: number): SchedulePoint => ({ step, steps: 101, epoch: step / 10.1, epochs: 10, base: 0.8 });
+  const at = (step: number): SchedulePoint => ({
+    step,
+    steps: 101,
+    epoch: step / 10.1,
+    epochs: 10,
+    base: 0.8,
+  });
   const halving = stepDecay({ every: 2 });
-  assertClose([0, 1.9, 2, 5.5].map((epoch) => halving({ ...at(0), epoch })), [0.8, 0.8, 0.4, 0.2]);
+  assertClose(
+    [0, 1.9, 2, 5.5].map((epoch) => halving({ ...at(0), epoch })),
+    [0.8, 0.8, 0.4, 0.2],
+  );
   assertClose(exponentialDecay({ rate: 0.5 })({ ...at(0), epoch: 3 }), 0.1);
-  assertClose([0, 50, 100].map((step) => cosineDecay()(at(step))), [0.8, 0.4, 0]);
+  assertClose(
+    [0, 50, 100].map((step) => cosineDecay()(at(step))),
+    [0.8, 0.4, 0],
+  );
   assertClose(cosineDecay({ final: 0.5 })(at(100)), 0.4);
-  assertClose([0, 30, 100].map((step) => oneCycle()(at(step))), [0.032, 0.8, 0.00008]);
+  assertClose(
+    [0, 30, 100].map((step) => oneCycle()(at(step))),
+    [0.032, 0.8, 0.00008],
+  );
   const warm = cosineDecay({ warmup: 2 });
   const rising = [0, 5, 10, 20].map((step) => warm(at(step)));
-  assert.ok(rising.every((rate, i) => rate > 0 && rate <= 0.8 && (i === 0 || rate > (rising[i - 1] as number))));
+  assert.ok(
+    rising.every((rate, i) => rate > 0 && rate <= 0.8 && (i === 0 || rate > (rising[i - 1] as number))),
+  );
 });
 
 test("a plateau cuts the rate, again and again down to the smallest", () => {

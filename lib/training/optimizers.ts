@@ -37,7 +37,13 @@ export class AdamW extends tf.AdamOptimizer {
     return AdamW.of({ ...adam, weightDecay }) as T;
   }
 
-  private static of(config: { learningRate: number; beta1: number; beta2: number; epsilon: number; weightDecay: number }): AdamW {
+  private static of(config: {
+    learningRate: number;
+    beta1: number;
+    beta2: number;
+    epsilon: number;
+    weightDecay: number;
+  }): AdamW {
     return new AdamW(config, config.weightDecay);
   }
 }
@@ -55,9 +61,19 @@ export class AdamW extends tf.AdamOptimizer {
 export function tfOptimizer(name: OptimizerName, options: OptimizerOptions = {}): Optimizer {
   const verb = "make the optimizer";
   const usual = name === "rmsprop" || name === "adam" || name === "adamw" ? 0.001 : 0.01;
-  const { learningRate = usual, momentum = 0.9, decay = 0.9, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7, weightDecay = 0.01 } = options;
-  for (const [argument, value] of Object.entries({ learningRate, epsilon, weightDecay })) checkNumber(value, { verb, argument, min: 0 });
-  for (const [argument, value] of Object.entries({ momentum, decay, beta1, beta2 })) checkNumber(value, { verb, argument, min: 0, max: 1 - Number.EPSILON });
+  const {
+    learningRate = usual,
+    momentum = 0.9,
+    decay = 0.9,
+    beta1 = 0.9,
+    beta2 = 0.999,
+    epsilon = 1e-7,
+    weightDecay = 0.01,
+  } = options;
+  for (const [argument, value] of Object.entries({ learningRate, epsilon, weightDecay }))
+    checkNumber(value, { verb, argument, min: 0 });
+  for (const [argument, value] of Object.entries({ momentum, decay, beta1, beta2 }))
+    checkNumber(value, { verb, argument, min: 0, max: 1 - Number.EPSILON });
   switch (name) {
     case "sgd":
       return tf.train.sgd(learningRate);
@@ -74,12 +90,21 @@ export function tfOptimizer(name: OptimizerName, options: OptimizerOptions = {})
     case "adamw":
       return new AdamW({ learningRate, beta1, beta2, epsilon }, weightDecay);
     default:
-      throw cannot(verb, { argument: "name", must: "sgd, momentum, nesterov, adagrad, rmsprop, adam or adamw", received: name, as: UnknownNameError });
+      throw cannot(verb, {
+        argument: "name",
+        must: "sgd, momentum, nesterov, adagrad, rmsprop, adam or adamw",
+        received: name,
+        as: UnknownNameError,
+      });
   }
 }
 
 /** tfjs' momentum forgets to dispose of the tensor that holds its learning rate. */
-function momentumOptimizer(options: { learningRate: number; momentum: number; nesterov: boolean }): Optimizer {
+function momentumOptimizer(options: {
+  learningRate: number;
+  momentum: number;
+  nesterov: boolean;
+}): Optimizer {
   const rule = tf.train.momentum(options.learningRate, options.momentum, options.nesterov);
   const dispose = rule.dispose.bind(rule);
   rule.dispose = () => {

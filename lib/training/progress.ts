@@ -63,7 +63,8 @@ function writer(): Write {
   }
   if (process.stdout.isTTY) {
     // Carriage return and "erase to end of line" redraw the line in place.
-    return (line, last) => process.stdout.write(`\r${last ? line : cut(line, process.stdout.columns)}\u001b[K${last ? "\n" : ""}`);
+    return (line, last) =>
+      process.stdout.write(`\r${last ? line : cut(line, process.stdout.columns)}\u001b[K${last ? "\n" : ""}`);
   }
   return (line) => process.stdout.write(`${line}\n`);
 }

@@ -9,11 +9,21 @@ import { fit } from "./fit";
 import { freshOptimizer, tfOptimizer } from "./optimizers";
 import { rangeTest } from "./range-test";
 
-function makeLine(): { model: Sequential; x: ReturnType<typeof tf.tensor2d>; y: ReturnType<typeof tf.tensor2d> } {
+function makeLine(): {
+  model: Sequential;
+  x: ReturnType<typeof tf.tensor2d>;
+  y: ReturnType<typeof tf.tensor2d>;
+} {
   const x = tf.tensor2d(Array.from({ length: 64 }, (_, i) => [(i % 8) / 4 - 1]));
   const y = tf.tidy(() => x.mul(3).add(1)) as typeof x;
-  const model = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [1], kernelInitializer: "zeros" })] });
-  model.compile({ optimizer: tfOptimizer("adamw", { learningRate: 0.01 }), loss: "meanSquaredError", metrics: ["mae"] });
+  const model = tf.sequential({
+    layers: [tf.layers.dense({ units: 1, inputShape: [1], kernelInitializer: "zeros" })],
+  });
+  model.compile({
+    optimizer: tfOptimizer("adamw", { learningRate: 0.01 }),
+    loss: "meanSquaredError",
+    metrics: ["mae"],
+  });
   return { model, x, y };
 }
 
@@ -25,12 +35,24 @@ test("the loss falls, then bursts, and the model is as it was", async () => {
   const before = tf.memory().numTensors;
   const result = await rangeTest(model, { x, y }, { from: 1e-4, to: 100, steps: 80, batchSize: 64 });
   assert.equal(tf.memory().numTensors, before);
-  assert.deepEqual(model.getWeights().map((w) => [...w.dataSync()]), weights);
+  assert.deepEqual(
+    model.getWeights().map((w) => [...w.dataSync()]),
+    weights,
+  );
   assert.ok(result.burst);
   // Gradient descent on this parabola diverges above 2 / (largest curvature) = 2 / 2 = 1 (b: 2, w: below 2).
-  assert.ok(result.steepest > 1e-3 && result.steepest < 1 && result.lowest >= result.steepest && result.lowest < 10, `${result.steepest} ${result.lowest}`);
-  assert.ok(result.rates.length < 80 && result.rates.every((rate, i) => i === 0 || rate > (result.rates[i - 1] as number)));
-  assert.deepEqual(await rangeTest(model, { x, y }, { from: 1e-4, to: 100, steps: 80, batchSize: 64 }), result);
+  assert.ok(
+    result.steepest > 1e-3 && result.steepest < 1 && result.lowest >= result.steepest && result.lowest < 10,
+    `${result.steepest} ${result.lowest}`,
+  );
+  assert.ok(
+    result.rates.length < 80 &&
+      result.rates.every((rate, i) => i === 0 || rate > (result.rates[i - 1] as number)),
+  );
+  assert.deepEqual(
+    await rangeTest(model, { x, y }, { from: 1e-4, to: 100, steps: 80, batchSize: 64 }),
+    result,
+  );
   tf.dispose([x, y]);
   model.dispose();
 });
@@ -98,7 +120,8 @@ test("in a plain run one line comes at the end, on stdout; in a notebook one dis
   assert.match(lines[0] ?? "", /^2 epochs in \d+\.\d s \(all epochs done\)\nbest epoch 2 by loss: loss \d/);
   const published: { text: unknown; id: string; update: boolean }[] = [];
   const host: Partial<NotebookHost> = {
-    publish: (data: MimeBundle, { id, update }) => void published.push({ text: data["text/plain"], id, update }),
+    publish: (data: MimeBundle, { id, update }) =>
+      void published.push({ text: data["text/plain"], id, update }),
     signal: () => new AbortController().signal,
     runToEnd: (inner) => inner(),
   };
@@ -111,7 +134,10 @@ test("in a plain run one line comes at the end, on stdout; in a notebook one dis
   assert.equal(new Set(published.map(({ id }) => id)).size, 1);
   assert.match(String(published[0]?.text), /^epoch 1\/2 █/);
   assert.match(String(published.at(-1)?.text), /^2 epochs in/);
-  assert.deepEqual(published.map(({ update }) => update), published.map((_, i) => i > 0));
+  assert.deepEqual(
+    published.map(({ update }) => update),
+    published.map((_, i) => i > 0),
+  );
   tf.dispose([x, y]);
   model.dispose();
 });

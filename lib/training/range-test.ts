@@ -54,7 +54,11 @@ export interface RangeTest {
  * @throws ArgumentError, ShapeError, DataError, StateError as `fit`.
  * @throws InterruptError after the stop button.
  */
-export function rangeTest(model: LayersModel, data: TrainingData, options: RangeTestOptions = {}): Promise<RangeTest> {
+export function rangeTest(
+  model: LayersModel,
+  data: TrainingData,
+  options: RangeTestOptions = {},
+): Promise<RangeTest> {
   return runToEnd(() => run(model, data, options));
 }
 
@@ -67,7 +71,7 @@ async function run(model: LayersModel, data: TrainingData, options: RangeTestOpt
   checkInteger(batchSize, { verb, argument: "batchSize", min: 1 });
   checkNumber(smoothing, { verb, argument: "smoothing", min: 0, max: 0.999 });
   const inner = innerModel(model, verb);
-  const rows = checkRows(model, inner, data, { verb });
+  const rows = checkRows(model, data, { inner, verb });
   const weights = model.getWeights().map((weight) => tf.keep(weight.clone()));
   const trial = freshOptimizer(optimizerOf(model));
   const giveBack = borrowOptimizer(inner, trial);

@@ -74,7 +74,8 @@ export function cosineDecay(options: { warmup?: number; final?: number } = {}): 
 export function oneCycle(options: { rise?: number } = {}): Schedule {
   const { rise = 0.3 } = options;
   checkNumber(rise, { verb: "make a schedule", argument: "rise", min: 0.01, max: 0.99 });
-  const between = (from: number, to: number, share: number) => to + (from - to) * 0.5 * (1 + Math.cos(Math.PI * share));
+  const between = (from: number, to: number, share: number) =>
+    to + (from - to) * 0.5 * (1 + Math.cos(Math.PI * share));
   return ({ step, steps, base }) => {
     const share = step / Math.max(1, steps - 1);
     if (share < rise) return between(base / 25, base, share / rise);
@@ -103,7 +104,10 @@ export interface PlateauOptions {
  * @example
  * assert.equal(reduceOnPlateau([1, 0.9, 0.9, 0.9], { base: 0.1, patience: 2, factor: 0.5 }), 0.05);
  */
-export function reduceOnPlateau(losses: readonly number[], options: PlateauOptions & { base: number }): number {
+export function reduceOnPlateau(
+  losses: readonly number[],
+  options: PlateauOptions & { base: number },
+): number {
   const { base, minDelta = 0, patience = 5, factor = 0.5, minRate = 0 } = options;
   checkInteger(patience, { verb: "cut the learning rate", argument: "patience", min: 1 });
   checkNumber(factor, { verb: "cut the learning rate", argument: "factor", min: Number.MIN_VALUE, max: 1 });

@@ -109,7 +109,10 @@ class Pool implements Runner {
   private startProcess(): ChildProcess {
     const { module, name = "default" } = this.objective;
     // TensorFlow's log goes to stderr: it is read for the message of a crash, and not shown.
-    const child = fork(resolve(__dirname, "search-worker.js"), [resolve(module), name], { stdio: ["ignore", "ignore", "pipe", "ipc"], execArgv: [] });
+    const child = fork(resolve(__dirname, "search-worker.js"), [resolve(module), name], {
+      stdio: ["ignore", "ignore", "pipe", "ipc"],
+      execArgv: [],
+    });
     let log = "";
     child.stderr?.setEncoding("utf8").on("data", (text: string) => (log = (log + text).slice(-2000)));
     child.on("message", (reply: TryReply) => {
@@ -125,7 +128,9 @@ class Pool implements Runner {
       this.busy.delete(child);
       if (this.idle.includes(child)) this.idle.splice(this.idle.indexOf(child), 1);
       const received = `a process that ended with ${signal ?? `code ${code}`}: ${log.trim().split("\n").at(-1) ?? ""}`;
-      task?.reject(cannot("try a candidate", { argument: "objective", must: "a function that returns", received }));
+      task?.reject(
+        cannot("try a candidate", { argument: "objective", must: "a function that returns", received }),
+      );
       this.next();
     });
     return child;

@@ -10,7 +10,14 @@ export type Setting = number | string | boolean;
 export type Settings = Readonly<Record<string, Setting>>;
 
 /** What a setting can be: one of a list, or a number from a range. */
-export type Range = readonly Setting[] | { readonly low: number; readonly high: number; readonly scale?: "linear" | "log"; readonly integer?: boolean };
+export type Range =
+  | readonly Setting[]
+  | {
+      readonly low: number;
+      readonly high: number;
+      readonly scale?: "linear" | "log";
+      readonly integer?: boolean;
+    };
 
 /** The settings to search, by name. */
 export type Space = Readonly<Record<string, Range>>;
@@ -27,7 +34,13 @@ export type Space = Readonly<Record<string, Range>>;
 export function gridOf(space: Space): Settings[] {
   let grid: Settings[] = [{}];
   for (const [name, range] of Object.entries(checkSpace(space))) {
-    if (!isList(range)) throw cannot("make the grid", { argument: name, must: "a list of values", received: range, hint: "A range has no grid: use random search, or list values." });
+    if (!isList(range))
+      throw cannot("make the grid", {
+        argument: name,
+        must: "a list of values",
+        received: range,
+        hint: "A range has no grid: use random search, or list values.",
+      });
     grid = grid.flatMap((settings) => range.map((value) => ({ ...settings, [name]: value })));
   }
   return grid;
@@ -51,28 +64,39 @@ export function sampleSpace(space: Space, options: { count: number; seed?: Seed 
     // A small grid is drawn from without putting back; a large one would not fit into memory, and seldom repeats.
     if (points <= 10_000) return random.shuffle(gridOf(space)).slice(0, count);
   }
-  return Array.from({ length: count }, () => Object.fromEntries(ranges.map(([name, range]) => [name, draw(range, random)])));
+  return Array.from({ length: count }, () =>
+    Object.fromEntries(ranges.map(([name, range]) => [name, draw(range, random)])),
+  );
 }
 
 function draw(range: Range, random: Random): Setting {
   if (isList(range)) return random.choice(range);
   const { low, high, scale = "linear", integer = false } = range;
   if (integer && scale === "linear") return random.integer(low, high + 1);
-  const value = scale === "log" ? Math.exp(random.uniform(Math.log(low), Math.log(high))) : random.uniform(low, high);
+  const value =
+    scale === "log" ? Math.exp(random.uniform(Math.log(low), Math.log(high))) : random.uniform(low, high);
   return integer ? Math.round(value) : value;
 }
 
 function checkSpace(space: Space): Space {
   const verb = "search";
-  if (Object.keys(space).length === 0) throw cannot(verb, { argument: "space", must: "one or more settings", received: space });
+  if (Object.keys(space).length === 0)
+    throw cannot(verb, { argument: "space", must: "one or more settings", received: space });
   for (const [name, range] of Object.entries(space)) {
     if (isList(range)) {
-      if (range.length === 0) throw cannot(verb, { argument: name, must: "a list that is not empty", received: range });
+      if (range.length === 0)
+        throw cannot(verb, { argument: name, must: "a list that is not empty", received: range });
       continue;
     }
     const { low, high, scale = "linear" } = range;
-    const fine = Number.isFinite(low) && Number.isFinite(high) && low <= high && (scale === "linear" || low > 0);
-    if (!fine) throw cannot(verb, { argument: name, must: scale === "log" ? "0 < low ≤ high" : "low ≤ high", received: `${low} to ${high}` });
+    const fine =
+      Number.isFinite(low) && Number.isFinite(high) && low <= high && (scale === "linear" || low > 0);
+    if (!fine)
+      throw cannot(verb, {
+        argument: name,
+        must: scale === "log" ? "0 < low ≤ high" : "low ≤ high",
+        received: `${low} to ${high}`,
+      });
   }
   return space;
 }

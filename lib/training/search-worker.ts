@@ -15,9 +15,14 @@ async function answer({ settings, options }: TryMessage): Promise<TryReply> {
     const loaded = (await import(file)) as Record<string, unknown> & { default?: unknown };
     // A CommonJS module arrives whole under "default".
     const objective = loaded[name] ?? (loaded.default as Record<string, unknown> | undefined)?.[name];
-    if (typeof objective !== "function") return { error: `Cannot try a candidate: ${file} must export a function ${name}; received ${typeof objective}.` };
+    if (typeof objective !== "function")
+      return {
+        error: `Cannot try a candidate: ${file} must export a function ${name}; received ${typeof objective}.`,
+      };
     const score: unknown = await (objective as Objective)(settings, options);
-    return typeof score === "number" ? { score } : { error: `Cannot try a candidate: ${name} must give a number; received ${typeof score}.` };
+    return typeof score === "number"
+      ? { score }
+      : { error: `Cannot try a candidate: ${name} must give a number; received ${typeof score}.` };
   } catch (error) {
     return { error: error instanceof Error ? error.message : String(error) };
   }

@@ -26,14 +26,23 @@ writeFileSync(
 );
 
 test("a grid holds every combination once", () => {
-  assert.deepEqual(gridOf({ a: [1, 2], b: ["x", "y"] }), [{ a: 1, b: "x" }, { a: 1, b: "y" }, { a: 2, b: "x" }, { a: 2, b: "y" }]);
+  assert.deepEqual(gridOf({ a: [1, 2], b: ["x", "y"] }), [
+    { a: 1, b: "x" },
+    { a: 1, b: "y" },
+    { a: 2, b: "x" },
+    { a: 2, b: "y" },
+  ]);
   assert.throws(() => gridOf({ a: { low: 0, high: 1 } }), /use random search/);
   assert.throws(() => gridOf({ a: [] }), ArgumentError);
   assert.throws(() => gridOf({}), ArgumentError);
 });
 
 test("random candidates lie in their ranges, are seeded, and logarithmic where asked", () => {
-  const space = { rate: { low: 1e-5, high: 1e-1, scale: "log" }, units: { low: 4, high: 6, integer: true }, act: ["relu", "tanh"] } as const;
+  const space = {
+    rate: { low: 1e-5, high: 1e-1, scale: "log" },
+    units: { low: 4, high: 6, integer: true },
+    act: ["relu", "tanh"],
+  } as const;
   const drawn = sampleSpace(space, { count: 400, seed: 1 });
   assert.deepEqual(drawn, sampleSpace(space, { count: 400, seed: 1 }));
   assert.notDeepEqual(drawn, sampleSpace(space, { count: 400, seed: 2 }));
@@ -52,7 +61,14 @@ test("random candidates lie in their ranges, are seeded, and logarithmic where a
 test("candidates are ranked by their mean over seeds, with the spread", async () => {
   const score = ({ x }: Settings, { seed }: { seed: number }) => (Number(x) - 1) ** 2 + seed;
   const result = await gridSearch({ x: [0, 1, 3] }, { objective: score, seeds: [1, 3] });
-  assert.deepEqual(result.trials.map((trial) => [trial.settings["x"], trial.mean]), [[1, 2], [0, 3], [3, 6]]);
+  assert.deepEqual(
+    result.trials.map((trial) => [trial.settings["x"], trial.mean]),
+    [
+      [1, 2],
+      [0, 3],
+      [3, 6],
+    ],
+  );
   assert.deepEqual([result.best.scores, result.best.spread], [[1, 3], Math.SQRT2]);
   const larger = await gridSearch({ x: [0, 1, 3] }, { objective: score, direction: "larger" });
   assert.deepEqual(larger.best.settings, { x: 3 });
@@ -63,12 +79,24 @@ test("halving gives more budget to fewer candidates", async () => {
   const tried: [number, number][] = [];
   const result = await successiveHalving(
     { x: Array.from({ length: 9 }, (_, i) => i) },
-    { trials: 9, minBudget: 1, maxBudget: 9, objective: ({ x }, { budget }) => (tried.push([Number(x), budget]), Math.abs(Number(x) - 5)) },
+    {
+      trials: 9,
+      minBudget: 1,
+      maxBudget: 9,
+      objective: ({ x }, { budget }) => (tried.push([Number(x), budget]), Math.abs(Number(x) - 5)),
+    },
   );
-  const at = (budget: number) => tried.filter(([, spent]) => spent === budget).map(([x]) => x).sort();
+  const at = (budget: number) =>
+    tried
+      .filter(([, spent]) => spent === budget)
+      .map(([x]) => x)
+      .sort();
   assert.deepEqual([at(1).length, at(3), at(9)], [9, [4, 5, 6], [5]]);
   assert.deepEqual([result.best.settings, result.best.budget, result.trials.length], [{ x: 5 }, 9, 9]);
-  assert.deepEqual(result.trials.map((trial) => trial.budget), [9, 3, 3, 1, 1, 1, 1, 1, 1]);
+  assert.deepEqual(
+    result.trials.map((trial) => trial.budget),
+    [9, 3, 3, 1, 1, 1, 1, 1, 1],
+  );
 });
 
 test("a killed search goes on from its file, also when the last line is cut short", async () => {
@@ -92,8 +120,23 @@ test("a killed search goes on from its file, also when the last line is cut shor
 
 test("a module's function runs in several processes; what fails is told and the rest goes on", async () => {
   const seen: string[] = [];
-  const result = await gridSearch({ x: [0, 1, 2, 3, 4] }, { objective: { module: moduleFile, name: "score" }, processes: 2, budget: 2, seeds: [0, 1], onTrial: (trial, { total }) => void seen.push(`${trial.settings["x"]}/${total}`) });
-  assert.deepEqual(result.trials.slice(0, 2).map((trial) => [trial.settings["x"], trial.mean]), [[1, 0.55], [0, 1.55]]);
+  const result = await gridSearch(
+    { x: [0, 1, 2, 3, 4] },
+    {
+      objective: { module: moduleFile, name: "score" },
+      processes: 2,
+      budget: 2,
+      seeds: [0, 1],
+      onTrial: (trial, { total }) => void seen.push(`${trial.settings["x"]}/${total}`),
+    },
+  );
+  assert.deepEqual(
+    result.trials.slice(0, 2).map((trial) => [trial.settings["x"], trial.mean]),
+    [
+      [1, 0.55],
+      [0, 1.55],
+    ],
+  );
   const errors = Object.fromEntries(result.trials.map((trial) => [String(trial.settings["x"]), trial.error]));
   assert.equal(errors["2"], "two is bad");
   assert.match(errors["3"] ?? "", /ended with code 7/);
@@ -102,7 +145,10 @@ test("a module's function runs in several processes; what fails is told and the 
 });
 
 test("processes are as many as asked for, and not this one", async () => {
-  const result = await gridSearch({ x: [1, 2, 3, 4, 5, 6] }, { objective: { module: moduleFile, name: "pid" }, processes: 2 });
+  const result = await gridSearch(
+    { x: [1, 2, 3, 4, 5, 6] },
+    { objective: { module: moduleFile, name: "pid" }, processes: 2 },
+  );
   const pids = new Set(result.trials.map((trial) => trial.mean));
   assert.ok(pids.size <= 2 && !pids.has(process.pid));
 });
@@ -114,7 +160,10 @@ test("an interrupt ends processes at once", async () => {
   try {
     setTimeout(() => controller.abort(), 300);
     const began = performance.now();
-    await assert.rejects(gridSearch({ x: [9] }, { objective: { module: moduleFile, name: "score" } }), InterruptError);
+    await assert.rejects(
+      gridSearch({ x: [9] }, { objective: { module: moduleFile, name: "score" } }),
+      InterruptError,
+    );
     assert.ok(performance.now() - began < 1300);
   } finally {
     delete (globalThis as { [hostSymbol]?: unknown })[hostSymbol];
@@ -122,10 +171,19 @@ test("an interrupt ends processes at once", async () => {
 });
 
 test("what cannot work is refused", async () => {
-  await assert.rejects(gridSearch({ x: [1] }, { objective: () => 1, processes: 2 }), /cannot be sent to another process/);
+  await assert.rejects(
+    gridSearch({ x: [1] }, { objective: () => 1, processes: 2 }),
+    /cannot be sent to another process/,
+  );
   await assert.rejects(gridSearch({ x: [1] }, { objective: () => 1, seeds: [] }), ArgumentError);
-  await assert.rejects(gridSearch({ x: [1] }, { objective: () => NaN }), (error: unknown) => error instanceof DataError && /every try failed.*finite number/.test(error.message));
+  await assert.rejects(
+    gridSearch({ x: [1] }, { objective: () => NaN }),
+    (error: unknown) => error instanceof DataError && /every try failed.*finite number/.test(error.message),
+  );
   await assert.rejects(gridSearch({ x: [1] }, { objective: { module: join(folder, "none.js") } }), DataError);
-  await assert.rejects(gridSearch({ x: [1] }, { objective: { module: moduleFile, name: "none" } }), /must export a function none/);
+  await assert.rejects(
+    gridSearch({ x: [1] }, { objective: { module: moduleFile, name: "none" } }),
+    /must export a function none/,
+  );
   await assert.rejects(randomSearch({ x: [1] }, { objective: () => 1, trials: 0 }), ArgumentError);
 });

@@ -5,7 +5,13 @@ import { ArgumentError, DataError, InterruptError, cannot } from "../core/errors
 import { displaySymbol, interruptSignal, runToEnd, type MimeBundle } from "../core/notebook";
 import type { Seed } from "../core/random";
 import { checkInteger } from "../core/shape";
-import { startWorkers, type Objective, type ObjectiveModule, type Runner, type TryOptions } from "./search-pool";
+import {
+  startWorkers,
+  type Objective,
+  type ObjectiveModule,
+  type Runner,
+  type TryOptions,
+} from "./search-pool";
 import { gridOf, sampleSpace, type Settings, type Space } from "./search-space";
 
 /** One candidate, tried with every seed. */
@@ -59,10 +65,20 @@ export class SearchResult {
   /** A table in plain text, best first. */
   toString(): string {
     const names = Object.keys(this.best.settings);
-    const rows = this.trials.map((trial) => [...names.map((name) => write(trial.settings[name])), String(trial.budget), write(trial.mean), `± ${write(trial.spread)}`, trial.seconds.toFixed(1)]);
+    const rows = this.trials.map((trial) => [
+      ...names.map((name) => write(trial.settings[name])),
+      String(trial.budget),
+      write(trial.mean),
+      `± ${write(trial.spread)}`,
+      trial.seconds.toFixed(1),
+    ]);
     const table = [[...names, "budget", "score", "spread", "seconds"], ...rows];
-    const widths = (table[0] as string[]).map((_, column) => Math.max(...table.map((row) => (row[column] as string).length)));
-    return table.map((row) => row.map((cell, column) => cell.padStart(widths[column] as number)).join("  ")).join("\n");
+    const widths = (table[0] as string[]).map((_, column) =>
+      Math.max(...table.map((row) => (row[column] as string).length)),
+    );
+    return table
+      .map((row) => row.map((cell, column) => cell.padStart(widths[column] as number)).join("  "))
+      .join("\n");
   }
 
   [displaySymbol](): MimeBundle {
@@ -95,9 +111,14 @@ export function gridSearch(space: Space, options: SearchOptions): Promise<Search
  * @param options - As for `gridSearch`, and `trials` (how many), `seed` (of the draw).
  * @returns The candidates, best first.
  */
-export function randomSearch(space: Space, options: SearchOptions & { trials: number; seed?: Seed }): Promise<SearchResult> {
+export function randomSearch(
+  space: Space,
+  options: SearchOptions & { trials: number; seed?: Seed },
+): Promise<SearchResult> {
   const { trials, seed } = options;
-  return runSearch(options, (tryAll) => tryAll(sampleSpace(space, { count: trials, seed }), options.budget ?? 1));
+  return runSearch(options, (tryAll) =>
+    tryAll(sampleSpace(space, { count: trials, seed }), options.budget ?? 1),
+  );
 }
 
 /**
@@ -109,7 +130,16 @@ export function randomSearch(space: Space, options: SearchOptions & { trials: nu
  *   divided by it, from round to round).
  * @returns The candidates; those that came furthest first.
  */
-export function successiveHalving(space: Space, options: SearchOptions & { trials: number; minBudget: number; maxBudget: number; factor?: number; seed?: Seed }): Promise<SearchResult> {
+export function successiveHalving(
+  space: Space,
+  options: SearchOptions & {
+    trials: number;
+    minBudget: number;
+    maxBudget: number;
+    factor?: number;
+    seed?: Seed;
+  },
+): Promise<SearchResult> {
   const { trials, seed, minBudget, maxBudget, factor = 3, direction = "smaller" } = options;
   const verb = "search by halving";
   checkInteger(minBudget, { verb, argument: "minBudget", min: 1 });
@@ -122,20 +152,28 @@ export function successiveHalving(space: Space, options: SearchOptions & { trial
       const round = rank(await tryAll(candidates, budget), direction);
       for (const trial of round) furthest.set(JSON.stringify(trial.settings), trial);
       if (budget >= maxBudget) return [...furthest.values()];
-      candidates = round.slice(0, Math.max(1, Math.floor(round.length / factor))).map((trial) => trial.settings);
+      candidates = round
+        .slice(0, Math.max(1, Math.floor(round.length / factor)))
+        .map((trial) => trial.settings);
     }
   });
 }
 
 type TryAll = (candidates: readonly Settings[], budget: number) => Promise<Trial[]>;
 
-function runSearch(options: SearchOptions, work: (tryAll: TryAll) => Promise<Trial[]>): Promise<SearchResult> {
+function runSearch(
+  options: SearchOptions,
+  work: (tryAll: TryAll) => Promise<Trial[]>,
+): Promise<SearchResult> {
   return runToEnd(async () => {
     const { direction = "smaller", seeds = [0], processes = 1, objective, onTrial, file } = options;
     checkInteger(processes, { verb: "search", argument: "processes", min: 1 });
-    if (seeds.length === 0) throw cannot("search", { argument: "seeds", must: "one or more whole numbers", received: seeds });
+    if (seeds.length === 0)
+      throw cannot("search", { argument: "seeds", must: "one or more whole numbers", received: seeds });
     if (processes > 1 && typeof objective === "function") {
-      throw new ArgumentError('Cannot search: objective must be a module, e.g. { module: "/path/file.js", name: "score" }, for several processes; received a function. A function cannot be sent to another process.');
+      throw new ArgumentError(
+        'Cannot search: objective must be a module, e.g. { module: "/path/file.js", name: "score" }, for several processes; received a function. A function cannot be sent to another process.',
+      );
     }
     const memory = new TryMemory(file);
     const runner = startWorkers(objective, { processes });
@@ -152,7 +190,9 @@ function runSearch(options: SearchOptions, work: (tryAll: TryAll) => Promise<Tri
       });
       const ranked = rank(trials, direction);
       if (Number.isNaN(ranked[0]?.mean ?? NaN)) {
-        throw new DataError(`Cannot search: objective must give a number for at least one candidate; every try failed, the first with: ${ranked[0]?.error ?? "no candidate"}`);
+        throw new DataError(
+          `Cannot search: objective must give a number for at least one candidate; every try failed, the first with: ${ranked[0]?.error ?? "no candidate"}`,
+        );
       }
       return new SearchResult(ranked, direction);
     } finally {
@@ -161,7 +201,10 @@ function runSearch(options: SearchOptions, work: (tryAll: TryAll) => Promise<Tri
   });
 }
 
-async function tryCandidate(settings: Settings, context: { seeds: readonly number[]; budget: number; runner: Runner; memory: TryMemory }): Promise<Trial> {
+async function tryCandidate(
+  settings: Settings,
+  context: { seeds: readonly number[]; budget: number; runner: Runner; memory: TryMemory },
+): Promise<Trial> {
   const { seeds, budget, runner, memory } = context;
   const signal = interruptSignal();
   let error: string | undefined;
@@ -175,7 +218,10 @@ async function tryCandidate(settings: Settings, context: { seeds: readonly numbe
         const score = await runner.run(settings, options);
         if (signal.aborted) throw new InterruptError();
         const seconds = (performance.now() - began) / 1000;
-        if (!Number.isFinite(score)) throw new DataError(`Cannot rank a candidate: its score must be a finite number; received ${score}.`);
+        if (!Number.isFinite(score))
+          throw new DataError(
+            `Cannot rank a candidate: its score must be a finite number; received ${score}.`,
+          );
         memory.keep(settings, options, { score, seconds });
         return { score, seconds };
       } catch (caught) {
@@ -187,8 +233,17 @@ async function tryCandidate(settings: Settings, context: { seeds: readonly numbe
   );
   const scores = tries.map((one) => one.score);
   const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
-  const variance = scores.reduce((sum, score) => sum + (score - mean) ** 2, 0) / Math.max(1, scores.length - 1);
-  return { settings, budget, scores, mean, spread: Math.sqrt(variance), seconds: tries.reduce((sum, one) => sum + one.seconds, 0), ...(error === undefined ? {} : { error }) };
+  const variance =
+    scores.reduce((sum, score) => sum + (score - mean) ** 2, 0) / Math.max(1, scores.length - 1);
+  return {
+    settings,
+    budget,
+    scores,
+    mean,
+    spread: Math.sqrt(variance),
+    seconds: tries.reduce((sum, one) => sum + one.seconds, 0),
+    ...(error === undefined ? {} : { error }),
+  };
 }
 
 /** Larger budgets first, then better means, failed candidates last. */
@@ -196,7 +251,12 @@ function rank(trials: readonly Trial[], direction: "smaller" | "larger"): Trial[
   const sign = direction === "smaller" ? 1 : -1;
   const value = (trial: Trial) => (Number.isNaN(trial.mean) ? Infinity : sign * trial.mean);
   const compare = (a: number, b: number) => (a === b ? 0 : a - b);
-  return [...trials].sort((a, b) => Number(Number.isNaN(a.mean)) - Number(Number.isNaN(b.mean)) || b.budget - a.budget || compare(value(a), value(b)));
+  return [...trials].sort(
+    (a, b) =>
+      Number(Number.isNaN(a.mean)) - Number(Number.isNaN(b.mean)) ||
+      b.budget - a.budget ||
+      compare(value(a), value(b)),
+  );
 }
 
 /** Finished tries, kept in a file of JSON lines so that a killed search goes on. */

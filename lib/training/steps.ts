@@ -40,7 +40,13 @@ export function innerModel(model: LayersModel, verb: string): InnerModel {
   const inner = ((model as unknown as { model?: LayersModel }).model ?? model) as unknown as InnerModel;
   if (inner.trainableWeights.length !== inner.collectedTrainableWeights.length) {
     const hint = "Layers were frozen or thawed since: call model.compile(…) again.";
-    throw cannot(verb, { argument: "model", must: "compiled for the layers that are trainable now", received: model, hint, as: StateError });
+    throw cannot(verb, {
+      argument: "model",
+      must: "compiled for the layers that are trainable now",
+      received: model,
+      hint,
+      as: StateError,
+    });
   }
   return inner;
 }
@@ -57,9 +63,16 @@ export function optimizerOf(model: LayersModel): Optimizer {
  * @param names - Names of what comes back: `"loss"`, then the metrics.
  * @returns A function from `[x, y]` to loss (regularizers included) and metrics of that batch, before the step.
  */
-export function trainStep(inner: InnerModel, names: readonly string[]): (batch: Tensor[]) => Record<string, number> {
+export function trainStep(
+  inner: InnerModel,
+  names: readonly string[],
+): (batch: Tensor[]) => Record<string, number> {
   const train = inner.makeTrainFunction();
-  return (batch) => readAll(tf.tidy(() => train(batch)), names);
+  return (batch) =>
+    readAll(
+      tf.tidy(() => train(batch)),
+      names,
+    );
 }
 
 /**
@@ -68,7 +81,10 @@ export function trainStep(inner: InnerModel, names: readonly string[]): (batch: 
  * @param inner - From {@link innerModel}.
  * @param names - Names of what comes back.
  */
-export function testStep(inner: InnerModel, names: readonly string[]): (batch: Tensor[]) => Record<string, number> {
+export function testStep(
+  inner: InnerModel,
+  names: readonly string[],
+): (batch: Tensor[]) => Record<string, number> {
   inner.makeTestFunction();
   return (batch) => readAll(inner.testFunction(batch), names);
 }
@@ -86,8 +102,13 @@ export function clipGradients(optimizer: Optimizer, options: ClipOptions): () =>
   const apply = target.applyGradients.bind(optimizer);
   target.applyGradients = (gradients) => {
     tf.tidy(() => {
-      const list = Array.isArray(gradients) ? gradients : Object.entries(gradients).map(([name, tensor]) => ({ name, tensor }));
-      const clipped = clipTensors(list.map((entry) => entry.tensor), options);
+      const list = Array.isArray(gradients)
+        ? gradients
+        : Object.entries(gradients).map(([name, tensor]) => ({ name, tensor }));
+      const clipped = clipTensors(
+        list.map((entry) => entry.tensor),
+        options,
+      );
       apply(list.map(({ name }, i) => ({ name, tensor: clipped[i] as Tensor })));
     });
     // minimize() disposes of the gradients it made, the clipped copies went with the tidy.
@@ -107,7 +128,9 @@ export function clipGradients(optimizer: Optimizer, options: ClipOptions): () =>
 export function clipTensors(tensors: readonly Tensor[], options: ClipOptions): Tensor[] {
   const { norm, value } = options;
   return tf.tidy(() => {
-    const cut = tensors.map((tensor) => (value === undefined ? tensor.clone() : tensor.clipByValue(-value, value)));
+    const cut = tensors.map((tensor) =>
+      value === undefined ? tensor.clone() : tensor.clipByValue(-value, value),
+    );
     if (norm === undefined) return cut;
     const squares = cut.map((tensor) => tensor.square().sum());
     const length = Math.sqrt(squares.reduce((sum, square) => sum + (square.dataSync()[0] as number), 0));
