@@ -25,6 +25,7 @@ import { leNet, smallCnn } from "neural-notebooks/models/cnn";
 import { filtersOf, layerOf, layerOutputs, layerTable } from "neural-notebooks/models/inspect";
 import { predictClasses } from "neural-notebooks/models/predict";
 import { fit } from "neural-notebooks/training/fit";
+import { cosineDecay } from "neural-notebooks/training/schedules";
 import { accuracyOf } from "neural-notebooks/evaluation/accuracy";
 import { confusionMatrix } from "neural-notebooks/evaluation/confusion";
 import { liveHistory } from "neural-notebooks/charts/live";
@@ -100,7 +101,7 @@ checkEqual(flat.countParams(), 784 * 100 + 100 + (100 * 10 + 10), {
 });
 
 // %% [markdown]
-// One function for all trainings of this lesson: same optimizer, same loss, same budget. The chart grows while it runs, and stays.
+// One function for all trainings of this lesson: same optimizer, same loss, same budget, steps that shrink towards the end (lesson 08). The chart grows while it runs, and stays.
 
 // %%
 const train = async (model: LayersModel, title: string, data = { x: x, y: y }) => {
@@ -114,6 +115,7 @@ const train = async (model: LayersModel, title: string, data = { x: x, y: y }) =
     batchSize: 32,
     validation: { x: xVal, y: yVal },
     seed: seed,
+    schedule: cosineDecay(),
     monitor: liveHistory({ title: title }),
   });
 };
