@@ -12,11 +12,21 @@ import { UnknownNameError, cannot } from "./errors";
  * const error = unknownName("take the column", { argument: "name", received: "flipper", known: ["Flipper Length (mm)", "Sex"] });
  * assert.match(error.message, /Did you mean "Flipper Length \(mm\)"\?/);
  */
-export function unknownName(verb: string, options: { argument: string; received: unknown; known: readonly string[] }): UnknownNameError {
+export function unknownName(
+  verb: string,
+  options: { argument: string; received: unknown; known: readonly string[] },
+): UnknownNameError {
   const { argument, received, known } = options;
   const close = closeNames(String(received), known);
-  const hint = close.length > 0 ? `Did you mean ${close.map((name) => `"${name}"`).join(" or ")}?` : undefined;
-  return cannot(verb, { argument, must: `one of ${known.map((name) => `"${name}"`).join(", ")}`, received, hint, as: UnknownNameError });
+  const hint =
+    close.length > 0 ? `Did you mean ${close.map((name) => `"${name}"`).join(" or ")}?` : undefined;
+  return cannot(verb, {
+    argument,
+    must: `one of ${known.map((name) => `"${name}"`).join(", ")}`,
+    received,
+    hint,
+    as: UnknownNameError,
+  });
 }
 
 /**

@@ -8,13 +8,16 @@ import { courseDataFolder } from "./folder";
 /** The whole page. */
 export function catalogPage(): string {
   const entries: CatalogEntry[] = Object.values(catalog);
-  const overview = entries.map(({ name, file, rows, columns, bytes, licence }) => `| ${name} | [${file}](${file}) | ${rows.toLocaleString("en")} | ${columns.length} | ${bytes.toLocaleString("en")} | ${licence} |`);
+  const overview = entries.map(
+    ({ name, file, rows, columns, bytes, licence }) =>
+      `| ${name} | [${file}](${file}) | ${rows.toLocaleString("en")} | ${columns.length} | ${bytes.toLocaleString("en")} | ${licence} |`,
+  );
   return [
     "# Data",
     "",
     'Tables that the course uses, loaded by name: `loadFrame("penguins")`. The files are those of the npm package vega-datasets 3.2.1, unchanged; its licence is in [LICENSE-vega-datasets.txt](LICENSE-vega-datasets.txt), and each table has terms of its own besides. This page is written from `lib/datasets/catalog.ts`.',
     "",
-    "Your own CSV, TSV and JSON files and picture folders are welcome here or in any folder that the environment variable `NEURAL_NOTEBOOKS_DATA` names: `readFrame(\"mine.csv\")`, `readImageFolder(\"my-photos\")`. Files there win over those here. Downloads (`downloadFashionMnist()`, `downloadMnist()`) go to `cache/`.",
+    'Your own CSV, TSV and JSON files and picture folders are welcome here or in any folder that the environment variable `NEURAL_NOTEBOOKS_DATA` names: `readFrame("mine.csv")`, `readImageFolder("my-photos")`. Files there win over those here. Downloads (`downloadFashionMnist()`, `downloadMnist()`) go to `cache/`.',
     "",
     "| name | file | rows | columns | bytes | licence |",
     "| --- | --- | ---: | ---: | ---: | --- |",
@@ -36,7 +39,9 @@ function section({ name, about, source, licence, sha256, columns }: CatalogEntry
     "",
     "| column | type | unit | meaning |",
     "| --- | --- | --- | --- |",
-    ...columns.map((column) => `| ${column.name} | ${column.type} | ${column.unit || "–"} | ${column.meaning} |`),
+    ...columns.map(
+      (column) => `| ${column.name} | ${column.type} | ${column.unit || "–"} | ${column.meaning} |`,
+    ),
     "",
   ];
 }

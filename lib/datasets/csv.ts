@@ -32,7 +32,12 @@ export function parseCsv(text: string, options: CsvOptions = {}): Table {
   if (quote) throw refuse(data, { row: quote.row ?? 0, must: "quoted rightly", received: quote.message });
   const names = (header ?? data[0] ?? []).map((name, index) => name.trim() || `column ${index + 1}`);
   if (names.length === 0 || plain.trim() === "") {
-    throw cannot("read the CSV text", { argument: "text", must: "at least one heading line", received: text, as: DataError });
+    throw cannot("read the CSV text", {
+      argument: "text",
+      must: "at least one heading line",
+      received: text,
+      as: DataError,
+    });
   }
   return tableFromCells(names, columnsOf(data, { width: names.length, start: header ? 0 : 1 }), rest);
 }
@@ -43,7 +48,10 @@ function guessDelimiter(text: string): string {
   return Papa.parse(sample, { delimitersToGuess: [",", ";", "\t", "|"], preview: 50 }).meta.delimiter;
 }
 
-function columnsOf(data: readonly string[][], { width, start }: { width: number; start: number }): string[][] {
+function columnsOf(
+  data: readonly string[][],
+  { width, start }: { width: number; start: number },
+): string[][] {
   const columns: string[][] = Array.from({ length: width }, () => []);
   for (let row = start; row < data.length; row++) {
     const cells = data[row] ?? [];
@@ -51,7 +59,11 @@ function columnsOf(data: readonly string[][], { width, start }: { width: number;
     // An empty line is no row, but in a table of one column it is a missing value, unless it ends the file.
     if (blank && (width > 1 || row === data.length - 1)) continue;
     if (cells.length !== width) {
-      throw refuse(data, { row, must: `${width} cells, as the heading`, received: `${cells.length} cells: ${cells.slice(0, 3).join(" | ")}` });
+      throw refuse(data, {
+        row,
+        must: `${width} cells, as the heading`,
+        received: `${cells.length} cells: ${cells.slice(0, 3).join(" | ")}`,
+      });
     }
     for (let column = 0; column < width; column++) columns[column]?.push(cells[column] ?? "");
   }
@@ -65,5 +77,11 @@ function refuse(data: readonly string[][], problem: { row: number; must: string;
     line += 1 + cells.reduce((count, cell) => count + (cell.match(/\r\n|\r|\n/g)?.length ?? 0), 0);
   }
   const hint = "Is the delimiter right, or a quote missing?";
-  return cannot("read the CSV text", { argument: `line ${line}`, must: problem.must, received: problem.received, hint, as: DataError });
+  return cannot("read the CSV text", {
+    argument: `line ${line}`,
+    must: problem.must,
+    received: problem.received,
+    hint,
+    as: DataError,
+  });
 }

@@ -16,7 +16,20 @@ export interface DatePairs {
   longest: number;
 }
 
-const months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+const months = [
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
+];
 const weekdays = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 
 const writings: readonly ((date: Date) => string)[] = [
@@ -27,7 +40,8 @@ const writings: readonly ((date: Date) => string)[] = [
   (date) => `${date.getUTCDate()}.${date.getUTCMonth() + 1}.${date.getUTCFullYear()}`,
   (date) => `${two(date.getUTCDate())}.${two(date.getUTCMonth() + 1)}.${date.getUTCFullYear()}`,
   (date) => `${date.getUTCFullYear()}/${two(date.getUTCMonth() + 1)}/${two(date.getUTCDate())}`,
-  (date) => `${weekdays[date.getUTCDay()]}, ${shortMonth(date)} ${date.getUTCDate()}, ${date.getUTCFullYear()}`,
+  (date) =>
+    `${weekdays[date.getUTCDay()]}, ${shortMonth(date)} ${date.getUTCDate()}, ${date.getUTCFullYear()}`,
 ];
 
 /**
@@ -41,18 +55,28 @@ const writings: readonly ((date: Date) => string)[] = [
  * assert.equal(written.length, 3);
  * assert.match(iso[0], /^\d{4}-\d{2}-\d{2}$/);
  */
-export function datePairs(options: { count?: number; firstYear?: number; lastYear?: number; seed?: Seed } = {}): DatePairs {
+export function datePairs(
+  options: { count?: number; firstYear?: number; lastYear?: number; seed?: Seed } = {},
+): DatePairs {
   const { count = 1000, firstYear = 1950, lastYear = 2049, seed = 0 } = options;
   checkInteger(count, { verb: "draw dates", argument: "count", min: 1 });
   checkInteger(firstYear, { verb: "draw dates", argument: "firstYear", min: 1000, max: 9999 });
   checkInteger(lastYear, { verb: "draw dates", argument: "lastYear", max: 9999 });
-  if (lastYear < firstYear) throw cannot("draw dates", { argument: "lastYear", must: `${firstYear} or later`, received: lastYear });
+  if (lastYear < firstYear)
+    throw cannot("draw dates", { argument: "lastYear", must: `${firstYear} or later`, received: lastYear });
   const random = randomFrom(seed);
   const dates = Array.from({ length: count }, () => drawDate(random, { firstYear, lastYear }));
   return {
     written: dates.map((date) => random.choice(writings)(date)),
     iso: dates.map((date) => date.toISOString().slice(0, 10)),
-    alphabet: [...new Set([..." ,-./0123456789", ...months.join(""), ...months.join("").toLowerCase(), ...weekdays.join("")])].sort(),
+    alphabet: [
+      ...new Set([
+        ..." ,-./0123456789",
+        ...months.join(""),
+        ...months.join("").toLowerCase(),
+        ...weekdays.join(""),
+      ]),
+    ].sort(),
     longest: "Wednesday, Mar 30, 2024".length,
   };
 }

@@ -5,7 +5,19 @@ import { datePairs } from "./date-pairs";
 
 describe("parseDate", () => {
   it("reads the ways of writing that mean one thing only", () => {
-    for (const text of ["2024-03-03", "2024-3-3", "2024/03/03", "3.3.2024", "03.03.2024", "Mar 3 2024", "Mar 3, 2024", "Mar. 3, 2024", "March 3, 2024", "3 mar 2024", "3. March 2024"]) {
+    for (const text of [
+      "2024-03-03",
+      "2024-3-3",
+      "2024/03/03",
+      "3.3.2024",
+      "03.03.2024",
+      "Mar 3 2024",
+      "Mar 3, 2024",
+      "Mar. 3, 2024",
+      "March 3, 2024",
+      "3 mar 2024",
+      "3. March 2024",
+    ]) {
       assert.equal(parseDate(text), "2024-03-03", text);
     }
     assert.equal(parseDate("Sept 1, 2001"), "2001-09-01");
@@ -17,7 +29,17 @@ describe("parseDate", () => {
   });
 
   it("refuses what is no date or could mean two", () => {
-    for (const text of ["03/04/2024", "2023-02-29", "2024-13-01", "2024-00-10", "Mon 3, 2024", "Marzo 3, 2024", "2024-03-03 25:00", "2024", ""]) {
+    for (const text of [
+      "03/04/2024",
+      "2023-02-29",
+      "2024-13-01",
+      "2024-00-10",
+      "Mon 3, 2024",
+      "Marzo 3, 2024",
+      "2024-03-03 25:00",
+      "2024",
+      "",
+    ]) {
       assert.equal(parseDate(text), undefined, text);
     }
     assert.equal(parseDate("2024-02-29"), "2024-02-29");
@@ -28,7 +50,9 @@ describe("parseDate", () => {
 describe("datePairs", () => {
   it("writes dates that the reader reads back to their ISO form", () => {
     const { written, iso, alphabet, longest } = datePairs({ count: 2000, seed: 3 });
-    written.forEach((text, i) => assert.equal(parseDate(text.replace(/^[A-Z][a-z]+day, /, "")), iso[i], text));
+    written.forEach((text, i) =>
+      assert.equal(parseDate(text.replace(/^[A-Z][a-z]+day, /, "")), iso[i], text),
+    );
     const signs = new Set([...written.join(""), ...iso.join("")]);
     assert.ok([...signs].every((sign) => alphabet.includes(sign)));
     assert.ok(written.every((text) => text.length <= longest) && iso.every((text) => text.length === 10));
@@ -38,7 +62,11 @@ describe("datePairs", () => {
     const { written, iso } = datePairs({ count: 500, seed: 4 });
     written.forEach((text, i) => {
       const day = /^([A-Z][a-z]+day), /.exec(text)?.[1];
-      if (day) assert.equal(new Date(`${iso[i]}T00:00:00Z`).toLocaleString("en", { weekday: "long", timeZone: "UTC" }), day);
+      if (day)
+        assert.equal(
+          new Date(`${iso[i]}T00:00:00Z`).toLocaleString("en", { weekday: "long", timeZone: "UTC" }),
+          day,
+        );
     });
   });
 

@@ -26,7 +26,8 @@ export function parseDate(text: string): string | undefined {
   const time = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(:\d{2})?(\.\d+)?(Z|[+-]\d{2}:?\d{2})?$/.exec(text);
   if (time) {
     const [, day = "", minutes = "", seconds = ":00", fraction = "", zone = ""] = time;
-    const valid = parseDate(day) !== undefined && /^([01]\d|2[0-3]):[0-5]\d$/.test(minutes) && seconds < ":60";
+    const valid =
+      parseDate(day) !== undefined && /^([01]\d|2[0-3]):[0-5]\d$/.test(minutes) && seconds < ":60";
     return valid ? `${day}T${minutes}${seconds}${fraction}${zone}` : undefined;
   }
   for (const { pattern, order } of patterns) {
@@ -48,7 +49,12 @@ function monthNumber(text: string): number {
   if (/^\d+$/.test(text)) return Number(text);
   const name = text.toLowerCase();
   const index = months.indexOf(name.slice(0, 3));
-  const full = index < 0 ? "" : new Date(Date.UTC(2000, index, 1)).toLocaleString("en", { month: "long", timeZone: "UTC" }).toLowerCase();
+  const full =
+    index < 0
+      ? ""
+      : new Date(Date.UTC(2000, index, 1))
+          .toLocaleString("en", { month: "long", timeZone: "UTC" })
+          .toLowerCase();
   return full.startsWith(name) || name === "sept" ? index + 1 : 0;
 }
 

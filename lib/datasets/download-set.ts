@@ -11,9 +11,19 @@ export type DownloadSetOptions = Partial<DownloadOptions>;
 
 /** Fetches the files of a set that are not there yet; gives their folder. */
 export async function downloadIdxSet(facts: IdxSetFacts, options: DownloadSetOptions = {}): Promise<string> {
-  const { folder = join(cacheFolder(), facts.folder), mirrors = facts.mirrors, onProgress = progressBar(facts), ...rest } = options;
+  const {
+    folder = join(cacheFolder(), facts.folder),
+    mirrors = facts.mirrors,
+    onProgress = progressBar(facts),
+    ...rest
+  } = options;
   for (const file of Object.values(facts.files)) {
-    await download(file, { ...rest, folder, mirrors: mirrors.map((mirror) => new URL(file.name, mirror).href), onProgress });
+    await download(file, {
+      ...rest,
+      folder,
+      mirrors: mirrors.map((mirror) => new URL(file.name, mirror).href),
+      onProgress,
+    });
   }
   return folder;
 }

@@ -2,20 +2,29 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, afterEach, before, beforeEach, describe, it } from "node:test";
+import { hostSymbol } from "../core/notebook";
+import type { NotebookHost } from "../core/notebook";
 import { ArgumentError, DownloadError, FileError, InterruptError } from "../core/errors";
 import { download } from "./download";
 import type { DownloadOptions } from "./download";
+import { downloadIdxSet } from "./download-set";
 import { downloadFashionMnist } from "./fashion-mnist";
+import type { IdxSetFacts } from "./idx-set";
+import { downloadMnist, mnistFacts } from "./mnist";
 
 const content = Buffer.from(Array.from({ length: 200_000 }, (_, i) => (i * i + (i >> 7)) % 251));
-const file = { name: "data.bin", bytes: content.length, sha256: createHash("sha256").update(content).digest("hex") };
+const file = {
+  name: "data.bin",
+  bytes: content.length,
+  sha256: createHash("sha256").update(content).digest("hex"),
+};
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -28,24 +37,34 @@ let ranges: (string | undefined)[] = [];
 /** Serves the whole content, or the part asked for. */
 const honest: Answer = (request, response) => {
   const start = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? "")?.[1] ?? 0);
-  const headers = { "content-length": content.length - start, ...(start > 0 ? { "content-range": `bytes ${start}-${content.length - 1}/${content.length}` } : {}) };
+  const headers = {
+    "content-length": content.length - start,
+    ...(start > 0 ? { "content-range": `bytes ${start}-${content.length - 1}/${content.length}` } : {}),
+  };
   response.writeHead(start > 0 ? 206 : 200, headers).end(content.subarray(start));
 };
 
 /** Promises everything and breaks the line once some bytes have reached the disk. */
-const cutAfter = (bytes: number): Answer => (request, response) => {
-  const start = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? "")?.[1] ?? 0);
-  response.writeHead(start > 0 ? 206 : 200, { "content-length": content.length - start, ...(start > 0 ? { "content-range": `bytes ${start}-${content.length - 1}/${content.length}` } : {}) });
-  response.write(content.subarray(start, start + bytes));
-  const timer = setInterval(() => {
-    if (sizeOnDisk() < start + bytes) return;
-    clearInterval(timer);
-    response.destroy();
-  }, 5);
-};
+const cutAfter =
+  (bytes: number): Answer =>
+  (request, response) => {
+    const start = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? "")?.[1] ?? 0);
+    response.writeHead(start > 0 ? 206 : 200, {
+      "content-length": content.length - start,
+      ...(start > 0 ? { "content-range": `bytes ${start}-${content.length - 1}/${content.length}` } : {}),
+    });
+    response.write(content.subarray(start, start + bytes));
+    const timer = setInterval(() => {
+      if (sizeOnDisk() < start + bytes) return;
+      clearInterval(timer);
+      response.destroy();
+    }, 5);
+  };
 
-const fetchFile = (options: Partial<DownloadOptions> = {}): Promise<string> => download(file, { mirrors: [`${base}/a`], folder, backoff: 1, ...options });
-const sizeOnDisk = (): number => statSync(join(folder, "data.bin.part"), { throwIfNoEntry: false })?.size ?? 0;
+const fetchFile = (options: Partial<DownloadOptions> = {}): Promise<string> =>
+  download(file, { mirrors: [`${base}/a`], folder, backoff: 1, ...options });
+const sizeOnDisk = (): number =>
+  statSync(join(folder, "data.bin.part"), { throwIfNoEntry: false })?.size ?? 0;
 const left = (): string[] => readdirSync(folder).sort();
 
 before(async () => {
@@ -134,8 +153,17 @@ describe("download", () => {
   });
 
   it("refuses a file with a wrong checksum, and leaves nothing behind", async () => {
-    answers = [(_, response) => response.writeHead(200, { "content-length": content.length }).end(Buffer.alloc(content.length))];
-    await assert.rejects(fetchFile(), (error) => error instanceof DownloadError && /the checksum is wrong/.test(error.message) && /NEURAL_NOTEBOOKS_DATA/.test(error.message));
+    answers = [
+      (_, response) =>
+        response.writeHead(200, { "content-length": content.length }).end(Buffer.alloc(content.length)),
+    ];
+    await assert.rejects(
+      fetchFile(),
+      (error) =>
+        error instanceof DownloadError &&
+        /the checksum is wrong/.test(error.message) &&
+        /NEURAL_NOTEBOOKS_DATA/.test(error.message),
+    );
     assert.deepEqual(left(), []);
     assert.equal(ranges.length, 1);
   });
@@ -143,31 +171,80 @@ describe("download", () => {
   it("refuses a file of another size by what the server says, and by what it sends", async () => {
     answers = [(_, response) => response.writeHead(200, { "content-length": 10 }).end(Buffer.alloc(10))];
     await assert.rejects(fetchFile(), /the size is wrong: 10 bytes in place of 200000/);
-    answers = [(_, response) => response.writeHead(200, { "transfer-encoding": "chunked" }).end(Buffer.alloc(content.length + 1))];
+    answers = [
+      (_, response) =>
+        response.writeHead(200, { "transfer-encoding": "chunked" }).end(Buffer.alloc(content.length + 1)),
+    ];
     await assert.rejects(fetchFile(), /the size is wrong, above 200000 bytes/);
     assert.deepEqual(left(), []);
   });
 
+  it("begins anew when the server has less than what is left, and gives up a server that sends another part", async () => {
+    writeFileSync(join(folder, "data.bin.part"), content.subarray(0, 1000));
+    answers = [(_, response) => response.writeHead(416).end(), honest];
+    assert.ok(readFileSync(await fetchFile()).equals(content));
+    assert.deepEqual(ranges, ["bytes=1000-", undefined]);
+    rmSync(join(folder, file.name));
+    writeFileSync(join(folder, "data.bin.part"), content.subarray(0, 1000));
+    answers = [
+      (_, response) =>
+        response
+          .writeHead(206, { "content-range": `bytes 0-9/${content.length}` })
+          .end(content.subarray(0, 10)),
+    ];
+    await assert.rejects(fetchFile(), /the server sent another part than asked for/);
+  });
+
+  it("stops while it waits for another round", async () => {
+    answers = [(_, response) => response.writeHead(500).end()];
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 50);
+    await assert.rejects(fetchFile({ backoff: 60_000, signal: controller.signal }), InterruptError);
+  });
+
+  it("says so when the .part file cannot be written", async () => {
+    mkdirSync(join(folder, "data.bin.part"));
+    await assert.rejects(fetchFile(), FileError);
+  });
+
   it("gives a silent server up after the time allowed", async () => {
-    answers = [(_, response) => response.writeHead(200, { "content-length": content.length }).write(content.subarray(0, 100))];
+    answers = [
+      (_, response) =>
+        response.writeHead(200, { "content-length": content.length }).write(content.subarray(0, 100)),
+    ];
     const start = Date.now();
-    await assert.rejects(fetchFile({ timeout: 100, retries: 1 }), (error) => error instanceof DownloadError && /no byte for 100 ms/.test(error.message));
+    await assert.rejects(
+      fetchFile({ timeout: 100, retries: 1 }),
+      (error) => error instanceof DownloadError && /no byte for 100 ms/.test(error.message),
+    );
     assert.ok(Date.now() - start < 3000);
   });
 
   it("names every mirror's failure when none is left", async () => {
     answers = [(request, response) => response.writeHead(request.url === "/a" ? 404 : 403).end()];
-    await assert.rejects(fetchFile({ mirrors: [`${base}/a`, `${base}/b`] }), /\/a: the server answered 404; .*\/b: the server answered 403/);
+    await assert.rejects(
+      fetchFile({ mirrors: [`${base}/a`, `${base}/b`] }),
+      /\/a: the server answered 404; .*\/b: the server answered 403/,
+    );
   });
 
   it("says so when no server answers", async () => {
-    await assert.rejects(fetchFile({ mirrors: ["http://127.0.0.1:1/x"], retries: 0 }), (error) => error instanceof DownloadError && /127\.0\.0\.1:1/.test(error.message));
+    await assert.rejects(
+      fetchFile({ mirrors: ["http://127.0.0.1:1/x"], retries: 0 }),
+      (error) => error instanceof DownloadError && /127\.0\.0\.1:1/.test(error.message),
+    );
   });
 
   it("stops on the signal and keeps what came", async () => {
-    answers = [(_, response) => response.writeHead(200, { "content-length": content.length }).write(content.subarray(0, 30_000))];
+    answers = [
+      (_, response) =>
+        response.writeHead(200, { "content-length": content.length }).write(content.subarray(0, 30_000)),
+    ];
     const controller = new AbortController();
-    const work = fetchFile({ signal: controller.signal, onProgress: ({ received }) => received === 30_000 && controller.abort() });
+    const work = fetchFile({
+      signal: controller.signal,
+      onProgress: ({ received }) => received === 30_000 && controller.abort(),
+    });
     await assert.rejects(work, InterruptError);
     assert.deepEqual(left(), ["data.bin.part"]);
     assert.equal(sizeOnDisk(), 30_000);
@@ -203,6 +280,40 @@ describe("download", () => {
   });
 });
 
+describe("downloadIdxSet", () => {
+  const set: IdxSetFacts = {
+    ...mnistFacts,
+    title: "Set",
+    files: {
+      trainImages: { ...file, name: "a" },
+      trainLabels: { ...file, name: "b" },
+      testImages: { ...file, name: "c" },
+      testLabels: { ...file, name: "d" },
+    },
+  };
+
+  it("fetches the four files and shows one bar over all of them in a notebook", async () => {
+    const shown: string[] = [];
+    const host = globalThis as { [hostSymbol]?: Partial<NotebookHost> };
+    host[hostSymbol] = {
+      publish: (data) => shown.push(String(data["text/plain"])),
+      signal: () => new AbortController().signal,
+    };
+    try {
+      assert.equal(await downloadIdxSet(set, { folder, mirrors: [`${base}/x/`] }), folder);
+    } finally {
+      delete host[hostSymbol];
+    }
+    assert.deepEqual(left(), ["a", "b", "c", "d"]);
+    assert.match(shown[0] ?? "", /Set: asking the server/);
+    assert.equal(shown.at(-1), `Set: ${"█".repeat(20)} 0.8 of 0.8 MB`);
+  });
+
+  it("shows nothing outside a notebook", async () => {
+    assert.equal(await downloadIdxSet(set, { folder, mirrors: [`${base}/x/`] }), folder);
+  });
+});
+
 describe("downloadFashionMnist", () => {
   it("asks each mirror for the official names, and refuses what is not the official set", async () => {
     const asked: string[] = [];
@@ -212,7 +323,14 @@ describe("downloadFashionMnist", () => {
         response.writeHead(404).end();
       },
     ];
-    await assert.rejects(downloadFashionMnist({ folder, mirrors: [`${base}/x/`, `${base}/y/`], backoff: 1 }), DownloadError);
+    await assert.rejects(
+      downloadFashionMnist({ folder, mirrors: [`${base}/x/`, `${base}/y/`], backoff: 1 }),
+      DownloadError,
+    );
     assert.deepEqual(asked, ["/x/train-images-idx3-ubyte.gz", "/y/train-images-idx3-ubyte.gz"]);
+    await assert.rejects(
+      downloadMnist({ folder, mirrors: [`${base}/z/`], retries: 0 }),
+      /train-images-idx3-ubyte\.gz must be served by a mirror/,
+    );
   });
 });

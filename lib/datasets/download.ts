@@ -53,14 +53,25 @@ export interface DownloadOptions {
  */
 export async function download(file: DataFile, options: DownloadOptions): Promise<string> {
   const { folder, retries = 3, timeout = 30_000, backoff = 500, signal = interruptSignal() } = options;
-  if (options.mirrors.length === 0) throw cannot("download", { argument: "mirrors", must: "at least one address", received: options.mirrors });
+  if (options.mirrors.length === 0)
+    throw cannot("download", {
+      argument: "mirrors",
+      must: "at least one address",
+      received: options.mirrors,
+    });
   checkInteger(retries, { verb: "download", argument: "retries", min: 0 });
   checkNumber(timeout, { verb: "download", argument: "timeout", min: 1 });
   checkNumber(backoff, { verb: "download", argument: "backoff", min: 0 });
   const target = join(folder, file.name);
   if (await isRight(target, file)) return target;
   await makeFolder(folder);
-  const job: Job = { file, part: `${target}.part`, timeout, signal, onProgress: options.onProgress ?? (() => undefined) };
+  const job: Job = {
+    file,
+    part: `${target}.part`,
+    timeout,
+    signal,
+    onProgress: options.onProgress ?? (() => undefined),
+  };
   const failures: string[] = [];
   let mirrors = [...options.mirrors];
   for (let round = 0; round <= retries && mirrors.length > 0; round++) {
@@ -77,7 +88,13 @@ export async function download(file: DataFile, options: DownloadOptions): Promis
     }
   }
   const hint = `Try again later (what came is kept), or fetch the file by hand into a folder and name it in ${dataVariable}. ${[...new Set(failures)].join("; ")}.`;
-  throw cannot("download", { argument: file.name, must: "served by a mirror", received: `${failures.length} failed tries`, hint, as: DownloadError });
+  throw cannot("download", {
+    argument: file.name,
+    must: "served by a mirror",
+    received: `${failures.length} failed tries`,
+    hint,
+    as: DownloadError,
+  });
 }
 
 interface Job {
@@ -106,7 +123,8 @@ async function tryMirror(address: string, job: Job): Promise<Failure | undefined
     return error instanceof ServerFailure ? error : { message: reasonOf(error), final: false };
   }
   const size = await sizeOf(job.part);
-  if (size < job.file.bytes) return { message: `the connection ended after ${size} of ${job.file.bytes} bytes`, final: false };
+  if (size < job.file.bytes)
+    return { message: `the connection ended after ${size} of ${job.file.bytes} bytes`, final: false };
   if ((await hashOf(job.part)) === job.file.sha256) return undefined;
   await rm(job.part);
   // The first bytes may have been another file's: the same server gets one more chance from the start.
@@ -141,7 +159,10 @@ async function fetchRest(address: string, job: Job): Promise<void> {
 }
 
 /** True when the answer goes on where the part file ends; false when it begins anew. */
-async function acceptsRange(response: Response, { start, job }: { start: number; job: Job }): Promise<boolean> {
+async function acceptsRange(
+  response: Response,
+  { start, job }: { start: number; job: Job },
+): Promise<boolean> {
   const { status, headers } = response;
   if (status === 416) {
     await discard(response);
@@ -150,7 +171,10 @@ async function acceptsRange(response: Response, { start, job }: { start: number;
   }
   if (status !== 200 && status !== 206) {
     await discard(response);
-    throw new ServerFailure(`the server answered ${status}`, status >= 400 && status < 500 && status !== 408 && status !== 429);
+    throw new ServerFailure(
+      `the server answered ${status}`,
+      status >= 400 && status < 500 && status !== 408 && status !== 429,
+    );
   }
   const range = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(headers.get("content-range") ?? "");
   const append = status === 206 && start > 0 && range?.[1] === String(start);
@@ -166,7 +190,10 @@ async function acceptsRange(response: Response, { start, job }: { start: number;
   return append;
 }
 
-async function write(response: Response, { append, start, watch, job }: { append: boolean; start: number; watch: Watch; job: Job }): Promise<void> {
+async function write(
+  response: Response,
+  { append, start, watch, job }: { append: boolean; start: number; watch: Watch; job: Job },
+): Promise<void> {
   const handle = await openPart(job.part, append);
   try {
     let received = append ? start : 0;
@@ -175,7 +202,8 @@ async function write(response: Response, { append, start, watch, job }: { append
       await handle.write(piece as Uint8Array);
       received += (piece as Uint8Array).length;
       job.onProgress({ file: job.file.name, received, total: job.file.bytes });
-      if (received > job.file.bytes) throw new ServerFailure(`the size is wrong, above ${job.file.bytes} bytes`, true);
+      if (received > job.file.bytes)
+        throw new ServerFailure(`the size is wrong, above ${job.file.bytes} bytes`, true);
     }
     await handle.sync();
   } finally {
@@ -235,7 +263,13 @@ async function makeFolder(folder: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true });
   } catch (cause) {
-    throw cannot("download", { argument: "folder", must: "one that can be written", received: folder, as: FileError, cause });
+    throw cannot("download", {
+      argument: "folder",
+      must: "one that can be written",
+      received: folder,
+      as: FileError,
+      cause,
+    });
   }
 }
 
@@ -243,7 +277,13 @@ async function openPart(part: string, append: boolean): ReturnType<typeof open> 
   try {
     return await open(part, append ? "a" : "w");
   } catch (cause) {
-    throw cannot("download", { argument: part, must: "a file that can be written", received: reasonOf(cause), as: FileError, cause });
+    throw cannot("download", {
+      argument: part,
+      must: "a file that can be written",
+      received: reasonOf(cause),
+      as: FileError,
+      cause,
+    });
   }
 }
 

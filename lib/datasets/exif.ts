@@ -64,7 +64,11 @@ export function turn(pixels: Pixels, orientation: number): Pixels {
 }
 
 /** Where in the file the pixel at (x, y) of the upright picture is. */
-function sourceOf(x: number, y: number, { orientation, width, height }: { orientation: number; width: number; height: number }): [x: number, y: number] {
+function sourceOf(
+  x: number,
+  y: number,
+  { orientation, width, height }: { orientation: number; width: number; height: number },
+): [x: number, y: number] {
   const [right, bottom] = [width - 1, height - 1];
   switch (orientation) {
     case 2:

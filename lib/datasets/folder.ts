@@ -24,7 +24,12 @@ export function courseDataFolder(): string {
   for (let folder = __dirname; folder !== dirname(folder); folder = dirname(folder)) {
     if (isLibrary(join(folder, "package.json"))) return join(dirname(folder), "data");
   }
-  throw cannot("find the data", { argument: "the library", must: "inside the course", received: __dirname, as: FileError });
+  throw cannot("find the data", {
+    argument: "the library",
+    must: "inside the course",
+    received: __dirname,
+    as: FileError,
+  });
 }
 
 /** Gives the folder for downloads, `data/cache`; it need not exist yet. */
@@ -43,7 +48,12 @@ export function namedDataFolder(): string | undefined {
   if (!named) return undefined;
   const path = resolve(named);
   if (!existsSync(path) || !statSync(path).isDirectory()) {
-    throw cannot("find the data", { argument: dataVariable, must: "an existing folder", received: named, as: FileError });
+    throw cannot("find the data", {
+      argument: dataVariable,
+      must: "an existing folder",
+      received: named,
+      as: FileError,
+    });
   }
   return path;
 }
@@ -76,9 +86,17 @@ export function locateFile(file: string): FoundFile {
   if (existsSync(direct) && statSync(direct).isFile()) return { path: direct, place: "elsewhere" };
   const found = isAbsolute(file) ? undefined : findDataFile(file);
   if (found) return found;
-  const tried = isAbsolute(file) ? [] : [namedDataFolder(), courseDataFolder()].filter((folder) => folder !== undefined);
+  const tried = isAbsolute(file)
+    ? []
+    : [namedDataFolder(), courseDataFolder()].filter((folder) => folder !== undefined);
   const hint = `Tried ${[direct, ...tried.map((folder) => join(folder, file))].join(", ")}.`;
-  throw cannot("read the file", { argument: "file", must: "an existing file", received: file, hint, as: FileError });
+  throw cannot("read the file", {
+    argument: "file",
+    must: "an existing file",
+    received: file,
+    hint,
+    as: FileError,
+  });
 }
 
 /**
@@ -89,11 +107,19 @@ export function locateFile(file: string): FoundFile {
  * @throws FileError naming every place that was tried.
  */
 export function locateFolder(folder: string): string {
-  const roots = isAbsolute(folder) ? [] : [namedDataFolder(), courseDataFolder()].filter((root) => root !== undefined);
+  const roots = isAbsolute(folder)
+    ? []
+    : [namedDataFolder(), courseDataFolder()].filter((root) => root !== undefined);
   const tried = [resolve(folder), ...roots.map((root) => join(root, folder))];
   const found = tried.find((path) => existsSync(path) && statSync(path).isDirectory());
   if (found) return found;
-  throw cannot("read the folder", { argument: "folder", must: "an existing folder", received: folder, hint: `Tried ${tried.join(", ")}.`, as: FileError });
+  throw cannot("read the folder", {
+    argument: "folder",
+    must: "an existing folder",
+    received: folder,
+    hint: `Tried ${tried.join(", ")}.`,
+    as: FileError,
+  });
 }
 
 function isLibrary(packageFile: string): boolean {

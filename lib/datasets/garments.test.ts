@@ -17,7 +17,8 @@ describe("garments", () => {
 
   it("hold every class equally often", () => {
     const { labels } = garments({ count: 500, seed: 1 });
-    for (let label = 0; label < clothesClasses.length; label++) assert.equal(labels.filter((other) => other === label).length, 50);
+    for (let label = 0; label < clothesClasses.length; label++)
+      assert.equal(labels.filter((other) => other === label).length, 50);
   });
 
   it("are neither empty nor full, and vary within a class", () => {
@@ -26,7 +27,10 @@ describe("garments", () => {
     for (let i = 0; i < 1000; i++) {
       const picture = imageAt(set, i);
       const bright = picture.filter((value) => value > 60).length / 784;
-      assert.ok(bright > 0.01 && bright < 0.9, `picture ${i} (${clothesClasses[set.labels[i] as number]}): ${bright}`);
+      assert.ok(
+        bright > 0.01 && bright < 0.9,
+        `picture ${i} (${clothesClasses[set.labels[i] as number]}): ${bright}`,
+      );
       seen.add(picture.join());
     }
     assert.equal(seen.size, 1000);
@@ -36,8 +40,15 @@ describe("garments", () => {
     const train = garments({ count: 2000, seed: 10 });
     const test = garments({ count: 500, seed: 11 });
     const means = clothesClasses.map(() => new Float64Array(784));
-    train.labels.forEach((label, i) => imageAt(train, i).forEach((value, pixel) => ((means[label] as Float64Array)[pixel] = ((means[label] as Float64Array)[pixel] as number) + value / 200)));
-    const distance = (picture: Uint8Array, mean: Float64Array): number => picture.reduce((sum, value, pixel) => sum + (value - (mean[pixel] as number)) ** 2, 0);
+    train.labels.forEach((label, i) =>
+      imageAt(train, i).forEach(
+        (value, pixel) =>
+          ((means[label] as Float64Array)[pixel] =
+            ((means[label] as Float64Array)[pixel] as number) + value / 200),
+      ),
+    );
+    const distance = (picture: Uint8Array, mean: Float64Array): number =>
+      picture.reduce((sum, value, pixel) => sum + (value - (mean[pixel] as number)) ** 2, 0);
     const right = test.labels.filter((label, i) => {
       const distances = means.map((mean) => distance(imageAt(test, i), mean));
       return distances.indexOf(Math.min(...distances)) === label;
@@ -81,12 +92,21 @@ describe("the raster", () => {
     polygons.forEach((polygon) => raster.add(polygon));
     return raster.finish();
   };
-  const box = (x0: number, y0: number, x1: number, y1: number): Point[] => [[x0, y0], [x1, y0], [x1, y1], [x0, y1]];
+  const box = (x0: number, y0: number, x1: number, y1: number): Point[] => [
+    [x0, y0],
+    [x1, y0],
+    [x1, y1],
+    [x0, y1],
+  ];
   const sum = (values: Float32Array): number => values.reduce((a, b) => a + b, 0);
 
   it("covers exactly the area of a polygon", () => {
     assert.ok(Math.abs(sum(cover(box(1.25, 2, 4.75, 5.5))) - 3.5 * 3.5) < 1e-5);
-    const triangle: Point[] = [[1, 1], [7, 2], [3, 6.5]];
+    const triangle: Point[] = [
+      [1, 1],
+      [7, 2],
+      [3, 6.5],
+    ];
     const area = Math.abs((7 - 1) * (6.5 - 1) - (3 - 1) * (2 - 1)) / 2;
     assert.ok(Math.abs(sum(cover(triangle)) - area) < 1e-5);
     assert.ok(Math.abs(sum(cover([...triangle].reverse())) - area) < 1e-5);

@@ -50,7 +50,13 @@ export function garments(options: GarmentOptions = {}): ImageSet {
     if (i % classes === 0) order = random.permutation(classes);
     const label = order[i % classes] as number;
     labels[i] = label;
-    draw({ label, random, raster, difficulty, pixels: images.subarray(i * size * size, (i + 1) * size * size) });
+    draw({
+      label,
+      random,
+      raster,
+      difficulty,
+      pixels: images.subarray(i * size * size, (i + 1) * size * size),
+    });
   }
   return { images, labels, shape: [count, size, size, 1] };
 }
@@ -87,12 +93,12 @@ interface Pose {
 }
 
 function randomPose(random: Random, difficulty: number): Pose {
-  const angle = random.normal(0, 0.13 * difficulty);
-  const flip = random.chance(0.5 * Math.min(1, difficulty)) ? -1 : 1;
+  const angle = random.normal(0, 0.1 * difficulty);
+  const flip = random.chance(0.25 * difficulty) ? -1 : 1;
   const scaleX = flip * 13 * (1 - random.uniform(0.02, 0.02 + 0.28 * difficulty));
   const scaleY = 13 * (1 - random.uniform(0.02, 0.02 + 0.26 * difficulty));
   const shear = random.normal(0, 0.06 * difficulty);
-  const [shiftX, shiftY] = [random.normal(0, 1.9 * difficulty), random.normal(0, 1.7 * difficulty)];
+  const [shiftX, shiftY] = [random.normal(0, 1.1 * difficulty), random.normal(0, 1 * difficulty)];
   const [sin, cos] = [Math.sin(angle), Math.cos(angle)];
   // Pixel = turn · shear · scale · point + middle.
   const [m00, m01] = [scaleX * cos, scaleY * (shear * cos - sin)];
@@ -119,12 +125,19 @@ function randomPattern(random: Random, difficulty: number): Pattern {
   if (kind < 0.4) return (u) => folded(u);
   if (kind < 0.55) return (u, v) => folded(u) * (1 - strength * (Math.sin(pitch * v + phase) > 0 ? 1 : 0));
   if (kind < 0.67) return (u) => folded(u) * (1 - strength * (Math.sin(pitch * u + phase) > 0 ? 1 : 0));
-  if (kind < 0.78) return (u, v) => folded(u) * (1 - (strength / 2) * (Number(Math.sin(pitch * u) > 0) + Number(Math.sin(pitch * v) > 0)));
-  if (kind < 0.9) return (u, v) => folded(u) * (1 - strength * (Math.sin(pitch * u) * Math.sin(pitch * v + phase) > 0.45 ? 1 : 0));
+  if (kind < 0.78)
+    return (u, v) =>
+      folded(u) * (1 - (strength / 2) * (Number(Math.sin(pitch * u) > 0) + Number(Math.sin(pitch * v) > 0)));
+  if (kind < 0.9)
+    return (u, v) =>
+      folded(u) * (1 - strength * (Math.sin(pitch * u) * Math.sin(pitch * v + phase) > 0.45 ? 1 : 0));
   return (u, v) => folded(u) * (1 - strength * (0.5 + 0.5 * v));
 }
 
-function fill(canvas: Float32Array, layer: { coverage: Float32Array; shade: number; pattern: Pattern; pose: Pose }): void {
+function fill(
+  canvas: Float32Array,
+  layer: { coverage: Float32Array; shade: number; pattern: Pattern; pose: Pose },
+): void {
   const { coverage, shade, pattern, pose } = layer;
   const [a, b, c, d, e, f] = pose.back;
   for (let y = 0, i = 0; y < size; y++) {
@@ -143,16 +156,30 @@ function cover(canvas: Float32Array, { random, raster }: { random: Random; raste
   const angle = random.uniform(0, Math.PI);
   const [length, width] = [random.uniform(5, 16), random.uniform(1.5, 4.5)];
   const [sin, cos] = [Math.sin(angle), Math.cos(angle)];
-  const corners: readonly Point[] = [[-1, -1], [1, -1], [1, 1], [-1, 1]];
+  const corners: readonly Point[] = [
+    [-1, -1],
+    [1, -1],
+    [1, 1],
+    [-1, 1],
+  ];
   raster.clear();
-  raster.add(corners.map(([s, t]): Point => [x + (s * length * cos - t * width * sin) / 2, y + (s * length * sin + t * width * cos) / 2]));
+  raster.add(
+    corners.map(([s, t]): Point => [
+      x + (s * length * cos - t * width * sin) / 2,
+      y + (s * length * sin + t * width * cos) / 2,
+    ]),
+  );
   const coverage = raster.finish();
   const value = random.chance(0.6) ? 0 : random.uniform(0.2, 0.9);
-  for (let i = 0; i < canvas.length; i++) canvas[i] = (canvas[i] as number) * (1 - (coverage[i] as number)) + value * (coverage[i] as number);
+  for (let i = 0; i < canvas.length; i++)
+    canvas[i] = (canvas[i] as number) * (1 - (coverage[i] as number)) + value * (coverage[i] as number);
 }
 
 /** Adds noise and writes bytes. */
-function finish(canvas: Float32Array, { random, difficulty, pixels }: { random: Random; difficulty: number; pixels: Uint8Array }): void {
+function finish(
+  canvas: Float32Array,
+  { random, difficulty, pixels }: { random: Random; difficulty: number; pixels: Uint8Array },
+): void {
   const deviation = random.uniform(0, 0.08) * difficulty;
   let place = random.integer(0, noiseTable.length);
   const step = random.integer(1, noiseTable.length);

@@ -27,7 +27,12 @@ export interface IdxSetFacts {
   /** Whether its files may also lie in the learner's folder itself. */
   readonly topLevel: boolean;
   readonly classNames: readonly string[];
-  readonly files: { readonly trainImages: DataFile; readonly trainLabels: DataFile; readonly testImages: DataFile; readonly testLabels: DataFile };
+  readonly files: {
+    readonly trainImages: DataFile;
+    readonly trainLabels: DataFile;
+    readonly testImages: DataFile;
+    readonly testLabels: DataFile;
+  };
   /** Where each file is served: the address of its folder, ending in "/". */
   readonly mirrors: readonly string[];
   /** The function that fetches it, for messages. */
@@ -64,14 +69,28 @@ export interface PictureOptions {
 export function loadIdxSet(facts: IdxSetFacts, options: PictureOptions = {}): PictureData {
   const { title, files } = facts;
   const { limit, testLimit } = pictureLimits({ limit: 60_000, ...options });
-  const folder = options.folder === undefined ? findIdxSet(facts) : folderWith(facts, [resolve(options.folder), join(resolve(options.folder), facts.folder)]);
+  const folder =
+    options.folder === undefined
+      ? findIdxSet(facts)
+      : folderWith(facts, [resolve(options.folder), join(resolve(options.folder), facts.folder)]);
   if (!folder) {
     const names = Object.values(files).map(({ name }) => name);
     const hint = `Call ${facts.download}(), or put ${names.join(", ")} into a folder "${facts.folder}" in the folder that ${dataVariable} names.`;
-    throw cannot(`load ${title}`, { argument: "its four files", must: "in the data folder", received: options.folder ?? "none of them", hint, as: FileError });
+    throw cannot(`load ${title}`, {
+      argument: "its four files",
+      must: "in the data folder",
+      received: options.folder ?? "none of them",
+      hint,
+      as: FileError,
+    });
   }
   const read = (file: DataFile): Part => readPart(facts, { folder, file });
-  const parts = [read(files.trainImages), read(files.trainLabels), read(files.testImages), read(files.testLabels)] as const;
+  const parts = [
+    read(files.trainImages),
+    read(files.trainLabels),
+    read(files.testImages),
+    read(files.testLabels),
+  ] as const;
   const train = imageSet(facts, { images: parts[0], labels: parts[1] });
   const test = imageSet(facts, { images: parts[2], labels: parts[3] });
   const official = parts.every((part) => part.official);
@@ -81,7 +100,9 @@ export function loadIdxSet(facts: IdxSetFacts, options: PictureOptions = {}): Pi
     classNames: facts.classNames,
     source: official ? "official" : "folder",
     official,
-    note: official ? `${title}, the official files in ${folder}.` : difference(folder, { train, test, parts }),
+    note: official
+      ? `${title}, the official files in ${folder}.`
+      : difference(folder, { train, test, parts }),
   };
 }
 
@@ -93,7 +114,10 @@ export function findIdxSet(facts: IdxSetFacts): string | undefined {
 }
 
 /** Checks how many pictures are wanted; the test part is a sixth unless told. */
-export function pictureLimits({ limit, testLimit }: { limit: number; testLimit?: number }): { limit: number; testLimit: number } {
+export function pictureLimits({ limit, testLimit }: { limit: number; testLimit?: number }): {
+  limit: number;
+  testLimit: number;
+} {
   checkInteger(limit, { verb: "load pictures", argument: "limit", min: 1 });
   const test = testLimit ?? Math.max(1, Math.round(limit / 6));
   return { limit, testLimit: checkInteger(test, { verb: "load pictures", argument: "testLimit", min: 1 }) };
@@ -101,7 +125,9 @@ export function pictureLimits({ limit, testLimit }: { limit: number; testLimit?:
 
 /** One file of the four is enough to mean a folder: the others are then missed by name. */
 function folderWith(facts: IdxSetFacts, folders: readonly string[]): string | undefined {
-  return folders.find((folder) => Object.values(facts.files).some((file) => fileIn(folder, file) !== undefined));
+  return folders.find((folder) =>
+    Object.values(facts.files).some((file) => fileIn(folder, file) !== undefined),
+  );
 }
 
 function fileIn(folder: string, { name }: DataFile): string | undefined {
@@ -117,33 +143,64 @@ interface Part {
 
 function readPart({ title }: IdxSetFacts, { folder, file }: { folder: string; file: DataFile }): Part {
   const path = fileIn(folder, file);
-  if (!path) throw cannot(`load ${title}`, { argument: join(folder, file.name), must: "there", received: "no such file", as: FileError });
+  if (!path)
+    throw cannot(`load ${title}`, {
+      argument: join(folder, file.name),
+      must: "there",
+      received: "no such file",
+      as: FileError,
+    });
   const bytes = readFileSync(path);
-  const official = bytes.length === file.bytes && createHash("sha256").update(bytes).digest("hex") === file.sha256;
+  const official =
+    bytes.length === file.bytes && createHash("sha256").update(bytes).digest("hex") === file.sha256;
   const { shape, data } = parseIdx(bytes, { name: path });
-  if (!(data instanceof Uint8Array)) throw cannot(`load ${title}`, { argument: path, must: "bytes", received: data, as: DataError });
+  if (!(data instanceof Uint8Array))
+    throw cannot(`load ${title}`, { argument: path, must: "bytes", received: data, as: DataError });
   return { name: basename(path), official, shape, data };
 }
 
-function imageSet({ title, classNames }: IdxSetFacts, { images, labels }: { images: Part; labels: Part }): ImageSet {
+function imageSet(
+  { title, classNames }: IdxSetFacts,
+  { images, labels }: { images: Part; labels: Part },
+): ImageSet {
   const [count = 0, height, width] = images.shape;
   if (images.shape.length !== 3 || height !== 28 || width !== 28 || count === 0) {
-    throw cannot(`load ${title}`, { argument: images.name, must: "pictures of shape [count, 28, 28]", received: { shape: images.shape }, as: DataError });
+    throw cannot(`load ${title}`, {
+      argument: images.name,
+      must: "pictures of shape [count, 28, 28]",
+      received: { shape: images.shape },
+      as: DataError,
+    });
   }
   if (labels.shape.length !== 1 || labels.shape[0] !== count) {
-    throw cannot(`load ${title}`, { argument: labels.name, must: `${count} labels, one per picture`, received: { shape: labels.shape }, as: DataError });
+    throw cannot(`load ${title}`, {
+      argument: labels.name,
+      must: `${count} labels, one per picture`,
+      received: { shape: labels.shape },
+      as: DataError,
+    });
   }
   const wrong = labels.data.findIndex((label) => label >= classNames.length);
   if (wrong >= 0) {
-    throw cannot(`load ${title}`, { argument: `${labels.name}, label ${wrong},`, must: `from 0 to ${classNames.length - 1}`, received: labels.data[wrong], as: DataError });
+    throw cannot(`load ${title}`, {
+      argument: `${labels.name}, label ${wrong},`,
+      must: `from 0 to ${classNames.length - 1}`,
+      received: labels.data[wrong],
+      as: DataError,
+    });
   }
   return { images: images.data, labels: labels.data, shape: [count, 28, 28, 1] };
 }
 
-function difference(folder: string, { train, test, parts }: { train: ImageSet; test: ImageSet; parts: readonly Part[] }): string {
+function difference(
+  folder: string,
+  { train, test, parts }: { train: ImageSet; test: ImageSet; parts: readonly Part[] },
+): string {
   const [training, testing] = [train.shape[0], test.shape[0]];
   const others = parts.filter((part) => !part.official).map(({ name }) => name);
   const asMany = training === 60_000 && testing === 10_000;
-  const counts = asMany ? "the official counts" : `${training.toLocaleString("en")} + ${testing.toLocaleString("en")} in place of 60,000 + 10,000`;
+  const counts = asMany
+    ? "the official counts"
+    : `${training.toLocaleString("en")} + ${testing.toLocaleString("en")} in place of 60,000 + 10,000`;
   return `Pictures from ${folder}: ${counts}; not the official files by checksum: ${others.join(", ")}.`;
 }

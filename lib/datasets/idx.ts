@@ -25,12 +25,48 @@ interface IdxType {
 
 // The format: 0, 0, type code, number of axes, then the sizes and values, big-endian (Y. LeCun, the MNIST database).
 const types: readonly IdxType[] = [
-  { code: 0x08, bytes: 1, make: (n) => new Uint8Array(n), read: (view, at) => view.getUint8(at), write: (view, at, value) => view.setUint8(at, value) },
-  { code: 0x09, bytes: 1, make: (n) => new Int8Array(n), read: (view, at) => view.getInt8(at), write: (view, at, value) => view.setInt8(at, value) },
-  { code: 0x0b, bytes: 2, make: (n) => new Int16Array(n), read: (view, at) => view.getInt16(at), write: (view, at, value) => view.setInt16(at, value) },
-  { code: 0x0c, bytes: 4, make: (n) => new Int32Array(n), read: (view, at) => view.getInt32(at), write: (view, at, value) => view.setInt32(at, value) },
-  { code: 0x0d, bytes: 4, make: (n) => new Float32Array(n), read: (view, at) => view.getFloat32(at), write: (view, at, value) => view.setFloat32(at, value) },
-  { code: 0x0e, bytes: 8, make: (n) => new Float64Array(n), read: (view, at) => view.getFloat64(at), write: (view, at, value) => view.setFloat64(at, value) },
+  {
+    code: 0x08,
+    bytes: 1,
+    make: (n) => new Uint8Array(n),
+    read: (view, at) => view.getUint8(at),
+    write: (view, at, value) => view.setUint8(at, value),
+  },
+  {
+    code: 0x09,
+    bytes: 1,
+    make: (n) => new Int8Array(n),
+    read: (view, at) => view.getInt8(at),
+    write: (view, at, value) => view.setInt8(at, value),
+  },
+  {
+    code: 0x0b,
+    bytes: 2,
+    make: (n) => new Int16Array(n),
+    read: (view, at) => view.getInt16(at),
+    write: (view, at, value) => view.setInt16(at, value),
+  },
+  {
+    code: 0x0c,
+    bytes: 4,
+    make: (n) => new Int32Array(n),
+    read: (view, at) => view.getInt32(at),
+    write: (view, at, value) => view.setInt32(at, value),
+  },
+  {
+    code: 0x0d,
+    bytes: 4,
+    make: (n) => new Float32Array(n),
+    read: (view, at) => view.getFloat32(at),
+    write: (view, at, value) => view.setFloat32(at, value),
+  },
+  {
+    code: 0x0e,
+    bytes: 8,
+    make: (n) => new Float64Array(n),
+    read: (view, at) => view.getFloat64(at),
+    write: (view, at, value) => view.setFloat64(at, value),
+  },
 ];
 
 /**
@@ -45,7 +81,13 @@ export function readIdx(file: string): Idx {
   try {
     bytes = readFileSync(file);
   } catch (cause) {
-    throw cannot("read the IDX file", { argument: "file", must: "a file that can be opened", received: file, as: FileError, cause });
+    throw cannot("read the IDX file", {
+      argument: "file",
+      must: "a file that can be opened",
+      received: file,
+      as: FileError,
+      cause,
+    });
   }
   return parseIdx(bytes, { name: basename(file) });
 }
@@ -65,22 +107,29 @@ export function readIdx(file: string): Idx {
 export function parseIdx(bytes: Uint8Array, options: { name?: string } = {}): Idx {
   const { name = "the IDX file" } = options;
   const plain = unpack(bytes, name);
-  const fail = (must: string, received: unknown, hint?: string): Error => cannot("read the IDX file", { argument: name, must, received, hint, as: DataError });
+  const fail = (must: string, received: unknown, hint?: string): Error =>
+    cannot("read the IDX file", { argument: name, must, received, hint, as: DataError });
   if (plain.length < 4) throw fail("at least 4 bytes long", plain.length, "Is the file empty or cut off?");
   const type = types.find(({ code }) => code === plain[2]);
-  if (plain[0] !== 0 || plain[1] !== 0 || !type) throw fail("an IDX file (first bytes 00 00, then a type from 08 to 0e)", hex(plain.subarray(0, 4)));
+  if (plain[0] !== 0 || plain[1] !== 0 || !type)
+    throw fail("an IDX file (first bytes 00 00, then a type from 08 to 0e)", hex(plain.subarray(0, 4)));
   const axes = plain[3] as number;
   const start = 4 + 4 * axes;
-  if (axes === 0 || plain.length < start) throw fail(`${start} bytes of header for ${axes} axes, at least one`, `${plain.length} bytes`);
+  if (axes === 0 || plain.length < start)
+    throw fail(`${start} bytes of header for ${axes} axes, at least one`, `${plain.length} bytes`);
   const view = new DataView(plain.buffer, plain.byteOffset, plain.byteLength);
   const shape = Array.from({ length: axes }, (_, axis) => view.getUint32(4 + 4 * axis));
   const count = shape.reduce((product, size) => product * size, 1);
   const wanted = start + count * type.bytes;
   if (plain.length !== wanted) {
-    const hint = plain.length < wanted ? "The file is cut off; fetch it again." : "There is more in the file than its header says.";
+    const hint =
+      plain.length < wanted
+        ? "The file is cut off; fetch it again."
+        : "There is more in the file than its header says.";
     throw fail(`${wanted} bytes long, for shape [${shape.join(", ")}]`, plain.length, hint);
   }
-  if (type.code === 0x08) return { shape, data: new Uint8Array(plain.buffer, plain.byteOffset + start, count) };
+  if (type.code === 0x08)
+    return { shape, data: new Uint8Array(plain.buffer, plain.byteOffset + start, count) };
   const data = type.make(count);
   for (let i = 0; i < count; i++) data[i] = type.read(view, start + i * type.bytes);
   return { shape, data };
@@ -101,7 +150,12 @@ export function formatIdx(idx: Idx): Uint8Array {
   const type = types.find((candidate) => candidate.make(0).constructor === data.constructor) as IdxType;
   const count = shape.reduce((product, size) => product * size, 1);
   if (shape.length === 0 || shape.length > 255 || count !== data.length) {
-    throw cannot("write an IDX file", { argument: "shape", must: `one that holds ${data.length} values`, received: { shape }, as: ShapeError });
+    throw cannot("write an IDX file", {
+      argument: "shape",
+      must: `one that holds ${data.length} values`,
+      received: { shape },
+      as: ShapeError,
+    });
   }
   const start = 4 + 4 * shape.length;
   const bytes = new Uint8Array(start + count * type.bytes);
@@ -118,7 +172,14 @@ function unpack(bytes: Uint8Array, name: string): Uint8Array {
     return gunzipSync(bytes);
   } catch (cause) {
     const hint = "The file is cut off or damaged; fetch it again.";
-    throw cannot("unpack the IDX file", { argument: name, must: "a whole gzip file", received: `${bytes.length} bytes`, hint, as: DataError, cause });
+    throw cannot("unpack the IDX file", {
+      argument: name,
+      must: "a whole gzip file",
+      received: `${bytes.length} bytes`,
+      hint,
+      as: DataError,
+      cause,
+    });
   }
 }
 

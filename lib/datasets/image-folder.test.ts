@@ -15,7 +15,9 @@ type Colour = readonly [red: number, green: number, blue: number, opacity?: numb
 
 function picture(width: number, height: number, colour: (x: number, y: number) => Colour): Pixels {
   const data = new Uint8Array(width * height * 4);
-  for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) data.set([...colour(x, y).slice(0, 3), colour(x, y)[3] ?? 255] as number[], (y * width + x) * 4);
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++)
+      data.set([...colour(x, y).slice(0, 3), colour(x, y)[3] ?? 255] as number[], (y * width + x) * 4);
   return { width, height, data };
 }
 
@@ -25,11 +27,43 @@ function png({ width, height, data }: Pixels): Buffer {
   return PNG.sync.write(image);
 }
 
-const jpeg = ({ width, height, data }: Pixels): Buffer => encodeJpeg({ width, height, data: Buffer.from(data) }, 95).data;
+const jpeg = ({ width, height, data }: Pixels): Buffer =>
+  encodeJpeg({ width, height, data: Buffer.from(data) }, 95).data;
 
 /** Puts an Exif note with an orientation behind the first two bytes of a JPEG file. */
 function withOrientation(file: Buffer, orientation: number): Buffer {
-  const note = Buffer.from([0xff, 0xe1, 0, 34, ...Buffer.from("Exif\0\0"), ...Buffer.from("MM"), 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0]);
+  const note = Buffer.from([
+    0xff,
+    0xe1,
+    0,
+    34,
+    ...Buffer.from("Exif\0\0"),
+    ...Buffer.from("MM"),
+    0,
+    42,
+    0,
+    0,
+    0,
+    8,
+    0,
+    1,
+    0x01,
+    0x12,
+    0,
+    3,
+    0,
+    0,
+    0,
+    1,
+    0,
+    orientation,
+    0,
+    0,
+    0,
+    0,
+    0,
+    0,
+  ]);
   return Buffer.concat([file.subarray(0, 2), note, file.subarray(2)]);
 }
 
@@ -53,10 +87,21 @@ describe("readImageFolder", () => {
   it("takes each folder for a class, in the order of the names, and reads PNG and JPEG", () => {
     const set = readImageFolder(join(folder, "set"), { size: 4 });
     assert.deepEqual(set.classNames, ["black", "white"]);
-    assert.deepEqual([set.shape, [...set.labels]], [[3, 4, 4, 1], [0, 1, 1]]);
-    assert.deepEqual(set.files.map((file) => file.slice(-5)), ["c.png", "a.png", "b.JPG"]);
+    assert.deepEqual(
+      [set.shape, [...set.labels]],
+      [
+        [3, 4, 4, 1],
+        [0, 1, 1],
+      ],
+    );
+    assert.deepEqual(
+      set.files.map((file) => file.slice(-5)),
+      ["c.png", "a.png", "b.JPG"],
+    );
     assert.ok(imageAt(set, 0).every((value) => value === 0));
-    assert.ok(imageAt(set, 1).every((value) => value === 255) && imageAt(set, 2).every((value) => value >= 253));
+    assert.ok(
+      imageAt(set, 1).every((value) => value === 255) && imageAt(set, 2).every((value) => value >= 253),
+    );
   });
 
   it("gives colours when asked, and at most so many of a class", () => {
@@ -72,11 +117,18 @@ describe("readImageFolder", () => {
     assert.throws(() => readImageFolder(join(folder, "set"), { color: "gray" as never }), ArgumentError);
     assert.throws(() => readImageFolder(join(folder, "set"), { fit: "squeeze" as never }), ArgumentError);
     mkdirSync(join(folder, "empty", "class"), { recursive: true });
-    assert.throws(() => readImageFolder(join(folder, "empty")), /class must be a folder with \.png, \.jpg, \.jpeg files/);
+    assert.throws(
+      () => readImageFolder(join(folder, "empty")),
+      /class must be a folder with \.png, \.jpg, \.jpeg files/,
+    );
     mkdirSync(join(folder, "bad", "class"), { recursive: true });
     const whole = readFileSync(join(folder, "set", "white", "a.png"));
     writeFileSync(join(folder, "bad", "class", "cut.png"), whole.subarray(0, whole.length / 2));
-    assert.throws(() => readImageFolder(join(folder, "bad")), (error) => error instanceof DataError && /cut\.png must be a whole PNG or JPEG file/.test(error.message));
+    assert.throws(
+      () => readImageFolder(join(folder, "bad")),
+      (error) =>
+        error instanceof DataError && /cut\.png must be a whole PNG or JPEG file/.test(error.message),
+    );
     writeFileSync(join(folder, "bad", "class", "cut.png"), "GIF89a and so on");
     assert.throws(() => readImageFolder(join(folder, "bad")), /cut\.png must be a PNG or JPEG file/);
     assert.throws(() => readImage(join(folder, "none.png")), FileError);
@@ -91,20 +143,39 @@ describe("resize", () => {
 
   it("weighs pixels by the part it covers", () => {
     const half = picture(3, 1, (x) => (x === 0 ? white : black));
-    assert.deepEqual([...resize(half, { width: 2, height: 1, fit: "stretch" }).data.filter((_, i) => i % 4 === 0)], [170, 0]);
+    assert.deepEqual(
+      [...resize(half, { width: 2, height: 1, fit: "stretch" }).data.filter((_, i) => i % 4 === 0)],
+      [170, 0],
+    );
   });
 
   it("crops, pads or stretches other proportions", () => {
     const wide = picture(4, 2, (x) => (x === 0 || x === 3 ? [255, 0, 0] : white));
-    const reds = (fit: "crop" | "pad" | "stretch"): number[] => [...resize(wide, { width: 2, height: 2, fit }).data.filter((_, i) => i % 4 === 1)];
+    const reds = (fit: "crop" | "pad" | "stretch"): number[] => [
+      ...resize(wide, { width: 2, height: 2, fit }).data.filter((_, i) => i % 4 === 1),
+    ];
     assert.deepEqual(reds("crop"), [255, 255, 255, 255]);
     assert.deepEqual(reds("stretch"), [128, 128, 128, 128]);
     assert.deepEqual(reds("pad"), [64, 64, 64, 64]);
   });
 
   it("enlarges, and takes see-through pixels for black", () => {
-    assert.deepEqual([...resize(picture(1, 1, () => white), { width: 2, height: 2 }).data].every((value) => value === 255), true);
-    assert.equal(resize(picture(1, 1, () => [255, 255, 255, 0]), { width: 1, height: 1 }).data[0], 0);
+    assert.deepEqual(
+      [
+        ...resize(
+          picture(1, 1, () => white),
+          { width: 2, height: 2 },
+        ).data,
+      ].every((value) => value === 255),
+      true,
+    );
+    assert.equal(
+      resize(
+        picture(1, 1, () => [255, 255, 255, 0]),
+        { width: 1, height: 1 },
+      ).data[0],
+      0,
+    );
   });
 
   it("leaves the picture as it is", () => {
@@ -120,14 +191,42 @@ describe("a camera's orientation", () => {
   // 5 6
   const numbered = picture(2, 3, (x, y) => [y * 2 + x + 1, 0, 0]);
   const upright: Record<number, number[][]> = {
-    1: [[1, 2], [3, 4], [5, 6]],
-    2: [[2, 1], [4, 3], [6, 5]],
-    3: [[6, 5], [4, 3], [2, 1]],
-    4: [[5, 6], [3, 4], [1, 2]],
-    5: [[1, 3, 5], [2, 4, 6]],
-    6: [[5, 3, 1], [6, 4, 2]],
-    7: [[6, 4, 2], [5, 3, 1]],
-    8: [[2, 4, 6], [1, 3, 5]],
+    1: [
+      [1, 2],
+      [3, 4],
+      [5, 6],
+    ],
+    2: [
+      [2, 1],
+      [4, 3],
+      [6, 5],
+    ],
+    3: [
+      [6, 5],
+      [4, 3],
+      [2, 1],
+    ],
+    4: [
+      [5, 6],
+      [3, 4],
+      [1, 2],
+    ],
+    5: [
+      [1, 3, 5],
+      [2, 4, 6],
+    ],
+    6: [
+      [5, 3, 1],
+      [6, 4, 2],
+    ],
+    7: [
+      [6, 4, 2],
+      [5, 3, 1],
+    ],
+    8: [
+      [2, 4, 6],
+      [1, 3, 5],
+    ],
   };
 
   for (const [orientation, rows] of Object.entries(upright)) {
@@ -145,7 +244,7 @@ describe("a camera's orientation", () => {
     writeFileSync(path, file);
     const { width, height, data } = readImage(path);
     assert.deepEqual([width, height], [8, 16]);
-    assert.ok((data[0] as number) > 240 && (data[(15 * 8) * 4] as number) < 15);
+    assert.ok((data[0] as number) > 240 && (data[15 * 8 * 4] as number) < 15);
   });
 
   it("is upright when nothing is said, or the note is damaged", () => {

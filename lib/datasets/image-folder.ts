@@ -50,16 +50,33 @@ const kinds = [".png", ".jpg", ".jpeg"];
 export function readImageFolder(folder: string, options: ImageFolderOptions = {}): ImageFolder {
   const { size = 28, color = "grey", fit = "crop", limit = Infinity } = options;
   checkInteger(size, { verb: "read the pictures", argument: "size", min: 1, max: 4096 });
-  if (color !== "grey" && color !== "rgb") throw cannot("read the pictures", { argument: "color", must: '"grey" or "rgb"', received: color });
-  if (!["crop", "pad", "stretch"].includes(fit)) throw cannot("read the pictures", { argument: "fit", must: '"crop", "pad" or "stretch"', received: fit });
+  if (color !== "grey" && color !== "rgb")
+    throw cannot("read the pictures", { argument: "color", must: '"grey" or "rgb"', received: color });
+  if (!["crop", "pad", "stretch"].includes(fit))
+    throw cannot("read the pictures", { argument: "fit", must: '"crop", "pad" or "stretch"', received: fit });
   if (limit !== Infinity) checkInteger(limit, { verb: "read the pictures", argument: "limit", min: 1 });
   const root = locateFolder(folder);
   const classNames = foldersIn(root);
   if (classNames.length === 0) {
-    throw cannot("read the pictures", { argument: "folder", must: "a folder with one folder per class", received: root, as: FileError });
+    throw cannot("read the pictures", {
+      argument: "folder",
+      must: "a folder with one folder per class",
+      received: root,
+      as: FileError,
+    });
   }
-  if (classNames.length > 256) throw cannot("read the pictures", { argument: "folder", must: "of at most 256 classes", received: classNames.length, as: DataError });
-  const found = classNames.flatMap((name, label) => picturesIn(join(root, name)).slice(0, limit).map((file) => ({ file, label })));
+  if (classNames.length > 256)
+    throw cannot("read the pictures", {
+      argument: "folder",
+      must: "of at most 256 classes",
+      received: classNames.length,
+      as: DataError,
+    });
+  const found = classNames.flatMap((name, label) =>
+    picturesIn(join(root, name))
+      .slice(0, limit)
+      .map((file) => ({ file, label })),
+  );
   const channels = color === "rgb" ? 3 : 1;
   const images = new Uint8Array(found.length * size * size * channels);
   for (const [index, { file }] of found.entries()) {
@@ -87,7 +104,13 @@ export function readImage(file: string): Pixels {
   try {
     bytes = readFileSync(file);
   } catch (cause) {
-    throw cannot("read the picture", { argument: "file", must: "a file that can be opened", received: file, as: FileError, cause });
+    throw cannot("read the picture", {
+      argument: "file",
+      must: "a file that can be opened",
+      received: file,
+      as: FileError,
+      cause,
+    });
   }
   const isPng = bytes.length > 8 && bytes.subarray(1, 4).toString("latin1") === "PNG";
   const isJpeg = bytes[0] === 0xff && bytes[1] === 0xd8;
@@ -96,11 +119,27 @@ export function readImage(file: string): Pixels {
       const { width, height, data } = PNG.sync.read(bytes);
       return { width, height, data };
     }
-    if (isJpeg) return turn(decodeJpeg(bytes, { useTArray: true, tolerantDecoding: false, maxMemoryUsageInMB: 2048 }), orientationOf(bytes));
+    if (isJpeg)
+      return turn(
+        decodeJpeg(bytes, { useTArray: true, tolerantDecoding: false, maxMemoryUsageInMB: 2048 }),
+        orientationOf(bytes),
+      );
   } catch (cause) {
-    throw cannot("read the picture", { argument: basename(file), must: "a whole PNG or JPEG file", received: (cause as Error).message, hint: "Open it in a picture program, or leave it out.", as: DataError, cause });
+    throw cannot("read the picture", {
+      argument: basename(file),
+      must: "a whole PNG or JPEG file",
+      received: (cause as Error).message,
+      hint: "Open it in a picture program, or leave it out.",
+      as: DataError,
+      cause,
+    });
   }
-  throw cannot("read the picture", { argument: basename(file), must: "a PNG or JPEG file", received: `${bytes.length} other bytes`, as: DataError });
+  throw cannot("read the picture", {
+    argument: basename(file),
+    must: "a PNG or JPEG file",
+    received: `${bytes.length} other bytes`,
+    as: DataError,
+  });
 }
 
 /**
@@ -110,7 +149,10 @@ export function readImage(file: string): Pixels {
  * @param options - `width`, `height`, and how other proportions are met (`"crop"`).
  * @returns A new picture, opaque.
  */
-export function resize(pixels: Pixels, options: { width: number; height: number; fit?: "crop" | "pad" | "stretch" }): Pixels {
+export function resize(
+  pixels: Pixels,
+  options: { width: number; height: number; fit?: "crop" | "pad" | "stretch" },
+): Pixels {
   const { width, height, fit = "crop" } = options;
   const scales = [pixels.width / width, pixels.height / height] as const;
   const same = fit === "crop" ? Math.min(...scales) : Math.max(...scales);
@@ -120,21 +162,30 @@ export function resize(pixels: Pixels, options: { width: number; height: number;
   const data = new Uint8Array(width * height * 4);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      const area = { x0: left + x * scaleX, x1: left + (x + 1) * scaleX, y0: top + y * scaleY, y1: top + (y + 1) * scaleY };
+      const area = {
+        x0: left + x * scaleX,
+        x1: left + (x + 1) * scaleX,
+        y0: top + y * scaleY,
+        y1: top + (y + 1) * scaleY,
+      };
       data.set(meanOf(pixels, area), (y * width + x) * 4);
     }
   }
   return { width, height, data };
 }
 
-function meanOf(pixels: Pixels, { x0, x1, y0, y1 }: { x0: number; x1: number; y0: number; y1: number }): [number, number, number, number] {
+function meanOf(
+  pixels: Pixels,
+  { x0, x1, y0, y1 }: { x0: number; x1: number; y0: number; y1: number },
+): [number, number, number, number] {
   const sums = [0, 0, 0];
   for (let y = Math.max(0, Math.floor(y0)); y < Math.min(pixels.height, y1); y++) {
     const high = Math.min(y + 1, y1) - Math.max(y, y0);
     for (let x = Math.max(0, Math.floor(x0)); x < Math.min(pixels.width, x1); x++) {
       const at = (y * pixels.width + x) * 4;
       const weight = (high * (Math.min(x + 1, x1) - Math.max(x, x0)) * (pixels.data[at + 3] as number)) / 255;
-      for (let channel = 0; channel < 3; channel++) sums[channel] = (sums[channel] as number) + weight * (pixels.data[at + channel] as number);
+      for (let channel = 0; channel < 3; channel++)
+        sums[channel] = (sums[channel] as number) + weight * (pixels.data[at + channel] as number);
     }
   }
   const area = (x1 - x0) * (y1 - y0);
@@ -148,7 +199,13 @@ function withoutOpacity({ data }: Pixels): Uint8Array {
 
 /** Brightness as the eye weighs the colours (ITU-R BT.601). */
 function grey({ data }: Pixels): Uint8Array {
-  return Uint8Array.from({ length: data.length / 4 }, (_, i) => Math.round(0.299 * (data[4 * i] as number) + 0.587 * (data[4 * i + 1] as number) + 0.114 * (data[4 * i + 2] as number)));
+  return Uint8Array.from({ length: data.length / 4 }, (_, i) =>
+    Math.round(
+      0.299 * (data[4 * i] as number) +
+        0.587 * (data[4 * i + 1] as number) +
+        0.114 * (data[4 * i + 2] as number),
+    ),
+  );
 }
 
 function foldersIn(root: string): string[] {
@@ -159,7 +216,15 @@ function foldersIn(root: string): string[] {
 }
 
 function picturesIn(folder: string): string[] {
-  const files = readdirSync(folder).filter((name) => !name.startsWith(".") && kinds.includes(extname(name).toLowerCase()));
-  if (files.length === 0) throw cannot("read the pictures", { argument: basename(folder), must: `a folder with ${kinds.join(", ")} files`, received: "none", as: FileError });
+  const files = readdirSync(folder).filter(
+    (name) => !name.startsWith(".") && kinds.includes(extname(name).toLowerCase()),
+  );
+  if (files.length === 0)
+    throw cannot("read the pictures", {
+      argument: basename(folder),
+      must: `a folder with ${kinds.join(", ")} files`,
+      received: "none",
+      as: FileError,
+    });
   return files.sort().map((name) => join(folder, name));
 }

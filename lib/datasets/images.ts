@@ -41,7 +41,12 @@ export function takeImages(set: ImageSet, rows: ArrayLike<number>): ImageSet {
   const images = new Uint8Array(rows.length * size);
   const labels = new Uint8Array(rows.length);
   for (let i = 0; i < rows.length; i++) {
-    const row = checkInteger(rows[i] as number, { verb: "take pictures", argument: `rows[${i}]`, min: 0, max: count - 1 });
+    const row = checkInteger(rows[i] as number, {
+      verb: "take pictures",
+      argument: `rows[${i}]`,
+      min: 0,
+      max: count - 1,
+    });
     images.set(set.images.subarray(row * size, (row + 1) * size), i * size);
     labels[i] = set.labels[row] as number;
   }
@@ -56,16 +61,34 @@ export function takeImages(set: ImageSet, rows: ArrayLike<number>): ImageSet {
  */
 export function firstImages(set: ImageSet, limit: number): ImageSet {
   const [count, height, width, channels] = set.shape;
-  const kept = Math.min(count, checkInteger(limit, { verb: "take the first pictures", argument: "limit", min: 1 }));
-  return { images: set.images.subarray(0, kept * height * width * channels), labels: set.labels.subarray(0, kept), shape: [kept, height, width, channels] };
+  const kept = Math.min(
+    count,
+    checkInteger(limit, { verb: "take the first pictures", argument: "limit", min: 1 }),
+  );
+  return {
+    images: set.images.subarray(0, kept * height * width * channels),
+    labels: set.labels.subarray(0, kept),
+    shape: [kept, height, width, channels],
+  };
 }
 
 /** Checks that pixels, labels and shape belong together. */
 export function checkImages(set: ImageSet, verb: string): ImageSet {
   const [count, height, width, channels] = set.shape;
   if (set.images.length !== count * height * width * channels) {
-    throw cannot(verb, { argument: "images", must: `${count} × ${height} × ${width} × ${channels} values`, received: set.images, as: ShapeError });
+    throw cannot(verb, {
+      argument: "images",
+      must: `${count} × ${height} × ${width} × ${channels} values`,
+      received: set.images,
+      as: ShapeError,
+    });
   }
-  if (set.labels.length !== count) throw cannot(verb, { argument: "labels", must: `${count} long, one per picture`, received: set.labels, as: ShapeError });
+  if (set.labels.length !== count)
+    throw cannot(verb, {
+      argument: "labels",
+      must: `${count} long, one per picture`,
+      received: set.labels,
+      as: ShapeError,
+    });
   return set;
 }

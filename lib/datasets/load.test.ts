@@ -1,6 +1,17 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import {
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, it } from "node:test";
@@ -35,7 +46,10 @@ describe("the catalogue", () => {
       assert.equal(createHash("sha256").update(readFileSync(path)).digest("hex"), entry.sha256);
       const table = loadTable(name);
       assert.equal(table.rows, entry.rows);
-      assert.deepEqual(table.columns.map(({ name: column, type }) => ({ column, type })), entry.columns.map(({ name: column, type }) => ({ column, type })));
+      assert.deepEqual(
+        table.columns.map(({ name: column, type }) => ({ column, type })),
+        entry.columns.map(({ name: column, type }) => ({ column, type })),
+      );
       assert.equal(table.official, true);
       assert.ok(table.columns.every(({ values }) => values.length === entry.rows));
     });
@@ -73,7 +87,12 @@ describe("loadTable", () => {
   });
 
   it("names the sets there are, and a close one", () => {
-    assert.throws(() => loadTable("pinguins" as DatasetName), (error) => error instanceof UnknownNameError && /one of "penguins", "cars".*Did you mean "penguins"\?/.test(error.message));
+    assert.throws(
+      () => loadTable("pinguins" as DatasetName),
+      (error) =>
+        error instanceof UnknownNameError &&
+        /one of "penguins", "cars".*Did you mean "penguins"\?/.test(error.message),
+    );
     assert.throws(() => loadTable("toString" as DatasetName), UnknownNameError);
   });
 
@@ -84,16 +103,59 @@ describe("loadTable", () => {
     assert.deepEqual([table.rows, table.official], [1, false]);
     assert.match(table.note, /differs from the catalogue's file/);
     copyFileSync(join(courseDataFolder(), "penguins.json"), join(folder, "penguins.json"));
-    assert.deepEqual([loadTable("penguins").official, loadTable("penguins").file], [true, join(folder, "penguins.json")]);
+    assert.deepEqual(
+      [loadTable("penguins").official, loadTable("penguins").file],
+      [true, join(folder, "penguins.json")],
+    );
     assert.equal(findDataFile("cars.json")?.place, "course");
   });
 
   it("says what is wrong with the learner's folder or a damaged file in it", () => {
     process.env[dataVariable] = join(folder, "nowhere");
-    assert.throws(() => loadTable("penguins"), (error) => error instanceof FileError && /NEURAL_NOTEBOOKS_DATA must be an existing folder/.test(error.message));
+    assert.throws(
+      () => loadTable("penguins"),
+      (error) =>
+        error instanceof FileError && /NEURAL_NOTEBOOKS_DATA must be an existing folder/.test(error.message),
+    );
     process.env[dataVariable] = folder;
-    writeFileSync(join(folder, "penguins.json"), readFileSync(join(courseDataFolder(), "penguins.json")).subarray(0, 5000));
-    assert.throws(() => loadTable("penguins"), (error) => error instanceof DataError && /Is the file cut off\?.*penguins\.json/.test(error.message));
+    writeFileSync(
+      join(folder, "penguins.json"),
+      readFileSync(join(courseDataFolder(), "penguins.json")).subarray(0, 5000),
+    );
+    assert.throws(
+      () => loadTable("penguins"),
+      (error) => error instanceof DataError && /Is the file cut off\?.*penguins\.json/.test(error.message),
+    );
+  });
+});
+
+describe("the course's own files", () => {
+  /** A copy of the compiled library with a data folder of its own, asked for a table in another process. */
+  function loadInCopy(bytes: Uint8Array | undefined): string {
+    const lib = join(folder, "lib");
+    mkdirSync(join(folder, "data"), { recursive: true });
+    for (const part of ["core", "datasets"])
+      cpSync(join(__dirname, "..", part), join(lib, "dist", part), { recursive: true });
+    writeFileSync(join(lib, "package.json"), '{ "name": "neural-notebooks" }');
+    symlinkSync(join(__dirname, "../../../node_modules"), join(folder, "node_modules"));
+    if (bytes) writeFileSync(join(folder, "data", "stocks.csv"), bytes);
+    const script = `try { require(${JSON.stringify(join(lib, "dist/datasets/load.js"))}).loadTable("stocks") } catch (error) { console.log(error.name + " " + error.message) }`;
+    return execFileSync(process.execPath, ["-e", script], { encoding: "utf8", cwd: folder });
+  }
+
+  it("are missed by name when they are gone", () => {
+    assert.match(
+      loadInCopy(undefined),
+      /^FileError Cannot load "stocks": data\/stocks\.csv must be there.*git checkout data\/stocks\.csv/,
+    );
+  });
+
+  it("are refused when they are damaged, by checksum", () => {
+    const bytes = readFileSync(join(courseDataFolder(), "stocks.csv"));
+    assert.match(
+      loadInCopy(bytes.subarray(0, 5000)),
+      /^DataError Cannot load "stocks": .*must be the file in the catalogue \(SHA-256 f9953ac6693e….*git checkout/,
+    );
   });
 });
 
@@ -115,14 +177,26 @@ describe("readTable", () => {
 
   it("reads other encodings when told or marked, and says which to try", () => {
     writeFileSync(join(folder, "w.csv"), Buffer.from("name\nJos\xe9\n", "latin1"));
-    writeFileSync(join(folder, "u.csv"), Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from("name\nJosé\n", "utf16le")]));
-    assert.throws(() => readTable(join(folder, "w.csv")), (error) => error instanceof DataError && /windows-1252/.test(error.message));
-    assert.deepEqual(readTable(join(folder, "w.csv"), { encoding: "windows-1252" }).columns[0]?.values, ["José"]);
+    writeFileSync(
+      join(folder, "u.csv"),
+      Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from("name\nJosé\n", "utf16le")]),
+    );
+    assert.throws(
+      () => readTable(join(folder, "w.csv")),
+      (error) => error instanceof DataError && /windows-1252/.test(error.message),
+    );
+    assert.deepEqual(readTable(join(folder, "w.csv"), { encoding: "windows-1252" }).columns[0]?.values, [
+      "José",
+    ]);
     assert.deepEqual(readTable(join(folder, "u.csv")).columns[0]?.values, ["José"]);
   });
 
   it("names every place it looked in, and the kinds it can read", () => {
-    assert.throws(() => readTable("nowhere.csv"), (error) => error instanceof FileError && /Tried .*nowhere\.csv, .*data.nowhere\.csv/.test(error.message));
+    assert.throws(
+      () => readTable("nowhere.csv"),
+      (error) =>
+        error instanceof FileError && /Tried .*nowhere\.csv, .*data.nowhere\.csv/.test(error.message),
+    );
     writeFileSync(join(folder, "a.xlsx"), "");
     assert.throws(() => readTable(join(folder, "a.xlsx")), /a \.csv, \.tsv, \.txt or \.json file/);
     assert.throws(() => locateFolder("nowhere"), FileError);
@@ -133,14 +207,18 @@ describe("readTable", () => {
 
   it("names the file that a wrong row is in", () => {
     writeFileSync(join(folder, "ragged.csv"), "a,b\n1\n");
-    assert.throws(() => readTable(join(folder, "ragged.csv")), /line 2 must be 2 cells.*\(In ragged\.csv\.\)/);
+    assert.throws(
+      () => readTable(join(folder, "ragged.csv")),
+      /line 2 must be 2 cells.*\(In ragged\.csv\.\)/,
+    );
   });
 });
 
 describe("parseJsonTable", () => {
   it("refuses nested values and other forms", () => {
     assert.throws(() => parseJsonTable('[{"a": {"b": 1}}]'), /column "a", row 1, must be a number, text/);
-    for (const text of ["3", '"a"', "[1, 2]", "null", '{"a": [1], "b": [1, 2]}', '{"a": 1}', "[[1]]"]) assert.throws(() => parseJsonTable(text), DataError, text);
+    for (const text of ["3", '"a"', "[1, 2]", "null", '{"a": [1], "b": [1, 2]}', '{"a": 1}', "[[1]]"])
+      assert.throws(() => parseJsonTable(text), DataError, text);
   });
 
   it("turns a column of mixed values into text, as it stands", () => {

@@ -46,16 +46,33 @@ export function loadTable(name: DatasetName): LoadedTable {
   const found = findDataFile(entry.file);
   if (!found) {
     const hint = `Restore it with: git checkout data/${entry.file}`;
-    throw cannot(`load "${name}"`, { argument: `data/${entry.file}`, must: "there", received: "no such file", hint, as: FileError });
+    throw cannot(`load "${name}"`, {
+      argument: `data/${entry.file}`,
+      must: "there",
+      received: "no such file",
+      hint,
+      as: FileError,
+    });
   }
   const bytes = readFileSync(found.path);
   const official = createHash("sha256").update(bytes).digest("hex") === entry.sha256;
   if (!official && found.place === "course") {
     const hint = `Restore it with: git checkout data/${entry.file}`;
-    throw cannot(`load "${name}"`, { argument: found.path, must: `the file in the catalogue (SHA-256 ${entry.sha256.slice(0, 12)}…)`, received: `${bytes.length} other bytes`, hint, as: DataError });
+    throw cannot(`load "${name}"`, {
+      argument: found.path,
+      must: `the file in the catalogue (SHA-256 ${entry.sha256.slice(0, 12)}…)`,
+      received: `${bytes.length} other bytes`,
+      hint,
+      as: DataError,
+    });
   }
-  const table = parse(decode(bytes, { file: found.path }), { file: found.path, options: official ? tableOptions(entry) : {} });
-  const note = official ? `${entry.about} Source: ${entry.source}.` : `Read from ${found.path}, which differs from the catalogue's file.`;
+  const table = parse(decode(bytes, { file: found.path }), {
+    file: found.path,
+    options: official ? tableOptions(entry) : {},
+  });
+  const note = official
+    ? `${entry.about} Source: ${entry.source}.`
+    : `Read from ${found.path}, which differs from the catalogue's file.`;
   return { ...table, file: found.path, official, note };
 }
 
@@ -96,7 +113,9 @@ function entryOf(name: string): CatalogEntry {
 }
 
 function tableOptions(entry: CatalogEntry): TableOptions {
-  const types: Record<string, ColumnType> = Object.fromEntries(entry.columns.map(({ name, type }) => [name, type]));
+  const types: Record<string, ColumnType> = Object.fromEntries(
+    entry.columns.map(({ name, type }) => [name, type]),
+  );
   return { types, missing: entry.columns.flatMap(({ missing = [] }) => missing) };
 }
 
@@ -107,10 +126,16 @@ function parse(text: string, { file, options }: { file: string; options: CsvOpti
     if (kind === ".csv" || kind === ".txt") return parseCsv(text, options);
     if (kind === ".tsv") return parseCsv(text, { delimiter: "\t", ...options });
   } catch (error) {
-    if (error instanceof DataError) throw new DataError(`${error.message} (In ${basename(file)}.)`, { cause: error });
+    if (error instanceof DataError)
+      throw new DataError(`${error.message} (In ${basename(file)}.)`, { cause: error });
     throw error;
   }
-  throw cannot("read the file", { argument: "file", must: "a .csv, .tsv, .txt or .json file", received: file, as: FileError });
+  throw cannot("read the file", {
+    argument: "file",
+    must: "a .csv, .tsv, .txt or .json file",
+    received: file,
+    as: FileError,
+  });
 }
 
 function decode(bytes: Buffer, { file, encoding = "utf-8" }: { file: string; encoding?: string }): string {
@@ -119,7 +144,14 @@ function decode(bytes: Buffer, { file, encoding = "utf-8" }: { file: string; enc
     return new TextDecoder(marked, { fatal: true }).decode(bytes);
   } catch (cause) {
     const hint = 'A spreadsheet may have written it: try { encoding: "windows-1252" }.';
-    throw cannot("read the file", { argument: basename(file), must: `text in ${marked}`, received: `${bytes.length} bytes that are not`, hint, as: DataError, cause });
+    throw cannot("read the file", {
+      argument: basename(file),
+      must: `text in ${marked}`,
+      received: `${bytes.length} bytes that are not`,
+      hint,
+      as: DataError,
+      cause,
+    });
   }
 }
 
@@ -128,28 +160,50 @@ function parseJson(text: string): unknown {
     return JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (cause) {
     const hint = `${(cause as Error).message}. Is the file cut off?`;
-    throw cannot("read the JSON text", { argument: "text", must: "JSON", received: `${text.length} characters`, hint, as: DataError, cause });
+    throw cannot("read the JSON text", {
+      argument: "text",
+      must: "JSON",
+      received: `${text.length} characters`,
+      hint,
+      as: DataError,
+      cause,
+    });
   }
 }
 
 function cellsOf(value: unknown): { names: string[]; cells: RawCell[][] } {
-  if (Array.isArray(value) && value.every((row) => typeof row === "object" && row !== null && !Array.isArray(row))) {
+  if (
+    Array.isArray(value) &&
+    value.every((row) => typeof row === "object" && row !== null && !Array.isArray(row))
+  ) {
     const rows = value as Record<string, RawCell>[];
     const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
     return { names, cells: names.map((name) => rows.map((row) => row[name])) };
   }
-  const columns = Object.entries(typeof value === "object" && value !== null && !Array.isArray(value) ? value : { "": 0 });
+  const columns = Object.entries(
+    typeof value === "object" && value !== null && !Array.isArray(value) ? value : { "": 0 },
+  );
   const first = columns[0]?.[1];
   if (columns.every(([, cells]) => Array.isArray(cells) && cells.length === (first as RawCell[]).length)) {
     return { names: columns.map(([name]) => name), cells: columns.map(([, cells]) => cells as RawCell[]) };
   }
-  throw cannot("read the JSON text", { argument: "text", must: "an array of objects, or an object of equally long arrays", received: value, as: DataError });
+  throw cannot("read the JSON text", {
+    argument: "text",
+    must: "an array of objects, or an object of equally long arrays",
+    received: value,
+    as: DataError,
+  });
 }
 
 function checkFlat(names: readonly string[], cells: readonly RawCell[][]): void {
   for (const [index, column] of cells.entries()) {
     const row = column.findIndex((cell) => typeof cell === "object" && cell !== null);
     if (row < 0) continue;
-    throw cannot("read the JSON text", { argument: `column "${names[index]}", row ${row + 1},`, must: "a number, text, true, false or null", received: column[row], as: DataError });
+    throw cannot("read the JSON text", {
+      argument: `column "${names[index]}", row ${row + 1},`,
+      must: "a number, text, true, false or null",
+      received: column[row],
+      as: DataError,
+    });
   }
 }

@@ -12,12 +12,31 @@ export const mnistFacts: IdxSetFacts = {
   topLevel: false,
   classNames: ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"],
   files: {
-    trainImages: { name: "train-images-idx3-ubyte.gz", bytes: 9912422, sha256: "440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609" },
-    trainLabels: { name: "train-labels-idx1-ubyte.gz", bytes: 28881, sha256: "3552534a0a558bbed6aed32b30c495cca23d567ec52cac8be1a0730e8010255c" },
-    testImages: { name: "t10k-images-idx3-ubyte.gz", bytes: 1648877, sha256: "8d422c7b0a1c1c79245a5bcf07fe86e33eeafee792b84584aec276f5a2dbc4e6" },
-    testLabels: { name: "t10k-labels-idx1-ubyte.gz", bytes: 4542, sha256: "f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6" },
+    trainImages: {
+      name: "train-images-idx3-ubyte.gz",
+      bytes: 9912422,
+      sha256: "440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609",
+    },
+    trainLabels: {
+      name: "train-labels-idx1-ubyte.gz",
+      bytes: 28881,
+      sha256: "3552534a0a558bbed6aed32b30c495cca23d567ec52cac8be1a0730e8010255c",
+    },
+    testImages: {
+      name: "t10k-images-idx3-ubyte.gz",
+      bytes: 1648877,
+      sha256: "8d422c7b0a1c1c79245a5bcf07fe86e33eeafee792b84584aec276f5a2dbc4e6",
+    },
+    testLabels: {
+      name: "t10k-labels-idx1-ubyte.gz",
+      bytes: 4542,
+      sha256: "f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6",
+    },
   },
-  mirrors: ["https://storage.googleapis.com/cvdf-datasets/mnist/", "https://ossci-datasets.s3.amazonaws.com/mnist/"],
+  mirrors: [
+    "https://storage.googleapis.com/cvdf-datasets/mnist/",
+    "https://ossci-datasets.s3.amazonaws.com/mnist/",
+  ],
   download: "downloadMnist",
 };
 

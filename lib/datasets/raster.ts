@@ -124,7 +124,10 @@ export function rounded(polygon: Polygon): Point[] {
   const result: Point[] = [];
   for (const [index, [x, y]] of polygon.entries()) {
     const [nextX, nextY] = polygon[(index + 1) % polygon.length] as Point;
-    result.push([0.75 * x + 0.25 * nextX, 0.75 * y + 0.25 * nextY], [0.25 * x + 0.75 * nextX, 0.25 * y + 0.75 * nextY]);
+    result.push(
+      [0.75 * x + 0.25 * nextX, 0.75 * y + 0.25 * nextY],
+      [0.25 * x + 0.75 * nextX, 0.25 * y + 0.75 * nextY],
+    );
   }
   return result;
 }

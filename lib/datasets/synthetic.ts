@@ -49,7 +49,8 @@ export function moons(options: PointOptions = {}): LabelledPoints {
  */
 export function circles(options: PointOptions & { factor?: number } = {}): LabelledPoints {
   const { factor = 0.5 } = options;
-  if (!(factor > 0 && factor < 1)) throw cannot("draw circles", { argument: "factor", must: "between 0 and 1", received: factor });
+  if (!(factor > 0 && factor < 1))
+    throw cannot("draw circles", { argument: "factor", must: "between 0 and 1", received: factor });
   return spread("draw circles", options, { classes: 2, noise: 0.08, closed: true }, ({ label, part }) => {
     const radius = label === 0 ? 1 : factor;
     return [radius * Math.cos(2 * Math.PI * part), radius * Math.sin(2 * Math.PI * part)];
@@ -80,13 +81,27 @@ export function spirals(options: PointOptions & { classes?: number; turns?: numb
  * @returns Points around the centres; class = place of the centre. Centres may have any number of coordinates.
  * @throws ArgumentError when there is no centre.
  */
-export function blobs(options: PointOptions & { centers?: readonly (readonly number[])[] } = {}): LabelledPoints {
-  const { centers = [[-2, 0], [2, 0], [0, 3]] } = options;
+export function blobs(
+  options: PointOptions & { centers?: readonly (readonly number[])[] } = {},
+): LabelledPoints {
+  const {
+    centers = [
+      [-2, 0],
+      [2, 0],
+      [0, 3],
+    ],
+  } = options;
   const width = centers[0]?.length ?? 0;
   if (width === 0 || centers.some((center) => center.length !== width)) {
-    throw cannot("draw blobs", { argument: "centers", must: "at least one, all with the same number of coordinates", received: centers });
+    throw cannot("draw blobs", {
+      argument: "centers",
+      must: "at least one, all with the same number of coordinates",
+      received: centers,
+    });
   }
-  return spread("draw blobs", options, { classes: centers.length, noise: 0.6 }, ({ label }) => [...(centers[label] as readonly number[])]);
+  return spread("draw blobs", options, { classes: centers.length, noise: 0.6 }, ({ label }) => [
+    ...(centers[label] as readonly number[]),
+  ]);
 }
 
 /** A curve y = f(x) with noise, for regression. */
@@ -109,20 +124,26 @@ export interface Curve {
  * const { y } = sine({ count: 5 });
  * assert.deepEqual(y.map((value) => Math.round(value) + 0), [0, 1, 0, -1, 0]);
  */
-export function sine(options: { count?: number; cycles?: number; noise?: number; random?: boolean; seed?: Seed } = {}): Curve {
+export function sine(
+  options: { count?: number; cycles?: number; noise?: number; random?: boolean; seed?: Seed } = {},
+): Curve {
   const { count = 100, cycles = 1, noise = 0, random: scattered = false, seed = 0 } = options;
   checkInteger(count, { verb: "draw a sine wave", argument: "count", min: 2 });
   checkNumber(cycles, { verb: "draw a sine wave", argument: "cycles" });
   checkNumber(noise, { verb: "draw a sine wave", argument: "noise", min: 0 });
   const random = randomFrom(seed);
-  const x = Array.from({ length: count }, (_, i) => (scattered ? random.uniform() : i / (count - 1))).sort((a, b) => a - b);
+  const x = Array.from({ length: count }, (_, i) => (scattered ? random.uniform() : i / (count - 1))).sort(
+    (a, b) => a - b,
+  );
   // Adding 0 turns −0 into 0.
   const signal = x.map((value) => Math.sin(2 * Math.PI * value * cycles) + 0);
   return { x, signal, y: signal.map((value) => value + noise * random.normal()) };
 }
 
 /** A noisy sine wave: {@link sine} at random places with noise 0.25. */
-export function noisySine(options: { count?: number; cycles?: number; noise?: number; seed?: Seed } = {}): Curve {
+export function noisySine(
+  options: { count?: number; cycles?: number; noise?: number; seed?: Seed } = {},
+): Curve {
   return sine({ noise: 0.25, random: true, ...options });
 }
 
@@ -144,7 +165,9 @@ export interface EchoData {
  * const { x, y } = echo({ count: 1, length: 6, delay: 2 });
  * assert.deepEqual(y[0].slice(2), x[0].slice(0, 4));
  */
-export function echo(options: { count?: number; length?: number; delay?: number; seed?: Seed } = {}): EchoData {
+export function echo(
+  options: { count?: number; length?: number; delay?: number; seed?: Seed } = {},
+): EchoData {
   const { count = 100, length = 20, delay = 3, seed = 0 } = options;
   checkInteger(count, { verb: "make echoes", argument: "count", min: 1 });
   checkInteger(length, { verb: "make echoes", argument: "length", min: 1 });
@@ -161,7 +184,12 @@ interface Place {
 }
 
 /** Spreads points evenly along each class's curve, adds noise, and mixes the classes. */
-function spread(verb: string, options: PointOptions, defaults: { classes: number; noise: number; closed?: boolean }, curve: (place: Place) => number[]): LabelledPoints {
+function spread(
+  verb: string,
+  options: PointOptions,
+  defaults: { classes: number; noise: number; closed?: boolean },
+  curve: (place: Place) => number[],
+): LabelledPoints {
   const { count = 200, noise = defaults.noise, seed = 0 } = options;
   const { classes, closed = false } = defaults;
   checkInteger(count, { verb, argument: "count", min: classes });

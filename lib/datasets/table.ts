@@ -51,7 +51,11 @@ export const defaultMissing: readonly string[] = ["NA", "N/A", "NaN", "nan", "nu
  * assert.deepEqual(table.columns.map((column) => column.type), ["number", "string"]);
  * assert.ok(Number.isNaN(table.columns[0].values[1]));
  */
-export function tableFromCells(names: readonly string[], cells: readonly (readonly RawCell[])[], options: TableOptions = {}): Table {
+export function tableFromCells(
+  names: readonly string[],
+  cells: readonly (readonly RawCell[])[],
+  options: TableOptions = {},
+): Table {
   const { types = {}, missing = defaultMissing, decimal = "." } = options;
   checkNames(names, types);
   const blanks = new Set(missing);
@@ -67,11 +71,21 @@ export function tableFromCells(names: readonly string[], cells: readonly (readon
 function checkNames(names: readonly string[], types: Readonly<Record<string, ColumnType>>): void {
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) {
-    throw cannot("read the table", { argument: "the column names", must: "different from each other", received: twice, as: DataError });
+    throw cannot("read the table", {
+      argument: "the column names",
+      must: "different from each other",
+      received: twice,
+      as: DataError,
+    });
   }
   const unknown = Object.keys(types).find((name) => !names.includes(name));
   if (unknown !== undefined) {
-    throw cannot("read the table", { argument: "types", must: `for columns that exist (${names.join(", ")})`, received: unknown, as: DataError });
+    throw cannot("read the table", {
+      argument: "types",
+      must: `for columns that exist (${names.join(", ")})`,
+      received: unknown,
+      as: DataError,
+    });
   }
 }
 
@@ -114,11 +128,19 @@ function isBlank(cell: RawCell, blanks: ReadonlySet<string>): boolean {
   return typeof cell === "string" && (cell.trim() === "" || blanks.has(cell.trim()));
 }
 
-function convert(raw: readonly RawCell[], column: Reading & { name: string; type: ColumnType }): ColumnValues {
+function convert(
+  raw: readonly RawCell[],
+  column: Reading & { name: string; type: ColumnType },
+): ColumnValues {
   const { name, type, blanks, decimal } = column;
   const fail = (row: number): Error => {
     const argument = `column "${name}", row ${row + 1},`;
-    return cannot("read the table", { argument, must: `a ${type === "boolean" ? "true or false" : type}`, received: raw[row], as: DataError });
+    return cannot("read the table", {
+      argument,
+      must: `a ${type === "boolean" ? "true or false" : type}`,
+      received: raw[row],
+      as: DataError,
+    });
   };
   const value = <T>(row: number, read: (cell: string | number | boolean) => T | undefined): T | null => {
     const cell = raw[row];

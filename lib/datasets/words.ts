@@ -18,12 +18,37 @@ export interface WordCorpus {
 // What is said of a person depends on two things that do not depend on each other: sex and standing. That is
 // what makes king − man + woman come out near queen.
 const people = [
-  { he: "king", she: "queen", things: ["crown", "throne", "castle", "palace"], deeds: ["rules", "reigns", "commands"] },
-  { he: "prince", she: "princess", things: ["heir", "ball", "castle", "crown"], deeds: ["inherits", "dances", "waits"] },
-  { he: "man", she: "woman", things: ["street", "house", "office", "car"], deeds: ["works", "walks", "drives"] },
+  {
+    he: "king",
+    she: "queen",
+    things: ["crown", "throne", "castle", "palace"],
+    deeds: ["rules", "reigns", "commands"],
+  },
+  {
+    he: "prince",
+    she: "princess",
+    things: ["heir", "ball", "castle", "crown"],
+    deeds: ["inherits", "dances", "waits"],
+  },
+  {
+    he: "man",
+    she: "woman",
+    things: ["street", "house", "office", "car"],
+    deeds: ["works", "walks", "drives"],
+  },
   { he: "boy", she: "girl", things: ["school", "toy", "swing", "ball"], deeds: ["plays", "learns", "runs"] },
-  { he: "uncle", she: "aunt", things: ["family", "visit", "birthday", "house"], deeds: ["visits", "phones", "cooks"] },
-  { he: "actor", she: "actress", things: ["stage", "film", "script", "scene"], deeds: ["acts", "rehearses", "bows"] },
+  {
+    he: "uncle",
+    she: "aunt",
+    things: ["family", "visit", "birthday", "house"],
+    deeds: ["visits", "phones", "cooks"],
+  },
+  {
+    he: "actor",
+    she: "actress",
+    things: ["stage", "film", "script", "scene"],
+    deeds: ["acts", "rehearses", "bows"],
+  },
 ];
 const male = ["he", "his", "him", "mister", "beard"];
 const female = ["she", "her", "hers", "lady", "gown"];
@@ -40,10 +65,22 @@ const ofCountries = ["border", "nation", "flag", "president", "coast"];
 const ofCapitals = ["mayor", "metro", "avenue", "downtown", "suburb"];
 
 const kinds = {
-  animals: { words: ["cat", "dog", "horse", "cow", "sheep", "goat"], said: ["eats", "sleeps", "barn", "tail", "fur", "legs"] },
-  colours: { words: ["red", "green", "blue", "yellow", "white", "black"], said: ["paint", "bright", "dark", "shade", "wall", "brush"] },
-  fruits: { words: ["apple", "pear", "plum", "cherry", "orange", "grape"], said: ["sweet", "ripe", "tree", "juice", "peel", "basket"] },
-  weather: { words: ["rain", "snow", "wind", "fog", "storm", "hail"], said: ["cold", "cloud", "sky", "falls", "forecast", "umbrella"] },
+  animals: {
+    words: ["cat", "dog", "horse", "cow", "sheep", "goat"],
+    said: ["eats", "sleeps", "barn", "tail", "fur", "legs"],
+  },
+  colours: {
+    words: ["red", "green", "blue", "yellow", "white", "black"],
+    said: ["paint", "bright", "dark", "shade", "wall", "brush"],
+  },
+  fruits: {
+    words: ["apple", "pear", "plum", "cherry", "orange", "grape"],
+    said: ["sweet", "ripe", "tree", "juice", "peel", "basket"],
+  },
+  weather: {
+    words: ["rain", "snow", "wind", "fog", "storm", "hail"],
+    said: ["cold", "cloud", "sky", "falls", "forecast", "umbrella"],
+  },
 };
 
 const fillers = ["the", "a", "and", "with", "near", "of", "sees", "has"];
@@ -84,14 +121,26 @@ function ofPerson(random: Random): string[] {
   const { he, she, things, deeds } = random.choice(people);
   const isMale = random.chance(0.5);
   const sexed = isMale ? male : female;
-  return [isMale ? he : she, random.choice(sexed), random.choice(deeds), random.choice(sexed), random.choice(things)];
+  return [
+    isMale ? he : she,
+    random.choice(sexed),
+    random.choice(deeds),
+    random.choice(sexed),
+    random.choice(things),
+  ];
 }
 
 function ofPlace(random: Random): string[] {
   const { country, capital, own } = random.choice(countries);
   const isCapital = random.chance(0.5);
   const general = isCapital ? ofCapitals : ofCountries;
-  return [isCapital ? capital : country, random.choice(own), random.choice(general), random.choice(own), random.choice(general)];
+  return [
+    isCapital ? capital : country,
+    random.choice(own),
+    random.choice(general),
+    random.choice(own),
+    random.choice(general),
+  ];
 }
 
 function ofKind(random: Random): string[] {
@@ -102,7 +151,8 @@ function ofKind(random: Random): string[] {
 /** Mixes the words of content, as no order should be needed to learn their meaning, and strews in words that mean nothing. */
 function withFillers(words: string[], random: Random): string[] {
   const mixed = random.shuffle(words);
-  for (let extra = random.integer(1, 5); extra > 0; extra--) mixed.splice(random.integer(0, mixed.length), 0, random.choice(fillers));
+  for (let extra = random.integer(1, 5); extra > 0; extra--)
+    mixed.splice(random.integer(0, mixed.length), 0, random.choice(fillers));
   return mixed;
 }
 

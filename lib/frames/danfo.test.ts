@@ -18,8 +18,17 @@ describe("toDanfo and fromDanfo", () => {
   it("agree with danfo on what danfo does right: group means and counts of values", () => {
     const frame = Frame.fromColumns({ kind: ["a", "b", "a"], size: [1, 2, 4] });
     const data = toDanfo(frame);
-    assert.deepEqual(fromDanfo(data.groupby(["kind"]).col(["size"]).mean()).toRows(), frame.groupBy("kind").mean().rename({ size: "size_mean" } as never).toRows());
-    assert.deepEqual(data.column("kind").valueCounts().values, [...frame.valueCounts("kind").numbers("count")]);
+    assert.deepEqual(
+      fromDanfo(data.groupby(["kind"]).col(["size"]).mean()).toRows(),
+      frame
+        .groupBy("kind")
+        .mean()
+        .rename({ size: "size_mean" } as never)
+        .toRows(),
+    );
+    assert.deepEqual(data.column("kind").valueCounts().values, [
+      ...frame.valueCounts("kind").numbers("count"),
+    ]);
   });
 
   it("use the one copy of TensorFlow.js, so that danfo's tensors mix with ours", () => {
@@ -42,6 +51,17 @@ describe("danfo's traps", () => {
 
   it("describe with missing values: danfo fails, a frame leaves them out", () => {
     const frame = Frame.fromColumns({ x: [1, NaN, 3], s: ["a", null, "b"] });
-    assert.deepEqual(frame.describe().row(0), { column: "x", count: 2, missing: 1, mean: 2, std: Math.SQRT2, min: 1, "25%": 1.5, "50%": 2, "75%": 2.5, max: 3 });
+    assert.deepEqual(frame.describe().row(0), {
+      column: "x",
+      count: 2,
+      missing: 1,
+      mean: 2,
+      std: Math.SQRT2,
+      min: 1,
+      "25%": 1.5,
+      "50%": 2,
+      "75%": 2.5,
+      max: 3,
+    });
   });
 });

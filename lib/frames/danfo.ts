@@ -22,7 +22,9 @@ import type { Schema } from "./schema";
  * assert.deepEqual(data.shape, [3, 1]);
  */
 export function toDanfo<S extends Schema>(frame: Frame<S>): DataFrame {
-  const columns = frame.toTable().columns.map(({ name, values }) => [name, Array.from<unknown>(values)] as const);
+  const columns = frame
+    .toTable()
+    .columns.map(({ name, values }) => [name, Array.from<unknown>(values)] as const);
   return new DataFrame(Object.fromEntries(columns));
 }
 
@@ -34,7 +36,8 @@ export function toDanfo<S extends Schema>(frame: Frame<S>): DataFrame {
  * @throws ArgumentError when it is no DataFrame.
  */
 export function fromDanfo(data: DataFrame): Frame {
-  if (!Array.isArray(data?.columns)) throw cannot("make a frame", { argument: "data", must: "a danfo DataFrame", received: data });
+  if (!Array.isArray(data?.columns))
+    throw cannot("make a frame", { argument: "data", must: "a danfo DataFrame", received: data });
   const names = data.columns.map(String);
   const rows = data.values as RawCell[][];
   const cells = names.map((_, column) => rows.map((row) => row[column]));

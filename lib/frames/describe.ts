@@ -33,23 +33,42 @@ function describeNumbers(columns: readonly TableColumn[]): Table {
 
 function describeTexts(columns: readonly TableColumn[]): Table {
   const counted = columns.map(({ values }) => countValues(values as (string | null)[]));
-  const number = (name: string, values: number[]): TableColumn => ({ name, type: "number", values: Float64Array.from(values) });
+  const number = (name: string, values: number[]): TableColumn => ({
+    name,
+    type: "number",
+    values: Float64Array.from(values),
+  });
   const counts = counted.map((entries) => entries.reduce((total, [, count]) => total + count, 0));
   return {
     rows: columns.length,
     columns: [
       { name: "column", type: "string", values: columns.map(({ name }) => name) },
       number("count", counts),
-      number("missing", columns.map(({ values }, index) => values.length - (counts[index] as number))),
-      number("distinct", counted.map((entries) => entries.length)),
-      { name: "most frequent", type: "string", values: counted.map((entries) => (entries[0] ? String(entries[0][0]) : null)) },
-      number("frequency", counted.map((entries) => entries[0]?.[1] ?? 0)),
+      number(
+        "missing",
+        columns.map(({ values }, index) => values.length - (counts[index] as number)),
+      ),
+      number(
+        "distinct",
+        counted.map((entries) => entries.length),
+      ),
+      {
+        name: "most frequent",
+        type: "string",
+        values: counted.map((entries) => (entries[0] ? String(entries[0][0]) : null)),
+      },
+      number(
+        "frequency",
+        counted.map((entries) => entries[0]?.[1] ?? 0),
+      ),
     ],
   };
 }
 
 /** Distinct values with how often they come, the most frequent first; missing values are left out. */
-export function countValues<T extends string | number | boolean | null>(values: Iterable<T>): [value: T, count: number][] {
+export function countValues<T extends string | number | boolean | null>(
+  values: Iterable<T>,
+): [value: T, count: number][] {
   const counts = new Map<T, number>();
   for (const value of values) if (!isMissing(value)) counts.set(value, (counts.get(value) ?? 0) + 1);
   return [...counts].sort((a, b) => b[1] - a[1]);

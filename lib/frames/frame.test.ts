@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, it } from "node:test";
 import { inspect } from "node:util";
 import { ArgumentError, DataError, ShapeError, UnknownNameError } from "../core/errors";
 import { displaySymbol } from "../core/notebook";
 import { tf } from "../core/tf";
 import { Frame } from "./frame";
-import { loadFrame } from "./load";
+import { loadFrame, readFrame } from "./load";
 
 const small = (): Frame<{ readonly kind: "string"; readonly size: "number" }> =>
   Frame.fromColumns({ kind: ["b", "a", null, "a"], size: [3, NaN, 1, 2] });
@@ -37,8 +40,17 @@ describe("making a frame", () => {
   });
 
   it("refuses columns of different length and names that come twice", () => {
-    assert.throws(() => Frame.fromColumns({ a: [1, 2], b: [1] }), (error) => error instanceof ShapeError && /column "b" must be 2 cells long, as "a"; received 1/.test(error.message));
-    assert.throws(() => Frame.fromTable({ rows: 1, columns: [{ name: "a", type: "number", values: new Float64Array(2) }] }), ShapeError);
+    assert.throws(
+      () => Frame.fromColumns({ a: [1, 2], b: [1] }),
+      (error) =>
+        error instanceof ShapeError &&
+        /column "b" must be 2 cells long, as "a"; received 1/.test(error.message),
+    );
+    assert.throws(
+      () =>
+        Frame.fromTable({ rows: 1, columns: [{ name: "a", type: "number", values: new Float64Array(2) }] }),
+      ShapeError,
+    );
     assert.throws(() => small().rename({ kind: "size" }), DataError);
     assert.throws(() => small().select(["size", "size"]), DataError);
   });
@@ -80,7 +92,12 @@ describe("a frame", () => {
   });
 
   it("filters, slices and takes rows", () => {
-    assert.deepEqual(small().filter((row) => row.size > 1).column("kind"), ["b", "a"]);
+    assert.deepEqual(
+      small()
+        .filter((row) => row.size > 1)
+        .column("kind"),
+      ["b", "a"],
+    );
     assert.deepEqual(small().head(2).column("kind"), ["b", "a"]);
     assert.deepEqual(small().tail(1).column("kind"), ["a"]);
     assert.deepEqual(small().tail(0).length, 0);
@@ -116,12 +133,18 @@ describe("a frame", () => {
     assert.equal(small().dropMissing().length, 2);
     assert.equal(small().dropMissing(["size"]).length, 3);
     assert.deepEqual(small().fillMissing({ kind: "?", size: 0 }).toRows()[2], { kind: "?", size: 1 });
-    assert.throws(() => small().fillMissing({ size: "0" } as never), /the value for "size" must be a number; received "0"/);
+    assert.throws(
+      () => small().fillMissing({ size: "0" } as never),
+      /the value for "size" must be a number; received "0"/,
+    );
     assert.throws(() => small().fillMissing({ size: NaN }), ArgumentError);
   });
 
   it("counts and lists distinct values", () => {
-    assert.deepEqual(small().valueCounts("kind").toRows(), [{ kind: "a", count: 2 }, { kind: "b", count: 1 }]);
+    assert.deepEqual(small().valueCounts("kind").toRows(), [
+      { kind: "a", count: 2 },
+      { kind: "b", count: 1 },
+    ]);
     assert.deepEqual(small().unique("kind"), ["a", "b"]);
     assert.deepEqual(small().unique("size"), [1, 2, 3]);
   });
@@ -129,7 +152,14 @@ describe("a frame", () => {
   it("sorts by several columns, each in its direction, missing values last", () => {
     assert.deepEqual(small().sort("kind").column("kind"), ["a", "a", "b", null]);
     assert.deepEqual(small().sort("kind", { descending: true }).column("kind"), ["b", "a", "a", null]);
-    assert.deepEqual([...small().sort(["kind", "size"], { descending: [false, true] }).numbers("size")], [2, NaN, 3, 1]);
+    assert.deepEqual(
+      [
+        ...small()
+          .sort(["kind", "size"], { descending: [false, true] })
+          .numbers("size"),
+      ],
+      [2, NaN, 3, 1],
+    );
     assert.throws(() => small().sort([]), ArgumentError);
     assert.throws(() => small().sort(["kind", "size"], { descending: [true] }), /descending must be 2 long/);
   });
@@ -141,25 +171,95 @@ describe("a frame", () => {
   });
 });
 
+describe("what the editor knows", () => {
+  it("is each column's type, so that these lines compile and the wrong ones do not", () => {
+    const penguins = loadFrame("penguins");
+    const mass: Float64Array = penguins.column("Body Mass (g)");
+    const species: (string | null)[] = penguins.column("Species");
+    const heavy = penguins.filter((row) => row["Body Mass (g)"] > 6000).select(["Species", "Body Mass (g)"]);
+    const kilograms: Float64Array = heavy.withColumn("kg", (row) => row["Body Mass (g)"] / 1000).column("kg");
+    const renamed: (string | null)[] = heavy.rename({ Species: "species" }).column("species");
+    // @ts-expect-error: a name that is not there
+    assert.throws(() => penguins.column("Bodymass"), UnknownNameError);
+    // @ts-expect-error: left out by select
+    assert.throws(() => heavy.column("Sex"), UnknownNameError);
+    assert.deepEqual([mass.length, species.length, kilograms[0], renamed[0]], [344, 344, 6.3, "Gentoo"]);
+  });
+});
+
+describe("describe", () => {
+  it("counts texts where there are no numbers", () => {
+    const [kind] = small().select(["kind"]).describe().toRows();
+    assert.deepEqual(kind, {
+      column: "kind",
+      count: 3,
+      missing: 1,
+      distinct: 2,
+      "most frequent": "a",
+      frequency: 2,
+    });
+    assert.deepEqual(
+      Frame.fromColumns({ b: [true, true, null] })
+        .describe()
+        .row(0)["most frequent"],
+      "true",
+    );
+    assert.equal(
+      Frame.fromColumns({ s: [null, null] as (string | null)[] }, { types: { s: "string" } })
+        .describe()
+        .row(0)["most frequent"],
+      null,
+    );
+  });
+});
+
 describe("conversion", () => {
   it("gives a matrix and a tensor of the columns asked for, in their order", () => {
     const before = tf.memory().numTensors;
     const frame = Frame.fromColumns({ a: [1, 2], b: [true, false], s: ["x", "y"] });
-    assert.deepEqual(frame.toMatrix(["b", "a"]), [[1, 1], [0, 2]]);
+    assert.deepEqual(frame.toMatrix(["b", "a"]), [
+      [1, 1],
+      [0, 2],
+    ]);
     const tensor = frame.toTensor(["b", "a"]);
     assert.deepEqual(tensor.shape, [2, 2]);
-    assert.deepEqual(tensor.arraySync(), [[1, 1], [0, 2]]);
+    assert.deepEqual(tensor.arraySync(), [
+      [1, 1],
+      [0, 2],
+    ]);
     assert.equal(tensor.dtype, "float32");
     tensor.dispose();
     assert.equal(tf.memory().numTensors, before);
   });
 
   it("refuses text and missing values, naming column and row", () => {
-    assert.throws(() => small().toTensor(), (error) => error instanceof DataError && /column "kind" must be numbers; received "a string column"/.test(error.message));
-    assert.throws(() => small().toTensor(["size"]), (error) => error instanceof DataError && /column "size", row 1, must be a finite number; received NaN/.test(error.message));
+    assert.throws(
+      () => small().toTensor(),
+      (error) =>
+        error instanceof DataError &&
+        /column "kind" must be numbers; received "a string column"/.test(error.message),
+    );
+    assert.throws(
+      () => small().toTensor(["size"]),
+      (error) =>
+        error instanceof DataError &&
+        /column "size", row 1, must be a finite number; received NaN/.test(error.message),
+    );
     assert.throws(() => small().toMatrix(["size"]), DataError);
     assert.deepEqual(small().toMatrix(["size"], { missing: "nan" })[1], [NaN]);
     assert.throws(() => small().strings("kind"), /column "kind", row 2, must be not missing/);
+  });
+});
+
+describe("readFrame", () => {
+  it("reads a file of the learner's own", () => {
+    const folder = mkdtempSync(join(tmpdir(), "frame-"));
+    try {
+      writeFileSync(join(folder, "mine.csv"), "a;b\n1,5;x\n");
+      assert.deepEqual(readFrame(join(folder, "mine.csv"), { decimal: "," }).toRows(), [{ a: 1.5, b: "x" }]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });
 
@@ -173,12 +273,17 @@ describe("what is shown", () => {
     assert.doesNotMatch(html, /undefined|NaN|null/);
     const lines = String(bundle["text/plain"]).split("\n");
     assert.equal(lines.length, 2 + 10 + 2);
-    assert.equal(lines[2], "Adelie   Torgersen              39.1             18.7                  181           3750  MALE");
+    assert.equal(
+      lines[2],
+      "Adelie   Torgersen              39.1             18.7                  181           3750  MALE",
+    );
     assert.equal(lines.at(-1), "344 rows × 7 columns");
   });
 
   it("is escaped", () => {
-    const html = String(Frame.fromColumns({ '<b onload="x">': ["<script>alert('1')</script>&"] })[displaySymbol]()["text/html"]);
+    const html = String(
+      Frame.fromColumns({ '<b onload="x">': ["<script>alert('1')</script>&"] })[displaySymbol]()["text/html"],
+    );
     assert.doesNotMatch(html, /<script>|<b /);
     assert.match(html, /&lt;script&gt;alert\(&#39;1&#39;\)&lt;\/script&gt;&amp;/);
     assert.match(html, /&lt;b onload=&quot;x&quot;&gt;/);
@@ -197,11 +302,21 @@ describe("what is shown", () => {
     assert.match(text, /^a b /m);
     assert.match(text, /x{31}… /);
     assert.match(text, /1e-9/);
+    assert.match(
+      String(Frame.fromColumns({ n: [0, 1e20, -Infinity] })),
+      /\n +0\n100000000000000000000\n +-Infinity/,
+    );
   });
 
   it("works for a frame without rows and one without columns", () => {
     assert.match(String(small().filter(() => false)), /0 rows × 2 columns/);
     assert.match(String(Frame.fromColumns({})), /0 rows × 0 columns/);
-    assert.deepEqual(small().filter(() => false).describe().numbers("count"), new Float64Array([0]));
+    assert.deepEqual(
+      small()
+        .filter(() => false)
+        .describe()
+        .numbers("count"),
+      new Float64Array([0]),
+    );
   });
 });

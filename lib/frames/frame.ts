@@ -61,10 +61,16 @@ export class Frame<S extends Schema = Schema> implements Displayable {
    * @param options - Types by column, where the guess would be wrong.
    * @throws DataError when a cell does not fit the type given.
    */
-  static fromRows<R extends Readonly<Record<string, RawCell>>>(rows: readonly R[], options: TableOptions = {}): Frame<RowsSchema<R>> {
+  static fromRows<R extends Readonly<Record<string, RawCell>>>(
+    rows: readonly R[],
+    options: TableOptions = {},
+  ): Frame<RowsSchema<R>> {
     const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
     const cells = names.map((name) => rows.map((row) => row[name]));
-    return Frame.own({ ...tableFromCells(names, cells, { missing: [], types: textTypes(names, cells), ...options }), rows: rows.length });
+    return Frame.own({
+      ...tableFromCells(names, cells, { missing: [], types: textTypes(names, cells), ...options }),
+      rows: rows.length,
+    });
   }
 
   /**
@@ -77,14 +83,24 @@ export class Frame<S extends Schema = Schema> implements Displayable {
    * const frame = Frame.fromColumns({ x: [1, 2], y: new Float32Array([3, 4]) });
    * assert.deepEqual(frame.columns, ["x", "y"]);
    */
-  static fromColumns<C extends Readonly<Record<string, ArrayLike<number> | readonly RawCell[]>>>(columns: C, options: TableOptions = {}): Frame<ColumnsSchema<C>> {
+  static fromColumns<C extends Readonly<Record<string, ArrayLike<number> | readonly RawCell[]>>>(
+    columns: C,
+    options: TableOptions = {},
+  ): Frame<ColumnsSchema<C>> {
     const names = Object.keys(columns);
     const cells = Object.values(columns).map((values) => Array.from<RawCell>(values));
     const wrong = cells.findIndex((values) => values.length !== cells[0]?.length);
     if (wrong > 0) {
-      throw cannot("make a frame", { argument: `column "${names[wrong]}"`, must: `${cells[0]?.length} cells long, as "${names[0]}"`, received: cells[wrong]?.length, as: ShapeError });
+      throw cannot("make a frame", {
+        argument: `column "${names[wrong]}"`,
+        must: `${cells[0]?.length} cells long, as "${names[0]}"`,
+        received: cells[wrong]?.length,
+        as: ShapeError,
+      });
     }
-    return Frame.own(tableFromCells(names, cells, { missing: [], types: textTypes(names, cells), ...options }));
+    return Frame.own(
+      tableFromCells(names, cells, { missing: [], types: textTypes(names, cells), ...options }),
+    );
   }
 
   /** Makes a frame from CSV text; see `parseCsv`. Files are read by `readFrame`. */
@@ -101,10 +117,21 @@ export class Frame<S extends Schema = Schema> implements Displayable {
   private static own<T extends Schema>(table: Table): Frame<T> {
     const names = table.columns.map(({ name }) => name);
     const twice = names.find((name, index) => names.indexOf(name) !== index);
-    if (twice !== undefined) throw cannot("make a frame", { argument: "the column names", must: "different from each other", received: twice, as: DataError });
+    if (twice !== undefined)
+      throw cannot("make a frame", {
+        argument: "the column names",
+        must: "different from each other",
+        received: twice,
+        as: DataError,
+      });
     const uneven = table.columns.find(({ values }) => values.length !== table.rows);
     if (uneven) {
-      throw cannot("make a frame", { argument: `column "${uneven.name}"`, must: `${table.rows} cells long`, received: uneven.values.length, as: ShapeError });
+      throw cannot("make a frame", {
+        argument: `column "${uneven.name}"`,
+        must: `${table.rows} cells long`,
+        received: uneven.values.length,
+        as: ShapeError,
+      });
     }
     return new Frame<T>(table);
   }
@@ -126,7 +153,10 @@ export class Frame<S extends Schema = Schema> implements Displayable {
 
   /** The columns' types by name. */
   get types(): Record<NameOf<S>, ColumnType> {
-    return Object.fromEntries(this.table.columns.map(({ name, type }) => [name, type])) as Record<NameOf<S>, ColumnType>;
+    return Object.fromEntries(this.table.columns.map(({ name, type }) => [name, type])) as Record<
+      NameOf<S>,
+      ColumnType
+    >;
   }
 
   /**
@@ -160,13 +190,21 @@ export class Frame<S extends Schema = Schema> implements Displayable {
     const { values } = this.find(name, "take the texts");
     return Array.from<Cell, string>(values, (cell, row) => {
       if (!isMissing(cell)) return String(cell);
-      throw cannot("take the texts", { argument: `column "${name}", row ${row},`, must: "not missing", received: null, hint: "Use dropMissing or fillMissing first.", as: DataError });
+      throw cannot("take the texts", {
+        argument: `column "${name}", row ${row},`,
+        must: "not missing",
+        received: null,
+        hint: "Use dropMissing or fillMissing first.",
+        as: DataError,
+      });
     });
   }
 
   /** The distinct values of a column in their order; missing ones are left out. */
   unique<N extends NameOf<S>>(name: N): NonNullable<CellOf<S[N]>>[] {
-    const found = countValues<Cell>(this.find(name, "list the values").values).map(([value]) => value as never);
+    const found = countValues<Cell>(this.find(name, "list the values").values).map(
+      ([value]) => value as never,
+    );
     return found.sort((a, b) => (a < b ? -1 : 1));
   }
 
@@ -182,13 +220,19 @@ export class Frame<S extends Schema = Schema> implements Displayable {
    * @throws UnknownNameError, naming close columns.
    */
   select<N extends NameOf<S>>(names: readonly N[]): Frame<Pick<S, N>> {
-    return Frame.own({ rows: this.table.rows, columns: names.map((name) => this.find(name, "select columns")) });
+    return Frame.own({
+      rows: this.table.rows,
+      columns: names.map((name) => this.find(name, "select columns")),
+    });
   }
 
   /** Leaves some columns out. */
   drop<N extends NameOf<S>>(names: readonly N[]): Frame<Omit<S, N>> {
     for (const name of names) this.find(name, "drop columns");
-    return Frame.own({ rows: this.table.rows, columns: this.table.columns.filter(({ name }) => !names.includes(name as N)) });
+    return Frame.own({
+      rows: this.table.rows,
+      columns: this.table.columns.filter(({ name }) => !names.includes(name as N)),
+    });
   }
 
   /**
@@ -201,7 +245,8 @@ export class Frame<S extends Schema = Schema> implements Displayable {
    */
   filter(test: (row: Row<S>, index: number) => boolean): Frame<S> {
     const kept: number[] = [];
-    for (let index = 0; index < this.table.rows; index++) if (test(this.rowAt(index), index)) kept.push(index);
+    for (let index = 0; index < this.table.rows; index++)
+      if (test(this.rowAt(index), index)) kept.push(index);
     return this.take(kept);
   }
 
@@ -211,14 +256,29 @@ export class Frame<S extends Schema = Schema> implements Displayable {
    * @param by - A column, or several: the next breaks the ties of the one before.
    * @param options - `descending` (false), for all columns or for each.
    */
-  sort(by: NameOf<S> | readonly NameOf<S>[], options: { descending?: boolean | readonly boolean[] } = {}): Frame<S> {
+  sort(
+    by: NameOf<S> | readonly NameOf<S>[],
+    options: { descending?: boolean | readonly boolean[] } = {},
+  ): Frame<S> {
     const { descending = false } = options;
     const columns = asArray(by).map((name) => this.find(name, "sort the frame"));
-    if (columns.length === 0) throw cannot("sort the frame", { argument: "by", must: "at least one column name", received: by });
+    if (columns.length === 0)
+      throw cannot("sort the frame", { argument: "by", must: "at least one column name", received: by });
     if (typeof descending !== "boolean" && descending.length !== columns.length) {
-      throw cannot("sort the frame", { argument: "descending", must: `${columns.length} long, as by`, received: descending });
+      throw cannot("sort the frame", {
+        argument: "descending",
+        must: `${columns.length} long, as by`,
+        received: descending,
+      });
     }
-    return this.take(orderRows(columns, columns.map((_, index) => (typeof descending === "boolean" ? descending : (descending[index] ?? false)))));
+    return this.take(
+      orderRows(
+        columns,
+        columns.map((_, index) =>
+          typeof descending === "boolean" ? descending : (descending[index] ?? false),
+        ),
+      ),
+    );
   }
 
   /** The first rows, five unless told. */
@@ -228,7 +288,12 @@ export class Frame<S extends Schema = Schema> implements Displayable {
 
   /** The last rows, five unless told. */
   tail(count = 5): Frame<S> {
-    return this.slice(Math.max(0, this.table.rows - checkInteger(count, { verb: "take the last rows", argument: "count", min: 0 })));
+    return this.slice(
+      Math.max(
+        0,
+        this.table.rows - checkInteger(count, { verb: "take the last rows", argument: "count", min: 0 }),
+      ),
+    );
   }
 
   /** The rows from `start` up to, not including, `end`; as for arrays, negative places count from the end. */
@@ -247,10 +312,17 @@ export class Frame<S extends Schema = Schema> implements Displayable {
     for (let i = 0; i < rows.length; i++) {
       const row = rows[i] as number;
       if (!Number.isInteger(row) || row < 0 || row >= this.table.rows) {
-        throw cannot("take rows", { argument: `rows[${i}]`, must: `a whole number from 0 to ${this.table.rows - 1}`, received: row });
+        throw cannot("take rows", {
+          argument: `rows[${i}]`,
+          must: `a whole number from 0 to ${this.table.rows - 1}`,
+          received: row,
+        });
       }
     }
-    return Frame.own({ rows: rows.length, columns: this.table.columns.map((column) => withValues(column, takeValues(column.values, rows))) });
+    return Frame.own({
+      rows: rows.length,
+      columns: this.table.columns.map((column) => withValues(column, takeValues(column.values, rows))),
+    });
   }
 
   /** Some rows drawn by chance without repetition, in the order drawn. */
@@ -285,11 +357,20 @@ export class Frame<S extends Schema = Schema> implements Displayable {
    * const right = Frame.fromColumns({ id: [2, 3], y: ["b", "c"] });
    * assert.deepEqual(left.join(right, { on: "id" }).toRows(), [{ id: 2, x: 20, y: "b" }]);
    */
-  join<T extends Schema>(other: Frame<T>, options: { on: (NameOf<S> & NameOf<T>) | readonly (NameOf<S> & NameOf<T>)[]; how?: JoinKind; suffix?: string }): Frame<S & T> {
+  join<T extends Schema>(
+    other: Frame<T>,
+    options: {
+      on: (NameOf<S> & NameOf<T>) | readonly (NameOf<S> & NameOf<T>)[];
+      how?: JoinKind;
+      suffix?: string;
+    },
+  ): Frame<S & T> {
     const { on, how = "inner", suffix = " (right)" } = options;
     const keys = asArray<string>(on);
-    if (keys.length === 0) throw cannot("join the frames", { argument: "on", must: "at least one column name", received: on });
-    if (!["inner", "left", "outer"].includes(how)) throw cannot("join the frames", { argument: "how", must: '"inner", "left" or "outer"', received: how });
+    if (keys.length === 0)
+      throw cannot("join the frames", { argument: "on", must: "at least one column name", received: on });
+    if (!["inner", "left", "outer"].includes(how))
+      throw cannot("join the frames", { argument: "how", must: '"inner", "left" or "outer"', received: how });
     for (const key of keys) {
       this.find(key, "join the frames");
       other.find(key, "join the frames");
@@ -307,7 +388,8 @@ export class Frame<S extends Schema = Schema> implements Displayable {
   dropMissing(columns: readonly NameOf<S>[] = this.columns): Frame<S> {
     const checked = columns.map((name) => this.find(name, "drop missing values").values);
     const kept: number[] = [];
-    for (let row = 0; row < this.table.rows; row++) if (!checked.some((values) => isMissing(values[row]))) kept.push(row);
+    for (let row = 0; row < this.table.rows; row++)
+      if (!checked.some((values) => isMissing(values[row]))) kept.push(row);
     return this.take(kept);
   }
 
@@ -324,12 +406,22 @@ export class Frame<S extends Schema = Schema> implements Displayable {
       const column = this.find(name, "fill missing values");
       const wanted = column.type === "date" ? "string" : column.type;
       if (typeof fill !== wanted || isMissing(fill)) {
-        throw cannot("fill missing values", { argument: `the value for "${name}"`, must: `a ${column.type}`, received: fill });
+        throw cannot("fill missing values", {
+          argument: `the value for "${name}"`,
+          must: `a ${column.type}`,
+          received: fill,
+        });
       }
-      const values = column.values instanceof Float64Array ? column.values.map((value) => (Number.isNaN(value) ? (fill as number) : value)) : (column.values as Cell[]).map((value) => value ?? fill);
+      const values =
+        column.values instanceof Float64Array
+          ? column.values.map((value) => (Number.isNaN(value) ? (fill as number) : value))
+          : (column.values as Cell[]).map((value) => value ?? fill);
       filled.set(name, withValues(column, values as ColumnValues));
     }
-    return Frame.own({ rows: this.table.rows, columns: this.table.columns.map((column) => filled.get(column.name) ?? column) });
+    return Frame.own({
+      rows: this.table.rows,
+      columns: this.table.columns.map((column) => filled.get(column.name) ?? column),
+    });
   }
 
   /**
@@ -342,17 +434,40 @@ export class Frame<S extends Schema = Schema> implements Displayable {
    * const frame = Frame.fromColumns({ km: [1, 2] }).withColumn("m", (row) => row.km * 1000);
    * assert.deepEqual([...frame.column("m")], [1000, 2000]);
    */
-  withColumn<N extends string, V extends Cell>(name: N, values: (row: Row<S>, index: number) => V): Frame<Omit<S, N> & Readonly<Record<N, TypeOf<V>>>>;
-  withColumn<N extends string, V extends NewValues>(name: N, values: V): Frame<Omit<S, N> & Readonly<Record<N, TypeOf<V[number]>>>>;
+  withColumn<N extends string, V extends Cell>(
+    name: N,
+    values: (row: Row<S>, index: number) => V,
+  ): Frame<Omit<S, N> & Readonly<Record<N, TypeOf<V>>>>;
+  withColumn<N extends string, V extends NewValues>(
+    name: N,
+    values: V,
+  ): Frame<Omit<S, N> & Readonly<Record<N, TypeOf<V[number]>>>>;
   withColumn(name: string, values: NewValues | ((row: Row<S>, index: number) => Cell)): Frame {
-    const cells = typeof values === "function" ? Array.from({ length: this.table.rows }, (_, row) => values(this.rowAt(row), row)) : Array.from<Cell>(values);
+    const cells =
+      typeof values === "function"
+        ? Array.from({ length: this.table.rows }, (_, row) => values(this.rowAt(row), row))
+        : Array.from<Cell>(values);
     if (cells.length !== this.table.rows) {
-      throw cannot("add a column", { argument: "values", must: `${this.table.rows} long, one per row`, received: cells.length, as: ShapeError });
+      throw cannot("add a column", {
+        argument: "values",
+        must: `${this.table.rows} long, one per row`,
+        received: cells.length,
+        as: ShapeError,
+      });
     }
     const kinds = new Set(cells.filter((cell) => !isMissing(cell)).map((cell) => typeof cell));
-    if (kinds.size > 1) throw cannot("add a column", { argument: "values", must: "of one type", received: [...kinds], as: DataError });
-    const [column] = tableFromCells([name], [cells], { missing: [], types: textTypes([name], [cells]) }).columns as [TableColumn];
-    const columns = this.byName.has(name) ? this.table.columns.map((old) => (old.name === name ? column : old)) : [...this.table.columns, column];
+    if (kinds.size > 1)
+      throw cannot("add a column", {
+        argument: "values",
+        must: "of one type",
+        received: [...kinds],
+        as: DataError,
+      });
+    const [column] = tableFromCells([name], [cells], { missing: [], types: textTypes([name], [cells]) })
+      .columns as [TableColumn];
+    const columns = this.byName.has(name)
+      ? this.table.columns.map((old) => (old.name === name ? column : old))
+      : [...this.table.columns, column];
     return Frame.own({ rows: this.table.rows, columns });
   }
 
@@ -365,7 +480,13 @@ export class Frame<S extends Schema = Schema> implements Displayable {
   rename<const M extends { readonly [N in NameOf<S>]?: string }>(names: M): Frame<Renamed<S, M>> {
     const renames = new Map(Object.entries(names) as [string, string][]);
     for (const name of renames.keys()) this.find(name, "rename columns");
-    return Frame.own({ rows: this.table.rows, columns: this.table.columns.map((column) => ({ ...column, name: renames.get(column.name) ?? column.name })) });
+    return Frame.own({
+      rows: this.table.rows,
+      columns: this.table.columns.map((column) => ({
+        ...column,
+        name: renames.get(column.name) ?? column.name,
+      })),
+    });
   }
 
   /**
@@ -381,8 +502,15 @@ export class Frame<S extends Schema = Schema> implements Displayable {
     const column = this.find(name, "count the values");
     const counted = countValues<Cell>(column.values);
     const values = counted.map(([value]) => value);
-    const distinct = column.values instanceof Float64Array ? Float64Array.from(values as number[]) : (values as ColumnValues);
-    const count = { name: "count", type: "number", values: Float64Array.from(counted, ([, times]) => times) } as const;
+    const distinct =
+      column.values instanceof Float64Array
+        ? Float64Array.from(values as number[])
+        : (values as ColumnValues);
+    const count = {
+      name: "count",
+      type: "number",
+      values: Float64Array.from(counted, ([, times]) => times),
+    } as const;
     return Frame.own({ rows: values.length, columns: [withValues(column, distinct), count] });
   }
 
@@ -394,7 +522,10 @@ export class Frame<S extends Schema = Schema> implements Displayable {
    * @returns Array of shape `[rows, columns]`.
    * @throws DataError when a column holds text, or a value is missing.
    */
-  toMatrix(columns: readonly NameOf<S>[] = this.columns, options: { missing?: "refuse" | "nan" } = {}): number[][] {
+  toMatrix(
+    columns: readonly NameOf<S>[] = this.columns,
+    options: { missing?: "refuse" | "nan" } = {},
+  ): number[][] {
     const taken = this.numberColumns(columns, { verb: "make a matrix", ...options });
     return Array.from({ length: this.table.rows }, (_, row) => taken.map((values) => values[row] as number));
   }
@@ -407,7 +538,10 @@ export class Frame<S extends Schema = Schema> implements Displayable {
    * @returns Tensor of shape `[rows, columns]`, float32.
    * @throws DataError when a column holds text, or a value is missing.
    */
-  toTensor(columns: readonly NameOf<S>[] = this.columns, options: { missing?: "refuse" | "nan" } = {}): Tensor2D {
+  toTensor(
+    columns: readonly NameOf<S>[] = this.columns,
+    options: { missing?: "refuse" | "nan" } = {},
+  ): Tensor2D {
     const taken = this.numberColumns(columns, { verb: "make a tensor", ...options });
     const flat = new Float32Array(this.table.rows * taken.length);
     for (const [column, values] of taken.entries()) {
@@ -423,7 +557,10 @@ export class Frame<S extends Schema = Schema> implements Displayable {
 
   /** All columns as a table of plain arrays, copied. */
   toTable(): Table {
-    return { rows: this.table.rows, columns: this.table.columns.map((column) => withValues(column, column.values.slice() as ColumnValues)) };
+    return {
+      rows: this.table.rows,
+      columns: this.table.columns.map((column) => withValues(column, column.values.slice() as ColumnValues)),
+    };
   }
 
   /** The first rows as aligned text; a notebook shows the frame as a table instead. */
@@ -453,36 +590,65 @@ export class Frame<S extends Schema = Schema> implements Displayable {
     return row as Row<S>;
   }
 
-  private numberColumns(names: readonly string[], options: { verb: string; missing?: "refuse" | "nan" }): Float64Array[] {
+  private numberColumns(
+    names: readonly string[],
+    options: { verb: string; missing?: "refuse" | "nan" },
+  ): Float64Array[] {
     const { verb, missing = "refuse" } = options;
     return names.map((name) => {
       const values = toNumbers(this.find(name, verb), verb);
       const row = missing === "refuse" ? values.findIndex((value) => !Number.isFinite(value)) : -1;
       if (row < 0) return values;
-      throw cannot(verb, { argument: `column "${name}", row ${row},`, must: "a finite number", received: values[row], hint: "Use dropMissing or fillMissing first, or an imputer.", as: DataError });
+      throw cannot(verb, {
+        argument: `column "${name}", row ${row},`,
+        must: "a finite number",
+        received: values[row],
+        hint: "Use dropMissing or fillMissing first, or an imputer.",
+        as: DataError,
+      });
     });
   }
 }
 
 /** The schema of a frame that is made from columns. */
-export type ColumnsSchema<C> = { readonly [N in keyof C & string]: C[N] extends ArrayLike<infer V> ? TypeOf<Exclude<V, undefined>> : ColumnType };
+export type ColumnsSchema<C> = {
+  readonly [N in keyof C & string]: C[N] extends ArrayLike<infer V>
+    ? TypeOf<Exclude<V, undefined>>
+    : ColumnType;
+};
 
 /** The schema of a frame that is made from rows. */
 export type RowsSchema<R> = { readonly [N in keyof R & string]: TypeOf<Exclude<R[N], undefined>> };
 
 /** A schema after some columns got other names. */
-export type Renamed<S extends Schema, M> = { readonly [N in NameOf<S> as N extends keyof M ? (M[N] extends string ? M[N] : N) : N]: S[N] };
+export type Renamed<S extends Schema, M> = {
+  readonly [N in NameOf<S> as N extends keyof M ? (M[N] extends string ? M[N] : N) : N]: S[N];
+};
 
 /** Values that come from code are not guessed at: text stays text, also when it reads like a number. */
-function textTypes(names: readonly string[], cells: readonly (readonly RawCell[])[]): Record<string, ColumnType> {
-  const isText = (column: readonly RawCell[]): boolean => column.some((cell) => typeof cell === "string") && !column.every((cell) => !cell || /^\d{4}-\d{2}-\d{2}/.test(String(cell)));
-  return Object.fromEntries(names.filter((_, index) => isText(cells[index] ?? [])).map((name) => [name, "string" as const]));
+function textTypes(
+  names: readonly string[],
+  cells: readonly (readonly RawCell[])[],
+): Record<string, ColumnType> {
+  const isText = (column: readonly RawCell[]): boolean =>
+    column.some((cell) => typeof cell === "string") &&
+    !column.every((cell) => !cell || /^\d{4}-\d{2}-\d{2}/.test(String(cell)));
+  return Object.fromEntries(
+    names.filter((_, index) => isText(cells[index] ?? [])).map((name) => [name, "string" as const]),
+  );
 }
 
 function toNumbers({ name, type, values }: TableColumn, verb: string): Float64Array {
   if (values instanceof Float64Array) return values.slice();
-  if (type === "boolean") return Float64Array.from<Cell>(values, (cell) => (cell === null ? NaN : Number(cell)));
-  throw cannot(verb, { argument: `column "${name}"`, must: "numbers", received: `a ${type} column`, hint: "Select number columns, or encode this one first.", as: DataError });
+  if (type === "boolean")
+    return Float64Array.from<Cell>(values, (cell) => (cell === null ? NaN : Number(cell)));
+  throw cannot(verb, {
+    argument: `column "${name}"`,
+    must: "numbers",
+    received: `a ${type} column`,
+    hint: "Select number columns, or encode this one first.",
+    as: DataError,
+  });
 }
 
 function countMissing(values: ColumnValues): number {

@@ -10,7 +10,9 @@ import { present, statistics } from "./statistics";
 import type { Statistic, StatisticName } from "./statistics";
 
 /** New column name → which column becomes what number: a statistic's name, or a function of the group's numbers. */
-export type Aggregation<Name extends string = string> = Readonly<Record<string, readonly [column: Name, by: StatisticName | Statistic]>>;
+export type Aggregation<Name extends string = string> = Readonly<
+  Record<string, readonly [column: Name, by: StatisticName | Statistic]>
+>;
 
 /** How a frame is made from columns; given by the frame, so that this file does not import it. */
 export type MakeFrame = (table: Table) => Frame;
@@ -27,12 +29,16 @@ export class Groups<S extends Schema = Schema> {
     private readonly options: { keys: readonly string[]; make: MakeFrame },
   ) {
     const { keys } = options;
-    if (keys.length === 0) throw cannot("group the frame", { argument: "keys", must: "at least one column name", received: keys });
+    if (keys.length === 0)
+      throw cannot("group the frame", { argument: "keys", must: "at least one column name", received: keys });
     const columns = keys.map((key) => this.columnOf(key));
     const members = collect(columns, table.rows);
     const firsts = members.map((rows) => rows[0] as number);
     const heads = columns.map((column) => withValues(column, takeValues(column.values, firsts)));
-    const order = orderRows(heads, keys.map(() => false));
+    const order = orderRows(
+      heads,
+      keys.map(() => false),
+    );
     this.members = Array.from(order, (group) => members[group] as Int32Array);
     this.keyColumns = heads.map((column) => withValues(column, takeValues(column.values, order)));
   }
@@ -44,7 +50,9 @@ export class Groups<S extends Schema = Schema> {
 
   /** The number of rows in each group, as column `"count"`. */
   count(): Frame {
-    return this.finish([{ name: "count", type: "number", values: Float64Array.from(this.members, (rows) => rows.length) }]);
+    return this.finish([
+      { name: "count", type: "number", values: Float64Array.from(this.members, (rows) => rows.length) },
+    ]);
   }
 
   /** The mean of each number column (or of those named) in each group; missing values are left out. */
@@ -92,7 +100,9 @@ export class Groups<S extends Schema = Schema> {
     const columns = Object.entries(aggregation).map(([name, [column, by]]): TableColumn => {
       const numbers = this.numbersOf(column);
       const statistic = typeof by === "function" ? by : statisticOf(by);
-      const values = Float64Array.from(this.members, (rows) => statistic(present(takeValues(numbers, rows) as Float64Array)));
+      const values = Float64Array.from(this.members, (rows) =>
+        statistic(present(takeValues(numbers, rows) as Float64Array)),
+      );
       return { name, type: "number", values };
     });
     return this.finish(columns);
@@ -101,7 +111,9 @@ export class Groups<S extends Schema = Schema> {
   /** Each group by itself: its key cells and its rows. */
   *[Symbol.iterator](): IterableIterator<{ key: Record<string, Cell>; frame: Frame<S> }> {
     for (const [group, rows] of this.members.entries()) {
-      const key = Object.fromEntries(this.keyColumns.map(({ name, values }) => [name, values[group] ?? null]));
+      const key = Object.fromEntries(
+        this.keyColumns.map(({ name, values }) => [name, values[group] ?? null]),
+      );
       const columns = this.table.columns.map((column) => withValues(column, takeValues(column.values, rows)));
       yield { key, frame: this.options.make({ rows: rows.length, columns }) as unknown as Frame<S> };
     }
@@ -109,32 +121,53 @@ export class Groups<S extends Schema = Schema> {
 
   private each(by: StatisticName, columns?: readonly string[]): Frame {
     const { keys } = this.options;
-    const numeric = this.table.columns.filter(({ name, type }) => type === "number" && !keys.includes(name)).map(({ name }) => name);
-    return this.agg(Object.fromEntries((columns ?? numeric).map((name) => [name, [name as NameOf<S>, by] as const])));
+    const numeric = this.table.columns
+      .filter(({ name, type }) => type === "number" && !keys.includes(name))
+      .map(({ name }) => name);
+    return this.agg(
+      Object.fromEntries((columns ?? numeric).map((name) => [name, [name as NameOf<S>, by] as const])),
+    );
   }
 
   private finish(columns: TableColumn[]): Frame {
     const taken = columns.find(({ name }) => this.options.keys.includes(name));
-    if (taken) throw cannot("group the frame", { argument: "a new column's name", must: "different from the keys", received: taken.name });
+    if (taken)
+      throw cannot("group the frame", {
+        argument: "a new column's name",
+        must: "different from the keys",
+        received: taken.name,
+      });
     return this.options.make({ rows: this.members.length, columns: [...this.keyColumns, ...columns] });
   }
 
   private columnOf(name: string): TableColumn {
     const column = this.table.columns.find((other) => other.name === name);
     if (column) return column;
-    throw unknownName("group the frame", { argument: "column", received: name, known: this.table.columns.map((other) => other.name) });
+    throw unknownName("group the frame", {
+      argument: "column",
+      received: name,
+      known: this.table.columns.map((other) => other.name),
+    });
   }
 
   private numbersOf(name: string): Float64Array {
     const { values, type } = this.columnOf(name);
     if (values instanceof Float64Array) return values;
-    throw cannot("group the frame", { argument: `column "${name}"`, must: "a number column", received: `a ${type} column` });
+    throw cannot("group the frame", {
+      argument: `column "${name}"`,
+      must: "a number column",
+      received: `a ${type} column`,
+    });
   }
 }
 
 function statisticOf(name: StatisticName): Statistic {
   if (Object.hasOwn(statistics, name)) return statistics[name];
-  throw unknownName("group the frame", { argument: "statistic", received: name, known: Object.keys(statistics) });
+  throw unknownName("group the frame", {
+    argument: "statistic",
+    received: name,
+    known: Object.keys(statistics),
+  });
 }
 
 /** Collects the rows of each distinct key, one key column after the other. */

@@ -21,19 +21,29 @@ export function joinTables(left: Table, right: Table, plan: JoinPlan): Table {
   const leftKeys = plan.on.map((name) => keyColumn(left, name));
   const rightKeys = plan.on.map((name) => keyColumn(right, name));
   for (const [index, key] of leftKeys.entries()) checkSameType(key, rightKeys[index] as TableColumn);
-  const { leftRows, rightRows } = matchRows({ leftKeys, rightKeys, sizes: [left.rows, right.rows] }, plan.how);
+  const { leftRows, rightRows } = matchRows(
+    { leftKeys, rightKeys, sizes: [left.rows, right.rows] },
+    plan.how,
+  );
   const taken = new Set(left.columns.map(({ name }) => name));
   const columns = left.columns.map((column) => {
     const key = plan.on.indexOf(column.name);
     const values = takeValues(column.values, leftRows);
     // A right row without a partner brings its key with it.
-    if (key >= 0 && plan.how === "outer") fillFrom(values, { source: (rightKeys[key] as TableColumn).values, leftRows, rightRows });
+    if (key >= 0 && plan.how === "outer")
+      fillFrom(values, { source: (rightKeys[key] as TableColumn).values, leftRows, rightRows });
     return withValues(column, values);
   });
   for (const column of right.columns) {
     if (plan.on.includes(column.name)) continue;
     const name = taken.has(column.name) ? `${column.name}${plan.suffix}` : column.name;
-    if (taken.has(name)) throw cannot("join the frames", { argument: "suffix", must: "one that makes new names", received: plan.suffix, hint: `"${name}" is there already.` });
+    if (taken.has(name))
+      throw cannot("join the frames", {
+        argument: "suffix",
+        must: "one that makes new names",
+        received: plan.suffix,
+        hint: `"${name}" is there already.`,
+      });
     taken.add(name);
     columns.push({ name, type: column.type, values: takeValues(column.values, rightRows) });
   }
@@ -47,7 +57,11 @@ function keyColumn(table: Table, name: string): TableColumn {
 
 function checkSameType(left: TableColumn, right: TableColumn): void {
   if (left.type === right.type) return;
-  throw cannot("join the frames", { argument: `column "${left.name}"`, must: "of one type on both sides", received: `${left.type} and ${right.type}` });
+  throw cannot("join the frames", {
+    argument: `column "${left.name}"`,
+    must: "of one type on both sides",
+    received: `${left.type} and ${right.type}`,
+  });
 }
 
 interface Sides {
@@ -56,7 +70,10 @@ interface Sides {
   sizes: readonly [left: number, right: number];
 }
 
-function matchRows({ leftKeys, rightKeys, sizes }: Sides, how: JoinKind): { leftRows: number[]; rightRows: number[] } {
+function matchRows(
+  { leftKeys, rightKeys, sizes }: Sides,
+  how: JoinKind,
+): { leftRows: number[]; rightRows: number[] } {
   const partners = new Map<Cell, number[]>();
   for (let row = 0; row < sizes[1]; row++) {
     const key = keyAt(rightKeys, row);
@@ -92,7 +109,10 @@ function keyAt(columns: readonly TableColumn[], row: number): Cell {
   return cells.length === 1 ? (cells[0] as Cell) : JSON.stringify(cells.map(String));
 }
 
-function fillFrom(values: ColumnValues, { source, leftRows, rightRows }: { source: ColumnValues; leftRows: number[]; rightRows: number[] }): void {
+function fillFrom(
+  values: ColumnValues,
+  { source, leftRows, rightRows }: { source: ColumnValues; leftRows: number[]; rightRows: number[] },
+): void {
   for (const [row, left] of leftRows.entries()) {
     if (left < 0) (values as Cell[])[row] = source[rightRows[row] as number] as Cell;
   }

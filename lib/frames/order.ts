@@ -30,7 +30,8 @@ export function orderRows(columns: readonly TableColumn[], descending: readonly 
 
 /** Numbers that order as the cells do, so that the comparison runs on numbers alone. */
 function ranks({ values }: TableColumn): Float64Array {
-  if (values instanceof Float64Array) return values.map((value) => (Number.isNaN(value) ? Infinity : cap(value)));
+  if (values instanceof Float64Array)
+    return values.map((value) => (Number.isNaN(value) ? Infinity : cap(value)));
   const distinct = [...new Set<Cell>(values)].filter((cell) => !isMissing(cell)).sort(compareCells);
   const rank = new Map(distinct.map((cell, index) => [cell, index]));
   return Float64Array.from<Cell>(values, (cell) => rank.get(cell) ?? Infinity);

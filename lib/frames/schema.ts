@@ -10,10 +10,18 @@ export type Schema = Readonly<Record<string, ColumnType>>;
 export type NameOf<S extends Schema> = keyof S & string;
 
 /** The values of a column of a type: numbers (`NaN` = missing), or an array with `null` for missing. */
-export type ColumnOf<T extends ColumnType> = T extends "number" ? Float64Array : T extends "boolean" ? (boolean | null)[] : (string | null)[];
+export type ColumnOf<T extends ColumnType> = T extends "number"
+  ? Float64Array
+  : T extends "boolean"
+    ? (boolean | null)[]
+    : (string | null)[];
 
 /** One cell of a column of a type; a missing number is `NaN`, other missing cells are `null`. */
-export type CellOf<T extends ColumnType> = T extends "number" ? number : T extends "boolean" ? boolean | null : string | null;
+export type CellOf<T extends ColumnType> = T extends "number"
+  ? number
+  : T extends "boolean"
+    ? boolean | null
+    : string | null;
 
 /** Any cell. */
 export type Cell = number | string | boolean | null;
@@ -22,7 +30,13 @@ export type Cell = number | string | boolean | null;
 export type Row<S extends Schema = Schema> = { [Name in keyof S]: CellOf<S[Name]> };
 
 /** The column type that holds values of a type. */
-export type TypeOf<V> = [V] extends [number] ? "number" : [V] extends [boolean | null] ? "boolean" : [V] extends [string | null] ? "string" : ColumnType;
+export type TypeOf<V> = [V] extends [number]
+  ? "number"
+  : [V] extends [boolean | null]
+    ? "boolean"
+    : [V] extends [string | null]
+      ? "string"
+      : ColumnType;
 
 /** True when a cell is missing. */
 export function isMissing(cell: Cell | undefined): boolean {

@@ -5,7 +5,12 @@ import { tf } from "../core/tf";
 import { Frame } from "./frame";
 
 const count = 100_000;
-let frame: Frame<{ readonly id: "number"; readonly a: "number"; readonly b: "number"; readonly kind: "string" }>;
+let frame: Frame<{
+  readonly id: "number";
+  readonly a: "number";
+  readonly b: "number";
+  readonly kind: "string";
+}>;
 
 before(() => {
   frame = Frame.fromColumns({

@@ -32,7 +32,12 @@ export function tableText(table: Table, options: ViewOptions = {}): string {
     const width = Math.max(...cells.map(widthOf));
     return cells.map((cell) => (column.right ? pad(cell, width) + cell : cell + pad(cell, width)));
   });
-  const lines = [0, 1, ...view.rows.map((_, index) => index + 2)].map((line) => blocks.map((block) => block[line]).join("  ").trimEnd());
+  const lines = [0, 1, ...view.rows.map((_, index) => index + 2)].map((line) =>
+    blocks
+      .map((block) => block[line])
+      .join("  ")
+      .trimEnd(),
+  );
   return [...lines, ...(view.more ? ["…"] : []), shapeLine(table)].join("\n");
 }
 
@@ -49,10 +54,14 @@ export function tableHtml(table: Table, options: ViewOptions = {}): string {
     return `<th scope="col"${align(column.right)}>${escapeHtml(column.name)}<br><small>${column.type}</small></th>`;
   });
   const body = view.rows.map((row) => {
-    const cells = view.columns.map((column) => (column ? `<td${align(column.right)}>${escapeHtml(shorten(column.text(row), 80))}</td>` : "<td>…</td>"));
+    const cells = view.columns.map((column) =>
+      column ? `<td${align(column.right)}>${escapeHtml(shorten(column.text(row), 80))}</td>` : "<td>…</td>",
+    );
     return `<tr><th scope="row">${row}</th>${cells.join("")}</tr>`;
   });
-  const more = view.more ? [`<tr><th scope="row">…</th>${view.columns.map(() => "<td>…</td>").join("")}</tr>`] : [];
+  const more = view.more
+    ? [`<tr><th scope="row">…</th>${view.columns.map(() => "<td>…</td>").join("")}</tr>`]
+    : [];
   return [
     "<table>",
     `<caption style="text-align: left; caption-side: bottom">${shapeLine(table)}</caption>`,
@@ -72,7 +81,10 @@ interface ShownColumn {
   text(row: number): string;
 }
 
-function viewOf(table: Table, options: ViewOptions): { columns: (ShownColumn | undefined)[]; rows: number[]; more: boolean } {
+function viewOf(
+  table: Table,
+  options: ViewOptions,
+): { columns: (ShownColumn | undefined)[]; rows: number[]; more: boolean } {
   const { rows = table.rows <= fewRows ? table.rows : manyRows, columns = 20 } = options;
   const shown = Math.min(rows, table.rows);
   const all = table.columns;
@@ -104,7 +116,8 @@ function numberFormat(values: Float64Array): (value: number) => string {
 }
 
 function decimalsOf(value: number): number {
-  for (let decimals = 0; decimals < 4; decimals++) if (Number(value.toFixed(decimals)) === value) return decimals;
+  for (let decimals = 0; decimals < 4; decimals++)
+    if (Number(value.toFixed(decimals)) === value) return decimals;
   return 4;
 }
 
@@ -130,6 +143,12 @@ function pad(text: string, width: number): string {
 }
 
 function escapeHtml(text: string): string {
-  const names: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+  const names: Record<string, string> = {
+    "&": "&amp;",
+    "<": "&lt;",
+    ">": "&gt;",
+    '"': "&quot;",
+    "'": "&#39;",
+  };
   return text.replace(/[&<>"']/g, (sign) => names[sign] as string);
 }

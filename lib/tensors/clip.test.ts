@@ -13,7 +13,9 @@ describe("OutlierClipper", () => {
 
   it("clips at numpy's quantiles", () => {
     const oracle = tableOracle();
-    const { low, high } = new OutlierClipper({ by: "quantiles", low: 0.01, high: 0.9 }).fit(oracle.x.map(([first]) => [first as number])).toJSON();
+    const { low, high } = new OutlierClipper({ by: "quantiles", low: 0.01, high: 0.9 })
+      .fit(oracle.x.map(([first]) => [first as number]))
+      .toJSON();
     assert.ok(Math.abs((low[0] as number) - (oracle.quantiles["0.01"] as number)) < oracle.tolerance);
     assert.ok(Math.abs((high[0] as number) - (oracle.quantiles["0.9"] as number)) < oracle.tolerance);
   });
@@ -25,7 +27,10 @@ describe("OutlierClipper", () => {
 
   it("is the same after a round through JSON", () => {
     const clipper = new OutlierClipper().fit([1, 2, 3]);
-    assert.deepEqual(OutlierClipper.fromJSON(JSON.parse(JSON.stringify(clipper))).transform([99, 2]), clipper.transform([99, 2]));
+    assert.deepEqual(
+      OutlierClipper.fromJSON(JSON.parse(JSON.stringify(clipper))).transform([99, 2]),
+      clipper.transform([99, 2]),
+    );
   });
 
   it("says what is wrong", () => {
@@ -34,7 +39,10 @@ describe("OutlierClipper", () => {
     assert.throws(() => new OutlierClipper().fit([[NaN]]), /column 0 must be known/);
     assert.throws(() => new OutlierClipper().fit([[Infinity]]), DataError);
     assert.throws(() => new OutlierClipper().fit([[1, 2]]).transform([[1]]), ShapeError);
-    assert.throws(() => new OutlierClipper({ by: "quantiles", low: 0.9, high: 0.1 }), /low must be below high/);
+    assert.throws(
+      () => new OutlierClipper({ by: "quantiles", low: 0.9, high: 0.1 }),
+      /low must be below high/,
+    );
     assert.throws(() => new OutlierClipper({ factor: -1 }), /factor/);
     assert.throws(() => OutlierClipper.fromJSON({ low: [1], high: [] }), /toJSON/);
   });

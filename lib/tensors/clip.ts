@@ -14,7 +14,8 @@ export interface ClipperState {
 }
 
 /** Where usual ends: at quantiles, or at a number of quartile distances beyond the quartiles. */
-export type ClipOptions = { by?: "quartiles"; factor?: number } | { by: "quantiles"; low?: number; high?: number };
+export type ClipOptions =
+  { by?: "quartiles"; factor?: number } | { by: "quantiles"; low?: number; high?: number };
 
 /**
  * Moves values beyond the limits onto them. By quartiles (Tukey, 1977, "Exploratory Data Analysis"):
@@ -38,7 +39,8 @@ export class OutlierClipper {
       const { low = 0.01, high = 0.99 } = options;
       checkNumber(low, { verb: "make a clipper", argument: "low", min: 0, max: 1 });
       checkNumber(high, { verb: "make a clipper", argument: "high", min: 0, max: 1 });
-      if (low >= high) throw cannot("make a clipper", { argument: "low", must: `below high (${high})`, received: low });
+      if (low >= high)
+        throw cannot("make a clipper", { argument: "low", must: `below high (${high})`, received: low });
     } else {
       checkNumber(options.factor ?? 1.5, { verb: "make a clipper", argument: "factor", min: 0 });
     }
@@ -47,8 +49,17 @@ export class OutlierClipper {
   /** Makes a clipper from what another one learned. */
   static fromJSON(state: ClipperState): OutlierClipper {
     const { low, high } = state ?? {};
-    if (!Array.isArray(low) || !Array.isArray(high) || low.length !== high.length || ![...low, ...high].every(Number.isFinite)) {
-      throw cannot("restore the clipper", { argument: "state", must: "what a clipper's toJSON gave", received: state });
+    if (
+      !Array.isArray(low) ||
+      !Array.isArray(high) ||
+      low.length !== high.length ||
+      ![...low, ...high].every(Number.isFinite)
+    ) {
+      throw cannot("restore the clipper", {
+        argument: "state",
+        must: "what a clipper's toJSON gave",
+        received: state,
+      });
     }
     const clipper = new OutlierClipper();
     clipper.limits = { low: Float64Array.from(low), high: Float64Array.from(high) };
@@ -65,12 +76,32 @@ export class OutlierClipper {
   fit(x: Rows): this {
     const { values, rows, columns } = readRows(x, { verb: "fit the clipper", missing: true });
     const limits = Array.from({ length: columns }, (_, column) => {
-      const sorted = Float64Array.from({ length: rows }, (_row, row) => values[row * columns + column] as number).filter((value) => !Number.isNaN(value)).sort();
-      if (sorted.length === 0) throw cannot("fit the clipper", { argument: `column ${column}`, must: "known in at least one row", received: `${rows} missing values`, as: ShapeError });
+      const sorted = Float64Array.from(
+        { length: rows },
+        (_row, row) => values[row * columns + column] as number,
+      )
+        .filter((value) => !Number.isNaN(value))
+        .sort();
+      if (sorted.length === 0)
+        throw cannot("fit the clipper", {
+          argument: `column ${column}`,
+          must: "known in at least one row",
+          received: `${rows} missing values`,
+          as: ShapeError,
+        });
       return this.learn(sorted);
     });
-    if (rows === 0) throw cannot("fit the clipper", { argument: "x", must: "at least one row", received: x, as: ShapeError });
-    this.limits = { low: Float64Array.from(limits, ({ low }) => low), high: Float64Array.from(limits, ({ high }) => high) };
+    if (rows === 0)
+      throw cannot("fit the clipper", {
+        argument: "x",
+        must: "at least one row",
+        received: x,
+        as: ShapeError,
+      });
+    this.limits = {
+      low: Float64Array.from(limits, ({ low }) => low),
+      high: Float64Array.from(limits, ({ high }) => high),
+    };
     return this;
   }
 
@@ -85,9 +116,16 @@ export class OutlierClipper {
     const { low, high } = this.learned("clip");
     const matrix = readRows(x, { verb: "clip", missing: true });
     if (matrix.rows > 0 && matrix.columns !== low.length) {
-      throw cannot("clip", { argument: "x", must: `of shape [rows, ${low.length}], as the training part`, received: { shape: [matrix.rows, matrix.columns] }, as: ShapeError });
+      throw cannot("clip", {
+        argument: "x",
+        must: `of shape [rows, ${low.length}], as the training part`,
+        received: { shape: [matrix.rows, matrix.columns] },
+        as: ShapeError,
+      });
     }
-    const values = matrix.values.map((value, i) => Math.min(high[i % matrix.columns] as number, Math.max(low[i % matrix.columns] as number, value)));
+    const values = matrix.values.map((value, i) =>
+      Math.min(high[i % matrix.columns] as number, Math.max(low[i % matrix.columns] as number, value)),
+    );
     return writeRows({ ...matrix, values }, x);
   }
 
@@ -114,6 +152,12 @@ export class OutlierClipper {
 
   private learned(verb: string): { low: Float64Array; high: Float64Array } {
     if (this.limits) return this.limits;
-    throw cannot(verb, { argument: "the clipper", must: "fitted first", received: "one that is not", hint: "Call fit with the training part.", as: StateError });
+    throw cannot(verb, {
+      argument: "the clipper",
+      must: "fitted first",
+      received: "one that is not",
+      hint: "Call fit with the training part.",
+      as: StateError,
+    });
   }
 }

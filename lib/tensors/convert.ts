@@ -39,7 +39,12 @@ export function labelsToTensor(labels: ArrayLike<number>, classes: number): Tens
   checkInteger(classes, { verb: "make a tensor of labels", argument: "classes", min: 1 });
   const values = new Float32Array(labels.length * classes);
   for (let row = 0; row < labels.length; row++) {
-    const label = checkInteger(labels[row] as number, { verb: "make a tensor of labels", argument: `labels[${row}]`, min: 0, max: classes - 1 });
+    const label = checkInteger(labels[row] as number, {
+      verb: "make a tensor of labels",
+      argument: `labels[${row}]`,
+      min: 0,
+      max: classes - 1,
+    });
     values[row * classes + label] = 1;
   }
   return loadTf().tensor2d(values, [labels.length, classes]);

@@ -37,26 +37,44 @@ describe("encoders", () => {
   });
 
   it("take probabilities back to the likeliest category", () => {
-    assert.deepEqual(new OneHotEncoder().fit(["a", "b"]).inverse([[0.3, 0.7], new Float32Array([0.9, 0.1])]), ["b", "a"]);
+    assert.deepEqual(
+      new OneHotEncoder().fit(["a", "b"]).inverse([[0.3, 0.7], new Float32Array([0.9, 0.1])]),
+      ["b", "a"],
+    );
   });
 
   it("refuse a category that the training part did not have, or ignore it when asked", () => {
-    assert.throws(() => new OrdinalEncoder().fit(["Adelie", "Gentoo"]).transform(["Gento"]), /Did you mean "Gentoo"\?/);
+    assert.throws(
+      () => new OrdinalEncoder().fit(["Adelie", "Gentoo"]).transform(["Gento"]),
+      /Did you mean "Gentoo"\?/,
+    );
     assert.deepEqual(new OrdinalEncoder({ unknown: "ignore" }).fit(["a"]).transform(["b"]), [-1]);
     assert.deepEqual(new OneHotEncoder({ unknown: "ignore" }).fit(["a", "b"]).transform(["c"]), [[0, 0]]);
   });
 
   it("are the same after a round through JSON", () => {
     const onehot = new OneHotEncoder({ unknown: "ignore" }).fit(["b", "a"]);
-    assert.deepEqual(OneHotEncoder.fromJSON(JSON.parse(JSON.stringify(onehot))).transform(["a", "x"]), [[1, 0], [0, 0]]);
-    assert.deepEqual(OrdinalEncoder.fromJSON(JSON.parse(JSON.stringify(new OrdinalEncoder().fit([3, 1])))).transform([3]), [1]);
-    assert.throws(() => OrdinalEncoder.fromJSON(onehot.toJSON()), /must be what the toJSON of such an encoder gave/);
+    assert.deepEqual(OneHotEncoder.fromJSON(JSON.parse(JSON.stringify(onehot))).transform(["a", "x"]), [
+      [1, 0],
+      [0, 0],
+    ]);
+    assert.deepEqual(
+      OrdinalEncoder.fromJSON(JSON.parse(JSON.stringify(new OrdinalEncoder().fit([3, 1])))).transform([3]),
+      [1],
+    );
+    assert.throws(
+      () => OrdinalEncoder.fromJSON(onehot.toJSON()),
+      /must be what the toJSON of such an encoder gave/,
+    );
   });
 
   it("say what is wrong", () => {
     assert.throws(() => new OneHotEncoder().transform(["a"]), StateError);
     assert.throws(() => new OneHotEncoder().fit([]), DataError);
-    assert.throws(() => new OneHotEncoder().fit(["a", null]), /values\[1\] must be not missing; received null/);
+    assert.throws(
+      () => new OneHotEncoder().fit(["a", null]),
+      /values\[1\] must be not missing; received null/,
+    );
     assert.throws(() => new OneHotEncoder().fit([1, NaN]), DataError);
     assert.throws(() => new OrdinalEncoder().fit(["a"]).inverse([1]), /from 0 to 0/);
     assert.throws(() => new OneHotEncoder().fit(["a", "b"]).inverse([[1]]), /from 2 to 2/);
@@ -67,7 +85,10 @@ describe("encoders", () => {
 
 describe("oneHot", () => {
   it("gives a column per class", () => {
-    assert.deepEqual(oneHot(new Uint8Array([2, 0]), 3), [[0, 0, 1], [1, 0, 0]]);
+    assert.deepEqual(oneHot(new Uint8Array([2, 0]), 3), [
+      [0, 0, 1],
+      [1, 0, 0],
+    ]);
   });
 
   it("refuses a label out of range, naming its place", () => {

@@ -33,9 +33,18 @@ abstract class Encoder {
 
   constructor(options: EncoderOptions = {}) {
     const { categories, unknown = "refuse" } = options;
-    if (unknown !== "refuse" && unknown !== "ignore") throw cannot("make an encoder", { argument: "unknown", must: '"refuse" or "ignore"', received: unknown });
+    if (unknown !== "refuse" && unknown !== "ignore")
+      throw cannot("make an encoder", {
+        argument: "unknown",
+        must: '"refuse" or "ignore"',
+        received: unknown,
+      });
     if (categories && (categories.length === 0 || new Set(categories).size !== categories.length)) {
-      throw cannot("make an encoder", { argument: "categories", must: "at least one, all different", received: categories });
+      throw cannot("make an encoder", {
+        argument: "categories",
+        must: "at least one, all different",
+        received: categories,
+      });
     }
     this.unknown = unknown;
     this.wanted = categories;
@@ -55,7 +64,13 @@ abstract class Encoder {
    */
   fit(values: ArrayLike<Category | null>): this {
     const found = new Set(present(values, "fit the encoder"));
-    if (found.size === 0) throw cannot("fit the encoder", { argument: "values", must: "at least one row", received: values, as: DataError });
+    if (found.size === 0)
+      throw cannot("fit the encoder", {
+        argument: "values",
+        must: "at least one row",
+        received: values,
+        as: DataError,
+      });
     const sorted = this.wanted ?? [...found].sort((a, b) => (a < b ? -1 : 1));
     this.places = new Map(sorted.map((category, place) => [category, place]));
     for (const category of found) if (this.unknown === "refuse") this.placeOf(category, "fit the encoder");
@@ -74,7 +89,12 @@ abstract class Encoder {
 
   protected decode(place: number): Category {
     const categories = this.categories;
-    checkInteger(place, { verb: "decode", argument: "a category's number", min: 0, max: categories.length - 1 });
+    checkInteger(place, {
+      verb: "decode",
+      argument: "a category's number",
+      min: 0,
+      max: categories.length - 1,
+    });
     return categories[place] as Category;
   }
 
@@ -85,7 +105,13 @@ abstract class Encoder {
 
   protected known(verb: string): Map<Category, number> {
     if (this.places) return this.places;
-    throw cannot(verb, { argument: "the encoder", must: "fitted first", received: "one that is not", hint: "Call fit with the training part.", as: StateError });
+    throw cannot(verb, {
+      argument: "the encoder",
+      must: "fitted first",
+      received: "one that is not",
+      hint: "Call fit with the training part.",
+      as: StateError,
+    });
   }
 
   /** The place of a category; −1 for an unknown one where that is allowed. */
@@ -166,7 +192,9 @@ export class OneHotEncoder extends Encoder {
    */
   transform(values: ArrayLike<Category | null>): number[][] {
     const width = this.known("encode").size;
-    return this.encode(values).map((place) => Array.from({ length: width }, (_, column) => Number(column === place)));
+    return this.encode(values).map((place) =>
+      Array.from({ length: width }, (_, column) => Number(column === place)),
+    );
   }
 
   /** Learns from the training part and encodes it. */
@@ -183,7 +211,12 @@ export class OneHotEncoder extends Encoder {
   inverse(rows: readonly ArrayLike<number>[]): Category[] {
     const width = this.known("decode").size;
     return rows.map((row, index) => {
-      checkInteger(row.length, { verb: "decode", argument: `the length of rows[${index}]`, min: width, max: width });
+      checkInteger(row.length, {
+        verb: "decode",
+        argument: `the length of rows[${index}]`,
+        min: width,
+        max: width,
+      });
       return this.decode(Array.from(row).indexOf(Math.max(...Array.from(row))));
     });
   }
@@ -210,11 +243,21 @@ export function oneHot(labels: ArrayLike<number>, classes: number): number[][] {
 function present(values: ArrayLike<Category | null>, verb: string): Category[] {
   return Array.from(values, (value, row) => {
     if (value !== null && value !== undefined && !Number.isNaN(value)) return value;
-    throw cannot(verb, { argument: `values[${row}]`, must: "not missing", received: value, hint: "Fill or drop missing values first.", as: DataError });
+    throw cannot(verb, {
+      argument: `values[${row}]`,
+      must: "not missing",
+      received: value,
+      hint: "Fill or drop missing values first.",
+      as: DataError,
+    });
   });
 }
 
 function checkState(state: EncoderState, kind: EncoderState["kind"]): EncoderState {
   if (state?.kind === kind && Array.isArray(state.categories) && state.categories.length > 0) return state;
-  throw cannot("restore the encoder", { argument: "state", must: `what the toJSON of such an encoder gave (${kind})`, received: state });
+  throw cannot("restore the encoder", {
+    argument: "state",
+    must: `what the toJSON of such an encoder gave (${kind})`,
+    received: state,
+  });
 }

@@ -12,7 +12,9 @@ describe("Imputer", () => {
   for (const strategy of ["mean", "median", "mostFrequent"] as const) {
     it(`learns scikit-learn's ${strategy} of each column`, () => {
       const { fills } = new Imputer({ strategy }).fit(gaps).toJSON();
-      fills.forEach((fill, column) => assert.ok(Math.abs(fill - (oracle.imputers[strategy][column] as number)) < oracle.tolerance));
+      fills.forEach((fill, column) =>
+        assert.ok(Math.abs(fill - (oracle.imputers[strategy][column] as number)) < oracle.tolerance),
+      );
     });
   }
 
@@ -22,26 +24,41 @@ describe("Imputer", () => {
   });
 
   it("fills with a constant, also where nothing is known", () => {
-    assert.deepEqual(new Imputer({ strategy: "constant", value: -1 }).fitTransform([[NaN], [NaN]]), [[-1], [-1]]);
+    assert.deepEqual(new Imputer({ strategy: "constant", value: -1 }).fitTransform([[NaN], [NaN]]), [
+      [-1],
+      [-1],
+    ]);
   });
 
   it("takes and gives tensors without leaking any", () => {
     const before = tf.memory().numTensors;
-    const x = tf.tensor2d([[1, NaN], [3, 4]]);
+    const x = tf.tensor2d([
+      [1, NaN],
+      [3, 4],
+    ]);
     const filled = new Imputer().fitTransform(x);
-    assert.deepEqual(filled.arraySync(), [[1, 4], [3, 4]]);
+    assert.deepEqual(filled.arraySync(), [
+      [1, 4],
+      [3, 4],
+    ]);
     tf.dispose([x, filled]);
     assert.equal(tf.memory().numTensors, before);
   });
 
   it("is the same after a round through JSON", () => {
     const imputer = new Imputer({ strategy: "median" }).fit(gaps);
-    assert.deepEqual(Imputer.fromJSON(JSON.parse(JSON.stringify(imputer))).transform(gaps), imputer.transform(gaps));
+    assert.deepEqual(
+      Imputer.fromJSON(JSON.parse(JSON.stringify(imputer))).transform(gaps),
+      imputer.transform(gaps),
+    );
   });
 
   it("says what is wrong", () => {
     assert.throws(() => new Imputer().transform([[1]]), StateError);
-    assert.throws(() => new Imputer().fit([[NaN], [NaN]]), (error) => error instanceof DataError && /column 0 must be known/.test(error.message));
+    assert.throws(
+      () => new Imputer().fit([[NaN], [NaN]]),
+      (error) => error instanceof DataError && /column 0 must be known/.test(error.message),
+    );
     assert.throws(() => new Imputer().fit([[Infinity]]), DataError);
     assert.throws(() => new Imputer().fit([[1, 2]]).transform([[1]]), ShapeError);
     assert.throws(() => new Imputer({ strategy: "mode" as never }), /"mostFrequent"/);

@@ -33,7 +33,11 @@ export class Imputer {
   constructor(options: { strategy?: ImputeStrategy; value?: number } = {}) {
     const { strategy = "mean", value = 0 } = options;
     if (!["mean", "median", "mostFrequent", "constant"].includes(strategy)) {
-      throw cannot("make an imputer", { argument: "strategy", must: '"mean", "median", "mostFrequent" or "constant"', received: strategy });
+      throw cannot("make an imputer", {
+        argument: "strategy",
+        must: '"mean", "median", "mostFrequent" or "constant"',
+        received: strategy,
+      });
     }
     this.strategy = strategy;
     this.value = checkNumber(value, { verb: "make an imputer", argument: "value" });
@@ -42,7 +46,11 @@ export class Imputer {
   /** Makes an imputer from what another one learned. */
   static fromJSON(state: ImputerState): Imputer {
     if (!Array.isArray(state?.fills) || !state.fills.every(Number.isFinite)) {
-      throw cannot("restore the imputer", { argument: "state", must: "what an imputer's toJSON gave", received: state });
+      throw cannot("restore the imputer", {
+        argument: "state",
+        must: "what an imputer's toJSON gave",
+        received: state,
+      });
     }
     const imputer = new Imputer({ strategy: state.strategy });
     imputer.fills = Float64Array.from(state.fills);
@@ -58,7 +66,13 @@ export class Imputer {
    */
   fit(x: Rows): this {
     const matrix = readRows(x, { verb: "fit the imputer", missing: true });
-    if (matrix.rows === 0) throw cannot("fit the imputer", { argument: "x", must: "at least one row", received: x, as: ShapeError });
+    if (matrix.rows === 0)
+      throw cannot("fit the imputer", {
+        argument: "x",
+        must: "at least one row",
+        received: x,
+        as: ShapeError,
+      });
     this.fills = Float64Array.from({ length: matrix.columns }, (_, column) => this.learn(matrix, column));
     return this;
   }
@@ -74,9 +88,16 @@ export class Imputer {
     const fills = this.learned("fill missing values");
     const matrix = readRows(x, { verb: "fill missing values", missing: true });
     if (matrix.rows > 0 && matrix.columns !== fills.length) {
-      throw cannot("fill missing values", { argument: "x", must: `of shape [rows, ${fills.length}], as the training part`, received: { shape: [matrix.rows, matrix.columns] }, as: ShapeError });
+      throw cannot("fill missing values", {
+        argument: "x",
+        must: `of shape [rows, ${fills.length}], as the training part`,
+        received: { shape: [matrix.rows, matrix.columns] },
+        as: ShapeError,
+      });
     }
-    const values = matrix.values.map((value, i) => (Number.isNaN(value) ? (fills[i % matrix.columns] as number) : value));
+    const values = matrix.values.map((value, i) =>
+      Number.isNaN(value) ? (fills[i % matrix.columns] as number) : value,
+    );
     return writeRows({ ...matrix, values }, x);
   }
 
@@ -92,9 +113,17 @@ export class Imputer {
 
   private learn({ values, rows, columns }: Matrix, column: number): number {
     if (this.strategy === "constant") return this.value;
-    const present = Float64Array.from({ length: rows }, (_, row) => values[row * columns + column] as number).filter((value) => !Number.isNaN(value));
+    const present = Float64Array.from(
+      { length: rows },
+      (_, row) => values[row * columns + column] as number,
+    ).filter((value) => !Number.isNaN(value));
     if (present.length === 0) {
-      throw cannot("fit the imputer", { argument: `column ${column}`, must: "known in at least one row", received: `${rows} missing values`, as: DataError });
+      throw cannot("fit the imputer", {
+        argument: `column ${column}`,
+        must: "known in at least one row",
+        received: `${rows} missing values`,
+        as: DataError,
+      });
     }
     if (this.strategy === "mean") return present.reduce((sum, value) => sum + value, 0) / present.length;
     present.sort();
@@ -105,7 +134,13 @@ export class Imputer {
 
   private learned(verb: string): Float64Array {
     if (this.fills) return this.fills;
-    throw cannot(verb, { argument: "the imputer", must: "fitted first", received: "one that is not", hint: "Call fit with the training part.", as: StateError });
+    throw cannot(verb, {
+      argument: "the imputer",
+      must: "fitted first",
+      received: "one that is not",
+      hint: "Call fit with the training part.",
+      as: StateError,
+    });
   }
 }
 
@@ -127,7 +162,12 @@ export class CategoryImputer {
 
   /** Makes an imputer from what another one learned. */
   static fromJSON(state: { fill: string }): CategoryImputer {
-    if (typeof state?.fill !== "string") throw cannot("restore the imputer", { argument: "state", must: "what an imputer's toJSON gave", received: state });
+    if (typeof state?.fill !== "string")
+      throw cannot("restore the imputer", {
+        argument: "state",
+        must: "what an imputer's toJSON gave",
+        received: state,
+      });
     return new CategoryImputer({ value: state.fill }).fit([]);
   }
 
@@ -139,7 +179,12 @@ export class CategoryImputer {
   fit(values: readonly (string | null)[]): this {
     const present = values.filter((value) => value !== null).sort();
     if (this.value === undefined && present.length === 0) {
-      throw cannot("fit the imputer", { argument: "values", must: "known in at least one row", received: values, as: DataError });
+      throw cannot("fit the imputer", {
+        argument: "values",
+        must: "known in at least one row",
+        received: values,
+        as: DataError,
+      });
     }
     this.fill = this.value ?? longestRun(present);
     return this;
@@ -163,7 +208,12 @@ export class CategoryImputer {
   /** What was learned, for `JSON.stringify`. */
   toJSON(): { fill: string } {
     if (this.fill !== undefined) return { fill: this.fill };
-    throw cannot("fill missing values", { argument: "the imputer", must: "fitted first", received: "one that is not", as: StateError });
+    throw cannot("fill missing values", {
+      argument: "the imputer",
+      must: "fitted first",
+      received: "one that is not",
+      as: StateError,
+    });
   }
 }
 

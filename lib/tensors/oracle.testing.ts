@@ -28,7 +28,17 @@ export function tableOracle(): TableOracle {
 }
 
 /** The largest distance between two arrays of numbers of the same shape. */
-export function largestDifference(a: readonly (readonly number[])[], b: readonly (readonly number[])[]): number {
+export function largestDifference(
+  a: readonly (readonly number[])[],
+  b: readonly (readonly number[])[],
+): number {
   if (a.length !== b.length) return Infinity;
-  return Math.max(0, ...a.map((row, i) => (row.length === b[i]?.length ? Math.max(...row.map((value, j) => Math.abs(value - (b[i]?.[j] as number)))) : Infinity)));
+  return Math.max(
+    0,
+    ...a.map((row, i) =>
+      row.length === b[i]?.length
+        ? Math.max(...row.map((value, j) => Math.abs(value - (b[i]?.[j] as number))))
+        : Infinity,
+    ),
+  );
 }

@@ -8,7 +8,8 @@ import type { Tensor, Tensor1D, Tensor2D } from "../core/tensor-types";
  * Rows of numbers, one column per feature: nested arrays of shape `[rows, columns]`, a tensor of that shape, or
  * one column alone as a flat array of shape `[rows]` or a tensor of rank 1.
  */
-export type Rows = readonly (readonly number[])[] | readonly number[] | Float32Array | Float64Array | Tensor2D | Tensor1D;
+export type Rows =
+  readonly (readonly number[])[] | readonly number[] | Float32Array | Float64Array | Tensor2D | Tensor1D;
 
 /** The form in which rows are given back: the kind that came. */
 export type SameKind<X extends Rows> = X extends Tensor2D
@@ -45,7 +46,13 @@ export function readRows(x: Rows, context: { verb: string; missing?: boolean }):
     const value = matrix.values[i] as number;
     if (Number.isFinite(value) || (missing && Number.isNaN(value))) continue;
     const argument = `x, row ${Math.floor(i / matrix.columns)}, column ${i % matrix.columns},`;
-    throw cannot(verb, { argument, must: missing ? "finite or NaN (missing)" : "a finite number", received: value, hint: missing ? undefined : "Fill or drop missing values first.", as: DataError });
+    throw cannot(verb, {
+      argument,
+      must: missing ? "finite or NaN (missing)" : "a finite number",
+      received: value,
+      hint: missing ? undefined : "Fill or drop missing values first.",
+      as: DataError,
+    });
   }
   return matrix;
 }
@@ -70,12 +77,16 @@ function write({ values, rows, columns }: Matrix, like: Rows): Rows {
   if (isTensor(like)) {
     const tf = loadTf();
     const numbers = Float32Array.from(values);
-    return like.shape.length === 1 && columns === 1 ? tf.tensor1d(numbers) : tf.tensor2d(numbers, [rows, columns]);
+    return like.shape.length === 1 && columns === 1
+      ? tf.tensor1d(numbers)
+      : tf.tensor2d(numbers, [rows, columns]);
   }
   if (like instanceof Float32Array && columns === 1) return Float32Array.from(values);
   if (like instanceof Float64Array && columns === 1) return values;
   if (isFlat(like) && columns === 1) return Array.from(values);
-  return Array.from({ length: rows }, (_, row) => Array.from(values.subarray(row * columns, (row + 1) * columns)));
+  return Array.from({ length: rows }, (_, row) =>
+    Array.from(values.subarray(row * columns, (row + 1) * columns)),
+  );
 }
 
 function isFlat(x: Rows): boolean {
@@ -84,18 +95,28 @@ function isFlat(x: Rows): boolean {
 
 function readTensor(x: Tensor, verb: string): Matrix {
   const [rows = 0, columns = 1] = x.shape;
-  if (x.shape.length < 1 || x.shape.length > 2) throw cannot(verb, { argument: "x", must: "of shape [rows, columns]", received: x, as: ShapeError });
+  if (x.shape.length < 1 || x.shape.length > 2)
+    throw cannot(verb, { argument: "x", must: "of shape [rows, columns]", received: x, as: ShapeError });
   return { values: Float64Array.from(x.dataSync()), rows, columns };
 }
 
 function readArray(x: Exclude<Rows, Tensor>, verb: string): Matrix {
-  if (!Array.isArray(x) && !ArrayBuffer.isView(x)) throw cannot(verb, { argument: "x", must: "rows of numbers or a tensor", received: x, as: ShapeError });
-  if (isFlat(x as Rows)) return { values: Float64Array.from(x as ArrayLike<number>), rows: x.length, columns: 1 };
+  if (!Array.isArray(x) && !ArrayBuffer.isView(x))
+    throw cannot(verb, { argument: "x", must: "rows of numbers or a tensor", received: x, as: ShapeError });
+  if (isFlat(x as Rows))
+    return { values: Float64Array.from(x as ArrayLike<number>), rows: x.length, columns: 1 };
   const shape = shapeOf(x, { verb, argument: "x" });
   if (x.length === 0) return { values: new Float64Array(), rows: 0, columns: 0 };
-  if (shape.length !== 2) throw cannot(verb, { argument: "x", must: "of shape [rows, columns]", received: { shape }, as: ShapeError });
+  if (shape.length !== 2)
+    throw cannot(verb, {
+      argument: "x",
+      must: "of shape [rows, columns]",
+      received: { shape },
+      as: ShapeError,
+    });
   const [rows = 0, columns = 0] = shape;
   const values = new Float64Array(rows * columns);
-  for (const [row, numbers] of (x as readonly ArrayLike<number>[]).entries()) values.set(numbers, row * columns);
+  for (const [row, numbers] of (x as readonly ArrayLike<number>[]).entries())
+    values.set(numbers, row * columns);
   return { values, rows, columns };
 }

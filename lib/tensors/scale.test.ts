@@ -7,9 +7,14 @@ import { largestDifference, tableOracle } from "./oracle.testing";
 import { MinMaxScaler, StandardScaler } from "./scale";
 
 const oracle = tableOracle();
-const rowsOfNumbers = fc.integer({ min: 1, max: 4 }).chain((columns) =>
-  fc.array(fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: columns, maxLength: columns }), { minLength: 1, maxLength: 20 }),
-);
+const rowsOfNumbers = fc
+  .integer({ min: 1, max: 4 })
+  .chain((columns) =>
+    fc.array(
+      fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: columns, maxLength: columns }),
+      { minLength: 1, maxLength: 20 },
+    ),
+  );
 
 describe("scalers", () => {
   for (const [name, make] of [
@@ -21,7 +26,9 @@ describe("scalers", () => {
       const scaler = make().fit(oracle.x);
       assert.ok(largestDifference(scaler.transform(oracle.x), oracle[name].train) < oracle.tolerance);
       assert.ok(largestDifference(scaler.transform(oracle.new), oracle[name].new) < oracle.tolerance);
-      assert.ok(largestDifference(scaler.inverse(scaler.transform(oracle.new)), oracle[name].back) < oracle.tolerance);
+      assert.ok(
+        largestDifference(scaler.inverse(scaler.transform(oracle.new)), oracle[name].back) < oracle.tolerance,
+      );
     });
   }
 
@@ -51,8 +58,14 @@ describe("scalers", () => {
   it("are the same after a round through JSON", () => {
     const standard = new StandardScaler().fit(oracle.x);
     const range = new MinMaxScaler({ low: -1, high: 2 }).fit(oracle.x);
-    assert.deepEqual(StandardScaler.fromJSON(JSON.parse(JSON.stringify(standard))).transform(oracle.new), standard.transform(oracle.new));
-    assert.deepEqual(MinMaxScaler.fromJSON(JSON.parse(JSON.stringify(range))).transform(oracle.new), range.transform(oracle.new));
+    assert.deepEqual(
+      StandardScaler.fromJSON(JSON.parse(JSON.stringify(standard))).transform(oracle.new),
+      standard.transform(oracle.new),
+    );
+    assert.deepEqual(
+      MinMaxScaler.fromJSON(JSON.parse(JSON.stringify(range))).transform(oracle.new),
+      range.transform(oracle.new),
+    );
     assert.throws(() => StandardScaler.fromJSON(range.toJSON()), /what a standard scaler's toJSON gave/);
     assert.throws(() => MinMaxScaler.fromJSON({ kind: "minmax", shift: [0], scale: [0] }), /no scale 0/);
   });
@@ -77,8 +90,14 @@ describe("scalers", () => {
     assert.throws(() => new StandardScaler().toJSON(), StateError);
     assert.throws(() => new StandardScaler().fit([]), ShapeError);
     assert.throws(() => new StandardScaler().fit([[1, 2], [3]]), ShapeError);
-    assert.throws(() => new StandardScaler().fit([[1], [NaN]]), (error) => error instanceof DataError && /row 1, column 0/.test(error.message));
-    assert.throws(() => new StandardScaler().fit([[1, 2]]).transform([[1]]), /of shape \[rows, 2\], as the training part; received shape \[1, 1\]/);
+    assert.throws(
+      () => new StandardScaler().fit([[1], [NaN]]),
+      (error) => error instanceof DataError && /row 1, column 0/.test(error.message),
+    );
+    assert.throws(
+      () => new StandardScaler().fit([[1, 2]]).transform([[1]]),
+      /of shape \[rows, 2\], as the training part; received shape \[1, 1\]/,
+    );
     assert.throws(() => new StandardScaler().fit(tf.scalar(1) as never), ShapeError);
     assert.throws(() => new MinMaxScaler({ low: 1, high: 1 }), /low must be below high/);
   });

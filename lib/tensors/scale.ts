@@ -30,9 +30,20 @@ abstract class Scaler {
    */
   fit(x: Rows): this {
     const matrix = readRows(x, { verb: "fit the scaler" });
-    if (matrix.rows === 0) throw cannot("fit the scaler", { argument: "x", must: "at least one row", received: x, as: ShapeError });
-    const columns = Array.from({ length: matrix.columns }, (_, column) => this.learn(columnOf(matrix, column)));
-    this.learned = { shift: Float64Array.from(columns, ({ shift }) => shift), scale: Float64Array.from(columns, ({ scale }) => scale) };
+    if (matrix.rows === 0)
+      throw cannot("fit the scaler", {
+        argument: "x",
+        must: "at least one row",
+        received: x,
+        as: ShapeError,
+      });
+    const columns = Array.from({ length: matrix.columns }, (_, column) =>
+      this.learn(columnOf(matrix, column)),
+    );
+    this.learned = {
+      shift: Float64Array.from(columns, ({ shift }) => shift),
+      scale: Float64Array.from(columns, ({ scale }) => scale),
+    };
     return this;
   }
 
@@ -45,7 +56,11 @@ abstract class Scaler {
    */
   transform<X extends Rows>(x: X): SameKind<X> {
     const { shift, scale } = this.state("scale");
-    return this.map(x, "scale", (value, column) => (value - (shift[column] as number)) / (scale[column] as number));
+    return this.map(
+      x,
+      "scale",
+      (value, column) => (value - (shift[column] as number)) / (scale[column] as number),
+    );
   }
 
   /** Learns from rows and scales them; for the training part. */
@@ -62,7 +77,11 @@ abstract class Scaler {
    */
   inverse<X extends Rows>(x: X): SameKind<X> {
     const { shift, scale } = this.state("scale back");
-    return this.map(x, "scale back", (value, column) => value * (scale[column] as number) + (shift[column] as number));
+    return this.map(
+      x,
+      "scale back",
+      (value, column) => value * (scale[column] as number) + (shift[column] as number),
+    );
   }
 
   /**
@@ -82,16 +101,34 @@ abstract class Scaler {
 
   private state(verb: string): { shift: Float64Array; scale: Float64Array } {
     if (this.learned) return this.learned;
-    throw cannot(verb, { argument: "the scaler", must: "fitted first", received: "one that is not", hint: "Call fit with the training part.", as: StateError });
+    throw cannot(verb, {
+      argument: "the scaler",
+      must: "fitted first",
+      received: "one that is not",
+      hint: "Call fit with the training part.",
+      as: StateError,
+    });
   }
 
-  private map<X extends Rows>(x: X, verb: string, change: (value: number, column: number) => number): SameKind<X> {
+  private map<X extends Rows>(
+    x: X,
+    verb: string,
+    change: (value: number, column: number) => number,
+  ): SameKind<X> {
     const matrix = readRows(x, { verb });
     const wanted = this.state(verb).shift.length;
     if (matrix.columns !== wanted && matrix.rows > 0) {
-      throw cannot(verb, { argument: "x", must: `of shape [rows, ${wanted}], as the training part`, received: { shape: [matrix.rows, matrix.columns] }, as: ShapeError });
+      throw cannot(verb, {
+        argument: "x",
+        must: `of shape [rows, ${wanted}], as the training part`,
+        received: { shape: [matrix.rows, matrix.columns] },
+        as: ShapeError,
+      });
     }
-    return writeRows({ ...matrix, values: matrix.values.map((value, i) => change(value, i % matrix.columns)) }, x);
+    return writeRows(
+      { ...matrix, values: matrix.values.map((value, i) => change(value, i % matrix.columns)) },
+      x,
+    );
   }
 }
 
@@ -154,7 +191,8 @@ export class MinMaxScaler extends Scaler {
     const { low = 0, high = 1 } = options;
     this.low = checkNumber(low, { verb: "make a scaler", argument: "low" });
     this.high = checkNumber(high, { verb: "make a scaler", argument: "high" });
-    if (low >= high) throw cannot("make a scaler", { argument: "low", must: `below high (${high})`, received: low });
+    if (low >= high)
+      throw cannot("make a scaler", { argument: "low", must: `below high (${high})`, received: low });
   }
 
   /** Makes a scaler from what another one learned. */
@@ -180,9 +218,24 @@ function columnOf({ values, rows, columns }: Matrix, column: number): Float64Arr
 }
 
 function checkState(state: ScalerState, kind: ScalerState["kind"]): ScalerState {
-  const right = state?.kind === kind && Array.isArray(state.shift) && Array.isArray(state.scale) && state.shift.length === state.scale.length;
-  if (!right) throw cannot("restore the scaler", { argument: "state", must: `what a ${kind} scaler's toJSON gave`, received: state });
-  const finite = [...state.shift, ...state.scale].every(Number.isFinite) && state.scale.every((value) => value !== 0);
-  if (!finite) throw cannot("restore the scaler", { argument: "state", must: "finite numbers, no scale 0", received: [...state.shift, ...state.scale] });
+  const right =
+    state?.kind === kind &&
+    Array.isArray(state.shift) &&
+    Array.isArray(state.scale) &&
+    state.shift.length === state.scale.length;
+  if (!right)
+    throw cannot("restore the scaler", {
+      argument: "state",
+      must: `what a ${kind} scaler's toJSON gave`,
+      received: state,
+    });
+  const finite =
+    [...state.shift, ...state.scale].every(Number.isFinite) && state.scale.every((value) => value !== 0);
+  if (!finite)
+    throw cannot("restore the scaler", {
+      argument: "state",
+      must: "finite numbers, no scale 0",
+      received: [...state.shift, ...state.scale],
+    });
   return state;
 }

@@ -7,24 +7,37 @@ import { split, splitByTime, takeRows } from "./split";
 describe("split", () => {
   it("puts every row into one part only, in the sizes asked for (property)", () => {
     fc.assert(
-      fc.property(fc.integer({ min: 3, max: 300 }), fc.double({ min: 0, max: 0.45, noNaN: true }), fc.double({ min: 0, max: 0.45, noNaN: true }), fc.integer(), (count, validation, test, seed) => {
-        fc.pre(Math.round(count * test) + Math.round(count * validation) < count);
-        const stratify = Array.from({ length: count }, (_, i) => i % 3);
-        for (const options of [{ validation, test, seed }, { validation, test, seed, stratify }]) {
-          const parts = split(count, options);
-          assert.equal(parts.test.length, Math.round(count * test));
-          assert.equal(parts.validation.length, Math.round(count * validation));
-          const all = [...parts.train, ...parts.validation, ...parts.test].sort((a, b) => a - b);
-          assert.deepEqual(all, Array.from({ length: count }, (_, i) => i));
-        }
-      }),
+      fc.property(
+        fc.integer({ min: 3, max: 300 }),
+        fc.double({ min: 0, max: 0.45, noNaN: true }),
+        fc.double({ min: 0, max: 0.45, noNaN: true }),
+        fc.integer(),
+        (count, validation, test, seed) => {
+          fc.pre(Math.round(count * test) + Math.round(count * validation) < count);
+          const stratify = Array.from({ length: count }, (_, i) => i % 3);
+          for (const options of [
+            { validation, test, seed },
+            { validation, test, seed, stratify },
+          ]) {
+            const parts = split(count, options);
+            assert.equal(parts.test.length, Math.round(count * test));
+            assert.equal(parts.validation.length, Math.round(count * validation));
+            const all = [...parts.train, ...parts.validation, ...parts.test].sort((a, b) => a - b);
+            assert.deepEqual(
+              all,
+              Array.from({ length: count }, (_, i) => i),
+            );
+          }
+        },
+      ),
     );
   });
 
   it("gives each part its share of every class", () => {
     const classes = [...Array<string>(80).fill("common"), ...Array<string>(20).fill("rare")];
     const parts = split(classes, { validation: 0.1, test: 0.2, stratify: classes, seed: 3 });
-    const rare = (rows: Int32Array): number => takeRows(classes, rows).filter((name) => name === "rare").length;
+    const rare = (rows: Int32Array): number =>
+      takeRows(classes, rows).filter((name) => name === "rare").length;
     assert.deepEqual([rare(parts.train), rare(parts.validation), rare(parts.test)], [14, 2, 4]);
   });
 
@@ -50,12 +63,26 @@ describe("split", () => {
 describe("splitByTime", () => {
   it("keeps the order: training, then validation, then test", () => {
     const { train, validation, test } = splitByTime(10, { validation: 0.2, test: 0.3 });
-    assert.deepEqual([[...train], [...validation], [...test]], [[0, 1, 2, 3, 4], [5, 6], [7, 8, 9]]);
+    assert.deepEqual(
+      [[...train], [...validation], [...test]],
+      [
+        [0, 1, 2, 3, 4],
+        [5, 6],
+        [7, 8, 9],
+      ],
+    );
   });
 
   it("leaves a gap before validation and test", () => {
     const { train, validation, test } = splitByTime(10, { validation: 0.2, test: 0.3, gap: 1 });
-    assert.deepEqual([[...train], [...validation], [...test]], [[0, 1, 2], [4, 5], [7, 8, 9]]);
+    assert.deepEqual(
+      [[...train], [...validation], [...test]],
+      [
+        [0, 1, 2],
+        [4, 5],
+        [7, 8, 9],
+      ],
+    );
     assert.throws(() => splitByTime(10, { test: 0.5, gap: 5 }), /gap must be small enough/);
   });
 });

@@ -45,7 +45,12 @@ export function split(rows: number | { readonly length: number }, options: Split
   const random = randomFrom(seed);
   if (!stratify) return cut(random.permutation(count), sizes);
   if (stratify.length !== count) {
-    throw cannot("split the rows", { argument: "stratify", must: `${count} long, one class per row`, received: stratify.length, as: ShapeError });
+    throw cannot("split the rows", {
+      argument: "stratify",
+      must: `${count} long, one class per row`,
+      received: stratify.length,
+      as: ShapeError,
+    });
   }
   const members = new Map<unknown, number[]>();
   for (const row of random.permutation(count)) {
@@ -58,7 +63,11 @@ export function split(rows: number | { readonly length: number }, options: Split
   const validationRows = share(groups, sizes.validation);
   // What is left of each class, mixed again so that training does not see class after class.
   const left = Int32Array.from(groups.flat());
-  return { train: shuffled(left, random), validation: shuffled(validationRows, random), test: shuffled(testRows, random) };
+  return {
+    train: shuffled(left, random),
+    validation: shuffled(validationRows, random),
+    test: shuffled(testRows, random),
+  };
 }
 
 /**
@@ -72,7 +81,10 @@ export function split(rows: number | { readonly length: number }, options: Split
  * @example
  * assert.deepEqual([...splitByTime(5, { test: 0.4 }).test], [3, 4]);
  */
-export function splitByTime(rows: number | { readonly length: number }, options: { validation?: number; test?: number; gap?: number } = {}): Split {
+export function splitByTime(
+  rows: number | { readonly length: number },
+  options: { validation?: number; test?: number; gap?: number } = {},
+): Split {
   const { validation = 0, test = 0.2, gap = 0 } = options;
   const count = rowCount(rows);
   const sizes = sizesOf({ count, validation, test });
@@ -82,10 +94,19 @@ export function splitByTime(rows: number | { readonly length: number }, options:
   const validationStart = validationEnd - sizes.validation;
   const trainEnd = sizes.validation > 0 ? validationStart - gap : validationEnd;
   if (trainEnd < 1) {
-    throw cannot("split the rows", { argument: "gap", must: "small enough to leave rows to learn from", received: gap });
+    throw cannot("split the rows", {
+      argument: "gap",
+      must: "small enough to leave rows to learn from",
+      received: gap,
+    });
   }
-  const range = (start: number, end: number): Int32Array => Int32Array.from({ length: end - start }, (_, i) => start + i);
-  return { train: range(0, trainEnd), validation: range(validationStart, validationEnd), test: range(testStart, count) };
+  const range = (start: number, end: number): Int32Array =>
+    Int32Array.from({ length: end - start }, (_, i) => start + i);
+  return {
+    train: range(0, trainEnd),
+    validation: range(validationStart, validationEnd),
+    test: range(testStart, count),
+  };
 }
 
 /**
@@ -99,7 +120,10 @@ export function splitByTime(rows: number | { readonly length: number }, options:
  * assert.deepEqual(takeRows(["a", "b", "c"], [2, 0]), ["c", "a"]);
  */
 export function takeRows<T>(rows: readonly T[], places: ArrayLike<number>): T[];
-export function takeRows<A extends Float64Array | Float32Array | Int32Array | Uint8Array>(rows: A, places: ArrayLike<number>): A;
+export function takeRows<A extends Float64Array | Float32Array | Int32Array | Uint8Array>(
+  rows: A,
+  places: ArrayLike<number>,
+): A;
 export function takeRows(rows: ArrayLike<unknown>, places: ArrayLike<number>): ArrayLike<unknown> {
   const taken = Array.from(places, (place, i) => {
     checkInteger(place, { verb: "take rows", argument: `places[${i}]`, min: 0, max: rows.length - 1 });
@@ -110,21 +134,36 @@ export function takeRows(rows: ArrayLike<unknown>, places: ArrayLike<number>): A
 }
 
 function rowCount(rows: number | { readonly length: number }): number {
-  return checkInteger(typeof rows === "number" ? rows : rows.length, { verb: "split the rows", argument: "the number of rows", min: 1 });
+  return checkInteger(typeof rows === "number" ? rows : rows.length, {
+    verb: "split the rows",
+    argument: "the number of rows",
+    min: 1,
+  });
 }
 
-function sizesOf({ count, validation, test }: { count: number; validation: number; test: number }): { validation: number; test: number } {
+function sizesOf({ count, validation, test }: { count: number; validation: number; test: number }): {
+  validation: number;
+  test: number;
+} {
   checkNumber(validation, { verb: "split the rows", argument: "validation", min: 0, max: 1 });
   checkNumber(test, { verb: "split the rows", argument: "test", min: 0, max: 1 });
   const sizes = { validation: Math.round(count * validation), test: Math.round(count * test) };
   if (sizes.validation + sizes.test >= count) {
-    throw cannot("split the rows", { argument: "validation + test", must: "below 1, with rows left to learn from", received: validation + test });
+    throw cannot("split the rows", {
+      argument: "validation + test",
+      must: "below 1, with rows left to learn from",
+      received: validation + test,
+    });
   }
   return sizes;
 }
 
 function cut(order: Int32Array, { validation, test }: { validation: number; test: number }): Split {
-  return { test: order.slice(0, test), validation: order.slice(test, test + validation), train: order.slice(test + validation) };
+  return {
+    test: order.slice(0, test),
+    validation: order.slice(test, test + validation),
+    train: order.slice(test + validation),
+  };
 }
 
 /**
@@ -135,7 +174,12 @@ function share(groups: readonly number[][], wanted: number): Int32Array {
   const total = groups.reduce((sum, group) => sum + group.length, 0);
   const ideal = groups.map((group) => (total === 0 ? 0 : (group.length * wanted) / total));
   const quotas = ideal.map(Math.floor);
-  const order = groups.map((_, index) => index).sort((a, b) => (ideal[b] as number) - (quotas[b] as number) - (ideal[a] as number) + (quotas[a] as number) || a - b);
+  const order = groups
+    .map((_, index) => index)
+    .sort(
+      (a, b) =>
+        (ideal[b] as number) - (quotas[b] as number) - (ideal[a] as number) + (quotas[a] as number) || a - b,
+    );
   const rest = wanted - quotas.reduce((sum, quota) => sum + quota, 0);
   for (const index of order.slice(0, rest)) quotas[index] = (quotas[index] as number) + 1;
   return Int32Array.from(groups.flatMap((group, index) => group.splice(0, quotas[index])));

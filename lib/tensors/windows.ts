@@ -49,20 +49,32 @@ export function slidingWindows(series: Series, options: WindowOptions): Windows 
   checkInteger(step, { verb, argument: "step", min: 1 });
   checkInteger(target, { verb, argument: "target", min: 0, max: Math.max(0, (rows[0]?.length ?? 1) - 1) });
   if (rows.length < windowLength + horizon) {
-    throw cannot(verb, { argument: "series", must: `at least windowLength + horizon = ${windowLength + horizon} steps long`, received: rows.length });
+    throw cannot(verb, {
+      argument: "series",
+      must: `at least windowLength + horizon = ${windowLength + horizon} steps long`,
+      received: rows.length,
+    });
   }
   const count = Math.floor((rows.length - windowLength - horizon) / step) + 1;
   const starts = Array.from({ length: count }, (_, window) => window * step);
   return {
     x: starts.map((start) => rows.slice(start, start + windowLength).map((row) => [...row])),
-    y: starts.map((start) => rows.slice(start + windowLength, start + windowLength + horizon).map((row) => row[target] as number)),
+    y: starts.map((start) =>
+      rows.slice(start + windowLength, start + windowLength + horizon).map((row) => row[target] as number),
+    ),
     starts,
   };
 }
 
 function readSeries(series: Series, verb: string): number[][] {
   const shape = shapeOf(series, { verb, argument: "series" });
-  if (shape.length < 1 || shape.length > 2) throw cannot(verb, { argument: "series", must: "of shape [steps] or [steps, features]", received: { shape }, as: ShapeError });
+  if (shape.length < 1 || shape.length > 2)
+    throw cannot(verb, {
+      argument: "series",
+      must: "of shape [steps] or [steps, features]",
+      received: { shape },
+      as: ShapeError,
+    });
   if (shape.length === 1) {
     const values = Array.from(series as ArrayLike<number>);
     checkFinite(values, { verb, argument: "series" });
@@ -70,6 +82,12 @@ function readSeries(series: Series, verb: string): number[][] {
   }
   const rows = series as readonly (readonly number[])[];
   rows.forEach((row, step) => checkFinite(row, { verb, argument: `series[${step}]` }));
-  if (shape[1] === 0) throw cannot(verb, { argument: "series", must: "rows with at least one feature", received: series, as: DataError });
+  if (shape[1] === 0)
+    throw cannot(verb, {
+      argument: "series",
+      must: "rows with at least one feature",
+      received: series,
+      as: DataError,
+    });
   return rows.map((row) => [...row]);
 }
