@@ -49,7 +49,7 @@ export function isNumber(value: unknown): value is number {
  * @example
  * assert.equal(formatNumber(3.14159), "3.142");
  * assert.equal(formatNumber(6300), "6300");
- * assert.equal(formatNumber(0.0000123), "1.23e-5");
+ * assert.equal(formatNumber(0.0000123), "0.0000123");
  */
 export function formatNumber(value: number): string {
   if (!Number.isFinite(value)) return "no number";

@@ -37,7 +37,7 @@ export class Claim implements Displayable {
  * @throws CheckError with both values when they differ.
  * @example
  * checkClose(0.1 + 0.2, 0.3, { of: "the sum" });
- * assert.throws(() => checkClose([1, 2], [1, 3], { of: "w" }), /w\[1\] must be 3; received 2/);
+ * assert.throws(() => checkClose([1, 2], [1, 3], { of: "w" }), /w\[1\] must be 3 .*; received 2/);
  */
 export function checkClose(actual: unknown, wanted: unknown, { of, tolerance = 1e-6 }: ClaimOptions & { tolerance?: number }): Claim {
   const difference = firstDifference(actual, wanted, { tolerance });
