@@ -64,9 +64,22 @@ test("rows of equal length become one block with a shape", () => {
 test("rows of floats stay floats, and ragged rows or rows with gaps stay lists", () => {
   const floats = Array.from({ length: 5 }, () => Float32Array.from({ length: 8 }, () => 0.1));
   assert.equal(encoded(floats).dtype, "f4");
-  const stays = (rows: unknown) => Array.isArray(encodeFigure({ data: [{ z: rows }] }).data[0]?.["z"]);
-  assert.ok(stays([many, many.slice(1)]));
-  assert.ok(stays([[...many, null], [...many, 1]]));
+  const z = (rows: unknown) => encodeFigure({ data: [{ z: rows }] }).data[0]?.["z"];
+  assert.deepEqual(z([many, many.slice(1)]), [many, many.slice(1)]);
+  assert.deepEqual(z([[...many, null], [...many, 1]]), [[...many, null], [...many, 1]]);
+  assert.deepEqual(z([Float32Array.from(many), [null, ...many.slice(1)]]), [many, [null, ...many.slice(1)]]);
+});
+
+test("a colour picture is one block of three levels", () => {
+  const z = Array.from({ length: 4 }, (_, r) => Array.from({ length: 5 }, (_, c) => [r, c, 9]));
+  const { dtype, shape, bdata } = encoded(z);
+  assert.equal(shape, "4, 5, 3");
+  assert.deepEqual(Array.from(decodeArray({ dtype, bdata })), z.flat(2));
+});
+
+test("numbers inside a list of objects are encoded too", () => {
+  const [trace] = encodeFigure({ data: [{ type: "splom", dimensions: [{ label: "a", values: many }] }] }).data;
+  assert.ok(isBinaryArray((trace?.["dimensions"] as { values: unknown }[])[0]?.values));
 });
 
 test("NaN is a gap, in binary and in a short list", () => {

@@ -92,38 +92,58 @@ function encodeTrace(trace: object): Trace {
 
 function encodeValue(value: unknown): unknown {
   if (isTypedArray(value)) return value.length <= SMALL ? plain(value) : encodeArray(value);
-  if (Array.isArray(value)) return encodeNumbers(value) ?? encodeRows(value) ?? value.map(encodeValue);
+  if (Array.isArray(value)) return encodeBlock(value) ?? value.map(encodeItem);
   if (typeof value === "object" && value !== null) return encodeTrace(value);
   // JSON has no NaN; null is Plotly's gap.
   return typeof value === "number" && !Number.isFinite(value) ? null : value;
 }
 
-/** A long array of nothing but numbers; NaN has a place in binary floats. */
-function encodeNumbers(values: readonly unknown[]): BinaryArray | undefined {
-  if (values.length <= SMALL || !values.every((value) => typeof value === "number")) return undefined;
-  return encodeArray(smallest(values as readonly number[]));
+/** Plotly reads a list of rows either as one block or as plain lists, never as a list of blocks. */
+function encodeItem(item: unknown): unknown {
+  return Array.isArray(item) || isTypedArray(item) ? plain(item) : encodeValue(item);
 }
 
-/** Rows of numbers, all equally long, are one block with a shape. */
-function encodeRows(rows: readonly unknown[]): BinaryArray | undefined {
-  const width = numbersIn(rows[0]);
-  if (!width || rows.length * width <= SMALL) return undefined;
-  const values = new Float64Array(rows.length * width);
-  for (const [r, row] of rows.entries()) {
-    if (numbersIn(row) !== width) return undefined;
-    const numbers = row as ArrayLike<unknown>;
-    for (let c = 0; c < width; c++) {
-      if (typeof numbers[c] !== "number") return undefined;
-      values[r * width + c] = numbers[c] as number;
+/** A long list of nothing but numbers, or rows (of rows) of them that are all equally long, is one block. */
+function encodeBlock(values: readonly unknown[]): BinaryArray | undefined {
+  const shape: number[] = [];
+  for (let level: unknown = values; isList(level); level = level[0]) shape.push(level.length);
+  const size = shape.reduce((product, length) => product * length, 1);
+  // Plotly knows up to three levels: rows, columns, and the channels of a colour picture.
+  if (shape.length > 3 || size <= SMALL) return undefined;
+  const numbers = new Float64Array(size);
+  if (!fill(numbers, { values, shape, level: 0, start: 0 })) return undefined;
+  const type = sharedType(values);
+  const block = type ? type.from(numbers) : smallest(numbers);
+  return encodeArray(block, shape.length > 1 ? { shape } : {});
+}
+
+/** Copies nested numbers into one row; false where lengths differ or something is no number. */
+function fill(target: Float64Array, part: { values: ArrayLike<unknown>; shape: readonly number[]; level: number; start: number }): boolean {
+  const { values, shape, level, start } = part;
+  if (values.length !== shape[level]) return false;
+  const last = level === shape.length - 1;
+  const step = shape.slice(level + 1).reduce((product, length) => product * length, 1);
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i];
+    if (last) {
+      if (typeof value !== "number") return false;
+      target[start + i] = value;
+    } else if (!isList(value) || !fill(target, { values: value, shape, level: level + 1, start: start + i * step })) {
+      return false;
     }
   }
-  const first = rows[0] as TypedArray | readonly number[];
-  const typed = isTypedArray(first) && rows.every((row) => (row as object).constructor === first.constructor);
-  return encodeArray(typed ? classes[dtypeOf(first)].from(values) : smallest(values), { shape: [rows.length, width] });
+  return true;
 }
 
-function numbersIn(row: unknown): number | undefined {
-  return Array.isArray(row) || isTypedArray(row) ? row.length : undefined;
+/** Rows that are typed arrays of one kind keep it. */
+function sharedType(rows: readonly unknown[]): TypedArrayClass | undefined {
+  const [first] = rows;
+  if (!isTypedArray(first) || !rows.every((row) => (row as object).constructor === first.constructor)) return undefined;
+  return classes[dtypeOf(first)];
+}
+
+function isList(value: unknown): value is ArrayLike<unknown> {
+  return Array.isArray(value) || isTypedArray(value);
 }
 
 /** The smallest type that holds every number exactly. */

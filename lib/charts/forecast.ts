@@ -55,7 +55,7 @@ export function forecastChart(data: ForecastData, options: ForecastOptions): Cha
   const at = (index: number): string | number => (time?.[index] as string | number | undefined) ?? index;
   const entries = Object.entries(forecasts);
   for (const [name, forecast] of entries) checkForecast(forecast, { name, length: time?.length });
-  const actualTrace: Trace = { type: "scatter", mode: "lines", name: "actual", x: Array.from(actual, (_, i) => at(i)), y: actual, line: { color: "#7d8085", width: 1.5 } };
+  const actualTrace: Trace = { type: "scatter", mode: "lines", name: "actual", x: Array.from(actual, (_, i) => at(i)), y: actual, line: { color: colorOf(0), width: 1.5 } };
   const traces = entries.flatMap(([name, forecast], i) => forecastTraces(forecast, { name, at, style: styleOf(name, i) }));
   const mark = testStart === undefined ? [] : [{ type: "line", x0: at(testStart), x1: at(testStart), yref: "paper", y0: 0, y1: 1, line: { dash: "dot", width: 1.5 } }];
   const note = testStart === undefined ? [] : [{ x: at(testStart), y: 1, yref: "paper", yanchor: "bottom", xanchor: "left", text: "test period", showarrow: false, font: { size: 12 } }];
@@ -87,7 +87,7 @@ function forecastTraces({ start, values, band }: Forecast, options: { name: stri
 
 function styleOf(name: string, index: number): { color: string; dash: string } {
   if (name === "baseline") return { color: roles.baseline.color, dash: roles.baseline.dash };
-  return { color: colorOf(index), dash: dashOf(index) };
+  return { color: colorOf(index + 1), dash: dashOf(index + 1) };
 }
 
 function forecastInWords({ start, values }: Forecast, { name, actual, at }: { name: string; actual: Numbers; at: (index: number) => string | number }): string {

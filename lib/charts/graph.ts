@@ -12,6 +12,9 @@ export interface ComputationGraph {
 
 const VERB = "draw a computation";
 
+/** Where lines leave a box, in columns from its middle. */
+const BOX_EDGE = 0.14;
+
 /**
  * Draws a computation: each box has a value and its gradient, each arrow the local derivative.
  *
@@ -21,34 +24,37 @@ const VERB = "draw a computation";
  * @throws ShapeError when an edge leads to a node that is not there.
  */
 export function graphChart(graph: ComputationGraph, options: { title: string; height?: number }): Chart {
-  const { nodes, edges } = graph ?? {};
+  const { nodes } = graph ?? {};
   if (!Array.isArray(nodes) || nodes.length === 0) throw cannot(VERB, { argument: "nodes", must: "one value or more", received: nodes });
-  const depth = depthsOf(graph);
-  const columns = Math.max(...depth.values()) + 1;
-  const places = new Map<number, readonly [number, number]>();
-  for (let column = 0; column < columns; column++) {
-    const members = nodes.filter(({ id }) => depth.get(id) === column);
-    members.forEach(({ id }, i) => places.set(id, [column, (members.length - 1) / 2 - i]));
-  }
-  const tallest = Math.max(...Array.from({ length: columns }, (_, c) => nodes.filter(({ id }) => depth.get(id) === c).length));
-  const at = (id: number) => places.get(id) as readonly [number, number];
+  const { places, routes, columns, tallest } = arrange(graph);
+  const at = (id: number) => places.get(id) as Spot;
   const boxes = nodes.map((node) => {
     const [x, y] = at(node.id);
     const name = [node.label, node.operation].filter(Boolean).join(" = ") || "number";
     const text = `<b>${escape(name)}</b><br>${formatNumber(node.data)}<br>grad ${formatNumber(node.gradient)}`;
     return { x, y, text, showarrow: false, bordercolor: "#7d8085", borderwidth: 1, borderpad: 5, font: { size: 12 } };
   });
-  const arrows = edges.map(({ from, to }) => {
-    const [x0, y0] = at(from);
-    const [x1, y1] = at(to);
-    return { x: x1, y: y1, ax: x0, ay: y0, xref: "x", yref: "y", axref: "x", ayref: "y", text: "", showarrow: true, arrowhead: 2, arrowwidth: 1.5, standoff: 44, startstandoff: 44 };
+  const arrows = routes.map(({ path }) => {
+    const [[ax, ay], [x, y]] = path.slice(-2) as [Spot, Spot];
+    return { x, y, ax, ay, xref: "x", yref: "y", axref: "x", ayref: "y", text: "", showarrow: true, arrowhead: 2, arrowwidth: 1.5, standoff: 44, startstandoff: path.length === 2 ? 44 : 0 };
   });
+  const bent = routes.filter(({ path }) => path.length > 2);
+  // An edge over several columns goes round the boxes between; its last part is the arrow.
+  const bends = {
+    type: "scatter",
+    mode: "lines",
+    x: bent.flatMap(({ path }) => [...path.slice(0, -1).map(([x], i) => (i === 0 ? x + BOX_EDGE : x)), null]),
+    y: bent.flatMap(({ path }) => [...path.slice(0, -1).map(([, y]) => y), null]),
+    line: { color: "#7d8085", width: 1.5 },
+    hoverinfo: "skip",
+    showlegend: false,
+  };
   const slopes = {
     type: "scatter",
     mode: "text",
-    x: edges.map(({ from, to }) => (at(from)[0] + at(to)[0]) / 2),
-    y: edges.map(({ from, to }) => (at(from)[1] + at(to)[1]) / 2 + 0.12),
-    text: edges.map(({ slope }) => `×${formatNumber(slope)}`),
+    x: routes.map(({ path }) => middle(path, 0)),
+    y: routes.map(({ path }) => middle(path, 1) + 0.13),
+    text: routes.map(({ slope }) => `×${formatNumber(slope)}`),
     textfont: { size: 11 },
     hoverinfo: "skip",
     showlegend: false,
@@ -63,7 +69,57 @@ export function graphChart(graph: ComputationGraph, options: { title: string; he
     annotations: [...arrows, ...boxes],
     ...heightLayout(height),
   };
-  return new Chart({ data: [slopes], layout }, { alt: `${options.title}. ${inWords(graph)}` });
+  return new Chart({ data: [bends, slopes], layout }, { alt: `${options.title}. ${inWords(graph)}` });
+}
+
+type Spot = readonly [number, number];
+
+/** One edge as the places it passes, from operand to result. */
+interface Route {
+  readonly slope: number;
+  readonly path: readonly Spot[];
+}
+
+interface Arrangement {
+  readonly places: ReadonlyMap<number, Spot>;
+  readonly routes: readonly Route[];
+  readonly columns: number;
+  readonly tallest: number;
+}
+
+/** Columns by depth; an edge over several columns holds a place in each (Sugiyama, Tagawa and Toda, 1981). */
+function arrange(graph: ComputationGraph): Arrangement {
+  const depth = depthsOf(graph);
+  const columns: string[][] = Array.from({ length: Math.max(...depth.values()) + 1 }, () => []);
+  for (const { id } of graph.nodes) columns[depth.get(id) as number]?.push(`node ${id}`);
+  const chains = graph.edges.map(({ from, to }, e) => {
+    const [start, end] = [depth.get(from) as number, depth.get(to) as number];
+    const between = Array.from({ length: end - start - 1 }, (_, k) => `edge ${e} ${k}`);
+    between.forEach((key, k) => columns[start + 1 + k]?.push(key));
+    return [`node ${from}`, ...between, `node ${to}`];
+  });
+  const rank = new Map<string, number>();
+  columns.forEach((keys, c) => {
+    // Each place as near as can be to the middle of what leads to it.
+    const before = (key: string) => chains.flatMap((chain) => (chain.indexOf(key) > 0 ? [rank.get(chain[chain.indexOf(key) - 1] as string) ?? 0] : []));
+    const wish = (key: string) => before(key).reduce((sum, y, _, all) => sum + y / all.length, 0);
+    const sorted = c === 0 ? keys : [...keys].sort((a, b) => wish(b) - wish(a));
+    sorted.forEach((key, i) => rank.set(key, (keys.length - 1) / 2 - i));
+  });
+  const column = new Map(columns.flatMap((keys, c) => keys.map((key) => [key, c] as const)));
+  const spot = (key: string): Spot => [column.get(key) as number, rank.get(key) as number];
+  return {
+    places: new Map(graph.nodes.map(({ id }) => [id, spot(`node ${id}`)])),
+    routes: chains.map((chain, e) => ({ slope: (graph.edges[e] as ComputationGraph["edges"][0]).slope, path: chain.map(spot) })),
+    columns: columns.length,
+    tallest: Math.max(...columns.map((keys) => keys.length)),
+  };
+}
+
+/** The middle of an edge's last part, along one axis. */
+function middle(path: readonly Spot[], axis: 0 | 1): number {
+  const [from, to] = path.slice(-2) as [Spot, Spot];
+  return (from[axis] + to[axis]) / 2;
 }
 
 /** Each value stands one column right of its rightmost operand. */

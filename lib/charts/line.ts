@@ -51,7 +51,7 @@ export function lineChart(data: LineData, options: LineOptions): Chart {
   const { title, xTitle, roles: given = {}, logarithmic = [], mode = "lines" } = options;
   const places = dates ?? numbers ?? Array.from({ length: first?.[1].length ?? 0 }, (_, i) => i);
   const traces = Object.entries(y).map(([name, values], i) => lineTrace({ x: places, y: values }, { name, index: i, role: given[name], mode }));
-  const scaled = Object.fromEntries(logarithmic.map((letter) => [`${letter}axis`, { ...(base[`${letter}axis`] as object), type: "log" }]));
+  const scaled = Object.fromEntries(logarithmic.map((letter) => [`${letter}axis`, { ...(base[`${letter}axis`] as object), type: "log", exponentformat: "power" }]));
   const span = dates ? `${xTitle} from ${dates[0]} to ${dates[dates.length - 1]}` : rangeInWords(xTitle, places as Numbers);
   const alt = `${title}. ${span}. ${Object.entries(y).map(([name, values]) => curveInWords(name, values)).join(" ")}`;
   return new Chart({ data: traces, layout: { ...base, ...scaled, showlegend: traces.length > 1, hovermode: "x unified" } }, { alt });

@@ -153,7 +153,7 @@ function columnKeys(names: readonly string[]): readonly (string | number)[] {
 function namedAxis(names: readonly string[]) {
   const bare = { showgrid: false, zeroline: false };
   if (new Set(names).size === names.length) return { ...bare, type: "category" };
-  return { ...bare, tickvals: names.map((_, i) => i), ticktext: [...names] };
+  return { ...bare, tickvals: names.map((_, i) => i), ticktext: names.map((name) => (name === " " ? "␣" : name)) };
 }
 
 function quoted(token: string | undefined): string {

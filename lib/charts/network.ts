@@ -68,7 +68,10 @@ export function networkChart(layers: readonly NetworkLayer[], options: NetworkOp
     marker: { size: 10, opacity: 0 },
     showlegend: false,
   };
-  const nodes = shown.map((count, l) => nodeTrace(Array.from({ length: count }, (_, u) => ({ at: place(l, u), name: names[l]?.[u] ?? "", bias: layers[l - 1]?.b?.[u] }))));
+  const nodes = shown.map((count, l) => {
+    const units = Array.from({ length: count }, (_, u) => ({ at: place(l, u), name: names[l]?.[u] ?? "", bias: layers[l - 1]?.b?.[u] }));
+    return nodeTrace(units, { side: sideOf(l, sizes.length - 1) });
+  });
   const hidden = sizes.flatMap((size, l) => (size > maxUnits ? [{ x: l, y: -(maxUnits / 2) - 0.2, text: `… ${size - maxUnits} more`, showarrow: false }] : []));
   const bare = { visible: false, showgrid: false, zeroline: false };
   const reach = Math.max(...shown) / 2 + 0.4;
@@ -77,7 +80,7 @@ export function networkChart(layers: readonly NetworkLayer[], options: NetworkOp
       data: [...lines, middles, ...nodes],
       layout: {
         ...titleLayout(title, VERB),
-        xaxis: { ...bare, range: [-0.4, sizes.length - 0.6] },
+        xaxis: { ...bare, range: [-0.6, sizes.length - 0.4] },
         yaxis: { ...bare, range: [-reach, reach] },
         margin: { t: 56, r: 8, b: 16, l: 8 },
         legend: { orientation: "h", x: 1, xanchor: "right", y: 1.02, yanchor: "bottom" },
@@ -112,8 +115,10 @@ function unitNames(size: number, context: { layer: number; last: number; options
   if (given && given.length !== size) {
     throw cannot(VERB, { argument: layer === 0 ? "inputs" : "outputs", must: `${size} names`, received: given, as: ShapeError });
   }
-  const letter = layer === 0 ? "x" : layer === last ? "y" : "h";
-  return Array.from({ length: size }, (_, i) => given?.[i] ?? `${letter}${subscript(i + 1)}`);
+  // Of several hidden layers the small figure above says which.
+  const hidden = last > 2 ? `h${digits(layer, "⁰¹²³⁴⁵⁶⁷⁸⁹")}` : "h";
+  const letter = layer === 0 ? "x" : hidden;
+  return Array.from({ length: size }, (_, i) => given?.[i] ?? `${layer === last ? "y" : letter}${digits(i + 1, "₀₁₂₃₄₅₆₇₈₉")}`);
 }
 
 /** ±1 … ±WIDTHS by the weight's size; 0 has no line. */
@@ -139,15 +144,21 @@ function edgeTrace(edges: readonly { from: Spot; to: Spot }[], { sign, width }: 
   };
 }
 
-function nodeTrace(nodes: readonly { at: Spot; name: string; bias: number | undefined }[]): Trace {
+/** Names of inputs and outputs may be long and stand outside; those of hidden units fit into the circle. */
+function sideOf(layer: number, last: number): "left" | "center" | "right" {
+  if (layer === 0) return "left";
+  return layer === last ? "right" : "center";
+}
+
+function nodeTrace(nodes: readonly { at: Spot; name: string; bias: number | undefined }[], { side }: { side: "left" | "center" | "right" }): Trace {
   return {
     type: "scatter",
     mode: "markers+text",
     x: nodes.map(({ at }) => at[0]),
     y: nodes.map(({ at }) => at[1]),
     text: nodes.map(({ name }) => name),
-    textposition: "middle center",
-    textfont: { color: "white", size: 12 },
+    textposition: `middle ${side}`,
+    textfont: side === "center" ? { color: "white", size: 12 } : { size: 13 },
     customdata: nodes.map(({ bias }) => (bias === undefined ? "no bias" : `b = ${formatNumber(bias)}`)),
     hovertemplate: "%{text}: %{customdata}<extra></extra>",
     marker: { size: 34, color: "#5c6370", line: { width: 0 } },
@@ -167,6 +178,7 @@ function inWords(layers: readonly NetworkLayer[], { sizes, names }: { sizes: rea
   );
 }
 
-function subscript(value: number): string {
-  return String(value).replace(/\d/g, (digit) => "₀₁₂₃₄₅₆₇₈₉"[Number(digit)] as string);
+/** A whole number in raised or lowered figures. */
+function digits(value: number, figures: string): string {
+  return String(value).replace(/\d/g, (digit) => figures[Number(digit)] as string);
 }

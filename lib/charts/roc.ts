@@ -57,6 +57,10 @@ function markTrace({ points }: RocCurve, { threshold, index }: { threshold: numb
   const { truePositiveRate: found, falsePositiveRate: alarms } = point;
   return {
     trace: { type: "scatter", mode: "markers", name: `threshold ${formatNumber(threshold)}`, x: [alarms], y: [found], marker: { color: colorOf(index), symbol: symbolOf(index), size: 13 }, showlegend: index === 0 },
-    words: `finds ${formatNumber(found)} of the ones with ${formatNumber(alarms)} false alarms`,
+    words: `finds ${percent(found)} of class 1 and gives a false alarm for ${percent(alarms)} of class 0`,
   };
+}
+
+function percent(share: number): string {
+  return `${formatNumber(100 * share)} %`;
 }

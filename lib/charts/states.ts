@@ -46,7 +46,7 @@ export function statesChart(states: Readonly<Record<string, Chart>>, options: St
   });
   const [, first] = entries[active] as [string, Chart];
   const controls = control === "dropdown" ? dropdown(steps, active) : slider(steps, { active, prefix });
-  const layout = mergeLayout(first.figure.layout ?? {}, { ...controls, margin: room });
+  const layout = mergeLayout(first.figure.layout ?? {}, { ...controls, margin: room, ...(control === "slider" ? { height: first.figure.layout?.["height"] ?? 450 } : {}) });
   const alt = `A chart with ${entries.length} states. ${entries.map(([name, value]) => `${prefix}${name}: ${value.toString().replace(/^Chart: /, "")}`).join(" ")}`;
   return new Chart({ data, layout }, { alt });
 }

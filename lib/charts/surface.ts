@@ -59,7 +59,9 @@ export function surfaceChart(f: (x: number, y: number) => number, options: Surfa
       : { type: "contour", x: xs, y: ys, z, autocolorscale: true, ncontours: 30, colorbar: { title: { text: zTitle } }, hovertemplate: "%{x}, %{y}: %{z}<extra></extra>" };
   const steps = Math.max(0, ...routes.map((route) => route.places.length));
   const shown = animated && steps > 0 ? evenly(steps, maxFrames) : [];
-  const tracesAt = (last: number) => routes.map((route, i) => pathTrace(route, { index: i, last, view }));
+  // A little above the ground, or the ground would hide the path.
+  const lift = 0.015 * (max - min);
+  const tracesAt = (last: number) => routes.map((route, i) => pathTrace(route, { index: i, last, view, lift }));
   const frames = shown.map((last): Frame => ({ name: String(last), data: tracesAt(last), traces: routes.map((_, i) => i + 1) }));
   const controls = shown.length > 0 ? animationControls(frames.map(({ name }) => name), { prefix: options.prefix ?? "step ", duration: options.duration }) : {};
   const layout = [view === "surface" ? scene(options, zTitle) : plane(options), { height }, controls].reduce(mergeLayout, view === "surface" ? withoutAxes(base) : base);
@@ -91,7 +93,8 @@ function readPath(places: readonly (readonly number[])[], options: { name: strin
   return { name, places: seen, words: `${name} goes from ${formatNumber(first[2])} to ${formatNumber(last[2])} in ${places.length - 1} steps${leaves}.` };
 }
 
-function pathTrace({ name, places }: Route, { index, last, view }: { index: number; last: number; view: "surface" | "contour" }): Trace {
+function pathTrace({ name, places }: Route, options: { index: number; last: number; view: "surface" | "contour"; lift: number }): Trace {
+  const { index, last, view, lift } = options;
   const part = places.slice(0, last + 1);
   const flat = view === "contour";
   return {
@@ -100,7 +103,9 @@ function pathTrace({ name, places }: Route, { index, last, view }: { index: numb
     name,
     x: part.map(([u]) => u),
     y: part.map(([, v]) => v),
-    ...(flat ? {} : { z: part.map(([, , h]) => h) }),
+    ...(flat ? {} : { z: part.map(([, , h]) => h + lift) }),
+    customdata: part.map(([, , h], step) => `step ${step}: ${formatNumber(h)}`),
+    hovertemplate: "%{customdata}<extra>%{fullData.name}</extra>",
     line: { color: colorOf(index + 1), width: flat ? 2.5 : 5, dash: flat ? dashOf(index) : "solid" },
     marker: { color: colorOf(index + 1), size: flat ? 7 : 4, symbol: flat ? symbolOf(index) : (["circle", "square", "diamond", "cross"][index % 4] as string) },
   };

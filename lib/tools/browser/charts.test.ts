@@ -5,9 +5,10 @@ import { after, before, describe, test } from "node:test";
 import { trainPerceptron } from "../../models/perceptron";
 import { bundleOf } from "../../core/notebook";
 import { chart, perceptronAnimation, scatterChart, templates, type Chart } from "../../charts";
+import { gallery } from "../../charts/testing/gallery";
 import { installChartExtension } from "../../charts/extension/install";
 import { projectRoot } from "../project";
-import { browserMissing, openBrowser, openNotebook, screenshot, setTheme, startLab, writeNotebook, type LabPage, type LabServer } from "./lab";
+import { browserMissing, commandDone, openBrowser, openNotebook, screenshot, setTheme, startLab, writeNotebook, type LabPage, type LabServer } from "./lab";
 
 const skip = browserMissing();
 if (skip) console.log(`\n!!! Browser tests are skipped. ${skip}\n`);
@@ -233,3 +234,56 @@ describe("charts in JupyterLab", { skip: skip !== false, timeout: 240_000 }, () 
     }
   });
 });
+
+describe("every kind of chart", { skip: skip !== false, timeout: 240_000 }, () => {
+  test("is drawn, light and dark, wide and narrow, without a word on the console", async () => {
+    installChartExtension({ prefix: path.join(projectRoot, ".venv") });
+    const charts = Object.entries(gallery());
+    const server = await startLab();
+    const lab = await openBrowser();
+    try {
+      const { page } = lab;
+      const cells = charts.map(([name, value]) => ({ cell_type: "code" as const, source: `// ${name}`, outputs: [outputsOf(value)] }));
+      writeNotebook(path.join(server.folder, "gallery.ipynb"), { cells });
+      await openNotebook(server, { page, file: "gallery.ipynb", kernel: false });
+      await commandDone(page, "application:toggle-left-area");
+      for (const width of [1280, 800]) {
+        await page.setViewportSize({ width, height: 900 });
+        for (const theme of ["light", "dark"] as const) {
+          await setTheme(page, theme);
+          const pictures: string[] = [];
+          for (const [name, value] of charts) {
+            const label = JSON.stringify(value.toString().replace(/^Chart: /, ""));
+            const host = `Array.from(document.querySelectorAll(".nn-chart")).find((node) => node.getAttribute("aria-label") === ${label})`;
+            await page.evaluate(`${host}.scrollIntoView({ block: "center" })`);
+            const traces = value.figure.data.length;
+            const ink = (templates[theme].layout["font"] as { color: string }).color;
+            await page.waitForFunction(`((plot) => plot?._fullData?.length === ${traces} && plot._fullLayout.font.color === "${ink}" && plot.querySelector(".main-svg"))(${host}.querySelector(".js-plotly-plot"))`);
+            assert.equal(await page.evaluate(`${host}.scrollWidth <= ${host}.clientWidth + 1`), true, `${name} fits`);
+            // The second frame after drawing is on the screen.
+            await page.evaluate(`new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))`);
+            const handle = (await page.evaluateHandle(host)).asElement();
+            assert.ok(handle);
+            pictures.push((await handle.screenshot()).toString("base64"));
+          }
+          await contactSheet(lab, { pictures, name: `gallery-${theme}-${width}`, dark: theme === "dark" });
+        }
+      }
+      assert.deepEqual(lab.problems.filter((text) => /nn-chart|plotly|neural|chart|webgl/i.test(text)), []);
+    } finally {
+      await lab.browser.close();
+      await server.stop();
+    }
+  });
+});
+
+/** Puts pictures side by side into one, for people to look at. */
+async function contactSheet(lab: LabPage, options: { pictures: readonly string[]; name: string; dark: boolean }): Promise<void> {
+  const { pictures, name, dark } = options;
+  const sheet = await lab.page.context().newPage();
+  await sheet.setViewportSize({ width: 1800, height: 600 });
+  const images = pictures.map((data) => `<img width="590" src="data:image/png;base64,${data}">`).join("");
+  await sheet.setContent(`<body style="margin:4px;background:${dark ? "#111" : "#fff"};display:flex;flex-wrap:wrap;gap:6px">${images}</body>`);
+  await screenshot(sheet, name, { selector: "body" });
+  await sheet.close();
+}
