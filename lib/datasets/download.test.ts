@@ -120,7 +120,8 @@ describe("download", () => {
     writeFileSync(join(folder, "data.bin.part"), content.subarray(0, 1000));
     answers = [(_, response) => response.writeHead(200, { "content-length": content.length }).end(content)];
     assert.ok(readFileSync(await fetchFile()).equals(content));
-    assert.equal(ranges[0], "bytes=1000-");
+    // One answer is enough: nothing of the old part stands before the new bytes.
+    assert.deepEqual(ranges, ["bytes=1000-"]);
   });
 
   it("begins anew when what an earlier try left was another file's beginning", async () => {

@@ -1,4 +1,7 @@
-/** Turns random numbers into the outlines of ten kinds of clothes, in a square from −1 to 1, y down. */
+/**
+ * Turns random numbers into the outlines of ten kinds of clothes, in a square from −1 to 1, y down. The file is long
+ * because each kind is a small drawing of its own.
+ */
 import type { Random } from "../core/random";
 import type { Point, Polygon } from "./raster";
 import { rounded } from "./raster";

@@ -65,6 +65,10 @@ describe("a frame", () => {
     const { columns } = frame.toTable();
     (columns[0]?.values as Float64Array)[0] = 99;
     assert.deepEqual([...frame.numbers("size")], [1, 2]);
+    const given = new Float64Array([1]);
+    const copied = Frame.fromTable({ rows: 1, columns: [{ name: "x", type: "number", values: given }] });
+    given[0] = 99;
+    assert.deepEqual([...copied.numbers("x")], [1]);
     const before = small();
     before.sort("size");
     before.withColumn("new", () => 1);
