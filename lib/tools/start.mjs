@@ -26,8 +26,10 @@ export function labArguments(places, args, { uid = process.getuid?.() } = {}) {
     "jupyterlab",
     // The whole clone can be seen: the lessons, the library that they use, and data/ for the learner's own files.
     `--ServerApp.root_dir=${places.root}`,
-    `--ServerApp.preferred_dir=${path.join(places.root, "notebooks", "lessons")}`,
+    `--FileContentsManager.preferred_dir=${path.join(places.root, "notebooks", "lessons")}`,
     `--LabApp.default_url=/lab${opened}`,
+    // The address is printed at every level; what Jupyter tells about itself besides hides it.
+    "--log-level=ERROR",
     ...(uid === 0 ? ["--allow-root"] : []),
     ...args,
   ];
@@ -44,7 +46,9 @@ export async function run(args) {
   const places = placesOf();
   for (const folder of ["config", "data", "runtime"]) mkdirSync(path.join(places.jupyter, folder), { recursive: true });
   console.error("Opening JupyterLab on the lessons. Ctrl-C stops it.");
-  const child = spawn(places.python, labArguments(places, args), { cwd: places.root, env: jupyterEnvironment(places), stdio: "inherit" });
+  // nbgrader's pages look for their settings where JupyterLab was started.
+  const assignments = path.join(places.root, "notebooks", "assignments");
+  const child = spawn(places.python, labArguments(places, args), { cwd: existsSync(assignments) ? assignments : places.root, env: jupyterEnvironment(places), stdio: "inherit" });
   let stopped = false;
   const pass = (signal) => {
     // Ctrl-C reaches JupyterLab from the terminal itself; other signals come to this process alone.
@@ -52,8 +56,21 @@ export async function run(args) {
     stopped = true;
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, pass);
+  whenLeftBehind(() => pass("SIGTERM"));
   return new Promise((resolve, reject) => {
     child.once("error", (error) => reject(new SetupProblem(`Cannot start JupyterLab: ${error.message}.`, { remedy: "Run npm run doctor." })));
     child.once("close", (code) => resolve(stopped ? 0 : (code ?? 1)));
   });
+}
+
+/** npm ends only its shell when it is told to end, and leaves what runs in the shell behind: that is seen here. */
+function whenLeftBehind(stop) {
+  if (process.env.npm_lifecycle_event === undefined || process.platform === "win32") return;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    stop();
+  }, 500);
+  timer.unref();
 }

@@ -59,7 +59,7 @@ async function compileLibrary(places, { problems }) {
   const errors = result.output.split("\n").filter((line) => /error TS\d+/.test(line));
   if (result.code !== 0) {
     const detail = (errors.length > 0 ? errors : result.output.trim().split("\n").slice(-12)).slice(0, 12).map((line) => `    ${line}`).join("\n");
-    throw new SetupProblem(`Cannot compile lib: ${errors.length} type errors (all: ${log}).`, { detail });
+    throw new SetupProblem(`Cannot compile lib: ${errors.length} type ${errors.length === 1 ? "error" : "errors"} (all: ${path.relative(process.cwd(), log)}).`, { detail });
   }
   const removed = removeOrphans(places);
   remember(stampOf(places), inputs, filesBelow(places.root, ["lib/dist"], (name) => name.endsWith(".tsbuildinfo")));

@@ -1,7 +1,10 @@
 /** Lets one set-up at a time work on a clone; a second one waits for the first. */
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+
+/** Between making the lock and writing a number into it lies less than this (milliseconds). */
+const NAMELESS_MS = 5000;
 
 /**
  * Does some work while no other process does work under the same lock.
@@ -16,8 +19,8 @@ export async function underLock(file, work, { waiting = () => {}, everyMs = 200 
   mkdirSync(path.dirname(file), { recursive: true });
   for (let told = false; !take(file); ) {
     const owner = Number(readOwner(file));
-    // A process that was killed leaves its lock behind.
-    if (owner && !alive(owner)) {
+    // A process that was killed leaves its lock behind, with its number, or without where it was killed at once.
+    if (owner ? !alive(owner) : ageOf(file) > NAMELESS_MS) {
       rmSync(file, { force: true });
       continue;
     }
@@ -53,6 +56,11 @@ function readOwner(file) {
   } catch {
     return "";
   }
+}
+
+function ageOf(file) {
+  const entry = statSync(file, { throwIfNoEntry: false });
+  return entry ? Date.now() - entry.mtimeMs : 0;
 }
 
 function alive(pid) {

@@ -54,8 +54,13 @@ export async function setUp({ root, command = "setup", report = createReport() }
   if (backend.remedy) report.say(`  ${backend.remedy}`);
 }
 
-/** Turns the file system's own errors, the learner's to mend, into lines like any other problem. */
-function readable(error) {
+/**
+ * Turns the file system's own errors, which the learner can mend, into lines like any other problem.
+ *
+ * @param {NodeJS.ErrnoException} error
+ * @returns {Error} A problem, or the same error where it is a fault of the course.
+ */
+export function readable(error) {
   if (error.code === "ENOSPC") {
     return new SetupProblem("Cannot set up the course: the disk is full.", { remedy: "Free some space and run the same command again." });
   }

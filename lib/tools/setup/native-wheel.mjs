@@ -62,10 +62,11 @@ export function noWheelReason({ platform = process.platform, arch = process.arch
   return `the wheel needs the GNU C library 2.27 or later; this system has ${glibc}`;
 }
 
+/** The version of the GNU C library; `""` on a system with another one. */
 function glibcVersion() {
-  if (process.platform !== "linux") return undefined;
+  if (process.platform !== "linux") return "";
   process.report.excludeNetwork = true;
-  return process.report.getReport().header.glibcVersionRuntime;
+  return process.report.getReport().header.glibcVersionRuntime ?? "";
 }
 
 /**
