@@ -112,7 +112,9 @@ export class Language {
   }
 
   private convert(source: string): Conversion {
-    const all = this.inner.convert(this.declarations, withoutExport(this.standIn.ts, source));
+    const { ts, single } = this.standIn;
+    const cell = withoutExport(ts, source);
+    const all = single.run(cell, (withExports) => this.inner.convert(this.declarations, withExports));
     // tslab adds a last line that exports the cell's names: what is wrong there only repeats what is wrong above.
     const lines = source.split("\n").length;
     const conversion = { ...all, diagnostics: all.diagnostics.filter((item) => item.fileName !== undefined || item.start.line < lines) };

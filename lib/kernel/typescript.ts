@@ -2,6 +2,9 @@
 import Module = require("node:module");
 import path = require("node:path");
 import type * as TypeScript from "typescript";
+import { createCellProgram } from "./builder";
+import { withShorthands } from "./shorthand";
+import { SingleBuild } from "./single-build";
 
 /** TypeScript's object, as far as it is public; the internal functions that tslab needs are listed in {@link Internals}. */
 export type TS = typeof TypeScript;
@@ -40,6 +43,8 @@ export interface TranspileRecord {
 /** The stand-in and what it remembers. */
 export interface StandIn {
   ts: TS;
+  /** Spares the converter its second build. */
+  single: SingleBuild;
   /** The record of the newest transpilation of a cell. */
   lastTranspile(): TranspileRecord | undefined;
 }
@@ -54,6 +59,7 @@ export interface StandIn {
 export function installTypeScript(options: { awaitGuard: string; iterationGuard: string }): StandIn {
   const ts = require("typescript") as TS & Internals;
   let record: TranspileRecord | undefined;
+  const single = new SingleBuild(ts);
   const sys: TypeScript.System = Object.assign(Object.create(ts.sys) as TypeScript.System, quietWatchers(ts.sys));
   const standIn: Record<string, unknown> = { ...ts, sys };
   // tslab copies every property through a getter unless the object says that it is a module already.
@@ -66,8 +72,10 @@ export function installTypeScript(options: { awaitGuard: string; iterationGuard:
   standIn["getQuickInfoAtPosition"] = (file: TypeScript.SourceFile, checker: TypeScript.TypeChecker, _token: unknown, position: number) =>
     quickInfo(ts, file, checker, position);
   standIn["Completions"] = { ...ts.Completions, getCompletionsAtPositionForTslab: completionsFor(ts) };
-  standIn["createWatchCompilerHost"] = (files: string[], compilerOptions: TypeScript.CompilerOptions, ...rest: unknown[]) =>
-    (ts.createWatchCompilerHost as (...args: unknown[]) => unknown)(files, courseOptions(ts, compilerOptions), ...rest);
+  standIn["createWatchCompilerHost"] = (files: string[], compilerOptions: TypeScript.CompilerOptions, system: TypeScript.System, _create: unknown, ...reporters: never[]) => {
+    const host = ts.createWatchCompilerHost(files, courseOptions(ts, compilerOptions), system, createCellProgram(ts), ...reporters);
+    return single.watch(withShorthands(ts, host));
+  };
   standIn["transpileModule"] = (input: string, transpile: TypeScript.TranspileOptions) => {
     const guard = awaitTransformer(ts, options);
     const output = ts.transpileModule(input, {
@@ -80,7 +88,7 @@ export function installTypeScript(options: { awaitGuard: string; iterationGuard:
   };
 
   register(standIn);
-  return { ts: standIn as unknown as TS, lastTranspile: () => record };
+  return { ts: standIn as unknown as TS, single, lastTranspile: () => record };
 }
 
 /** The options of cells: as the library's tsconfig where tslab leaves a choice. */
