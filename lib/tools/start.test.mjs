@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import path from "node:path";
 import { test } from "node:test";
 import { placesOf, cloneRoot } from "./setup/places.mjs";
-import { setEnvironment, temporaryFolder, writeFiles } from "./setup/testing.mjs";
+import { temporaryFolder, writeFiles } from "./setup/testing.mjs";
 import { labArguments } from "./start.mjs";
 
 test("a newcomer sees the first lesson, one who comes back what was open", (t) => {
@@ -25,8 +25,6 @@ test("the learner's own arguments come last, and root is allowed to learn too", 
 });
 
 test("npm start answers on its port with the lessons and the course kernel, and one signal ends it", { timeout: 180_000 }, async (t) => {
-  // A folder of its own for what Jupyter writes: a learner's open server is left alone.
-  setEnvironment(t, { JUPYTER_PREFER_ENV_PATH: "1" });
   const child = spawn(process.execPath, [path.join(cloneRoot, "lib", "tools", "bootstrap.mjs"), "start", "--no-browser", "--port=0", "--ServerApp.ip=127.0.0.1"], {
     cwd: cloneRoot,
     stdio: ["ignore", "pipe", "pipe"],
