@@ -10,7 +10,7 @@
 // - stop a cell, restart the kernel, and ask the doctor what is installed
 
 // %% [markdown] slideshow={"slide_type": "notes"} jupyter={"source_hidden": true}
-// **Speaker notes.** Let everybody run the first five cells before you go on: a broken set-up shows here, and the doctor's table at the end names the part. The two red cells are meant to be red; say so before somebody asks.
+// Speaker notes: Let everybody run the first five cells before you go on: a broken set-up shows here, and the doctor's table at the end names the part. The two red cells are meant to be red; say so before somebody asks.
 
 // %% [markdown]
 // A notebook is text and code in turn. Click on the grey cell below and press **Shift + Enter**: it runs, and the next one is chosen. This first cell brings in everything that the lesson uses.

@@ -10,7 +10,7 @@
 // - say when it must succeed, when it cannot, and what the margin and the scale of the data have to do with it
 
 // %% [markdown] slideshow={"slide_type": "notes"} jupyter={"source_hidden": true}
-// **Speaker notes.** Have paper ready: the first ten minutes are by hand, and they pay for the rest. Ask for a show of hands at each prediction before anybody runs the cell. If time is short, leave out the section on the margin.
+// Speaker notes: Have paper ready: the first ten minutes are by hand, and they pay for the rest. Ask for a show of hands at each prediction before anybody runs the cell. If time is short, leave out the section on the margin.
 
 // %% [markdown]
 // All imports stand here. The seed makes every random choice of the lesson the same on each run.
