@@ -23,6 +23,8 @@ test("the title stands once where the description begins with it", () => {
 test("a title's markup is left out of the words", () => {
   const marked = chart({ data: [], layout: { title: { text: "<b>Up</b><br>and away" } } }, { alt: "It rises." });
   assert.equal(marked.title, "Up and away");
+  const small = chart({ data: [], layout: { title: { text: 'Up<br><span style="font-size:13px">epoch 3</span>' } } }, { alt: "It rises." });
+  assert.equal(small.title, "Up");
 });
 
 test("printing a chart gives its words", () => {

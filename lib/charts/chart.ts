@@ -123,7 +123,8 @@ export function mergeLayout(base: Layout, over: Layout): Layout {
 function titleText(layout: Layout | undefined): string {
   const title = layout?.["title"] as string | { text?: string } | undefined;
   const text = typeof title === "object" ? title.text : title;
-  return (text ?? "").replace(/<br\s*\/?>/g, " ").replace(/<[^>]*>/g, "").trim();
+  // A small second line tells how far a training is; it is no part of the claim.
+  return (text ?? "").replace(/<br\s*\/?><span.*?<\/span>/g, "").replace(/<br\s*\/?>/g, " ").replace(/<[^>]*>/g, "").trim();
 }
 
 function endSentence(text: string): string {

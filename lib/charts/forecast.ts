@@ -4,7 +4,7 @@ import { checkInteger } from "../core/shape";
 import { axesLayout, type AxesOptions } from "./axes";
 import { Chart } from "./chart";
 import type { Numbers, Trace } from "./figure";
-import { colorOf, dashOf, roles } from "./theme";
+import { colorOf, dashOf, roles, withOpacity } from "./theme";
 import { checkColumns, counted, extentOf, formatNumber, isNumber, missingInWords } from "./words";
 
 /** One forecast of a part of the series. */
@@ -82,7 +82,7 @@ function forecastTraces({ start, values, band }: Forecast, options: { name: stri
   const line: Trace = { type: "scatter", mode: "lines", name, x, y: values, line: { ...style, width: 2 }, legendgroup: name };
   if (!band) return [line];
   const edge = (y: Numbers, more: object): Trace => ({ type: "scatter", mode: "lines", name: `${name} band`, x, y, line: { width: 0, color: style.color }, legendgroup: name, showlegend: false, hoverinfo: "skip", ...more });
-  return [edge(band.lower, {}), edge(band.upper, { fill: "tonexty" }), line];
+  return [edge(band.lower, {}), edge(band.upper, { fill: "tonexty", fillcolor: withOpacity(style.color, 0.2) }), line];
 }
 
 function styleOf(name: string, index: number): { color: string; dash: string } {

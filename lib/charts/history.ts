@@ -68,7 +68,8 @@ export function historyChart(history: History | Curves, options: HistoryChartOpt
   const traces = metrics.flatMap((name, panel) => panelTraces(curves, { name, panel, firstEpoch, batches }));
   const layout: Layout = {
     ...titleLayout(title, verb),
-    ...(subtitle === undefined ? {} : { title: { text: title, subtitle: { text: subtitle } } }),
+    // plotly.js 4.1.1 puts its own subtitle above the title after a change of theme; a small second line stays.
+    ...(subtitle === undefined ? {} : { title: { text: `${title}<br><span style="font-size:13px">${subtitle}</span>` } }),
     ...panels(metrics, Math.max(1, epochs)),
     shapes: bestEpoch ? metrics.map((_, panel) => bestLine(bestEpoch, panel)) : [],
     annotations: bestEpoch ? [bestNote(bestEpoch)] : [],

@@ -58,6 +58,7 @@ export function networkChart(layers: readonly NetworkLayer[], options: NetworkOp
   );
   const largest = Math.max(...edges.map(({ weight }) => Math.abs(weight))) || 1;
   const lines = [1, -1].flatMap((sign) => Array.from({ length: WIDTHS }, (_, k) => edgeTrace(edges.filter((edge) => groupOf(edge.weight, largest) === sign * (k + 1)), { sign, width: k + 1 })));
+  const legend = [1, -1].map((sign) => ({ ...edgeTrace([], { sign, width: 3 }), x: [null], y: [null], showlegend: true }));
   const middles: Trace = {
     type: "scatter",
     mode: "markers",
@@ -77,7 +78,7 @@ export function networkChart(layers: readonly NetworkLayer[], options: NetworkOp
   const reach = Math.max(...shown) / 2 + 0.4;
   return new Chart(
     {
-      data: [...lines, middles, ...nodes],
+      data: [...legend, ...lines, middles, ...nodes],
       layout: {
         ...titleLayout(title, VERB),
         xaxis: { ...bare, range: [-0.6, sizes.length - 0.4] },
@@ -135,7 +136,7 @@ function edgeTrace(edges: readonly { from: Spot; to: Spot }[], { sign, width }: 
     mode: "lines",
     name: sign > 0 ? "positive weight" : "negative weight",
     legendgroup: String(sign),
-    showlegend: width === WIDTHS,
+    showlegend: false,
     x: edges.flatMap(({ from, to }) => [from[0], to[0], null]),
     y: edges.flatMap(({ from, to }) => [from[1], to[1], null]),
     line: { color: sign > 0 ? POSITIVE : NEGATIVE, dash: sign > 0 ? "solid" : "dash", width },

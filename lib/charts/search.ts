@@ -98,7 +98,7 @@ function pointsTrace(trials: readonly SearchTrial[], options: { name: string; pa
 function scaleOf(values: readonly (number | string | boolean)[]): Layout {
   if (!values.every(isNumber)) return { type: "category" };
   const { min, max } = extentOf(values);
-  return min > 0 && max / min >= 50 ? { type: "log", exponentformat: "power" } : {};
+  return min > 0 && max / min >= 50 ? { type: "log", exponentformat: "power", dtick: 1 } : {};
 }
 
 function valueOf(value: number | string | boolean | undefined): number | string | null {

@@ -139,7 +139,7 @@ function makeTemplate(inks: Inks): Template {
   return {
     layout: {
       font: { family: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif', size: 13, color: ink },
-      title: { x: 0, xref: "paper", xanchor: "left", font: { size: 16 }, subtitle: { font: { size: 13, color: faint } } },
+      title: { x: 0, xref: "paper", xanchor: "left", font: { size: 16 } },
       paper_bgcolor: "rgba(0,0,0,0)",
       plot_bgcolor: "rgba(0,0,0,0)",
       colorway: [...palette],

@@ -125,5 +125,6 @@ function packageRoot(): string {
 
 /** Removes a folder or file whether it is there or not. */
 export function remove(target: string): void {
-  rmSync(target, { recursive: true, force: true });
+  // Below a file instead of a folder, force alone would still complain.
+  if (existsSync(target)) rmSync(target, { recursive: true, force: true });
 }

@@ -283,7 +283,7 @@ async function contactSheet(lab: LabPage, options: { pictures: readonly string[]
   const sheet = await lab.page.context().newPage();
   await sheet.setViewportSize({ width: 1800, height: 600 });
   const images = pictures.map((data) => `<img width="590" src="data:image/png;base64,${data}">`).join("");
-  await sheet.setContent(`<body style="margin:4px;background:${dark ? "#111" : "#fff"};display:flex;flex-wrap:wrap;gap:6px">${images}</body>`);
+  await sheet.setContent(`<body style="margin:4px;background:${dark ? "#111" : "#fff"};display:flex;flex-wrap:wrap;align-items:flex-start;gap:6px">${images}</body>`);
   await screenshot(sheet, name, { selector: "body" });
   await sheet.close();
 }

@@ -152,7 +152,7 @@ describe("a learner in JupyterLab", { skip: skip !== false, timeout: 600_000 }, 
     assert.ok(took < 5000, `it took ${took} ms`);
     assert.match((await page.evaluate(textOf(1))) as string, /Interrupt/);
     await waitForIdle(page);
-    assert.match((await page.evaluate(`${plotOf()}._fullLayout.title.subtitle.text`)) as string, /interrupted/);
+    assert.match((await page.evaluate(`${plotOf()}._fullLayout.title.text`)) as string, /interrupted/);
     await page.evaluate(`window.jupyterapp.shell.currentWidget.content.activeCellIndex = 2`);
     await commandDone(page, "notebook:run-cell");
     assert.match((await page.evaluate(textOf(2))) as string, /still here/);

@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { ArgumentError } from "../core/errors";
+import { compareHistories, historyChart } from "./history";
+import { roles } from "./theme";
+
+const curves = { loss: [2, 1, 0.5], val_loss: [2.2, 0.9, 1.4], acc: [0.2, 0.6, 0.8] };
+
+test("training and validation have their colours and line styles in every panel", () => {
+  const { figure } = historyChart(curves, { title: "It learns" });
+  const lines = figure.data.filter(({ name }) => name === "train" || name === "validation");
+  assert.equal(lines.length, 4);
+  for (const { name, line } of lines) {
+    const { color, dash } = roles[name as "train" | "validation"];
+    assert.deepEqual(line, { color, dash, width: 2 });
+  }
+});
+
+test("each value has its panel, named in words, and epochs count from 1", () => {
+  const { figure } = historyChart(curves, { title: "It learns" });
+  const titles = ["yaxis", "yaxis2"].map((key) => (figure.layout?.[key] as { title: { text: string } }).title.text);
+  assert.deepEqual(titles, ["loss", "accuracy"]);
+  assert.deepEqual(figure.data[1]?.["x"], [1, 2, 3]);
+});
+
+test("the words tell start, end, and the best: lowest of a loss, highest of an accuracy", () => {
+  const { alt } = historyChart(curves, { title: "It learns" });
+  assert.equal(
+    alt,
+    "It learns. 3 epochs. training loss from 2 to 0.5 (lowest 0.5 at epoch 3); validation loss from 2.2 to 1.4 (lowest 0.9 at epoch 2). training accuracy from 0.2 to 0.8 (highest 0.8 at epoch 3).",
+  );
+});
+
+test("metrics choose panels; one that was not recorded is refused", () => {
+  assert.equal(historyChart(curves, { title: "It learns", metrics: ["acc"] }).figure.data.length, 3);
+  assert.throws(() => historyChart(curves, { title: "It learns", metrics: ["mae"] }), {
+    constructor: ArgumentError,
+    message: 'Cannot draw learning curves: metrics must be some of loss, acc; received "mae".',
+  });
+  assert.throws(() => historyChart({}, { title: "It learns" }), ArgumentError);
+  assert.throws(() => historyChart(curves, { title: " " }), { constructor: ArgumentError, message: /title/ });
+});
+
+test("runs are compared in one value, and a run without it is refused", () => {
+  const chart = compareHistories({ plain: curves, calm: { val_loss: [1, 0.8] } }, { title: "Calm", metric: "val_loss" });
+  assert.deepEqual(chart.figure.data.map(({ name }) => name), ["plain", "calm"]);
+  assert.match(chart.alt, /validation loss of 2 runs: plain from 2\.2 to 1\.4 \(lowest 0\.9 at epoch 2\); calm from 1 to 0\.8 \(lowest 0\.8 at epoch 2\)/);
+  assert.throws(() => compareHistories({ plain: curves, bare: { loss: [1] } }, { title: "Calm", metric: "val_loss" }), { constructor: ArgumentError, message: /runs that recorded val_loss; received "bare with loss"/ });
+});
