@@ -28,12 +28,12 @@ test("a function is asked once, for the grid and the points, row by row from bel
   const predict = (x: number[][]) => {
     calls++;
     assert.equal(x.length, 3 * 3 + 4);
-    return x.map(([a, b]) => Number((a as number) + (b as number) > 1.5));
+    return x.map(([a, b]) => Number((a as number) > 0.8 && (b as number) > 0.3));
   };
   const { figure, alt } = boundaryChart(and, { ...axes, predict, resolution: 3 });
   assert.equal(calls, 1);
-  // Places −0.15 + 1.3·(i + ½)/3: 0.067, 0.5, 0.933; only the upper right one adds up to more than 1.5.
-  assert.deepEqual(figure.data[0]?.["z"], [Uint8Array.of(0, 0, 0), Uint8Array.of(0, 0, 0), Uint8Array.of(0, 0, 1)]);
+  // Places −0.15 + 1.3·(i + ½)/3: 0.067, 0.5, 0.933, along x₁ in a row and upwards from row to row.
+  assert.deepEqual(figure.data[0]?.["z"], [Uint8Array.of(0, 0, 0), Uint8Array.of(0, 0, 1), Uint8Array.of(0, 0, 1)]);
   assert.match(alt, /All 4 points lie in the region of their class/);
 });
 

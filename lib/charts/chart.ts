@@ -1,5 +1,4 @@
 /** Turns a Plotly figure and its description in words into a value that a notebook shows. */
-import { inspect } from "node:util";
 import { DataError, ShapeError, cannot } from "../core/errors";
 import { displaySymbol, type Displayable, type MimeBundle } from "../core/notebook";
 import { encodeFigure } from "./binary";
@@ -13,6 +12,9 @@ export interface ChartOptions {
 
 /** The MIME type under which notebooks keep Plotly figures. */
 export const PLOTLY_MIME = "application/vnd.plotly.v1+json";
+
+/** Node's own name for "how this prints", without its types: a cell may have none of them. */
+const inspectSymbol: unique symbol = Symbol.for("nodejs.util.inspect.custom") as never;
 
 /** plotly.js 4.1 shows a button that uploads the chart to its maker's server; wherever the figure is drawn, it has none. */
 const PRIVATE = { displaylogo: false, showSendToCloud: false } as const;
@@ -82,7 +84,8 @@ export class Chart implements Displayable {
     return { [PLOTLY_MIME]: this.toJSON(), "text/plain": this.toString() };
   }
 
-  [inspect.custom](): string {
+  /** What `console.log` prints. */
+  [inspectSymbol](): string {
     return this.toString();
   }
 }
