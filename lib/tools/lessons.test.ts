@@ -7,6 +7,7 @@ import { afterEach, beforeEach, test } from "node:test";
 import { DataError } from "../core/errors";
 import { lessonDrift, writeLessons } from "./lessons";
 import { readPercent, tagsOf } from "./percent";
+import { folders, lessonNames, projectRoot } from "./project";
 
 const SOURCE = `// %% [markdown] slideshow={"slide_type": "slide"}
 // # Title
@@ -109,4 +110,18 @@ test("a lesson whose source is gone is named, a learner's own notebook is not", 
 
 test("the course's notebooks are what their sources make (npm run lessons)", () => {
   assert.deepEqual(lessonDrift().filter(({ state }) => state !== "same").map(({ name, state }) => `${name}: ${state}`), []);
+});
+
+test("the table of contents names every lesson with its question and minutes", () => {
+  const table = readFileSync(path.join(projectRoot, "notebooks", "README.md"), "utf8");
+  const rows = table.split("\n").flatMap((line) => {
+    const [, name, file, question, minutes] = /^\| \[([\w-]+)\]\((.+?)\) \| (.+?) \| (\d+) \|/.exec(line) ?? [];
+    return name ? [`${name} ${file} ${question} ${minutes}`] : [];
+  });
+  const wanted = lessonNames(folders.sources, ".ts").map((name) => {
+    const text = readFileSync(path.join(folders.sources, `${name}.ts`), "utf8");
+    const question = /^\/\/ # \w+ · (.+)$/m.exec(text)?.[1];
+    return `${name} lessons/${name}.ipynb ${question} ${/^\/\/ \*(\d+) minutes/m.exec(text)?.[1]}`;
+  });
+  assert.deepEqual(rows, wanted);
 });
