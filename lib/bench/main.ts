@@ -23,7 +23,9 @@ async function main(): Promise<number> {
   const bench = name === undefined ? undefined : benches[name];
   const rounds = Number(values.rounds);
   if (!bench || !Number.isInteger(rounds) || rounds < 1) {
-    process.stdout.write(`Usage: npm run bench -- ${Object.keys(benches).join("|")} [--rounds N] [--json FILE]\n`);
+    process.stdout.write(
+      `Usage: npm run bench -- ${Object.keys(benches).join("|")} [--rounds N] [--json FILE]\n`,
+    );
     return 2;
   }
   const result = await bench({ rounds });

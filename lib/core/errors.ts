@@ -83,7 +83,8 @@ export function cannot(verb: string, options: CannotOptions): NeuralNotebooksErr
 export function describe(value: unknown): string {
   if (typeof value === "string") return shorten(JSON.stringify(value));
   if (value === null || value === undefined) return String(value);
-  if (typeof value === "number" || typeof value === "boolean" || typeof value === "bigint") return String(value);
+  if (typeof value === "number" || typeof value === "boolean" || typeof value === "bigint")
+    return String(value);
   if (typeof value === "function") return value.name ? `the function ${value.name}` : "a function";
   if (Array.isArray(value)) return describeArray(value);
   if (ArrayBuffer.isView(value)) return `a ${value.constructor.name} of ${viewLength(value)} values`;

@@ -10,6 +10,7 @@ export const displaySymbol: unique symbol = Symbol.for("Jupyter.display") as nev
 
 /** A value that knows how it is shown. */
 export interface Displayable {
+  /** How a notebook shows it. */
   [displaySymbol](): MimeBundle;
 }
 
@@ -132,7 +133,11 @@ export function bundleOf(value: unknown): MimeBundle {
 
 /** True when a value says itself how it is shown. */
 export function isDisplayable(value: unknown): value is Displayable {
-  return (typeof value === "object" || typeof value === "function") && value !== null && typeof (value as Partial<Displayable>)[displaySymbol] === "function";
+  return (
+    (typeof value === "object" || typeof value === "function") &&
+    value !== null &&
+    typeof (value as Partial<Displayable>)[displaySymbol] === "function"
+  );
 }
 
 /** True when a notebook shows our output: the course kernel or stock tslab. */
@@ -178,13 +183,19 @@ function publisher(): NotebookHost["publish"] {
   return (data) => process.stdout.write(`${String(data["text/plain"])}\n`);
 }
 
-type TslabWriter = (message: { data: MimeBundle; metadata: object; transient: { display_id: string } }, update: boolean) => void;
+type TslabWriter = (
+  message: { data: MimeBundle; metadata: object; transient: { display_id: string } },
+  update: boolean,
+) => void;
 
 /** Stock tslab keeps the running cell's writer in a module variable; its public `display` sends one format only. */
 function tslabWriter(): TslabWriter | undefined {
   for (const [file, module] of Object.entries(require.cache)) {
     if (/[\\/]tslab[\\/]dist[\\/]jupyter\.js$/.test(file)) {
-      return (module?.exports as { lastWriteDisplayData?: TslabWriter | null } | undefined)?.lastWriteDisplayData ?? undefined;
+      return (
+        (module?.exports as { lastWriteDisplayData?: TslabWriter | null } | undefined)
+          ?.lastWriteDisplayData ?? undefined
+      );
     }
   }
   return undefined;

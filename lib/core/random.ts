@@ -66,7 +66,11 @@ export class Random {
    */
   integer(low: number, high: number): number {
     if (!Number.isSafeInteger(low) || !Number.isSafeInteger(high) || high <= low) {
-      throw cannot("draw a whole number", { argument: "range", must: "two whole numbers, low < high", received: [low, high] });
+      throw cannot("draw a whole number", {
+        argument: "range",
+        must: "two whole numbers, low < high",
+        received: [low, high],
+      });
     }
     return low + Math.floor(this.uniform() * (high - low));
   }
@@ -126,7 +130,7 @@ export function randomFrom(seed: Seed): Random {
 /** Spreads a whole number over 32 bits (the finalizer of MurmurHash3; Appleby, 2011). */
 function mix(seed: number): number {
   // trunc, not floor: with floor the upper half of −1 − s is all ones, and the seeds s and −1 − s gave the same stream.
-  let h = (seed % TWO_POW_32 | 0) ^ (Math.trunc(seed / TWO_POW_32) | 0);
+  let h = ((seed % TWO_POW_32) | 0) ^ (Math.trunc(seed / TWO_POW_32) | 0);
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
   return h ^ (h >>> 16);

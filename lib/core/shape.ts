@@ -67,7 +67,13 @@ export function checkFinite(values: ArrayLike<number>, context: CheckContext): v
   const { hint = "Fill or drop missing values first." } = context;
   for (let i = 0; i < values.length; i++) {
     if (!Number.isFinite(values[i])) {
-      throw cannot(verb, { argument: `${argument}[${i}]`, must: "a finite number", received: values[i], hint, as: DataError });
+      throw cannot(verb, {
+        argument: `${argument}[${i}]`,
+        must: "a finite number",
+        received: values[i],
+        hint,
+        as: DataError,
+      });
     }
   }
 }
@@ -83,12 +89,18 @@ export function checkFinite(values: ArrayLike<number>, context: CheckContext): v
  * checkShape([32, 28, 28, 1], [null, 28, 28, 1], { verb: "predict", argument: "images" });
  * assert.throws(() => checkShape([28, 28, 1], [null, 28, 28, 1], { verb: "predict", argument: "images" }), /batch axis/);
  */
-export function checkShape(value: Shaped | readonly number[], pattern: ShapePattern, context: CheckContext & { axes?: readonly string[] }): void {
+export function checkShape(
+  value: Shaped | readonly number[],
+  pattern: ShapePattern,
+  context: CheckContext & { axes?: readonly string[] },
+): void {
   const shape = "shape" in value ? value.shape : value;
-  const fits = shape.length === pattern.length && pattern.every((want, axis) => want === null || want === shape[axis]);
+  const fits =
+    shape.length === pattern.length && pattern.every((want, axis) => want === null || want === shape[axis]);
   if (fits) return;
   const { verb, argument, axes } = context;
-  const hint = context.hint ?? (shape.length === pattern.length - 1 ? "Did you forget the batch axis?" : undefined);
+  const hint =
+    context.hint ?? (shape.length === pattern.length - 1 ? "Did you forget the batch axis?" : undefined);
   const must = `of shape ${writePattern(pattern, axes)}`;
   throw cannot(verb, { argument, must, received: { shape: [...shape] }, hint, as: ShapeError });
 }
@@ -128,7 +140,13 @@ export function shapeOf(values: unknown, context: CheckContext): number[] {
     const other = shapeOf(rows[i], context);
     if (other.length !== inner.length || other.some((size, axis) => size !== inner[axis])) {
       const must = `rectangular (row 0 has shape [${inner.join(", ")}])`;
-      throw cannot(context.verb, { argument: `${context.argument}[${i}]`, must, received: { shape: other }, as: ShapeError, hint: context.hint });
+      throw cannot(context.verb, {
+        argument: `${context.argument}[${i}]`,
+        must,
+        received: { shape: other },
+        as: ShapeError,
+        hint: context.hint,
+      });
     }
   }
   return [rows.length, ...inner];

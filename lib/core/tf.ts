@@ -50,7 +50,9 @@ export function backendInfo(): BackendInfo {
 function load(): { tf: typeof TensorFlow; info: BackendInfo } {
   const wish = process.env["NEURAL_NOTEBOOKS_BACKEND"] ?? "native";
   if (wish !== "native" && wish !== "js") {
-    throw new ArgumentError(`Cannot load TensorFlow.js: NEURAL_NOTEBOOKS_BACKEND must be "native" or "js"; received "${wish}".`);
+    throw new ArgumentError(
+      `Cannot load TensorFlow.js: NEURAL_NOTEBOOKS_BACKEND must be "native" or "js"; received "${wish}".`,
+    );
   }
   if (wish === "js") return loadJavaScript("NEURAL_NOTEBOOKS_BACKEND=js asks for it");
   try {
@@ -65,7 +67,10 @@ function loadNative(): { tf: typeof TensorFlow; info: BackendInfo } {
   process.env["TF_CPP_MIN_LOG_LEVEL"] ??= "2";
   const native = quietly(() => require("@tensorflow/tfjs-node") as typeof TensorFlow);
   const binding = (native.backend() as unknown as { binding?: { TF_Version?: string } }).binding;
-  return { tf: native, info: { name: "native", version: binding?.TF_Version ?? "unknown", reason: undefined } };
+  return {
+    tf: native,
+    info: { name: "native", version: binding?.TF_Version ?? "unknown", reason: undefined },
+  };
 }
 
 /** The same names as tfjs-node's where the union package has them; `tf.node` is missing here. */

@@ -34,6 +34,7 @@ export class Accuracy {
     return `${percent(this.value)} (${sure} interval ${percent(this.low)} to ${percent(this.high)}, ${this.correct} of ${this.count})`;
   }
 
+  /** How a notebook shows it. */
   [displaySymbol](): MimeBundle {
     return { "text/plain": this.toString() };
   }

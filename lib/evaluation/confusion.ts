@@ -156,6 +156,7 @@ export class ConfusionMatrix {
     return { counts: this.counts, names: this.names };
   }
 
+  /** How a notebook shows it. */
   [displaySymbol](): MimeBundle {
     return { "text/plain": this.toString() };
   }

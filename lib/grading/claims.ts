@@ -17,6 +17,7 @@ export interface ClaimOptions {
 export class Claim implements Displayable {
   constructor(readonly text: string) {}
 
+  /** How a notebook shows it. */
   [displaySymbol](): MimeBundle {
     return { "text/markdown": `✓ ${this.text}`, "text/plain": `✓ ${this.text}` };
   }

@@ -45,6 +45,7 @@ export class Verdict implements Displayable {
     return [`${MARKS[this.status]} ${head ?? ""}`, ...rest.map((line) => `  ${line}`)].join("\n");
   }
 
+  /** How a notebook shows it. */
   [displaySymbol](): MimeBundle {
     const [head, ...rest] = this.lines();
     const list = rest.map((line) => `- ${escape(line)}`).join("\n");
@@ -74,6 +75,7 @@ export class Note implements Displayable {
     readonly plain: string = markdown,
   ) {}
 
+  /** How a notebook shows it. */
   [displaySymbol](): MimeBundle {
     return { "text/markdown": this.markdown, "text/plain": this.plain };
   }

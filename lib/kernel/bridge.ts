@@ -10,7 +10,14 @@ export type ToSession =
 
 /** From the session to the wire. */
 export type ToWire =
-  | { kind: "publish"; type: string; parent: Header | undefined; content: Content; metadata?: Content; buffers?: Uint8Array[] }
+  | {
+      kind: "publish";
+      type: string;
+      parent: Header | undefined;
+      content: Content;
+      metadata?: Content;
+      buffers?: Uint8Array[];
+    }
   | { kind: "reply"; type: string; content: Content; metadata?: Content }
   | { kind: "askInput"; parent: Header; prompt: string; password: boolean };
 

@@ -87,5 +87,7 @@ export function runCellToEnd<T>(work: () => T): T {
 }
 
 function isPromise(value: unknown): value is Promise<unknown> {
-  return typeof value === "object" && value !== null && typeof (value as Promise<unknown>).then === "function";
+  return (
+    typeof value === "object" && value !== null && typeof (value as Promise<unknown>).then === "function"
+  );
 }

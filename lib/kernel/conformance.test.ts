@@ -29,11 +29,28 @@ interface Run {
 
 function runPython(file: string, input = ""): { status: number | null; stdout: string; stderr: string } {
   assert.ok(existsSync(python), `${python} is missing: run npm run setup`);
-  const env = { ...process.env, JUPYTER_PATH: path.join(temporary, "share", "jupyter"), IPYTHONDIR: temporary, JUPYTER_RUNTIME_DIR: temporary, JUPYTER_CONFIG_DIR: temporary };
-  return spawnSync(python, [path.join(sources, file)], { cwd: root, env, input, encoding: "utf8", timeout: 300_000 });
+  const env = {
+    ...process.env,
+    JUPYTER_PATH: path.join(temporary, "share", "jupyter"),
+    IPYTHONDIR: temporary,
+    JUPYTER_RUNTIME_DIR: temporary,
+    JUPYTER_CONFIG_DIR: temporary,
+  };
+  return spawnSync(python, [path.join(sources, file)], {
+    cwd: root,
+    env,
+    input,
+    encoding: "utf8",
+    timeout: 300_000,
+  });
 }
 
-function runCells(request: { cells: { source: string; tags?: string[] }[]; allow_errors?: boolean; timeout?: number; interrupt_on_timeout?: boolean }): Run {
+function runCells(request: {
+  cells: { source: string; tags?: string[] }[];
+  allow_errors?: boolean;
+  timeout?: number;
+  interrupt_on_timeout?: boolean;
+}): Run {
   const { status, stdout, stderr } = runPython("run_cells.py", JSON.stringify(request));
   assert.equal(status, 0, stderr);
   return JSON.parse(stdout) as Run;
@@ -47,35 +64,56 @@ test("passes all of jupyter_kernel_test without a skip", () => {
 });
 
 test("four failing cells in a row give four errors", () => {
-  const sources = ["throw new Error('one')", "const n: number = 'two';", "await Promise.reject(new RangeError('three'))", "nosuch"];
+  const sources = [
+    "throw new Error('one')",
+    "const n: number = 'two';",
+    "await Promise.reject(new RangeError('three'))",
+    "nosuch",
+  ];
   const { cells } = runCells({ cells: sources.map((source) => ({ source })), allow_errors: true });
   const names = cells.map((cell) => cell.outputs.map((output) => `${output.output_type} ${output.ename}`));
   assert.deepEqual(names, [["error Error"], ["error TS2322"], ["error RangeError"], ["error TS2304"]]);
-  assert.deepEqual(cells.map((cell) => cell.execution_count), [1, 2, 3, 4]);
+  assert.deepEqual(
+    cells.map((cell) => cell.execution_count),
+    [1, 2, 3, 4],
+  );
 });
 
 test("a cell that is meant to fail does not stop the run, and the next one runs", () => {
-  const { failure, cells } = runCells({ cells: [{ source: "throw new Error('on purpose')", tags: ["raises-exception"] }, { source: "'after'" }] });
+  const { failure, cells } = runCells({
+    cells: [{ source: "throw new Error('on purpose')", tags: ["raises-exception"] }, { source: "'after'" }],
+  });
   assert.equal(failure, null);
   assert.equal(cells[0]?.outputs[0]?.ename, "Error");
   assert.equal(cells[1]?.outputs[0]?.data?.["text/plain"], "after");
 });
 
 test("a cell that fails stops a strict run with its name and text", () => {
-  const { failure, cells } = runCells({ cells: [{ source: "throw new TypeError('why')" }, { source: "'after'" }] });
+  const { failure, cells } = runCells({
+    cells: [{ source: "throw new TypeError('why')" }, { source: "'after'" }],
+  });
   assert.deepEqual(failure, { ename: "TypeError", evalue: "why" });
   assert.equal(cells[1]?.execution_count, null);
 });
 
 test("a cell over its time is interrupted, and the next ones run", () => {
   const request = { timeout: 3, interrupt_on_timeout: true, allow_errors: true };
-  const { cells } = runCells({ ...request, cells: [{ source: "'warm'" }, { source: "let i = 0; await new Promise((r) => setTimeout(r, 10)); while (true) i++;" }, { source: "i > 0" }] });
+  const { cells } = runCells({
+    ...request,
+    cells: [
+      { source: "'warm'" },
+      { source: "let i = 0; await new Promise((r) => setTimeout(r, 10)); while (true) i++;" },
+      { source: "i > 0" },
+    ],
+  });
   assert.ok(cells[1]?.outputs.some((output) => output.output_type === "error"));
   assert.equal(cells[2]?.outputs[0]?.data?.["text/plain"], "true");
 });
 
 test("10,000 lines are whole in the notebook", () => {
-  const { cells } = runCells({ cells: [{ source: "for (let i = 0; i < 10000; i++) console.log(i);" }, { source: "'next'" }] });
+  const { cells } = runCells({
+    cells: [{ source: "for (let i = 0; i < 10000; i++) console.log(i);" }, { source: "'next'" }],
+  });
   const text = cells[0]?.outputs.map((output) => output.text).join("") ?? "";
   assert.equal(text, Array.from({ length: 10_000 }, (_, i) => `${i}\n`).join(""));
   assert.equal(cells[1]?.outputs.length, 1);

@@ -17,7 +17,11 @@ export function installGuards(): void {
   guardTimers();
   guardPromisedTimers();
   guardExit();
-  Object.assign(globalThis, { [AWAIT_GUARD]: guardAwait, [ITERATION_GUARD]: guardIteration, [CLEAR_ASYNC_IDS]: clearAsyncIds() });
+  Object.assign(globalThis, {
+    [AWAIT_GUARD]: guardAwait,
+    [ITERATION_GUARD]: guardIteration,
+    [CLEAR_ASYNC_IDS]: clearAsyncIds(),
+  });
 }
 
 /**
@@ -30,7 +34,9 @@ function clearAsyncIds(): () => boolean {
   const { noDeprecation } = process;
   process.noDeprecation = true;
   try {
-    const binding = (process as unknown as { binding(name: string): { clearAsyncIdStack?: () => void } }).binding("async_wrap");
+    const binding = (
+      process as unknown as { binding(name: string): { clearAsyncIdStack?: () => void } }
+    ).binding("async_wrap");
     return () => {
       binding.clearAsyncIdStack?.();
       return binding.clearAsyncIdStack !== undefined;
@@ -50,14 +56,19 @@ function guardTimers(): void {
     const guarded = (callback: unknown, ...rest: unknown[]): unknown => {
       if (typeof callback !== "function" || !currentCell()) return original(callback, ...rest);
       if (isStopped()) return original(() => undefined, ...(name === "setImmediate" ? [] : rest.slice(0, 1)));
-      const timer = original((...args: unknown[]) => {
-        if (!isStopped()) return (callback as Callback)(...args);
-        if (name === "setInterval") clearInterval(timer as NodeJS.Timeout);
-        return undefined;
-      }, ...rest);
+      const timer = original(
+        (...args: unknown[]) => {
+          if (!isStopped()) return (callback as Callback)(...args);
+          if (name === "setInterval") clearInterval(timer as NodeJS.Timeout);
+          return undefined;
+        },
+        ...rest,
+      );
       return timer;
     };
-    Object.defineProperty(guarded, promisify.custom, { value: (original as unknown as Record<symbol, unknown>)[promisify.custom] });
+    Object.defineProperty(guarded, promisify.custom, {
+      value: (original as unknown as Record<symbol, unknown>)[promisify.custom],
+    });
     Object.defineProperty(guarded, "name", { value: name });
     (globalThis as Record<string, unknown>)[name] = guarded;
     (timersModule as unknown as Record<string, unknown>)[name] = guarded;
@@ -90,7 +101,9 @@ function guardAwait(value: unknown): unknown {
 }
 
 /** The same for `for await`. */
-function guardIteration(source: AsyncIterable<unknown> | Iterable<unknown | PromiseLike<unknown>>): AsyncIterable<unknown> {
+function guardIteration(
+  source: AsyncIterable<unknown> | Iterable<unknown | PromiseLike<unknown>>,
+): AsyncIterable<unknown> {
   return {
     [Symbol.asyncIterator]() {
       const asynchronous = (source as AsyncIterable<unknown>)[Symbol.asyncIterator]?.();
@@ -113,9 +126,13 @@ function guardExit(): void {
   const exit = process.exit.bind(process);
   process.exit = ((code?: number | string | null) => {
     if (!currentCell()) return exit(code);
-    throw new ExitError(`Cannot end the kernel from a cell: process.exit(${code ?? ""}) is switched off here. Use the kernel menu to restart or shut down.`);
+    throw new ExitError(
+      `Cannot end the kernel from a cell: process.exit(${code ?? ""}) is switched off here. Use the kernel menu to restart or shut down.`,
+    );
   }) as typeof process.exit;
   process.abort = (() => {
-    throw new ExitError("Cannot end the kernel from a cell: process.abort() is switched off here. Use the kernel menu to restart or shut down.");
+    throw new ExitError(
+      "Cannot end the kernel from a cell: process.abort() is switched off here. Use the kernel menu to restart or shut down.",
+    );
   }) as typeof process.abort;
 }

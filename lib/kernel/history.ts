@@ -23,7 +23,11 @@ export class History {
 
   /** Answers a `history_request`: rows of session, number and input (with `output`: input and result). */
   answer(request: Content): Row[] {
-    const row = (entry: Entry): Row => [SESSION, entry.count, request["output"] === true ? [entry.input, entry.output] : entry.input];
+    const row = (entry: Entry): Row => [
+      SESSION,
+      entry.count,
+      request["output"] === true ? [entry.input, entry.output] : entry.input,
+    ];
     const limit = typeof request["n"] === "number" ? request["n"] : Infinity;
     switch (request["hist_access_type"]) {
       case "tail":
@@ -64,6 +68,9 @@ function last<T>(items: readonly T[], count: number): T[] {
 
 /** Turns the protocol's `*` and `?` into a regular expression. */
 function glob(pattern: string): RegExp {
-  const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&").replace(/\*/g, "[\\s\\S]*").replace(/\?/g, "[\\s\\S]");
+  const escaped = pattern
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replace(/\*/g, "[\\s\\S]*")
+    .replace(/\?/g, "[\\s\\S]");
   return new RegExp(`^${escaped}$`);
 }

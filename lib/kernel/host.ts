@@ -20,9 +20,16 @@ export function installHost(parts: HostParts): void {
   };
   const host: NotebookHost = {
     publish: (data, { id, update }) =>
-      void withCell((cell) => parts.publish(cell, update ? "update_display_data" : "display_data", { data, metadata: {}, transient: { display_id: id } })),
+      void withCell((cell) =>
+        parts.publish(cell, update ? "update_display_data" : "display_data", {
+          data,
+          metadata: {},
+          transient: { display_id: id },
+        }),
+      ),
     clearOutput: (wait) => void withCell((cell) => parts.publish(cell, "clear_output", { wait })),
-    input: async (prompt, { password }) => (await withCell((cell) => parts.input(cell, prompt, password))) ?? "",
+    input: async (prompt, { password }) =>
+      (await withCell((cell) => parts.input(cell, prompt, password))) ?? "",
     page: (data) => parts.page(data),
     signal: () => parts.cell()?.abort.signal ?? new AbortController().signal,
     runToEnd: runCellToEnd,

@@ -21,7 +21,8 @@ export function installKernelspec(options: InstallOptions): string {
   const temporary = `${folder}.new-${process.pid}`;
   rmSync(temporary, { recursive: true, force: true });
   mkdirSync(temporary, { recursive: true });
-  for (const [name, content] of Object.entries(specFiles())) writeFileSync(path.join(temporary, name), content);
+  for (const [name, content] of Object.entries(specFiles()))
+    writeFileSync(path.join(temporary, name), content);
   rmSync(folder, { recursive: true, force: true });
   renameSync(temporary, folder);
   return folder;
@@ -37,7 +38,9 @@ export function kernelspecProblems(options: InstallOptions): string[] {
   return Object.entries(specFiles()).flatMap(([name, content]) => {
     const file = path.join(folder, name);
     if (!existsSync(file)) return [`${file} is missing.`];
-    return readFileSync(file, "utf8") === content ? [] : [`${file} differs from what this version of the course installs.`];
+    return readFileSync(file, "utf8") === content
+      ? []
+      : [`${file} differs from what this version of the course installs.`];
   });
 }
 

@@ -15,17 +15,25 @@ const endless: Record<string, string> = {
   "a loop": "let n = 0; while (true) n++;",
   "a loop that catches everything": "let n = 0; while (true) { try { n++; } catch { n--; } }",
   "a cell that waits": "let n = 1; await new Promise(() => {});",
-  "a loop that waits in each round": "let n = 0; while (true) { n++; await new Promise((resolve) => setTimeout(resolve, 5)); }",
-  "a loop after an await": "let n = 0; await new Promise((resolve) => setTimeout(resolve, 20)); while (true) n++;",
+  "a loop that waits in each round":
+    "let n = 0; while (true) { n++; await new Promise((resolve) => setTimeout(resolve, 5)); }",
+  "a loop after an await":
+    "let n = 0; await new Promise((resolve) => setTimeout(resolve, 20)); while (true) n++;",
   "a loop of awaits that never yields": "let n = 0; while (true) { await null; n++; }",
   "a loop in a timer": "let n = 0; setTimeout(() => { while (true) n++; }, 20); await new Promise(() => {});",
-  "a loop in a next tick": "let n = 0; setTimeout(() => process.nextTick(() => { while (true) n++; }), 20); await new Promise(() => {});",
-  "a loop in a file's callback": "import { stat as statFile } from 'node:fs'; let n = 0; statFile('/', () => { while (true) n++; }); await new Promise(() => {});",
+  "a loop in a next tick":
+    "let n = 0; setTimeout(() => process.nextTick(() => { while (true) n++; }), 20); await new Promise(() => {});",
+  "a loop in a file's callback":
+    "import { stat as statFile } from 'node:fs'; let n = 0; statFile('/', () => { while (true) n++; }); await new Promise(() => {});",
   "an interval": "let n = 0; setInterval(() => { n++; }, 5); await new Promise(() => {});",
-  "a loop that nobody awaits": "let n = 0; void (async () => { for (;;) { n++; await new Promise((resolve) => setImmediate(resolve)); } })(); await new Promise(() => {});",
-  "timers/promises": "import { setTimeout as sleep } from 'node:timers/promises'; let n = 0; while (true) { n++; await sleep(2); }",
-  "files read in a loop": "import { stat } from 'node:fs/promises'; let n = 0; while (true) { n++; await stat('/'); }",
-  "a loop that catches what it awaits": "let n = 0; while (true) { n++; try { await new Promise((resolve) => setTimeout(resolve, 2)); } catch {} }",
+  "a loop that nobody awaits":
+    "let n = 0; void (async () => { for (;;) { n++; await new Promise((resolve) => setImmediate(resolve)); } })(); await new Promise(() => {});",
+  "timers/promises":
+    "import { setTimeout as sleep } from 'node:timers/promises'; let n = 0; while (true) { n++; await sleep(2); }",
+  "files read in a loop":
+    "import { stat } from 'node:fs/promises'; let n = 0; while (true) { n++; await stat('/'); }",
+  "a loop that catches what it awaits":
+    "let n = 0; while (true) { n++; try { await new Promise((resolve) => setTimeout(resolve, 2)); } catch {} }",
 };
 
 for (const [name, code] of Object.entries(endless)) {

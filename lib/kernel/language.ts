@@ -64,7 +64,9 @@ export class Language {
     const fresh = new Set(declaredNames(ts, this.declarations).filter((name) => !isSet(name)));
     if (fresh.size === 0) return;
     const file = parse(ts, this.declarations);
-    const kept = file.statements.filter((statement) => !valueNames(ts, statement).some((name) => fresh.has(name)));
+    const kept = file.statements.filter(
+      (statement) => !valueNames(ts, statement).some((name) => fresh.has(name)),
+    );
     this.declarations = kept.map((statement) => statement.getFullText(file)).join("");
   }
 
@@ -81,17 +83,27 @@ export class Language {
 
   /** Tells what is known about the name at a place; within a call's parentheses, about the function. */
   inspect(source: string, position: number): Inspection | undefined {
-    const info = this.inner.inspect(this.declarations, source, position) ?? this.inspectCall(source, position);
+    const info =
+      this.inner.inspect(this.declarations, source, position) ?? this.inspectCall(source, position);
     if (!info) return undefined;
-    const text = (parts: readonly TypeScript.SymbolDisplayPart[] | undefined): string => (parts ?? []).map((part) => part.text).join("");
+    const text = (parts: readonly TypeScript.SymbolDisplayPart[] | undefined): string =>
+      (parts ?? []).map((part) => part.text).join("");
     const tags = (info.tags ?? []).map((tag) => `@${tag.name} ${text(tag.text)}`.trim());
-    return { signature: text(info.displayParts), documentation: [text(info.documentation), ...tags].filter(Boolean).join("\n") };
+    return {
+      signature: text(info.displayParts),
+      documentation: [text(info.documentation), ...tags].filter(Boolean).join("\n"),
+    };
   }
 
   /** Tells whether a cell is complete, still open, or wrong already. */
   isComplete(source: string): Completeness {
     const { ts } = this.standIn;
-    const file = ts.createSourceFile("cell.ts", source, ts.ScriptTarget.Latest, true) as TypeScript.SourceFile & {
+    const file = ts.createSourceFile(
+      "cell.ts",
+      source,
+      ts.ScriptTarget.Latest,
+      true,
+    ) as TypeScript.SourceFile & {
       parseDiagnostics: TypeScript.Diagnostic[];
     };
     const end = source.trimEnd().length;
@@ -117,7 +129,10 @@ export class Language {
     const all = single.run(cell, (withExports) => this.inner.convert(this.declarations, withExports));
     // tslab adds a last line that exports the cell's names: what is wrong there only repeats what is wrong above.
     const lines = source.split("\n").length;
-    const conversion = { ...all, diagnostics: all.diagnostics.filter((item) => item.fileName !== undefined || item.start.line < lines) };
+    const conversion = {
+      ...all,
+      diagnostics: all.diagnostics.filter((item) => item.fileName !== undefined || item.start.line < lines),
+    };
     const record = this.standIn.lastTranspile();
     if (conversion.output === undefined) {
       this.newest = { conversion, map: undefined };
@@ -125,7 +140,10 @@ export class Language {
     }
     const awaits = record?.awaits ?? false;
     const converted = { ...conversion, hasToplevelAwait: awaits };
-    const map = record?.map === undefined ? undefined : new CellMap(source, record.map, record.input, { output: conversion.output, awaits });
+    const map =
+      record?.map === undefined
+        ? undefined
+        : new CellMap(source, record.map, record.input, { output: conversion.output, awaits });
     this.newest = { conversion: converted, map };
     if (conversion.diagnostics.length === 0) {
       this.before = this.declarations;
@@ -142,7 +160,8 @@ export class Language {
     let callee: TypeScript.Node | undefined;
     const visit = (node: TypeScript.Node): void => {
       if (node.getStart(file) > place || node.getEnd() < place) return;
-      if ((ts.isCallExpression(node) || ts.isNewExpression(node)) && node.expression.getEnd() < place) callee = node.expression;
+      if ((ts.isCallExpression(node) || ts.isNewExpression(node)) && node.expression.getEnd() < place)
+        callee = node.expression;
       ts.forEachChild(node, visit);
     };
     visit(file);
@@ -185,9 +204,12 @@ function declaredNames(ts: TS, text: string): string[] {
 /** The names of values (not of types, not of imports) that a declaration statement makes. */
 function valueNames(ts: TS, statement: TypeScript.Statement): string[] {
   if (ts.isVariableStatement(statement)) {
-    return statement.declarationList.declarations.flatMap((declaration) => (ts.isIdentifier(declaration.name) ? [declaration.name.text] : []));
+    return statement.declarationList.declarations.flatMap((declaration) =>
+      ts.isIdentifier(declaration.name) ? [declaration.name.text] : [],
+    );
   }
-  if ((ts.isClassDeclaration(statement) || ts.isEnumDeclaration(statement)) && statement.name) return [statement.name.text];
+  if ((ts.isClassDeclaration(statement) || ts.isEnumDeclaration(statement)) && statement.name)
+    return [statement.name.text];
   return [];
 }
 
@@ -197,8 +219,20 @@ function openBrackets(ts: TS, source: string): number {
   scanner.setText(source);
   let depth = 0;
   for (let token = scanner.scan(); token !== ts.SyntaxKind.EndOfFileToken; token = scanner.scan()) {
-    if ([ts.SyntaxKind.OpenBraceToken, ts.SyntaxKind.OpenParenToken, ts.SyntaxKind.OpenBracketToken].includes(token)) depth++;
-    if ([ts.SyntaxKind.CloseBraceToken, ts.SyntaxKind.CloseParenToken, ts.SyntaxKind.CloseBracketToken].includes(token)) depth--;
+    if (
+      [ts.SyntaxKind.OpenBraceToken, ts.SyntaxKind.OpenParenToken, ts.SyntaxKind.OpenBracketToken].includes(
+        token,
+      )
+    )
+      depth++;
+    if (
+      [
+        ts.SyntaxKind.CloseBraceToken,
+        ts.SyntaxKind.CloseParenToken,
+        ts.SyntaxKind.CloseBracketToken,
+      ].includes(token)
+    )
+      depth--;
   }
   return depth;
 }

@@ -4,7 +4,9 @@ import type { WireData } from "./bridge";
 
 const [connectionFile] = process.argv.slice(2);
 if (!connectionFile) {
-  process.stderr.write("Cannot start the kernel: the connection file must be given; usage: node main.js CONNECTION_FILE\n");
+  process.stderr.write(
+    "Cannot start the kernel: the connection file must be given; usage: node main.js CONNECTION_FILE\n",
+  );
   process.exit(2);
 }
 

@@ -76,7 +76,8 @@ export class Codec {
     if (!this.verifies(signature, body)) return undefined;
     try {
       const [header, , metadata, content] = body.map((part) => JSON.parse(part.toString("utf8")) as unknown);
-      if (typeof (header as Header)?.msg_type !== "string" || typeof (header as Header).msg_id !== "string") return undefined;
+      if (typeof (header as Header)?.msg_type !== "string" || typeof (header as Header).msg_id !== "string")
+        return undefined;
       return {
         identities: frames.slice(0, at),
         header: header as Header,
@@ -99,7 +100,9 @@ export class Codec {
       date: new Date().toISOString(),
       version: PROTOCOL_VERSION,
     };
-    const body = [header, message.parent ?? {}, message.metadata ?? {}, message.content].map((part) => Buffer.from(JSON.stringify(part)));
+    const body = [header, message.parent ?? {}, message.metadata ?? {}, message.content].map((part) =>
+      Buffer.from(JSON.stringify(part)),
+    );
     const signature = Buffer.from(this.sign(body), "latin1");
     return [...(message.identities ?? []), DELIMITER, signature, ...body, ...(message.buffers ?? [])];
   }

@@ -6,12 +6,16 @@ import { KernelClient } from "./testing/client";
 let kernel: KernelClient;
 before(async () => {
   kernel = await KernelClient.start();
-  await kernel.execute("const list = [1, 2, 3];\n/**\n * Adds two numbers.\n * @param a - The first.\n */\nfunction add(a: number, b: number): number { return a + b; }");
+  await kernel.execute(
+    "const list = [1, 2, 3];\n/**\n * Adds two numbers.\n * @param a - The first.\n */\nfunction add(a: number, b: number): number { return a + b; }",
+  );
 });
 after(() => kernel?.stop());
 
-const complete = (code: string, cursor = [...code].length) => kernel.request("complete_request", { code, cursor_pos: cursor });
-const inspect = (code: string, cursor = [...code].length) => kernel.request("inspect_request", { code, cursor_pos: cursor, detail_level: 0 });
+const complete = (code: string, cursor = [...code].length) =>
+  kernel.request("complete_request", { code, cursor_pos: cursor });
+const inspect = (code: string, cursor = [...code].length) =>
+  kernel.request("inspect_request", { code, cursor_pos: cursor, detail_level: 0 });
 const isComplete = async (code: string) => (await kernel.request("is_complete_request", { code }))["status"];
 
 test("kernel_info tells true versions and colours cells as TypeScript", async () => {
@@ -34,24 +38,36 @@ test("completion offers what fits the type, with kinds", async () => {
   const reply = await complete("list.fl");
   assert.deepEqual(reply["matches"], ["flat", "flatMap"]);
   assert.deepEqual([reply["cursor_start"], reply["cursor_end"]], [5, 7]);
-  const [first] = (reply["metadata"] as { _jupyter_types_experimental: object[] })._jupyter_types_experimental;
+  const [first] = (reply["metadata"] as { _jupyter_types_experimental: object[] })
+    ._jupyter_types_experimental;
   assert.deepEqual(first, { text: "flat", type: "method", start: 5, end: 7 });
 });
 
 test("completion counts code points: an emoji before the cursor does not shift it", async () => {
   const reply = await complete("'😀😀'; list.fl");
-  assert.deepEqual([reply["matches"], reply["cursor_start"], reply["cursor_end"]], [["flat", "flatMap"], 11, 13]);
+  assert.deepEqual(
+    [reply["matches"], reply["cursor_start"], reply["cursor_end"]],
+    [["flat", "flatMap"], 11, 13],
+  );
 });
 
 test("inspection gives signature and documentation, at the name and within the call", async () => {
-  for (const [code, cursor] of [["add(1, 2)", 2], ["add(", 4], ["add(1, ", 7], ["'😀'; add(", 9]] as const) {
+  for (const [code, cursor] of [
+    ["add(1, 2)", 2],
+    ["add(", 4],
+    ["add(1, ", 7],
+    ["'😀'; add(", 9],
+  ] as const) {
     const reply = await inspect(code, cursor);
     const text = (reply["data"] as Record<string, string>)["text/plain"];
     assert.equal(reply["found"], true, code);
     assert.match(text ?? "", /^function add\(a: number, b: number\): number/);
   }
   const documented = await inspect("Math.max(1)", 6);
-  assert.match((documented["data"] as Record<string, string>)["text/markdown"] ?? "", /```typescript\n[^`]*max[^`]*```\s+Returns the larger/);
+  assert.match(
+    (documented["data"] as Record<string, string>)["text/markdown"] ?? "",
+    /```typescript\n[^`]*max[^`]*```\s+Returns the larger/,
+  );
 });
 
 test("inspection of nothing finds nothing", async () => {
@@ -59,9 +75,19 @@ test("inspection of nothing finds nothing", async () => {
 });
 
 test("is_complete tells complete, incomplete and invalid apart", async () => {
-  for (const code of ["1 + 1", "await fetch('x')", "class A {}", "const f = () => {\n  return 1;\n};"]) assert.equal(await isComplete(code), "complete", code);
-  for (const code of ["function f() {", "`open", "/* open", "const x =", "foo(1,", "for (const x of [1]) {\n  x"]) assert.equal(await isComplete(code), "incomplete", code);
-  for (const code of ["const = 3", "}", "let s = 'open\nlet t = 1;"]) assert.equal(await isComplete(code), "invalid", code);
+  for (const code of ["1 + 1", "await fetch('x')", "class A {}", "const f = () => {\n  return 1;\n};"])
+    assert.equal(await isComplete(code), "complete", code);
+  for (const code of [
+    "function f() {",
+    "`open",
+    "/* open",
+    "const x =",
+    "foo(1,",
+    "for (const x of [1]) {\n  x",
+  ])
+    assert.equal(await isComplete(code), "incomplete", code);
+  for (const code of ["const = 3", "}", "let s = 'open\nlet t = 1;"])
+    assert.equal(await isComplete(code), "invalid", code);
 });
 
 test("history answers tail, range and search with patterns", async () => {
@@ -69,10 +95,19 @@ test("history answers tail, range and search with patterns", async () => {
   const { reply } = await kernel.execute("222 + 0");
   await kernel.execute("222 + 0");
   const count = reply["execution_count"] as number;
-  const ask = async (content: object) => (await kernel.request("history_request", { raw: true, output: false, ...content }))["history"];
-  assert.deepEqual(await ask({ hist_access_type: "tail", n: 2 }), [[1, count, "222 + 0"], [1, count + 1, "222 + 0"]]);
-  assert.deepEqual(await ask({ hist_access_type: "range", session: 0, start: count - 1, stop: count, output: true }), [[1, count - 1, ["111 + 0", "111"]]]);
-  assert.deepEqual(await ask({ hist_access_type: "search", pattern: "2?2*", unique: true }), [[1, count + 1, "222 + 0"]]);
+  const ask = async (content: object) =>
+    (await kernel.request("history_request", { raw: true, output: false, ...content }))["history"];
+  assert.deepEqual(await ask({ hist_access_type: "tail", n: 2 }), [
+    [1, count, "222 + 0"],
+    [1, count + 1, "222 + 0"],
+  ]);
+  assert.deepEqual(
+    await ask({ hist_access_type: "range", session: 0, start: count - 1, stop: count, output: true }),
+    [[1, count - 1, ["111 + 0", "111"]]],
+  );
+  assert.deepEqual(await ask({ hist_access_type: "search", pattern: "2?2*", unique: true }), [
+    [1, count + 1, "222 + 0"],
+  ]);
 });
 
 test("comms: an unknown target is closed again, the list is empty", async () => {
@@ -88,12 +123,18 @@ test("a request that is not known is answered with an error", async () => {
 });
 
 test("a message with a wrong signature is dropped, and so is one that comes twice", async () => {
-  const frames = kernel.framesOf("execute_request", { code: "globalThis.hits = (globalThis.hits ?? 0) + 1", silent: false });
+  const frames = kernel.framesOf("execute_request", {
+    code: "globalThis.hits = (globalThis.hits ?? 0) + 1",
+    silent: false,
+  });
   const forged = frames.map((frame) => Buffer.from(frame));
   (forged[1] as Buffer).write("0000", "latin1");
   await kernel.sendFrames(forged);
   assert.equal((await kernel.execute("(globalThis as { hits?: number }).hits ?? 0")).result, "0");
-  const once = kernel.framesOf("execute_request", { code: "(globalThis as { hits?: number }).hits = ((globalThis as { hits?: number }).hits ?? 0) + 1", silent: false });
+  const once = kernel.framesOf("execute_request", {
+    code: "(globalThis as { hits?: number }).hits = ((globalThis as { hits?: number }).hits ?? 0) + 1",
+    silent: false,
+  });
   await kernel.sendFrames(once);
   await kernel.sendFrames(once);
   assert.equal((await kernel.execute("(globalThis as { hits?: number }).hits ?? 0")).result, "1");
@@ -106,7 +147,9 @@ test("frames that are no message at all are dropped", async () => {
 });
 
 test("after a failure what is queued is not run and says so; what comes later runs", async () => {
-  const ids = ["throw new Error('first')", "globalThis.constructor.name", "2"].map((code) => kernel.submit(code));
+  const ids = ["throw new Error('first')", "globalThis.constructor.name", "2"].map((code) =>
+    kernel.submit(code),
+  );
   const [failed, second, third] = await Promise.all(ids.map((id) => kernel.result(id)));
   assert.equal(failed?.error?.evalue, "first");
   for (const aborted of [second, third]) {
@@ -125,25 +168,38 @@ test("a request sent right after an error reply runs, again and again", async ()
 });
 
 test("with stop_on_error false everything queued runs", async () => {
-  const ids = ["throw new Error('first')", "1 + 1"].map((code) => kernel.submit(code, { stop_on_error: false }));
+  const ids = ["throw new Error('first')", "1 + 1"].map((code) =>
+    kernel.submit(code, { stop_on_error: false }),
+  );
   const [failed, second] = await Promise.all(ids.map((id) => kernel.result(id)));
   assert.equal(failed?.reply["status"], "error");
   assert.equal(second?.result, "2");
 });
 
 test("requests are served strictly in turn", async () => {
-  const ids = [kernel.submit("await new Promise((resolve) => setTimeout(resolve, 150));"), kernel.send("kernel_info_request"), kernel.submit("1")];
+  const ids = [
+    kernel.submit("await new Promise((resolve) => setTimeout(resolve, 150));"),
+    kernel.send("kernel_info_request"),
+    kernel.submit("1"),
+  ];
   const start = kernel.iopub.length;
   await Promise.all([kernel.result(ids[0] as string), kernel.result(ids[2] as string)]);
-  const states = kernel.iopub.slice(start).filter((message) => message.header.msg_type === "status" && ids.includes(message.parentId));
-  const order = states.map((message) => `${ids.indexOf(message.parentId)} ${message.content["execution_state"]}`);
+  const states = kernel.iopub
+    .slice(start)
+    .filter((message) => message.header.msg_type === "status" && ids.includes(message.parentId));
+  const order = states.map(
+    (message) => `${ids.indexOf(message.parentId)} ${message.content["execution_state"]}`,
+  );
   assert.deepEqual(order, ["0 busy", "0 idle", "1 busy", "1 idle", "2 busy", "2 idle"]);
 });
 
 test("the heartbeat answers while a cell is busy", async () => {
   const running = kernel.submit("const until = Date.now() + 700; while (Date.now() < until) {}");
   assert.equal(await kernel.heartbeat("ping"), "ping");
-  assert.ok(!kernel.of(running).some((message) => message.content["execution_state"] === "idle"), "the echo came before the cell ended");
+  assert.ok(
+    !kernel.of(running).some((message) => message.content["execution_state"] === "idle"),
+    "the echo came before the cell ended",
+  );
   await kernel.result(running);
 });
 

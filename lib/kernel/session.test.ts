@@ -48,15 +48,22 @@ test("a silent cell shows nothing at all", async () => {
 });
 
 test("user expressions are evaluated after the cell, each with its own result or error", async () => {
-  const { reply } = await kernel.execute("const side = 3;", { user_expressions: { area: "side * side", wrong: "nosuch" } });
-  const found = reply["user_expressions"] as Record<string, { status: string; data?: Record<string, string>; ename?: string }>;
+  const { reply } = await kernel.execute("const side = 3;", {
+    user_expressions: { area: "side * side", wrong: "nosuch" },
+  });
+  const found = reply["user_expressions"] as Record<
+    string,
+    { status: string; data?: Record<string, string>; ename?: string }
+  >;
   assert.equal(found["area"]?.data?.["text/plain"], "9");
   assert.equal(found["wrong"]?.status, "error");
   assert.equal(found["wrong"]?.ename, "TS2304");
 });
 
 test("a thrown error names itself and points at the cell's own line", async () => {
-  const { error, reply, order } = await kernel.execute("interface Only { types: number }\n\nfunction fail(): never {\n  throw new RangeError('too far');\n}\nfail();");
+  const { error, reply, order } = await kernel.execute(
+    "interface Only { types: number }\n\nfunction fail(): never {\n  throw new RangeError('too far');\n}\nfail();",
+  );
   assert.deepEqual(order, ["busy", "execute_input", "error", "idle"]);
   assert.equal(error?.ename, "RangeError");
   assert.equal(error?.evalue, "too far");
@@ -64,7 +71,10 @@ test("a thrown error names itself and points at the cell's own line", async () =
   assert.match(text, /> 4 \| {3}throw new RangeError\('too far'\);\n\s+\|\s+\^/);
   assert.match(text, /at fail \(Cell In \[\d+\], line 4:9\)\n\s+at Cell In \[\d+\], line 6:1$/);
   assert.doesNotMatch(text, /node:|tslab|dist/);
-  assert.deepEqual({ ...reply, payload: 0, user_expressions: 0 }, { status: "error", ...error, execution_count: reply["execution_count"], payload: 0, user_expressions: 0 });
+  assert.deepEqual(
+    { ...reply, payload: 0, user_expressions: 0 },
+    { status: "error", ...error, execution_count: reply["execution_count"], payload: 0, user_expressions: 0 },
+  );
 });
 
 test("an error thrown by a function of an earlier cell points into that cell", async () => {
@@ -76,7 +86,9 @@ test("an error thrown by a function of an earlier cell points into that cell", a
 });
 
 test("an error after an await points at the cell's own line, too", async () => {
-  const { error } = await kernel.execute("type T = { a: number };\nawait new Promise((resolve) => setTimeout(resolve, 5));\nJSON.parse('{');");
+  const { error } = await kernel.execute(
+    "type T = { a: number };\nawait new Promise((resolve) => setTimeout(resolve, 5));\nJSON.parse('{');",
+  );
   assert.equal(error?.ename, "SyntaxError");
   assert.match(plain(error?.traceback ?? []), /> 3 \| JSON\.parse\('\{'\);/);
 });
@@ -104,7 +116,9 @@ test("a cause is told", async () => {
 });
 
 test("names declared before a throw are kept, names after it are unknown", async () => {
-  await kernel.execute("const early = 1;\nclass Kept { x = 2 }\nthrow new Error('stop');\nconst late: number = 3;");
+  await kernel.execute(
+    "const early = 1;\nclass Kept { x = 2 }\nthrow new Error('stop');\nconst late: number = 3;",
+  );
   assert.equal((await kernel.execute("early + new Kept().x")).result, "3");
   const { error } = await kernel.execute("late");
   assert.match(error?.ename ?? "", /^TS/);
@@ -117,14 +131,32 @@ test("an import is kept when its cell throws later", async () => {
 
 test("await works in parentheses, in loops and in for await", async () => {
   assert.equal((await kernel.execute("await (Promise.resolve(5))")).result, "5");
-  assert.equal((await kernel.execute("let sum = 0; for (const p of [1, 2, 3]) sum += await (Promise.resolve(p) as Promise<number>); sum")).result, "6");
-  const code = "async function* numbers() { yield 1; yield 2; }\nconst seen: number[] = [];\nfor await (const n of numbers()) seen.push(n);\nseen";
+  assert.equal(
+    (
+      await kernel.execute(
+        "let sum = 0; for (const p of [1, 2, 3]) sum += await (Promise.resolve(p) as Promise<number>); sum",
+      )
+    ).result,
+    "6",
+  );
+  const code =
+    "async function* numbers() { yield 1; yield 2; }\nconst seen: number[] = [];\nfor await (const n of numbers()) seen.push(n);\nseen";
   assert.equal((await kernel.execute(code)).result, "[ 1, 2 ]");
-  assert.equal((await kernel.execute("const got: number[] = [];\nfor await (const n of [Promise.resolve(7)]) got.push(n);\ngot")).result, "[ 7 ]");
+  assert.equal(
+    (
+      await kernel.execute(
+        "const got: number[] = [];\nfor await (const n of [Promise.resolve(7)]) got.push(n);\ngot",
+      )
+    ).result,
+    "[ 7 ]",
+  );
 });
 
 test("the word await in a text or an inner function does not make a cell wait", async () => {
-  assert.equal((await kernel.execute("const inner = async () => await Promise.resolve('await'); 'await'")).result, "await");
+  assert.equal(
+    (await kernel.execute("const inner = async () => await Promise.resolve('await'); 'await'")).result,
+    "await",
+  );
 });
 
 test("a rejected await is an error of its cell", async () => {
@@ -154,17 +186,28 @@ test("what is thrown by a timer after the cell has ended is told under the cell 
 });
 
 test("late output of two cells goes to the cell that printed it", async () => {
-  const a = (await kernel.execute("void setTimeout(() => console.log('from a'), 120);")).outputs[0]?.parentId as string;
-  const b = (await kernel.execute("void setTimeout(() => console.log('from b'), 60);")).outputs[0]?.parentId as string;
-  const own = await kernel.execute("await new Promise((resolve) => setTimeout(resolve, 350)); console.log('own');");
-  const printed = (id: string): string => kernel.of(id).filter((message) => message.header.msg_type === "stream").map((message) => message.content["text"]).join("");
+  const a = (await kernel.execute("void setTimeout(() => console.log('from a'), 120);")).outputs[0]
+    ?.parentId as string;
+  const b = (await kernel.execute("void setTimeout(() => console.log('from b'), 60);")).outputs[0]
+    ?.parentId as string;
+  const own = await kernel.execute(
+    "await new Promise((resolve) => setTimeout(resolve, 350)); console.log('own');",
+  );
+  const printed = (id: string): string =>
+    kernel
+      .of(id)
+      .filter((message) => message.header.msg_type === "stream")
+      .map((message) => message.content["text"])
+      .join("");
   assert.equal(own.stdout, "own\n");
   assert.equal(printed(a), "from a\n");
   assert.equal(printed(b), "from b\n");
 });
 
 test("10,000 lines arrive, joined into few messages, and the idle after them", async () => {
-  const { stdout, outputs, order } = await kernel.execute("for (let i = 0; i < 10_000; i++) console.log('line ' + i);");
+  const { stdout, outputs, order } = await kernel.execute(
+    "for (let i = 0; i < 10_000; i++) console.log('line ' + i);",
+  );
   assert.equal(stdout.split("\n").length - 1, 10_000);
   assert.ok(stdout.endsWith("line 9999\n"));
   assert.ok(outputs.filter((message) => message.header.msg_type === "stream").length <= 50);
@@ -180,7 +223,8 @@ test("ten messages in a row over 300 printing cells lose nothing", async () => {
 });
 
 test("1 MB/s for three seconds arrives whole while it is printed", async () => {
-  const code = "const line = 'x'.repeat(1023);\nfor (let i = 0; i < 3 * 1024; i++) {\n  console.log(line);\n  if (i % 10 === 9) await new Promise((resolve) => setTimeout(resolve, 9));\n}";
+  const code =
+    "const line = 'x'.repeat(1023);\nfor (let i = 0; i < 3 * 1024; i++) {\n  console.log(line);\n  if (i % 10 === 9) await new Promise((resolve) => setTimeout(resolve, 9));\n}";
   const { stdout, order } = await kernel.execute(code);
   assert.equal(stdout.length, 3 * 1024 * 1024);
   assert.equal(order.at(-1), "idle");
@@ -188,12 +232,20 @@ test("1 MB/s for three seconds arrives whole while it is printed", async () => {
 
 test("stdout and stderr keep their order", async () => {
   const { outputs } = await kernel.execute("console.log('1'); console.error('2'); console.log('3');");
-  const streams = outputs.filter((message) => message.header.msg_type === "stream").map((message) => [message.content["name"], message.content["text"]]);
-  assert.deepEqual(streams, [["stdout", "1\n"], ["stderr", "2\n"], ["stdout", "3\n"]]);
+  const streams = outputs
+    .filter((message) => message.header.msg_type === "stream")
+    .map((message) => [message.content["name"], message.content["text"]]);
+  assert.deepEqual(streams, [
+    ["stdout", "1\n"],
+    ["stderr", "2\n"],
+    ["stdout", "3\n"],
+  ]);
 });
 
 test("a character that is split over two writes arrives whole", async () => {
-  const { stdout } = await kernel.execute("const bytes = Buffer.from('😀');\nprocess.stdout.write(bytes.subarray(0, 2)); process.stdout.write(bytes.subarray(2));");
+  const { stdout } = await kernel.execute(
+    "const bytes = Buffer.from('😀');\nprocess.stdout.write(bytes.subarray(0, 2)); process.stdout.write(bytes.subarray(2));",
+  );
   assert.equal(stdout, "😀");
 });
 
@@ -209,7 +261,11 @@ test("the library shows bundles, updates them in place, clears, and pages", asyn
   const { outputs, reply } = await kernel.execute(code);
   const [first, update, clear, result] = outputs.slice(1);
   assert.equal(first?.header.msg_type, "display_data");
-  assert.deepEqual(first?.content, { data: { "text/plain": "plain", "application/x-test": { a: 1 } }, metadata: {}, transient: { display_id: "one" } });
+  assert.deepEqual(first?.content, {
+    data: { "text/plain": "plain", "application/x-test": { a: 1 } },
+    metadata: {},
+    transient: { display_id: "one" },
+  });
   assert.equal(update?.header.msg_type, "update_display_data");
   assert.deepEqual(update?.content["transient"], { display_id: "one" });
   assert.deepEqual([clear?.header.msg_type, clear?.content], ["clear_output", { wait: true }]);
@@ -218,13 +274,18 @@ test("the library shows bundles, updates them in place, clears, and pages", asyn
 });
 
 test("tslab's own display works", async () => {
-  const { outputs } = await kernel.execute("import * as tslab from 'tslab';\ntslab.display.html('<b>bold</b>');");
+  const { outputs } = await kernel.execute(
+    "import * as tslab from 'tslab';\ntslab.display.html('<b>bold</b>');",
+  );
   assert.deepEqual(outputs.at(-1)?.content["data"], { "text/html": "<b>bold</b>" });
 });
 
 test("a cell can ask for a line of text", async () => {
   kernel.onInput = (prompt) => `answer to ${prompt}`;
-  const { result } = await kernel.execute("import { input } from 'neural-notebooks/core/notebook';\nawait input('name?')", { allow_stdin: true });
+  const { result } = await kernel.execute(
+    "import { input } from 'neural-notebooks/core/notebook';\nawait input('name?')",
+    { allow_stdin: true },
+  );
   assert.equal(result, "answer to name?");
 });
 
@@ -234,6 +295,8 @@ test("a cell that may not ask gets an error that says so", async () => {
 });
 
 test("importing TensorFlow prints nothing into the cell", async () => {
-  const { stdout, stderr, result } = await kernel.execute("import { tf } from 'neural-notebooks/core/tf';\ntf.tensor1d([1, 2]).sum().dataSync()[0]");
+  const { stdout, stderr, result } = await kernel.execute(
+    "import { tf } from 'neural-notebooks/core/tf';\ntf.tensor1d([1, 2]).sum().dataSync()[0]",
+  );
   assert.deepEqual([stdout, stderr, result], ["", "", "3"]);
 });

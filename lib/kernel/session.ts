@@ -43,7 +43,11 @@ export class Session {
   private readonly recent = new Map<number, Cell>();
   /** The newest cell: home of output and trouble that cannot be traced. */
   private newest: Cell | undefined;
-  private collected: { values: unknown[]; thrown: unknown[]; diagnostics: Diagnostic[] } = { values: [], thrown: [], diagnostics: [] };
+  private collected: { values: unknown[]; thrown: unknown[]; diagnostics: Diagnostic[] } = {
+    values: [],
+    thrown: [],
+    diagnostics: [],
+  };
   private pages: MimeBundle[] = [];
   private answerInput: ((value: string) => void) | undefined;
   private readonly setTimeout = setTimeout;
@@ -59,7 +63,10 @@ export class Session {
   ) {
     this.flags = new Int32Array(shared);
     this.phase(Phase.kernel);
-    this.output = new OutputCapture((cell, name, text) => this.publish(cell, "stream", { name, text }), () => this.cell ?? this.newest);
+    this.output = new OutputCapture(
+      (cell, name, text) => this.publish(cell, "stream", { name, text }),
+      () => this.cell ?? this.newest,
+    );
     installGuards();
     Error.stackTraceLimit = 50;
     installStackTraces(this.maps);
@@ -90,7 +97,8 @@ export class Session {
   }
 
   private receive(message: ToSession): void {
-    if (message.kind === "request") this.serve(message).catch((error: unknown) => this.failRequest(message, error));
+    if (message.kind === "request")
+      this.serve(message).catch((error: unknown) => this.failRequest(message, error));
     else if (message.kind === "interrupt") this.interrupt();
     else if (message.kind === "inputReply") this.answerInput?.(message.value);
     else this.shutDown();
@@ -111,7 +119,10 @@ export class Session {
       case "history_request":
         return this.reply("history_reply", { status: "ok", history: this.history.answer(content) });
       case "comm_info_request":
-        return this.reply("comm_info_reply", { status: "ok", comms: this.comms.list(content["target_name"]) });
+        return this.reply("comm_info_reply", {
+          status: "ok",
+          comms: this.comms.list(content["target_name"]),
+        });
       case "comm_open":
       case "comm_msg":
       case "comm_close": {
@@ -142,14 +153,20 @@ export class Session {
     this.recent.delete(cell.count - RECENT_CELLS);
     this.pages = [];
     if (!silent) this.publish(cell, "execute_input", { code: source, execution_count: cell.count });
-    const outcome: Outcome = empty ? { ok: true, value: undefined, hasValue: false } : await this.run(cell, source);
+    const outcome: Outcome = empty
+      ? { ok: true, value: undefined, hasValue: false }
+      : await this.run(cell, source);
     this.phase(Phase.kernel);
     let status: Content;
     if (outcome.ok) {
       const text = outcome.hasValue ? this.showResult(cell, outcome.value) : null;
       if (store && !empty) this.history.add(cell.count, source, text);
       const expressions = await this.evaluate(cell, content["user_expressions"]);
-      status = { status: "ok", payload: this.pages.map((data) => ({ source: "page", data, start: 0 })), user_expressions: expressions };
+      status = {
+        status: "ok",
+        payload: this.pages.map((data) => ({ source: "page", data, start: 0 })),
+        user_expressions: expressions,
+      };
     } else {
       if (store && !empty) this.history.add(cell.count, source, null);
       this.publish(cell, "error", { ...outcome.report });
@@ -174,7 +191,8 @@ export class Session {
       this.dropUnset();
       return { ok: false, report: reportThrown(cell.abort.signal.reason, this.maps) };
     }
-    if (diagnostics.length > 0) return { ok: false, report: reportDiagnostics(diagnostics, source, cell.count) };
+    if (diagnostics.length > 0)
+      return { ok: false, report: reportDiagnostics(diagnostics, source, cell.count) };
     if (!ok) {
       this.dropUnset();
       return { ok: false, report: reportThrown(thrown[0], this.maps) };
@@ -196,7 +214,8 @@ export class Session {
 
   private showResult(cell: Cell, value: unknown): string | null {
     const bundle = runInCell(cell, () => bundleOf(value));
-    if (!cell.silent) this.publish(cell, "execute_result", { execution_count: cell.count, data: bundle, metadata: {} });
+    if (!cell.silent)
+      this.publish(cell, "execute_result", { execution_count: cell.count, data: bundle, metadata: {} });
     return String(bundle["text/plain"]);
   }
 
@@ -232,7 +251,12 @@ export class Session {
     const { signature, documentation } = found;
     const plain = documentation ? `${signature}\n\n${documentation}` : signature;
     const markdown = `\`\`\`typescript\n${signature}\n\`\`\`\n\n${documentation.replace(/^@(\w+)/gm, "\n**@$1**")}`;
-    return { status: "ok", found: true, data: { "text/plain": plain, "text/markdown": markdown }, metadata: {} };
+    return {
+      status: "ok",
+      found: true,
+      data: { "text/plain": plain, "text/markdown": markdown },
+      metadata: {},
+    };
   }
 
   private interrupt(): void {
@@ -333,7 +357,8 @@ function nameScripts(cell: () => Cell | undefined, flags: Int32Array): void {
   const run = vm.runInThisContext;
   vm.runInThisContext = ((code: string, options: vm.RunningScriptOptions | string = {}) => {
     const current = cell();
-    if (!current || typeof options === "string" || options.breakOnSigint !== true) return run(code, options as vm.RunningScriptOptions);
+    if (!current || typeof options === "string" || options.breakOnSigint !== true)
+      return run(code, options as vm.RunningScriptOptions);
     Atomics.store(flags, Shared.phase, Phase.script);
     try {
       return run(code, { ...options, filename: cellFile(current.count) });

@@ -20,7 +20,12 @@ test("a shorthand finds a variable and an import of earlier cells", async () => 
 });
 
 test("names of the same cell and parameters win over those of earlier cells", async () => {
-  assert.equal(await valueOf("const inner = (w: number) => ({ w, own: 3 });\nconst own = 4;\nconst { w: came } = inner(7);\ncame * 10 + ({ own }).own"), "74");
+  assert.equal(
+    await valueOf(
+      "const inner = (w: number) => ({ w, own: 3 });\nconst own = 4;\nconst { w: came } = inner(7);\ncame * 10 + ({ own }).own",
+    ),
+    "74",
+  );
 });
 
 test("a shorthand in an assignment pattern writes to the earlier variable, with its default", async () => {
@@ -29,7 +34,10 @@ test("a shorthand in an assignment pattern writes to the earlier variable, with 
 });
 
 test("a shorthand works after an await as well", async () => {
-  assert.equal(await valueOf("const later = await Promise.resolve(1);\n({ w, later }).w.length + later"), "3");
+  assert.equal(
+    await valueOf("const later = await Promise.resolve(1);\n({ w, later }).w.length + later"),
+    "3",
+  );
 });
 
 test("an error after a shorthand still points at its own line and column", async () => {

@@ -37,7 +37,9 @@ export function expandShorthands<B extends Builder>(ts: TS, builder: B): B {
       const value = ts.setTextRange(factory.createIdentifier(name.text), name);
       const symbol = checker.getShorthandAssignmentValueSymbol(node);
       if (symbol) symbols.set(value, symbol);
-      const whole = initial ? factory.createBinaryExpression(value, ts.SyntaxKind.EqualsToken, initial) : value;
+      const whole = initial
+        ? factory.createBinaryExpression(value, ts.SyntaxKind.EqualsToken, initial)
+        : value;
       return ts.setTextRange(factory.createPropertyAssignment(name, whole), visited);
     };
     return (file) => ts.visitEachChild(file, visit, context);
@@ -45,6 +47,9 @@ export function expandShorthands<B extends Builder>(ts: TS, builder: B): B {
 
   const emit = builder.emit.bind(builder) as Builder["emit"];
   builder.emit = (file, write, token, onlyDeclarations, transformers) =>
-    emit(file, write, token, onlyDeclarations, { ...transformers, before: [...(transformers?.before ?? []), expand] });
+    emit(file, write, token, onlyDeclarations, {
+      ...transformers,
+      before: [...(transformers?.before ?? []), expand],
+    });
   return builder;
 }

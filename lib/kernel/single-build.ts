@@ -50,8 +50,15 @@ export class SingleBuild {
   }
 
   private namesOf(source: string): string[] {
-    const internals = this.ts as TS & { bindSourceFile(file: TypeScript.SourceFile, options: TypeScript.CompilerOptions): void };
-    const file: BoundFile = this.ts.createSourceFile("cell.ts", PREFIX + source, this.ts.ScriptTarget.ES2022, true);
+    const internals = this.ts as TS & {
+      bindSourceFile(file: TypeScript.SourceFile, options: TypeScript.CompilerOptions): void;
+    };
+    const file: BoundFile = this.ts.createSourceFile(
+      "cell.ts",
+      PREFIX + source,
+      this.ts.ScriptTarget.ES2022,
+      true,
+    );
     internals.bindSourceFile(file, { target: this.ts.ScriptTarget.ES2022 });
     return [...(file.locals?.keys() ?? [])];
   }
@@ -77,7 +84,12 @@ function hideOnce(file: BoundFile): void {
     configurable: true,
     enumerable: true,
     get: () => {
-      Object.defineProperty(file, "locals", { value: locals, configurable: true, enumerable: true, writable: true });
+      Object.defineProperty(file, "locals", {
+        value: locals,
+        configurable: true,
+        enumerable: true,
+        writable: true,
+      });
       return undefined;
     },
   });

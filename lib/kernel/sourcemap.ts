@@ -51,9 +51,13 @@ export class CellMap {
 
   /** Maps are read when first asked for: most cells never fail. */
   private load(): { outer: SourceMap; inner: SourceMap } | undefined {
-    const inline = /\/\/# sourceMappingURL=data:application\/json;base64,(\S+)\s*$/.exec(this.intermediate)?.[1];
+    const inline = /\/\/# sourceMappingURL=data:application\/json;base64,(\S+)\s*$/.exec(
+      this.intermediate,
+    )?.[1];
     if (!inline) return undefined;
-    const inner = new SourceMap(JSON.parse(Buffer.from(inline, "base64").toString("utf8")) as SourceMapPayload);
+    const inner = new SourceMap(
+      JSON.parse(Buffer.from(inline, "base64").toString("utf8")) as SourceMapPayload,
+    );
     const outer = new SourceMap(JSON.parse(this.outer) as SourceMapPayload);
     this.outer = this.intermediate = "";
     return { outer, inner };

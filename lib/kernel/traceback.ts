@@ -16,7 +16,8 @@ export type CellMaps = ReadonlyMap<number, CellMap>;
 
 const CELL_FILE = "cell-";
 /** Frames of the machinery, of no use to a learner. */
-const HIDDEN = /node:internal|node:vm|node:async_hooks|[\\/]tslab[\\/]dist[\\/]|[\\/]lib[\\/](?:dist[\\/])?kernel[\\/]|__neuralNotebooks|^\s*at new Promise \(<anonymous>\)/;
+const HIDDEN =
+  /node:internal|node:vm|node:async_hooks|[\\/]tslab[\\/]dist[\\/]|[\\/]lib[\\/](?:dist[\\/])?kernel[\\/]|__neuralNotebooks|^\s*at new Promise \(<anonymous>\)/;
 const MAX_FRAMES = 8;
 const MAX_DIAGNOSTICS = 5;
 
@@ -35,7 +36,9 @@ export function cellFile(count: number): string {
 export function installStackTraces(maps: CellMaps): void {
   Error.prepareStackTrace = (error, sites) => {
     // Below the call of a whole cell there is only the kernel.
-    const bottom = sites.findIndex((site) => site.getFileName()?.startsWith(CELL_FILE) && !placeOf(site, maps) && !site.isAsync());
+    const bottom = sites.findIndex(
+      (site) => site.getFileName()?.startsWith(CELL_FILE) && !placeOf(site, maps) && !site.isAsync(),
+    );
     const lines = (bottom < 0 ? sites : sites.slice(0, bottom)).map((site) => {
       const place = placeOf(site, maps);
       if (!place) return `    at ${String(site)}`;
@@ -78,7 +81,14 @@ function headline(error: unknown): string {
 export function reportThrown(thrown: unknown, maps: CellMaps): ErrorReport {
   if (!isError(thrown)) {
     const evalue = typeof thrown === "string" ? thrown : inspect(thrown, { depth: 2 });
-    return { ename: "Thrown", evalue, traceback: [`${RED}${BOLD}Thrown${RESET}: ${evalue}`, `${DIM}(not an Error, so there is no trace; throw new Error(…) gives one)${RESET}`] };
+    return {
+      ename: "Thrown",
+      evalue,
+      traceback: [
+        `${RED}${BOLD}Thrown${RESET}: ${evalue}`,
+        `${DIM}(not an Error, so there is no trace; throw new Error(…) gives one)${RESET}`,
+      ],
+    };
   }
   const ename = thrown.name || thrown.constructor?.name || "Error";
   const evalue = String(thrown.message);
@@ -88,10 +98,21 @@ export function reportThrown(thrown: unknown, maps: CellMaps): ErrorReport {
   const map = own && maps.get(own.count);
   if (own && map) traceback.push(codeFrame(map.source, own, `Cell In [${own.count}], line ${own.line}`));
   // The library's own errors say rule, value and remedy: its inner frames would only hide that.
-  const shown = thrown instanceof NeuralNotebooksError ? frames.filter((frame) => frame.includes("Cell In [")) : frames;
-  if (shown.length > 0) traceback.push(shown.slice(0, MAX_FRAMES).map((frame) => `${DIM}${frame}${RESET}`).join("\n"));
-  if (thrown.cause !== undefined) traceback.push(`Caused by ${isError(thrown.cause) ? headline(thrown.cause) : inspect(thrown.cause)}`);
-  if (thrown instanceof AggregateError) traceback.push(...thrown.errors.map((inner) => `  - ${isError(inner) ? headline(inner) : inspect(inner)}`));
+  const shown =
+    thrown instanceof NeuralNotebooksError ? frames.filter((frame) => frame.includes("Cell In [")) : frames;
+  if (shown.length > 0)
+    traceback.push(
+      shown
+        .slice(0, MAX_FRAMES)
+        .map((frame) => `${DIM}${frame}${RESET}`)
+        .join("\n"),
+    );
+  if (thrown.cause !== undefined)
+    traceback.push(`Caused by ${isError(thrown.cause) ? headline(thrown.cause) : inspect(thrown.cause)}`);
+  if (thrown instanceof AggregateError)
+    traceback.push(
+      ...thrown.errors.map((inner) => `  - ${isError(inner) ? headline(inner) : inspect(inner)}`),
+    );
   return { ename, evalue, traceback };
 }
 
@@ -102,7 +123,11 @@ export function reportThrown(thrown: unknown, maps: CellMaps): ErrorReport {
  * @param source - The cell.
  * @param count - The cell's number.
  */
-export function reportDiagnostics(diagnostics: readonly Diagnostic[], source: string, count: number): ErrorReport {
+export function reportDiagnostics(
+  diagnostics: readonly Diagnostic[],
+  source: string,
+  count: number,
+): ErrorReport {
   const first = diagnostics[0] as Diagnostic;
   const blocks = diagnostics.slice(0, MAX_DIAGNOSTICS).map((diagnostic) => {
     const { start, end, messageText, code, fileName } = diagnostic;
@@ -114,7 +139,11 @@ export function reportDiagnostics(diagnostics: readonly Diagnostic[], source: st
   });
   const more = diagnostics.length - blocks.length;
   if (more > 0) blocks.push(`${DIM}… and ${more} more${RESET}`);
-  return { ename: `TS${first.code}`, evalue: `${first.messageText} (line ${first.start.line + 1})`, traceback: blocks };
+  return {
+    ename: `TS${first.code}`,
+    evalue: `${first.messageText} (line ${first.start.line + 1})`,
+    traceback: blocks,
+  };
 }
 
 function isError(value: unknown): value is Error {
@@ -136,7 +165,12 @@ function firstPlace(frames: readonly string[]): Place | undefined {
 }
 
 /** Two lines before, the line itself with an arrow, a caret, two lines after. */
-function codeFrame(source: string, place: { line: number; column: number }, title: string, options: { width?: number } = {}): string {
+function codeFrame(
+  source: string,
+  place: { line: number; column: number },
+  title: string,
+  options: { width?: number } = {},
+): string {
   const { width = 1 } = options;
   const lines = source.split("\n");
   const from = Math.max(1, place.line - 2);

@@ -65,9 +65,17 @@ export interface Executor {
 /** Loads tslab's two halves; the stand-in for its TypeScript must be installed before. */
 export function loadTslab(): {
   createConverter(options: { isJS: boolean; isBrowser: boolean }): Converter;
-  createExecutor(directory: string, converters: { node: Converter; close(): void }, console: ExecutorConsole): Executor;
+  createExecutor(
+    directory: string,
+    converters: { node: Converter; close(): void },
+    console: ExecutorConsole,
+  ): Executor;
 } {
-  const { createConverter } = require("tslab/dist/converter") as { createConverter: ReturnType<typeof loadTslab>["createConverter"] };
-  const { createExecutor } = require("tslab/dist/executor") as { createExecutor: ReturnType<typeof loadTslab>["createExecutor"] };
+  const { createConverter } = require("tslab/dist/converter") as {
+    createConverter: ReturnType<typeof loadTslab>["createConverter"];
+  };
+  const { createExecutor } = require("tslab/dist/executor") as {
+    createExecutor: ReturnType<typeof loadTslab>["createExecutor"];
+  };
   return { createConverter, createExecutor };
 }

@@ -60,27 +60,56 @@ export function installTypeScript(options: { awaitGuard: string; iterationGuard:
   const ts = require("typescript") as TS & Internals;
   let record: TranspileRecord | undefined;
   const single = new SingleBuild(ts);
-  const sys: TypeScript.System = Object.assign(Object.create(ts.sys) as TypeScript.System, quietWatchers(ts.sys));
+  const sys: TypeScript.System = Object.assign(
+    Object.create(ts.sys) as TypeScript.System,
+    quietWatchers(ts.sys),
+  );
   const standIn: Record<string, unknown> = { ...ts, sys };
   // tslab copies every property through a getter unless the object says that it is a module already.
   Object.defineProperty(standIn, "__esModule", { value: true });
 
   standIn["getDefaultTypeRoots"] = (directory: string) => typeRootsAbove(directory);
   standIn["getNullTransformationContext"] = () => ts.nullTransformationContext;
-  standIn["getPreEmitDiagnosticsOfFiles"] = (program: TypeScript.Program, files: readonly TypeScript.SourceFile[]) =>
-    files.flatMap((file) => [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)]);
-  standIn["getQuickInfoAtPosition"] = (file: TypeScript.SourceFile, checker: TypeScript.TypeChecker, _token: unknown, position: number) =>
-    quickInfo(ts, file, checker, position);
+  standIn["getPreEmitDiagnosticsOfFiles"] = (
+    program: TypeScript.Program,
+    files: readonly TypeScript.SourceFile[],
+  ) =>
+    files.flatMap((file) => [
+      ...program.getSyntacticDiagnostics(file),
+      ...program.getSemanticDiagnostics(file),
+    ]);
+  standIn["getQuickInfoAtPosition"] = (
+    file: TypeScript.SourceFile,
+    checker: TypeScript.TypeChecker,
+    _token: unknown,
+    position: number,
+  ) => quickInfo(ts, file, checker, position);
   standIn["Completions"] = { ...ts.Completions, getCompletionsAtPositionForTslab: completionsFor(ts) };
-  standIn["createWatchCompilerHost"] = (files: string[], compilerOptions: TypeScript.CompilerOptions, system: TypeScript.System, _create: unknown, ...reporters: never[]) => {
-    const host = ts.createWatchCompilerHost(files, courseOptions(ts, compilerOptions), system, createCellProgram(ts), ...reporters);
+  standIn["createWatchCompilerHost"] = (
+    files: string[],
+    compilerOptions: TypeScript.CompilerOptions,
+    system: TypeScript.System,
+    _create: unknown,
+    ...reporters: never[]
+  ) => {
+    const host = ts.createWatchCompilerHost(
+      files,
+      courseOptions(ts, compilerOptions),
+      system,
+      createCellProgram(ts),
+      ...reporters,
+    );
     return single.watch(withShorthands(ts, host));
   };
   standIn["transpileModule"] = (input: string, transpile: TypeScript.TranspileOptions) => {
     const guard = awaitTransformer(ts, options);
     const output = ts.transpileModule(input, {
       ...transpile,
-      compilerOptions: { ...courseOptions(ts, transpile.compilerOptions ?? {}), inlineSourceMap: false, sourceMap: true },
+      compilerOptions: {
+        ...courseOptions(ts, transpile.compilerOptions ?? {}),
+        inlineSourceMap: false,
+        sourceMap: true,
+      },
       transformers: { before: [guard.transformer] },
     });
     record = { map: output.sourceMapText, input, awaits: guard.awaits() };
@@ -93,7 +122,9 @@ export function installTypeScript(options: { awaitGuard: string; iterationGuard:
 
 /** The options of cells: as the library's tsconfig where tslab leaves a choice. */
 function courseOptions(ts: TS, options: TypeScript.CompilerOptions): TypeScript.CompilerOptions {
-  const { noImplicitUseStrict: _removed, ...kept } = options as TypeScript.CompilerOptions & { noImplicitUseStrict?: boolean };
+  const { noImplicitUseStrict: _removed, ...kept } = options as TypeScript.CompilerOptions & {
+    noImplicitUseStrict?: boolean;
+  };
   if (!kept.lib) return kept;
   return {
     ...kept,
@@ -109,10 +140,12 @@ function courseOptions(ts: TS, options: TypeScript.CompilerOptions): TypeScript.
 /** Packages do not change while a kernel runs: watching their hundreds of files costs a quarter of the start. */
 function quietWatchers(sys: TypeScript.System): Partial<TypeScript.System> {
   const closed: TypeScript.FileWatcher = { close: () => undefined };
-  const foreign = (name: string): boolean => name.endsWith(".d.ts") || name.includes("/node_modules/") || name.includes("/lib/dist/");
+  const foreign = (name: string): boolean =>
+    name.endsWith(".d.ts") || name.includes("/node_modules/") || name.includes("/lib/dist/");
   return {
     watchFile: (name, ...rest) => (foreign(name) || !sys.watchFile ? closed : sys.watchFile(name, ...rest)),
-    watchDirectory: (name, callback) => (foreign(`${name}/`) || !sys.watchDirectory ? closed : sys.watchDirectory(name, callback, false)),
+    watchDirectory: (name, callback) =>
+      foreign(`${name}/`) || !sys.watchDirectory ? closed : sys.watchDirectory(name, callback, false),
   };
 }
 
@@ -127,7 +160,12 @@ function typeRootsAbove(directory: string): string[] {
   return [...new Set([own, ...roots])];
 }
 
-function quickInfo(ts: TS & Internals, file: TypeScript.SourceFile, checker: TypeScript.TypeChecker, position: number): TypeScript.QuickInfo | undefined {
+function quickInfo(
+  ts: TS & Internals,
+  file: TypeScript.SourceFile,
+  checker: TypeScript.TypeChecker,
+  position: number,
+): TypeScript.QuickInfo | undefined {
   const node = ts.getTouchingPropertyName(file, position);
   if (node === file) return undefined;
   const textSpan = { start: node.getStart(file), length: node.getEnd() - node.getStart(file) };
@@ -138,7 +176,13 @@ function quickInfo(ts: TS & Internals, file: TypeScript.SourceFile, checker: Typ
     const target = checker.getAliasedSymbol(symbol);
     if (target.declarations?.length) symbol = target;
   }
-  const parts = ts.SymbolDisplay.getSymbolDisplayPartsDocumentationAndSymbolKind(checker, symbol, file, ts.getContainerNode(node), node);
+  const parts = ts.SymbolDisplay.getSymbolDisplayPartsDocumentationAndSymbolKind(
+    checker,
+    symbol,
+    file,
+    ts.getContainerNode(node),
+    node,
+  );
   const { displayParts, documentation, symbolKind, tags } = parts;
   return { kind: symbolKind, kindModifiers: "", textSpan, displayParts, documentation, tags };
 }
@@ -156,7 +200,18 @@ function completionsFor(ts: TS & Internals) {
     token: TypeScript.CancellationToken,
   ): TypeScript.CompletionInfo | undefined => {
     const format = ts.formatting.getFormatContext(ts.getDefaultFormatCodeSettings("\n"), host);
-    return ts.Completions.getCompletionsAtPosition(host, program, log, file, position, preferences, trigger, kind, token, format);
+    return ts.Completions.getCompletionsAtPosition(
+      host,
+      program,
+      log,
+      file,
+      position,
+      preferences,
+      trigger,
+      kind,
+      token,
+      format,
+    );
   };
 }
 
@@ -176,9 +231,19 @@ function awaitTransformer(ts: TS, guards: { awaitGuard: string; iterationGuard: 
       if (ts.isForOfStatement(visited) && visited.awaitModifier) {
         topLevel ||= !inFunction;
         const { awaitModifier, initializer, expression, statement } = visited;
-        return context.factory.updateForOfStatement(visited, awaitModifier, initializer, call(guards.iterationGuard, expression), statement);
+        return context.factory.updateForOfStatement(
+          visited,
+          awaitModifier,
+          initializer,
+          call(guards.iterationGuard, expression),
+          statement,
+        );
       }
-      if (ts.isVariableDeclarationList(visited) && (visited.flags & ts.NodeFlags.AwaitUsing) === ts.NodeFlags.AwaitUsing) topLevel ||= !inFunction;
+      if (
+        ts.isVariableDeclarationList(visited) &&
+        (visited.flags & ts.NodeFlags.AwaitUsing) === ts.NodeFlags.AwaitUsing
+      )
+        topLevel ||= !inFunction;
       return visited;
     };
     return visit(file, false) as TypeScript.SourceFile;

@@ -47,7 +47,12 @@ class Outbox {
   }
 }
 
-const outboxes = { shell: new Outbox(shell), control: new Outbox(control), stdin: new Outbox(stdin), iopub: new Outbox(iopub) };
+const outboxes = {
+  shell: new Outbox(shell),
+  control: new Outbox(control),
+  stdin: new Outbox(stdin),
+  iopub: new Outbox(iopub),
+};
 
 const queue: Message[] = [];
 let current: Message | undefined;
@@ -62,7 +67,14 @@ session.on("message", (message: ToWire) => {
 
 function publish(message: Extract<ToWire, { kind: "publish" }>): void {
   const { type, parent, content, metadata, buffers } = message;
-  outboxes.iopub.send({ type, parent, content, metadata, identities: [topic(type)], buffers: buffers?.map((part) => Buffer.from(part)) });
+  outboxes.iopub.send({
+    type,
+    parent,
+    content,
+    metadata,
+    identities: [topic(type)],
+    buffers: buffers?.map((part) => Buffer.from(part)),
+  });
 }
 
 function topic(type: string): Buffer {
@@ -70,7 +82,12 @@ function topic(type: string): Buffer {
 }
 
 function status(state: "starting" | "busy" | "idle", message: Message | undefined): void {
-  outboxes.iopub.send({ type: "status", parent: message?.header, content: { execution_state: state }, identities: [topic("status")] });
+  outboxes.iopub.send({
+    type: "status",
+    parent: message?.header,
+    content: { execution_state: state },
+    identities: [topic("status")],
+  });
 }
 
 /** Shell requests run strictly one after the other. */
@@ -95,10 +112,12 @@ function finish(type: string, content: Content, metadata?: Content): void {
   if (!message) return;
   if (typeof content["execution_count"] === "number") executionCount = content["execution_count"];
   // A message without a reply, such as comm_open, has an empty type.
-  if (type) outboxes.shell.send({ type, content, metadata, parent: message.header, identities: message.identities });
+  if (type)
+    outboxes.shell.send({ type, content, metadata, parent: message.header, identities: message.identities });
   status("idle", message);
   current = undefined;
-  if (type === "execute_reply" && content["status"] === "error" && message.content["stop_on_error"] !== false) abortQueued();
+  if (type === "execute_reply" && content["status"] === "error" && message.content["stop_on_error"] !== false)
+    abortQueued();
   setImmediate(next);
 }
 
@@ -118,14 +137,24 @@ function abortQueued(): void {
       traceback: [],
       execution_count: executionCount,
     };
-    outboxes.shell.send({ type: "execute_reply", content, parent: message.header, identities: message.identities });
+    outboxes.shell.send({
+      type: "execute_reply",
+      content,
+      parent: message.header,
+      identities: message.identities,
+    });
     status("idle", message);
   }
 }
 
 function askInput(message: Extract<ToWire, { kind: "askInput" }>): void {
   const { parent, prompt, password } = message;
-  outboxes.stdin.send({ type: "input_request", parent, content: { prompt, password }, identities: current?.identities ?? [] });
+  outboxes.stdin.send({
+    type: "input_request",
+    parent,
+    content: { prompt, password },
+    identities: current?.identities ?? [],
+  });
 }
 
 async function serveShell(): Promise<void> {
@@ -160,7 +189,12 @@ async function answerControl(message: Message): Promise<void> {
     case "shutdown_request": {
       const content = { status: "ok", restart: message.content["restart"] === true };
       reply("shutdown_reply", content);
-      outboxes.iopub.send({ type: "shutdown_reply", content, parent: message.header, identities: [topic("shutdown_reply")] });
+      outboxes.iopub.send({
+        type: "shutdown_reply",
+        content,
+        parent: message.header,
+        identities: [topic("shutdown_reply")],
+      });
       break;
     }
     default:
@@ -220,17 +254,28 @@ function terminate(): Promise<void> {
 }
 
 /** The functions of Node that put an id on the stack, call our code, and take the id back afterwards. */
-const NODE_FRAMES = new Set(["listOnTimeout", "processImmediate", "processTicksAndRejections", "runInAsyncScope"]);
+const NODE_FRAMES = new Set([
+  "listOnTimeout",
+  "processImmediate",
+  "processTicksAndRejections",
+  "runInAsyncScope",
+]);
 
 /** Node 20 and 22 can empty the stack at once; later versions hide that, so each of Node's own frames takes back its entry. */
 function clearAsyncIds(inspector: Inspector, frames: readonly Debugger.CallFrame[], done: () => void): void {
-  inspector.post("Runtime.evaluate", { expression: `${CLEAR_ASYNC_IDS}()`, returnByValue: true }, (_error, answer) => {
-    if (answer?.result.value === true) return done();
-    const own = frames.filter((frame) => NODE_FRAMES.has(frame.functionName));
-    const expression = "typeof emitAfter === 'function' && typeof asyncId === 'number' && emitAfter(asyncId)";
-    for (const { callFrameId } of own) inspector.post("Debugger.evaluateOnCallFrame", { callFrameId, expression, silent: true });
-    inspector.post("Runtime.evaluate", { expression: "0" }, () => done());
-  });
+  inspector.post(
+    "Runtime.evaluate",
+    { expression: `${CLEAR_ASYNC_IDS}()`, returnByValue: true },
+    (_error, answer) => {
+      if (answer?.result.value === true) return done();
+      const own = frames.filter((frame) => NODE_FRAMES.has(frame.functionName));
+      const expression =
+        "typeof emitAfter === 'function' && typeof asyncId === 'number' && emitAfter(asyncId)";
+      for (const { callFrameId } of own)
+        inspector.post("Debugger.evaluateOnCallFrame", { callFrameId, expression, silent: true });
+      inspector.post("Runtime.evaluate", { expression: "0" }, () => done());
+    },
+  );
 }
 
 async function shutDown(): Promise<void> {
@@ -248,7 +293,10 @@ async function serveStdin(): Promise<void> {
   for await (const frames of stdin) {
     const message = codec.decode(frames);
     if (message?.header.msg_type === "input_reply") {
-      session.postMessage({ kind: "inputReply", value: String(message.content["value"] ?? "") } satisfies ToSession);
+      session.postMessage({
+        kind: "inputReply",
+        value: String(message.content["value"] ?? ""),
+      } satisfies ToSession);
     }
   }
 }
@@ -258,7 +306,11 @@ async function serveSubscriptions(): Promise<void> {
   for await (const [frame] of iopub) {
     if (!frame || frame[0] !== 1) continue;
     const subscription = frame.subarray(1);
-    outboxes.iopub.send({ type: "iopub_welcome", content: { subscription: subscription.toString() }, identities: [subscription] });
+    outboxes.iopub.send({
+      type: "iopub_welcome",
+      content: { subscription: subscription.toString() },
+      identities: [subscription],
+    });
   }
 }
 
@@ -298,7 +350,8 @@ async function main(): Promise<void> {
     heartbeat.bind(address(connection.hb_port)),
   ]);
   status("starting", undefined);
-  for (const serve of [serveShell, serveControl, serveStdin, serveSubscriptions, serveHeartbeat]) serve().catch(report);
+  for (const serve of [serveShell, serveControl, serveStdin, serveSubscriptions, serveHeartbeat])
+    serve().catch(report);
   watchParent();
 }
 

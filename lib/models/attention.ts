@@ -3,17 +3,17 @@ import { ShapeError, cannot } from "../core/errors";
 import { checkInteger, shapeOf } from "../core/shape";
 import { softmax } from "./activations";
 
-/** A table of numbers. */
-type Matrix = readonly (readonly number[])[];
+/** A table of numbers, a row per token. */
+export type NumberTable = readonly (readonly number[])[];
 
 /** Queries, keys and values of {@link dotProductAttention}. */
 export interface AttentionInputs {
   /** What each token looks for, shape `[queries, depth]`. */
-  readonly q: Matrix;
+  readonly q: NumberTable;
   /** What each token offers to be found by, shape `[tokens, depth]`. */
-  readonly k: Matrix;
+  readonly k: NumberTable;
   /** What each token hands over, shape `[tokens, width]`. */
-  readonly v: Matrix;
+  readonly v: NumberTable;
 }
 
 /**

@@ -47,7 +47,12 @@ export function meanBaseline(y: ArrayLike<number>): number {
 export function linearBaseline(
   data: RegressionData,
   options: { ridge?: number } = {},
-): { unit: LinearUnit; predict: (x: readonly (readonly number[])[]) => number[] } {
+): {
+  /** Weights and bias. */
+  unit: LinearUnit;
+  /** From `[rows, inputs]` to `[rows]`. */
+  predict: (x: readonly (readonly number[])[]) => number[];
+} {
   const unit = leastSquares(data, options);
   return { unit, predict: (x) => predictLinear(x, unit) };
 }

@@ -15,6 +15,7 @@ export type Initialization = "glorot" | "he" | "lecun";
  * @returns `next` makes an initializer; `random` is the generator behind it.
  */
 export function seededInitializers(seed: Seed): {
+  /** Makes an initializer with its own seed. */
   next: (kind?: Initialization) => Initializer;
   random: Random;
 } {

@@ -7,7 +7,7 @@ import { positionalEncoding } from "./attention";
 import { seededInitializers, type Initializer } from "./initializers";
 
 /** A tfjs shape with its batch. */
-type Shape = (number | null)[];
+export type Shape = (number | null)[];
 
 /** What {@link multiHeadAttention} can be told. */
 export interface MultiHeadOptions {
@@ -24,7 +24,7 @@ export interface MultiHeadOptions {
 }
 
 /** The settings as the layer keeps them, and as a saved model has them. */
-interface MultiHeadConfig {
+export interface MultiHeadConfig {
   name?: string;
   heads: number;
   units: number;

@@ -5,7 +5,7 @@ import { ArgumentError, describe } from "../core/errors";
 export type Numeric = Value | number;
 
 /** One edge of the graph: an operand, and ∂result/∂operand at the operands' present numbers. */
-interface Edge {
+export interface Edge {
   readonly operand: Value;
   readonly slope: number;
 }
@@ -143,6 +143,7 @@ export class Value {
     };
   }
 
+  /** The value and its gradient, as text. */
   toString(): string {
     return `${this.label || "value"} = ${this.data} (gradient ${this.gradient})`;
   }

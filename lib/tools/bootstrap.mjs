@@ -12,6 +12,8 @@ const COMMANDS = {
   lessons: () => program("tools/lessons.js"),
   execute: () => program("tools/execute.js"),
   bench: () => program("bench/main.js"),
+  docs: () => import("./docs.mjs"),
+  coverage: () => import("./coverage.mjs"),
 };
 
 /** A program of lib/dist, or none: then set-up, which compiles lib, is all. */

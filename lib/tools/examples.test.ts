@@ -8,7 +8,17 @@ import { after, describe, test } from "node:test";
 import { examplesOf, runExample } from "./examples";
 
 const lib = path.join(__dirname, "..", "..");
-const stages = ["core", "datasets", "frames", "tensors", "models", "training", "evaluation", "charts", "grading"];
+const stages = [
+  "core",
+  "datasets",
+  "frames",
+  "tensors",
+  "models",
+  "training",
+  "evaluation",
+  "charts",
+  "grading",
+];
 const requireFromRoot = createRequire(path.join(lib, "..", "package.json"));
 
 const folder = mkdtempSync(path.join(tmpdir(), "neural-notebooks-examples-"));
@@ -21,7 +31,10 @@ after(() => {
 
 /** All that lessons can import, by name; an example's own stage wins. */
 function namesFor(stage: string): Record<string, unknown> {
-  const all = Object.assign({}, ...stages.map((other) => requireFromRoot(`neural-notebooks/${other}`) as object)) as Record<string, unknown>;
+  const all = Object.assign(
+    {},
+    ...stages.map((other) => requireFromRoot(`neural-notebooks/${other}`) as object),
+  ) as Record<string, unknown>;
   return { ...all, ...(requireFromRoot(`neural-notebooks/${stage}`) as object), assert };
 }
 
@@ -41,7 +54,9 @@ for (const stage of stages) {
     for (const file of sourcesOf(stage)) {
       for (const example of examplesOf(file)) {
         test(`${path.relative(lib, file)}:${example.line} ${example.name}`, async () => {
-          const own = requireFromRoot(path.join(lib, "dist", path.relative(lib, file)).replace(/\.ts$/, ".js")) as object;
+          const own = requireFromRoot(
+            path.join(lib, "dist", path.relative(lib, file)).replace(/\.ts$/, ".js"),
+          ) as object;
           await runExample(example, { require: requireFromRoot, names: { ...names, ...own } });
         });
       }
@@ -51,9 +66,15 @@ for (const stage of stages) {
 
 test("an example that asserts something wrong fails", async () => {
   const file = path.join(folder, "wrong.ts");
-  writeFileSync(file, "/**\n * Adds.\n * @example\n * ```ts\n * assert.equal(1 + 1, 3);\n * ```\n */\nexport function add(): void {}\n");
+  writeFileSync(
+    file,
+    "/**\n * Adds.\n * @example\n * ```ts\n * assert.equal(1 + 1, 3);\n * ```\n */\nexport function add(): void {}\n",
+  );
   const [example] = examplesOf(file);
   assert.equal(example?.name, "add");
   assert.equal(example?.line, 8);
-  await assert.rejects(runExample(example as NonNullable<typeof example>, { require: requireFromRoot, names: { assert } }), /Expected values to be strictly equal/);
+  await assert.rejects(
+    runExample(example as NonNullable<typeof example>, { require: requireFromRoot, names: { assert } }),
+    /Expected values to be strictly equal/,
+  );
 });

@@ -55,14 +55,22 @@ export function examplesOf(file: string): Example[] {
  */
 export async function runExample(example: Example, surroundings: Surroundings): Promise<void> {
   const { outputText } = ts.transpileModule(example.code, {
-    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true },
+    compilerOptions: {
+      module: ts.ModuleKind.CommonJS,
+      target: ts.ScriptTarget.ES2022,
+      esModuleInterop: true,
+    },
     fileName: "example.ts",
   });
-  const body = outputText.replace(/^"use strict";\s*/, "").replace(/Object\.defineProperty\(exports, "__esModule".*\n/, "");
+  const body = outputText
+    .replace(/^"use strict";\s*/, "")
+    .replace(/Object\.defineProperty\(exports, "__esModule".*\n/, "");
   // What the example declares or imports itself must not clash with what is simply there.
   const given = Object.keys(surroundings.names).filter((name) => /^[\w$]+$/.test(name) && name !== "default");
   const values = given.map((name) => surroundings.names[name]);
-  const AsyncFunction = (async () => undefined).constructor as new (...parts: string[]) => (...values: unknown[]) => Promise<void>;
+  const AsyncFunction = (async () => undefined).constructor as new (
+    ...parts: string[]
+  ) => (...values: unknown[]) => Promise<void>;
   const program = new AsyncFunction("require", "exports", ...given, `return (async () => {\n${body}\n})()`);
   await program(surroundings.require, {}, ...values);
 }
@@ -70,7 +78,8 @@ export async function runExample(example: Example, surroundings: Surroundings): 
 function nameOf(node: ts.Node): string {
   const name = (node as { name?: ts.Node }).name;
   if (name && (ts.isIdentifier(name) || ts.isStringLiteral(name))) return name.text;
-  if (ts.isVariableStatement(node)) return node.declarationList.declarations.map((declaration) => declaration.name.getText()).join(", ");
+  if (ts.isVariableStatement(node))
+    return node.declarationList.declarations.map((declaration) => declaration.name.getText()).join(", ");
   if (ts.isConstructorDeclaration(node)) return "constructor";
   return "";
 }

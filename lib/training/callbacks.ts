@@ -39,8 +39,11 @@ export interface RunControl {
 
 /** Listens to a run; every part is optional, and a promise is waited for. */
 export interface TrainingCallback {
+  /** Called once, before the first batch. */
   onTrainBegin?(info: RunInfo): void | Promise<void>;
+  /** Called after each batch. */
   onBatchEnd?(record: BatchRecord, control: RunControl): void | Promise<void>;
+  /** Called after each epoch, with its losses and metrics. */
   onEpochEnd?(record: EpochRecord, control: RunControl): void | Promise<void>;
   /** Called however the run ends, also after an interrupt. */
   onTrainEnd?(history: History): void | Promise<void>;

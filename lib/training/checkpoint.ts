@@ -18,7 +18,7 @@ export interface CheckpointOptions {
 }
 
 /** What identifies a run: a file of another run is refused. */
-interface RunIdentity {
+export interface RunIdentity {
   readonly model: LayersModel;
   readonly epochs: number;
   readonly seed: number;

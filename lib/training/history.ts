@@ -109,6 +109,7 @@ export class History {
     return `${end}\nbest epoch ${bestEpoch} by ${this.monitor}: ${formatLogs(best.logs)}${kept}`;
   }
 
+  /** How a notebook shows it. */
   [displaySymbol](): MimeBundle {
     return { "text/plain": this.toString() };
   }

@@ -1,19 +1,17 @@
 /** Everything of `training`: fit and its history, early stopping, schedules, checkpoints, optimizers, range test and search. */
 export * from "./callbacks";
 export * from "./checkpoint";
-export * from "./data";
-export * from "./dropout";
 export * from "./early-stopping";
 export * from "./evaluate";
 export * from "./fit";
 export * from "./fit-options";
 export * from "./history";
-export * from "./means";
 export * from "./optimizers";
 export * from "./progress";
-export * from "./run";
+export * from "./range-test";
 export * from "./schedules";
 export * from "./search";
-export * from "./search-pool";
 export * from "./search-space";
-export * from "./steps";
+export type { TrainingData } from "./data";
+export type { Objective, ObjectiveModule, TryOptions } from "./search-pool";
+export type { ClipOptions } from "./steps";

@@ -16,6 +16,7 @@ export class AdamW extends tf.AdamOptimizer {
     super(options.learningRate, options.beta1, options.beta2, options.epsilon);
   }
 
+  /** Takes one step: the decay of the weights, then that of Adam. */
   override applyGradients(gradients: Parameters<Optimizer["applyGradients"]>[0]): void {
     const names = Array.isArray(gradients) ? gradients.map((entry) => entry.name) : Object.keys(gradients);
     const variables = tf.engine().registeredVariables as Readonly<Record<string, Variable>>;
@@ -28,6 +29,7 @@ export class AdamW extends tf.AdamOptimizer {
     super.applyGradients(gradients as Parameters<InstanceType<typeof tf.AdamOptimizer>["applyGradients"]>[0]);
   }
 
+  /** All settings, to make an equal optimizer. */
   override getConfig(): ReturnType<Optimizer["getConfig"]> {
     return { ...super.getConfig(), weightDecay: this.weightDecay };
   }

@@ -81,6 +81,7 @@ export class SearchResult {
       .join("\n");
   }
 
+  /** How a notebook shows it. */
   [displaySymbol](): MimeBundle {
     return { "text/plain": this.toString() };
   }

@@ -46,7 +46,13 @@ export class KernelClient {
   readonly iopub: Received[] = [];
   private readonly replies = new Map<string, Received>();
   private readonly listeners = new Set<() => void>();
-  private readonly sockets = { shell: new zmq.Dealer(), control: new zmq.Dealer(), stdin: new zmq.Dealer(), iopub: new zmq.Subscriber(), heartbeat: new zmq.Request() };
+  private readonly sockets = {
+    shell: new zmq.Dealer(),
+    control: new zmq.Dealer(),
+    stdin: new zmq.Dealer(),
+    iopub: new zmq.Subscriber(),
+    heartbeat: new zmq.Request(),
+  };
   private readonly sender: Codec;
   /** Called for each input request; returns what the learner types, or `undefined` for no answer. */
   onInput: (prompt: string) => string | undefined = () => "";
@@ -78,7 +84,11 @@ export class KernelClient {
     };
     const file = path.join(folder, "connection.json");
     writeFileSync(file, JSON.stringify(connection));
-    const child = spawn(process.execPath, [path.join(__dirname, "..", "main.js"), file], { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, [path.join(__dirname, "..", "main.js"), file], {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     const log: string[] = [];
     child.stdout.on("data", (data: Buffer) => log.push(data.toString()));
     child.stderr.on("data", (data: Buffer) => log.push(data.toString()));
@@ -144,7 +154,15 @@ export class KernelClient {
 
   /** Sends a cell without waiting. */
   submit(code: string, options: ExecuteOptions = {}): string {
-    return this.send("execute_request", { code, silent: false, store_history: true, user_expressions: {}, allow_stdin: false, stop_on_error: true, ...options });
+    return this.send("execute_request", {
+      code,
+      silent: false,
+      store_history: true,
+      user_expressions: {},
+      allow_stdin: false,
+      stop_on_error: true,
+      ...options,
+    });
   }
 
   /** Runs a cell and waits for its reply and its idle. */
@@ -164,7 +182,8 @@ export class KernelClient {
         .filter((message) => message.header.msg_type === "stream" && message.content["name"] === name)
         .map((message) => String(message.content["text"]))
         .join("");
-    const find = (type: string): Content | undefined => outputs.find((message) => message.header.msg_type === type)?.content;
+    const find = (type: string): Content | undefined =>
+      outputs.find((message) => message.header.msg_type === type)?.content;
     return {
       reply: reply.content,
       outputs,
@@ -172,7 +191,11 @@ export class KernelClient {
       stderr: text("stderr"),
       result: (find("execute_result")?.["data"] as Record<string, string> | undefined)?.["text/plain"],
       error: find("error") as Execution["error"],
-      order: messages.map((message) => (message.header.msg_type === "status" ? String(message.content["execution_state"]) : message.header.msg_type)),
+      order: messages.map((message) =>
+        message.header.msg_type === "status"
+          ? String(message.content["execution_state"])
+          : message.header.msg_type,
+      ),
       milliseconds: performance.now() - started,
     };
   }
@@ -191,7 +214,10 @@ export class KernelClient {
   async until(condition: () => boolean): Promise<void> {
     const deadline = Date.now() + PATIENCE;
     while (!condition()) {
-      if (this.process.exitCode !== null || this.process.signalCode) throw new Error(`The kernel ended (${this.process.exitCode ?? this.process.signalCode}). ${this.log.join("")}`);
+      if (this.process.exitCode !== null || this.process.signalCode)
+        throw new Error(
+          `The kernel ended (${this.process.exitCode ?? this.process.signalCode}). ${this.log.join("")}`,
+        );
       if (Date.now() > deadline) throw new Error(`Nothing came within ${PATIENCE} ms. ${this.log.join("")}`);
       await new Promise<void>((resolve) => {
         const wake = (): void => {
@@ -216,7 +242,9 @@ export class KernelClient {
   async stop(options: { restart?: boolean } = {}): Promise<Content> {
     const ended = new Promise<void>((resolve) => this.process.once("exit", () => resolve()));
     const alreadyEnded = this.process.exitCode !== null || this.process.signalCode !== null;
-    const reply = alreadyEnded ? {} : await this.control("shutdown_request", { restart: options.restart ?? false });
+    const reply = alreadyEnded
+      ? {}
+      : await this.control("shutdown_request", { restart: options.restart ?? false });
     if (!alreadyEnded) await ended;
     this.release();
     return reply;
@@ -250,14 +278,17 @@ export class KernelClient {
     if (message.header.msg_type !== "input_request") return;
     const value = this.onInput(String(message.content["prompt"]));
     if (value === undefined) return;
-    await this.sockets.stdin.send(this.sender.encode({ type: "input_reply", content: { value, status: "ok" }, parent: message.header }));
+    await this.sockets.stdin.send(
+      this.sender.encode({ type: "input_reply", content: { value, status: "ok" }, parent: message.header }),
+    );
   }
 
   private async listen(socket: AsyncIterable<Buffer[]>, take: (message: Received) => void): Promise<void> {
     const codec = new Codec(this.connection);
     for await (const frames of socket) {
       const message = codec.decode(frames);
-      if (!message) throw new Error(`The kernel sent a message that does not verify: ${frames.map(String).join(" | ")}`);
+      if (!message)
+        throw new Error(`The kernel sent a message that does not verify: ${frames.map(String).join(" | ")}`);
       const at = frames.findIndex((frame) => String(frame) === "<IDS|MSG>");
       const parent = JSON.parse((frames[at + 3] as Buffer).toString()) as { msg_id?: string };
       take({ ...message, parentId: parent.msg_id ?? "" });
@@ -268,9 +299,13 @@ export class KernelClient {
 
 async function freePorts(count: number): Promise<number[]> {
   const servers = await Promise.all(
-    Array.from({ length: count }, () => new Promise<ReturnType<typeof createServer>>((resolve) => {
-      const server = createServer().listen(0, "127.0.0.1", () => resolve(server));
-    })),
+    Array.from(
+      { length: count },
+      () =>
+        new Promise<ReturnType<typeof createServer>>((resolve) => {
+          const server = createServer().listen(0, "127.0.0.1", () => resolve(server));
+        }),
+    ),
   );
   const ports = servers.map((server) => (server.address() as AddressInfo).port);
   await Promise.all(servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve()))));
