@@ -11,6 +11,7 @@ export const topLevelNames: ReadonlySet<string> = new Set([
   ".jupytext.toml",
   ".npmrc",
   ".prettierrc.json",
+  ".typedoc.json",
   "LICENSE",
   "README.md",
   "data",

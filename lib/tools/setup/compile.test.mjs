@@ -4,7 +4,6 @@ import path from "node:path";
 import { test } from "node:test";
 import { compile } from "./compile.mjs";
 import { placesOf } from "./places.mjs";
-import { SetupProblem } from "./problem.mjs";
 import { repairContext, temporaryFolder, writeFiles } from "./testing.mjs";
 
 /** A clone with two sources and this clone's compiler. */

@@ -4,7 +4,6 @@ import path from "node:path";
 import { test } from "node:test";
 import { installedAsLocked, nodePackages } from "./node-packages.mjs";
 import { placesOf } from "./places.mjs";
-import { SetupProblem } from "./problem.mjs";
 import { runProgram } from "./run.mjs";
 import { repairContext, setEnvironment, temporaryFolder, writeFiles } from "./testing.mjs";
 

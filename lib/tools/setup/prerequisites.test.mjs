@@ -3,7 +3,6 @@ import path from "node:path";
 import { test } from "node:test";
 import { cloneRoot } from "./places.mjs";
 import { checkSpace, findCompiler, findPython, freeSpace } from "./prerequisites.mjs";
-import { SetupProblem } from "./problem.mjs";
 import { temporaryFolder, writeProgram } from "./testing.mjs";
 
 const unix = process.platform === "win32" ? "the test's programs are shell scripts" : false;

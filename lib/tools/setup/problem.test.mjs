@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { compile } from "./compile.mjs";
 import { SetupProblem, failed, usualCause } from "./problem.mjs";
 
 test("the usual causes are recognised in what npm, pip and compilers say", () => {
