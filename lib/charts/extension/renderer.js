@@ -75,6 +75,23 @@
     });
   }
 
+  let picture;
+
+  /**
+   * plotly's own button saves a see-through picture, unreadable where the ground is another. There is one for all
+   * charts: a new one at each update would be a changed configuration, for which plotly builds the chart anew.
+   */
+  function pictureButton(Plotly) {
+    const click = (plot) => {
+      const { width, height } = plot._fullLayout;
+      const layout = { ...plot.layout, paper_bgcolor: GROUND[themeName()] };
+      const filename = (titleOf(plot) || "chart").replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 60);
+      void Plotly.downloadImage({ data: plot.data, layout }, { format: "png", scale: 2, width, height, filename });
+    };
+    picture ??= { name: "picture", title: "Download as a picture", icon: Plotly.Icons.camera, click };
+    return picture;
+  }
+
   const lessMotion = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
   /** One chart in one element: draws the latest figure it was given, when it can be seen. */
@@ -149,7 +166,7 @@
       // While plotly.js was loading a newer figure may have come.
       if (this.wanted) return;
       const theme = themeName();
-      const config = { ...CONFIG, modeBarButtonsToAdd: [this.pictureButton(Plotly)], ...figure.config, ...FORCED };
+      const config = { ...CONFIG, modeBarButtonsToAdd: [pictureButton(Plotly)], ...figure.config, ...FORCED };
       const framed = (figure.frames?.length ?? 0) > 0;
       // Plotly keeps and changes what it is given; the notebook's model must stay as it was saved.
       const data = structuredClone(figure.data ?? []);
@@ -168,17 +185,6 @@
       this.width = this.host.clientWidth;
       if (this.views) this.keepAwake();
       if (themeName() !== theme) this.applyTheme();
-    }
-
-    /** plotly's own button saves a see-through picture, unreadable where the ground is another. */
-    pictureButton(Plotly) {
-      const click = (plot) => {
-        const { width, height } = plot._fullLayout;
-        const layout = { ...plot.layout, paper_bgcolor: GROUND[themeName()] };
-        const filename = (titleOf(this.figure) || "chart").replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 60);
-        void Plotly.downloadImage({ data: plot.data, layout }, { format: "png", scale: 2, width, height, filename });
-      };
-      return { name: "picture", title: "Download as a picture", icon: Plotly.Icons.camera, click };
     }
 
     layoutFor(figure, theme) {

@@ -185,7 +185,9 @@ describe("charts in JupyterLab", { skip: skip !== false, timeout: 240_000 }, () 
     await openNotebook(server, { page, file: "surfaces.ipynb", kernel: false });
     await page.waitForSelector(".nn-chart .gl-container canvas");
     for (const i of [0, 10, 19, 0]) {
-      const host = `Array.from(document.querySelectorAll(".nn-chart")).find((node) => node.getAttribute("aria-label").startsWith("surface ${i}."))`;
+      const host = `Array.from(document.querySelectorAll(".nn-chart")).find((node) => node.getAttribute("aria-label")?.startsWith("surface ${i}."))`;
+      // Cells of a long notebook come one after the other.
+      await page.waitForFunction(`${host} !== undefined`);
       await page.evaluate(`${host}.scrollIntoView()`);
       const drawn = `((plot) => plot?._fullLayout?.title?.text === "surface ${i}" && plot._fullLayout.scene?._scene?.glplot?.gl?.isContextLost() === false)`;
       await page.waitForFunction(`${drawn}(${host}.querySelector(".js-plotly-plot"))`);
@@ -255,6 +257,7 @@ describe("every kind of chart", { skip: skip !== false, timeout: 240_000 }, () =
           for (const [name, value] of charts) {
             const label = JSON.stringify(value.toString().replace(/^Chart: /, ""));
             const host = `Array.from(document.querySelectorAll(".nn-chart")).find((node) => node.getAttribute("aria-label") === ${label})`;
+            await page.waitForFunction(`${host} !== undefined`);
             await page.evaluate(`${host}.scrollIntoView({ block: "center" })`);
             const traces = value.figure.data.length;
             const ink = (templates[theme].layout["font"] as { color: string }).color;
