@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import path = require("node:path");
 import { installKernelspec } from "../kernel/install";
 import type { BenchOptions } from "./main";
-import { printTable } from "./table";
+import { median, printTable } from "./table";
 
 const root = path.join(__dirname, "..", "..", "..");
 const python = path.join(root, ".venv", "bin", "python");
@@ -126,8 +126,7 @@ function mediansOf(list: readonly Record<string, number>[]): Record<string, numb
   const keys = [...new Set(list.flatMap((figures) => Object.keys(figures)))];
   return Object.fromEntries(
     keys.map((key) => {
-      const values = list.flatMap((figures) => figures[key] ?? []).sort((a, b) => a - b);
-      return [key, values[Math.floor(values.length / 2)] ?? NaN];
+      return [key, median(list.flatMap((figures) => figures[key] ?? []))];
     }),
   );
 }

@@ -5,11 +5,15 @@
 import { cannot } from "../core/errors";
 // danfo asks for tfjs-node by name: the one door must put its copy there first.
 import "../core/tf";
+import * as danfoPackage from "danfojs-node";
 import { DataFrame } from "danfojs-node";
 import { tableFromCells } from "../datasets";
 import type { RawCell } from "../datasets";
 import { Frame } from "./frame";
 import type { Schema } from "./schema";
+
+/** danfo itself, for what a DataFrame's own methods cannot: read files, merge, concatenate. */
+export const danfo: typeof danfoPackage = danfoPackage;
 
 /**
  * Copies a frame into a danfo DataFrame, for what danfo can and a frame cannot. Filter, sort and join in the frame:
