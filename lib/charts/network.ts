@@ -112,7 +112,11 @@ function checkLayers(layers: readonly NetworkLayer[]): number[] {
 
 function unitNames(size: number, context: { layer: number; last: number; options: NetworkOptions }): string[] {
   const { layer, last, options } = context;
-  const given = layer === 0 ? options?.inputs : layer === last ? options?.outputs : undefined;
+  const ends = new Map([
+    [last, options?.outputs],
+    [0, options?.inputs],
+  ]);
+  const given = ends.get(layer);
   if (given && given.length !== size) {
     throw cannot(VERB, { argument: layer === 0 ? "inputs" : "outputs", must: `${size} names`, received: given, as: ShapeError });
   }

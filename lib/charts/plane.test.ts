@@ -44,7 +44,9 @@ test("regions of any units fill the box and hold the places where their unit giv
         const middle = [0, 1].map((axis) => corners.reduce((sum, corner) => sum + (corner[axis as 0 | 1] as number), 0) / corners.length) as [number, number];
         const sums = units.map(({ w, b }) => w[0] * middle[0] + w[1] * middle[1] + b);
         const most = units.length === 1 ? 0 : Math.max(...sums);
-        const own = units.length === 1 ? (k === 1 ? (sums[0] as number) : -(sums[0] as number)) : (sums[k] as number);
+        // A single unit has two regions: where it fires, and where it does not.
+        const single = k === 1 ? (sums[0] as number) : -(sums[0] as number);
+        const own = units.length === 1 ? single : (sums[k] as number);
         assert.ok(own >= most - 1e-9);
       });
     }),
