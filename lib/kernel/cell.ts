@@ -11,6 +11,8 @@ export class Cell {
   stray: unknown[] = [];
   /** Work that ends itself after an interrupt, see `runToEnd`. */
   readonly finishing = new Set<Promise<unknown>>();
+  /** What interrupted work says of itself, such as which weights training kept. */
+  notice: InterruptError | undefined;
   /** True while the request is being answered. */
   running = true;
 
@@ -62,6 +64,12 @@ export function runInCell<T>(cell: Cell, work: () => T): T {
 /** The cell that the running code belongs to, or `undefined` for code of no cell. */
 export function currentCell(): Cell | undefined {
   return contexts.getStore()?.cell;
+}
+
+/** Keeps what interrupted work says of itself for the cell's report. */
+export function noteInterruption(error: unknown): void {
+  const cell = contexts.getStore()?.cell;
+  if (cell && error instanceof InterruptError) cell.notice ??= error;
 }
 
 /** True when the running code belongs to an interrupted cell and was not told to run to its end. */

@@ -4,7 +4,7 @@ import timersPromises = require("node:timers/promises");
 import { promisify } from "node:util";
 import { NeuralNotebooksError } from "../core/errors";
 import { CLEAR_ASYNC_IDS } from "./bridge";
-import { currentCell, isStopped } from "./cell";
+import { currentCell, isStopped, noteInterruption } from "./cell";
 import { AWAIT_GUARD, ITERATION_GUARD } from "./language";
 
 /** Thrown where a cell tries to end the kernel. */
@@ -94,7 +94,8 @@ function guardAwait(value: unknown): unknown {
         if (!isStopped()) resolve(result);
       },
       (error: unknown) => {
-        if (!isStopped()) reject(error as Error);
+        if (isStopped()) noteInterruption(error);
+        else reject(error as Error);
       },
     );
   });

@@ -90,3 +90,46 @@ test("a question that is open when the cell is stopped does not hang the kernel"
   assert.equal((await kernel.result(id)).error?.ename, "InterruptError");
   assert.equal((await kernel.execute("1")).result, "1");
 });
+
+/** A model and data so small that a batch takes a millisecond, and far more epochs than anybody waits for. */
+const training = [
+  "import { tf } from 'neural-notebooks/core/tf';",
+  "import { fit } from 'neural-notebooks/training/fit';",
+  "const model = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [1] })] });",
+  "model.compile({ optimizer: 'sgd', loss: 'meanSquaredError' });",
+  "const x = tf.range(0, 64).reshape([64, 1]).div(64);",
+  "const y = x.mul(2);",
+  "let epochs = 0;",
+].join("\n");
+
+for (const [name, code] of Object.entries({
+  fit: "await fit(model, { x: x, y: y }, { epochs: 1_000_000, progress: 'none', callbacks: [{ onEpochEnd: () => { epochs++; } }] });",
+  "tfjs' own fit":
+    "await model.fit(x, y, { epochs: 1_000_000, verbose: 0, callbacks: { onEpochEnd: () => { epochs++; } } });",
+})) {
+  test(`stops ${name}, keeps the model, and lets it be trained again`, async () => {
+    await kernel.execute(training);
+    const id = kernel.submit(code);
+    await kernel.until(() => kernel.of(id).some((message) => message.header.msg_type === "execute_input"));
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await kernel.interrupt();
+    assert.equal((await kernel.result(id)).error?.ename, "InterruptError");
+    const after = await kernel.execute("epochs");
+    assert.ok(Number(after.result) > 0);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    assert.equal((await kernel.execute("epochs")).result, after.result, "no epoch runs on");
+    const again = code.replace("1_000_000", "2").replace("await ", "const done = await ");
+    assert.equal((await kernel.execute(again)).reply["status"], "ok");
+    assert.equal((await kernel.execute("model.predict(x) instanceof tf.Tensor")).result, "true");
+  });
+}
+
+test("what stopped training says of its weights reaches the learner", async () => {
+  await kernel.execute(training);
+  const id = kernel.submit("await fit(model, { x: x, y: y }, { epochs: 1_000_000, progress: 'none' });");
+  await kernel.until(() => kernel.of(id).some((message) => message.header.msg_type === "execute_input"));
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  await kernel.interrupt();
+  const { error } = await kernel.result(id);
+  assert.match(error?.evalue ?? "", /epoch/);
+});

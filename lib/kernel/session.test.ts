@@ -300,3 +300,16 @@ test("importing TensorFlow prints nothing into the cell", async () => {
   );
   assert.deepEqual([stdout, stderr, result], ["", "", "3"]);
 });
+
+test("300 cells that declare run in one session; the times are printed", async (t) => {
+  const times: number[] = [];
+  for (let i = 0; i < 300; i++) {
+    const { result, milliseconds } = await kernel.execute(`const value${i} = ${i};\nvalue${i} * 2`);
+    assert.equal(result, String(2 * i));
+    times.push(milliseconds);
+  }
+  const median = (from: number): string =>
+    [...times.slice(from, from + 50)].sort((a, b) => a - b)[25]?.toFixed(1) ?? "";
+  const figures = [0, 50, 100, 150, 200, 250].map((from) => `${from + 1}–${from + 50}: ${median(from)} ms`);
+  t.diagnostic(`median of cells ${figures.join(", ")}`);
+});

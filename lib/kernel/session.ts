@@ -189,7 +189,7 @@ export class Session {
     if (cell.interrupted) {
       await this.letFinish(cell);
       this.dropUnset();
-      return { ok: false, report: reportThrown(cell.abort.signal.reason, this.maps) };
+      return { ok: false, report: reportThrown(cell.notice ?? cell.abort.signal.reason, this.maps) };
     }
     if (diagnostics.length > 0)
       return { ok: false, report: reportDiagnostics(diagnostics, source, cell.count) };
