@@ -19,6 +19,10 @@ export function createTally({ root, write = (line) => process.stdout.write(`${li
   const skips = [];
   const files = new Map();
   let current;
+  let round = "";
+
+  /** A file under the name of its round: the same file may run in several. */
+  const inRound = (file) => (round ? `${file} (${round})` : file);
 
   const fileOf = (file) => {
     if (!files.has(file)) files.set(file, { passed: 0, failed: 0, skipped: 0, output: "", open: [], ms: 0 });
@@ -26,7 +30,8 @@ export function createTally({ root, write = (line) => process.stdout.write(`${li
   };
 
   function countTest(event) {
-    const { file, nesting, details, skip, todo } = event;
+    const { nesting, details, skip, todo } = event;
+    const file = inRound(event.file);
     const record = fileOf(file);
     if (nesting === 0) record.ms += details?.duration_ms ?? 0;
     const name = [...record.open.slice(0, nesting), event.name].join(" › ");
@@ -56,16 +61,26 @@ export function createTally({ root, write = (line) => process.stdout.write(`${li
      */
     take({ type, data }) {
       if (type === "test:stdout" || type === "test:stderr") {
-        const record = fileOf(data.file);
+        const record = fileOf(inRound(data.file));
         record.output = (record.output + data.message).slice(-OUTPUT_KEPT);
       } else if (type === "test:start" && data.file) {
         // The runner tells of the files one after another, so the first word of the next one ends this one.
-        if (data.file !== current) closeFile();
-        current = data.file;
-        fileOf(data.file).open[data.nesting] = data.name;
+        const file = inRound(data.file);
+        if (file !== current) closeFile();
+        current = file;
+        fileOf(file).open[data.nesting] = data.name;
       } else if (type === "test:pass" || type === "test:fail") {
         countTest({ ...data, passed: type === "test:pass" });
       }
+    },
+    /**
+     * Begins another round over files, such as the same tests on another back end.
+     *
+     * @param {string} name - Stands behind the files' names from now on.
+     */
+    round(name) {
+      closeFile();
+      round = name;
     },
     /**
      * Counts a failure outside the tests, such as a set-up that ended early.

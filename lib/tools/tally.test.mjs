@@ -88,3 +88,25 @@ test("compiled tests and those of set-up are found, and a filter is a part of th
   assert.deepEqual(found("core", "lock"), [names[2], names[3]]);
   assert.deepEqual(found("nothing"), []);
 });
+
+test("the same file in two rounds counts twice, and a failure says in which round", async (t) => {
+  const root = temporaryFolder(t);
+  const files = { "a.test.js": `${HEAD}test("only plain", () => assert.equal(process.env.TALLY_ROUND, undefined));` };
+  writeFiles(root, files);
+  const lines = [];
+  const tally = createTally({ root, write: (line) => lines.push(...line.split("\n")) });
+  const environment = process.env.NODE_TEST_CONTEXT;
+  delete process.env.NODE_TEST_CONTEXT; // a runner inside a test of the runner would do nothing
+  t.after(() => environment === undefined || (process.env.NODE_TEST_CONTEXT = environment));
+  t.after(() => delete process.env.TALLY_ROUND);
+  const runAll = async () => {
+    for await (const event of run({ files: [path.join(root, "a.test.js")], concurrency: 1 })) tally.take(event);
+  };
+  await runAll();
+  tally.round("second");
+  process.env.TALLY_ROUND = "second";
+  await runAll();
+  assert.equal(tally.close(), 1);
+  assert.equal(lines.at(-1), "1 passed, 1 failed");
+  assert.ok(lines.includes("failed: a.test.js (second) › only plain"));
+});

@@ -28,6 +28,9 @@ export function testFiles(root, filters) {
 
 const SLOW = /browser|kernel|execute|grader|conformance|\/tools\//;
 
+/** The stages that compute with TensorFlow.js; their tests run once more without its native back end. */
+const ON_JAVASCRIPT = /^lib\/dist\/(core|datasets|frames|tensors|models|training|evaluation)\//;
+
 /**
  * Runs the tests.
  *
@@ -50,5 +53,11 @@ export async function run(filters) {
   }
   Object.assign(process.env, jupyterEnvironment(places), { TZ: "UTC", NODE_ENV: "test", FORCE_COLOR: "0" });
   for await (const event of runTests({ files, concurrency: CONCURRENCY, timeout: TIMEOUT })) tally.take(event);
+  const again = files.filter((name) => ON_JAVASCRIPT.test(path.relative(places.root, name).split(path.sep).join("/")));
+  if (again.length > 0) {
+    tally.round("JavaScript back end");
+    process.env.NEURAL_NOTEBOOKS_BACKEND = "js";
+    for await (const event of runTests({ files: again, concurrency: CONCURRENCY, timeout: TIMEOUT })) tally.take(event);
+  }
   return tally.close();
 }
