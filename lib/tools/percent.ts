@@ -2,6 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { DataError, FileError } from "../core/errors";
+import { kernelInfo } from "../kernel/info";
 import { jupyterEnvironment, pythonHelper, pythonPath } from "./project";
 
 /** One cell of a notebook, with its source as one string. */
@@ -28,7 +29,8 @@ export const kernelspec = {
   name: "tslab",
 } as const;
 
-const languageInfo = { file_extension: ".ts", mimetype: "application/typescript", name: "typescript" } as const;
+/** What the kernel will say of its language: with anything else JupyterLab marks a lesson as changed when it is opened. */
+const languageInfo = kernelInfo()["language_info"];
 
 interface JupytextCell {
   cell_type: Cell["type"];

@@ -72,6 +72,14 @@ describe("a learner in JupyterLab", { skip: skip !== false, timeout: 600_000 }, 
     if (folder) rmSync(folder, { recursive: true, force: true });
   });
 
+  test("a lesson that is only opened counts as unchanged", async () => {
+    const { page } = lab;
+    await openNotebook(server, { page, file: "lesson.ipynb" });
+    await waitForIdle(page);
+    await page.waitForTimeout(2000);
+    assert.equal(await page.evaluate("window.jupyterapp.shell.currentWidget.context.model.dirty"), false);
+  });
+
   test("a lesson runs from its first to its last cell and shows its charts, light and dark", async () => {
     const { page } = lab;
     await openNotebook(server, { page, file: "lesson.ipynb" });
