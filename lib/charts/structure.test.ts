@@ -13,6 +13,9 @@ import { attentionChart, correlation, correlationChart, matrixChart } from "./ma
 import { networkChart } from "./network";
 import { residualChart } from "./residuals";
 import { rocChart } from "./roc";
+import { gridSearch } from "../training/search";
+import type { TryOptions } from "../training/search-pool";
+import type { Settings } from "../training/search-space";
 import { searchChart } from "./search";
 import { statesChart } from "./states";
 import { surfaceChart } from "./surface";
@@ -167,9 +170,9 @@ test("a map names the nearest pair; arrows join names that are there", () => {
 });
 
 test("a search has a panel for each setting that varied, a star for the best, and counts failures", () => {
-  const trial = (rate: number, score: number) => ({ parameters: { rate, units: 8 }, score });
+  const trial = (rate: number, score: number) => ({ settings: { rate, units: 8 }, mean: score });
   const trials = [trial(0.001, 3), trial(0.1, 1), trial(1, NaN)];
-  const chart = searchChart(trials, { title, goal: "min", scoreTitle: "loss" });
+  const chart = searchChart(trials, { title, direction: "smaller", scoreTitle: "loss" });
   assert.equal(chart.figure.data.length, 2, "units never varied");
   assert.equal((chart.figure.layout?.["xaxis"] as { type: string }).type, "log");
   assert.match(chart.alt, /3 trials over rate; loss from 1 to 3\. Best \(lowest\): 1 with rate 0\.1\. 1 trial failed\./);
@@ -178,6 +181,20 @@ test("a search has a panel for each setting that varied, a star for the best, an
     [() => searchChart([trial(1, 1), trial(1, 2)], { title }), ArgumentError, /a setting varies/],
     [() => searchChart([trial(1, NaN), trial(2, NaN)], { title }), DataError, /at least one finite score/],
   ]);
+});
+
+test("a finished search is drawn as it is: its direction and the spread over seeds", async () => {
+  const objective = ({ rate }: Settings, { seed }: TryOptions) => Math.abs((rate as number) - 0.3) + seed / 100;
+  const search = await gridSearch({ rate: [0.1, 0.2, 0.3, 0.4] }, { objective, seeds: [1, 2] });
+  const chart = searchChart(search, { title });
+  assert.match(chart.alt, /Best \(lowest\): 0\.015 with rate 0\.3\./);
+  assert.ok(chart.figure.data.every((trace) => "error_y" in trace));
+});
+
+test("a trial that was given less to spend is not the best", () => {
+  const trial = (rate: number, mean: number, budget: number) => ({ settings: { rate }, mean, budget });
+  const chart = searchChart([trial(0.1, 0.99, 1), trial(0.2, 0.9, 9), trial(0.3, 0.8, 9)], { title });
+  assert.match(chart.alt, /Best \(highest\): 0\.9 with rate 0\.2\./);
 });
 
 test("of several charts one is seen, and each state takes back what another set", () => {

@@ -89,7 +89,7 @@ export function gallery(): Readonly<Record<string, Chart>> {
     ),
     embedding: charts.embeddingMap({ places: [[0, 0], [1, 0], [4, 4]], labels: ["king", "queen", "cat"], group: ["people", "people", "animals"] }, { title: "A map", arrows: [["king", "queen"]] }),
     search: charts.searchChart(
-      [0.001, 0.01, 0.1, 1].map((rate, i) => ({ parameters: { rate, units: 8 * (1 + (i % 2)), bias: i > 1 }, score: [0.6, 0.9, 0.8, NaN][i] as number })),
+      [0.001, 0.01, 0.1, 1].map((rate, i) => ({ settings: { rate, units: 8 * (1 + (i % 2)), bias: i > 1 }, mean: [0.6, 0.9, 0.8, NaN][i] as number })),
       { title: "0.01 is best", scoreTitle: "accuracy" },
     ),
     "states-dropdown": charts.statesChart({ low: line("Too low", 0.95), right: line("Right", 0.5), high: line("Too high", 1.2) }),
