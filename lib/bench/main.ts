@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { benchFrames } from "./frames";
 import { benchKernel } from "./kernel";
+import { benchOracles } from "./oracles";
 
 /** One bench: measures, prints its table, returns what it measured for `--json`. */
 export type Bench = (options: BenchOptions) => Promise<unknown>;
@@ -15,7 +16,7 @@ export interface BenchOptions {
   rows: readonly number[];
 }
 
-const benches: Record<string, Bench> = { kernel: benchKernel, frames: benchFrames };
+const benches: Record<string, Bench> = { kernel: benchKernel, frames: benchFrames, oracles: benchOracles };
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({

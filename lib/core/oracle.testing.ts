@@ -99,7 +99,7 @@ export function testComparisons(
   { tensors = () => 0 }: { tensors?: () => number } = {},
 ): void {
   for (const { helper, source, tolerance, values } of comparisons) {
-    test(`${helper} equals ${source}, to ${tolerance}`, () => {
+    test(`${helper} equals ${source}, to ${formatTolerance(tolerance)}`, () => {
       const before = tensors();
       const { actual, expected } = values();
       assert.equal(tensors(), before, "tensors in memory");
@@ -107,6 +107,11 @@ export function testComparisons(
       assertClose(actual, expected, { tolerance, what: helper });
     });
   }
+}
+
+/** A tolerance as `1e-5`; `0` for "the same". */
+export function formatTolerance(tolerance: number): string {
+  return tolerance === 0 ? "0" : tolerance.toExponential();
 }
 
 function leafDeviation(actual: Nested, expected: number | string | null): Deviation {

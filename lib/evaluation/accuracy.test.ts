@@ -1,27 +1,14 @@
-/** Tests of accuracy and the Wilson interval against scipy 1.17.1 (lib/tools/oracles/metrics.py). */
+/** Tests of accuracy; the Wilson interval stands beside scipy's in oracle.test. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ArgumentError, DataError, ShapeError } from "../core/errors";
 import { displaySymbol } from "../core/notebook";
 import { tf } from "../core/tf";
-import { assertClose, oracle } from "../models/testing";
 import { accuracy, accuracyOf, wilsonInterval } from "./accuracy";
 
 test("the accuracy is the share of right answers", () => {
   const { value, correct, count } = accuracy({ yTrue: [0, 1, 2, 2], yPred: Int32Array.of(0, 1, 1, 2) });
   assert.deepEqual([value, correct, count], [0.75, 3, 4]);
-});
-
-test("the Wilson interval equals scipy's binomtest(k, n).proportion_ci(method='wilson')", () => {
-  const cases = oracle<{
-    wilson: { correct: number; count: number; confidence: number; low: number; high: number }[];
-  }>("metrics").wilson;
-  for (const { correct, count, confidence, low, high } of cases) {
-    assertClose(wilsonInterval(correct, count, { confidence }), [low, high], {
-      tolerance: 1e-12,
-      what: `${correct}/${count}`,
-    });
-  }
 });
 
 test("an accuracy is shown in words", () => {

@@ -10,7 +10,7 @@ import { headFor, type Task } from "./heads";
 import { orthonormalRows } from "./initializers";
 import { Mlp, createMlp } from "./mlp";
 import { conv1dNet, recurrentNet } from "./recurrent";
-import { assertClose } from "./testing";
+import { assertClose } from "../core/oracle.testing";
 
 function weightsOf(model: Sequential): number[][] {
   return model.getWeights().map((weight) => [...weight.dataSync()]);

@@ -7,7 +7,7 @@ import { after, test } from "node:test";
 import { ArgumentError, DataError, FileError, ShapeError, UnknownNameError } from "../core/errors";
 import { Random } from "../core/random";
 import { coOccurrence, trainSkipGram, vocabularyOf } from "./embeddings";
-import { assertClose } from "./testing";
+import { assertClose } from "../core/oracle.testing";
 import { WordVectors, readGlove } from "./word-vectors";
 
 const folder = mkdtempSync(join(tmpdir(), "glove-"));

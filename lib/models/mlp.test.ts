@@ -1,114 +1,11 @@
-/** Tests of the network by hand: gradients against PyTorch, tfjs and finite differences; training. */
+/** Tests of the network by hand: training, shapes, errors; its gradients stand beside PyTorch's, tfjs's and finite differences in oracle.test. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ArgumentError, DataError, ShapeError } from "../core/errors";
-import { tf, type Tensor2D } from "../core/tf";
-import { activation, type ActivationName } from "./activations";
-import type { LossName } from "./losses";
+import { activation } from "./activations";
 import { Mlp, createMlp } from "./mlp";
 import { trainMlp } from "./mlp-training";
 import { optimizer } from "./optimizers";
-import { assertClose, oracle } from "./testing";
-import { finiteDifference } from "./value";
-
-interface NetworkCase {
-  hidden: ActivationName;
-  output: ActivationName | "softmax";
-  lossName: LossName;
-  x: number[][];
-  y: number[][];
-  w: number[][][];
-  b: number[][];
-  loss: number;
-  wGradients: number[][][];
-  bGradients: number[][];
-}
-
-const cases = oracle<{ networks: NetworkCase[] }>("networks").networks;
-
-function networkOf({ w, b, hidden, output }: NetworkCase): Mlp {
-  return new Mlp(
-    w.map((weights, l) => {
-      const name = l === w.length - 1 ? output : hidden;
-      return { w: weights, b: b[l] as number[], activation: name === "softmax" ? name : activation(name) };
-    }),
-  );
-}
-
-test("gradients equal PyTorch's to 1e-9: 6 hidden activations × 5 heads and losses", () => {
-  assert.equal(cases.length, 30);
-  for (const wanted of cases) {
-    const what = `${wanted.hidden}/${wanted.output}/${wanted.lossName}`;
-    const { loss, layers } = networkOf(wanted).gradients(wanted, { loss: wanted.lossName });
-    assertClose(loss, wanted.loss, { what });
-    assertClose(
-      layers.map((layer) => layer.w),
-      wanted.wGradients,
-      { what: `${what} w` },
-    );
-    assertClose(
-      layers.map((layer) => layer.b),
-      wanted.bGradients,
-      { what: `${what} b` },
-    );
-  }
-});
-
-test("gradients agree with finite differences to 1e-5", () => {
-  for (const wanted of cases.slice(0, 15)) {
-    const network = networkOf(wanted);
-    const f = (values: readonly number[]) =>
-      network.withParameters(values).gradients(wanted, { loss: wanted.lossName }).loss;
-    const own = network
-      .gradients(wanted, { loss: wanted.lossName })
-      .layers.flatMap(({ w, b }) => [...w.flat(), ...b]);
-    assertClose(own, finiteDifference(f, network.flatten()), {
-      tolerance: 1e-5,
-      what: `${wanted.hidden}/${wanted.output}/${wanted.lossName}`,
-    });
-  }
-});
-
-test("gradients agree with tfjs to 1e-5", () => {
-  const network = createMlp([3, 5, 4, 2], { hidden: "tanh", output: "softmax", seed: 3 });
-  const data = {
-    x: [
-      [0.5, -1, 2],
-      [1, 1, -0.3],
-      [-2, 0.1, 0.4],
-    ],
-    y: [
-      [1, 0],
-      [0, 1],
-      [0, 1],
-    ],
-  };
-  const own = network.gradients(data, { loss: "categoricalCrossentropy" });
-  const before = tf.memory().numTensors;
-  const theirs = tf.tidy(() => {
-    const parameters = network.layers.flatMap(({ w, b }) => [
-      tf.tensor2d(w as number[][]),
-      tf.tensor1d(b as number[]),
-    ]);
-    const f = tf.valueAndGrads((...ps) => {
-      let a: Tensor2D = tf.tensor2d(data.x);
-      for (let l = 0; l < 3; l++) {
-        const z = a.matMul(ps[2 * l] as Tensor2D).add<Tensor2D>(ps[2 * l + 1] as Tensor2D);
-        a = l < 2 ? z.tanh() : z;
-      }
-      return tf.losses.softmaxCrossEntropy(tf.tensor2d(data.y), a).asScalar();
-    });
-    const { value, grads } = f(parameters);
-    return { loss: value.dataSync()[0] as number, grads: grads.map((g) => [...g.dataSync()]) };
-  });
-  assertClose(own.loss, theirs.loss, { tolerance: 1e-5 });
-  assertClose(
-    own.layers.flatMap(({ w, b }) => [w.flat(), b]),
-    theirs.grads,
-    { tolerance: 1e-5 },
-  );
-  assert.equal(tf.memory().numTensors, before);
-});
 
 test("XOR by a 2-2-1 net is learned by every optimizer", () => {
   const xor = {

@@ -1,40 +1,9 @@
-/** Tests of the plain optimizers against PyTorch 2.13.0's (ten steps each, to 1e-9). */
+/** Tests of the plain optimizers' steps; ten steps of each stand beside PyTorch's in oracle.test. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ArgumentError, ShapeError, UnknownNameError } from "../core/errors";
 import { descend, optimizer, type OptimizerName } from "./optimizers";
-import { assertClose, oracle } from "./testing";
-
-interface Oracle {
-  optimizers: {
-    learningRate: number;
-    weightDecay: number;
-    curvature: number[];
-    target: number[];
-    start: number[];
-    paths: Record<OptimizerName, number[][]>;
-  };
-}
-
-test("every optimizer takes PyTorch's steps", () => {
-  const { learningRate, weightDecay, curvature, target, start, paths } =
-    oracle<Oracle>("networks").optimizers;
-  const [c0, c1] = curvature as [number, number];
-  const [t0, t1] = target as [number, number];
-  // The gradient of Σ c(w − t)² + w₀w₁.
-  const gradient = ([w0, w1]: readonly number[]) => [
-    2 * c0 * ((w0 as number) - t0) + (w1 as number),
-    2 * c1 * ((w1 as number) - t1) + (w0 as number),
-  ];
-  assert.equal(Object.keys(paths).length, 7);
-  for (const [name, path] of Object.entries(paths)) {
-    const rule = optimizer(name as OptimizerName, { learningRate, weightDecay });
-    assertClose(descend(gradient, start, { optimizer: rule, steps: 10 }), path, {
-      tolerance: 1e-9,
-      what: name,
-    });
-  }
-});
+import { assertClose } from "../core/oracle.testing";
 
 test("the first step of Adam has the length of the learning rate, whatever the gradient", () => {
   const adam = optimizer("adam", { learningRate: 0.1 });

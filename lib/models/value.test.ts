@@ -4,7 +4,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { ArgumentError } from "../core/errors";
 import { tf, type Scalar } from "../core/tf";
-import { assertClose } from "./testing";
+import { assertClose } from "../core/oracle.testing";
 import { Value, finiteDifference, sumValues, toValue } from "./value";
 
 test("a sum and a product have the derivatives worked on paper", () => {

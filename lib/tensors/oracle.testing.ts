@@ -1,10 +1,14 @@
-/** Reads the figures of pandas and scikit-learn that `lib/tools/oracles/tables.py` wrote, for tests. */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+/** Puts scalers, encoders, imputers and clipping beside scikit-learn and numpy, for the tests and the table of deviations. */
+import { oracle, oracleSource, type Comparison } from "../core/oracle.testing";
+import { OutlierClipper } from "./clip";
+import { OneHotEncoder, OrdinalEncoder } from "./encode";
+import { Imputer } from "./impute";
+import { MinMaxScaler, StandardScaler } from "./scale";
 
-/** What `tables.json` holds; `null` stands for a missing number. */
+/** What `tables.json` holds for this stage; `null` stands for a missing number. */
 export interface TableOracle {
   tolerance: number;
+  /** The training rows; the third column is constant. */
   x: number[][];
   new: number[][];
   gaps: (number | null)[][];
@@ -16,29 +20,73 @@ export interface TableOracle {
   ordinal: number[];
   onehot: number[][];
   quantiles: Record<string, number>;
-  describe: { columns: string[]; rows: Record<string, number[]> };
-  grouped: { columns: string[]; data: (string | number)[][] };
-  sorted: number[];
-  joins: Record<"inner" | "left" | "outer", { columns: string[]; data: (string | number | null)[][] }>;
 }
 
-/** The oracle's file, from the source folder, wherever the compiled test lies. */
-export function tableOracle(): TableOracle {
-  return JSON.parse(readFileSync(join(__dirname, "../../tools/oracles/tables.json"), "utf8")) as TableOracle;
+/** Every comparison of this stage. */
+export function tensorComparisons(): Comparison[] {
+  const tables = oracle<TableOracle>("tables");
+  const { tolerance, words } = tables;
+  const source = oracleSource("tables", "scikit-learn");
+  return [
+    ...scalerComparisons(tables),
+    ...imputerComparisons(tables),
+    {
+      helper: "OrdinalEncoder",
+      source,
+      tolerance: 0,
+      values: () => ({ actual: new OrdinalEncoder().fitTransform(words), expected: tables.ordinal }),
+    },
+    {
+      helper: "OneHotEncoder",
+      source,
+      tolerance: 0,
+      values: () => ({ actual: new OneHotEncoder().fitTransform(words), expected: tables.onehot }),
+    },
+    {
+      helper: "OutlierClipper at quantiles",
+      source: oracleSource("tables", "numpy"),
+      tolerance,
+      values: () => {
+        const clipper = new OutlierClipper({ by: "quantiles", low: 0.01, high: 0.9 });
+        const { low, high } = clipper.fit(tables.x.map(([first]) => first as number)).toJSON();
+        const [least, most] = [tables.quantiles["0.01"], tables.quantiles["0.9"]] as [number, number];
+        return { actual: [low, high], expected: [[least], [most]] };
+      },
+    },
+  ];
 }
 
-/** The largest distance between two arrays of numbers of the same shape. */
-export function largestDifference(
-  a: readonly (readonly number[])[],
-  b: readonly (readonly number[])[],
-): number {
-  if (a.length !== b.length) return Infinity;
-  return Math.max(
-    0,
-    ...a.map((row, i) =>
-      row.length === b[i]?.length
-        ? Math.max(...row.map((value, j) => Math.abs(value - (b[i]?.[j] as number))))
-        : Infinity,
-    ),
-  );
+function scalerComparisons(tables: TableOracle): Comparison[] {
+  const scalers = [
+    ["StandardScaler", "standard", () => new StandardScaler()],
+    ["MinMaxScaler", "minmax", () => new MinMaxScaler()],
+    ["MinMaxScaler, −1 to 2", "minmaxRange", () => new MinMaxScaler({ low: -1, high: 2 })],
+  ] as const;
+  return scalers.map(([helper, key, make]) => {
+    const values = () => {
+      const scaler = make().fit(tables.x);
+      const scaled = scaler.transform(tables.new);
+      const { train, new: fresh, back } = tables[key];
+      return {
+        actual: [scaler.transform(tables.x), scaled, scaler.inverse(scaled)],
+        expected: [train, fresh, back],
+      };
+    };
+    return { helper, source: oracleSource("tables", "scikit-learn"), tolerance: tables.tolerance, values };
+  });
+}
+
+function imputerComparisons({ gaps, imputers, tolerance }: TableOracle): Comparison[] {
+  return (["mean", "median", "mostFrequent"] as const).map((strategy) => {
+    const values = () => {
+      const x = gaps.map((row) => row.map((value) => value ?? NaN));
+      return { actual: [...new Imputer({ strategy }).fit(x).toJSON().fills], expected: imputers[strategy] };
+    };
+    return {
+      helper: `Imputer, ${strategy}`,
+      source: oracleSource("tables", "scikit-learn"),
+      tolerance,
+      values,
+    };
+  });
 }

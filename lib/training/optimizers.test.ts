@@ -1,10 +1,12 @@
-/** Tests of the tfjs optimizers against PyTorch 2.13.0's steps (to 1e-5, 32-bit numbers), and of the schedules. */
+/** Tests of the tfjs optimizers and the schedules; ten steps of each stand beside PyTorch's in oracle.test. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ArgumentError, UnknownNameError } from "../core/errors";
-import { tf, type Scalar } from "../core/tf";
+import { assertClose, oracle } from "../core/oracle.testing";
+import { tf } from "../core/tf";
 import type { OptimizerName } from "../models/optimizers";
-import { assertClose, oracle } from "../models/testing";
+import type { OptimizerCase } from "../models/oracle.testing";
+import { walk } from "./oracle.testing";
 import { tfOptimizer } from "./optimizers";
 import {
   cosineDecay,
@@ -17,51 +19,8 @@ import {
   type SchedulePoint,
 } from "./schedules";
 
-const torch = oracle<{
-  optimizers: {
-    learningRate: number;
-    weightDecay: number;
-    curvature: number[];
-    target: number[];
-    start: number[];
-    paths: Record<OptimizerName, number[][]>;
-  };
-}>("networks").optimizers;
-
-function walk(name: OptimizerName): number[][] {
-  const { learningRate, weightDecay, curvature, target, start } = torch;
-  const rule = tfOptimizer(name, { learningRate, weightDecay, epsilon: 1e-8 });
-  const first = tf.tensor1d(start);
-  const w = tf.variable(first);
-  const path = [[...w.dataSync()]];
-  for (let i = 0; i < 10; i++) {
-    rule.minimize(
-      () =>
-        tf.tidy(() =>
-          w
-            .sub(tf.tensor1d(target))
-            .square()
-            .mul(tf.tensor1d(curvature))
-            .sum()
-            .add(w.slice(0, 1).mul(w.slice(1, 1)).sum()),
-        ) as Scalar,
-      false,
-      [w],
-    );
-    path.push([...w.dataSync()]);
-  }
-  tf.dispose([first, w]);
-  rule.dispose();
-  return path;
-}
-
-test("sgd, momentum, Nesterov, RMSprop, Adam and AdamW take PyTorch's steps", () => {
-  for (const name of ["sgd", "momentum", "nesterov", "rmsprop", "adam", "adamw"] as const) {
-    assertClose(walk(name), torch.paths[name], { tolerance: 1e-5, what: name });
-  }
-});
-
 test("AdaGrad differs from PyTorch's only by the sum that it starts with", () => {
+  const { learningRate } = oracle<{ optimizers: OptimizerCase }>("networks").optimizers;
   // By the formula s₀ = 0.1, s ← s + g², w ← w − ηg/√(s + ε).
   const gradient = ([a, b]: number[]) => [
     2 * ((a as number) - 1) + (b as number),
@@ -73,9 +32,7 @@ test("AdaGrad differs from PyTorch's only by the sum that it starts with", () =>
   for (let i = 0; i < 10; i++) {
     const g = gradient(w);
     s = s.map((value, j) => value + (g[j] as number) ** 2);
-    w = w.map(
-      (value, j) => value - (torch.learningRate * (g[j] as number)) / Math.sqrt((s[j] as number) + 1e-7),
-    );
+    w = w.map((value, j) => value - (learningRate * (g[j] as number)) / Math.sqrt((s[j] as number) + 1e-7));
     path.push(w);
   }
   assertClose(walk("adagrad"), path, { tolerance: 1e-5 });

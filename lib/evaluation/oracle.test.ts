@@ -1,0 +1,5 @@
+/** Compares the helpers of evaluation with independent oracles (lib/tools/oracles). */
+import { testComparisons } from "../core/oracle.testing";
+import { evaluationComparisons } from "./oracle.testing";
+
+testComparisons(evaluationComparisons());

@@ -1,0 +1,5 @@
+/** Compares the helpers of frames with independent oracles (lib/tools/oracles). */
+import { testComparisons } from "../core/oracle.testing";
+import { frameComparisons } from "./oracle.testing";
+
+testComparisons(frameComparisons());
