@@ -30,7 +30,12 @@ import { boundaryAnimation, boundaryChart } from "neural-notebooks/charts/bounda
 import { lineChart } from "neural-notebooks/charts/line";
 import { networkChart } from "neural-notebooks/charts/network";
 import { statesChart } from "neural-notebooks/charts/states";
-import { checkClose, checkEqual, checkTrue } from "neural-notebooks/grading/claims";
+import {
+  checkBetween,
+  checkClose,
+  checkEqual,
+  checkTrue,
+} from "neural-notebooks/grading/claims";
 import { todo } from "neural-notebooks/grading/todo";
 import * as exercises from "neural-notebooks/grading/problems/06-mlp";
 
