@@ -1,6 +1,6 @@
 /** Tests of the road from percent source to notebook, and of the drift check on the course's own lessons. */
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
@@ -124,4 +124,13 @@ test("the table of contents names every lesson with its question and minutes", (
     return `${name} lessons/${name}.ipynb ${question} ${/^\/\/ \*(\d+) minutes/m.exec(text)?.[1]}`;
   });
   assert.deepEqual(rows, wanted);
+});
+
+test("every link from a lesson to a file leads somewhere", () => {
+  const dead = lessonNames(folders.sources, ".ts").flatMap((name) => {
+    const text = readFileSync(path.join(folders.sources, `${name}.ts`), "utf8");
+    const targets = [...text.matchAll(/\]\((?!https?:|#)([^)\s]+)\)/g)].map((match) => match[1] as string);
+    return targets.filter((target) => !existsSync(path.join(folders.lessons, target))).map((target) => `${name}: ${target}`);
+  });
+  assert.deepEqual(dead, []);
 });

@@ -277,4 +277,4 @@ penguins.select(["Species", "Island"]).head(3);
 // - load a table, draw it, and turn it into a tensor
 // - stop a cell, restart the kernel, and ask the doctor what is installed
 //
-// Next: [02 · Can a neuron learn?](02-perceptron.ipynb)
+// Next: [01 · Can switches think?](01-neurons.ipynb)

@@ -1,7 +1,7 @@
 // %% [markdown] slideshow={"slide_type": "slide"}
 // # 06 · How does error flow back?
 //
-// *60 minutes · needs lessons 02 to 05*
+// *60 minutes · needs lessons 02 and 04*
 //
 // **You will be able to**
 //
@@ -823,4 +823,4 @@ new Mlp([
 // - write backpropagation in loops and in matrices, and prove that both agree with TensorFlow
 // - say what hidden units see, and how their number decides what a network can draw
 //
-// Next: [07 · How is a network put together?](07-deep-networks.ipynb)
+// Next: [08 · Which way down is fastest?](08-optimizers.ipynb)

@@ -1,7 +1,7 @@
 // %% [markdown] slideshow={"slide_type": "slide"}
 // # 08 · Which way down is fastest?
 //
-// *55 minutes · needs lessons 03 and 07*
+// *55 minutes · needs lessons 04 and 06*
 //
 // **You will be able to**
 //
@@ -791,4 +791,4 @@ tf.dispose([carRows, heldRows, moonRows]);
 // - choose a batch size and a learning rate from a measurement, not by guessing
 // - let the learning rate fall during a run, and say what that buys
 //
-// Next: [09 · What does a network eat?](09-data-preparation.ipynb)
+// Next: [12 · Yes or no?](12-binary.ipynb)

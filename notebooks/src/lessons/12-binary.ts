@@ -1,7 +1,7 @@
 // %% [markdown] slideshow={"slide_type": "slide"}
 // # 12 · Yes or no?
 //
-// *50 minutes · needs lessons 02, 07 and 09*
+// *50 minutes · needs lessons 02 and 08*
 //
 // **You will be able to**
 //
@@ -700,4 +700,4 @@ tf.dispose([train, validation, test].flatMap((part) => [part.x, part.y]));
 // - train a network that says how sure it is of rain tomorrow, and compare it with what costs nothing
 // - choose a threshold by precision, recall and cost, and read a ROC curve
 //
-// Next: [13 · Which of ten?](13-multiclass.ipynb)
+// Next: [15 · How do machines see clothes?](15-cnn.ipynb)
