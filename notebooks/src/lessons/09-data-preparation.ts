@@ -1,0 +1,694 @@
+// %% [markdown] slideshow={"slide_type": "slide"}
+// # 09 · What does a network eat?
+//
+// *55 minutes · needs lessons 03 and 07*
+//
+// **You will be able to**
+//
+// - turn a table with gaps, words and extremes into numbers, by hand and with the library
+// - split rows into training, validation and test, and learn every filler and scale from the training part alone
+// - choose a metric, and catch three leaks that make a result too good to be true
+
+// %% [markdown] slideshow={"slide_type": "notes"} jupyter={"source_hidden": true}
+// Speaker notes: The first ten minutes are on paper. The lesson has one joke, the films of the future; let somebody find it. The section on leaks is what people remember years later: take the vote at "pure noise" before you run it. If time is short, leave out the section on choosing a metric.
+
+// %% [markdown]
+// All imports, then the seed.
+
+// %%
+import { tf } from "neural-notebooks/core/tf";
+import { Random } from "neural-notebooks/core/random";
+import { loadFrame } from "neural-notebooks/frames/load";
+import { Frame } from "neural-notebooks/frames/frame";
+import { Imputer } from "neural-notebooks/tensors/impute";
+import { OneHotEncoder, OrdinalEncoder } from "neural-notebooks/tensors/encode";
+import { StandardScaler } from "neural-notebooks/tensors/scale";
+import { OutlierClipper } from "neural-notebooks/tensors/clip";
+import { split, takeRows } from "neural-notebooks/tensors/split";
+import { linearBaseline, meanBaseline } from "neural-notebooks/models/baseline";
+import { denseNet } from "neural-notebooks/models/dense";
+import { predict } from "neural-notebooks/models/predict";
+import { fit } from "neural-notebooks/training/fit";
+import { accuracy } from "neural-notebooks/evaluation/accuracy";
+import {
+  meanAbsolute,
+  rootMeanSquared,
+  rSquared,
+} from "neural-notebooks/evaluation/regression";
+import { barChart } from "neural-notebooks/charts/bar";
+import { compareHistories } from "neural-notebooks/charts/history";
+import { histogramChart } from "neural-notebooks/charts/histogram";
+import { lineChart } from "neural-notebooks/charts/line";
+import { liveHistory } from "neural-notebooks/charts/live";
+import { correlation } from "neural-notebooks/charts/matrix";
+import {
+  checkBetween,
+  checkClose,
+  checkEqual,
+  checkTrue,
+} from "neural-notebooks/grading/claims";
+import { todo } from "neural-notebooks/grading/todo";
+import * as exercises from "neural-notebooks/grading/problems/09-data-preparation";
+
+const seed = 1;
+
+// %% [markdown] slideshow={"slide_type": "slide"}
+// ## Four birds on paper
+//
+// A network multiplies and adds. It can do neither with a gap, nor with the name of an island. This table has both:
+
+// %%
+const four = Frame.fromRows([
+  { beak: 40, island: "Biscoe" },
+  { beak: 44, island: "Dream" },
+  { beak: NaN, island: "Biscoe" },
+  { beak: 48, island: "Torgersen" },
+]);
+four;
+
+// %% [markdown]
+// **The gap.** We fill it with the median of the known values, 44. **The scale.** Then each value $x$ becomes
+//
+// $$x' = \frac{x - \mu}{\sigma}, \qquad \mu = \frac1n\sum_i x_i, \qquad \sigma = \sqrt{\frac1n \sum_i (x_i - \mu)^2}$$
+//
+// $\mu$ is the mean of the column, $\sigma$ its standard deviation. **Predict** on paper: what do the four beaks become?
+
+// %%
+const filled = [40, 44, 44, 48];
+const mu = filled.reduce((sum, x) => sum + x, 0) / 4;
+const sigma = Math.sqrt(filled.reduce((sum, x) => sum + (x - mu) ** 2, 0) / 4);
+const scaled = filled.map((x) => (x - mu) / sigma);
+checkClose([mu, sigma, ...scaled], [44, 2.828, -1.414, 0, 0, 1.414], {
+  of: "μ, σ and the four scaled beaks",
+  tolerance: 5e-4,
+});
+
+// %% [markdown]
+// **The word.** Each island gets a column of its own: 1 in its own, 0 elsewhere. That is **one-hot**; four birds and three islands make a box of shape `[4, 3]`. With the beak in front, this is what the network gets:
+
+// %%
+const byHand = [
+  [scaled[0], 1, 0, 0],
+  [scaled[1], 0, 1, 0],
+  [scaled[2], 1, 0, 0],
+  [scaled[3], 0, 0, 1],
+];
+byHand;
+
+// %% [markdown]
+// The library has a tool for each step. Each **learns** something from rows with `fit` (the median, the mean, the names) and applies it with `transform`. The numbers must be ours.
+
+// %%
+const beaks = new Imputer({ strategy: "median" }).fitTransform(
+  four.toMatrix(["beak"], { missing: "nan" }),
+);
+const z = new StandardScaler().fitTransform(beaks);
+const islands = new OneHotEncoder().fitTransform(four.strings("island"));
+const byLibrary = z.map((row, i) => [...row, ...islands[i]]);
+checkClose(byLibrary, byHand, { of: "the table by the library" });
+
+// %% [markdown] slideshow={"slide_type": "slide"}
+// ## Missing values
+//
+// Now 3201 films, collected from several sources until 2010. **Predict**: how many of the rows have no gap at all?
+
+// %%
+const movies = loadFrame("movies");
+checkEqual([movies.length, movies.dropMissing().length], [3201, 174], {
+  of: "films, and films without any gap",
+});
+
+// %% [markdown]
+// Whoever drops every row with a gap throws away 95 % of the data. Look where the gaps are before you decide:
+
+// %%
+const gaps = Object.entries(movies.missing())
+  .map(([name, count]) => ({ name, share: (100 * count) / movies.length }))
+  .sort((a, b) => a.share - b.share);
+barChart(
+  { categories: gaps.map(({ name }) => name), values: gaps.map(({ share }) => share) },
+  {
+    title: "A few columns hold most of the gaps",
+    xTitle: "missing (%)",
+    yTitle: "column",
+    direction: "horizontal",
+    height: 460,
+  },
+);
+
+// %% [markdown]
+// Three ways out: **drop the column** (DVD sales), **drop the rows** (seven without a gross), **fill** (running time). A gap may also *tell* something. **Predict**: do films whose running time nobody noted earn more, less, or the same?
+
+// %%
+const earned = movies.filter(
+  (row) => row["Worldwide Gross"] > 0 && row["Production Budget"] > 0,
+);
+const median = (values: Float64Array) =>
+  values.slice().sort()[Math.floor(values.length / 2)] / 1e6;
+const isNoted = (row: { "Running Time min": number }) => row["Running Time min"] > 0;
+const noted = median(earned.filter(isNoted).numbers("Worldwide Gross"));
+const unnoted = median(earned.filter((row) => !isNoted(row)).numbers("Worldwide Gross"));
+checkClose([noted, unnoted], [79.2, 14.1], {
+  of: "median gross in million dollars, running time noted and not",
+  tolerance: 0.05,
+});
+
+// %% [markdown]
+// More than five times less: nobody wrote down the details of small films. A filler alone would wipe out that fact, so one keeps a column "was noted" beside it. Whether a forecast may *use* it is another question; we come back to it.
+
+// %% [markdown] slideshow={"slide_type": "slide"}
+// ## Values that cannot be
+//
+// The catalogue was made in 2010. **Predict**: what is the latest release date in it?
+
+// %%
+const future = movies.filter((row) => String(row["Release Date"]) > "2012");
+future.select(["Title", "Release Date"]).sort("Release Date", { descending: true }).head(9);
+
+// %% [markdown]
+// *Gone with the Wind* in 2039. Somebody stored years with two digits, and 39 became 2039. No algorithm complains about it; a person who looks does. We take a hundred years off.
+
+// %%
+const yearOf = (date: string) => {
+  const year = Number(date.slice(0, 4));
+  return year > 2011 ? year - 100 : year;
+};
+const years = movies.strings("Release Date").map(yearOf);
+checkEqual([future.length, Math.min(...years), Math.max(...years)], [22, 1915, 2011], {
+  of: "films of the future; first and last year after mending",
+});
+
+// %% [markdown] slideshow={"slide_type": "slide"}
+// ## Words
+//
+// Why one-hot, and not 0, 1, 2? We let a linear model (lesson 03) say the mass of a penguin from its species alone. First with numbers in the order of the alphabet.
+//
+// **Predict**: Adelie and Chinstrap weigh the same, about 3.7 kg, Gentoo 5.1 kg. What will a straight line over 0, 1, 2 say for Chinstrap?
+
+// %%
+const birds = loadFrame("penguins").dropMissing(["Body Mass (g)"]);
+const species = birds.strings("Species");
+const mass = Array.from(birds.numbers("Body Mass (g)"), (grams) => grams / 1000);
+const codes = new OrdinalEncoder().fitTransform(species);
+const line = linearBaseline({ x: codes.map((code) => [code]), y: mass });
+const byNumber = line.predict([[0], [1], [2]]);
+checkClose(byNumber, [3.58, 4.26, 4.93], { of: "mass by number (kg)", tolerance: 0.005 });
+
+// %% [markdown]
+// The numbers claim that Chinstrap lies halfway between the others, and the line believes it: half a kilogram too much. With a column per species each gets a weight of its own.
+
+// %%
+const columns = new OneHotEncoder().fitTransform(species);
+const switches = linearBaseline({ x: columns, y: mass }, { ridge: 1e-6 });
+const byColumn = switches.predict([
+  [1, 0, 0],
+  [0, 1, 0],
+  [0, 0, 1],
+]);
+checkClose(byColumn, [3.7, 3.73, 5.08], { of: "mass by column (kg)", tolerance: 0.005 });
+
+// %% [markdown]
+// These are the true means. (`ridge` is a tiny push towards small weights: the three columns always add up to 1, so without it there are many best answers.)
+
+// %%
+const kinds = birds.groupBy("Species").mean();
+const trueMass = Array.from(kinds.numbers("Body Mass (g)"), (grams) => grams / 1000);
+barChart(
+  {
+    categories: kinds.strings("Species"),
+    values: { "true mean": trueMass, "numbered 0, 1, 2": byNumber, "one-hot": byColumn },
+  },
+  { title: "Numbering invents an order", xTitle: "species", yTitle: "body mass (kg)" },
+);
+
+// %% [markdown]
+// Numbering is right where there **is** an order: small, medium, large.
+
+// %% [markdown] slideshow={"slide_type": "slide"}
+// ## Extreme values
+//
+// What did the films earn in the whole world?
+
+// %%
+const gross = Array.from(earned.numbers("Worldwide Gross"), (dollars) => dollars / 1e6);
+histogramChart(gross, {
+  title: "Most films earn little, a few earn everything",
+  xTitle: "worldwide gross (million dollars)",
+  yTitle: "films",
+  bins: 60,
+});
+
+// %% [markdown]
+// One film lies at 2768, half of them below 32. A network that must answer in dollars spends its strength on a handful of films. Two remedies: **clip** what lies far out, or count in **factors of ten**.
+
+// %%
+const logGross = gross.map((million) => Math.log10(million * 1e6));
+histogramChart(logGross, {
+  title: "In factors of ten, the films make a hill",
+  xTitle: "worldwide gross (power of ten, dollars)",
+  yTitle: "films",
+  bins: 60,
+});
+
+// %% [markdown]
+// Now a step to the right is a factor, and both ends have room. Clipping by Tukey's rule (1.5 quartile distances beyond the quartiles) cuts instead. **Predict**: how many of 3146 films does it move?
+
+// %%
+const clipper = new OutlierClipper().fit(gross.map((million) => [million]));
+const limit = clipper.toJSON().high[0];
+const moved = gross.filter((million) => million > limit).length;
+checkClose([limit, moved], [233.9, 312], {
+  of: "limit in million dollars, and films beyond it",
+  tolerance: 0.05,
+});
+
+// %% [markdown]
+// One in ten. These are no errors of measurement, they are *Titanic* and *Avatar*: cutting them would lose what we want to know. We take the logarithm. Clip where the extremes are faults.
+
+// %% [markdown] slideshow={"slide_type": "slide"}
+// ## Choosing a metric
+//
+// How wrong is a forecast? Two answers, with $y_i$ the truth, $\hat y_i$ the forecast and $n$ the number of films:
+//
+// $$\text{MAE} = \frac1n \sum_i |\hat y_i - y_i| \qquad\qquad \text{RMSE} = \sqrt{\frac1n \sum_i (\hat y_i - y_i)^2}$$
+//
+// **Predict**: somebody forecasts the same gross $c$ for every film. Which $c$ is best? Is it the same for both?
+
+// %%
+const constants = Array.from({ length: 61 }, (_, i) => 3 * i);
+const errorsOf = (measure: typeof meanAbsolute) =>
+  constants.map((c) => measure({ yTrue: gross, yPred: gross.map(() => c) }));
+const [absolute, squared] = [errorsOf(meanAbsolute), errorsOf(rootMeanSquared)];
+lineChart(
+  { x: constants, y: { MAE: absolute, RMSE: squared } },
+  {
+    title: "Each metric has its own best forecast",
+    xTitle: "forecast for every film (million dollars)",
+    yTitle: "error (million dollars)",
+  },
+);
+
+// %% [markdown]
+// It is not. The MAE is lowest at the **median**, the RMSE at the **mean**, which the few giants pull far up. A metric says what we want; choose it before you train, with the one who will use the forecast.
+
+// %%
+const lowest = (errors: number[]) => constants[errors.indexOf(Math.min(...errors))];
+checkClose(
+  [lowest(absolute), lowest(squared)],
+  [median(earned.numbers("Worldwide Gross")), meanBaseline(gross)],
+  { of: "best forecast by MAE and RMSE, against median and mean", tolerance: 1.5 },
+);
+
+// %% [markdown] slideshow={"slide_type": "slide"}
+// ## Scaling
+//
+// Lesson 02 showed a perceptron that needed 859 updates without scaling and one with it. Now a network that names the three species from four measurements, once from raw numbers, once scaled.
+
+// %%
+const measured = ["Beak Length (mm)", "Beak Depth (mm)", "Flipper Length (mm)"] as const;
+const raw = birds.toMatrix([...measured, "Body Mass (g)"]);
+const learnSpecies = async (rows: number[][]) => {
+  const model = denseNet({
+    inputs: 4,
+    hidden: [16],
+    outputs: 3,
+    task: "multiclass",
+    seed: seed,
+  });
+  model.compile({ optimizer: tf.train.adam(0.01), loss: "categoricalCrossentropy" });
+  const data = { x: tf.tensor2d(rows), y: tf.tensor2d(columns) };
+  const history = await fit(model, data, { epochs: 25, seed: seed, progress: "none" });
+  tf.dispose(data);
+  model.dispose();
+  return history;
+};
+
+// %% [markdown]
+// **Predict** the loss at the start of the raw run: knowing nothing costs $\ln 3 \approx 1.1$. Is it near that?
+
+// %%
+const rawRun = await learnSpecies(raw);
+const scaledRun = await learnSpecies(new StandardScaler().fitTransform(raw));
+compareHistories(
+  { raw: rawRun, scaled: scaledRun },
+  { title: "Raw numbers keep the network from learning", metric: "loss" },
+);
+
+// %% [markdown]
+// Nine, and it stays there. 4000 g times a random weight is a huge sum: the softmax is certain, often of the wrong species, and a certainty has no slope to go down. Scaled, the same network begins near 1.1, and arrives.
+
+// %%
+const [rawLoss, scaledLoss] = [rawRun, scaledRun].map((run) => run.values("loss"));
+checkClose([rawLoss[0], rawLoss[24]], [9, 9], {
+  of: "raw loss, first and last",
+  tolerance: 0.1,
+});
+checkTrue(
+  Math.abs(scaledLoss[0] - 1.1) < 0.3 && scaledLoss[24] < 0.05,
+  "the scaled loss begins near 1.1 and ends below 0.05",
+);
+
+// %% [markdown] slideshow={"slide_type": "slide"}
+// ## Training, validation, test
+//
+// Rows to **learn** from, rows to **choose** by, rows to be **judged** by, once. Chance may deal unfairly: 68 of 344 penguins are Chinstrap. How many come into a test of 69 birds?
+
+// %%
+const allSpecies = loadFrame("penguins").strings("Species");
+const seeds = Array.from({ length: 30 }, (_, i) => i);
+const inTest = (stratify?: string[]) =>
+  seeds.map((deal) => {
+    const { test } = split(allSpecies, { test: 0.2, seed: deal, stratify: stratify });
+    return takeRows(allSpecies, test).filter((name) => name === "Chinstrap").length;
+  });
+const [byChance, byClass] = [inTest(), inTest(allSpecies)];
+lineChart(
+  { x: seeds, y: { "by chance": byChance, "class by class": byClass } },
+  {
+    title: "Chance deals the rare class unevenly",
+    xTitle: "seed of the split",
+    yTitle: "Chinstrap among 69 test birds",
+    mode: "lines+markers",
+  },
+);
+
+// %% [markdown]
+// Between 6 and 21 by chance; always 14 when each class is dealt on its own (`stratify`). For time there is `splitByTime`: lesson 12 learns from the past only.
+
+// %%
+checkEqual([Math.min(...byChance), Math.max(...byChance), ...new Set(byClass)], [6, 21, 14], {
+  of: "fewest and most by chance, and class by class",
+});
+
+// %% [markdown] slideshow={"slide_type": "slide"}
+// ## A table for a network
+//
+// The task: the power of ten of a film's gross, from what is known **before the first night**. First the mended columns.
+
+// %%
+const films = earned
+  .withColumn("year", (row) => yearOf(String(row["Release Date"])))
+  .withColumn("log budget", (row) => Math.log10(row["Production Budget"]))
+  .withColumn("noted", (row) => Number(isNoted(row)))
+  .withColumn("log US gross", (row) => Math.log10(row["US Gross"] || NaN))
+  .withColumn("log gross", logGross)
+  .fillMissing({ "MPAA Rating": "unknown", "Major Genre": "unknown", Source: "unknown" });
+const parts = split(films, { validation: 0.15, test: 0.15, seed: seed });
+const [train, validation, test] = [parts.train, parts.validation, parts.test].map((places) =>
+  films.take(places),
+);
+checkEqual([train.length, validation.length, test.length], [2202, 472, 472], {
+  of: "films in training, validation and test",
+});
+
+// %% [markdown]
+// Which numbers could help? The **correlation** with the target, from −1 to 1, says how well a line over one column would do; and we look at the training part only.
+
+// %%
+const before = ["log budget", "Running Time min", "year"] as const;
+const later = ["noted", "log US gross", "IMDB Votes", "IMDB Rating"] as const;
+const candidates = [...before, ...later];
+const strength = candidates.map((name) =>
+  correlation(train.numbers(name), train.numbers("log gross")),
+);
+barChart(
+  { categories: candidates, values: strength },
+  {
+    title: "One column is too good to be true",
+    xTitle: "column",
+    yTitle: "correlation with log gross",
+  },
+);
+
+// %% [markdown]
+// Now fillers, scales and categories, in one function. It learns from the rows it is given, and returns a function that treats **any** rows by what was learned.
+
+// %%
+type Films = typeof films;
+const words = ["MPAA Rating", "Major Genre", "Source"] as const;
+const prepare = (rows: Films, names: readonly (typeof candidates)[number][]) => {
+  const numbersOf = (some: Films) => some.toMatrix(names, { missing: "nan" });
+  const imputer = new Imputer({ strategy: "median" }).fit(numbersOf(rows));
+  const scaler = new StandardScaler().fit(imputer.transform(numbersOf(rows)));
+  const encoders = words.map((name) =>
+    new OneHotEncoder({ unknown: "ignore" }).fit(rows.strings(name)),
+  );
+  return (some: Films): number[][] => {
+    const scaledRows = scaler.transform(imputer.transform(numbersOf(some)));
+    const hot = words.map((name, i) => encoders[i].transform(some.strings(name)));
+    return scaledRows.map((row, i) => [...row, ...hot.flatMap((column) => column[i])]);
+  };
+};
+
+// %% [markdown]
+// Learned from the training part, applied to all three:
+
+// %%
+const toInputs = prepare(train, before);
+const width = toInputs(train)[0].length;
+const target = (some: Films) => Array.from(some.numbers("log gross"));
+checkEqual([toInputs(train).length, toInputs(test).length, width], [2202, 472, 43], {
+  of: "rows of training and test, and inputs of the network",
+});
+
+// %% [markdown] slideshow={"slide_type": "slide"}
+// ## Leak 1: a column from the future
+//
+// The US gross correlates with 0.96, the mark of a copy. **Predict** what $R^2$, the share of the variance that a linear model explains, does on the validation films when we add that column to our three numbers.
+
+// %%
+const explained = (names: readonly (typeof candidates)[number][]) => {
+  const inputs = prepare(train, names);
+  const model = linearBaseline({ x: inputs(train), y: target(train) }, { ridge: 1 });
+  return rSquared({ yTrue: target(validation), yPred: model.predict(inputs(validation)) });
+};
+checkClose(strength[candidates.indexOf("log US gross")], 0.96, {
+  of: "correlation of the US gross",
+  tolerance: 0.01,
+});
+const [honest, leaky] = [explained(before), explained([...before, "log US gross"])];
+checkClose([honest, leaky], [0.5, 0.92], {
+  of: "R² without and with US gross",
+  tolerance: 0.03,
+});
+
+// %% [markdown]
+// From 0.5 to 0.92, and worth nothing: the US gross is **a part of** the worldwide gross, and nobody knows it before the first night. The votes on IMDB leak too. Ask of each column: *would I have this number on the day of the forecast?*
+
+// %% [markdown] slideshow={"slide_type": "slide"}
+// ## Leak 2: choosing before splitting
+//
+// Pure noise: 80 rows, 1000 random columns, labels 0 and 1 in turn. There is nothing to learn. We keep the ten columns that correlate most with the labels, and split into halves.
+
+// %%
+const labels = Array.from({ length: 80 }, (_, i) => i % 2);
+const noiseOf = (start: number) => {
+  const random = new Random(start);
+  const column = () => Array.from({ length: 80 }, () => random.normal());
+  return Array.from({ length: 1000 }, column);
+};
+const bestTen = (noise: number[][], rows: Int32Array) => {
+  const wanted = takeRows(labels, rows);
+  const rank = noise.map((column) => Math.abs(correlation(takeRows(column, rows), wanted)));
+  const order = rank.map((_, i) => i).sort((a, b) => rank[b] - rank[a]);
+  return order.slice(0, 10).map((i) => noise[i]);
+};
+
+// %% [markdown]
+// A linear model learns from the training half and is judged on the test half, whoever chose the columns:
+
+// %%
+type Halves = { train: Int32Array; test: Int32Array };
+const judge = (chosen: number[][], halves: Halves) => {
+  const rowsOf = (places: Int32Array) =>
+    Array.from(places, (row) => chosen.map((column) => column[row]));
+  const data = { x: rowsOf(halves.train), y: takeRows(labels, halves.train) };
+  const answers = linearBaseline(data, { ridge: 1 }).predict(rowsOf(halves.test));
+  const yPred = answers.map((answer) => Number(answer >= 0.5));
+  return 100 * accuracy({ yTrue: takeRows(labels, halves.test), yPred: yPred }).value;
+};
+
+// %% [markdown]
+// Ten times, with new noise: once the ten columns are chosen from **all** rows, once from the training half. **Predict** the accuracy of the first on the test half: 50 %, 60 % or 80 %?
+
+// %%
+const trials = seeds.slice(0, 10).map((start) => {
+  const noise = noiseOf(start);
+  const halves = split(80, { test: 0.5, stratify: labels, seed: start });
+  const everyRow = Int32Array.from(labels.keys());
+  return {
+    leaky: judge(bestTen(noise, everyRow), halves),
+    honest: judge(bestTen(noise, halves.train), halves),
+  };
+});
+const leakyScores = trials.map((trial) => trial.leaky);
+const honestScores = trials.map((trial) => trial.honest);
+
+// %% [markdown]
+// The two side by side, trial by trial:
+
+// %%
+lineChart(
+  {
+    x: seeds.slice(0, 10),
+    y: { "chosen from all rows": leakyScores, "chosen from the training half": honestScores },
+  },
+  {
+    title: "Choosing before splitting finds a law in noise",
+    xTitle: "trial",
+    yTitle: "test accuracy (%)",
+    mode: "lines+markers",
+  },
+);
+
+// %% [markdown]
+// Nearly 80 % out of nothing. The test rows had a say in the choice, so they were no test any more. Chosen from the training half, the accuracy is what it must be: chance.
+
+// %%
+const mean = (values: number[]) =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+checkBetween(mean(honestScores), [42, 58], { of: "mean accuracy, honest (%)" });
+checkBetween(mean(leakyScores), [70, 90], { of: "mean accuracy, leaky (%)" });
+
+// %% [markdown]
+// %% [markdown] slideshow={"slide_type": "slide"}
+// ## Leak 3: a gap that knows the ending
+//
+// Films whose running time was noted earn more, so the column "noted" adds three points of $R^2$. **Predict**: may we use it?
+
+// %%
+const withNoted = explained([...before, "noted"]);
+checkBetween(withNoted - honest, [0.02, 0.06], { of: "R² gained by the column noted" });
+
+// %% [markdown]
+// No. The running time itself is known before the first night; but somebody noted it in *this* catalogue years later, when the film was a success. On the day of the forecast no film is noted. (A filled running time and the "unknown" of our three words have the same smell: even our honest $R^2$ is a little flattered.)
+
+// %% [markdown] slideshow={"slide_type": "fragment"}
+// One rule guards against the second leak and its small, common sister, a filler or scale learned from all rows: **split first; then whatever learns, learns from the training part.** `prepare` does. Against the other two there is no rule, only the question: *who knew this, and when?*
+
+// %% [markdown] slideshow={"slide_type": "slide"}
+// ## The meal is served
+//
+// A network on the 43 inputs. The target is moved to the mean of the training part as well, so that the network need not climb from 0 to 7 first. It chooses its last epoch by the validation films; the test films have not been touched.
+
+// %%
+const network = denseNet({ inputs: width, hidden: [32, 16], seed: seed });
+network.compile({ optimizer: tf.train.adam(0.003), loss: "meanSquaredError" });
+const centre = meanBaseline(target(train));
+const tensorsOf = (some: Films) => ({
+  x: tf.tensor2d(toInputs(some)),
+  y: tf.tensor2d(target(some).map((log) => [log - centre])),
+});
+const [trainSet, validationSet, testSet] = [train, validation, test].map(tensorsOf);
+const history = await fit(network, trainSet, {
+  epochs: 40,
+  batchSize: 64,
+  validation: validationSet,
+  earlyStopping: { minDelta: 0.001, patience: 10 },
+  seed: seed,
+  monitor: liveHistory({ title: "A network learns what films earn" }),
+});
+
+// %% [markdown]
+// And the test, once. **Predict** the order of three: the mean of the training films, a linear model, the network.
+
+// %%
+const output = await predict(network, testSet.x);
+const linear = linearBaseline({ x: toInputs(train), y: target(train) }, { ridge: 1 });
+const forecasts = {
+  mean: target(test).map(() => centre),
+  linear: linear.predict(toInputs(test)),
+  network: Array.from(output.dataSync(), (answer) => answer + centre),
+};
+const results = Object.entries(forecasts).map(([model, yPred]) => {
+  const pair = { yTrue: target(test), yPred: yPred };
+  return {
+    model: model,
+    "R²": Math.round(1000 * rSquared(pair)) / 1000 + 0,
+    "typical factor": 10 ** meanAbsolute(pair),
+  };
+});
+Frame.fromRows(results);
+
+// %% [markdown]
+// The network explains a good half of the variance and is wrong by a factor of three, typically: an honest answer to a hard question. The linear model is close behind; most of the work was done before either of them began.
+
+// %%
+const [none, straight, bent] = results.map((row) => row["R²"]);
+checkTrue(Math.abs(none) < 0.02 && straight > 0.45, "the mean explains nothing, the line much");
+checkBetween(bent, [0.5, 0.6], { of: "R² of the network on the test films" });
+
+// %% [markdown] slideshow={"slide_type": "slide"}
+// ## Exercises
+//
+// Replace `todo`, run, read the verdict. Take the slashes away for a hint.
+//
+// **1.** On paper: the training part holds 1, 1, 5, 5. What does the **test** value 9 become when it is scaled to mean 0 and standard deviation 1?
+
+// %% tags=["exercise"]
+const scaledNine: number = todo;
+exercises.scaledNine.check(scaledNine);
+// exercises.scaledNine.hint();
+// exercises.scaledNine.solution();
+
+// %% [markdown]
+// **2.** Which of these columns may **not** be used to forecast the worldwide gross before the first night? Production Budget, US Gross, MPAA Rating, IMDB Votes, Major Genre, US DVD Sales. Give a list of names.
+
+// %% tags=["exercise"]
+const leaks: string[] = todo;
+exercises.leaks.check(leaks);
+// exercises.leaks.hint();
+// exercises.leaks.solution();
+
+// %% [markdown]
+// **3.** Replace each `NaN` by the median of the known values. With an even number of them, the median is the mean of the middle two.
+
+// %% tags=["exercise"]
+const fillMedian = (values: number[]): number[] => todo;
+exercises.fillMedian.check(fillMedian);
+// exercises.fillMedian.hint();
+// exercises.fillMedian.solution();
+
+// %% [markdown]
+// **4.** One-hot for one value; a value that is not among the categories gives zeros only.
+
+// %% tags=["exercise"]
+const oneHotRow = (value: string, categories: string[]): number[] => todo;
+exercises.oneHotRow.check(oneHotRow);
+// exercises.oneHotRow.hint();
+// exercises.oneHotRow.solution();
+
+// %% [markdown]
+// **5.** Scale the test values to mean 0 and standard deviation 1, without a leak.
+
+// %% tags=["exercise"]
+const scaleTest = (training: number[], testing: number[]): number[] => todo;
+exercises.scaleTest.check(scaleTest);
+// exercises.scaleTest.hint();
+// exercises.scaleTest.solution();
+
+// %% [markdown] slideshow={"slide_type": "slide"}
+// ## Break it
+//
+// An island that the training part did not have. **Predict**: does the encoder guess, give zeros, or refuse?
+
+// %% tags=["raises-exception"]
+new OneHotEncoder().fit(["Biscoe", "Dream"]).transform(["Torgersen"]);
+
+// %% [markdown]
+// It refuses, unless we ask for zeros with `{ unknown: "ignore" }`, as `prepare` did: a new source of a film must not stop the forecast. Now you: write `prepare(films, before)` in place of `prepare(train, before)`, a leak of the third kind, and run from there. Does the test get better? Would it with 20 films?
+//
+// At the end we give the memory back.
+
+// %%
+network.dispose();
+tf.dispose([trainSet, validationSet, testSet, output]);
+
+// %% [markdown] slideshow={"slide_type": "slide"}
+// **You can now**
+//
+// - turn a table with gaps, words and extremes into numbers, by hand and with the library
+// - split rows into training, validation and test, and learn every filler and scale from the training part alone
+// - choose a metric, and catch three leaks that make a result too good to be true
+//
+// Next: [10 · Did it learn or memorise?](10-overfitting.ipynb)
