@@ -414,7 +414,7 @@ histogramChart(
 );
 
 // %% [markdown]
-// Wherever we cut, some days lie on the wrong side. There are four outcomes, and the threshold moves days between them. Drag the slider, or press **▶ Play**.
+// Wherever we cut, some days lie on the wrong side. There are four outcomes, and the threshold moves days between them.
 //
 // **Predict** first: when the threshold rises, which of the four bars grow?
 
@@ -438,7 +438,7 @@ const outcomes = (threshold: number) =>
   );
 
 // %% [markdown]
-// The same four bars for nineteen thresholds, as frames of one chart:
+// The same four bars for nineteen thresholds, as frames of one chart. Drag the slider, or press **▶ Play**.
 
 // %%
 const thresholds = Array.from({ length: 19 }, (_, i) => (i + 1) / 20);
