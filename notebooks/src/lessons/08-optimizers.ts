@@ -791,4 +791,4 @@ tf.dispose([carRows, heldRows, moonRows]);
 // - choose a batch size and a learning rate from a measurement, not by guessing
 // - let the learning rate fall during a run, and say what that buys
 //
-// Next: [12 · Yes or no?](12-binary.ipynb)
+// Next: [09 · What does a network eat?](09-data-preparation.ipynb)

@@ -1,7 +1,7 @@
 // %% [markdown] slideshow={"slide_type": "slide"}
 // # 09 · What does a network eat?
 //
-// *55 minutes · needs lessons 03 and 07*
+// *55 minutes · needs lessons 04 and 06*
 //
 // **You will be able to**
 //
@@ -691,4 +691,4 @@ tf.dispose([trainSet, validationSet, testSet, output]);
 // - split rows into training, validation and test, and learn every filler and scale from the training part alone
 // - choose a metric, and catch three leaks that make a result too good to be true
 //
-// Next: [10 · Did it learn or memorise?](10-overfitting.ipynb)
+// Next: [12 · Yes or no?](12-binary.ipynb)

@@ -1,7 +1,7 @@
 // %% [markdown] slideshow={"slide_type": "slide"}
 // # 12 · Yes or no?
 //
-// *50 minutes · needs lessons 02 and 08*
+// *50 minutes · needs lessons 02, 08 and 09*
 //
 // **You will be able to**
 //
