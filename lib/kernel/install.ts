@@ -1,5 +1,5 @@
 /** Writes the kernelspec `tslab` into a Jupyter prefix, so that the lessons find the course kernel. */
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path = require("node:path");
 
 /** Where to install. */
@@ -12,19 +12,25 @@ export interface InstallOptions {
 export const KERNEL_NAME = "tslab";
 
 /**
- * Installs the kernelspec; an older one is replaced at once or not at all.
+ * Installs the kernelspec. One that is right already is left alone; otherwise each file is replaced by a rename, so
+ * that a running Jupyter finds a whole kernelspec at every moment.
  *
  * @returns The folder of the kernelspec.
  */
 export function installKernelspec(options: InstallOptions): string {
   const folder = specFolder(options);
-  const temporary = `${folder}.new-${process.pid}`;
-  rmSync(temporary, { recursive: true, force: true });
-  mkdirSync(temporary, { recursive: true });
-  for (const [name, content] of Object.entries(specFiles()))
-    writeFileSync(path.join(temporary, name), content);
-  rmSync(folder, { recursive: true, force: true });
-  renameSync(temporary, folder);
+  if (kernelspecProblems(options).length === 0) return folder;
+  if (existsSync(folder) && !statSync(folder).isDirectory()) rmSync(folder);
+  mkdirSync(folder, { recursive: true });
+  for (const [name, content] of Object.entries(specFiles())) {
+    const temporary = path.join(folder, `.${name}.new-${process.pid}`);
+    try {
+      writeFileSync(temporary, content);
+      renameSync(temporary, path.join(folder, name));
+    } finally {
+      rmSync(temporary, { force: true });
+    }
+  }
   return folder;
 }
 

@@ -1,18 +1,20 @@
 /** Draws charts in JupyterLab in a real browser: the extension, without any cell being run. */
 import assert from "node:assert/strict";
 import path from "node:path";
-import { after, before, describe, test } from "node:test";
+import { after, afterEach, before, describe, test } from "node:test";
 import { trainPerceptron } from "../../models/perceptron";
 import { bundleOf } from "../../core/notebook";
 import { chart, perceptronAnimation, scatterChart, templates, type Chart } from "../../charts";
 import { gallery } from "../../charts/testing/gallery";
 import { installChartExtension } from "../../charts/extension/install";
+import { installKernelspec } from "../../kernel/install";
 import { projectRoot } from "../project";
-import { browserMissing, commandDone, openBrowser, openNotebook, screenshot, setTheme, startLab, writeNotebook, type LabPage, type LabServer } from "./lab";
+import { browserMissing, commandDone, openBrowser, openDialog, openNotebook, screenshot, setTheme, startLab, writeNotebook, type LabPage, type LabServer } from "./lab";
 
 const skip = browserMissing();
 if (skip) console.log(`\n!!! Browser tests are skipped. ${skip}\n`);
 
+const prefix = path.join(projectRoot, ".venv");
 const and = { x: [[0, 0], [0, 1], [1, 0], [1, 1]], y: [0, 0, 0, 1] };
 const axes = { xTitle: "x₁", yTitle: "x₂" };
 const bytes = Uint8Array.from({ length: 300 }, (_, i) => (i * 7) % 256);
@@ -50,7 +52,8 @@ describe("charts in JupyterLab", { skip: skip !== false, timeout: 240_000 }, () 
   let lab: LabPage;
 
   before(async () => {
-    installChartExtension({ prefix: path.join(projectRoot, ".venv") });
+    installChartExtension({ prefix });
+    installKernelspec({ prefix });
     server = await startLab();
     const html = { output_type: "display_data", metadata: {}, data: { "text/html": "<img src=x onerror='window.trusted = true'>", "text/plain": "html" } };
     const cells = [points, animation, menu].map((value) => ({ cell_type: "code" as const, source: `// ${value.title}`, outputs: [outputsOf(value)] }));
@@ -65,6 +68,10 @@ describe("charts in JupyterLab", { skip: skip !== false, timeout: 240_000 }, () 
   after(async () => {
     await lab?.browser.close();
     await server?.stop();
+  });
+
+  afterEach(async () => {
+    assert.equal(await openDialog(lab.page), undefined, "a dialog of JupyterLab stands in the way");
   });
 
   test("an untrusted notebook shows its charts", async () => {
@@ -239,7 +246,7 @@ describe("charts in JupyterLab", { skip: skip !== false, timeout: 240_000 }, () 
 
 describe("every kind of chart", { skip: skip !== false, timeout: 240_000 }, () => {
   test("is drawn, light and dark, wide and narrow, without a word on the console", async () => {
-    installChartExtension({ prefix: path.join(projectRoot, ".venv") });
+    installChartExtension({ prefix });
     const charts = Object.entries(gallery());
     const server = await startLab();
     const lab = await openBrowser();

@@ -145,6 +145,16 @@ export async function waitForIdle(page: Page, options: { timeout?: number } = {}
   await page.waitForFunction(idle, undefined, { timeout });
 }
 
+/**
+ * Says what JupyterLab's open dialog says, so that a test that it stands in the way of tells why it failed.
+ *
+ * @returns Its text; `undefined` when none is open.
+ */
+export async function openDialog(page: Page): Promise<string | undefined> {
+  const dialog = page.locator(".jp-Dialog");
+  return (await dialog.count()) > 0 ? (await dialog.first().innerText()).replace(/\s+/g, " ") : undefined;
+}
+
 /** Runs a command of JupyterLab, such as `"notebook:run-all-cells"`, without waiting for its end. */
 export async function command(page: Page, name: string, args: Readonly<Record<string, unknown>> = {}): Promise<void> {
   await page.evaluate(`void window.jupyterapp.commands.execute(${JSON.stringify(name)}, ${JSON.stringify(args)})`);
