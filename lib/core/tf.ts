@@ -2,6 +2,7 @@
 import Module = require("node:module");
 import nodeUtil = require("node:util");
 import type * as TensorFlow from "@tensorflow/tfjs-node";
+import { installNative } from "../backend/native";
 import { ArgumentError } from "./errors";
 import { makeFitInterruptible } from "./interruptible";
 
@@ -19,6 +20,7 @@ export interface BackendInfo {
 }
 
 const loaded = load();
+if (loaded.info.name === "native") installNative(loaded.tf);
 makeFitInterruptible(loaded.tf);
 
 /** TensorFlow.js. Import it from here and nowhere else, so that one copy with one back end serves all. */

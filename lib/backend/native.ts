@@ -1,0 +1,15 @@
+/** Makes the native back end of TensorFlow.js fast: training steps run as one graph each. */
+import type { Tf } from "./binding";
+import { installTraining } from "./training/road";
+
+export { trainingRoad } from "./training/road";
+
+/**
+ * Installs everything, unless `NEURAL_NOTEBOOKS_NATIVE=plain` asks for TensorFlow.js as it is published.
+ *
+ * @param tf - TensorFlow.js with the native back end, changed in place.
+ */
+export function installNative(tf: Tf): void {
+  if (process.env["NEURAL_NOTEBOOKS_NATIVE"] === "plain") return;
+  installTraining(tf);
+}

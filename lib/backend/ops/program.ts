@@ -1,0 +1,112 @@
+/** Values of a graph under construction and the way back through them: reverse-mode differentiation, once, symbolically. */
+import { attribute, type ElementType } from "../graph/attributes";
+import type { AttrValue } from "../graph/proto";
+import { Graph, type Edge } from "../graph/graph";
+
+/** Static sizes; `null` where known only when the graph runs. */
+export type Shape = readonly (number | null)[];
+
+/** One value of the graph. */
+export interface Value {
+  readonly edge: Edge;
+  readonly shape: Shape;
+  readonly type: ElementType;
+  /** Whether something that learns lies before it. */
+  readonly learns: boolean;
+  /** Of a probability: what it was computed from, so that a loss can start there, in one stable operation. */
+  readonly logits?: { readonly kind: "softmax" | "sigmoid"; readonly value: Value };
+}
+
+/** Something that the graph cannot do; the model is then trained the ordinary way. */
+export class Unsupported extends Error {}
+
+interface Step {
+  readonly output: Value;
+  readonly backward: (gradient: Edge) => void;
+}
+
+/** Builds the forward part of a graph, remembers how to go back, and then builds the backward part. */
+export class Program {
+  readonly graph = new Graph();
+  private readonly tape: Step[] = [];
+  private readonly gradients = new Map<Value, Edge[]>();
+  /** Assignments that belong to a training step, such as a moving average. */
+  readonly updates: Edge[] = [];
+  /** Sums to the loss beside that of the outputs: penalties on weights. */
+  readonly penalties: Value[] = [];
+  /** Fields of layers that were built in; when one differs, the graph is out of date. */
+  private readonly watched: { target: object; key: string; value: unknown }[] = [];
+  private randoms = 0;
+
+  /** @param training - Whether dropout drops and batch statistics are taken. */
+  constructor(readonly training: boolean) {}
+
+  /** A node whose attribute `T` is float32, as most of them are. */
+  node(op: string, inputs: readonly Edge[], attributes: Readonly<Record<string, AttrValue>> = {}): Edge {
+    return this.graph.add(op, inputs, { attributes: { T: attribute.type("float32"), ...attributes } });
+  }
+
+  /** A value; `from` says what it is computed from. */
+  value(edge: Edge, shape: Shape, options: { from?: readonly Value[]; type?: ElementType } = {}): Value {
+    const { from = [], type = "float32" } = options;
+    return { edge, shape, type, learns: from.some((value) => value.learns) };
+  }
+
+  /** Remembers how a gradient at a value reaches what it was computed from. */
+  record(output: Value, backward: (gradient: Edge) => void): Value {
+    if (output.learns) this.tape.push({ output, backward });
+    return output;
+  }
+
+  /** Hands a gradient to a value; the node for it is made only where it is wanted. */
+  pass(value: Value, gradient: () => Edge): void {
+    if (!value.learns) return;
+    const list = this.gradients.get(value) ?? [];
+    this.gradients.set(value, list);
+    list.push(gradient());
+  }
+
+  /**
+   * Goes back from a scalar through everything recorded.
+   *
+   * @param loss - The scalar.
+   * @param weights - What learns.
+   * @returns For each weight its gradient; `undefined` where the loss does not depend on it.
+   */
+  differentiate(loss: Value, weights: readonly Value[]): (Edge | undefined)[] {
+    this.pass(loss, () => this.graph.constant("float32", 1));
+    for (const { output, backward } of [...this.tape].reverse()) {
+      const gradient = this.gradientOf(output);
+      if (gradient !== undefined) backward(gradient);
+    }
+    return weights.map((weight) => this.gradientOf(weight));
+  }
+
+  /** Makes the graph depend on a field of a layer. */
+  watch(target: object, key: string): void {
+    this.watched.push({ target, key, value: (target as Record<string, unknown>)[key] });
+  }
+
+  /** Whether every field that was built in is still the same. */
+  get current(): boolean {
+    return this.watched.every(({ target, key, value }) => (target as Record<string, unknown>)[key] === value);
+  }
+
+  /** A new number for each source of randomness, so that no two share their numbers. */
+  nextRandom(): number {
+    return this.randoms++;
+  }
+
+  private gradientOf(value: Value): Edge | undefined {
+    const [first, ...more] = this.gradients.get(value) ?? [];
+    if (first === undefined || more.length === 0) return first;
+    const sum = this.node("AddN", [first, ...more], { N: attribute.int(more.length + 1) });
+    this.gradients.set(value, [sum]);
+    return sum;
+  }
+}
+
+/** Number of elements where every size is known. */
+export function sizeOf(shape: Shape): number | null {
+  return shape.reduce<number | null>((size, n) => (size === null || n === null ? null : size * n), 1);
+}

@@ -1,0 +1,48 @@
+/** Values of the same numbers in another arrangement. */
+import { attribute } from "../graph/attributes";
+import { shapeOf } from "./basic";
+import { Unsupported, type Program, type Shape, type Value } from "./program";
+
+/** Another shape of the same size; at most one size may be unknown. */
+export function reshape(p: Program, a: Value, shape: Shape): Value {
+  if (shape.filter((size) => size === null).length > 1) throw new Unsupported("several unknown sizes");
+  const attributes = { T: attribute.type(a.type), Tshape: attribute.type("int32") };
+  const target = p.graph.constant("int32", shape.map((size) => size ?? -1));
+  const edge = p.graph.add("Reshape", [a.edge, target], { attributes });
+  const result = p.value(edge, shape, { from: [a], type: a.type });
+  return p.record(result, (dy) =>
+    p.pass(a, () => p.node("Reshape", [dy, shapeOf(p, a)], { Tshape: attribute.type("int32") })),
+  );
+}
+
+/** Axes in another order. */
+export function transpose(p: Program, a: Value, order: readonly number[]): Value {
+  const attributes = { Tperm: attribute.type("int32") };
+  const shape = order.map((axis) => a.shape[axis] ?? null);
+  const back = order.map((_, axis) => order.indexOf(axis));
+  const edge = p.node("Transpose", [a.edge, p.graph.constant("int32", order)], attributes);
+  const result = p.value(edge, shape, { from: [a] });
+  return p.record(result, (dy) =>
+    p.pass(a, () => p.node("Transpose", [dy, p.graph.constant("int32", back)], attributes)),
+  );
+}
+
+/** Values side by side along one axis. */
+export function concat(p: Program, values: readonly Value[], axis: number): Value {
+  const [first] = values;
+  if (!first || values.length < 2) throw new Unsupported("fewer than two values side by side");
+  const sizes = values.map(({ shape }) => shape[axis] ?? null);
+  if (sizes.some((size) => size === null)) throw new Unsupported("an unknown size side by side");
+  const n = attribute.int(values.length);
+  const axisEdge = p.graph.constant("int32", axis);
+  const edge = p.node("ConcatV2", [...values.map((value) => value.edge), axisEdge], { N: n, Tidx: attribute.type("int32") });
+  const total = sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0);
+  const shape = first.shape.map((size, i) => (i === axis ? total : size));
+  const result = p.value(edge, shape, { from: values });
+  return p.record(result, (dy) => {
+    const lengths = p.graph.constant("int32", sizes as number[]);
+    const attributes = { num_split: n, Tlen: attribute.type("int32") };
+    const parts = p.node("SplitV", [dy, lengths, axisEdge], attributes);
+    values.forEach((value, i) => p.pass(value, () => (i === 0 ? parts : `${parts}:${i}`)));
+  });
+}

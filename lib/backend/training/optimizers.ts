@@ -1,0 +1,225 @@
+/** tfjs' optimizers as operations of TensorFlow, one for each weight; their state stays in tfjs' own variables. */
+import type * as TensorFlow from "@tensorflow/tfjs-node";
+import { nativeBackend, type Tf } from "../binding";
+import { attribute } from "../graph/attributes";
+import type { Edge } from "../graph/graph";
+import type { Program } from "../ops/program";
+
+type Variable = TensorFlow.Variable;
+
+/** The operations and the state of one optimizer. */
+export interface FusedRule {
+  /** How many numbers {@link hyper} gives. */
+  readonly hyperCount: number;
+  /** The lists that hold its state; other lists mean another state. */
+  lists(): readonly unknown[];
+  /** The numbers of the coming step, such as the learning rate. */
+  hyper(): number[];
+  /** The variables that the optimizer keeps for a weight; made where missing. */
+  slots(weight: Variable, index: number): Variable[];
+  /** Writes the operation that takes a step. */
+  apply(p: Program, options: Application): Edge;
+  /** Does what is done once after each step. */
+  after(): void;
+}
+
+/** One weight's step. */
+export interface Application {
+  /** Resource handles of the weight and its slots. */
+  readonly weight: Edge;
+  readonly slots: readonly Edge[];
+  /** The weight's value before the step. */
+  readonly value: Edge;
+  readonly gradient: Edge;
+  /** Scalars, as {@link FusedRule.hyper} gives them. */
+  readonly hyper: readonly Edge[];
+}
+
+interface Slot {
+  readonly originalName: string;
+  readonly variable: Variable;
+}
+
+/**
+ * The fused form of an optimizer.
+ *
+ * @returns `undefined` for an optimizer that is not exactly one of tfjs' (or an AdamW): it steps by its own code then.
+ */
+export function fusedRule(tf: Tf, optimizer: TensorFlow.Optimizer): FusedRule | undefined {
+  // Somebody put an own step on it, such as one that cuts gradients.
+  if (Object.hasOwn(optimizer, "applyGradients")) return undefined;
+  const kind = optimizer.constructor as unknown;
+  if (kind === tf.SGDOptimizer) return sgd(optimizer as unknown as Sgd);
+  if (kind === tf.MomentumOptimizer) return momentum(tf, optimizer as unknown as Momentum);
+  if (kind === tf.RMSPropOptimizer) return rmsprop(tf, optimizer as unknown as RmsProp);
+  if (kind === tf.AdamOptimizer) return adam(tf, optimizer as unknown as Adam);
+  if (Object.getPrototypeOf(kind) === tf.AdamOptimizer && (kind as { fused?: unknown }).fused === "adamw")
+    return adam(tf, optimizer as unknown as Adam);
+  return undefined;
+}
+
+interface Sgd {
+  /** −η, as a tensor: the number that tfjs steps with. */
+  readonly c: TensorFlow.Tensor;
+}
+
+function sgd(optimizer: Sgd): FusedRule {
+  const rate = rateReader(optimizer);
+  return {
+    hyperCount: 1,
+    lists: () => [],
+    hyper: () => [rate()],
+    slots: () => [],
+    apply: (p, { weight, gradient, hyper: [eta] }) =>
+      p.node("ResourceApplyGradientDescent", [weight, eta as Edge, gradient], unlocked),
+    after: () => undefined,
+  };
+}
+
+interface Momentum extends Sgd {
+  readonly m: TensorFlow.Tensor;
+  readonly momentum: number;
+  readonly useNesterov: boolean;
+  readonly accumulations: Slot[];
+}
+
+function momentum(tf: Tf, optimizer: Momentum): FusedRule {
+  const rate = rateReader(optimizer);
+  return {
+    hyperCount: 2,
+    lists: () => [optimizer.accumulations, optimizer.useNesterov],
+    hyper: () => [rate(), optimizer.momentum],
+    slots: (weight, i) => [slot(tf, optimizer.accumulations, { i, weight, suffix: "momentum" })],
+    apply: (p, { weight, slots: [sum], gradient, hyper: [eta, m] }) =>
+      p.node("ResourceApplyMomentum", [weight, sum as Edge, eta as Edge, gradient, m as Edge], {
+        ...unlocked,
+        use_nesterov: attribute.bool(optimizer.useNesterov),
+      }),
+    after: () => undefined,
+  };
+}
+
+interface RmsProp {
+  readonly learningRate: number;
+  readonly decay: number;
+  readonly momentum: number;
+  readonly epsilon: number;
+  readonly centered: boolean;
+  readonly accumulatedMeanSquares: Slot[];
+  readonly accumulatedMoments: Slot[];
+}
+
+function rmsprop(tf: Tf, optimizer: RmsProp): FusedRule | undefined {
+  if (optimizer.centered) return undefined;
+  return {
+    hyperCount: 4,
+    lists: () => [optimizer.accumulatedMeanSquares, optimizer.accumulatedMoments],
+    hyper: () => [optimizer.learningRate, optimizer.decay, optimizer.momentum, optimizer.epsilon],
+    slots: (weight, i) => [
+      slot(tf, optimizer.accumulatedMeanSquares, { i, weight, suffix: "rms" }),
+      slot(tf, optimizer.accumulatedMoments, { i, weight, suffix: "momentum" }),
+    ],
+    apply: (p, { weight, slots, gradient, hyper }) =>
+      p.node("ResourceApplyRMSProp", [weight, ...slots, ...hyper, gradient], unlocked),
+    after: () => undefined,
+  };
+}
+
+interface Adam {
+  readonly learningRate: number;
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+  /** Of AdamW only: the weights shrink by the share ηλ before the step. */
+  readonly weightDecay?: number;
+  /** β₁ and β₂ to the power of the coming step. */
+  readonly accBeta1: Variable;
+  readonly accBeta2: Variable;
+  accumulatedFirstMoment: Slot[];
+  accumulatedSecondMoment: Slot[];
+}
+
+function adam(tf: Tf, optimizer: Adam): FusedRule {
+  const powers = [new ScalarVariable(tf, optimizer.accBeta1), new ScalarVariable(tf, optimizer.accBeta2)] as const;
+  const decays = optimizer.weightDecay !== undefined;
+  return {
+    hyperCount: 7,
+    lists: () => [optimizer.accumulatedFirstMoment, optimizer.accumulatedSecondMoment],
+    hyper() {
+      const [power1, power2] = powers.map((power) => power.read()) as [number, number];
+      const { learningRate, beta1, beta2, epsilon, weightDecay = 0 } = optimizer;
+      // TensorFlow adds ε to √v before the bias of v is mended, tfjs after.
+      const scaled = epsilon * Math.sqrt(1 - power2);
+      return [power1, power2, learningRate, beta1, beta2, scaled, learningRate * weightDecay];
+    },
+    slots: (weight, i) => [
+      slot(tf, optimizer.accumulatedFirstMoment, { i, weight, suffix: "m" }),
+      slot(tf, optimizer.accumulatedSecondMoment, { i, weight, suffix: "v" }),
+    ],
+    apply(p, { weight, slots, value, gradient, hyper }) {
+      const share = hyper[6] as Edge;
+      const before = decays
+        ? [p.graph.add("AssignSubVariableOp", [weight, p.node("Mul", [value, share])], { attributes: { dtype: attribute.type("float32") } })]
+        : [];
+      const inputs = [weight, ...slots, ...hyper.slice(0, 6), gradient, ...before.map((edge) => `^${edge}`)];
+      return p.node("ResourceApplyAdam", inputs, { ...unlocked, use_nesterov: attribute.bool(false) });
+    },
+    after() {
+      powers[0].write(powers[0].read() * optimizer.beta1);
+      powers[1].write(powers[1].read() * optimizer.beta2);
+    },
+  };
+}
+
+const unlocked = {
+  get use_locking() {
+    return attribute.bool(false);
+  },
+};
+
+/** tfjs makes a weight's state at its first step, under this name; so a saved optimizer stays readable. */
+function slot(tf: Tf, slots: Slot[], { i, weight, suffix }: { i: number; weight: Variable; suffix: string }): Variable {
+  slots[i] ??= {
+    originalName: `${weight.name}/${suffix}`,
+    variable: tf.tidy(() => tf.zerosLike(weight).variable(false)),
+  };
+  return slots[i].variable;
+}
+
+/** η of an optimizer that keeps it as a tensor; read again only when the tensor is another. */
+function rateReader(optimizer: Sgd): () => number {
+  let seen: TensorFlow.Tensor | undefined;
+  let rate = NaN;
+  return () => {
+    if (seen !== optimizer.c) {
+      seen = optimizer.c;
+      rate = -(seen.dataSync()[0] as number);
+    }
+    return rate;
+  };
+}
+
+/** A variable of one number that is renewed at each step without a native operation. */
+class ScalarVariable {
+  constructor(
+    private readonly tf: Tf,
+    private readonly variable: Variable,
+  ) {}
+
+  read(): number {
+    const { values } = nativeBackend(this.tf).tensorMap.get(this.variable.dataId);
+    return ((values ?? this.variable.dataSync()) as Float32Array)[0] as number;
+  }
+
+  write(number: number): void {
+    const backend = nativeBackend(this.tf);
+    const data = backend.tensorMap.get(this.variable.dataId);
+    if (data.refCount > 1) {
+      this.tf.tidy(() => this.variable.assign(this.tf.scalar(number)));
+      return;
+    }
+    if (data.values === null && data.id >= 0) backend.binding.deleteTensor(data.id);
+    data.id = -1;
+    data.values = Float32Array.of(number);
+  }
+}

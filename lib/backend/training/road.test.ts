@@ -1,0 +1,371 @@
+/** Training by graphs beside training operation by operation: same numbers, same state, nothing leaked. */
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { backendInfo, tf, type LayersModel, type Optimizer, type SymbolicTensor, type Tensor } from "../../core/tf";
+import { ordinarily, trainingRoad } from "./road";
+
+const native = backendInfo().name === "native" && process.env["NEURAL_NOTEBOOKS_NATIVE"] !== "plain";
+const skip = native ? false : "NO NATIVE BACK END: graphs need libtensorflow";
+
+type Layer = ReturnType<typeof tf.layers.dense>;
+type Loss = "softmax" | "sparse" | "sigmoid" | "squares" | "absolute";
+
+interface Case {
+  readonly layers: () => { apply: Layer["apply"] }[];
+  readonly input: readonly number[];
+  readonly units?: number;
+  readonly loss?: Loss;
+  readonly optimizer?: () => Optimizer;
+  readonly ids?: number;
+  readonly steps?: number;
+}
+
+let seed = 0;
+const init = () => tf.initializers.randomUniform({ minval: -0.4, maxval: 0.4, seed: ++seed });
+const dense = (units: number, options: object = {}) =>
+  tf.layers.dense({ units, kernelInitializer: init(), biasInitializer: init(), ...options });
+const conv = (filters: number, options: object = {}) =>
+  tf.layers.conv2d({ filters, kernelSize: 3, activation: "relu", kernelInitializer: init(), biasInitializer: init(), ...options });
+const cell = (units: number, options: object = {}) => ({
+  units,
+  kernelInitializer: init(),
+  recurrentInitializer: init(),
+  biasInitializer: init(),
+  ...options,
+});
+
+const activations = ["linear", "relu", "relu6", "elu", "selu", "sigmoid", "hardSigmoid", "tanh", "softplus", "softsign"] as const;
+
+const cases: Record<string, Case> = {
+  "dense, softmax": { input: [5], layers: () => [dense(7, { activation: "relu" })], loss: "softmax", units: 3 },
+  "dense, labels as numbers": { input: [5], layers: () => [dense(7, { activation: "relu" })], loss: "sparse", units: 4 },
+  "dense, sigmoid": { input: [5], layers: () => [dense(7, { activation: "tanh" })], loss: "sigmoid" },
+  "dense, several sigmoids": { input: [5], layers: () => [dense(7, { activation: "tanh" })], loss: "sigmoid", units: 3 },
+  "dense without bias, absolute errors": { input: [5], layers: () => [dense(7, { useBias: false, activation: "elu" })], loss: "absolute" },
+  "dense over time": { input: [6, 5], layers: () => [dense(4, { activation: "tanh" }), tf.layers.flatten()] },
+  ...Object.fromEntries(activations.map((activation) => [
+    `activation ${activation}`,
+    { input: [5], layers: () => [dense(6, { activation })] } satisfies Case,
+  ])),
+  "layers of activations": { input: [5], layers: () => [dense(6), tf.layers.activation({ activation: "tanh" }), dense(6), tf.layers.leakyReLU({ alpha: 0.2 }), dense(6), tf.layers.reLU({ maxValue: 6 }), tf.layers.softmax()] },
+  "softmax in the middle": { input: [5], layers: () => [dense(6, { activation: "softmax" })] },
+  "reshape and permute": { input: [12], layers: () => [tf.layers.reshape({ targetShape: [3, 4] }), tf.layers.permute({ dims: [2, 1] }), dense(3, { activation: "tanh" }), tf.layers.flatten()] },
+  "penalties": { input: [5], layers: () => [dense(6, { activation: "relu", kernelRegularizer: tf.regularizers.l1l2({ l1: 0.01, l2: 0.02 }), biasRegularizer: tf.regularizers.l2({ l2: 0.1 }) })] },
+  "dropout of nothing": { input: [5], layers: () => [dense(6, { activation: "relu" }), tf.layers.dropout({ rate: 0 })] },
+  "convolutions": { input: [10, 9, 2], layers: () => [conv(4), tf.layers.maxPooling2d({ poolSize: 2 }), conv(3, { padding: "same", strides: 2 }), tf.layers.flatten()], loss: "softmax", units: 3 },
+  "averages of pictures": { input: [9, 9, 2], layers: () => [conv(4, { padding: "same" }), tf.layers.averagePooling2d({ poolSize: 3, strides: 2, padding: "same" }), tf.layers.globalAveragePooling2d({ dataFormat: "channelsLast" })] },
+  "largest of pictures": { input: [8, 8, 2], layers: () => [conv(4, { useBias: false }), tf.layers.maxPooling2d({ poolSize: [2, 3], strides: [1, 2] }), tf.layers.globalMaxPooling2d({ dataFormat: "channelsLast" })] },
+  "depthwise": { input: [8, 8, 3], layers: () => [tf.layers.depthwiseConv2d({ kernelSize: 3, depthMultiplier: 2, depthwiseInitializer: init(), activation: "tanh" }), tf.layers.flatten()] },
+  "convolutions over time": { input: [20, 3], layers: () => [tf.layers.conv1d({ filters: 5, kernelSize: 4, activation: "relu", kernelInitializer: init() }), tf.layers.maxPooling1d({ poolSize: 2 }), tf.layers.conv1d({ filters: 4, kernelSize: 3, strides: 2, padding: "same", kernelInitializer: init() }), tf.layers.averagePooling1d({ poolSize: 2 }), tf.layers.globalAveragePooling1d()] },
+  "largest over time": { input: [20, 3], layers: () => [tf.layers.conv1d({ filters: 5, kernelSize: 4, kernelInitializer: init() }), tf.layers.globalMaxPooling1d()] },
+  "batch normalization": { input: [5], layers: () => [dense(6), tf.layers.batchNormalization({ momentum: 0.8 }), tf.layers.activation({ activation: "relu" })], steps: 3 },
+  "batch normalization of pictures": { input: [6, 6, 2], layers: () => [conv(3), tf.layers.batchNormalization({ momentum: 0.8 }), tf.layers.flatten()], steps: 3 },
+  "LSTM": { input: [7, 3], layers: () => [tf.layers.lstm(cell(5, { recurrentActivation: "sigmoid" }) as never)] },
+  "two LSTMs": { input: [7, 3], layers: () => [tf.layers.lstm({ ...cell(5, { recurrentActivation: "sigmoid" }), returnSequences: true } as never), tf.layers.lstm({ ...cell(4, { recurrentActivation: "sigmoid" }), useBias: false } as never)] },
+  "LSTM as tfjs makes it": { input: [5, 3], layers: () => [tf.layers.lstm({ ...cell(4), returnSequences: true } as never), tf.layers.flatten()] },
+  "LSTM of one step": { input: [1, 3], layers: () => [tf.layers.lstm(cell(4, { recurrentActivation: "sigmoid" }) as never)] },
+  "GRU": { input: [6, 3], layers: () => [tf.layers.gru(cell(5, { recurrentActivation: "sigmoid" }) as never)] },
+  "GRU as tfjs makes it": { input: [6, 3], layers: () => [tf.layers.gru({ ...cell(5), returnSequences: true } as never), tf.layers.flatten()] },
+  "simple recurrence": { input: [6, 3], layers: () => [tf.layers.simpleRNN({ ...cell(5), returnSequences: true } as never), tf.layers.simpleRNN(cell(4) as never)] },
+  "embedding": { input: [8], ids: 11, layers: () => [tf.layers.embedding({ inputDim: 11, outputDim: 4, embeddingsInitializer: init() }), tf.layers.globalAveragePooling1d(), dense(5, { activation: "relu" })], loss: "sigmoid" },
+};
+
+const optimizers: Record<string, () => Optimizer> = {
+  sgd: () => tf.train.sgd(0.1),
+  momentum: () => tf.train.momentum(0.05, 0.9),
+  nesterov: () => tf.train.momentum(0.05, 0.9, true),
+  rmsprop: () => tf.train.rmsprop(0.01, 0.9, 0.5, 1e-6),
+  adam: () => tf.train.adam(0.01),
+  "adam with its own settings": () => tf.train.adam(0.02, 0.8, 0.95, 1e-3),
+};
+for (const [name, optimizer] of Object.entries(optimizers))
+  cases[`the optimizer ${name}`] = { input: [5], layers: () => [dense(6, { activation: "tanh" })], loss: "softmax", units: 3, optimizer, steps: 6 };
+
+function modelOf({ layers, input, units = 1, loss = "squares" }: Case): LayersModel {
+  const activation = { softmax: "softmax", sparse: "softmax", sigmoid: "sigmoid", squares: "linear", absolute: "linear" }[loss];
+  const x = tf.input({ shape: [...input] });
+  const outputs = [...layers(), dense(units, { activation })].reduce<SymbolicTensor>((y, layer) => layer.apply(y) as SymbolicTensor, x);
+  return tf.model({ inputs: x, outputs });
+}
+
+const names = { softmax: "categoricalCrossentropy", sparse: "sparseCategoricalCrossentropy", sigmoid: "binaryCrossentropy", squares: "meanSquaredError", absolute: "meanAbsoluteError" };
+
+function compile(model: LayersModel, { loss = "squares", optimizer }: Case): void {
+  const metrics = loss === "squares" || loss === "absolute" ? ["mse", "mae"] : ["accuracy"];
+  model.compile({ optimizer: optimizer?.() ?? tf.train.sgd(0.1), loss: names[loss], metrics });
+}
+
+function dataOf({ input, units = 1, loss = "squares", ids }: Case, rows: number): [Tensor, Tensor] {
+  const x = ids === undefined
+    ? tf.randomUniform([rows, ...input], -1, 1, "float32", 5)
+    : tf.randomUniform([rows, ...input], 0, ids, "int32", 5);
+  const classes = Array.from({ length: rows }, (_, i) => (i * 7) % Math.max(units, 2));
+  if (loss === "sparse") return [x, tf.tensor2d(classes, [rows, 1])];
+  if (loss === "softmax") return [x, tf.tidy(() => tf.oneHot(tf.tensor1d(classes, "int32"), units).toFloat())];
+  if (loss === "sigmoid") return [x, tf.tensor2d(Array.from({ length: rows * units }, (_, i) => (i * 5) % 2), [rows, units])];
+  return [x, tf.randomUniform([rows, units], -1, 1, "float32", 6)];
+}
+
+async function train(model: LayersModel, kase: Case): Promise<{ losses: number[]; weights: number[][]; state: number[][] }> {
+  const [x, y] = dataOf(kase, 9);
+  const [x2, y2] = dataOf(kase, 4);
+  const losses: number[] = [];
+  for (let i = 0; i < (kase.steps ?? 2); i++)
+    losses.push(...[await model.trainOnBatch(x, y), await model.trainOnBatch(x2, y2)].flat());
+  tf.dispose([x, y, x2, y2]);
+  const weights = model.getWeights().map((weight) => Array.from(weight.dataSync()));
+  const state = (await model.optimizer.getWeights()).map(({ tensor }) => Array.from(tensor.dataSync()));
+  return { losses, weights, state };
+}
+
+function assertClose(got: readonly number[], wanted: readonly number[], what: string): void {
+  assert.equal(got.length, wanted.length, what);
+  got.forEach((value, i) => {
+    const want = wanted[i] as number;
+    assert.ok(Math.abs(value - want) <= 1e-5 + 1e-5 * Math.abs(want), `${what}[${i}]: ${value} for ${want}`);
+  });
+}
+
+describe("training by graphs", { skip }, () => {
+  for (const [name, kase] of Object.entries(cases)) {
+    test(`${name}: losses, weights and the optimizer's state as operation by operation`, async () => {
+      const models = [modelOf(kase), modelOf(kase)] as const;
+      models[1].setWeights(models[0].getWeights());
+      models.forEach((model) => compile(model, kase));
+      const graph = await train(models[0], kase);
+      const wanted = await ordinarily(() => train(models[1], kase));
+      assert.equal(trainingRoad(models[0]), "graph");
+      assertClose(graph.losses, wanted.losses, "losses");
+      graph.weights.forEach((weight, i) => assertClose(weight, wanted.weights[i] as number[], `weight ${i}`));
+      assert.equal(graph.state.length, wanted.state.length);
+      graph.state.forEach((values, i) => assertClose(values, wanted.state[i] as number[], `state ${i}`));
+      models.forEach((model) => model.dispose());
+    });
+  }
+});
+
+describe("models trained by graphs stay ordinary models", { skip }, () => {
+  const small = (options: { units?: number; rate?: number; seed?: number } = {}): LayersModel => {
+    const { units = 6, rate, seed: dropSeed } = options;
+    const drop = rate === undefined ? [] : [tf.layers.dropout({ rate, ...(dropSeed === undefined ? {} : { seed: dropSeed }) })];
+    const model = tf.sequential({ layers: [tf.layers.dense({ units, inputShape: [4], activation: "tanh", kernelInitializer: init() }), ...drop, dense(1)] });
+    model.compile({ optimizer: tf.train.adam(0.01), loss: "meanSquaredError" });
+    return model;
+  };
+  const x = () => tf.randomUniform([8, 4], -1, 1, "float32", 3);
+  const y = () => tf.randomUniform([8, 1], -1, 1, "float32", 4);
+  const values = (model: LayersModel): number[][] => model.getWeights().map((weight) => Array.from(weight.dataSync()));
+
+  test("a copy taken during training keeps its numbers", async () => {
+    const [model, a, b] = [small(), x(), y()];
+    await model.trainOnBatch(a, b);
+    const weight = model.getWeights()[0] as Tensor;
+    const copy = weight.clone();
+    const before = Array.from(weight.dataSync());
+    await model.trainOnBatch(a, b);
+    assert.deepEqual(Array.from(copy.dataSync()), before);
+    assert.notDeepEqual(Array.from((model.getWeights()[0] as Tensor).dataSync()), before);
+    tf.dispose([copy, a, b]);
+    model.dispose();
+  });
+
+  test("weights set between steps are trained on from there", async () => {
+    const [model, twin, a, b] = [small(), small(), x(), y()];
+    await model.trainOnBatch(a, b);
+    model.setWeights(twin.getWeights());
+    model.compile({ optimizer: "sgd", loss: "meanSquaredError" });
+    twin.compile({ optimizer: "sgd", loss: "meanSquaredError" });
+    await model.trainOnBatch(a, b);
+    await ordinarily(() => twin.trainOnBatch(a, b));
+    values(model).forEach((weight, i) => assertClose(weight, values(twin)[i] as number[], `weight ${i}`));
+    const changed = twin.getWeights().map((weight) => weight.mul(2));
+    model.setWeights(changed);
+    twin.setWeights(changed);
+    await model.trainOnBatch(a, b);
+    await ordinarily(() => twin.trainOnBatch(a, b));
+    values(model).forEach((weight, i) => assertClose(weight, values(twin)[i] as number[], `weight ${i}`));
+    tf.dispose([a, b, ...changed]);
+    [model, twin].forEach((each) => each.dispose());
+  });
+
+  test("fit gives the same history as operation by operation, callbacks see the weights of their moment", async () => {
+    const [model, twin, a, b] = [small(), small(), tf.randomUniform([50, 4], -1, 1, "float32", 8), tf.randomUniform([50, 1], -1, 1, "float32", 9)];
+    twin.setWeights(model.getWeights());
+    const run = async (each: LayersModel): Promise<{ loss: number[]; seen: number[] }> => {
+      const seen: number[] = [];
+      const onBatchEnd = (): Promise<void> => Promise.resolve(void seen.push((each.getWeights()[0] as Tensor).dataSync()[0] as number));
+      const history = await each.fit(a, b, { epochs: 3, batchSize: 16, shuffle: false, validationSplit: 0.2, verbose: 0, callbacks: { onBatchEnd } });
+      return { loss: [...(history.history["loss"] as number[]), ...(history.history["val_loss"] as number[])], seen };
+    };
+    const graph = await run(model);
+    const wanted = await ordinarily(() => run(twin));
+    assertClose(graph.loss, wanted.loss, "loss");
+    assertClose(graph.seen, wanted.seen, "weight at the end of each batch");
+    tf.dispose([a, b]);
+    [model, twin].forEach((each) => each.dispose());
+  });
+
+  test("a saved model is the trained one, its optimizer's state too", async () => {
+    const [model, a, b] = [small(), x(), y()];
+    for (let i = 0; i < 3; i++) await model.trainOnBatch(a, b);
+    let saved: Parameters<typeof tf.io.fromMemory>[0] | undefined;
+    await model.save(tf.io.withSaveHandler((artifacts) => {
+      saved = artifacts as typeof saved;
+      return Promise.resolve({ modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: "JSON" as const } });
+    }));
+    const loaded = await tf.loadLayersModel(tf.io.fromMemory(saved as never));
+    assert.deepEqual(values(loaded), values(model));
+    assert.equal((await model.optimizer.getWeights()).length, 1 + 2 * 4);
+    tf.dispose([a, b]);
+    [model, loaded].forEach((each) => each.dispose());
+  });
+
+  test("an optimizer's state that is set is the one that trains on", async () => {
+    const [model, twin, a, b] = [small(), small(), x(), y()];
+    for (let i = 0; i < 4; i++) await model.trainOnBatch(a, b);
+    await twin.trainOnBatch(a, b);
+    twin.setWeights(model.getWeights());
+    const state = (await model.optimizer.getWeights()).map(({ name, tensor }) => ({ name, tensor: tensor.clone() }));
+    await twin.optimizer.setWeights(state);
+    const [one, other] = [await model.trainOnBatch(a, b), await twin.trainOnBatch(a, b)];
+    assertClose([one as number], [other as number], "loss");
+    values(model).forEach((weight, i) => assertClose(weight, values(twin)[i] as number[], `weight ${i}`));
+    tf.dispose([a, b]);
+    [model, twin].forEach((each) => each.dispose());
+  });
+
+  test("frozen layers stay, shared layers learn from both models", async () => {
+    const [a, b] = [x(), y()];
+    const input = tf.input({ shape: [4] });
+    const shared = dense(5, { activation: "tanh" });
+    const middle = shared.apply(input) as SymbolicTensor;
+    const models = [1, 2].map(() => tf.model({ inputs: input, outputs: dense(1).apply(middle) as SymbolicTensor })) as [LayersModel, LayersModel];
+    models.forEach((model) => model.compile({ optimizer: tf.train.sgd(0.1), loss: "meanSquaredError" }));
+    const kernel = (): number[] => Array.from((models[0].getWeights()[0] as Tensor).dataSync());
+    const seen = [kernel()];
+    for (const model of [models[0], models[1], models[0]]) {
+      await model.trainOnBatch(a, b);
+      seen.push(kernel());
+      assertClose(Array.from((models[1].getWeights()[0] as Tensor).dataSync()), kernel(), "the shared kernel");
+    }
+    assert.equal(new Set(seen.map(String)).size, 4);
+    shared.trainable = false;
+    models[0].compile({ optimizer: tf.train.sgd(0.1), loss: "meanSquaredError" });
+    const before = kernel();
+    await models[0].trainOnBatch(a, b);
+    assert.deepEqual(kernel(), before);
+    assert.deepEqual(models.map(trainingRoad), ["graph", "graph"]);
+    tf.dispose([a, b]);
+    models.forEach((model) => model.dispose());
+  });
+
+  test("branches, sums, products, and models within models", async () => {
+    const build = (): LayersModel => {
+      const inner = tf.sequential({ layers: [tf.layers.dense({ units: 5, inputShape: [4], activation: "tanh", kernelInitializer: init() })] });
+      const one = tf.input({ shape: [4] });
+      const two = tf.input({ shape: [4] });
+      const [a, b] = [inner.apply(one), inner.apply(two)] as SymbolicTensor[];
+      const parts = [tf.layers.add().apply([a, b] as SymbolicTensor[]), tf.layers.multiply().apply([a, b] as SymbolicTensor[]), tf.layers.average().apply([a, b] as SymbolicTensor[])];
+      const joined = tf.layers.concatenate().apply(parts as SymbolicTensor[]) as SymbolicTensor;
+      const outputs = [dense(1).apply(joined), dense(2, { activation: "softmax" }).apply(joined)] as SymbolicTensor[];
+      const model = tf.model({ inputs: [one, two], outputs });
+      model.compile({ optimizer: tf.train.sgd(0.1), loss: ["meanSquaredError", "categoricalCrossentropy"], metrics: ["mse"] });
+      return model;
+    };
+    const [model, twin] = [build(), build()];
+    twin.setWeights(model.getWeights());
+    const inputs = [x(), tf.randomUniform([8, 4], -1, 1, "float32", 10)];
+    const targets = [y(), tf.tidy(() => tf.oneHot(tf.tensor1d([0, 1, 0, 1, 1, 0, 1, 0], "int32"), 2).toFloat())];
+    for (let i = 0; i < 2; i++) {
+      const got = (await model.trainOnBatch(inputs, targets)) as number[];
+      const wanted = (await ordinarily(() => twin.trainOnBatch(inputs, targets))) as number[];
+      assertClose(got, wanted, "losses");
+    }
+    assert.equal(trainingRoad(model), "graph");
+    values(model).forEach((weight, i) => assertClose(weight, values(twin)[i] as number[], `weight ${i}`));
+    tf.dispose([inputs, targets]);
+    [model, twin].forEach((each) => each.dispose());
+  });
+
+  test("dropout drops the share it should, anew at each step, and the same with the same seed", async () => {
+    const a = tf.ones([400, 50]);
+    const masks = async (dropSeed: number): Promise<number[]> => {
+      // The gradient of the kernel's one row at constant inputs shows the mask: what fell out does not learn.
+      const model = tf.sequential({ layers: [tf.layers.dropout({ rate: 0.3, seed: dropSeed, inputShape: [50] }), tf.layers.dense({ units: 1, kernelInitializer: "zeros", useBias: false })] });
+      model.compile({ optimizer: tf.train.sgd(1), loss: "meanSquaredError" });
+      const target = tf.ones([400, 1]);
+      const seen: number[] = [];
+      for (let i = 0; i < 2; i++) {
+        model.setWeights([tf.zeros([50, 1])]);
+        await model.trainOnBatch(a, target);
+        seen.push(...Array.from((model.getWeights()[0] as Tensor).dataSync()));
+      }
+      assert.equal(trainingRoad(model), "graph");
+      target.dispose();
+      model.dispose();
+      return seen;
+    };
+    const [one, same, other] = [await masks(7), await masks(7), await masks(8)];
+    assert.deepEqual(one, same);
+    assert.notDeepEqual(one, other);
+    assert.notDeepEqual(one.slice(0, 50), one.slice(50));
+    // Each weight's step is twice the mean of its mask: 2 with a spread of 2·√(0.3 / 0.7 / 400).
+    const mean = one.reduce((sum, value) => sum + value, 0) / one.length;
+    assert.ok(Math.abs(mean - 2) < 0.04, `mean ${mean}`);
+    one.forEach((value) => assert.ok(Math.abs(value - 2) < 0.35, `share ${value / 2}`));
+    a.dispose();
+  });
+
+  test("what a graph cannot do is trained operation by operation, and says why", async () => {
+    const [a, b] = [x(), y()];
+    const own = (loss: string | ((t: Tensor, p: Tensor) => Tensor), change: (model: LayersModel) => void = () => undefined): LayersModel => {
+      const model = tf.sequential({ layers: [tf.layers.dense({ units: 3, inputShape: [4] }), dense(1)] });
+      model.compile({ optimizer: tf.train.sgd(0.1), loss });
+      change(model);
+      return model;
+    };
+    const loss = (t: Tensor, p: Tensor): Tensor => t.sub(p).square().mean();
+    const clipped = (model: LayersModel): void => {
+      const optimizer = model.optimizer as unknown as { applyGradients: (gradients: unknown) => void };
+      optimizer.applyGradients = optimizer.applyGradients.bind(optimizer);
+    };
+    const called = (model: LayersModel): void => {
+      const layer = model.layers[0] as unknown as { call: (...args: unknown[]) => unknown };
+      layer.call = layer.call.bind(layer);
+    };
+    const found = [own(loss), own("meanSquaredError", clipped), own("meanSquaredError", called), own("meanSquaredError")];
+    for (const model of found) await model.trainOnBatch(a, b);
+    assert.match(trainingRoad(found[0] as LayersModel), /loss that is a function/);
+    assert.match(trainingRoad(found[1] as LayersModel), /the optimizer/);
+    assert.match(trainingRoad(found[2] as LayersModel), /a call of its own/);
+    assert.equal(trainingRoad(found[3] as LayersModel), "graph");
+    found.forEach((model) => model.dispose());
+    tf.dispose([a, b]);
+  });
+
+  test("a rate of dropout that is changed takes effect", async () => {
+    const [model, a, b] = [small({ rate: 0.5, seed: 1 }), x(), y()];
+    await model.trainOnBatch(a, b);
+    (model.layers[1] as unknown as { rate: number }).rate = 0;
+    const twin = small();
+    twin.setWeights(model.getWeights());
+    const got = await model.trainOnBatch(a, b);
+    assertClose([got as number], [(await ordinarily(() => twin.trainOnBatch(a, b))) as number], "loss without dropout");
+    tf.dispose([a, b]);
+    [model, twin].forEach((each) => each.dispose());
+  });
+
+  test("10,000 steps leave no tensor and no memory behind; disposing of the model frees all", async () => {
+    const start = tf.memory().numTensors;
+    const [model, a, b] = [small(), x(), y()];
+    for (let i = 0; i < 500; i++) await model.trainOnBatch(a, b);
+    const [tensors, memory] = [tf.memory().numTensors, process.memoryUsage().rss];
+    for (let i = 0; i < 10_000; i++) await model.trainOnBatch(a, b);
+    assert.equal(tf.memory().numTensors, tensors);
+    assert.ok(process.memoryUsage().rss - memory < 60e6, `${((process.memoryUsage().rss - memory) / 1e6).toFixed(0)} MB more`);
+    model.dispose();
+    (model.optimizer as unknown as { dispose(): void }).dispose();
+    tf.dispose([a, b]);
+    assert.equal(tf.memory().numTensors, start);
+  });
+});

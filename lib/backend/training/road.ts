@@ -1,0 +1,85 @@
+/** Lets `fit`, `fitDataset` and `trainOnBatch` of ordinary tfjs models train by graphs, where a model has one. */
+import type * as TensorFlow from "@tensorflow/tfjs-node";
+import type { Tf } from "../binding";
+import type { CompiledModel } from "../layers/model";
+import { TrainingStep } from "./step";
+
+type Tensor = TensorFlow.Tensor;
+type TrainFunction = (batch: Tensor[]) => Tensor[];
+
+/** What is known of a model: its step, or why it has none. */
+interface Known {
+  readonly step: TrainingStep | undefined;
+  readonly reason: string | undefined;
+  readonly compiled: unknown;
+}
+
+const known = new WeakMap<object, Known>();
+let ordinary = false;
+
+/**
+ * Trains without graphs while some work is done: for comparisons.
+ *
+ * @param work - What to do.
+ */
+export async function ordinarily<T>(work: () => Promise<T>): Promise<T> {
+  ordinary = true;
+  try {
+    return await work();
+  } finally {
+    ordinary = false;
+  }
+}
+
+/**
+ * Replaces `makeTrainFunction` of all layers models.
+ *
+ * @param tf - TensorFlow.js with the native back end, changed in place.
+ * @returns Undoes it.
+ */
+export function installTraining(tf: Tf): () => void {
+  const prototype = tf.LayersModel.prototype as unknown as { makeTrainFunction(this: CompiledModel): TrainFunction };
+  const stock = prototype.makeTrainFunction;
+  prototype.makeTrainFunction = function () {
+    const train = stock.call(this);
+    return (batch) => {
+      const step = ordinary ? undefined : stepOf(tf, this, batch);
+      return step ? tf.tidy(() => step.train(batch)) : train(batch);
+    };
+  };
+  return () => {
+    prototype.makeTrainFunction = stock;
+  };
+}
+
+/**
+ * Says by which road a model was trained last.
+ *
+ * @param model - A model that was trained.
+ * @returns `"graph"`, or why it was trained operation by operation.
+ */
+export function trainingRoad(model: TensorFlow.LayersModel): string {
+  const inner = (model as unknown as { model?: object }).model ?? model;
+  const entry = known.get(inner);
+  if (!entry) return "it was not trained yet";
+  return entry.step ? "graph" : (entry.reason ?? "");
+}
+
+function stepOf(tf: Tf, model: CompiledModel, batch: readonly Tensor[]): TrainingStep | undefined {
+  const entry = known.get(model);
+  if (entry?.step?.suits(batch)) return entry.step;
+  if (entry && !entry.step && entry.compiled === model.metricsTensors) return undefined;
+  const fresh = build(tf, model, batch);
+  known.set(model, fresh);
+  return fresh.step;
+}
+
+/** Whatever stands in the way of a graph, the ordinary road is open. */
+function build(tf: Tf, model: CompiledModel, batch: readonly Tensor[]): Known {
+  const compiled = model.metricsTensors;
+  try {
+    return { step: new TrainingStep(tf, model, batch), reason: undefined, compiled };
+  } catch (error) {
+    return { step: undefined, reason: error instanceof Error ? error.message : String(error), compiled };
+  }
+}

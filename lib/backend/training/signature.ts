@@ -1,0 +1,32 @@
+/** Shapes and types of a batch's tensors: a graph is made for one of them, whatever the number of rows. */
+import type * as TensorFlow from "@tensorflow/tfjs-node";
+import type { ElementType } from "../graph/attributes";
+import type { Shape } from "../ops/program";
+
+/** One tensor of a batch. */
+export interface Feed {
+  readonly shape: Shape;
+  readonly type: ElementType;
+}
+
+/** What a batch looks like; the first size, the number of rows, is left open. */
+export function feedsOf(batch: readonly TensorFlow.Tensor[]): Feed[] {
+  return batch.map(({ shape, dtype }) => ({
+    shape: [null, ...shape.slice(1)],
+    // Anything else is cast before it is fed.
+    type: dtype === "int32" ? "int32" : "float32",
+  }));
+}
+
+/** Whether a batch fits. */
+export function fits(feeds: readonly Feed[], batch: readonly TensorFlow.Tensor[]): boolean {
+  return (
+    feeds.length === batch.length &&
+    feeds.every(({ shape, type }, i) => {
+      const tensor = batch[i] as TensorFlow.Tensor;
+      if ((tensor.dtype === "int32") !== (type === "int32") || tensor.shape.length !== shape.length) return false;
+      for (let axis = 1; axis < shape.length; axis++) if (shape[axis] !== tensor.shape[axis]) return false;
+      return true;
+    })
+  );
+}

@@ -1,0 +1,226 @@
+/** One training step of a tfjs model as one run of a graph: forward, loss, metrics, gradients, optimizer. */
+import type * as TensorFlow from "@tensorflow/tfjs-node";
+import { nativeBackend, type Tf } from "../binding";
+import { attribute } from "../graph/attributes";
+import type { Edge } from "../graph/graph";
+import { Session, signature, type Signature } from "../graph/session";
+import { allLayers, emitModel, type Surroundings } from "../layers/emit";
+import type { CompiledModel, Weight } from "../layers/model";
+import { add, asFloat } from "../ops/basic";
+import { STEP } from "../ops/dropout";
+import { output } from "../ops/parts";
+import { Program, Unsupported, type Value } from "../ops/program";
+import { lossOf, metricOf } from "./losses";
+import { fusedRule, type FusedRule } from "./optimizers";
+import { penaltiesOf } from "./penalties";
+import { references } from "./references";
+import { Residents, resourceNodes, type ResourceNodes } from "./residents";
+import { feedsOf, fits, type Feed } from "./signature";
+
+type Tensor = TensorFlow.Tensor;
+type Variable = TensorFlow.Variable;
+
+const HYPER = "hyper";
+
+/** A compiled model's training step, for batches of one kind. */
+export class TrainingStep {
+  private readonly program = new Program(true);
+  private readonly feeds: readonly Feed[];
+  private readonly optimizer: TensorFlow.Optimizer;
+  private readonly lists: readonly unknown[];
+  private readonly compiled: readonly unknown[];
+  private readonly session: Session;
+  private readonly residents: Residents;
+  private readonly run: Signature;
+  private readonly rule: FusedRule;
+  private readonly random: boolean;
+  private steps = 0;
+
+  /**
+   * Builds and loads the graph; the model is not touched yet.
+   *
+   * @param tf - TensorFlow.js.
+   * @param model - A compiled model.
+   * @param batch - A batch of the kind to train on: inputs, then targets.
+   * @throws Unsupported when something of the model has no graph.
+   */
+  constructor(
+    private readonly tf: Tf,
+    private readonly model: CompiledModel,
+    batch: readonly Tensor[],
+  ) {
+    this.optimizer = model.optimizer_;
+    const rule = fusedRule(tf, this.optimizer);
+    if (!rule) throw new Unsupported("the optimizer");
+    this.rule = rule;
+    this.feeds = feedsOf(batch);
+    this.compiled = compiledParts(model);
+    const builder = new StepBuilder(tf, { program: this.program, model, feeds: this.feeds, rule });
+    const outputs = builder.build();
+    this.lists = rule.lists();
+    this.random = builder.random;
+    const inputs = [...this.feeds.map((_, i) => `feed${i}`), HYPER, ...(this.random ? [STEP] : [])];
+    this.run = signature(inputs, outputs);
+    this.session = new Session(nativeBackend(tf).binding, this.program.graph);
+    this.residents = new Residents(tf, this.session, builder.resources());
+  }
+
+  /** Whether the model is still what the graph was built from, and a batch of this kind fits it. */
+  suits(batch: readonly Tensor[]): boolean {
+    return (
+      fits(this.feeds, batch) &&
+      this.program.current &&
+      same(this.compiled, compiledParts(this.model)) &&
+      same(this.lists, this.rule.lists()) &&
+      !Object.hasOwn(this.optimizer, "applyGradients")
+    );
+  }
+
+  /**
+   * Trains on one batch.
+   *
+   * @param batch - Inputs, then targets.
+   * @returns Loss with penalties, then the metrics: scalars.
+   */
+  train(batch: readonly Tensor[]): Tensor[] {
+    const backend = nativeBackend(this.tf);
+    const { binding } = backend;
+    this.residents.upload();
+    this.residents.adopt();
+    const made = [binding.createTensor([this.rule.hyperCount], binding.TF_FLOAT, Float32Array.from(this.rule.hyper()))];
+    if (this.random) made.push(binding.createTensor([2], binding.TF_INT32, Int32Array.of(this.steps, 0)));
+    try {
+      const ids = backend.getInputTensorIds(batch.map((tensor) => this.plain(tensor)));
+      const results = this.session.run(this.run, [...ids, ...made]);
+      this.steps += 1;
+      this.rule.after();
+      (this.optimizer as unknown as { incrementIterations(): void }).incrementIterations();
+      return results.map((result) => backend.createOutputTensor(result));
+    } finally {
+      made.forEach((id) => binding.deleteTensor(id));
+    }
+  }
+
+  /** A tensor of a type that graphs take; the caller's tidy disposes of it. */
+  private plain(tensor: Tensor): Tensor {
+    return tensor.dtype === "float32" || tensor.dtype === "int32" ? tensor : tensor.toFloat();
+  }
+}
+
+/** What `compile` sets anew. */
+function compiledParts(model: CompiledModel): readonly unknown[] {
+  return [model.optimizer_, model.lossFunctions, model.metricsTensors, model.collectedTrainableWeights];
+}
+
+function same(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((value, i) => value === b[i]);
+}
+
+/** Writes the graph of a training step. */
+class StepBuilder {
+  private readonly weights = new Map<number, { weight: Weight; nodes: ResourceNodes; value: Value }>();
+  private readonly slots: { variable: Variable; nodes: ResourceNodes }[] = [];
+  private readonly updates: Edge[] = [];
+  private readonly trainable: ReadonlySet<number>;
+  /** Whether a placeholder counts the steps. */
+  random = false;
+
+  constructor(
+    private readonly tf: Tf,
+    private readonly options: { program: Program; model: CompiledModel; feeds: readonly Feed[]; rule: FusedRule },
+  ) {
+    this.trainable = new Set(options.model.collectedTrainableWeights.map(({ id }) => id));
+  }
+
+  /** Writes all; gives the edges to fetch. */
+  build(): Edge[] {
+    const { program: p, model, feeds } = this.options;
+    const values = feeds.map(({ shape, type }, i) =>
+      p.value(p.graph.placeholder(`feed${i}`, { type, shape }), shape, { type }),
+    );
+    const inputs = values.slice(0, model.inputs.length);
+    const targets = values.slice(model.inputs.length);
+    if (targets.length !== model.outputs.length) throw new Unsupported("weights of samples");
+    const around = this.surroundings();
+    const outputs = emitModel(model, inputs, around);
+    const compared = outputs.map((out, i) => ({ target: asFloat(p, targets[i] as Value), output: out }));
+    const losses = compared.map((comparison, i) => lossOf(p, this.lossName(i), comparison));
+    const metrics = model.metricsTensors.map(([metric, index], i) => {
+      if (outputs.length > 1 && i < outputs.length) return (losses[i] as Value).edge;
+      const name = references(this.tf).metrics.get(metric);
+      const comparison = compared[index];
+      if (!name || !comparison) throw new Unsupported("a metric that is a function");
+      return metricOf(p, name, comparison);
+    });
+    const total = [...losses, ...penaltiesOf(allLayers(model), around)].reduce((sum, loss) => add(p, sum, loss));
+    const done = this.steps(total);
+    // The results wait for the steps, so that one run does all.
+    const identity = (edge: Edge): Edge => p.node("Identity", [edge, ...done.map((each) => `^${each}`)]);
+    return [identity(total.edge), ...metrics];
+  }
+
+  /** Every variable of the session. */
+  resources(): { variable: Variable; nodes: ResourceNodes }[] {
+    const weights = [...this.weights.values()].map(({ weight, nodes }) => ({ variable: weight.read(), nodes }));
+    return [...weights, ...this.slots];
+  }
+
+  private steps(total: Value): Edge[] {
+    const { program: p, model, rule } = this.options;
+    const learning = model.collectedTrainableWeights.map((weight) => this.entry(weight));
+    const gradients = p.differentiate(total, learning.map(({ value }) => value));
+    const hyper = p.graph.placeholder(HYPER, { type: "float32", shape: [rule.hyperCount] });
+    const split = p.node("Unpack", [hyper], { num: attribute.int(rule.hyperCount), axis: attribute.int(0) });
+    const scalars = Array.from({ length: rule.hyperCount }, (_, i) => output(split, i));
+    const steps = learning.flatMap(({ weight, nodes, value }, i) => {
+      const slots = rule.slots(weight.read(), i).map((variable, k) => {
+        const name = `slot${i}_${k}`;
+        const slot = { variable, nodes: resourceNodes(p.graph, { name, shape: weight.shape }) };
+        this.slots.push(slot);
+        return slot.nodes.handle;
+      });
+      const gradient = gradients[i];
+      if (gradient === undefined) return [];
+      return [rule.apply(p, { weight: nodes.handle, slots, value: value.edge, gradient, hyper: scalars })];
+    });
+    return [...steps, ...this.updates];
+  }
+
+  private surroundings(): Surroundings {
+    const { program } = this.options;
+    return {
+      program,
+      tf: this.tf,
+      weight: (weight) => this.entry(weight).value,
+      update: (weight, value) => {
+        const attributes = { dtype: attribute.type("float32") };
+        this.updates.push(program.graph.add("AssignVariableOp", [this.entry(weight).nodes.handle, value], { attributes }));
+      },
+      step: () => {
+        if (!this.random) program.graph.placeholder(STEP, { type: "int32", shape: [2] });
+        this.random = true;
+        return STEP;
+      },
+    };
+  }
+
+  private entry(weight: Weight): { weight: Weight; nodes: ResourceNodes; value: Value } {
+    const known = this.weights.get(weight.id);
+    if (known) return known;
+    if (weight.dtype !== "float32") throw new Unsupported(`weights of type ${weight.dtype}`);
+    const { program: p } = this.options;
+    const nodes = resourceNodes(p.graph, { name: `weight${this.weights.size}`, shape: weight.shape });
+    const edge = p.graph.add("ReadVariableOp", [nodes.handle], { attributes: { dtype: attribute.type("float32") } });
+    const value: Value = { edge, shape: weight.shape, type: "float32", learns: this.trainable.has(weight.id) };
+    const entry = { weight, nodes, value };
+    this.weights.set(weight.id, entry);
+    return entry;
+  }
+
+  private lossName(i: number): Parameters<typeof lossOf>[1] {
+    const loss = this.options.model.lossFunctions[i];
+    const name = loss && references(this.tf).losses.get(loss);
+    if (!name) throw new Unsupported("a loss that is a function");
+    return name;
+  }
+}
