@@ -45,6 +45,7 @@ export interface NativeBackend {
 export interface Engine {
   readonly registeredVariables: Readonly<Record<string, TensorFlow.Variable | undefined>>;
   disposeTensor(tensor: TensorFlow.Tensor): void;
+  disposeVariable(variable: TensorFlow.Variable): void;
   incRef(tensor: TensorFlow.Tensor, backend: unknown): void;
 }
 

@@ -46,9 +46,7 @@ class ResidentData implements TensorData {
     /** The session that it lives in; `undefined` once it stays as it is. */
     private home: Home | undefined,
     private readonly nodes: ResourceNodes,
-  ) {
-    if (home) home.guests += 1;
-  }
+  ) {}
 
   /** The native tensor; fetched from the session at the first reading after a step. */
   get id(): number {
@@ -72,22 +70,21 @@ class ResidentData implements TensorData {
     this.forget();
   }
 
-  /** Nobody will read it any more; the last one to leave a session ends it. */
+  /** Nobody will read it any more. */
   forget(): void {
-    const { home } = this;
     this.home = undefined;
-    if (!home) return;
-    home.guests -= 1;
-    if (home.guests === 0) home.session.close();
   }
 }
 
-/** A session with the number of variables that live in it. */
+/** A session and the variables that live in it and are not disposed of. */
 interface Home {
   readonly session: Session;
   readonly binding: NativeBackend["binding"];
-  guests: number;
+  readonly variables: Set<Variable>;
 }
+
+/** Where variables live; several models may share one. */
+const homes = new WeakMap<Variable, Set<Home>>();
 
 interface Resident {
   readonly variable: Variable;
@@ -112,8 +109,9 @@ export class Residents {
     entries: readonly { variable: Variable; nodes: ResourceNodes }[],
   ) {
     this.backend = nativeBackend(tf);
-    this.home = { session, binding: this.backend.binding, guests: 0 };
-    watchDisposal(this.backend);
+    this.home = { session, binding: this.backend.binding, variables: new Set(entries.map(({ variable }) => variable)) };
+    for (const { variable } of entries) homes.set(variable, (homes.get(variable) ?? new Set()).add(this.home));
+    watchDisposal(tf);
     this.list = entries.map((entry) => ({ ...entry, data: undefined }));
   }
 
@@ -154,14 +152,28 @@ export class Residents {
 
 const watched = new WeakSet<NativeBackend>();
 
-/** A variable that goes must not be fetched first. */
-function watchDisposal(backend: NativeBackend): void {
+/** A variable that goes must not be fetched first; with its last variable a session ends. */
+function watchDisposal(tf: Tf): void {
+  const backend = nativeBackend(tf);
   if (watched.has(backend)) return;
   watched.add(backend);
-  const stock = backend.disposeData.bind(backend);
+  const disposeData = backend.disposeData.bind(backend);
   backend.disposeData = (dataId, force = false) => {
     const data = backend.tensorMap.has(dataId) ? backend.tensorMap.get(dataId) : undefined;
     if (data instanceof ResidentData && (force || data.refCount <= 1)) data.forget();
-    return stock(dataId, force);
+    return disposeData(dataId, force);
+  };
+  const engine = engineOf(tf);
+  const disposeVariable = engine.disposeVariable.bind(engine);
+  engine.disposeVariable = (variable) => {
+    const data = backend.tensorMap.has(variable.dataId) ? backend.tensorMap.get(variable.dataId) : undefined;
+    // Another tensor shares the numbers and outlives the session.
+    if (data instanceof ResidentData && data.refCount > 1) data.detach();
+    disposeVariable(variable);
+    for (const { variables, session } of homes.get(variable) ?? []) {
+      variables.delete(variable);
+      if (variables.size === 0) session.close();
+    }
+    homes.delete(variable);
   };
 }

@@ -241,12 +241,11 @@ describe("models trained by graphs stay ordinary models", { skip }, () => {
     const middle = shared.apply(input) as SymbolicTensor;
     const models = [1, 2].map(() => tf.model({ inputs: input, outputs: dense(1).apply(middle) as SymbolicTensor })) as [LayersModel, LayersModel];
     models.forEach((model) => model.compile({ optimizer: tf.train.sgd(0.1), loss: "meanSquaredError" }));
-    const kernel = (): number[] => Array.from((models[0].getWeights()[0] as Tensor).dataSync());
+    const kernel = (): number[] => Array.from((shared.getWeights()[0] as Tensor).dataSync());
     const seen = [kernel()];
     for (const model of [models[0], models[1], models[0]]) {
       await model.trainOnBatch(a, b);
       seen.push(kernel());
-      assertClose(Array.from((models[1].getWeights()[0] as Tensor).dataSync()), kernel(), "the shared kernel");
     }
     assert.equal(new Set(seen.map(String)).size, 4);
     shared.trainable = false;
