@@ -2,7 +2,7 @@
 import { activate } from "../ops/activation";
 import { conv2d, depthwiseConv2d } from "../ops/conv";
 import { biasAdd } from "../ops/linear";
-import { Unsupported, type Shape, type Value } from "../ops/program";
+import { Unsupported, annotate, type Shape, type Value } from "../ops/program";
 import { reshape } from "../ops/shape";
 import type { LayerWriter, Surroundings } from "./emit";
 import type { Layer } from "./model";
@@ -44,9 +44,16 @@ export const convolutions: Readonly<Record<string, LayerWriter>> = {
 };
 
 function finish(layer: Layer, y: Value, around: Surroundings): Value {
+  const p = around.program;
   const bias = weightOf(layer, { around, key: "bias" });
-  return activate(around.program, bias ? biasAdd(around.program, y, bias) : y, activationOf(layer, around));
+  const activation = activationOf(layer, around);
+  const rise = (value: Value): Value => activate(p, bias ? biasAdd(p, value, bias) : value, activation);
+  const result = rise(y);
+  return RISING.has(activation) && result !== y ? annotate(result, { rising: { from: y, rise } }) : result;
 }
+
+/** Activations that never fall. */
+const RISING = new Set(["linear", "relu", "relu6", "elu", "selu", "sigmoid", "hardSigmoid", "tanh", "softplus", "softsign"]);
 
 function stridesOf(layer: Layer): number[] {
   demand(layer, { key: "dataFormat", values: ["channelsLast", undefined, null] });

@@ -1,7 +1,7 @@
 /** Activation functions of graph values, with TensorFlow's own operations for their gradients. */
 import type { Edge } from "../graph/graph";
 import { reduce } from "./basic";
-import { Unsupported, type Program, type Value } from "./program";
+import { Unsupported, annotate, type Program, type Value } from "./program";
 
 type Activation = (p: Program, x: Value) => Value;
 
@@ -15,7 +15,7 @@ const activations: Readonly<Record<string, Activation>> = {
   tanh: unary("Tanh", (p, { dy, y }) => p.node("TanhGrad", [y, dy])),
   softplus: unary("Softplus", (p, { dy, x }) => p.node("SoftplusGrad", [dy, x])),
   softsign: unary("Softsign", (p, { dy, x }) => p.node("SoftsignGrad", [dy, x])),
-  sigmoid: (p, x) => withLogits(sigmoid(p, x), { kind: "sigmoid", value: x }),
+  sigmoid: (p, x) => annotate(sigmoid(p, x), { logits: { kind: "sigmoid", value: x } }),
   softmax,
   hardSigmoid,
 };
@@ -70,7 +70,7 @@ function softmax(p: Program, x: Value): Value {
       return p.node("Mul", [p.node("Sub", [dy, sum]), y.edge]);
     }),
   );
-  return withLogits(recorded, { kind: "softmax", value: x });
+  return annotate(recorded, { logits: { kind: "softmax", value: x } });
 }
 
 /** max(0, min(1, 0.2x + 0.5)). */
@@ -85,9 +85,4 @@ function hardSigmoid(p: Program, x: Value): Value {
       return p.node("Mul", [p.node("Mul", [dy, inside]), c(0.2)]);
     }),
   );
-}
-
-function withLogits(value: Value, logits: NonNullable<Value["logits"]>): Value {
-  (value as { logits?: Value["logits"] }).logits = logits;
-  return value;
 }

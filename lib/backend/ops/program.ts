@@ -15,6 +15,11 @@ export interface Value {
   readonly learns: boolean;
   /** Of a probability: what it was computed from, so that a loss can start there, in one stable operation. */
   readonly logits?: { readonly kind: "softmax" | "sigmoid"; readonly value: Value };
+  /**
+   * Of a value that only rises with another, number by number and by channel: that other, and the way from it. The
+   * largest of a window is found before as well as after such a step, and the step then has less to do.
+   */
+  readonly rising?: { readonly from: Value; readonly rise: (value: Value) => Value };
 }
 
 /** Something that the graph cannot do; the model is then trained the ordinary way. */
@@ -104,6 +109,11 @@ export class Program {
     this.gradients.set(value, [sum]);
     return sum;
   }
+}
+
+/** Says more about a value; it stays the same object, by which its gradients are found. */
+export function annotate(value: Value, notes: Pick<Value, "logits"> | Pick<Value, "rising">): Value {
+  return Object.assign(value, notes);
 }
 
 /** Number of elements where every size is known. */
