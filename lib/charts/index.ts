@@ -9,6 +9,7 @@ export * from "./chart";
 export * from "./confusion";
 export * from "./embedding";
 export * from "./figure";
+export * from "./fit";
 export * from "./forecast";
 export * from "./functions";
 export * from "./graph";

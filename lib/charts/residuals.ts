@@ -35,8 +35,10 @@ export function residualChart(pairs: PredictionPairs, options: { title: string; 
   const y = rows.map((i) => (yTrue[i] as number) - (yPred[i] as number));
   checkColumns({ residuals: y }, verb);
   const { min, max } = extentOf(y);
-  const mean = y.reduce((sum, value) => sum + value, 0) / y.length;
-  const deviation = Math.sqrt(y.reduce((sum, value) => sum + (value - mean) ** 2, 0) / y.length);
+  const exactMean = y.reduce((sum, value) => sum + value, 0) / y.length;
+  const deviation = Math.sqrt(y.reduce((sum, value) => sum + (value - exactMean) ** 2, 0) / y.length);
+  // Least squares leaves a mean of 0 up to rounding; nobody wants to read 3e-15.
+  const mean = Math.abs(exactMean) < 1e-9 * deviation ? 0 : exactMean;
   const points = { type: "scatter", mode: "markers", name: "", x, y, marker: { color: colorOf(0), size: 7, opacity: 0.7 }, hovertemplate: "predicted %{x}, residual %{y}<extra></extra>" };
   const zero = { type: "line", xref: "paper", x0: 0, x1: 1, y0: 0, y1: 0, line: { dash: "dash", width: 1.5 } };
   const worst = Math.abs(min) > Math.abs(max) ? min : max;

@@ -133,6 +133,11 @@ test("a ROC curve carries its area, and the mark stands at its threshold", () =>
   assertRefused([[() => rocChart({}, { title }), ArgumentError, /what rocCurve gives/]]);
 });
 
+test("a mean residual that is 0 up to rounding is told as 0", () => {
+  const { alt } = residualChart({ yTrue: [0.3, 0.6], yPred: [0.1 + 0.3, 0.5] }, { title });
+  assert.match(alt, /mean 0, standard deviation 0\.1,/);
+});
+
 test("residuals are true minus predicted, over the prediction", () => {
   const chart = residualChart({ yTrue: [1, 2, null], yPred: [3, 2, 1] }, { title, unit: "kg" });
   assert.deepEqual([chart.figure.data[0]?.["x"], chart.figure.data[0]?.["y"]], [[3, 2], [-2, 0]]);
