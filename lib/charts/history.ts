@@ -72,7 +72,7 @@ export function historyChart(history: History | Curves, options: HistoryChartOpt
     ...(subtitle === undefined ? {} : { title: { text: `${title}<br><span style="font-size:13px">${subtitle}</span>` } }),
     ...panels(metrics, Math.max(1, epochs)),
     shapes: bestEpoch ? metrics.map((_, panel) => bestLine(bestEpoch, panel)) : [],
-    annotations: bestEpoch ? [bestNote(bestEpoch)] : [],
+    annotations: bestEpoch ? [bestNote(bestEpoch, epochs)] : [],
     legend: { orientation: "h", x: 1, xanchor: "right", y: 1.02, yanchor: "bottom" },
     margin: { t: subtitle === undefined ? 72 : 88, r: 24, b: 56, l: 64 },
     hovermode: "x unified",
@@ -211,8 +211,10 @@ function bestLine(epoch: number, panel: number) {
   return { type: "line", xref: `x${number}`, yref: `y${number} domain`, x0: epoch, x1: epoch, y0: 0, y1: 1, line: { dash: "dot", width: 1.5 } };
 }
 
-function bestNote(epoch: number) {
-  return { text: `best: epoch ${epoch}`, x: epoch, y: 1, yref: "y domain", xanchor: "left", yanchor: "top", showarrow: false, xshift: 4, font: { size: 12 } };
+/** On the side of the line where there is room: at the last epoch a note to the right covers the next panel. */
+function bestNote(epoch: number, epochs: number) {
+  const side = epoch > epochs / 2 ? ({ xanchor: "right", xshift: -4 } as const) : ({ xanchor: "left", xshift: 4 } as const);
+  return { text: `best: epoch ${epoch}`, x: epoch, y: 1, yref: "y domain", ...side, yanchor: "top", showarrow: false, font: { size: 12 } };
 }
 
 /** `loss from 2.3 to 0.4 (lowest 0.4 at epoch 12); validation loss …` */
