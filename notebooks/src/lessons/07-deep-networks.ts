@@ -1,0 +1,625 @@
+// %% [markdown] slideshow={"slide_type": "slide"}
+// # 07 · How is a network put together?
+//
+// *60 minutes · needs lessons 03 and 06*
+//
+// **You will be able to**
+//
+// - build a network layer by layer, and count its parameters and follow its shapes on paper
+// - compile it, fit it, read its history, and judge it against a baseline
+// - choose the output for numbers, for yes or no, for one of several, and recognise a wrong one by what it does
+
+// %% [markdown] slideshow={"slide_type": "notes"} jupyter={"source_hidden": true}
+// Speaker notes: The second half, on wrong heads, is what learners meet in their own projects: let them say before each run what will come out. The trainings take two to fifteen seconds each; talk about the curves while they grow. If time is short, leave out the comparison of sizes.
+
+// %% [markdown]
+// All imports, then the seed and the number of epochs of every training. On a slow machine a smaller `epochs` will do for reading on; the numbers in the text are for 60.
+
+// %%
+import { tf, type LayersModel, type Tensor } from "neural-notebooks/core/tf";
+import { loadFrame } from "neural-notebooks/frames/load";
+import { Frame } from "neural-notebooks/frames/frame";
+import { StandardScaler } from "neural-notebooks/tensors/scale";
+import { split, takeRows } from "neural-notebooks/tensors/split";
+import { oneHot } from "neural-notebooks/tensors/encode";
+import { linearBaseline, meanBaseline } from "neural-notebooks/models/baseline";
+import { denseNet } from "neural-notebooks/models/dense";
+import { headFor, type Task } from "neural-notebooks/models/heads";
+import { layerTable } from "neural-notebooks/models/inspect";
+import { predict, predictClasses } from "neural-notebooks/models/predict";
+import { fit } from "neural-notebooks/training/fit";
+import { accuracyOf } from "neural-notebooks/evaluation/accuracy";
+import { confusionMatrix } from "neural-notebooks/evaluation/confusion";
+import { meanAbsolute } from "neural-notebooks/evaluation/regression";
+import { confusionChart } from "neural-notebooks/charts/confusion";
+import { histogramChart } from "neural-notebooks/charts/histogram";
+import { compareHistories } from "neural-notebooks/charts/history";
+import { lineChart } from "neural-notebooks/charts/line";
+import { liveHistory } from "neural-notebooks/charts/live";
+import { networkChart } from "neural-notebooks/charts/network";
+import { residualChart } from "neural-notebooks/charts/residuals";
+import {
+  checkBetween,
+  checkClose,
+  checkEqual,
+  checkTrue,
+} from "neural-notebooks/grading/claims";
+import { todo } from "neural-notebooks/grading/todo";
+import * as exercises from "neural-notebooks/grading/problems/07-deep-networks";
+
+const seed = 1;
+const epochs = 60;
+
+// %% [markdown] slideshow={"slide_type": "slide"}
+// ## The cars
+//
+// 392 cars of the years 1970 to 1982. How many miles does each drive on a gallon of petrol? We know six numbers of each.
+
+// %%
+const measures = [
+  "Cylinders",
+  "Displacement",
+  "Horsepower",
+  "Weight_in_lbs",
+  "Acceleration",
+] as const;
+const cars = loadFrame("cars").dropMissing(["Miles_per_Gallon", ...measures]);
+const years = cars.strings("Year").map((date) => Number(date.slice(0, 4)));
+const inputs = cars.toMatrix(measures).map((values, row) => [...values, years[row]]);
+const mpg = Array.from(cars.numbers("Miles_per_Gallon"));
+checkEqual([inputs.length, inputs[0].length], [392, 6], { of: "cars, inputs of each" });
+
+// %% [markdown]
+// Three parts: to learn from, to choose by (validation), to be judged by once (test). The scaler learns from the first part only (lesson 09 says why).
+
+// %%
+const parts = split(inputs, { validation: 0.2, test: 0.2, seed: seed });
+const scaler = new StandardScaler().fit(takeRows(inputs, parts.train));
+const xOf = (rows: Int32Array) => scaler.transform(takeRows(inputs, rows));
+const yOf = (rows: Int32Array) => takeRows(mpg, rows);
+const tensorsOf = (rows: Int32Array) => ({
+  x: tf.tensor2d(xOf(rows)),
+  y: tf.tensor2d(yOf(rows).map((value) => [value])),
+});
+const [train, validation, test] = [parts.train, parts.validation, parts.test].map(tensorsOf);
+checkEqual(
+  [train.x.shape, validation.x.shape, test.x.shape],
+  [
+    [236, 6],
+    [78, 6],
+    [78, 6],
+  ],
+  {
+    of: "shapes of the three parts",
+  },
+);
+
+// %% [markdown]
+// What must a network beat? Somebody who says the mean to every car, and the best linear unit (lesson 03). The **mean absolute error** says how many miles per gallon an answer is off.
+
+// %%
+const mean = meanBaseline(yOf(parts.train));
+const lineUnit = linearBaseline({ x: xOf(parts.train), y: yOf(parts.train) });
+const errorOf = (yPred: ArrayLike<number>, rows = parts.validation) =>
+  meanAbsolute({ yTrue: yOf(rows), yPred: yPred });
+const meanError = errorOf(parts.validation.map(() => mean));
+const lineError = errorOf(lineUnit.predict(xOf(parts.validation)));
+checkClose([meanError, lineError], [6.0, 2.7], {
+  of: "validation error (mpg): mean, linear unit",
+  tolerance: 0.05,
+});
+
+// %% [markdown] slideshow={"slide_type": "slide"}
+// ## Layer by layer
+//
+// A `sequential` model is a list of layers; what one puts out, the next takes in. We put a car's 6 numbers into a layer of 16 units, then one of 16, then one output unit.
+//
+// A **dense** layer joins each of its $u$ units to all $n$ numbers that come in, and gives each a bias:
+//
+// $$\text{parameters} = (n + 1)\,u$$
+//
+// **Predict** on paper: how many has each layer, and how many are there in all?
+
+// %%
+const parameters = (n: number, u: number) => (n + 1) * u;
+const onPaper = [parameters(6, 16), parameters(16, 16), parameters(16, 1)];
+checkEqual(onPaper, [112, 272, 17], { of: "parameters of the three layers" });
+
+// %% [markdown]
+// Now the model. Only the first layer must be told its input shape, `[6]`; the others find out. The batch axis is left out: a model takes any number of rows.
+
+// %%
+const start = (offset: number) => tf.initializers.heUniform({ seed: seed + offset });
+const { dense } = tf.layers;
+const model = tf.sequential({ name: "cars" });
+model.add(
+  dense({
+    name: "hidden1",
+    units: 16,
+    activation: "relu",
+    inputShape: [6],
+    kernelInitializer: start(0),
+  }),
+);
+model.add(
+  dense({ name: "hidden2", units: 16, activation: "relu", kernelInitializer: start(1) }),
+);
+model.add(dense({ name: "output", units: 1, kernelInitializer: start(2) }));
+checkEqual(model.countParams(), onPaper[0] + onPaper[1] + onPaper[2], { of: "parameters" });
+
+// %% [markdown]
+// 401, as on paper. The summary has a line for each layer; `null` stands for the number of rows, which is open.
+
+// %%
+Frame.fromRows(
+  layerTable(model).map(({ layer, kind, outputShape, parameters }) => ({
+    layer: layer,
+    kind: kind,
+    "output shape": `[${outputShape.map(String).join(", ")}]`,
+    parameters: parameters,
+  })),
+);
+
+// %% [markdown]
+// And a picture of it with its first, random weights; point at a line to read its weight.
+
+// %%
+const weightsOf = (network: LayersModel) =>
+  network.layers.map((layer) => {
+    const [w, b] = layer.getWeights();
+    return { w: w.arraySync() as number[][], b: b.arraySync() as number[] };
+  });
+networkChart(weightsOf(model), {
+  title: "Six numbers in, one number out, 401 weights and biases",
+  inputs: ["cylinders", "displacement", "horsepower", "weight", "acceleration", "year"],
+  outputs: ["mpg"],
+  maxUnits: 8,
+});
+
+// %% [markdown]
+// Is there more to it than lesson 06? We send one car through by hand: sums, ReLU, sums, ReLU, sum.
+
+// %%
+const byHand = weightsOf(model).reduce((a, { w, b }, l, all) => {
+  const sums = b.map((bias, j) => a.reduce((sum, value, i) => sum + value * w[i][j], bias));
+  return l < all.length - 1 ? sums.map((sum) => Math.max(0, sum)) : sums;
+}, xOf(parts.train)[0]);
+const valuesOf = async (network: LayersModel, x: Tensor) => {
+  const output = await predict(network, x);
+  const values = Array.from(output.dataSync());
+  output.dispose();
+  return values;
+};
+const byModel = await valuesOf(model, train.x);
+checkClose(byHand[0], byModel[0], { of: "one car, by hand and by the model", tolerance: 1e-4 });
+
+// %% [markdown]
+// No: the same number. What happens when the input does not fit? **Predict**, then read the message: which two shapes does it name?
+
+// %% tags=["raises-exception"]
+await predict(model, tf.zeros([3, 5]));
+
+// %% [markdown] slideshow={"slide_type": "slide"}
+// ## Compile and fit
+//
+// `compile` says how to learn: the **loss** that is made small, the **optimizer** that takes the steps (lesson 08), the **metrics** that we want to read besides. `fit` then goes through the rows, 32 at a time, `epochs` times.
+//
+// **Predict**: 236 rows, 32 at a time, 60 epochs: how many updates?
+
+// %%
+model.compile({
+  optimizer: tf.train.adam(0.01),
+  loss: "meanSquaredError",
+  metrics: ["mae"],
+});
+let updates = 0;
+const history = await fit(model, train, {
+  epochs: epochs,
+  batchSize: 32,
+  validation: validation,
+  seed: seed,
+  monitor: liveHistory({ title: "The network learns how far a car drives" }),
+  onBatch: () => void updates++,
+});
+
+// %% [markdown]
+// Eight per epoch, since the last batch holds the 12 rows that are left, so 480.
+
+// %%
+checkEqual(updates, Math.ceil(236 / 32) * epochs, { of: "updates" });
+
+// %% [markdown]
+// The **history** keeps loss and metrics of each epoch, for training and (with `val_`) for validation rows. Some of its rows:
+
+// %%
+const logged = history.epochs.filter(({ epoch }) => [1, 2, 5, 10, 20, epochs].includes(epoch));
+const rounded = (value: number) => Number(value.toFixed(1));
+Frame.fromRows(
+  logged.map(({ epoch, logs }) => ({
+    epoch: epoch,
+    "loss (mpg²)": rounded(logs.loss),
+    "mae (mpg)": rounded(logs.mae),
+    "val_mae (mpg)": rounded(logs.val_mae),
+  })),
+);
+
+// %% [markdown]
+// **Predict**: does the network beat the linear unit's 2.7 miles per gallon on the validation cars?
+
+// %%
+const netError = errorOf(await valuesOf(model, validation.x));
+checkBetween(netError, [0.72 * lineError, 0.88 * lineError], {
+  of: "validation error of the network (mpg)",
+});
+
+// %% [markdown]
+// Yes, by about a fifth. Where is it off? A **residual** is what is left, true minus predicted:
+
+// %%
+residualChart(
+  { yTrue: yOf(parts.validation), yPred: await valuesOf(model, validation.x) },
+  { title: "Economical cars are harder to tell", unit: "mpg" },
+);
+
+// %% [markdown]
+// The points lie about the zero line, and spread as the predictions grow. We compare the mean error below and above 22 miles per gallon:
+
+// %%
+const answers = await valuesOf(model, validation.x);
+const missBy = (economical: boolean) => {
+  const chosen = yOf(parts.validation).map((y, i) => ({ y: y, yHat: answers[i] }));
+  const group = chosen.filter(({ yHat }) => yHat > 22 === economical);
+  return group.reduce((sum, { y, yHat }) => sum + Math.abs(y - yHat), 0) / group.length;
+};
+checkTrue(missBy(true) > 1.3 * missBy(false), "above 22 mpg the error is larger by a third");
+
+// %% [markdown] slideshow={"slide_type": "slide"}
+// ## How many layers, how many units?
+//
+// `denseNet` of the library builds such a stack from a list of sizes. **Predict**: a network with 17,537 parameters against one with 17: how much better is it?
+
+// %%
+const sizes = [[2], [16], [16, 16], [16, 16, 16, 16], [64, 64], [128, 128]];
+const trials: { hidden: string; parameters: number; error: number }[] = [];
+for (const hidden of sizes) {
+  const net = denseNet({ inputs: 6, hidden: hidden, seed: seed });
+  net.compile({ optimizer: tf.train.adam(0.01), loss: "meanSquaredError" });
+  await fit(net, train, { epochs: epochs, batchSize: 32, seed: seed, progress: "none" });
+  trials.push({
+    hidden: hidden.join(" + "),
+    parameters: net.countParams(),
+    error: Number(errorOf(await valuesOf(net, validation.x)).toFixed(2)),
+  });
+  net.dispose();
+}
+Frame.fromRows(trials);
+
+// %% [markdown]
+// Parameters count by factors of ten below:
+
+// %%
+lineChart(
+  {
+    x: trials.map((trial) => trial.parameters),
+    y: {
+      networks: trials.map((trial) => trial.error),
+      "linear unit": trials.map(() => lineError),
+    },
+  },
+  {
+    title: "Beyond a few hundred parameters size gains nothing here",
+    xTitle: "parameters",
+    yTitle: "validation error (mpg)",
+    logarithmic: ["x"],
+    mode: "lines+markers",
+  },
+);
+
+// %% [markdown]
+// Two units have not learned the task within 60 epochs; all others are within 0.4 miles of each other, from 129 parameters to 17,537. With 236 cars to learn from, more parameters have nothing more to learn (lesson 10).
+
+// %%
+const others = trials.slice(1).map((trial) => trial.error);
+checkTrue(
+  trials[0].error > lineError && Math.max(...others) - Math.min(...others) < 0.4,
+  "two units lose against the line; the others are alike",
+);
+
+// %% [markdown]
+// We keep the network of 401 parameters. It was chosen on validation cars, so the judgement comes from the test cars, **once**. **Predict**: does it still beat the line?
+
+// %%
+const testError = errorOf(await valuesOf(model, test.x), parts.test);
+const lineTestError = errorOf(lineUnit.predict(xOf(parts.test)), parts.test);
+checkBetween(testError, [1.9, 2.7], { of: "test error of the network (mpg)" });
+checkTrue(
+  testError < lineTestError,
+  `test error ${testError.toFixed(1)} mpg, of the line ${lineTestError.toFixed(1)}`,
+);
+
+// %% [markdown]
+// It does. This is the number to report: nothing was chosen by it.
+
+// %% [markdown] slideshow={"slide_type": "slide"}
+// ## Heads
+//
+// The hidden layers are the **body**; the output layer is the **head**. The body may stay the same whatever we ask. The head depends on the question:
+
+// %%
+const questions: { question: string; task: Task; outputs: number }[] = [
+  { question: "How many mpg?", task: "regression", outputs: 1 },
+  { question: "Built in the USA?", task: "binary", outputs: 1 },
+  { question: "Built where?", task: "multiclass", outputs: 3 },
+];
+Frame.fromRows(
+  questions.map(({ question, task, outputs }) => {
+    const { units, activation, loss } = headFor(task, { outputs: outputs });
+    return { question: question, units: units, activation: activation, loss: loss };
+  }),
+);
+
+// %% [markdown]
+// Why these? A number may be anything: no bend (`linear`). A probability lies in (0, 1): `sigmoid`. Probabilities of several classes also add up to 1: `softmax`. The losses belong to them; lessons 12 and 13 go deeper.
+//
+// The same cars, two new questions; targets are 0 or 1, and one-hot.
+
+// %%
+const places = ["Europe", "Japan", "USA"];
+const origin = cars.strings("Origin").map((name) => places.indexOf(name));
+const targets = (rows: Int32Array, of: (place: number) => number[]) =>
+  tf.tensor2d(takeRows(origin, rows).map(of));
+const isUsa = (place: number) => [Number(place === 2)];
+const oneOf = (place: number) => oneHot([place], 3)[0];
+const ask = (of: (place: number) => number[]) => ({
+  train: { x: train.x, y: targets(parts.train, of) },
+  validation: { x: validation.x, y: targets(parts.validation, of) },
+});
+const usa = ask(isUsa);
+const three = ask(oneOf);
+checkEqual(
+  [usa.train.y.shape, three.train.y.shape],
+  [
+    [236, 1],
+    [236, 3],
+  ],
+  { of: "targets" },
+);
+
+// %% [markdown]
+// One function for all heads of this lesson: same body, same optimizer; only output and loss differ.
+
+// %%
+type Head = { units: number; activation: "linear" | "sigmoid" | "softmax"; loss: string };
+const withHead = async ({ units, activation, loss }: Head, data: typeof usa) => {
+  const net = tf.sequential();
+  net.add(
+    dense({ units: 16, activation: "relu", inputShape: [6], kernelInitializer: start(0) }),
+  );
+  net.add(dense({ units: 16, activation: "relu", kernelInitializer: start(1) }));
+  net.add(dense({ units: units, activation: activation, kernelInitializer: start(2) }));
+  net.compile({ optimizer: tf.train.adam(0.01), loss: loss, metrics: ["mae"] });
+  const record = await fit(net, data.train, {
+    epochs: epochs,
+    batchSize: 32,
+    validation: data.validation,
+    seed: seed,
+    progress: "none",
+  });
+  return { net: net, history: record };
+};
+
+// %% [markdown]
+// First yes or no. Saying "USA" to every car is right for about six in ten. **Predict**: what does the network reach?
+
+// %%
+const usaRight = await withHead(headFor("binary"), usa);
+const usaAccuracy = await accuracyOf(usaRight.net, usa.validation);
+const yTrue = takeRows(origin, parts.validation);
+const usaShare = yTrue.filter((place) => place === 2).length / yTrue.length;
+checkBetween(usaShare, [0.55, 0.68], { of: "share of cars from the USA" });
+checkTrue(
+  usaAccuracy.value > usaShare + 0.1,
+  `“always USA” ${usaShare.toFixed(2)}, the network ${usaAccuracy.value.toFixed(2)}`,
+);
+
+// %% [markdown]
+// More than ten points above it. Then which of three. Each answer is three probabilities; they add up to 1.
+
+// %%
+const placeRight = await withHead(headFor("multiclass", { outputs: 3 }), three);
+const scores = await valuesOf(placeRight.net, validation.x);
+checkClose(scores[0] + scores[1] + scores[2], 1, {
+  of: "sum of one car's probabilities",
+  tolerance: 1e-4,
+});
+
+// %% [markdown]
+// Which places are confused? Rows are the truth, columns what the network says.
+
+// %%
+const said = await predictClasses(placeRight.net, validation.x);
+const placeAccuracy = await accuracyOf(placeRight.net, three.validation);
+checkBetween(placeAccuracy.value, [0.75, 0.86], { of: "accuracy" });
+confusionChart(confusionMatrix({ yTrue: yTrue, yPred: said }, { names: places }), {
+  title: "More than three of four cars are placed rightly",
+});
+
+// %% [markdown]
+// The accuracy alone hides something: nearly all American cars are right, fewer than half of the Japanese.
+
+// %%
+const rightOf = (place: number) => {
+  const rows = Array.from(yTrue.keys()).filter((row) => yTrue[row] === place);
+  return rows.filter((row) => said[row] === place).length / rows.length;
+};
+const shares = places.map((name, place) => `${name} ${rightOf(place).toFixed(2)}`);
+checkTrue(rightOf(2) > 0.85 && rightOf(1) < 0.5, `right of each: ${shares.join(", ")}`);
+
+// %% [markdown] slideshow={"slide_type": "slide"}
+// ## What a wrong head looks like
+//
+// **First**: miles per gallon with a `sigmoid` output. **Predict**: what will it answer for a car that drives 30?
+
+// %%
+const mpgData = { train: train, validation: validation };
+const squeezed = await withHead({ ...headFor("regression"), activation: "sigmoid" }, mpgData);
+const squeezedAnswers = await valuesOf(squeezed.net, validation.x);
+checkBetween(Math.max(...squeezedAnswers), [0.9, 1], { of: "its largest answer, in mpg" });
+
+// %% [markdown]
+// One. A sigmoid cannot say more, so the error stays at about 21 miles per gallon while the right head's falls:
+
+// %%
+const mpgRight = await withHead(headFor("regression"), mpgData);
+compareHistories(
+  { "linear output": mpgRight.history, "sigmoid output": squeezed.history },
+  { title: "A sigmoid output cannot reach the targets", metric: "val_mae" },
+);
+
+// %% [markdown]
+// **The sign**: from the first epoch a flat curve, far too high. The cure: a head without a bend, or targets scaled to 0 … 1.
+
+// %%
+const flat = squeezed.history.values("val_mae");
+checkTrue(flat[0] - flat[epochs - 1] < 1, "the sigmoid's curve falls by less than a mile");
+checkBetween(flat[epochs - 1], [20.5, 21.5], { of: "where it ends (mpg)" });
+
+// %% [markdown] slideshow={"slide_type": "fragment"}
+// **Second**: yes or no with one `softmax` unit. **Predict** its answers: softmax makes all outputs add up to 1, and there is only one.
+
+// %%
+const alone: Head = { units: 1, activation: "softmax", loss: "binaryCrossentropy" };
+const certain = await withHead(alone, usa);
+const certainAnswers = await valuesOf(certain.net, validation.x);
+checkClose([Math.min(...certainAnswers), Math.max(...certainAnswers)], [1, 1], {
+  of: "smallest and largest answer",
+});
+
+// %% [markdown]
+// Always 1: $e^z / e^z$. **The sign**: an accuracy that equals the share of one class, and never moves. The cure: one unit with `sigmoid`, or two with softmax.
+
+// %%
+const certainAccuracy = await accuracyOf(certain.net, usa.validation);
+checkClose(certainAccuracy.value, usaShare, { of: "accuracy, which is the share of USA" });
+
+// %% [markdown] slideshow={"slide_type": "fragment"}
+// **Third**: the place as a number, Europe 0, Japan 1, USA 2, with the head for a number. **Predict**: what does the network say when it wavers between Europe and the USA?
+
+// %%
+const asNumber = await withHead(
+  headFor("regression"),
+  ask((place) => [place]),
+);
+const numbers = await valuesOf(asNumber.net, validation.x);
+histogramChart(
+  Object.fromEntries(places.map((name, k) => [name, numbers.filter((_, i) => yTrue[i] === k)])),
+  {
+    title: "A number puts Japan between Europe and the USA",
+    xTitle: "answer (0 Europe, 1 Japan, 2 USA)",
+    yTitle: "cars",
+    bins: 24,
+  },
+);
+
+// %% [markdown]
+// Something in between, which means Japan. **The sign**: answers between the classes. An order that does not exist was put in by hand. **Predict**: of the European cars, how many are called Japanese now, and how many were before, with three probabilities?
+
+// %%
+const asClass = numbers.map((value) => Math.max(0, Math.min(2, Math.round(value))));
+const europeAsJapan = yTrue.filter((place, i) => place === 0 && asClass[i] === 1).length;
+const europe = yTrue.filter((place) => place === 0).length;
+const before = yTrue.filter((place, i) => place === 0 && said[i] === 1).length;
+checkTrue(
+  europeAsJapan > europe / 2 && europeAsJapan > before,
+  `${europeAsJapan} of ${europe} European cars are called Japanese; ${before} with three outputs`,
+);
+
+// %% [markdown]
+// **Last**: class numbers for a softmax head of three. The library refuses and says what is missing:
+
+// %% tags=["raises-exception"]
+await fit(placeRight.net, { x: train.x, y: targets(parts.train, (place) => [place]) });
+
+// %% [markdown] slideshow={"slide_type": "slide"}
+// ## Exercises
+//
+// **1.** Count the parameters of a stack of dense layers, from its sizes: `[6, 16, 16, 1]` stands for 6 inputs, two hidden layers of 16, 1 output.
+
+// %% tags=["exercise"]
+const countParameters = (sizes: number[]): number => todo;
+exercises.countParameters.check(countParameters);
+// exercises.countParameters.hint();
+// exercises.countParameters.solution();
+
+// %% [markdown]
+// **2.** How many updates does a training make?
+
+// %% tags=["exercise"]
+const countUpdates = (run: { rows: number; batchSize: number; epochs: number }): number => todo;
+exercises.countUpdates.check(countUpdates);
+// exercises.countUpdates.hint();
+// exercises.countUpdates.solution();
+
+// %% [markdown]
+// **3.** Choose the heads: the price of a house; whether a mail is spam; which of ten digits a picture shows. Losses as in the table above.
+
+// %% tags=["exercise"]
+const heads: { price: Head; spam: Head; digit: Head } = todo;
+exercises.heads.check(heads);
+// exercises.heads.hint();
+// exercises.heads.solution();
+
+// %% [markdown]
+// **4.** Build a network for penguins: 4 measurements, two hidden layers of 8 ReLU units, one of 3 species. Do not compile it.
+
+// %% tags=["exercise"]
+const buildNet = (): LayersModel => todo;
+exercises.buildNet.check(buildNet);
+// exercises.buildNet.hint();
+// exercises.buildNet.solution();
+
+// %% [markdown] slideshow={"slide_type": "slide"}
+// ## Break it
+//
+// Forget `compile`. Read the message, and mend the cell.
+
+// %% tags=["raises-exception"]
+const forgotten = denseNet({ inputs: 6, hidden: [16], seed: seed });
+await fit(forgotten, train, { epochs: 1 });
+
+// %% [markdown]
+// Then forget the scaler: pounds in thousands beside cylinders in units. **Predict**: after as many epochs, is the error larger, and by how much?
+
+// %%
+const rawOf = (rows: Int32Array) => ({
+  x: tf.tensor2d(takeRows(inputs, rows)),
+  y: tf.tensor2d(yOf(rows).map((value) => [value])),
+});
+const raw = { train: rawOf(parts.train), validation: rawOf(parts.validation) };
+const unscaled = await withHead(headFor("regression"), raw);
+const unscaledError = errorOf(await valuesOf(unscaled.net, raw.validation.x));
+checkTrue(
+  unscaledError > 2 * netError,
+  `error ${unscaledError.toFixed(1)} mpg without scaling, ${netError.toFixed(1)} with it`,
+);
+
+// %% [markdown]
+// More than twice as large. So we scale first; lesson 09 makes a habit of it. At the end we give the memory back.
+
+// %%
+tf.dispose([train, validation, test, usa.train.y, usa.validation.y, three.train.y]);
+tf.dispose([three.validation.y, raw]);
+const nets = [model, usaRight.net, placeRight.net, mpgRight.net, squeezed.net, certain.net];
+[...nets, asNumber.net, unscaled.net].forEach((net) => net.dispose());
+
+// %% [markdown]
+// Now you: run again and take `activation: "tanh"` in the first two layers of `model`. Which is better here, and is the difference larger than between two seeds?
+
+// %% [markdown] slideshow={"slide_type": "slide"}
+// **You can now**
+//
+// - build a network layer by layer, and count its parameters and follow its shapes on paper
+// - compile it, fit it, read its history, and judge it against a baseline
+// - choose the output for numbers, for yes or no, for one of several, and recognise a wrong one by what it does
+//
+// Next: [08 · Which way down is fastest?](08-optimizers.ipynb)
