@@ -132,8 +132,7 @@ def main() -> None:
         run = Run(notebook, os.path.dirname(source["file"]), job["kernel"], job["timeout"])
         run.execute()
         seconds = time.monotonic() - begun
-        if source["out"]:
-            nbformat.write(notebook, source["out"])
+        nbformat.write(notebook, source["out"])
         peak = run.memory.peak if run.memory else 0
         tell(event="end", name=source["name"], seconds=seconds, peakBytes=peak, cells=run.cell, failure=run.failure)
 

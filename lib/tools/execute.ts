@@ -1,11 +1,13 @@
-/** `npm run execute -- 02-perceptron`: runs lessons in a clean kernel each and writes the executed copies. */
+/** `npm run execute -- 02-perceptron`: runs lessons in a clean kernel each, looks at their charts, writes the executed copies. */
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { parseArgs, stripVTControlCharacters } from "node:util";
 import { ArgumentError, FileError, NeuralNotebooksError, UnknownNameError } from "../core/errors";
 import { checkNumber } from "../core/shape";
+import { chartFindings, type ChartFinding, type ExecutedNotebook } from "./chart-outputs";
 import { folders, jupyterEnvironment, lessonNames, pythonHelper, pythonPath } from "./project";
 
 /** Why a run failed: the first cell that failed, or the first that should have and did not. */
@@ -30,6 +32,8 @@ export interface LessonRun {
   /** Code cells that were begun. */
   cells: number;
   failure: RunFailure | undefined;
+  /** Charts that lack a title, the name of an axis or a description; also of the cells before a failure. */
+  charts: readonly ChartFinding[];
 }
 
 /** How lessons are run. */
@@ -51,7 +55,7 @@ export interface ExecuteOptions {
 type Event =
   | { event: "start"; name: string }
   | { event: "cell"; cell: number }
-  | ({ event: "end"; failure: Omit<RunFailure, "line"> | null } & Omit<LessonRun, "failure">);
+  | ({ event: "end"; failure: Omit<RunFailure, "line"> | null } & Omit<LessonRun, "failure" | "charts">);
 
 /**
  * Finds notebooks by lesson name, by a lesson's number, or by path.
@@ -85,13 +89,24 @@ export function findLessons(wanted: readonly string[], folder: string = folders.
  * @throws FileError when the Python side does not run.
  */
 export async function executeNotebooks(notebooks: readonly string[], options: ExecuteOptions = {}): Promise<LessonRun[]> {
-  const { out, kernel = "tslab", timeout = 120, env = {}, onCell, onEnd } = options;
+  const { out, kernel = "tslab", timeout = 120, env = {} } = options;
   checkNumber(timeout, { verb: "execute lessons", argument: "timeout", min: 1 });
-  if (out !== undefined) mkdirSync(out, { recursive: true });
+  // The charts are read from the executed copy, so there is one in any case.
+  const temporary = out === undefined ? mkdtempSync(path.join(tmpdir(), "neural-notebooks-executed-")) : undefined;
+  try {
+    return await runAll(notebooks, { ...options, out: out ?? (temporary as string), kernel, timeout, env });
+  } finally {
+    if (temporary !== undefined) rmSync(temporary, { recursive: true, force: true });
+  }
+}
+
+async function runAll(notebooks: readonly string[], options: ExecuteOptions & { out: string; kernel: string; timeout: number; env: Readonly<Record<string, string>> }): Promise<LessonRun[]> {
+  const { out, kernel, timeout, env, onCell, onEnd } = options;
+  mkdirSync(out, { recursive: true });
   mkdirSync(jupyterEnvironment()["JUPYTER_RUNTIME_DIR"] ?? ".", { recursive: true });
   const jobs = notebooks.map((file) => {
     const name = path.basename(file, ".ipynb");
-    return { name, file: path.resolve(file), out: out === undefined ? null : path.resolve(out, `${name}.ipynb`) };
+    return { name, file: path.resolve(file), out: path.resolve(out, `${name}.ipynb`) };
   });
   const child = spawn(pythonPath(), [pythonHelper("execute.py")], {
     env: { ...jupyterEnvironment(), ...env },
@@ -109,7 +124,7 @@ export async function executeNotebooks(notebooks: readonly string[], options: Ex
     if (event.event === "start") onCell?.((name = event.name), 0);
     else if (event.event === "cell") onCell?.(name, event.cell);
     else {
-      const run = toRun(event);
+      const run = toRun(event, path.resolve(out, `${event.name}.ipynb`));
       runs.push(run);
       onEnd?.(run);
     }
@@ -119,10 +134,12 @@ export async function executeNotebooks(notebooks: readonly string[], options: Ex
   return runs;
 }
 
-function toRun({ name, seconds, peakBytes, cells, failure }: Extract<Event, { event: "end" }>): LessonRun {
-  if (!failure) return { name, seconds, peakBytes, cells, failure: undefined };
+function toRun({ name, seconds, peakBytes, cells, failure }: Extract<Event, { event: "end" }>, copy: string): LessonRun {
+  const charts = chartFindings(JSON.parse(readFileSync(copy, "utf8")) as ExecutedNotebook);
+  const run = { name, seconds, peakBytes, cells, charts };
+  if (!failure) return { ...run, failure: undefined };
   const traceback = stripVTControlCharacters(failure.traceback);
-  return { name, seconds, peakBytes, cells, failure: { ...failure, traceback, line: lineOf(traceback, failure.cell) } };
+  return { ...run, failure: { ...failure, traceback, line: lineOf(traceback, failure.cell) } };
 }
 
 /** The traceback names the place as `cell [7]:3:12` or `[7]:3:12`; the innermost frame of the failing cell counts. */
@@ -131,14 +148,18 @@ function lineOf(traceback: string, cell: number): number | undefined {
   return found ? Number(found[1]) : undefined;
 }
 
-/** One line per lesson; a failure adds where and what. */
+/** One line per lesson; a failure adds where and what, and so does each chart that lacks something. */
 export function reportRun(run: LessonRun): string {
-  const { name, seconds, peakBytes, cells, failure } = run;
+  const { name, seconds, peakBytes, cells, failure, charts } = run;
   const memory = peakBytes > 0 ? `${Math.round(peakBytes / 2 ** 20)} MB` : "?";
-  const head = `${name.padEnd(24)} ${failure ? "FAILED" : "ok    "} ${seconds.toFixed(1).padStart(6)} s ${memory.padStart(8)}  ${cells} cells`;
-  if (!failure) return head;
-  const place = failure.line === undefined ? `cell ${failure.cell}` : `cell ${failure.cell}, line ${failure.line}`;
-  return `${head}\n  ${name}, ${place}: ${failure.ename}: ${failure.evalue}`;
+  const head = `${name.padEnd(24)} ${hasFailed(run) ? "FAILED" : "ok    "} ${seconds.toFixed(1).padStart(6)} s ${memory.padStart(8)}  ${cells} cells`;
+  const place = failure?.line === undefined ? `cell ${failure?.cell}` : `cell ${failure.cell}, line ${failure.line}`;
+  return [head, ...(failure ? [`${name}, ${place}: ${failure.ename}: ${failure.evalue}`] : []), ...charts.map(({ cell, message }) => `${name}, cell ${cell}: ${message}`)].join("\n  ");
+}
+
+/** A lesson has failed when a cell has, or when one of its charts lacks something. */
+export function hasFailed({ failure, charts }: LessonRun): boolean {
+  return failure !== undefined || charts.length > 0;
 }
 
 async function main(): Promise<void> {
@@ -155,7 +176,7 @@ async function main(): Promise<void> {
     onCell: (name, cell) => void (live && process.stdout.write(`\r${name} … ${cell === 0 ? "kernel starts" : `cell ${cell}`}\x1b[K`)),
     onEnd: (run) => console.log(`${live ? "\r\x1b[K" : ""}${reportRun(run)}`),
   });
-  const failed = runs.filter(({ failure }) => failure).length;
+  const failed = runs.filter(hasFailed).length;
   console.log(`${runs.length} executed, ${failed} failed; copies in ${path.relative(process.cwd(), values.out) || "."}`);
   if (failed > 0) process.exitCode = 1;
 }

@@ -1,6 +1,7 @@
 /** Checks lesson sources against the rules of style that a machine can see. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { chartCallFindings, chartNames } from "./chart-calls";
 import { readPercent, tagsOf, type Cell, type Notebook } from "./percent";
 import { folders, lessonNames } from "./project";
 
@@ -88,6 +89,11 @@ const RULES: Readonly<Record<string, Rule>> = {
       return when(found !== null, `no absolute path: ${found?.[2] ?? ""}`, cell);
     }),
   installs: ({ code }) => code.flatMap((cell) => when(/\b(?:npm|pip|apt-get) install\b/.test(cell.source), "no installing in a lesson", cell)),
+  // What a source shows; `npm run execute` looks at the charts themselves.
+  charts: ({ code }) => {
+    const names = chartNames(code[0]?.source ?? "");
+    return code.flatMap((cell) => chartCallFindings(cell.source, names).map((message) => ({ cell, message })));
+  },
   exercises: ({ name, code }) => {
     const cells = code.filter((cell) => tagsOf(cell).includes("exercise"));
     const called = cells.map(({ source }) => /\bexercises\.(\w+)\.check\(/.exec(source)?.[1]);
