@@ -1,5 +1,5 @@
 /** Measures peers in turn, so that what else the machine does meets all of them alike. */
-import type { Peer } from "./peer";
+import type { Details, Peer } from "./peer";
 import { median } from "./table";
 
 /** What came of one operation with one peer. */
@@ -12,6 +12,8 @@ export interface Figure {
   readonly check: number | undefined;
   /** What a reader must know about the figure. */
   readonly note: string | undefined;
+  /** What the peer told besides, one for each time; missing when it told nothing. */
+  readonly details?: readonly Details[];
 }
 
 /** Operation → peer's name → figure. */
@@ -49,6 +51,7 @@ export async function alternate(
         else {
           run.times.push(answer.ms);
           run.check ??= answer.check;
+          if (answer.details) (run.details ??= []).push(answer.details);
         }
       }
     }
@@ -69,14 +72,16 @@ interface Run {
   times: number[];
   check?: number;
   problem?: string;
+  details?: Details[];
 }
 
 function toFigure(
-  { times, check, problem }: Run,
+  { times, check, problem, details }: Run,
   { reference, rounds }: { reference: Run | undefined; rounds: number },
 ): Figure {
   const ms = problem === undefined ? median(times) : undefined;
-  return { ms, times, check, note: noteOf({ times, check, problem }, reference?.check, { rounds }) };
+  const note = noteOf({ times, check, problem }, reference?.check, { rounds });
+  return { ms, times, check, note, ...(details ? { details } : {}) };
 }
 
 function noteOf(

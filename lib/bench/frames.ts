@@ -1,20 +1,25 @@
 /** Measures this library's frames beside raw danfo and pandas on the same tables: every operation a lesson uses. */
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { projectRoot, pythonPath } from "../tools/project";
+import { projectRoot } from "../tools/project";
 import { alternate, ratioToFastest, type Figures } from "./alternate";
 import { benchTables } from "./frames-data";
 import type { BenchOptions } from "./main";
 import { ProgramPeer } from "./peer";
+import { benchPython, type PythonNeed } from "./python";
 import { printTable } from "./table";
 
 /** An operation that takes longer than `LONG` is run once; one longer than `LIMIT` is given up (milliseconds). */
 const LONG = 30_000;
 const LIMIT = 90_000;
 const READ = "read CSV";
-const PINNED = ["pandas==3.1.1", "numpy==2.4.6"];
+// An older Python takes the newest pandas that is made for it; the closing line tells which.
+const PANDAS: PythonNeed = {
+  peer: "pandas",
+  distribution: "pandas",
+  alternatives: [["pandas==3.1.1", "numpy==2.4.6"], ["pandas"]],
+};
 
 /** In this order: danfo's `fillNa` changes the frame that it is called on, so it comes last. */
 const OPERATIONS = [
@@ -34,10 +39,10 @@ const OPERATIONS = [
 
 /** Runs the bench, and prints one table for each size. */
 export async function benchFrames({ rounds, rows: sizes }: BenchOptions): Promise<unknown> {
-  const python = benchPython();
+  const python = benchPython("python", { needs: [PANDAS] });
   const results = [];
   for (const rows of sizes) {
-    const figures = await measure(rows, { rounds, python });
+    const figures = await measure(rows, { rounds, python: python?.path });
     process.stdout.write(
       `\n${rows.toLocaleString("en")} rows, median of ${rounds} rounds, ms (pandas makes an array where we make a tensor)\n`,
     );
@@ -47,7 +52,7 @@ export async function benchFrames({ rounds, rows: sizes }: BenchOptions): Promis
   const versions = {
     node: process.version,
     danfo: versionOf("danfojs-node"),
-    pandas: python && pandasVersion(python),
+    pandas: python?.versions["pandas"],
   };
   process.stdout.write(
     `\nNode ${versions.node}, danfo ${versions.danfo}, pandas ${versions.pandas ?? "skipped"}\n`,
@@ -105,44 +110,6 @@ function printFigures(figures: Figures): void {
 function formatMilliseconds(ms: number | undefined): string {
   if (ms === undefined) return "-";
   return ms < 10 ? ms.toFixed(2) : ms.toFixed(0);
-}
-
-/** A Python with pandas, in an environment of its own that this bench makes when it first runs; `undefined` when it is not to be had. */
-function benchPython(): string | undefined {
-  const folder = path.join(projectRoot, ".setup", "bench", "python");
-  const python = path.join(
-    folder,
-    ...(process.platform === "win32" ? ["Scripts", "python.exe"] : ["bin", "python"]),
-  );
-  if (pandasVersion(python)) return python;
-  const skip = (why: string): undefined => void process.stdout.write(`pandas is skipped: ${why}\n`);
-  let base: string;
-  try {
-    base = pythonPath();
-  } catch (error) {
-    return skip(error instanceof Error ? error.message : String(error));
-  }
-  process.stderr.write("pandas is being installed for this bench\n");
-  rmSync(folder, { recursive: true, force: true });
-  if (spawnSync(base, ["-m", "venv", folder]).status !== 0)
-    return skip("Python could not make an environment for it.");
-  const install = (packages: readonly string[]): boolean =>
-    spawnSync(
-      python,
-      ["-m", "pip", "install", "--no-input", "--disable-pip-version-check", "--quiet", ...packages],
-      { timeout: 600_000 },
-    ).status === 0;
-  // An older Python takes the newest pandas that is made for it; the closing line tells which.
-  if (install(PINNED) || install(["pandas"])) return python;
-  return skip("its packages could not be installed.");
-}
-
-function pandasVersion(python: string): string | undefined {
-  if (!existsSync(python)) return undefined;
-  const { status, stdout } = spawnSync(python, ["-c", "import pandas; print(pandas.__version__)"], {
-    encoding: "utf8",
-  });
-  return status === 0 ? stdout.trim() : undefined;
 }
 
 function versionOf(name: string): string {

@@ -4,6 +4,8 @@ import { parseArgs } from "node:util";
 import { benchFrames } from "./frames";
 import { benchKernel } from "./kernel";
 import { benchOracles } from "./oracles";
+import { benchTraining } from "./training";
+import { MODELS, isModelName, type ModelName } from "./training-task";
 
 /** One bench: measures, prints its table, returns what it measured for `--json`. */
 export type Bench = (options: BenchOptions) => Promise<unknown>;
@@ -14,30 +16,47 @@ export interface BenchOptions {
   rounds: number;
   /** The sizes to measure, for benches of tables. */
   rows: readonly number[];
+  /** The models to train, for the bench of training. */
+  models: readonly ModelName[];
+  /** Measures less, for a look in between. */
+  quick: boolean;
 }
 
-const benches: Record<string, Bench> = { kernel: benchKernel, frames: benchFrames, oracles: benchOracles };
+const benches: Record<string, Bench> = {
+  kernel: benchKernel,
+  frames: benchFrames,
+  oracles: benchOracles,
+  training: benchTraining,
+};
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
       json: { type: "string" },
-      rounds: { type: "string", default: "5" },
+      rounds: { type: "string" },
+      models: { type: "string" },
+      quick: { type: "boolean", default: false },
       rows: { type: "string", multiple: true, default: ["100000"] },
     },
   });
   const [name] = positionals;
   const bench = name === undefined ? undefined : benches[name];
-  const rounds = Number(values.rounds);
+  const { quick } = values;
+  const rounds = Number(values.rounds ?? (quick ? 2 : 5));
+  const models = values.models?.split(",") ?? MODELS;
   const rows = values.rows.map(Number);
-  if (!bench || ![rounds, ...rows].every((value) => Number.isSafeInteger(value) && value >= 1)) {
+  const areCounts = [rounds, ...rows].every((value) => Number.isSafeInteger(value) && value >= 1);
+  if (!bench || !areCounts || !models.every(isModelName)) {
     process.stdout.write(
-      `Usage: npm run bench -- ${Object.keys(benches).join("|")} [--rounds N] [--rows N]... [--json FILE]\n`,
+      `Usage: npm run bench -- ${Object.keys(benches).join("|")} [--rounds N] [--json FILE]
+  frames:    [--rows N]...
+  training:  [--models ${MODELS.join(",")}] [--quick]
+`,
     );
     return 2;
   }
-  const result = await bench({ rounds, rows });
+  const result = await bench({ rounds, rows, models, quick });
   if (values.json) writeFileSync(values.json, `${JSON.stringify(result, null, 2)}\n`);
   return 0;
 }
