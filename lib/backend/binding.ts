@@ -35,7 +35,11 @@ export interface TensorData {
 /** tfjs-node's back end. */
 export interface NativeBackend {
   readonly binding: Binding;
-  readonly tensorMap: { has(dataId: object): boolean; get(dataId: object): TensorData; set(dataId: object, data: TensorData): void };
+  readonly tensorMap: {
+    has(dataId: object): boolean;
+    get(dataId: object): TensorData;
+    set(dataId: object, data: TensorData): void;
+  };
   getInputTensorIds(tensors: readonly { dataId: object }[]): number[];
   createOutputTensor(info: OutputInfo): TensorFlow.Tensor;
   disposeData(dataId: object, force?: boolean): boolean;

@@ -1,5 +1,6 @@
-/** Makes the native back end of TensorFlow.js fast: training steps run as one graph each. */
+/** Makes the native back end of TensorFlow.js fast: training steps run as one graph each, single operations by better kernels. */
 import type { Tf } from "./binding";
+import { registerKernels } from "./kernels";
 import { installTraining } from "./training/road";
 
 export { trainingRoad } from "./training/road";
@@ -11,5 +12,6 @@ export { trainingRoad } from "./training/road";
  */
 export function installNative(tf: Tf): void {
   if (process.env["NEURAL_NOTEBOOKS_NATIVE"] === "plain") return;
+  registerKernels(tf);
   installTraining(tf);
 }

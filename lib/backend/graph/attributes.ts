@@ -4,7 +4,13 @@ import { protobuf, type AttrValue, type TensorShape } from "./proto";
 /** Element types that graphs here use. */
 export type ElementType = "float32" | "int32" | "bool" | "int64" | "resource";
 
-const NUMBERS: Readonly<Record<ElementType, number>> = { float32: 1, int32: 3, int64: 9, bool: 10, resource: 20 };
+const NUMBERS: Readonly<Record<ElementType, number>> = {
+  float32: 1,
+  int32: 3,
+  int64: 9,
+  bool: 10,
+  resource: 20,
+};
 
 /** Makes an attribute of each kind. */
 export const attribute = {
@@ -13,10 +19,16 @@ export const attribute = {
   int: (number: number): AttrValue => make((value) => value.setI(number)),
   float: (number: number): AttrValue => make((value) => value.setF(number)),
   text: (text: string): AttrValue => make((value) => value.setS(Buffer.from(text))),
-  shape: (shape: readonly (number | null)[]): AttrValue => make((value) => value.setShape(shapeMessage(shape))),
-  ints: (numbers: readonly number[]): AttrValue => list((value) => numbers.forEach((number) => value.addI(number))),
-  types: (types: readonly ElementType[]): AttrValue => list((value) => types.forEach((type) => value.addType(NUMBERS[type]))),
-  tensor(type: "float32" | "int32", { shape, values }: { shape: readonly number[]; values: readonly number[] }): AttrValue {
+  shape: (shape: readonly (number | null)[]): AttrValue =>
+    make((value) => value.setShape(shapeMessage(shape))),
+  ints: (numbers: readonly number[]): AttrValue =>
+    list((value) => numbers.forEach((number) => value.addI(number))),
+  types: (types: readonly ElementType[]): AttrValue =>
+    list((value) => types.forEach((type) => value.addType(NUMBERS[type]))),
+  tensor(
+    type: "float32" | "int32",
+    { shape, values }: { shape: readonly number[]; values: readonly number[] },
+  ): AttrValue {
     const proto = protobuf();
     const tensor = new proto.Tensor();
     tensor.setDtype(NUMBERS[type]);
@@ -33,7 +45,9 @@ function make(fill: (value: AttrValue) => void): AttrValue {
   return value;
 }
 
-function list(fill: (list: InstanceType<ReturnType<typeof protobuf>["AttrValue"]["ListValue"]>) => void): AttrValue {
+function list(
+  fill: (list: InstanceType<ReturnType<typeof protobuf>["AttrValue"]["ListValue"]>) => void,
+): AttrValue {
   const values = new (protobuf().AttrValue.ListValue)();
   fill(values);
   return make((value) => value.setList(values));

@@ -2,7 +2,11 @@
 import assert from "node:assert/strict";
 import { Random } from "../../core/random";
 import { backendInfo, tf, type Tensor } from "../../core/tf";
+import { registerKernels } from "./index";
 import type { Restore, Tf } from "./native";
+
+// core/tf has them registered already; the tests start from the stock kernels.
+if (backendInfo().name === "native") registerKernels(tf)();
 
 /** For tests that need TensorFlow's C library. */
 export const onNative = {

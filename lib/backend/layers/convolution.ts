@@ -38,7 +38,12 @@ export const convolutions: Readonly<Record<string, LayerWriter>> = {
     const [sy, sx] = stridesOf(layer) as [number, number];
     if (sy !== sx) throw new Unsupported(`unequal strides of the layer ${layer.name}`);
     const strides = [sy, sx] as const;
-    const y = depthwiseConv2d(around.program, x, { filters, strides, padding: paddingOf(layer), shape: output.shape });
+    const y = depthwiseConv2d(around.program, x, {
+      filters,
+      strides,
+      padding: paddingOf(layer),
+      shape: output.shape,
+    });
     return finish(layer, y, around);
   },
 };
@@ -53,7 +58,18 @@ function finish(layer: Layer, y: Value, around: Surroundings): Value {
 }
 
 /** Activations that never fall. */
-const RISING = new Set(["linear", "relu", "relu6", "elu", "selu", "sigmoid", "hardSigmoid", "tanh", "softplus", "softsign"]);
+const RISING = new Set([
+  "linear",
+  "relu",
+  "relu6",
+  "elu",
+  "selu",
+  "sigmoid",
+  "hardSigmoid",
+  "tanh",
+  "softplus",
+  "softsign",
+]);
 
 function stridesOf(layer: Layer): number[] {
   demand(layer, { key: "dataFormat", values: ["channelsLast", undefined, null] });

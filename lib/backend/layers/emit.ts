@@ -57,7 +57,8 @@ export function emitModel(container: Container, inputs: readonly Value[], around
     }
     const name = layer.getClassName();
     const write = layers[name] as LayerWriter;
-    const floats = name === "Embedding" ? arguments_ : arguments_.map((value) => asFloat(around.program, value));
+    const floats =
+      name === "Embedding" ? arguments_ : arguments_.map((value) => asFloat(around.program, value));
     return write(layer, floats, { around, output: symbol });
   };
 

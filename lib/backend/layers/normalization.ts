@@ -15,9 +15,11 @@ export const normalization: Readonly<Record<string, LayerWriter>> = {
     const x = only(inputs, layer);
     const channels = x.shape.at(-1);
     demand(layer, { key: "axis", values: [-1, x.shape.length - 1] });
-    if (x.shape.slice(1).includes(null)) throw new Unsupported(`unknown sizes before the layer ${layer.name}`);
+    if (x.shape.slice(1).includes(null))
+      throw new Unsupported(`unknown sizes before the layer ${layer.name}`);
     const plane = x.shape.length === 4 ? x : reshape(p, x, [null, 1, 1, channels ?? null]);
-    const constant = (number: number): Value => p.value(filled(around, channels as number, number), [channels ?? null]);
+    const constant = (number: number): Value =>
+      p.value(filled(around, channels as number, number), [channels ?? null]);
     const mean = neededWeight(layer, { around, key: "movingMean" }).edge;
     const variance = neededWeight(layer, { around, key: "movingVariance" }).edge;
     const { y, statistics } = batchNorm(p, plane, {

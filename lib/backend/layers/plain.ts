@@ -29,7 +29,8 @@ export const plain: Readonly<Record<string, LayerWriter>> = {
   ReLU(layer, inputs, { around }) {
     const { maxValue } = layer;
     const max = maxValue === null || maxValue === undefined;
-    if (!max && maxValue !== 6) throw new Unsupported(`maxValue = ${String(maxValue)} of the layer ${layer.name}`);
+    if (!max && maxValue !== 6)
+      throw new Unsupported(`maxValue = ${String(maxValue)} of the layer ${layer.name}`);
     return activate(around.program, only(inputs, layer), max ? "relu" : "relu6");
   },
 
@@ -69,7 +70,6 @@ export const plain: Readonly<Record<string, LayerWriter>> = {
     return lookUp(around.program, neededWeight(layer, { around, key: "embeddings" }), ids);
   },
 };
-
 
 /** A layer without a seed falls out differently in every session. */
 function seedOf(layer: Layer): number {

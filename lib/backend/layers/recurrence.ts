@@ -18,8 +18,10 @@ export const recurrence: Readonly<Record<string, LayerWriter>> = {
 function writer(kind: Cell["kind"]): LayerWriter {
   return (layer, inputs, { around }) => {
     const x = only(inputs, layer);
-    if (x.shape.slice(1).includes(null)) throw new Unsupported(`unknown sizes before the layer ${layer.name}`);
-    for (const key of ["returnState", "goBackwards", "stateful"]) demand(layer, { key, values: [false, null, undefined] });
+    if (x.shape.slice(1).includes(null))
+      throw new Unsupported(`unknown sizes before the layer ${layer.name}`);
+    for (const key of ["returnState", "goBackwards", "stateful"])
+      demand(layer, { key, values: [false, null, undefined] });
     const inner = layer["cell"] as Layer;
     for (const key of ["dropout", "recurrentDropout"]) {
       around.program.watch(inner, key);
@@ -35,7 +37,8 @@ function writer(kind: Cell["kind"]): LayerWriter {
       gateActivation: kind === "simple" ? "linear" : activationOf(inner, around, "recurrentActivation"),
     };
     const whole = kind === "lstm" && cell.activation === "tanh" && cell.gateActivation === "sigmoid";
-    if (!whole && (x.shape[1] as number) > MOST_STEPS) throw new Unsupported(`more than ${MOST_STEPS} steps of time`);
+    if (!whole && (x.shape[1] as number) > MOST_STEPS)
+      throw new Unsupported(`more than ${MOST_STEPS} steps of time`);
     return recurrent(around.program, x, { cell, sequences: layer["returnSequences"] === true });
   };
 }

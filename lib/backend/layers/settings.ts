@@ -6,7 +6,8 @@ import type { Layer, Named, Weight } from "./model";
 /** The one input of a layer. */
 export function only(inputs: readonly Value[], layer: Layer): Value {
   const [input] = inputs;
-  if (!input || inputs.length !== 1) throw new Unsupported(`${inputs.length} inputs of the layer ${layer.name}`);
+  if (!input || inputs.length !== 1)
+    throw new Unsupported(`${inputs.length} inputs of the layer ${layer.name}`);
   return input;
 }
 
@@ -18,7 +19,10 @@ export function activationOf(layer: Layer, { program }: Surroundings, key = "act
 }
 
 /** A weight of a layer, where it has it. */
-export function weightOf(layer: Layer, { around, key }: { around: Surroundings; key: string }): Value | undefined {
+export function weightOf(
+  layer: Layer,
+  { around, key }: { around: Surroundings; key: string },
+): Value | undefined {
   const weight = layer[key] as Weight | null | undefined;
   return weight ? around.weight(weight) : undefined;
 }
@@ -32,7 +36,8 @@ export function neededWeight(layer: Layer, options: { around: Surroundings; key:
 
 /** Refuses a layer unless a setting has one of some values. */
 export function demand(layer: Layer, { key, values }: { key: string; values: readonly unknown[] }): void {
-  if (!values.includes(layer[key])) throw new Unsupported(`${key} = ${String(layer[key])} of the layer ${layer.name}`);
+  if (!values.includes(layer[key]))
+    throw new Unsupported(`${key} = ${String(layer[key])} of the layer ${layer.name}`);
 }
 
 /** Numbers of a setting, such as strides. */

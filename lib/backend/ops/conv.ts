@@ -22,7 +22,13 @@ export function depthwiseConv2d(
   x: Value,
   { filters, ...window }: { filters: Value } & Windowing,
 ): Value {
-  return convolve(p, { x, filters, window, op: "DepthwiseConv2dNative", gradient: "DepthwiseConv2dNativeBackprop" });
+  return convolve(p, {
+    x,
+    filters,
+    window,
+    op: "DepthwiseConv2dNative",
+    gradient: "DepthwiseConv2dNativeBackprop",
+  });
 }
 
 function convolve(

@@ -5,12 +5,12 @@ import type { Program, Value } from "./program";
 
 /** x · w for matrices: [n, k] · [k, m] → [n, m]. */
 export function matMul(p: Program, x: Value, w: Value): Value {
-  const product = p.value(product2(p, x.edge, w.edge), [x.shape[0] ?? null, w.shape[1] ?? null], {
+  const product = p.value(product2(p, [x.edge, w.edge]), [x.shape[0] ?? null, w.shape[1] ?? null], {
     from: [x, w],
   });
   return p.record(product, (dy) => {
-    p.pass(w, () => product2(p, x.edge, dy, { left: true }));
-    p.pass(x, () => product2(p, dy, w.edge, { right: true }));
+    p.pass(w, () => product2(p, [x.edge, dy], { left: true }));
+    p.pass(x, () => product2(p, [dy, w.edge], { right: true }));
   });
 }
 
@@ -26,8 +26,7 @@ export function biasAdd(p: Program, x: Value, b: Value): Value {
 /** A matrix product with either side turned. */
 export function product2(
   p: Program,
-  a: Edge,
-  b: Edge,
+  [a, b]: readonly [Edge, Edge],
   { left = false, right = false }: { left?: boolean; right?: boolean } = {},
 ): Edge {
   const attributes = { transpose_a: attribute.bool(left), transpose_b: attribute.bool(right) };

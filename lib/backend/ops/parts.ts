@@ -4,13 +4,24 @@ import type { Edge } from "../graph/graph";
 import type { Program, Shape, Value } from "./program";
 
 /** Parts of given sizes along an axis that they fill. */
-export function split(p: Program, a: Value, { sizes, axis }: { sizes: readonly number[]; axis: number }): Value[] {
+export function split(
+  p: Program,
+  a: Value,
+  { sizes, axis }: { sizes: readonly number[]; axis: number },
+): Value[] {
   const axisEdge = p.graph.constant("int32", axis);
   const attributes = { num_split: attribute.int(sizes.length), Tlen: attribute.type("int32") };
   const edge = p.node("SplitV", [a.edge, p.graph.constant("int32", sizes), axisEdge], attributes);
   const shapes = sizes.map((size) => a.shape.map((old, i) => (i === axis ? size : old)));
-  return parts(p, a, { edge, shapes, join: (gradients) =>
-    p.node("ConcatV2", [...gradients, axisEdge], { N: attribute.int(sizes.length), Tidx: attribute.type("int32") }) });
+  return parts(p, a, {
+    edge,
+    shapes,
+    join: (gradients) =>
+      p.node("ConcatV2", [...gradients, axisEdge], {
+        N: attribute.int(sizes.length),
+        Tidx: attribute.type("int32"),
+      }),
+  });
 }
 
 /** One value for each index of the first axis, whose size must be known. */
@@ -20,13 +31,21 @@ export function unpack(p: Program, a: Value): Value[] {
   const number = n as number;
   const edge = p.node("Unpack", [a.edge], { num: attribute.int(number), axis });
   const shapes = Array.from({ length: number }, () => a.shape.slice(1));
-  return parts(p, a, { edge, shapes, join: (gradients) => p.node("Pack", gradients, { N: attribute.int(number), axis }) });
+  return parts(p, a, {
+    edge,
+    shapes,
+    join: (gradients) => p.node("Pack", gradients, { N: attribute.int(number), axis }),
+  });
 }
 
 /** The opposite of {@link unpack}: values of one shape along a new first axis. */
 export function pack(p: Program, values: readonly Value[]): Value {
   const attributes = { axis: attribute.int(0) };
-  const edge = p.node("Pack", values.map((value) => value.edge), { ...attributes, N: attribute.int(values.length) });
+  const edge = p.node(
+    "Pack",
+    values.map((value) => value.edge),
+    { ...attributes, N: attribute.int(values.length) },
+  );
   const packed = p.value(edge, [values.length, ...(values[0]?.shape ?? [])], { from: values });
   return p.record(packed, (dy) => {
     const gradients = p.node("Unpack", [dy], { ...attributes, num: attribute.int(values.length) });

@@ -5,14 +5,22 @@ import { windowAttributes, type Windowing } from "./conv";
 import type { Program, Value } from "./program";
 
 /** The largest of each window of x [n, h, w, c]. */
-export function maxPool(p: Program, x: Value, options: Windowing & { size: readonly [number, number] }): Value {
+export function maxPool(
+  p: Program,
+  x: Value,
+  options: Windowing & { size: readonly [number, number] },
+): Value {
   const attributes = { ...windowAttributes(options), ksize: attribute.ints([1, ...options.size, 1]) };
   const y = p.value(p.node("MaxPool", [x.edge], attributes), options.shape, { from: [x] });
   return p.record(y, (dy) => p.pass(x, () => p.node("MaxPoolGrad", [x.edge, y.edge, dy], attributes)));
 }
 
 /** The mean of each window of x [n, h, w, c]. */
-export function averagePool(p: Program, x: Value, options: Windowing & { size: readonly [number, number] }): Value {
+export function averagePool(
+  p: Program,
+  x: Value,
+  options: Windowing & { size: readonly [number, number] },
+): Value {
   const attributes = { ...windowAttributes(options), ksize: attribute.ints([1, ...options.size, 1]) };
   const y = p.value(p.node("AvgPool", [x.edge], attributes), options.shape, { from: [x] });
   return p.record(y, (dy) => p.pass(x, () => p.node("AvgPoolGrad", [shapeOf(p, x), dy], attributes)));

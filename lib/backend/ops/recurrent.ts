@@ -29,7 +29,11 @@ export interface Cell {
  * @param options - `cell`; `sequences`: every step's output, not the last one's.
  * @returns [batch, units], or [batch, steps, units].
  */
-export function recurrent(p: Program, x: Value, { cell, sequences }: { cell: Cell; sequences: boolean }): Value {
+export function recurrent(
+  p: Program,
+  x: Value,
+  { cell, sequences }: { cell: Cell; sequences: boolean },
+): Value {
   const inTime = transpose(p, x, [1, 0, 2]);
   const outputs =
     cell.kind === "lstm" && cell.activation === "tanh" && cell.gateActivation === "sigmoid"
@@ -95,23 +99,35 @@ interface State {
 type Stepper = (state: State, input: Value) => State;
 
 const steppers: Readonly<Record<Cell["kind"], (p: Program, cell: Cell) => Stepper>> = {
-  simple: (p, cell) => ({ h }, input) => {
-    const sum = h ? add(p, input, matMul(p, h, cell.recurrent)) : input;
-    return { h: activate(p, sum, cell.activation), c: undefined };
-  },
+  simple:
+    (p, cell) =>
+    ({ h }, input) => {
+      const sum = h ? add(p, input, matMul(p, h, cell.recurrent)) : input;
+      return { h: activate(p, sum, cell.activation), c: undefined };
+    },
 
-  lstm: (p, cell) => ({ h, c }, input) => {
-    const sum = h ? add(p, input, matMul(p, h, cell.recurrent)) : input;
-    const [i, f, candidate, o] = split(p, sum, { sizes: Array<number>(4).fill(cell.units), axis: 1 }) as [Value, Value, Value, Value];
-    const gate = (value: Value): Value => activate(p, value, cell.gateActivation);
-    const added = multiply(p, gate(i), activate(p, candidate, cell.activation));
-    const memory = c ? add(p, multiply(p, gate(f), c), added) : added;
-    return { h: multiply(p, gate(o), activate(p, memory, cell.activation)), c: memory };
-  },
+  lstm:
+    (p, cell) =>
+    ({ h, c }, input) => {
+      const sum = h ? add(p, input, matMul(p, h, cell.recurrent)) : input;
+      const [i, f, candidate, o] = split(p, sum, { sizes: Array<number>(4).fill(cell.units), axis: 1 }) as [
+        Value,
+        Value,
+        Value,
+        Value,
+      ];
+      const gate = (value: Value): Value => activate(p, value, cell.gateActivation);
+      const added = multiply(p, gate(i), activate(p, candidate, cell.activation));
+      const memory = c ? add(p, multiply(p, gate(f), c), added) : added;
+      return { h: multiply(p, gate(o), activate(p, memory, cell.activation)), c: memory };
+    },
 
   gru: (p, cell) => {
     const { units } = cell;
-    const [gates, candidate] = split(p, cell.recurrent, { sizes: [2 * units, units], axis: 1 }) as [Value, Value];
+    const [gates, candidate] = split(p, cell.recurrent, { sizes: [2 * units, units], axis: 1 }) as [
+      Value,
+      Value,
+    ];
     return ({ h }, input) => {
       const [xGates, xCandidate] = split(p, input, { sizes: [2 * units, units], axis: 1 }) as [Value, Value];
       const both = activate(p, h ? add(p, xGates, matMul(p, h, gates)) : xGates, cell.gateActivation);
@@ -119,7 +135,9 @@ const steppers: Readonly<Record<Cell["kind"], (p: Program, cell: Cell) => Steppe
       const inner = h ? add(p, xCandidate, matMul(p, multiply(p, r, h), candidate)) : xCandidate;
       const fresh = activate(p, inner, cell.activation);
       // z·h + (1 − z)·fresh
-      const h2 = h ? add(p, fresh, multiply(p, z, subtract(p, h, fresh))) : subtract(p, fresh, multiply(p, z, fresh));
+      const h2 = h
+        ? add(p, fresh, multiply(p, z, subtract(p, h, fresh)))
+        : subtract(p, fresh, multiply(p, z, fresh));
       return { h: h2, c: undefined };
     };
   },
@@ -134,11 +152,17 @@ function zeros(p: Program, shape: readonly number[]): Edge {
 
 /** Zeros [batch, units], with the batch of x [steps, batch, features]. */
 function stateOfZeros(p: Program, x: Value, units: number): Edge {
-  const column = p.node("Slice", [at(p, x.edge, 0), p.graph.constant("int32", [0, 0]), p.graph.constant("int32", [-1, 1])], {
-    Index: attribute.type("int32"),
-  });
+  const column = p.node(
+    "Slice",
+    [at(p, x.edge, 0), p.graph.constant("int32", [0, 0]), p.graph.constant("int32", [-1, 1])],
+    {
+      Index: attribute.type("int32"),
+    },
+  );
   const one = p.node("ZerosLike", [column]);
-  return p.node("Tile", [one, p.graph.constant("int32", [1, units])], { Tmultiples: attribute.type("int32") });
+  return p.node("Tile", [one, p.graph.constant("int32", [1, units])], {
+    Tmultiples: attribute.type("int32"),
+  });
 }
 
 /** One index of the first axis. */

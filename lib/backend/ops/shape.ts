@@ -7,7 +7,10 @@ import { Unsupported, type Program, type Shape, type Value } from "./program";
 export function reshape(p: Program, a: Value, shape: Shape): Value {
   if (shape.filter((size) => size === null).length > 1) throw new Unsupported("several unknown sizes");
   const attributes = { T: attribute.type(a.type), Tshape: attribute.type("int32") };
-  const target = p.graph.constant("int32", shape.map((size) => size ?? -1));
+  const target = p.graph.constant(
+    "int32",
+    shape.map((size) => size ?? -1),
+  );
   const edge = p.graph.add("Reshape", [a.edge, target], { attributes });
   const result = p.value(edge, shape, { from: [a], type: a.type });
   return p.record(result, (dy) =>
@@ -35,7 +38,10 @@ export function concat(p: Program, values: readonly Value[], axis: number): Valu
   if (sizes.some((size) => size === null)) throw new Unsupported("an unknown size side by side");
   const n = attribute.int(values.length);
   const axisEdge = p.graph.constant("int32", axis);
-  const edge = p.node("ConcatV2", [...values.map((value) => value.edge), axisEdge], { N: n, Tidx: attribute.type("int32") });
+  const edge = p.node("ConcatV2", [...values.map((value) => value.edge), axisEdge], {
+    N: n,
+    Tidx: attribute.type("int32"),
+  });
   const total = sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0);
   const shape = first.shape.map((size, i) => (i === axis ? total : size));
   const result = p.value(edge, shape, { from: values });

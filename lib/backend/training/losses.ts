@@ -113,7 +113,10 @@ function share(
 
 function largest(p: Program, value: Value): Edge {
   const axis = p.graph.constant("int32", value.shape.length - 1);
-  return p.node("ArgMax", [value.edge, axis], { Tidx: attribute.type("int32"), output_type: attribute.type("int32") });
+  return p.node("ArgMax", [value.edge, axis], {
+    Tidx: attribute.type("int32"),
+    output_type: attribute.type("int32"),
+  });
 }
 
 function logitsOf(y: Value, kind: "softmax" | "sigmoid"): Value {
@@ -131,5 +134,6 @@ function column(p: Program, edge: Edge): Edge {
 
 function checkSame(target: Value, y: Value): void {
   const same = target.shape.length === y.shape.length && target.shape.every((size, i) => size === y.shape[i]);
-  if (!same) throw new Unsupported(`targets [${target.shape.join(", ")}] for outputs [${y.shape.join(", ")}]`);
+  if (!same)
+    throw new Unsupported(`targets [${target.shape.join(", ")}] for outputs [${y.shape.join(", ")}]`);
 }

@@ -140,7 +140,10 @@ interface Adam {
 }
 
 function adam(tf: Tf, optimizer: Adam): FusedRule {
-  const powers = [new ScalarVariable(tf, optimizer.accBeta1), new ScalarVariable(tf, optimizer.accBeta2)] as const;
+  const powers = [
+    new ScalarVariable(tf, optimizer.accBeta1),
+    new ScalarVariable(tf, optimizer.accBeta2),
+  ] as const;
   const decays = optimizer.weightDecay !== undefined;
   return {
     hyperCount: 7,
@@ -159,7 +162,11 @@ function adam(tf: Tf, optimizer: Adam): FusedRule {
     apply(p, { weight, slots, value, gradient, hyper }) {
       const share = hyper[6] as Edge;
       const before = decays
-        ? [p.graph.add("AssignSubVariableOp", [weight, p.node("Mul", [value, share])], { attributes: { dtype: attribute.type("float32") } })]
+        ? [
+            p.graph.add("AssignSubVariableOp", [weight, p.node("Mul", [value, share])], {
+              attributes: { dtype: attribute.type("float32") },
+            }),
+          ]
         : [];
       const inputs = [weight, ...slots, ...hyper.slice(0, 6), gradient, ...before.map((edge) => `^${edge}`)];
       return p.node("ResourceApplyAdam", inputs, { ...unlocked, use_nesterov: attribute.bool(false) });
@@ -178,7 +185,11 @@ const unlocked = {
 };
 
 /** tfjs makes a weight's state at its first step, under this name; so a saved optimizer stays readable. */
-function slot(tf: Tf, slots: Slot[], { i, weight, suffix }: { i: number; weight: Variable; suffix: string }): Variable {
+function slot(
+  tf: Tf,
+  slots: Slot[],
+  { i, weight, suffix }: { i: number; weight: Variable; suffix: string },
+): Variable {
   slots[i] ??= {
     originalName: `${weight.name}/${suffix}`,
     variable: tf.tidy(() => tf.zerosLike(weight).variable(false)),

@@ -33,17 +33,22 @@ export function penaltiesOf(layers: readonly Layer[], around: Surroundings): Val
       const regularizer = layer[setting] as (L1L2 & object) | null | undefined;
       const weight = layer[key] as Weight | null | undefined;
       if (!regularizer || !weight) return [];
-      if (regularizer.constructor !== classL1L2(around.tf)) throw new Unsupported(`${setting} of ${layer.name}`);
+      if (regularizer.constructor !== classL1L2(around.tf))
+        throw new Unsupported(`${setting} of ${layer.name}`);
       for (const field of ["l1", "l2"]) around.program.watch(regularizer, field);
       return [{ regularizer, weight: around.weight(weight) }];
     });
     const nodes = (layer["inboundNodes"] as readonly unknown[] | undefined)?.length ?? 1;
-    if (found.length !== losses.length || nodes > 1) throw new Unsupported(`added losses of the layer ${layer.name}`);
+    if (found.length !== losses.length || nodes > 1)
+      throw new Unsupported(`added losses of the layer ${layer.name}`);
     return found.flatMap(({ regularizer, weight }) => penalty(around, { regularizer, weight }));
   });
 }
 
-function penalty({ program: p }: Surroundings, { regularizer, weight }: { regularizer: L1L2; weight: Value }): Value[] {
+function penalty(
+  { program: p }: Surroundings,
+  { regularizer, weight }: { regularizer: L1L2; weight: Value },
+): Value[] {
   const terms = [
     ...(regularizer.l1 === 0 ? [] : [scale(p, sumAll(p, absolute(p, weight)), regularizer.l1)]),
     ...(regularizer.l2 === 0 ? [] : [scale(p, sumAll(p, square(p, weight)), regularizer.l2)]),

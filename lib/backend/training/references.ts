@@ -38,7 +38,10 @@ export function references(tf: Tf): References {
 
 function find(tf: Tf): References {
   const input = tf.input({ shape: [1] });
-  const model = tf.model({ inputs: input, outputs: tf.layers.dense({ units: 2 }).apply(input) as TensorFlow.SymbolicTensor });
+  const model = tf.model({
+    inputs: input,
+    outputs: tf.layers.dense({ units: 2 }).apply(input) as TensorFlow.SymbolicTensor,
+  });
   const inner = model as unknown as CompiledModel;
   const losses = new Map<BatchFunction, LossName>();
   const metrics = new Map<BatchFunction, MetricName>();

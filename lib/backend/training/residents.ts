@@ -20,10 +20,18 @@ export interface ResourceNodes {
  * @param graph - The graph.
  * @param options - `name`, unique in the graph; `shape` of the numbers (float32).
  */
-export function resourceNodes(graph: Graph, { name, shape }: { name: string; shape: readonly number[] }): ResourceNodes {
+export function resourceNodes(
+  graph: Graph,
+  { name, shape }: { name: string; shape: readonly number[] },
+): ResourceNodes {
   const type = { dtype: attribute.type("float32") };
   const handle = graph.add("VarHandleOp", [], {
-    attributes: { ...type, shape: attribute.shape(shape), shared_name: attribute.text(name), container: attribute.text("") },
+    attributes: {
+      ...type,
+      shape: attribute.shape(shape),
+      shared_name: attribute.text(name),
+      container: attribute.text(""),
+    },
     name,
   });
   graph.placeholder(`${name}_new`, { type: "float32", shape });
@@ -31,7 +39,11 @@ export function resourceNodes(graph: Graph, { name, shape }: { name: string; sha
   const done = { ...type, value: attribute.tensor("float32", { shape: [], values: [1] }) };
   graph.add("Const", [`^${name}_assign`], { attributes: done, name: `${name}_written` });
   graph.add("ReadVariableOp", [handle], { attributes: type, name: `${name}_value` });
-  return { handle, write: signature([`${name}_new`], [`${name}_written`]), read: signature([], [`${name}_value`]) };
+  return {
+    handle,
+    write: signature([`${name}_new`], [`${name}_written`]),
+    read: signature([], [`${name}_value`]),
+  };
 }
 
 /** What the back end keeps of a variable that lives in a session. */
@@ -50,7 +62,8 @@ class ResidentData implements TensorData {
 
   /** The native tensor; fetched from the session at the first reading after a step. */
   get id(): number {
-    if (this.copy < 0 && this.home) this.copy = (this.home.session.run(this.nodes.read, [])[0] as { id: number }).id;
+    if (this.copy < 0 && this.home)
+      this.copy = (this.home.session.run(this.nodes.read, [])[0] as { id: number }).id;
     return this.copy;
   }
 
@@ -109,8 +122,13 @@ export class Residents {
     entries: readonly { variable: Variable; nodes: ResourceNodes }[],
   ) {
     this.backend = nativeBackend(tf);
-    this.home = { session, binding: this.backend.binding, variables: new Set(entries.map(({ variable }) => variable)) };
-    for (const { variable } of entries) homes.set(variable, (homes.get(variable) ?? new Set()).add(this.home));
+    this.home = {
+      session,
+      binding: this.backend.binding,
+      variables: new Set(entries.map(({ variable }) => variable)),
+    };
+    for (const { variable } of entries)
+      homes.set(variable, (homes.get(variable) ?? new Set()).add(this.home));
     watchDisposal(tf);
     this.list = entries.map((entry) => ({ ...entry, data: undefined }));
   }

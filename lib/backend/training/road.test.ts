@@ -1,7 +1,14 @@
 /** Training by graphs beside training operation by operation: same numbers, same state, nothing leaked. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { backendInfo, tf, type LayersModel, type Optimizer, type SymbolicTensor, type Tensor } from "../../core/tf";
+import {
+  backendInfo,
+  tf,
+  type LayersModel,
+  type Optimizer,
+  type SymbolicTensor,
+  type Tensor,
+} from "../../core/tf";
 import { ordinarily, trainingRoad } from "./road";
 
 const native = backendInfo().name === "native" && process.env["NEURAL_NOTEBOOKS_NATIVE"] !== "plain";
@@ -25,7 +32,14 @@ const init = () => tf.initializers.randomUniform({ minval: -0.4, maxval: 0.4, se
 const dense = (units: number, options: object = {}) =>
   tf.layers.dense({ units, kernelInitializer: init(), biasInitializer: init(), ...options });
 const conv = (filters: number, options: object = {}) =>
-  tf.layers.conv2d({ filters, kernelSize: 3, activation: "relu", kernelInitializer: init(), biasInitializer: init(), ...options });
+  tf.layers.conv2d({
+    filters,
+    kernelSize: 3,
+    activation: "relu",
+    kernelInitializer: init(),
+    biasInitializer: init(),
+    ...options,
+  });
 const cell = (units: number, options: object = {}) => ({
   units,
   kernelInitializer: init(),
@@ -34,40 +48,198 @@ const cell = (units: number, options: object = {}) => ({
   ...options,
 });
 
-const activations = ["linear", "relu", "relu6", "elu", "selu", "sigmoid", "hardSigmoid", "tanh", "softplus", "softsign"] as const;
+const activations = [
+  "linear",
+  "relu",
+  "relu6",
+  "elu",
+  "selu",
+  "sigmoid",
+  "hardSigmoid",
+  "tanh",
+  "softplus",
+  "softsign",
+] as const;
 
 const cases: Record<string, Case> = {
-  "dense, softmax": { input: [5], layers: () => [dense(7, { activation: "relu" })], loss: "softmax", units: 3 },
-  "dense, labels as numbers": { input: [5], layers: () => [dense(7, { activation: "relu" })], loss: "sparse", units: 4 },
+  "dense, softmax": {
+    input: [5],
+    layers: () => [dense(7, { activation: "relu" })],
+    loss: "softmax",
+    units: 3,
+  },
+  "dense, labels as numbers": {
+    input: [5],
+    layers: () => [dense(7, { activation: "relu" })],
+    loss: "sparse",
+    units: 4,
+  },
   "dense, sigmoid": { input: [5], layers: () => [dense(7, { activation: "tanh" })], loss: "sigmoid" },
-  "dense, several sigmoids": { input: [5], layers: () => [dense(7, { activation: "tanh" })], loss: "sigmoid", units: 3 },
-  "dense without bias, absolute errors": { input: [5], layers: () => [dense(7, { useBias: false, activation: "elu" })], loss: "absolute" },
+  "dense, several sigmoids": {
+    input: [5],
+    layers: () => [dense(7, { activation: "tanh" })],
+    loss: "sigmoid",
+    units: 3,
+  },
+  "dense without bias, absolute errors": {
+    input: [5],
+    layers: () => [dense(7, { useBias: false, activation: "elu" })],
+    loss: "absolute",
+  },
   "dense over time": { input: [6, 5], layers: () => [dense(4, { activation: "tanh" }), tf.layers.flatten()] },
-  ...Object.fromEntries(activations.map((activation) => [
-    `activation ${activation}`,
-    { input: [5], layers: () => [dense(6, { activation })] } satisfies Case,
-  ])),
-  "layers of activations": { input: [5], layers: () => [dense(6), tf.layers.activation({ activation: "tanh" }), dense(6), tf.layers.leakyReLU({ alpha: 0.2 }), dense(6), tf.layers.reLU({ maxValue: 6 }), tf.layers.softmax()] },
+  ...Object.fromEntries(
+    activations.map((activation) => [
+      `activation ${activation}`,
+      { input: [5], layers: () => [dense(6, { activation })] } satisfies Case,
+    ]),
+  ),
+  "layers of activations": {
+    input: [5],
+    layers: () => [
+      dense(6),
+      tf.layers.activation({ activation: "tanh" }),
+      dense(6),
+      tf.layers.leakyReLU({ alpha: 0.2 }),
+      dense(6),
+      tf.layers.reLU({ maxValue: 6 }),
+      tf.layers.softmax(),
+    ],
+  },
   "softmax in the middle": { input: [5], layers: () => [dense(6, { activation: "softmax" })] },
-  "reshape and permute": { input: [12], layers: () => [tf.layers.reshape({ targetShape: [3, 4] }), tf.layers.permute({ dims: [2, 1] }), dense(3, { activation: "tanh" }), tf.layers.flatten()] },
-  "penalties": { input: [5], layers: () => [dense(6, { activation: "relu", kernelRegularizer: tf.regularizers.l1l2({ l1: 0.01, l2: 0.02 }), biasRegularizer: tf.regularizers.l2({ l2: 0.1 }) })] },
-  "dropout of nothing": { input: [5], layers: () => [dense(6, { activation: "relu" }), tf.layers.dropout({ rate: 0 })] },
-  "convolutions": { input: [10, 9, 2], layers: () => [conv(4), tf.layers.maxPooling2d({ poolSize: 2 }), conv(3, { padding: "same", strides: 2 }), tf.layers.flatten()], loss: "softmax", units: 3 },
-  "averages of pictures": { input: [9, 9, 2], layers: () => [conv(4, { padding: "same" }), tf.layers.averagePooling2d({ poolSize: 3, strides: 2, padding: "same" }), tf.layers.globalAveragePooling2d({ dataFormat: "channelsLast" })] },
-  "largest of pictures": { input: [8, 8, 2], layers: () => [conv(4, { useBias: false }), tf.layers.maxPooling2d({ poolSize: [2, 3], strides: [1, 2] }), tf.layers.globalMaxPooling2d({ dataFormat: "channelsLast" })] },
-  "depthwise": { input: [8, 8, 3], layers: () => [tf.layers.depthwiseConv2d({ kernelSize: 3, depthMultiplier: 2, depthwiseInitializer: init(), activation: "tanh" }), tf.layers.flatten()] },
-  "convolutions over time": { input: [20, 3], layers: () => [tf.layers.conv1d({ filters: 5, kernelSize: 4, activation: "relu", kernelInitializer: init() }), tf.layers.maxPooling1d({ poolSize: 2 }), tf.layers.conv1d({ filters: 4, kernelSize: 3, strides: 2, padding: "same", kernelInitializer: init() }), tf.layers.averagePooling1d({ poolSize: 2 }), tf.layers.globalAveragePooling1d()] },
-  "largest over time": { input: [20, 3], layers: () => [tf.layers.conv1d({ filters: 5, kernelSize: 4, kernelInitializer: init() }), tf.layers.globalMaxPooling1d()] },
-  "batch normalization": { input: [5], layers: () => [dense(6), tf.layers.batchNormalization({ momentum: 0.8 }), tf.layers.activation({ activation: "relu" })], steps: 3 },
-  "batch normalization of pictures": { input: [6, 6, 2], layers: () => [conv(3), tf.layers.batchNormalization({ momentum: 0.8 }), tf.layers.flatten()], steps: 3 },
-  "LSTM": { input: [7, 3], layers: () => [tf.layers.lstm(cell(5, { recurrentActivation: "sigmoid" }) as never)] },
-  "two LSTMs": { input: [7, 3], layers: () => [tf.layers.lstm({ ...cell(5, { recurrentActivation: "sigmoid" }), returnSequences: true } as never), tf.layers.lstm({ ...cell(4, { recurrentActivation: "sigmoid" }), useBias: false } as never)] },
-  "LSTM as tfjs makes it": { input: [5, 3], layers: () => [tf.layers.lstm({ ...cell(4), returnSequences: true } as never), tf.layers.flatten()] },
-  "LSTM of one step": { input: [1, 3], layers: () => [tf.layers.lstm(cell(4, { recurrentActivation: "sigmoid" }) as never)] },
-  "GRU": { input: [6, 3], layers: () => [tf.layers.gru(cell(5, { recurrentActivation: "sigmoid" }) as never)] },
-  "GRU as tfjs makes it": { input: [6, 3], layers: () => [tf.layers.gru({ ...cell(5), returnSequences: true } as never), tf.layers.flatten()] },
-  "simple recurrence": { input: [6, 3], layers: () => [tf.layers.simpleRNN({ ...cell(5), returnSequences: true } as never), tf.layers.simpleRNN(cell(4) as never)] },
-  "embedding": { input: [8], ids: 11, layers: () => [tf.layers.embedding({ inputDim: 11, outputDim: 4, embeddingsInitializer: init() }), tf.layers.globalAveragePooling1d(), dense(5, { activation: "relu" })], loss: "sigmoid" },
+  "reshape and permute": {
+    input: [12],
+    layers: () => [
+      tf.layers.reshape({ targetShape: [3, 4] }),
+      tf.layers.permute({ dims: [2, 1] }),
+      dense(3, { activation: "tanh" }),
+      tf.layers.flatten(),
+    ],
+  },
+  penalties: {
+    input: [5],
+    layers: () => [
+      dense(6, {
+        activation: "relu",
+        kernelRegularizer: tf.regularizers.l1l2({ l1: 0.01, l2: 0.02 }),
+        biasRegularizer: tf.regularizers.l2({ l2: 0.1 }),
+      }),
+    ],
+  },
+  "dropout of nothing": {
+    input: [5],
+    layers: () => [dense(6, { activation: "relu" }), tf.layers.dropout({ rate: 0 })],
+  },
+  convolutions: {
+    input: [10, 9, 2],
+    layers: () => [
+      conv(4),
+      tf.layers.maxPooling2d({ poolSize: 2 }),
+      conv(3, { padding: "same", strides: 2 }),
+      tf.layers.flatten(),
+    ],
+    loss: "softmax",
+    units: 3,
+  },
+  "averages of pictures": {
+    input: [9, 9, 2],
+    layers: () => [
+      conv(4, { padding: "same" }),
+      tf.layers.averagePooling2d({ poolSize: 3, strides: 2, padding: "same" }),
+      tf.layers.globalAveragePooling2d({ dataFormat: "channelsLast" }),
+    ],
+  },
+  "largest of pictures": {
+    input: [8, 8, 2],
+    layers: () => [
+      conv(4, { useBias: false }),
+      tf.layers.maxPooling2d({ poolSize: [2, 3], strides: [1, 2] }),
+      tf.layers.globalMaxPooling2d({ dataFormat: "channelsLast" }),
+    ],
+  },
+  depthwise: {
+    input: [8, 8, 3],
+    layers: () => [
+      tf.layers.depthwiseConv2d({
+        kernelSize: 3,
+        depthMultiplier: 2,
+        depthwiseInitializer: init(),
+        activation: "tanh",
+      }),
+      tf.layers.flatten(),
+    ],
+  },
+  "convolutions over time": {
+    input: [20, 3],
+    layers: () => [
+      tf.layers.conv1d({ filters: 5, kernelSize: 4, activation: "relu", kernelInitializer: init() }),
+      tf.layers.maxPooling1d({ poolSize: 2 }),
+      tf.layers.conv1d({ filters: 4, kernelSize: 3, strides: 2, padding: "same", kernelInitializer: init() }),
+      tf.layers.averagePooling1d({ poolSize: 2 }),
+      tf.layers.globalAveragePooling1d(),
+    ],
+  },
+  "largest over time": {
+    input: [20, 3],
+    layers: () => [
+      tf.layers.conv1d({ filters: 5, kernelSize: 4, kernelInitializer: init() }),
+      tf.layers.globalMaxPooling1d(),
+    ],
+  },
+  "batch normalization": {
+    input: [5],
+    layers: () => [
+      dense(6),
+      tf.layers.batchNormalization({ momentum: 0.8 }),
+      tf.layers.activation({ activation: "relu" }),
+    ],
+    steps: 3,
+  },
+  "batch normalization of pictures": {
+    input: [6, 6, 2],
+    layers: () => [conv(3), tf.layers.batchNormalization({ momentum: 0.8 }), tf.layers.flatten()],
+    steps: 3,
+  },
+  LSTM: {
+    input: [7, 3],
+    layers: () => [tf.layers.lstm(cell(5, { recurrentActivation: "sigmoid" }) as never)],
+  },
+  "two LSTMs": {
+    input: [7, 3],
+    layers: () => [
+      tf.layers.lstm({ ...cell(5, { recurrentActivation: "sigmoid" }), returnSequences: true } as never),
+      tf.layers.lstm({ ...cell(4, { recurrentActivation: "sigmoid" }), useBias: false } as never),
+    ],
+  },
+  "LSTM as tfjs makes it": {
+    input: [5, 3],
+    layers: () => [tf.layers.lstm({ ...cell(4), returnSequences: true } as never), tf.layers.flatten()],
+  },
+  "LSTM of one step": {
+    input: [1, 3],
+    layers: () => [tf.layers.lstm(cell(4, { recurrentActivation: "sigmoid" }) as never)],
+  },
+  GRU: { input: [6, 3], layers: () => [tf.layers.gru(cell(5, { recurrentActivation: "sigmoid" }) as never)] },
+  "GRU as tfjs makes it": {
+    input: [6, 3],
+    layers: () => [tf.layers.gru({ ...cell(5), returnSequences: true } as never), tf.layers.flatten()],
+  },
+  "simple recurrence": {
+    input: [6, 3],
+    layers: () => [
+      tf.layers.simpleRNN({ ...cell(5), returnSequences: true } as never),
+      tf.layers.simpleRNN(cell(4) as never),
+    ],
+  },
+  embedding: {
+    input: [8],
+    ids: 11,
+    layers: () => [
+      tf.layers.embedding({ inputDim: 11, outputDim: 4, embeddingsInitializer: init() }),
+      tf.layers.globalAveragePooling1d(),
+      dense(5, { activation: "relu" }),
+    ],
+    loss: "sigmoid",
+  },
 };
 
 const optimizers: Record<string, () => Optimizer> = {
@@ -79,16 +251,38 @@ const optimizers: Record<string, () => Optimizer> = {
   "adam with its own settings": () => tf.train.adam(0.02, 0.8, 0.95, 1e-3),
 };
 for (const [name, optimizer] of Object.entries(optimizers))
-  cases[`the optimizer ${name}`] = { input: [5], layers: () => [dense(6, { activation: "tanh" })], loss: "softmax", units: 3, optimizer, steps: 6 };
+  cases[`the optimizer ${name}`] = {
+    input: [5],
+    layers: () => [dense(6, { activation: "tanh" })],
+    loss: "softmax",
+    units: 3,
+    optimizer,
+    steps: 6,
+  };
 
 function modelOf({ layers, input, units = 1, loss = "squares" }: Case): LayersModel {
-  const activation = { softmax: "softmax", sparse: "softmax", sigmoid: "sigmoid", squares: "linear", absolute: "linear" }[loss];
+  const activation = {
+    softmax: "softmax",
+    sparse: "softmax",
+    sigmoid: "sigmoid",
+    squares: "linear",
+    absolute: "linear",
+  }[loss];
   const x = tf.input({ shape: [...input] });
-  const outputs = [...layers(), dense(units, { activation })].reduce<SymbolicTensor>((y, layer) => layer.apply(y) as SymbolicTensor, x);
+  const outputs = [...layers(), dense(units, { activation })].reduce<SymbolicTensor>(
+    (y, layer) => layer.apply(y) as SymbolicTensor,
+    x,
+  );
   return tf.model({ inputs: x, outputs });
 }
 
-const names = { softmax: "categoricalCrossentropy", sparse: "sparseCategoricalCrossentropy", sigmoid: "binaryCrossentropy", squares: "meanSquaredError", absolute: "meanAbsoluteError" };
+const names = {
+  softmax: "categoricalCrossentropy",
+  sparse: "sparseCategoricalCrossentropy",
+  sigmoid: "binaryCrossentropy",
+  squares: "meanSquaredError",
+  absolute: "meanAbsoluteError",
+};
 
 function compile(model: LayersModel, { loss = "squares", optimizer }: Case): void {
   const metrics = loss === "squares" || loss === "absolute" ? ["mse", "mae"] : ["accuracy"];
@@ -96,17 +290,29 @@ function compile(model: LayersModel, { loss = "squares", optimizer }: Case): voi
 }
 
 function dataOf({ input, units = 1, loss = "squares", ids }: Case, rows: number): [Tensor, Tensor] {
-  const x = ids === undefined
-    ? tf.randomUniform([rows, ...input], -1, 1, "float32", 5)
-    : tf.randomUniform([rows, ...input], 0, ids, "int32", 5);
+  const x =
+    ids === undefined
+      ? tf.randomUniform([rows, ...input], -1, 1, "float32", 5)
+      : tf.randomUniform([rows, ...input], 0, ids, "int32", 5);
   const classes = Array.from({ length: rows }, (_, i) => (i * 7) % Math.max(units, 2));
   if (loss === "sparse") return [x, tf.tensor2d(classes, [rows, 1])];
-  if (loss === "softmax") return [x, tf.tidy(() => tf.oneHot(tf.tensor1d(classes, "int32"), units).toFloat())];
-  if (loss === "sigmoid") return [x, tf.tensor2d(Array.from({ length: rows * units }, (_, i) => (i * 5) % 2), [rows, units])];
+  if (loss === "softmax")
+    return [x, tf.tidy(() => tf.oneHot(tf.tensor1d(classes, "int32"), units).toFloat())];
+  if (loss === "sigmoid")
+    return [
+      x,
+      tf.tensor2d(
+        Array.from({ length: rows * units }, (_, i) => (i * 5) % 2),
+        [rows, units],
+      ),
+    ];
   return [x, tf.randomUniform([rows, units], -1, 1, "float32", 6)];
 }
 
-async function train(model: LayersModel, kase: Case): Promise<{ losses: number[]; weights: number[][]; state: number[][] }> {
+async function train(
+  model: LayersModel,
+  kase: Case,
+): Promise<{ losses: number[]; weights: number[][]; state: number[][] }> {
   const [x, y] = dataOf(kase, 9);
   const [x2, y2] = dataOf(kase, 4);
   const losses: number[] = [];
@@ -147,14 +353,24 @@ describe("training by graphs", { skip }, () => {
 describe("models trained by graphs stay ordinary models", { skip }, () => {
   const small = (options: { units?: number; rate?: number; seed?: number } = {}): LayersModel => {
     const { units = 6, rate, seed: dropSeed } = options;
-    const drop = rate === undefined ? [] : [tf.layers.dropout({ rate, ...(dropSeed === undefined ? {} : { seed: dropSeed }) })];
-    const model = tf.sequential({ layers: [tf.layers.dense({ units, inputShape: [4], activation: "tanh", kernelInitializer: init() }), ...drop, dense(1)] });
+    const drop =
+      rate === undefined
+        ? []
+        : [tf.layers.dropout({ rate, ...(dropSeed === undefined ? {} : { seed: dropSeed }) })];
+    const model = tf.sequential({
+      layers: [
+        tf.layers.dense({ units, inputShape: [4], activation: "tanh", kernelInitializer: init() }),
+        ...drop,
+        dense(1),
+      ],
+    });
     model.compile({ optimizer: tf.train.adam(0.01), loss: "meanSquaredError" });
     return model;
   };
   const x = () => tf.randomUniform([8, 4], -1, 1, "float32", 3);
   const y = () => tf.randomUniform([8, 1], -1, 1, "float32", 4);
-  const values = (model: LayersModel): number[][] => model.getWeights().map((weight) => Array.from(weight.dataSync()));
+  const values = (model: LayersModel): number[][] =>
+    model.getWeights().map((weight) => Array.from(weight.dataSync()));
 
   test("a copy taken during training keeps its numbers", async () => {
     const [model, a, b] = [small(), x(), y()];
@@ -189,13 +405,29 @@ describe("models trained by graphs stay ordinary models", { skip }, () => {
   });
 
   test("fit gives the same history as operation by operation, callbacks see the weights of their moment", async () => {
-    const [model, twin, a, b] = [small(), small(), tf.randomUniform([50, 4], -1, 1, "float32", 8), tf.randomUniform([50, 1], -1, 1, "float32", 9)];
+    const [model, twin, a, b] = [
+      small(),
+      small(),
+      tf.randomUniform([50, 4], -1, 1, "float32", 8),
+      tf.randomUniform([50, 1], -1, 1, "float32", 9),
+    ];
     twin.setWeights(model.getWeights());
     const run = async (each: LayersModel): Promise<{ loss: number[]; seen: number[] }> => {
       const seen: number[] = [];
-      const onBatchEnd = (): Promise<void> => Promise.resolve(void seen.push((each.getWeights()[0] as Tensor).dataSync()[0] as number));
-      const history = await each.fit(a, b, { epochs: 3, batchSize: 16, shuffle: false, validationSplit: 0.2, verbose: 0, callbacks: { onBatchEnd } });
-      return { loss: [...(history.history["loss"] as number[]), ...(history.history["val_loss"] as number[])], seen };
+      const onBatchEnd = (): Promise<void> =>
+        Promise.resolve(void seen.push((each.getWeights()[0] as Tensor).dataSync()[0] as number));
+      const history = await each.fit(a, b, {
+        epochs: 3,
+        batchSize: 16,
+        shuffle: false,
+        validationSplit: 0.2,
+        verbose: 0,
+        callbacks: { onBatchEnd },
+      });
+      return {
+        loss: [...(history.history["loss"] as number[]), ...(history.history["val_loss"] as number[])],
+        seen,
+      };
     };
     const graph = await run(model);
     const wanted = await ordinarily(() => run(twin));
@@ -209,10 +441,14 @@ describe("models trained by graphs stay ordinary models", { skip }, () => {
     const [model, a, b] = [small(), x(), y()];
     for (let i = 0; i < 3; i++) await model.trainOnBatch(a, b);
     let saved: Parameters<typeof tf.io.fromMemory>[0] | undefined;
-    await model.save(tf.io.withSaveHandler((artifacts) => {
-      saved = artifacts as typeof saved;
-      return Promise.resolve({ modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: "JSON" as const } });
-    }));
+    await model.save(
+      tf.io.withSaveHandler((artifacts) => {
+        saved = artifacts as typeof saved;
+        return Promise.resolve({
+          modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: "JSON" as const },
+        });
+      }),
+    );
     const loaded = await tf.loadLayersModel(tf.io.fromMemory(saved as never));
     assert.deepEqual(values(loaded), values(model));
     assert.equal((await model.optimizer.getWeights()).length, 1 + 2 * 4);
@@ -225,7 +461,10 @@ describe("models trained by graphs stay ordinary models", { skip }, () => {
     for (let i = 0; i < 4; i++) await model.trainOnBatch(a, b);
     await twin.trainOnBatch(a, b);
     twin.setWeights(model.getWeights());
-    const state = (await model.optimizer.getWeights()).map(({ name, tensor }) => ({ name, tensor: tensor.clone() }));
+    const state = (await model.optimizer.getWeights()).map(({ name, tensor }) => ({
+      name,
+      tensor: tensor.clone(),
+    }));
     await twin.optimizer.setWeights(state);
     const [one, other] = [await model.trainOnBatch(a, b), await twin.trainOnBatch(a, b)];
     assertClose([one as number], [other as number], "loss");
@@ -239,7 +478,9 @@ describe("models trained by graphs stay ordinary models", { skip }, () => {
     const input = tf.input({ shape: [4] });
     const shared = dense(5, { activation: "tanh" });
     const middle = shared.apply(input) as SymbolicTensor;
-    const models = [1, 2].map(() => tf.model({ inputs: input, outputs: dense(1).apply(middle) as SymbolicTensor })) as [LayersModel, LayersModel];
+    const models = [1, 2].map(() =>
+      tf.model({ inputs: input, outputs: dense(1).apply(middle) as SymbolicTensor }),
+    ) as [LayersModel, LayersModel];
     models.forEach((model) => model.compile({ optimizer: tf.train.sgd(0.1), loss: "meanSquaredError" }));
     const kernel = (): number[] => Array.from((shared.getWeights()[0] as Tensor).dataSync());
     const seen = [kernel()];
@@ -262,21 +503,39 @@ describe("models trained by graphs stay ordinary models", { skip }, () => {
 
   test("branches, sums, products, and models within models", async () => {
     const build = (): LayersModel => {
-      const inner = tf.sequential({ layers: [tf.layers.dense({ units: 5, inputShape: [4], activation: "tanh", kernelInitializer: init() })] });
+      const inner = tf.sequential({
+        layers: [
+          tf.layers.dense({ units: 5, inputShape: [4], activation: "tanh", kernelInitializer: init() }),
+        ],
+      });
       const one = tf.input({ shape: [4] });
       const two = tf.input({ shape: [4] });
       const [a, b] = [inner.apply(one), inner.apply(two)] as SymbolicTensor[];
-      const parts = [tf.layers.add().apply([a, b] as SymbolicTensor[]), tf.layers.multiply().apply([a, b] as SymbolicTensor[]), tf.layers.average().apply([a, b] as SymbolicTensor[])];
+      const parts = [
+        tf.layers.add().apply([a, b] as SymbolicTensor[]),
+        tf.layers.multiply().apply([a, b] as SymbolicTensor[]),
+        tf.layers.average().apply([a, b] as SymbolicTensor[]),
+      ];
       const joined = tf.layers.concatenate().apply(parts as SymbolicTensor[]) as SymbolicTensor;
-      const outputs = [dense(1).apply(joined), dense(2, { activation: "softmax" }).apply(joined)] as SymbolicTensor[];
+      const outputs = [
+        dense(1).apply(joined),
+        dense(2, { activation: "softmax" }).apply(joined),
+      ] as SymbolicTensor[];
       const model = tf.model({ inputs: [one, two], outputs });
-      model.compile({ optimizer: tf.train.sgd(0.1), loss: ["meanSquaredError", "categoricalCrossentropy"], metrics: ["mse"] });
+      model.compile({
+        optimizer: tf.train.sgd(0.1),
+        loss: ["meanSquaredError", "categoricalCrossentropy"],
+        metrics: ["mse"],
+      });
       return model;
     };
     const [model, twin] = [build(), build()];
     twin.setWeights(model.getWeights());
     const inputs = [x(), tf.randomUniform([8, 4], -1, 1, "float32", 10)];
-    const targets = [y(), tf.tidy(() => tf.oneHot(tf.tensor1d([0, 1, 0, 1, 1, 0, 1, 0], "int32"), 2).toFloat())];
+    const targets = [
+      y(),
+      tf.tidy(() => tf.oneHot(tf.tensor1d([0, 1, 0, 1, 1, 0, 1, 0], "int32"), 2).toFloat()),
+    ];
     for (let i = 0; i < 2; i++) {
       const got = (await model.trainOnBatch(inputs, targets)) as number[];
       const wanted = (await ordinarily(() => twin.trainOnBatch(inputs, targets))) as number[];
@@ -292,7 +551,12 @@ describe("models trained by graphs stay ordinary models", { skip }, () => {
     const a = tf.ones([400, 50]);
     const masks = async (dropSeed: number): Promise<number[]> => {
       // The gradient of the kernel's one row at constant inputs shows the mask: what fell out does not learn.
-      const model = tf.sequential({ layers: [tf.layers.dropout({ rate: 0.3, seed: dropSeed, inputShape: [50] }), tf.layers.dense({ units: 1, kernelInitializer: "zeros", useBias: false })] });
+      const model = tf.sequential({
+        layers: [
+          tf.layers.dropout({ rate: 0.3, seed: dropSeed, inputShape: [50] }),
+          tf.layers.dense({ units: 1, kernelInitializer: "zeros", useBias: false }),
+        ],
+      });
       model.compile({ optimizer: tf.train.sgd(1), loss: "meanSquaredError" });
       const target = tf.ones([400, 1]);
       const seen: number[] = [];
@@ -319,7 +583,10 @@ describe("models trained by graphs stay ordinary models", { skip }, () => {
 
   test("what a graph cannot do is trained operation by operation, and says why", async () => {
     const [a, b] = [x(), y()];
-    const own = (loss: string | ((t: Tensor, p: Tensor) => Tensor), change: (model: LayersModel) => void = () => undefined): LayersModel => {
+    const own = (
+      loss: string | ((t: Tensor, p: Tensor) => Tensor),
+      change: (model: LayersModel) => void = () => undefined,
+    ): LayersModel => {
       const model = tf.sequential({ layers: [tf.layers.dense({ units: 3, inputShape: [4] }), dense(1)] });
       model.compile({ optimizer: tf.train.sgd(0.1), loss });
       change(model);
@@ -334,7 +601,12 @@ describe("models trained by graphs stay ordinary models", { skip }, () => {
       const layer = model.layers[0] as unknown as { call: (...args: unknown[]) => unknown };
       layer.call = layer.call.bind(layer);
     };
-    const found = [own(loss), own("meanSquaredError", clipped), own("meanSquaredError", called), own("meanSquaredError")];
+    const found = [
+      own(loss),
+      own("meanSquaredError", clipped),
+      own("meanSquaredError", called),
+      own("meanSquaredError"),
+    ];
     for (const model of found) await model.trainOnBatch(a, b);
     assert.match(trainingRoad(found[0] as LayersModel), /loss that is a function/);
     assert.match(trainingRoad(found[1] as LayersModel), /the optimizer/);
@@ -351,7 +623,11 @@ describe("models trained by graphs stay ordinary models", { skip }, () => {
     const twin = small();
     twin.setWeights(model.getWeights());
     const got = await model.trainOnBatch(a, b);
-    assertClose([got as number], [(await ordinarily(() => twin.trainOnBatch(a, b))) as number], "loss without dropout");
+    assertClose(
+      [got as number],
+      [(await ordinarily(() => twin.trainOnBatch(a, b))) as number],
+      "loss without dropout",
+    );
     tf.dispose([a, b]);
     [model, twin].forEach((each) => each.dispose());
   });
@@ -363,7 +639,10 @@ describe("models trained by graphs stay ordinary models", { skip }, () => {
     const [tensors, memory] = [tf.memory().numTensors, process.memoryUsage().rss];
     for (let i = 0; i < 10_000; i++) await model.trainOnBatch(a, b);
     assert.equal(tf.memory().numTensors, tensors);
-    assert.ok(process.memoryUsage().rss - memory < 60e6, `${((process.memoryUsage().rss - memory) / 1e6).toFixed(0)} MB more`);
+    assert.ok(
+      process.memoryUsage().rss - memory < 60e6,
+      `${((process.memoryUsage().rss - memory) / 1e6).toFixed(0)} MB more`,
+    );
     model.dispose();
     (model.optimizer as unknown as { dispose(): void }).dispose();
     tf.dispose([a, b]);

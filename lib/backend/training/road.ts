@@ -38,7 +38,9 @@ export async function ordinarily<T>(work: () => Promise<T>): Promise<T> {
  * @returns Undoes it.
  */
 export function installTraining(tf: Tf): () => void {
-  const prototype = tf.LayersModel.prototype as unknown as { makeTrainFunction(this: CompiledModel): TrainFunction };
+  const prototype = tf.LayersModel.prototype as unknown as {
+    makeTrainFunction(this: CompiledModel): TrainFunction;
+  };
   const stock = prototype.makeTrainFunction;
   prototype.makeTrainFunction = function () {
     const train = stock.call(this);

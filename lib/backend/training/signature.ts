@@ -24,7 +24,8 @@ export function fits(feeds: readonly Feed[], batch: readonly TensorFlow.Tensor[]
     feeds.length === batch.length &&
     feeds.every(({ shape, type }, i) => {
       const tensor = batch[i] as TensorFlow.Tensor;
-      if ((tensor.dtype === "int32") !== (type === "int32") || tensor.shape.length !== shape.length) return false;
+      if ((tensor.dtype === "int32") !== (type === "int32") || tensor.shape.length !== shape.length)
+        return false;
       for (let axis = 1; axis < shape.length; axis++) if (shape[axis] !== tensor.shape[axis]) return false;
       return true;
     })

@@ -87,7 +87,9 @@ export class TrainingStep {
     const { binding } = backend;
     this.residents.upload();
     this.residents.adopt();
-    const made = [binding.createTensor([this.rule.hyperCount], binding.TF_FLOAT, Float32Array.from(this.rule.hyper()))];
+    const made = [
+      binding.createTensor([this.rule.hyperCount], binding.TF_FLOAT, Float32Array.from(this.rule.hyper())),
+    ];
     if (this.random) made.push(binding.createTensor([2], binding.TF_INT32, Int32Array.of(this.steps, 0)));
     try {
       const ids = backend.getInputTensorIds(batch.map((tensor) => this.plain(tensor)));
@@ -127,7 +129,12 @@ class StepBuilder {
 
   constructor(
     private readonly tf: Tf,
-    private readonly options: { program: Program; model: CompiledModel; feeds: readonly Feed[]; rule: FusedRule },
+    private readonly options: {
+      program: Program;
+      model: CompiledModel;
+      feeds: readonly Feed[];
+      rule: FusedRule;
+    },
   ) {
     this.trainable = new Set(options.model.collectedTrainableWeights.map(({ id }) => id));
   }
@@ -152,7 +159,9 @@ class StepBuilder {
       if (!name || !comparison) throw new Unsupported("a metric that is a function");
       return metricOf(p, name, comparison);
     });
-    const total = [...losses, ...penaltiesOf(allLayers(model), around)].reduce((sum, loss) => add(p, sum, loss));
+    const total = [...losses, ...penaltiesOf(allLayers(model), around)].reduce((sum, loss) =>
+      add(p, sum, loss),
+    );
     const done = this.steps(total);
     // The results wait for the steps, so that one run does all.
     const identity = (edge: Edge): Edge => p.node("Identity", [edge, ...done.map((each) => `^${each}`)]);
@@ -161,14 +170,20 @@ class StepBuilder {
 
   /** Every variable of the session. */
   resources(): { variable: Variable; nodes: ResourceNodes }[] {
-    const weights = [...this.weights.values()].map(({ weight, nodes }) => ({ variable: weight.read(), nodes }));
+    const weights = [...this.weights.values()].map(({ weight, nodes }) => ({
+      variable: weight.read(),
+      nodes,
+    }));
     return [...weights, ...this.slots];
   }
 
   private steps(total: Value): Edge[] {
     const { program: p, model, rule } = this.options;
     const learning = model.collectedTrainableWeights.map((weight) => this.entry(weight));
-    const gradients = p.differentiate(total, learning.map(({ value }) => value));
+    const gradients = p.differentiate(
+      total,
+      learning.map(({ value }) => value),
+    );
     const hyper = p.graph.placeholder(HYPER, { type: "float32", shape: [rule.hyperCount] });
     const split = p.node("Unpack", [hyper], { num: attribute.int(rule.hyperCount), axis: attribute.int(0) });
     const scalars = Array.from({ length: rule.hyperCount }, (_, i) => output(split, i));
@@ -194,7 +209,9 @@ class StepBuilder {
       weight: (weight) => this.entry(weight).value,
       update: (weight, value) => {
         const attributes = { dtype: attribute.type("float32") };
-        this.updates.push(program.graph.add("AssignVariableOp", [this.entry(weight).nodes.handle, value], { attributes }));
+        this.updates.push(
+          program.graph.add("AssignVariableOp", [this.entry(weight).nodes.handle, value], { attributes }),
+        );
       },
       step: () => {
         if (!this.random) program.graph.placeholder(STEP, { type: "int32", shape: [2] });
@@ -210,8 +227,15 @@ class StepBuilder {
     if (weight.dtype !== "float32") throw new Unsupported(`weights of type ${weight.dtype}`);
     const { program: p } = this.options;
     const nodes = resourceNodes(p.graph, { name: `weight${this.weights.size}`, shape: weight.shape });
-    const edge = p.graph.add("ReadVariableOp", [nodes.handle], { attributes: { dtype: attribute.type("float32") } });
-    const value: Value = { edge, shape: weight.shape, type: "float32", learns: this.trainable.has(weight.id) };
+    const edge = p.graph.add("ReadVariableOp", [nodes.handle], {
+      attributes: { dtype: attribute.type("float32") },
+    });
+    const value: Value = {
+      edge,
+      shape: weight.shape,
+      type: "float32",
+      learns: this.trainable.has(weight.id),
+    };
     const entry = { weight, nodes, value };
     this.weights.set(weight.id, entry);
     return entry;

@@ -1,7 +1,7 @@
 // %% [markdown] slideshow={"slide_type": "slide"}
 // # 04 · Who computes the gradients?
 //
-// *55 minutes · needs lesson 02*
+// *55 minutes · needs lessons 02 and 03*
 //
 // **You will be able to**
 //
@@ -653,4 +653,4 @@ tf.grad((x) => tf.scalar(x.dataSync()[0] ** 2))(tf.scalar(3));
 // - compute with tensors: shapes, broadcasting, variables, and gradients on request
 // - check a gradient in three ways, and keep the memory of a long training in order
 //
-// Next: [06 · How does error flow back?](06-mlp.ipynb)
+// Next: [05 · Why bend the line?](05-activations.ipynb)

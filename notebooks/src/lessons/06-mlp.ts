@@ -1,7 +1,7 @@
 // %% [markdown] slideshow={"slide_type": "slide"}
 // # 06 · How does error flow back?
 //
-// *60 minutes · needs lessons 02 and 04*
+// *60 minutes · needs lessons 02, 04 and 05*
 //
 // **You will be able to**
 //
@@ -76,7 +76,7 @@ boundaryChart(
 );
 
 // %% [markdown]
-// A strip between two lines. We set these nine numbers by hand. To **learn** them we need to know which of them caused a mistake, and the step says nothing: its slope is 0 everywhere. So we take units with a slope, ReLU (lesson 05).
+// A strip between two lines. We set these nine numbers by hand. To **learn** them we need to know which of them caused a mistake, and the step says nothing: its slope is 0 wherever it has one. So we take units with a slope, ReLU (lesson 05).
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## The forward pass
@@ -387,6 +387,8 @@ checkClose(asMlp(learned).flatten(), run.model.flatten(), { of: "our numbers, th
 
 // %%
 checkClose(run.model.predict(corners).flat(), wanted, { of: "answers", tolerance: 0.002 });
+checkEqual(run.losses[0], 0.25, { of: "loss in the first epoch" });
+checkBetween(run.losses[299], [0, 2e-6], { of: "loss in the last epoch" });
 lineChart(
   { x: run.losses.map((_, i) => i + 1), y: { train: run.losses } },
   {
@@ -586,7 +588,7 @@ const armWrong = armModels.map(
 checkEqual(armWrong, [115, 38, 10, 10], { of: "wrong with 2, 4, 8 and 16 units, of 300" });
 
 // %% [markdown]
-// Drag the slider. Two units can draw no more than two bent lines; eight follow the arms.
+// Drag the slider. Two units bend too little for three arms; eight follow them.
 
 // %%
 const lost = arms.x.filter((place, i) => armOf(armModels[3].model)([place])[0] !== arms.y[i]);
@@ -714,6 +716,8 @@ lineChart(
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Exercises
 //
+// Replace `todo`, run, read the verdict. Take the slashes away for a hint.
+//
 // **1.** Three threshold units for "both inputs are equal" (1 for (0, 0) and (1, 1)): two hidden units and an output unit that sees their answers. Many answers are right.
 
 // %% tags=["exercise"]
@@ -823,4 +827,4 @@ new Mlp([
 // - write backpropagation in loops and in matrices, and prove that both agree with TensorFlow
 // - say what hidden units see, and how their number decides what a network can draw
 //
-// Next: [08 · Which way down is fastest?](08-optimizers.ipynb)
+// Next: [07 · How is a network put together?](07-deep-networks.ipynb)
