@@ -2,7 +2,6 @@
 import { attribute } from "../graph/attributes";
 import type { Edge } from "../graph/graph";
 import { absolute, cast, meanAll, reduce, square, subtract } from "../ops/basic";
-import { output } from "../ops/parts";
 import { Unsupported, type Program, type Value } from "../ops/program";
 import { reshape } from "../ops/shape";
 import type { LossName, MetricName } from "./references";
@@ -43,45 +42,77 @@ const losses: Readonly<Record<LossName, (p: Program, comparison: Comparison) => 
 
   categoricalCrossentropy(p, { target, output: y }) {
     checkSame(target, y);
-    const classes = y.shape.at(-1) ?? null;
-    const logits = rows(p, logitsOf(y, "softmax"), classes);
-    const labels = rows(p, target, classes);
-    const node = p.node("SoftmaxCrossEntropyWithLogits", [logits.edge, labels.edge]);
-    const each = p.value(node, [null], { from: [logits] });
-    p.record(each, (dy) =>
-      p.pass(logits, () => {
-        // The operation's own gradient is softmax − labels, which is right only where labels add up to 1.
-        const probability = p.node("AddV2", [output(node, 1), labels.edge]);
-        const total = reduce(p, "Sum", { of: labels, axes: [1], keep: true });
-        const slope = p.node("Sub", [p.node("Mul", [probability, total]), labels.edge]);
-        return p.node("Mul", [slope, column(p, dy)]);
-      }),
-    );
-    return meanAll(p, each);
+    return crossEntropy(p, y, rows(p, target, y.shape.at(-1) ?? null).edge);
   },
 
   sparseCategoricalCrossentropy(p, { target, output: y }) {
-    const logits = rows(p, logitsOf(y, "softmax"), y.shape.at(-1) ?? null);
     const labels = cast(p, reshape(p, target, [null]).edge, { from: target.type as "float32", to: "int32" });
-    const node = p.node("SparseSoftmaxCrossEntropyWithLogits", [logits.edge, labels], {
-      Tlabels: attribute.type("int32"),
-    });
-    const each = p.value(node, [null], { from: [logits] });
-    p.record(each, (dy) => p.pass(logits, () => p.node("Mul", [output(node, 1), column(p, dy)])));
-    return meanAll(p, each);
+    const depth = p.graph.constant("int32", y.shape.at(-1) as number);
+    const [on, off] = [p.graph.constant("float32", 1), p.graph.constant("float32", 0)];
+    const attributes = { TI: attribute.type("int32"), axis: attribute.int(-1) };
+    return crossEntropy(p, y, p.node("OneHot", [labels, depth, on, off], attributes));
   },
 
   binaryCrossentropy(p, { target, output: y }) {
     checkSame(target, y);
     const logits = logitsOf(y, "sigmoid");
+    // tfjs cuts the probability to [ε, 1 − ε], learns nothing from what it cut, and goes back to logits from there.
+    const probability = clipped(p, y.edge);
+    const odds = p.node("RealDiv", [
+      probability,
+      p.node("Sub", [p.graph.constant("float32", 1), probability]),
+    ]);
+    const cut = p.node("Log", [odds]);
     // max(z, 0) − z·t + log(1 + e^−|z|), which never overflows.
-    const linear = p.node("Sub", [p.node("Relu", [logits.edge]), p.node("Mul", [logits.edge, target.edge])]);
-    const rest = p.node("Log1p", [p.node("Exp", [p.node("Neg", [p.node("Abs", [logits.edge])])])]);
+    const linear = p.node("Sub", [p.node("Relu", [cut]), p.node("Mul", [cut, target.edge])]);
+    const rest = p.node("Log1p", [p.node("Exp", [p.node("Neg", [p.node("Abs", [cut])])])]);
     const each = p.value(p.node("AddV2", [linear, rest]), y.shape, { from: [logits] });
-    p.record(each, (dy) => p.pass(logits, () => p.node("Mul", [dy, p.node("Sub", [y.edge, target.edge])])));
+    p.record(each, (dy) =>
+      p.pass(logits, () => {
+        const inside = ones(p, p.node("Equal", [probability, y.edge]));
+        const slope = p.node("Mul", [p.node("Sub", [y.edge, target.edge]), inside]);
+        return p.node("Mul", [dy, slope]);
+      }),
+    );
     return meanAll(p, each);
   },
 };
+
+/** tfjs keeps probabilities away from 0 and 1 by this much. */
+const EPSILON = 1e-7;
+
+/**
+ * −Σ t·log p over classes, then the mean. As in tfjs, p is cut to [ε, 1 − ε], and what was cut teaches nothing; the
+ * gradient starts at the logits, where it is p·Σt − t.
+ */
+function crossEntropy(p: Program, y: Value, target: Edge): Value {
+  const classes = y.shape.at(-1) ?? null;
+  const logits = rows(p, logitsOf(y, "softmax"), classes);
+  const probability = rows(p, y, classes).edge;
+  const cut = clipped(p, probability);
+  const sum = reduce(p, "Sum", { of: { edge: p.node("Mul", [target, p.node("Log", [cut])]) }, axes: [1] });
+  const each = p.value(p.node("Neg", [sum]), [null], { from: [logits] });
+  p.record(each, (dy) =>
+    p.pass(logits, () => {
+      const taught = p.node("Mul", [target, ones(p, p.node("Equal", [cut, probability]))]);
+      const total = reduce(p, "Sum", { of: { edge: taught }, axes: [1], keep: true });
+      const slope = p.node("Sub", [p.node("Mul", [probability, total]), taught]);
+      return p.node("Mul", [slope, column(p, dy)]);
+    }),
+  );
+  return meanAll(p, each);
+}
+
+/** A probability that is not quite 0 or 1. */
+function clipped(p: Program, probability: Edge): Edge {
+  const bounds = [EPSILON, 1 - EPSILON].map((bound) => p.graph.constant("float32", bound));
+  return p.node("ClipByValue", [probability, ...bounds]);
+}
+
+/** 1 where true, 0 elsewhere. */
+function ones(p: Program, flags: Edge): Edge {
+  return cast(p, flags, { from: "bool", to: "float32" });
+}
 
 function categoricalAccuracy(p: Program, { target, output: y }: Comparison): Edge {
   checkSame(target, y);

@@ -81,6 +81,22 @@ const cases: Record<string, Case> = {
     loss: "sigmoid",
     units: 3,
   },
+  ...Object.fromEntries(
+    (["softmax", "sparse", "sigmoid"] as const).map((loss) => [
+      `outputs beyond what tfjs tells from 0 and 1, ${loss}`,
+      {
+        input: [5],
+        layers: () => [
+          dense(4, {
+            kernelInitializer: tf.initializers.randomUniform({ minval: -40, maxval: 40, seed: 3 }),
+          }),
+        ],
+        loss,
+        units: loss === "sigmoid" ? 1 : 3,
+        optimizer: () => tf.train.sgd(0.001),
+      } satisfies Case,
+    ]),
+  ),
   "dense without bias, absolute errors": {
     input: [5],
     layers: () => [dense(7, { useBias: false, activation: "elu" })],

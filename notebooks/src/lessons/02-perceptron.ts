@@ -549,4 +549,4 @@ trainPerceptron({
 // - train a perceptron on real measurements and watch its boundary move
 // - say when it must succeed, when it cannot, and what the margin and the scale of the data have to do with it
 //
-// Next: [04 · Who computes the gradients?](04-tensors.ipynb)
+// Next: [03 · What is the best line?](03-linear-unit.ipynb)
