@@ -51,7 +51,7 @@ const GREY = "#7d8085";
  * @example
  * const data = { x: [[1], [2]], y: [3, 7] };
  * const chart = fitChart(data, { lines: { guess: { w: [3], b: 0 } }, title: "A guess", xTitle: "x", yTitle: "y" });
- * assert.match(chart.alt, /guess ŷ = 3x \+ 0 has a mean squared error of 0\.5/);
+ * assert.match(chart.alt, /Guess ŷ = 3x \+ 0 has a mean squared error of 0\.5/);
  */
 export function fitChart(data: FitData, options: FitOptions): Chart {
   const base = axesLayout(options, VERB);

@@ -14,8 +14,8 @@ export interface Surroundings {
   weight(weight: Weight): Value;
   /** Renews a weight that does not learn by gradients, such as a moving average. */
   update(weight: Weight, value: Edge): void;
-  /** The edge that counts steps, for randomness. */
-  step(): Edge;
+  /** An edge of int32 [2]: the step, and the layer's seed at that step; for randomness. */
+  seed(layer: Layer): Edge;
 }
 
 /** How one class of layers is written into a graph. */

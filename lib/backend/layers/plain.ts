@@ -7,7 +7,6 @@ import { Unsupported } from "../ops/program";
 import { reshape, transpose } from "../ops/shape";
 import { activationOf, demand, neededWeight, only, weightOf } from "./settings";
 import type { LayerWriter } from "./emit";
-import type { Layer } from "./model";
 
 /** Writers of layers that are not about space or time. */
 export const plain: Readonly<Record<string, LayerWriter>> = {
@@ -61,7 +60,7 @@ export const plain: Readonly<Record<string, LayerWriter>> = {
     if (noise) throw new Unsupported(`noiseShape of the layer ${layer.name}`);
     const rate = layer["rate"] as number;
     if (!p.training || rate <= 0 || rate >= 1) return x;
-    return dropout(p, x, { rate, seed: seedOf(layer), step: around.step() });
+    return dropout(p, x, { rate, seed: around.seed(layer) });
   },
 
   Embedding(layer, inputs, { around }) {
@@ -70,9 +69,3 @@ export const plain: Readonly<Record<string, LayerWriter>> = {
     return lookUp(around.program, neededWeight(layer, { around, key: "embeddings" }), ids);
   },
 };
-
-/** A layer without a seed falls out differently in every session. */
-function seedOf(layer: Layer): number {
-  const seed = layer["seed"] as number | null | undefined;
-  return seed ?? Math.floor(Math.random() * 2 ** 31);
-}

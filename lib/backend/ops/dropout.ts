@@ -4,21 +4,15 @@ import type { Edge } from "../graph/graph";
 import { shapeOf } from "./basic";
 import type { Program, Value } from "./program";
 
-/** The placeholder that counts steps: int32 [2], the step and 0. */
-export const STEP = "step_seed";
-
 /**
  * Drops a share of the numbers.
  *
- * @param options - `rate`: the share; `seed`: the same one gives the same numbers at the same step; `step`: the edge
- *   of {@link STEP}.
+ * @param options - `rate`: the share; `seed`: an edge of int32 [2]; the same two integers drop the same numbers.
  */
-export function dropout(p: Program, x: Value, options: { rate: number; seed: number; step: Edge }): Value {
-  const { rate, seed, step } = options;
+export function dropout(p: Program, x: Value, options: { rate: number; seed: Edge }): Value {
+  const { rate, seed } = options;
   const int = attribute.type("int32");
-  const own = p.graph.constant("int32", [p.nextRandom(), seed | 0]);
-  const state = p.graph.add("AddV2", [step, own], { attributes: { T: int } });
-  const uniform = p.graph.add("StatelessRandomUniform", [shapeOf(p, x), state], {
+  const uniform = p.graph.add("StatelessRandomUniform", [shapeOf(p, x), seed], {
     attributes: { dtype: attribute.type("float32"), T: int, Tseed: int },
   });
   const kept = p.node("GreaterEqual", [uniform, p.graph.constant("float32", rate)]);

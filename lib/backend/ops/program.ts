@@ -41,7 +41,6 @@ export class Program {
   readonly penalties: Value[] = [];
   /** Fields of layers that were built in; when one differs, the graph is out of date. */
   private readonly watched: { target: object; key: string; value: unknown }[] = [];
-  private randoms = 0;
 
   /** @param training - Whether dropout drops and batch statistics are taken. */
   constructor(readonly training: boolean) {}
@@ -95,11 +94,6 @@ export class Program {
   /** Whether every field that was built in is still the same. */
   get current(): boolean {
     return this.watched.every(({ target, key, value }) => (target as Record<string, unknown>)[key] === value);
-  }
-
-  /** A new number for each source of randomness, so that no two share their numbers. */
-  nextRandom(): number {
-    return this.randoms++;
   }
 
   private gradientOf(value: Value): Edge | undefined {

@@ -447,6 +447,7 @@ describe("models trained by graphs stay ordinary models", { skip }, () => {
     };
     const graph = await run(model);
     const wanted = await ordinarily(() => run(twin));
+    assert.equal(trainingRoad(model), "graph");
     assertClose(graph.loss, wanted.loss, "loss");
     assertClose(graph.seen, wanted.seen, "weight at the end of each batch");
     tf.dispose([a, b]);

@@ -5,7 +5,9 @@ import type { CompiledModel } from "../layers/model";
 import { TrainingStep } from "./step";
 
 type Tensor = TensorFlow.Tensor;
-type TrainFunction = (batch: Tensor[]) => Tensor[];
+/** A batch as tfjs hands it over: inputs, targets, and weights of samples, of which `fit` gives `null` for none. */
+type Batch = readonly (Tensor | null | undefined)[];
+type TrainFunction = (batch: Batch) => Tensor[];
 
 /** What is known of a model: its step, or why it has none. */
 interface Known {
@@ -45,8 +47,9 @@ export function installTraining(tf: Tf): () => void {
   prototype.makeTrainFunction = function () {
     const train = stock.call(this);
     return (batch) => {
-      const step = ordinary ? undefined : stepOf(tf, this, batch);
-      return step ? tf.tidy(() => step.train(batch)) : train(batch);
+      const given = batch.filter((tensor): tensor is Tensor => tensor !== null && tensor !== undefined);
+      const step = ordinary ? undefined : stepOf(tf, this, given);
+      return step ? tf.tidy(() => step.train(given)) : train(batch);
     };
   };
   return () => {

@@ -5,9 +5,8 @@ import { attribute } from "../graph/attributes";
 import type { Edge } from "../graph/graph";
 import { Session, signature, type Signature } from "../graph/session";
 import { allLayers, emitModel, type Surroundings } from "../layers/emit";
-import type { CompiledModel, Weight } from "../layers/model";
+import type { CompiledModel, Layer, Weight } from "../layers/model";
 import { add, asFloat } from "../ops/basic";
-import { STEP } from "../ops/dropout";
 import { output } from "../ops/parts";
 import { Program, Unsupported, type Value } from "../ops/program";
 import { lossOf, metricOf } from "./losses";
@@ -21,6 +20,8 @@ type Tensor = TensorFlow.Tensor;
 type Variable = TensorFlow.Variable;
 
 const HYPER = "hyper";
+/** The placeholder of randomness: int32 [1 + calls of dropout], the step and the seeds at it. */
+const SEEDS = "seeds";
 
 /** A compiled model's training step, for batches of one kind. */
 export class TrainingStep {
@@ -33,8 +34,7 @@ export class TrainingStep {
   private readonly residents: Residents;
   private readonly run: Signature;
   private readonly rule: FusedRule;
-  private readonly random: boolean;
-  private steps = 0;
+  private readonly dropouts: readonly Layer[];
 
   /**
    * Builds and loads the graph; the model is not touched yet.
@@ -58,8 +58,12 @@ export class TrainingStep {
     const builder = new StepBuilder(tf, { program: this.program, model, feeds: this.feeds, rule });
     const outputs = builder.build();
     this.lists = rule.lists();
-    this.random = builder.random;
-    const inputs = [...this.feeds.map((_, i) => `feed${i}`), HYPER, ...(this.random ? [STEP] : [])];
+    this.dropouts = builder.dropouts;
+    const inputs = [
+      ...this.feeds.map((_, i) => `feed${i}`),
+      HYPER,
+      ...(this.dropouts.length > 0 ? [SEEDS] : []),
+    ];
     this.run = signature(inputs, outputs);
     this.session = new Session(nativeBackend(tf).binding, this.program.graph);
     this.residents = new Residents(tf, this.session, builder.resources());
@@ -90,11 +94,13 @@ export class TrainingStep {
     const made = [
       binding.createTensor([this.rule.hyperCount], binding.TF_FLOAT, Float32Array.from(this.rule.hyper())),
     ];
-    if (this.random) made.push(binding.createTensor([2], binding.TF_INT32, Int32Array.of(this.steps, 0)));
+    if (this.dropouts.length > 0) {
+      const seeds = this.seeds();
+      made.push(binding.createTensor([seeds.length], binding.TF_INT32, seeds));
+    }
     try {
       const ids = backend.getInputTensorIds(batch.map((tensor) => this.plain(tensor)));
       const results = this.session.run(this.run, [...ids, ...made]);
-      this.steps += 1;
       this.rule.after();
       (this.optimizer as unknown as { incrementIterations(): void }).incrementIterations();
       return results.map((result) => backend.createOutputTensor(result));
@@ -103,10 +109,23 @@ export class TrainingStep {
     }
   }
 
+  /** What dropout draws from: the optimizer counts the steps, so that a run that is taken up again goes on. */
+  private seeds(): Int32Array {
+    const { iterations } = this.optimizer as unknown as { iterations: number };
+    const seeds = this.dropouts.map((layer, call) => seedOf(layer) + call * 0x9e3779b9);
+    return Int32Array.from([iterations, ...seeds], (seed) => seed | 0);
+  }
+
   /** A tensor of a type that graphs take; the caller's tidy disposes of it. */
   private plain(tensor: Tensor): Tensor {
     return tensor.dtype === "float32" || tensor.dtype === "int32" ? tensor : tensor.toFloat();
   }
+}
+
+/** A layer without a seed drops differently at every step of every session. */
+function seedOf(layer: Layer): number {
+  const seed = layer["seed"] as number | null | undefined;
+  return seed ?? Math.floor(Math.random() * 2 ** 31);
 }
 
 /** What `compile` sets anew. */
@@ -124,8 +143,8 @@ class StepBuilder {
   private readonly slots: { variable: Variable; nodes: ResourceNodes }[] = [];
   private readonly updates: Edge[] = [];
   private readonly trainable: ReadonlySet<number>;
-  /** Whether a placeholder counts the steps. */
-  random = false;
+  /** The layer of each call of dropout. */
+  readonly dropouts: Layer[] = [];
 
   constructor(
     private readonly tf: Tf,
@@ -213,10 +232,16 @@ class StepBuilder {
           program.graph.add("AssignVariableOp", [this.entry(weight).nodes.handle, value], { attributes }),
         );
       },
-      step: () => {
-        if (!this.random) program.graph.placeholder(STEP, { type: "int32", shape: [2] });
-        this.random = true;
-        return STEP;
+      seed: (layer) => {
+        const { graph } = program;
+        if (this.dropouts.length === 0) graph.placeholder(SEEDS, { type: "int32", shape: [null] });
+        this.dropouts.push(layer);
+        const int = attribute.type("int32");
+        return graph.add(
+          "GatherV2",
+          [SEEDS, graph.constant("int32", [0, this.dropouts.length]), graph.constant("int32", 0)],
+          { attributes: { Tparams: int, Tindices: int, Taxis: int } },
+        );
       },
     };
   }
