@@ -4,7 +4,16 @@ import path from "node:path";
 import ts from "typescript";
 
 /** The stages in the order that data takes; a file imports from its own stage and those to its left. */
-export const stages = ["core", "datasets", "frames", "tensors", "models", "training", "evaluation", "charts"] as const;
+export const stages = [
+  "core",
+  "datasets",
+  "frames",
+  "tensors",
+  "models",
+  "training",
+  "evaluation",
+  "charts",
+] as const;
 
 /** What the folders beside the flow may import, besides themselves. */
 const beside: Readonly<Record<string, readonly string[]>> = {
@@ -19,8 +28,16 @@ const beside: Readonly<Record<string, readonly string[]>> = {
 /** Packages that have one door, and who may open it. */
 const doors: readonly { packages: RegExp; file: RegExp; words: string }[] = [
   // lib/backend is a part of that door: it changes the package before anybody sees it.
-  { packages: /^@tensorflow\//, file: /^lib\/(core|backend)\//, words: "only lib/core imports TensorFlow.js; take tf from core/tf" },
-  { packages: /^danfojs/, file: /^lib\/frames\//, words: "only lib/frames imports danfo; take frames from frames" },
+  {
+    packages: /^@tensorflow\//,
+    file: /^lib\/(core|backend)\//,
+    words: "only lib/core imports TensorFlow.js; take tf from core/tf",
+  },
+  {
+    packages: /^danfojs/,
+    file: /^lib\/frames\//,
+    words: "only lib/frames imports danfo; take frames from frames",
+  },
 ];
 
 /** An import that runs against the flow. */
@@ -90,7 +107,8 @@ function sourcesIn(root: string, folder: string): string[] {
   const entries = readdirSync(path.join(root, folder), { withFileTypes: true });
   return entries.flatMap((entry) => {
     const name = `${folder}/${entry.name}`;
-    if (entry.isDirectory()) return entry.name === "node_modules" || name === "lib/dist" ? [] : sourcesIn(root, name);
+    if (entry.isDirectory())
+      return entry.name === "node_modules" || name === "lib/dist" ? [] : sourcesIn(root, name);
     return entry.name.endsWith(".ts") ? [name] : [];
   });
 }

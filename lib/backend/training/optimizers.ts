@@ -172,8 +172,9 @@ function adam(tf: Tf, optimizer: Adam): FusedRule {
       return p.node("ResourceApplyAdam", inputs, { ...unlocked, use_nesterov: attribute.bool(false) });
     },
     after() {
-      powers[0].write(powers[0].read() * optimizer.beta1);
-      powers[1].write(powers[1].read() * optimizer.beta2);
+      // Products of float32, as tfjs has them: its powers after a load are the same to the last bit.
+      powers[0].write(powers[0].read() * Math.fround(optimizer.beta1));
+      powers[1].write(powers[1].read() * Math.fround(optimizer.beta2));
     },
   };
 }
