@@ -2,7 +2,8 @@
 import { readFileSync } from "node:fs";
 import { backendInfo, tf, type LayersModel, type Tensor } from "../core/tf";
 import { fit } from "../training";
-import { serve, type Measured } from "./peer";
+import { serve, type Details, type Measured } from "./peer";
+import { median } from "./table";
 import { trainingSet } from "./training-data";
 import { trainingModel } from "./training-models";
 import { parseTask, type MeasureName, type Task } from "./training-task";
@@ -79,40 +80,52 @@ async function measure(name: string): Promise<Measured> {
   const parts = prepare(task);
   const unit = units[task.measure](parts, task);
   const once = task.measure === "memory";
-  if (!once) await repeat(unit, { name, steps: warmUp(name, task) });
-  const { ms, steps, value } = await repeat(unit, { name, seconds: once ? 0 : task.seconds });
-  return {
-    ms,
-    check: Number.isFinite(value) ? 1 : 0,
-    details: {
-      steps,
-      first: firstValues.get(name),
-      last: value,
-      parameters: parts.model.countParams(),
-      peakMB: peakMegabytes(),
-    },
-  };
+  if (!once) await warmUp(unit, { name, task });
+  const { ms, details } = await repeat(unit, { name, seconds: once ? 0 : task.seconds });
+  const check = Number.isFinite(details.last) ? 1 : 0;
+  const parameters = parts.model.countParams();
+  return { ms, check, details: { ...details, parameters, peakMB: peakMegabytes() } };
 }
 
-/** Steps that are not timed: more before the first measurement; a pass over all rows is one step. */
-function warmUp(name: string, { measure, warm }: Task): number {
-  if (measure === "evaluate" || measure === "predict") return 1;
-  return firstValues.has(name) ? Math.min(warm, 3) : warm;
+/** Does steps that are not timed: more before the first measurement than before the next ones. */
+async function warmUp(unit: Unit, { name, task }: { name: string; task: Task }): Promise<void> {
+  const isFirst = !firstValues.has(name);
+  if (task.measure === "step") await repeat(unit, { name, steps: isFirst ? task.warm : 3 });
+  else if (isFirst) await repeat(unit, { name, steps: isTraining(task.measure) ? task.warm : 1 });
 }
 
-/** Repeats a unit, once at the least, until so many steps are done and so many seconds are over. */
+function isTraining(measure: MeasureName): boolean {
+  return measure !== "evaluate" && measure !== "predict";
+}
+
+/**
+ * Repeats a unit, once at the least, until so many steps are done and so many seconds are over.
+ *
+ * @returns `ms`: the median, over ten or fewer windows of time, of ms per step, so that a burst of other work does not
+ *   count; `meanMs`: over all; `busyMs`: the same in time of all threads; `first` and `last`: the unit's values.
+ */
 async function repeat(
   unit: Unit,
   { name, steps: wanted = 0, seconds = 0 }: { name: string; steps?: number; seconds?: number },
-): Promise<{ ms: number; steps: number; value: number }> {
-  const started = performance.now();
+): Promise<{ ms: number; details: { last: number } & Details }> {
+  const [started, busy] = [performance.now(), process.cpuUsage()];
+  const windows: number[] = [];
+  let [opened, openedAt] = [started, 0];
   for (let steps = 0; ;) {
     const done = await unit();
     steps += done.steps;
     if (!firstValues.has(name)) firstValues.set(name, done.value);
-    const elapsed = performance.now() - started;
-    if (steps >= wanted && elapsed >= seconds * 1000)
-      return { ms: elapsed / steps, steps, value: done.value };
+    const now = performance.now();
+    const isOver = steps >= wanted && now - started >= seconds * 1000;
+    if (isOver || now - opened >= seconds * 100) {
+      windows.push((now - opened) / (steps - openedAt));
+      [opened, openedAt] = [now, steps];
+    }
+    if (!isOver) continue;
+    const { user, system } = process.cpuUsage(busy);
+    const [meanMs, busyMs] = [(now - started) / steps, (user + system) / 1000 / steps];
+    const details = { steps, first: firstValues.get(name), last: done.value, meanMs, busyMs };
+    return { ms: median(windows), details };
   }
 }
 

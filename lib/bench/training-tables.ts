@@ -63,9 +63,11 @@ export function printNotes(figures: Figures): void {
     Object.entries(row).flatMap(([name, figure]) => notesOf(operation, name, { figure })),
   );
   if (lines.length > 0) process.stdout.write(`\n${lines.join("\n")}\n`);
-  process.stdout.write(
-    "\nPyTorch's GRU resets after the recurrent product and it and its LSTM have two biases, so these two differ a little from the others'.\n",
-  );
+  const operations = Object.keys(figures);
+  if (operations.some((operation) => /^(gru|lstm) /.test(operation)))
+    process.stdout.write(
+      "PyTorch's LSTM and GRU have two biases where the others have one, and its GRU resets after the recurrent product.\n",
+    );
 }
 
 function notesOf(operation: string, name: string, { figure }: { figure: Figure }): string[] {

@@ -2,6 +2,7 @@
 
 import json
 import math
+import statistics
 import sys
 import time
 
@@ -78,38 +79,63 @@ def training_set(model, rows, length):
 
 
 def run(unit, steps=0, seconds=0.0):
-    """Repeats a unit, once at the least, until both are reached; gives ms per step, steps, the first value and the last."""
-    done, first = 0, None
-    started = time.perf_counter()
+    """Repeats a unit, once at the least, until both are reached.
+
+    ms: the median, over ten or fewer windows of time, of ms per step, so that a burst of other work does not count.
+    mean: ms per step over all; busy: the same in time of all threads; first, last: the unit's values.
+    """
+    done, first, windows = 0, None, []
+    started, busy = time.perf_counter(), time.process_time()
+    opened, opened_at = started, 0
     while True:
         count, value = unit()
         done += count
         first = value if first is None else first
-        elapsed = time.perf_counter() - started
-        if done >= steps and elapsed >= seconds:
-            return elapsed * 1000 / done, done, first, value
+        now = time.perf_counter()
+        over = done >= steps and now - started >= seconds
+        if over or now - opened >= seconds / 10:
+            windows.append((now - opened) * 1000 / (done - opened_at))
+            opened, opened_at = now, done
+        if over:
+            mean, threads = (now - started) * 1000 / done, (time.process_time() - busy) * 1000 / done
+            figures = {"steps": done, "first": first, "last": value, "meanMs": mean, "busyMs": threads}
+            return statistics.median(windows), figures
 
 
+# Task's name → road, unit, first value, what the trials gave.
 ready = {}
+# Variants that were far slower with the same model's step, and are not tried again.
+slow = set()
 
 
 def fastest(peer, name, task):
-    """Warms up every road to the same result, and takes the fastest from then on; each is tried in turn, for its best time."""
+    """Warms up every road to the same result, and takes the fastest from then on; the best of short turns counts."""
     times, firsts, problems = {}, {}, {}
-    roads = peer.roads(task)
-    for turn in range(4):
-        for road, unit in roads.items():
-            try:
-                if turn == 0:
-                    firsts[road] = run(unit, steps=task.warm if task.trains else 1)[2]
-                elif road not in problems:
-                    times[road] = min(run(unit, seconds=task.seconds / 6)[0], times.get(road, math.inf))
-            except Exception as error:
-                problems[road] = str(error)[:200]
+    roads = {road: unit for road, unit in peer.roads(task).items() if (task.key, variant(road)) not in slow}
+    for road, unit in roads.items():
+        try:
+            firsts[road] = run(unit, steps=task.warm if task.trains else 1)[1]["first"]
+            times[road] = run(unit, seconds=task.seconds / 6)[0]
+        except Exception as error:
+            problems[road] = str(error)[:200]
+    for _ in range(2):
+        for road in times:
+            # Another turn only for those that may win.
+            if times[road] < 3 * min(times.values()):
+                times[road] = min(times[road], run(roads[road], seconds=task.seconds / 6)[0])
     if not times:
         raise RuntimeError(f"no road works: {problems}")
+    if task.measure == "step":
+        for kind in {variant(road) for road in times}:
+            if kind and min(times[road] for road in times if variant(road) == kind) > 2 * min(times.values()):
+                slow.add((task.key, kind))
     road = min(times, key=times.get)
     ready[name] = road, roads[road], firsts[road], {"roads": times, **({"broken": problems} if problems else {})}
+
+
+def variant(road):
+    """What a road is beside the function it calls: "fit, XLA" is of the variant ["XLA"]."""
+    return tuple(road.split(", ")[1:])
 
 
 def measure(peer, name):
@@ -117,20 +143,19 @@ def measure(peer, name):
     if task.measure == "helper":
         return {"problem": "has no such operation"}
     if task.measure == "memory":
-        unit = next(iter(peer.roads(task).values()))
-        return figure(peer, task, run(unit))
+        return figure(peer, task, *run(next(iter(peer.roads(task).values()))))
     if name not in ready:
         fastest(peer, name, task)
     road, unit, first, others = ready[name]
-    run(unit, steps=3 if task.trains else 1)
-    return figure(peer, task, run(unit, seconds=task.seconds), {"first": first, "road": road, **others})
+    if task.measure == "step":
+        run(unit, steps=3)
+    milliseconds, details = run(unit, seconds=task.seconds)
+    return figure(peer, task, milliseconds, {**details, "first": first, "road": road, **others})
 
 
-def figure(peer, task, timed, others={}):
-    milliseconds, steps, first, last = timed
-    details = {"steps": steps, "first": first, "last": last, "parameters": peer.parameters(task), **others}
-    details["peakMB"] = peak_megabytes()
-    return {"ms": milliseconds, "check": 1 if math.isfinite(last) else 0, "details": details}
+def figure(peer, task, milliseconds, details):
+    details |= {"parameters": peer.parameters(task), "peakMB": peak_megabytes()}
+    return {"ms": milliseconds, "check": 1 if math.isfinite(details["last"]) else 0, "details": details}
 
 
 def peak_megabytes():

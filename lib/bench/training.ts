@@ -34,6 +34,8 @@ export async function benchTraining({ rounds, models, quick }: BenchOptions): Pr
   const loads = [os.loadavg()];
   const [times, memory]: Figures[] = [{}, {}];
   const chosen = quick ? models.filter((model) => ["mlp", "cnn", "lstm"].includes(model)) : models;
+  const title = `median of ${rounds} rounds; step, epoch, helper: ms per step; evaluate, predict: ms for 10,000 rows`;
+  process.stdout.write(`Batch 128, Adam, ${THREADS} threads, ${title}\n`);
   for (const model of chosen) {
     const measured = await withPeers(python, async (peers) => {
       const taken = await alternate(peers, { operations: [`${model} memory`], rounds: 1 });
@@ -42,10 +44,9 @@ export async function benchTraining({ rounds, models, quick }: BenchOptions): Pr
     });
     Object.assign(times, measured.times);
     Object.assign(memory, measured.taken);
+    process.stdout.write("\n");
+    printTimes(measured.times);
   }
-  const title = `median of ${rounds} rounds; step, epoch, helper: ms per step; evaluate, predict: ms for 10,000 rows`;
-  process.stdout.write(`\nBatch 128, Adam, ${THREADS} threads, ${title}\n`);
-  printTimes(times);
   process.stdout.write("\nPeak memory after one epoch, and the loss after the last timed epoch or step\n");
   printMemory(memory, { times });
 

@@ -11,7 +11,7 @@ from keras import layers
 from training import training_set
 
 # One call of fit on the ready batch has so many steps, so that its own start does not count.
-STEPS = 100
+STEPS = 50
 
 BODIES = {
     "mlp": lambda task: [
