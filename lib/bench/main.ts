@@ -5,7 +5,7 @@ import { benchFrames } from "./frames";
 import { benchKernel } from "./kernel";
 import { benchOracles } from "./oracles";
 import { benchTraining } from "./training";
-import { MODELS, isModelName, type ModelName } from "./training-task";
+import { MODELS, QUICK_MODELS, isModelName, type ModelName } from "./training-task";
 
 /** One bench: measures, prints its table, returns what it measured for `--json`. */
 export type Bench = (options: BenchOptions) => Promise<unknown>;
@@ -44,7 +44,7 @@ async function main(): Promise<number> {
   const bench = name === undefined ? undefined : benches[name];
   const { quick } = values;
   const rounds = Number(values.rounds ?? (quick ? 2 : 5));
-  const models = values.models?.split(",") ?? MODELS;
+  const models = values.models?.split(",") ?? (quick ? QUICK_MODELS : MODELS);
   const rows = values.rows.map(Number);
   const areCounts = [rounds, ...rows].every((value) => Number.isSafeInteger(value) && value >= 1);
   if (!bench || !areCounts || !models.every(isModelName)) {

@@ -1,6 +1,6 @@
-/** Prints what the training bench measured: times, memory and losses, growth, and below them what a figure does not say. */
+/** Turns what the training bench measured into text: times, memory and losses, growth, and below them what a figure does not say. */
 import { ratioToFastest, type Figure, type Figures } from "./alternate";
-import { printTable } from "./table";
+import { median, tableText } from "./table";
 
 type Row = Readonly<Record<string, Figure>>;
 
@@ -8,11 +8,11 @@ type Row = Readonly<Record<string, Figure>>;
 const OWN_MEASURE = " helper";
 
 /**
- * Prints one row for each operation, with the peers across.
+ * One row for each operation, with the peers across.
  *
  * @param figures - As `alternate` gives them.
  */
-export function printTimes(figures: Figures): void {
+export function timesTable(figures: Figures): string {
   const names = peerNames(figures);
   const rows = Object.entries(figures).map(([operation, row]) => {
     const compared = comparable(figures, operation);
@@ -23,11 +23,24 @@ export function printTimes(figures: Figures): void {
       formatRatio(quotient(row["stock"]?.ms, row["ours"]?.ms)),
     ];
   });
-  printTable(["ms", ...names, "ours ÷ fastest peer", "stock ÷ ours"], rows);
+  return tableText(["ms", ...names, "ours ÷ fastest peer", "stock ÷ ours"], rows);
 }
 
-/** Prints one row for each model: memory of each peer, then its loss. */
-export function printMemory(memory: Figures, { times }: { times: Figures }): void {
+/** The same figures in time of all threads of a peer: what else the machine does counts for less in them. */
+export function busyFigures(figures: Figures): Figures {
+  const busy = (figure: Figure): Figure => {
+    const times = (figure.details ?? []).flatMap(({ busyMs }) =>
+      typeof busyMs === "number" ? [busyMs] : [],
+    );
+    return { ...figure, times, ms: times.length > 0 ? median(times) : undefined };
+  };
+  const row = (peers: Row): Row =>
+    Object.fromEntries(Object.entries(peers).map(([name, figure]) => [name, busy(figure)]));
+  return Object.fromEntries(Object.entries(figures).map(([operation, peers]) => [operation, row(peers)]));
+}
+
+/** One row for each model: memory of each peer, then its loss. */
+export function memoryTable(memory: Figures, { times }: { times: Figures }): string {
   const names = peerNames(memory);
   const rows = Object.entries(memory).map(([operation, row]) => {
     const model = operation.split(" ", 1)[0] ?? "";
@@ -38,11 +51,14 @@ export function printMemory(memory: Figures, { times }: { times: Figures }): voi
       ...names.map((name) => formatNumber(lastDetail(losses[name], "last"), 4)),
     ];
   });
-  printTable(["", ...names.map((name) => `${name}, MB`), ...names.map((name) => `${name}, loss`)], rows);
+  return tableText(
+    ["", ...names.map((name) => `${name}, MB`), ...names.map((name) => `${name}, loss`)],
+    rows,
+  );
 }
 
-/** Prints ours beside the faster peer. */
-export function printGrowth(figures: Figures): void {
+/** Ours beside the faster peer. */
+export function growthTable(figures: Figures): string {
   const rows = Object.entries(figures).map(([operation, row]) => {
     const others = Object.entries(row).filter(([name, { ms }]) => name !== "ours" && ms !== undefined);
     const [name, figure] = others.sort(([, a], [, b]) => (a.ms ?? 0) - (b.ms ?? 0))[0] ?? [];
@@ -54,20 +70,20 @@ export function printGrowth(figures: Figures): void {
       formatRatio(ratioToFastest(row, "ours")),
     ];
   });
-  printTable(["ms per step", "ours", "faster peer", "which", "ours ÷ it"], rows);
+  return tableText(["ms per step", "ours", "faster peer", "which", "ours ÷ it"], rows);
 }
 
-/** Prints, for each figure, problems, a loss that did not fall, and the road by which a peer was fastest. */
-export function printNotes(figures: Figures): void {
+/** For each figure: problems, a loss that did not fall, and the road by which a peer was fastest. */
+export function notes(figures: Figures): string[] {
   const lines = Object.entries(figures).flatMap(([operation, row]) =>
     Object.entries(row).flatMap(([name, figure]) => notesOf(operation, name, { figure })),
   );
-  if (lines.length > 0) process.stdout.write(`\n${lines.join("\n")}\n`);
-  const operations = Object.keys(figures);
-  if (operations.some((operation) => /^(gru|lstm) /.test(operation)))
-    process.stdout.write(
-      "PyTorch's LSTM and GRU have two biases where the others have one, and its GRU resets after the recurrent product.\n",
+  const isRecurrent = Object.keys(figures).some((operation) => /^(gru|lstm) /.test(operation));
+  if (isRecurrent)
+    lines.push(
+      "PyTorch's LSTM and GRU have two biases where the others have one, and its GRU resets after the recurrent product.",
     );
+  return lines;
 }
 
 function notesOf(operation: string, name: string, { figure }: { figure: Figure }): string[] {

@@ -4,6 +4,9 @@ import { ArgumentError } from "../core/errors";
 /** The models of the bench. */
 export const MODELS = ["mlp", "cnn", "lstm", "gru", "conv1d", "embedding"] as const;
 
+/** Those of them that a look in between measures. */
+export const QUICK_MODELS = ["mlp", "cnn", "lstm"] as const;
+
 /** A model's name. */
 export type ModelName = (typeof MODELS)[number];
 

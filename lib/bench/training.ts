@@ -7,7 +7,7 @@ import type { BenchOptions } from "./main";
 import { ProgramPeer, type Details } from "./peer";
 import { benchPython, type BenchPython, type PythonNeed } from "./python";
 import { growthOperations, modelOperations, optimizerOperations } from "./training-plan";
-import { printGrowth, printMemory, printNotes, printTimes } from "./training-tables";
+import { busyFigures, growthTable, memoryTable, notes, timesTable } from "./training-tables";
 
 /** Threads of every peer. */
 const THREADS = 2;
@@ -29,64 +29,58 @@ const NEEDS: readonly PythonNeed[] = [
 /** Runs the bench, and prints its tables. */
 export async function benchTraining({ rounds, models, quick }: BenchOptions): Promise<unknown> {
   const python = benchPython("training", { needs: NEEDS, limit: 1_800_000 });
-  const began = new Date();
   const versions = await peerVersions(python);
-  const loads = [os.loadavg()];
+  const machine = machineNow();
+  print(
+    `Batch 128, Adam, ${THREADS} threads, median of ${rounds} rounds; step, epoch, helper: ms per step; evaluate, predict: ms for 10,000 rows`,
+  );
   const [times, memory]: Figures[] = [{}, {}];
-  const chosen = quick ? models.filter((model) => ["mlp", "cnn", "lstm"].includes(model)) : models;
-  const title = `median of ${rounds} rounds; step, epoch, helper: ms per step; evaluate, predict: ms for 10,000 rows`;
-  process.stdout.write(`Batch 128, Adam, ${THREADS} threads, ${title}\n`);
-  for (const model of chosen) {
-    const measured = await withPeers(python, async (peers) => {
-      const taken = await alternate(peers, { operations: [`${model} memory`], rounds: 1 });
+  for (const model of models) {
+    await withPeers(python, async (peers) => {
+      Object.assign(memory, await alternate(peers, { operations: [`${model} memory`], rounds: 1 }));
       const operations = modelOperations(model, { quick });
-      return { taken, times: await alternate(peers, { operations, rounds, report: report(model, rounds) }) };
+      const measured = await alternate(peers, { operations, rounds, report: report(model, rounds) });
+      Object.assign(times, measured);
+      print(`\n${timesTable(measured)}`);
     });
-    Object.assign(times, measured.times);
-    Object.assign(memory, measured.taken);
-    process.stdout.write("\n");
-    printTimes(measured.times);
   }
-  process.stdout.write("\nPeak memory after one epoch, and the loss after the last timed epoch or step\n");
-  printMemory(memory, { times });
+  print(`\nThe same in time of all threads\n${timesTable(busyFigures(times))}`);
+  print(`\nPeak memory after one epoch, and the loss of the last epoch\n${memoryTable(memory, { times })}`);
 
-  const optimizers = quick
-    ? {}
-    : await withPeers(python, (peers) =>
-        alternate(peers, {
-          operations: optimizerOperations(models),
-          rounds,
-          report: report("optimizers", rounds),
-        }),
-      );
-  if (Object.keys(optimizers).length > 0) {
-    process.stdout.write("\nOptimizers, ms per step\n");
-    printTimes(optimizers);
-  }
-  const growth = quick
-    ? {}
-    : await withPeers(python, (peers) =>
-        alternate(
-          peers.filter(({ name }) => name !== "stock"),
-          { operations: growthOperations(models), rounds, report: report("growth", rounds) },
-        ),
-      );
-  if (Object.keys(growth).length > 0) {
-    process.stdout.write("\nGrowth with batch size, width and length, ms per step\n");
-    printGrowth(growth);
-  }
-  loads.push(os.loadavg());
-  printNotes({ ...times, ...optimizers, ...growth });
-  const machine = {
-    date: began.toISOString(),
-    cpu: os.cpus()[0]?.model ?? "unknown",
-    cores: os.cpus().length,
-    threads: THREADS,
-    loads,
+  const more = async (title: string, operations: readonly string[], without = ""): Promise<Figures> => {
+    if (quick || operations.length === 0) return {};
+    return withPeers(python, (peers) =>
+      alternate(
+        peers.filter(({ name }) => name !== without),
+        { operations, rounds, report: report(title, rounds) },
+      ),
+    );
+  };
+  const optimizers = await more("optimizers", optimizerOperations(models));
+  if (Object.keys(optimizers).length > 0) print(`\nOptimizers, ms per step\n${timesTable(optimizers)}`);
+  const growth = await more("growth", growthOperations(models), "stock");
+  if (Object.keys(growth).length > 0)
+    print(`\nGrowth with batch size, width and length\n${growthTable(growth)}`);
+
+  print(["", ...notes({ ...times, ...optimizers, ...growth }), ""].join("\n"));
+  const loads = [machine.load, os.loadavg()];
+  printMachine({ ...machine, loads }, versions);
+  return { ...machine, loads, threads: THREADS, versions, rounds, times, memory, optimizers, growth };
+}
+
+function machineNow(): { date: string; cpu: string; cores: number; load: number[]; node: string } {
+  const cores = os.cpus();
+  return {
+    date: new Date().toISOString(),
+    cpu: cores[0]?.model ?? "unknown",
+    cores: cores.length,
+    load: os.loadavg(),
     node: process.version,
   };
-  printMachine(machine, versions);
-  return { ...machine, versions, rounds, times, memory, optimizers, growth };
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
 }
 
 /** Starts every peer that is to be had, each in a process of its own, and ends them afterwards. */
@@ -108,7 +102,7 @@ async function withPeers<T>(
   const ours = [process.execPath, path.join(__dirname, "training-ours.js")];
   const script = path.join(projectRoot, "lib", "bench", "training.py");
   const peers = [
-    peer("ours", ours),
+    peer("ours", ours, { NEURAL_NOTEBOOKS_NATIVE: undefined }),
     peer("stock", ours, { NEURAL_NOTEBOOKS_NATIVE: "plain" }),
     ...(python?.versions["keras"] ? [peer("Keras", [python.path, script, "keras"])] : []),
     ...(python?.versions["torch"] ? [peer("PyTorch", [python.path, script, "torch"])] : []),
@@ -140,9 +134,11 @@ function printMachine(
 ): void {
   const { date, cpu, cores, loads, node } = machine;
   const load = loads.map((each) => each[0]?.toFixed(1)).join(" at the start, ");
-  process.stdout.write(`\n${date}; ${cpu}, ${cores} cores, load ${load} at the end; Node ${node}\n`);
-  for (const [name, details] of Object.entries(versions)) {
-    const words = Object.entries(details).map(([key, value]) => `${key} ${String(value)}`);
-    process.stdout.write(`${name}: ${words.join(", ")}\n`);
-  }
+  print(`${date}; ${cpu}, ${cores} cores, load ${load} at the end; Node ${node}, ${THREADS} threads each`);
+  for (const [name, details] of Object.entries(versions))
+    print(
+      `${name}: ${Object.entries(details)
+        .map((pair) => pair.join(" "))
+        .join(", ")}`,
+    );
 }
