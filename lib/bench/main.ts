@@ -1,10 +1,6 @@
 /** `npm run bench -- NAME`: measures beside peers in one run and prints a table; nothing is asserted. */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { benchFrames } from "./frames";
-import { benchKernel } from "./kernel";
-import { benchOracles } from "./oracles";
-import { benchTraining } from "./training";
 import { MODELS, QUICK_MODELS, isModelName, type ModelName } from "./training-task";
 
 /** One bench: measures, prints its table, returns what it measured for `--json`. */
@@ -22,11 +18,12 @@ export interface BenchOptions {
   quick: boolean;
 }
 
-const benches: Record<string, Bench> = {
-  kernel: benchKernel,
-  frames: benchFrames,
-  oracles: benchOracles,
-  training: benchTraining,
+/** Each is loaded when it is asked for: some load TensorFlow, which others must not have beside what they measure. */
+const benches: Record<string, () => Promise<Bench>> = {
+  kernel: async () => (await import("./kernel.js")).benchKernel,
+  frames: async () => (await import("./frames.js")).benchFrames,
+  oracles: async () => (await import("./oracles.js")).benchOracles,
+  training: async () => (await import("./training.js")).benchTraining,
 };
 
 async function main(): Promise<number> {
@@ -41,13 +38,13 @@ async function main(): Promise<number> {
     },
   });
   const [name] = positionals;
-  const bench = name === undefined ? undefined : benches[name];
+  const load = name === undefined ? undefined : benches[name];
   const { quick } = values;
   const rounds = Number(values.rounds ?? (quick ? 2 : 5));
   const models = values.models?.split(",") ?? (quick ? QUICK_MODELS : MODELS);
   const rows = values.rows.map(Number);
   const areCounts = [rounds, ...rows].every((value) => Number.isSafeInteger(value) && value >= 1);
-  if (!bench || !areCounts || !models.every(isModelName)) {
+  if (!load || !areCounts || !models.every(isModelName)) {
     process.stdout.write(
       `Usage: npm run bench -- ${Object.keys(benches).join("|")} [--rounds N] [--json FILE]
   frames:    [--rows N]...
@@ -56,6 +53,7 @@ async function main(): Promise<number> {
     );
     return 2;
   }
+  const bench = await load();
   const result = await bench({ rounds, rows, models, quick });
   if (values.json) writeFileSync(values.json, `${JSON.stringify(result, null, 2)}\n`);
   return 0;
