@@ -21,6 +21,7 @@ export const CHART_CALLS: Readonly<Record<string, readonly string[]>> = {
   embeddingMap: TITLE,
   featureMapGrid: TITLE,
   filterGrid: TITLE,
+  fitChart: AXES,
   forecastChart: AXES,
   functionChart: TITLE,
   graphChart: TITLE,

@@ -20,10 +20,25 @@ interface Binding {
   readonly TF_ATTR_BOOL: number;
   readonly TF_ATTR_FLOAT: number;
   readonly TF_ATTR_INT: number;
+  readonly TF_ATTR_SHAPE: number;
   readonly TF_ATTR_STRING: number;
   readonly TF_ATTR_TYPE: number;
   readonly TF_FLOAT: number;
   readonly TF_INT32: number;
+  executeOp(
+    name: string,
+    attributes: readonly Attribute[],
+    inputs: readonly number[],
+    outputs: number,
+  ): Output[];
+  deleteTensor(id: number): void;
+}
+
+/** A result that tfjs does not know yet. */
+interface Output {
+  readonly id: number;
+  readonly shape: number[];
+  readonly dtype: number;
 }
 
 /** A tensor or what a kernel is given of it. */
@@ -31,6 +46,9 @@ export type TensorInfo = Pick<Tensor, "dataId" | "shape" | "dtype">;
 
 interface Backend {
   readonly binding: Binding;
+  readonly tensorMap: { get(dataId: object): { id: number; readonly refCount: number } };
+  getInputTensorIds(tensors: readonly TensorInfo[]): number[];
+  createOutputTensor(output: Output): Tensor;
   executeSingleOutput(name: string, attributes: readonly Attribute[], inputs: readonly TensorInfo[]): Tensor;
   executeMultipleOutputs(
     name: string,
@@ -74,10 +92,12 @@ export function nativeBackend(tf: Tf): Backend {
   return tf.backend() as unknown as Backend;
 }
 
-/** Writers of attributes, and the two ways to run an operation. */
+/**
+ * Writers of attributes, and the two ways to run an operation. The back end is looked up at each call: an engine that
+ * is reset makes a new one, with the same addon below.
+ */
 export function operations(tf: Tf) {
-  const backend = nativeBackend(tf);
-  const { binding } = backend;
+  const { binding } = nativeBackend(tf);
   const attribute = (type: number) => (name: string, value: Attribute["value"]) => ({ name, type, value });
   const typeOf = attribute(binding.TF_ATTR_TYPE);
   return {
@@ -88,9 +108,9 @@ export function operations(tf: Tf) {
     floatType: (name: string) => typeOf(name, binding.TF_FLOAT),
     intType: (name: string) => typeOf(name, binding.TF_INT32),
     one: (name: string, attributes: readonly Attribute[], inputs: readonly TensorInfo[]) =>
-      backend.executeSingleOutput(name, attributes, inputs),
+      nativeBackend(tf).executeSingleOutput(name, attributes, inputs),
     many: (name: string, attributes: readonly Attribute[], inputs: readonly TensorInfo[], outputs: number) =>
-      backend.executeMultipleOutputs(name, attributes, inputs, outputs),
+      nativeBackend(tf).executeMultipleOutputs(name, attributes, inputs, outputs),
   };
 }
 

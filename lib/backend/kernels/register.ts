@@ -1,16 +1,26 @@
 /** Registers all the fast kernels and gradients at once, and puts the stock ones back. */
 import { registerActivations } from "./activations";
+import { registerBatchNorm } from "./batchnorm";
 import { registerBias } from "./bias";
+import { registerCrossEntropy } from "./crossentropy";
+import { registerGather } from "./gather";
 import { registerMatMul } from "./matmul";
 import { registerMaxPool } from "./maxpool";
+import { registerOptimizers } from "./optimizers";
+import { registerSpread } from "./spread";
 import { nativeBackend, type Restore, type Tf } from "./native";
 
 /** One registration for each idea; each is independent of the others. */
 const REGISTRATIONS: readonly ((tf: Tf) => Restore)[] = [
   registerActivations,
+  registerBatchNorm,
   registerBias,
+  registerCrossEntropy,
+  registerGather,
   registerMatMul,
   registerMaxPool,
+  registerOptimizers,
+  registerSpread,
 ];
 
 /** What is registered, by engine: a second call must not wrap what the first one put in place. */
