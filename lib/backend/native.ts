@@ -1,6 +1,7 @@
-/** Makes the native back end of TensorFlow.js fast: training steps run as one graph each, single operations by better kernels. */
+/** Makes the native back end of TensorFlow.js fast: models run as one graph for each step, single operations by better kernels. */
 import type { Tf } from "./binding";
 import { registerKernels } from "./kernels";
+import { installInference } from "./inference/road";
 import { installTraining } from "./training/road";
 
 export { trainingRoad } from "./training/road";
@@ -14,4 +15,5 @@ export function installNative(tf: Tf): void {
   if (process.env["NEURAL_NOTEBOOKS_NATIVE"] === "plain") return;
   registerKernels(tf);
   installTraining(tf);
+  installInference(tf);
 }

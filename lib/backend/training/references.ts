@@ -2,6 +2,7 @@
 import type * as TensorFlow from "@tensorflow/tfjs-node";
 import type { Tf } from "../binding";
 import type { BatchFunction, CompiledModel } from "../layers/model";
+import { Unsupported } from "../ops/program";
 
 /** Losses that a graph knows. */
 export type LossName =
@@ -24,15 +25,39 @@ const LOSSES: readonly (readonly [LossName, MetricName, MetricName])[] = [
 ];
 
 /** Functions and what they are. */
-export interface References {
+interface References {
   readonly losses: ReadonlyMap<BatchFunction, LossName>;
   readonly metrics: ReadonlyMap<BatchFunction, MetricName>;
+}
+
+/**
+ * The name of a compiled model's loss.
+ *
+ * @throws Unsupported when it is a function of somebody's own.
+ */
+export function lossNameOf(tf: Tf, model: CompiledModel, index: number): LossName {
+  const loss = model.lossFunctions[index];
+  const name = loss && references(tf).losses.get(loss);
+  if (!name) throw new Unsupported("a loss that is a function");
+  return name;
+}
+
+/**
+ * The name of a metric; a model of several outputs has its losses as metrics too.
+ *
+ * @throws Unsupported when it is a function of somebody's own.
+ */
+export function metricNameOf(tf: Tf, metric: BatchFunction): MetricName {
+  const { metrics, losses } = references(tf);
+  const name = metrics.get(metric) ?? losses.get(metric);
+  if (!name) throw new Unsupported("a metric that is a function");
+  return name;
 }
 
 let known: References | undefined;
 
 /** Finds the functions: a tiny model is compiled with each, and shows them. */
-export function references(tf: Tf): References {
+function references(tf: Tf): References {
   return (known ??= find(tf));
 }
 

@@ -9,7 +9,8 @@ import {
   type SymbolicTensor,
   type Tensor,
 } from "../../core/tf";
-import { ordinarily, trainingRoad } from "./road";
+import { ordinarily } from "../ordinary";
+import { trainingRoad } from "./road";
 
 const native = backendInfo().name === "native" && process.env["NEURAL_NOTEBOOKS_NATIVE"] !== "plain";
 const skip = native ? false : "NO NATIVE BACK END: graphs need libtensorflow";

@@ -2,6 +2,7 @@
 import type * as TensorFlow from "@tensorflow/tfjs-node";
 import type { Tf } from "../binding";
 import type { CompiledModel } from "../layers/model";
+import { isOrdinary } from "../ordinary";
 import { TrainingStep } from "./step";
 
 type Tensor = TensorFlow.Tensor;
@@ -17,21 +18,6 @@ interface Known {
 }
 
 const known = new WeakMap<object, Known>();
-let ordinary = false;
-
-/**
- * Trains without graphs while some work is done: for comparisons.
- *
- * @param work - What to do.
- */
-export async function ordinarily<T>(work: () => Promise<T>): Promise<T> {
-  ordinary = true;
-  try {
-    return await work();
-  } finally {
-    ordinary = false;
-  }
-}
 
 /**
  * Replaces `makeTrainFunction` of all layers models.
@@ -48,7 +34,7 @@ export function installTraining(tf: Tf): () => void {
     const train = stock.call(this);
     return (batch) => {
       const given = batch.filter((tensor): tensor is Tensor => tensor !== null && tensor !== undefined);
-      const step = ordinary ? undefined : stepOf(tf, this, given);
+      const step = isOrdinary() ? undefined : stepOf(tf, this, given);
       return step ? tf.tidy(() => step.train(given)) : train(batch);
     };
   };

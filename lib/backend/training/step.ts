@@ -9,10 +9,10 @@ import type { CompiledModel, Layer, Weight } from "../layers/model";
 import { add, asFloat } from "../ops/basic";
 import { output } from "../ops/parts";
 import { Program, Unsupported, type Value } from "../ops/program";
-import { lossOf, metricOf } from "./losses";
+import { lossOf, metricOf, type Comparison } from "./losses";
 import { fusedRule, type FusedRule } from "./optimizers";
 import { penaltiesOf } from "./penalties";
-import { references } from "./references";
+import { lossNameOf, metricNameOf } from "./references";
 import { Residents, resourceNodes, type ResourceNodes } from "./residents";
 import { feedsOf, fits, type Feed } from "./signature";
 
@@ -170,13 +170,10 @@ class StepBuilder {
     const around = this.surroundings();
     const outputs = emitModel(model, inputs, around);
     const compared = outputs.map((out, i) => ({ target: asFloat(p, targets[i] as Value), output: out }));
-    const losses = compared.map((comparison, i) => lossOf(p, this.lossName(i), comparison));
+    const losses = compared.map((comparison, i) => lossOf(p, lossNameOf(this.tf, model, i), comparison));
     const metrics = model.metricsTensors.map(([metric, index], i) => {
       if (outputs.length > 1 && i < outputs.length) return (losses[i] as Value).edge;
-      const name = references(this.tf).metrics.get(metric);
-      const comparison = compared[index];
-      if (!name || !comparison) throw new Unsupported("a metric that is a function");
-      return metricOf(p, name, comparison);
+      return metricOf(p, metricNameOf(this.tf, metric), compared[index] as Comparison);
     });
     const total = [...losses, ...penaltiesOf(allLayers(model), around)].reduce((sum, loss) =>
       add(p, sum, loss),
@@ -264,12 +261,5 @@ class StepBuilder {
     const entry = { weight, nodes, value };
     this.weights.set(weight.id, entry);
     return entry;
-  }
-
-  private lossName(i: number): Parameters<typeof lossOf>[1] {
-    const loss = this.options.model.lossFunctions[i];
-    const name = loss && references(this.tf).losses.get(loss);
-    if (!name) throw new Unsupported("a loss that is a function");
-    return name;
   }
 }

@@ -1,0 +1,113 @@
+/** The way forward through a model as one graph: for predictions, and with loss and metrics for measuring. */
+import type * as TensorFlow from "@tensorflow/tfjs-node";
+import { nativeBackend, type Tf } from "../binding";
+import { Session, signature, type Signature } from "../graph/session";
+import { emitModel, type Surroundings } from "../layers/emit";
+import type { CompiledModel, Container, Weight } from "../layers/model";
+import { asFloat, add } from "../ops/basic";
+import { Program, Unsupported, type Value } from "../ops/program";
+import { lossNameOf, metricNameOf } from "../training/references";
+import { lossOf, metricOf, type Comparison } from "../training/losses";
+import { feedsOf, type Feed } from "../training/signature";
+
+type Tensor = TensorFlow.Tensor;
+
+/** A model without training, for batches of one kind; its weights are handed over at each run. */
+export class Forward {
+  private readonly program = new Program(false);
+  private readonly feeds: readonly Feed[];
+  private readonly weights: Weight[] = [];
+  private readonly session: Session;
+  private readonly signature: Signature;
+
+  /**
+   * @param tf - TensorFlow.js.
+   * @param model - Any model; a compiled one where `measured`.
+   * @param options - `batch`: one of the kind to come, inputs and, where `measured`, targets.
+   * @throws Unsupported when something of the model has no graph.
+   */
+  constructor(
+    private readonly tf: Tf,
+    model: Container,
+    { batch, measured }: { batch: readonly Tensor[]; measured: boolean },
+  ) {
+    const p = this.program;
+    this.feeds = feedsOf(batch);
+    const names = this.feeds.map((_, i) => `feed${i}`);
+    const values = this.feeds.map(({ shape, type }, i) =>
+      p.value(p.graph.placeholder(`feed${i}`, { type, shape }), shape, { type }),
+    );
+    const outputs = emitModel(model, values.slice(0, model.inputs.length), this.surroundings());
+    const results = measured
+      ? measures({ tf, p, model: model as CompiledModel }, outputs, values.slice(model.inputs.length))
+      : outputs.map((output) =>
+          output.type === "float32" ? output.edge : refuse(`outputs of type ${output.type}`),
+        );
+    // An output may be an input: a node of its own gives it a tensor of its own.
+    const edges = results.map((edge) => p.node("Identity", [edge]));
+    this.signature = signature([...names, ...this.weights.map((_, i) => `weight${i}`)], edges);
+    this.session = new Session(nativeBackend(tf).binding, p.graph);
+  }
+
+  /** Whether the model's layers are still what the graph was built from. */
+  get current(): boolean {
+    return this.program.current;
+  }
+
+  /** Runs it; the results are the caller's. */
+  run(batch: readonly Tensor[]): Tensor[] {
+    const backend = nativeBackend(this.tf);
+    return this.tf.tidy(() => {
+      const floats = batch.map((tensor) =>
+        tensor.dtype === "float32" || tensor.dtype === "int32" ? tensor : tensor.toFloat(),
+      );
+      const ids = backend.getInputTensorIds([...floats, ...this.weights.map((weight) => weight.read())]);
+      return this.session.run(this.signature, ids).map((result) => backend.createOutputTensor(result));
+    });
+  }
+
+  private surroundings(): Surroundings {
+    const { program: p, weights } = this;
+    const known = new Map<number, Value>();
+    return {
+      program: p,
+      tf: this.tf,
+      weight: (weight) => {
+        const value = known.get(weight.id) ?? this.weight(weight);
+        known.set(weight.id, value);
+        return value;
+      },
+      update: () => refuse("changes of weights without training"),
+      seed: () => refuse(`randomness without training (${weights.length} weights)`),
+    };
+  }
+
+  private weight(weight: Weight): Value {
+    if (weight.dtype !== "float32") return refuse(`weights of type ${weight.dtype}`);
+    const { program: p } = this;
+    const name = `weight${this.weights.push(weight) - 1}`;
+    return p.value(p.graph.placeholder(name, { type: "float32", shape: weight.shape }), weight.shape);
+  }
+}
+
+/** What tfjs' test function gives: the running total of the losses, then the metrics. */
+function measures(
+  { tf, p, model }: { tf: Tf; p: Program; model: CompiledModel },
+  outputs: readonly Value[],
+  targets: readonly Value[],
+): string[] {
+  if (targets.length !== outputs.length) return refuse("weights of samples");
+  const pairs = outputs.map((output, i) => ({ target: asFloat(p, targets[i] as Value), output }));
+  const losses = pairs.map((pair, i) => lossOf(p, lossNameOf(tf, model, i), pair));
+  const totals = losses.map((_, i) =>
+    losses.slice(1, i + 1).reduce((sum, loss) => add(p, sum, loss), losses[0] as Value),
+  );
+  const metrics = model.metricsTensors.map(([metric, index]) =>
+    metricOf(p, metricNameOf(tf, metric), pairs[index] as Comparison),
+  );
+  return [...totals.map(({ edge }) => edge), ...metrics];
+}
+
+function refuse(what: string): never {
+  throw new Unsupported(what);
+}

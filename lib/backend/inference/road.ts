@@ -1,0 +1,176 @@
+/** Lets `predict` and `evaluate` of ordinary tfjs models run by graphs, where a model has one and there is work for it. */
+import type * as TensorFlow from "@tensorflow/tfjs-node";
+import type { Tf } from "../binding";
+import type { CompiledModel, Container } from "../layers/model";
+import { isOrdinary } from "../ordinary";
+import { Forward } from "./forward";
+
+type Tensor = TensorFlow.Tensor;
+
+/** A graph is made after this many batches. */
+const PATIENCE = 4;
+
+/** What is known of a model: its graph, or that it has none. */
+interface Known {
+  readonly forward: Forward | undefined;
+  /** What the graph was made for; with another it may have one. */
+  readonly made: readonly unknown[];
+}
+
+/** The methods of tfjs' models that are replaced. */
+interface Methods {
+  testFunction: (batch: Tensor[]) => Tensor[];
+  makeTestFunction(this: CompiledModel & Methods): void;
+  predictLoop(
+    this: Container,
+    inputs: Tensor | Tensor[],
+    batchSize?: number,
+    verbose?: boolean,
+  ): Tensor | Tensor[];
+  testLoop(
+    this: Container,
+    test: (batch: Tensor[]) => Tensor[],
+    data: Tensor | Tensor[],
+    batchSize?: number,
+    verbose?: number,
+    steps?: number | null,
+  ): Tensor[];
+}
+
+/**
+ * Replaces `predictLoop`, `testLoop` and `makeTestFunction` of all layers models.
+ *
+ * @param tf - TensorFlow.js with the native back end, changed in place.
+ * @returns Undoes it.
+ */
+export function installInference(tf: Tf): () => void {
+  const prototype = tf.LayersModel.prototype as unknown as Methods;
+  const { predictLoop, testLoop, makeTestFunction } = prototype;
+  const predictions = new Graphs(tf, { measured: false });
+  const measurements = new Graphs(tf, { measured: true });
+
+  prototype.predictLoop = function (inputs, batchSize = 32, verbose = false) {
+    const given = Array.isArray(inputs) ? inputs : [inputs];
+    const rows = given[0]?.shape[0] ?? 0;
+    const regular = !verbose && rows > 0 && given.every(({ shape }) => shape[0] === rows);
+    const batches = Math.ceil(rows / batchSize);
+    const forward = regular ? predictions.of(this, { batch: given, batches }) : undefined;
+    if (!forward) return predictLoop.call(this, inputs, batchSize, verbose);
+    return inBatches(tf, forward, { inputs: given, rows, batchSize });
+  };
+
+  prototype.testLoop = function (test, data, batchSize, verbose = 0, steps = null) {
+    const given = Array.isArray(data) ? data : [data];
+    const rows = given[0]?.shape[0] ?? 0;
+    const regular = !verbose && steps === null && batchSize !== undefined && rows > 0;
+    const even = given.every(({ shape }) => shape[0] === rows);
+    if (!regular || !even || isOrdinary() || tf.engine().isTapeOn())
+      return testLoop.call(this, test, data, batchSize, verbose, steps);
+    return means(tf, test, { data: given, rows, batchSize });
+  };
+
+  prototype.makeTestFunction = function () {
+    makeTestFunction.call(this);
+    const ordinary = this.testFunction;
+    this.testFunction = (batch) => {
+      const forward = measurements.of(this, { batch, batches: 1 });
+      return forward ? forward.run(batch) : ordinary(batch);
+    };
+  };
+
+  return () => Object.assign(prototype, { predictLoop, testLoop, makeTestFunction });
+}
+
+/** The graphs of all models, for one purpose. */
+class Graphs {
+  private readonly known = new WeakMap<object, Known>();
+  private readonly waiting = new WeakMap<object, number>();
+
+  constructor(
+    private readonly tf: Tf,
+    private readonly options: { measured: boolean },
+  ) {}
+
+  /** The graph for a batch; `undefined` when it is to be computed operation by operation. */
+  of(
+    model: Container,
+    { batch, batches }: { batch: readonly Tensor[]; batches: number },
+  ): Forward | undefined {
+    // A gradient that is being recorded wants to see the operations.
+    if (isOrdinary() || this.tf.engine().isTapeOn()) return undefined;
+    const made = this.partsOf(model, batch);
+    const entry = this.known.get(model);
+    if (entry && made.length === entry.made.length && made.every((part, i) => part === entry.made[i])) {
+      if (!entry.forward || entry.forward.current) return entry.forward;
+    }
+    const seen = (this.waiting.get(model) ?? 0) + batches;
+    this.waiting.set(model, seen);
+    if (seen <= PATIENCE) return undefined;
+    const forward = this.build(model, batch);
+    this.known.set(model, { forward, made });
+    return forward;
+  }
+
+  /** Whatever stands in the way of a graph, the ordinary road is open. */
+  private build(model: Container, batch: readonly Tensor[]): Forward | undefined {
+    try {
+      return new Forward(this.tf, model, { batch, measured: this.options.measured });
+    } catch {
+      return undefined;
+    }
+  }
+
+  private partsOf(model: Container, batch: readonly Tensor[]): readonly unknown[] {
+    const kinds = batch.map(({ shape, dtype }) => `${dtype} ${shape.slice(1).join(" ")}`);
+    const { lossFunctions, metricsTensors } = model as CompiledModel;
+    return this.options.measured ? [lossFunctions, metricsTensors, ...kinds] : kinds;
+  }
+}
+
+function inBatches(
+  tf: Tf,
+  forward: Forward,
+  { inputs, rows, batchSize }: { inputs: readonly Tensor[]; rows: number; batchSize: number },
+): Tensor | Tensor[] {
+  return tf.tidy(() => {
+    const parts = batches(tf, { data: inputs, rows, batchSize }, (batch) => forward.run(batch));
+    const [first = []] = parts;
+    const join = (i: number): Tensor => tf.concat(parts.map((part) => part[i] as Tensor));
+    const whole = parts.length === 1 ? first : first.map((_, i) => join(i));
+    return whole.length === 1 ? (whole[0] as Tensor) : whole;
+  });
+}
+
+/** Figures of batches become those of all rows: means weighted by the rows of each batch. */
+function means(
+  tf: Tf,
+  test: (batch: Tensor[]) => Tensor[],
+  data: { data: readonly Tensor[]; rows: number; batchSize: number },
+): Tensor[] {
+  const sums: number[] = [];
+  batches(tf, data, (batch, size) => {
+    test(batch).forEach((figure, i) => (sums[i] = (sums[i] ?? 0) + size * (figure.dataSync()[0] as number)));
+    return [];
+  });
+  return sums.map((sum) => tf.scalar(sum / data.rows));
+}
+
+/** Does something with each batch of rows, and forgets what else it made. */
+function batches(
+  tf: Tf,
+  { data, rows, batchSize }: { data: readonly Tensor[]; rows: number; batchSize: number },
+  work: (batch: Tensor[], size: number) => Tensor[],
+): Tensor[][] {
+  const results: Tensor[][] = [];
+  for (let start = 0; start < rows; start += batchSize) {
+    const size = Math.min(batchSize, rows - start);
+    const cut = (each: Tensor): Tensor => (size === rows ? each : slice(tf, each, { start, size }));
+    results.push(tf.tidy(() => work(data.map(cut), size)));
+  }
+  return results;
+}
+
+function slice(tf: Tf, input: Tensor, { start, size }: { start: number; size: number }): Tensor {
+  const rest = input.shape.slice(1);
+  return tf.slice(input, [start, ...rest.map(() => 0)], [size, ...rest]);
+}
