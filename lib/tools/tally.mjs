@@ -109,9 +109,9 @@ export function createTally({ root, write = (line) => process.stdout.write(`${li
         const { output } = fileOf(file);
         if (output.trim()) write(`\n${shown(file)} said last:\n${indent(output.trimEnd())}`);
       }
-      write(`\n${files.size} files in ${writeDuration(now() - start)}`);
       const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
-      write(`${total.passed} passed, ${total.failed} failed${skipped}`);
+      write(`\n${files.size} files in ${writeDuration(now() - start)}${skipped}`);
+      write(`${total.passed} passed, ${total.failed} failed`);
       return total.failed > 0 ? 1 : 0;
     },
   };

@@ -7,6 +7,8 @@ import type { OptimizerName, OptimizerOptions } from "../models/optimizers";
 /** Adam with weight decay apart from the gradient (Loshchilov and Hutter, 2017, "Decoupled weight decay regularization"). */
 export class AdamW extends tf.AdamOptimizer {
   static override readonly className = "AdamW" as "Adam"; // The parent's type allows only its own name.
+  /** The native back end takes both of its steps by operations of its own. */
+  static readonly fused = "adamw";
 
   constructor(
     options: { learningRate: number; beta1: number; beta2: number; epsilon: number },

@@ -7,14 +7,34 @@ import { Forward } from "./forward";
 
 type Tensor = TensorFlow.Tensor;
 
-/** A graph is made after this many batches. */
+/**
+ * A graph for predictions is made after this many batches: many models predict once. Measuring has one at once, so
+ * that a run which is taken up again measures as the whole run did, to the last bit.
+ */
 const PATIENCE = 4;
 
-/** What is known of a model: its graph, or that it has none. */
+/** What is known of a model: its graph, or why it has none. */
 interface Known {
   readonly forward: Forward | undefined;
+  readonly reason: string;
   /** What the graph was made for; with another it may have one. */
   readonly made: readonly unknown[];
+}
+
+const predictions = new WeakMap<object, Known>();
+const measurements = new WeakMap<object, Known>();
+
+/**
+ * Says by which road a model predicted or was evaluated last.
+ *
+ * @param model - A model.
+ * @param work - What it did.
+ * @returns `"graph"`, or why it went operation by operation.
+ */
+export function inferenceRoad(model: TensorFlow.LayersModel, work: "predict" | "evaluate"): string {
+  const inner = (model as unknown as { model?: object }).model ?? model;
+  const entry = (work === "predict" ? predictions : measurements).get(inner);
+  return entry?.reason ?? "there was too little work for a graph";
 }
 
 /** The methods of tfjs' models that are replaced. */
@@ -46,17 +66,17 @@ interface Methods {
 export function installInference(tf: Tf): () => void {
   const prototype = tf.LayersModel.prototype as unknown as Methods;
   const { predictLoop, testLoop, makeTestFunction } = prototype;
-  const predictions = new Graphs(tf, { measured: false });
-  const measurements = new Graphs(tf, { measured: true });
+  const forward = new Graphs(tf, { known: predictions, measured: false });
+  const measuring = new Graphs(tf, { known: measurements, measured: true });
 
   prototype.predictLoop = function (inputs, batchSize = 32, verbose = false) {
     const given = Array.isArray(inputs) ? inputs : [inputs];
     const rows = given[0]?.shape[0] ?? 0;
     const regular = !verbose && rows > 0 && given.every(({ shape }) => shape[0] === rows);
     const batches = Math.ceil(rows / batchSize);
-    const forward = regular ? predictions.of(this, { batch: given, batches }) : undefined;
-    if (!forward) return predictLoop.call(this, inputs, batchSize, verbose);
-    return inBatches(tf, forward, { inputs: given, rows, batchSize });
+    const graph = regular ? forward.of(this, { batch: given, batches }) : undefined;
+    if (!graph) return predictLoop.call(this, inputs, batchSize, verbose);
+    return inBatches(tf, graph, { inputs: given, rows, batchSize });
   };
 
   prototype.testLoop = function (test, data, batchSize, verbose = 0, steps = null) {
@@ -73,8 +93,8 @@ export function installInference(tf: Tf): () => void {
     makeTestFunction.call(this);
     const ordinary = this.testFunction;
     this.testFunction = (batch) => {
-      const forward = measurements.of(this, { batch, batches: 1 });
-      return forward ? forward.run(batch) : ordinary(batch);
+      const graph = measuring.of(this, { batch, batches: 1 });
+      return graph ? graph.run(batch) : ordinary(batch);
     };
   };
 
@@ -83,12 +103,11 @@ export function installInference(tf: Tf): () => void {
 
 /** The graphs of all models, for one purpose. */
 class Graphs {
-  private readonly known = new WeakMap<object, Known>();
   private readonly waiting = new WeakMap<object, number>();
 
   constructor(
     private readonly tf: Tf,
-    private readonly options: { measured: boolean },
+    private readonly options: { known: WeakMap<object, Known>; measured: boolean },
   ) {}
 
   /** The graph for a batch; `undefined` when it is to be computed operation by operation. */
@@ -99,24 +118,25 @@ class Graphs {
     // A gradient that is being recorded wants to see the operations.
     if (isOrdinary() || this.tf.engine().isTapeOn()) return undefined;
     const made = this.partsOf(model, batch);
-    const entry = this.known.get(model);
+    const entry = this.options.known.get(model);
     if (entry && made.length === entry.made.length && made.every((part, i) => part === entry.made[i])) {
       if (!entry.forward || entry.forward.current) return entry.forward;
     }
     const seen = (this.waiting.get(model) ?? 0) + batches;
     this.waiting.set(model, seen);
-    if (seen <= PATIENCE) return undefined;
-    const forward = this.build(model, batch);
-    this.known.set(model, { forward, made });
-    return forward;
+    if (seen <= PATIENCE && !this.options.measured) return undefined;
+    const fresh = { ...this.build(model, batch), made };
+    this.options.known.set(model, fresh);
+    return fresh.forward;
   }
 
   /** Whatever stands in the way of a graph, the ordinary road is open. */
-  private build(model: Container, batch: readonly Tensor[]): Forward | undefined {
+  private build(model: Container, batch: readonly Tensor[]): Omit<Known, "made"> {
     try {
-      return new Forward(this.tf, model, { batch, measured: this.options.measured });
-    } catch {
-      return undefined;
+      const { measured } = this.options;
+      return { forward: new Forward(this.tf, model, { batch, measured }), reason: "graph" };
+    } catch (error) {
+      return { forward: undefined, reason: error instanceof Error ? error.message : String(error) };
     }
   }
 

@@ -1,6 +1,7 @@
 /** Steps of Adam, momentum and RMSprop by one TensorFlow operation for each variable, for plain `minimize` loops. */
 import type { Optimizer, Tensor, Variable } from "../../core/tf";
 import { inPlaceUpdates, type InPlace } from "./inplace";
+import { LEAST_MEMORY, growth } from "../rounding";
 import { NATIVE, operations, type Restore, type Tf } from "./native";
 
 /*
@@ -27,12 +28,6 @@ interface Stepping {
   applyGradients: Optimizer["applyGradients"];
   incrementIterations(): void;
 }
-
-/**
- * The least share of the old mean of squares from which on TensorFlow's operations are used: they compute
- * s + (g² − s)(1 − ρ), and little is left of a small g² where s is large and almost forgotten.
- */
-const LEAST_MEMORY = 0.5;
 
 type Gradients = Parameters<Optimizer["applyGradients"]>[0];
 
@@ -152,15 +147,6 @@ function rmsprop(tf: Tf, { update }: InPlace) {
     }
     return true;
   };
-}
-
-/**
- * How much larger a running mean grows in TensorFlow's operations than in tfjs: they weigh the new value by 1 − ρ
- * computed in 32 bits, 0.00100005 for ρ = 0.999, tfjs by 0.001. All of it is larger by this factor, so that η and ε,
- * changed alike, give tfjs's steps.
- */
-function growth(rho: number): number {
-  return rho < 1 ? Math.fround(1 - Math.fround(rho)) / (1 - rho) : 1;
 }
 
 /** The state for a variable, made at its first step, under the name that tfjs gives it. */

@@ -4,6 +4,7 @@ import { nativeBackend, type Tf } from "../binding";
 import { attribute } from "../graph/attributes";
 import type { Edge } from "../graph/graph";
 import type { Program } from "../ops/program";
+import { LEAST_MEMORY, growth } from "../rounding";
 
 type Variable = TensorFlow.Variable;
 
@@ -52,6 +53,7 @@ export function fusedRule(tf: Tf, optimizer: TensorFlow.Optimizer): FusedRule | 
   if (kind === tf.SGDOptimizer) return sgd(optimizer as unknown as Sgd);
   if (kind === tf.MomentumOptimizer) return momentum(tf, optimizer as unknown as Momentum);
   if (kind === tf.RMSPropOptimizer) return rmsprop(tf, optimizer as unknown as RmsProp);
+  if (kind === tf.AdagradOptimizer) return adagrad(tf, optimizer as unknown as Adagrad);
   if (kind === tf.AdamOptimizer) return adam(tf, optimizer as unknown as Adam);
   if (Object.getPrototypeOf(kind) === tf.AdamOptimizer && (kind as { fused?: unknown }).fused === "adamw")
     return adam(tf, optimizer as unknown as Adam);
@@ -99,6 +101,39 @@ function momentum(tf: Tf, optimizer: Momentum): FusedRule {
   };
 }
 
+interface Adagrad {
+  readonly learningRate: number;
+  readonly initialAccumulatorValue: number;
+  readonly accumulatedGrads: Slot[];
+}
+
+/** ε is under the root in tfjs; TensorFlow's own operations have none, or one beside the root. */
+const ADAGRAD_EPSILON = 1e-7;
+
+function adagrad(tf: Tf, optimizer: Adagrad): FusedRule {
+  const type = { dtype: attribute.type("float32") };
+  return {
+    hyperCount: 1,
+    lists: () => [optimizer.accumulatedGrads],
+    hyper: () => [optimizer.learningRate],
+    slots: (weight, i) => {
+      const start = optimizer.initialAccumulatorValue;
+      return [slot(tf, optimizer.accumulatedGrads, { i, weight, suffix: "accumulator", start })];
+    },
+    apply(p, { weight, slots: [sum], gradient, hyper: [eta] }) {
+      const old = p.graph.add("ReadVariableOp", [sum as Edge], { attributes: type });
+      const squares = p.node("AddV2", [old, p.node("Square", [gradient])]);
+      const kept = p.graph.add("AssignVariableOp", [sum as Edge, squares], { attributes: type });
+      const root = p.node("Rsqrt", [
+        p.node("AddV2", [squares, p.graph.constant("float32", ADAGRAD_EPSILON)]),
+      ]);
+      const change = p.node("Mul", [p.node("Mul", [gradient, root]), eta as Edge]);
+      return p.graph.add("AssignSubVariableOp", [weight, change, `^${kept}`], { attributes: type });
+    },
+    after: () => undefined,
+  };
+}
+
 interface RmsProp {
   readonly learningRate: number;
   readonly decay: number;
@@ -110,11 +145,15 @@ interface RmsProp {
 }
 
 function rmsprop(tf: Tf, optimizer: RmsProp): FusedRule | undefined {
-  if (optimizer.centered) return undefined;
+  if (optimizer.centered || optimizer.decay < LEAST_MEMORY) return undefined;
   return {
     hyperCount: 4,
     lists: () => [optimizer.accumulatedMeanSquares, optimizer.accumulatedMoments],
-    hyper: () => [optimizer.learningRate, optimizer.decay, optimizer.momentum, optimizer.epsilon],
+    hyper() {
+      const { learningRate, decay, epsilon } = optimizer;
+      const grown = growth(decay);
+      return [learningRate * Math.sqrt(grown), decay, optimizer.momentum, epsilon * grown];
+    },
     slots: (weight, i) => [
       slot(tf, optimizer.accumulatedMeanSquares, { i, weight, suffix: "rms" }),
       slot(tf, optimizer.accumulatedMoments, { i, weight, suffix: "momentum" }),
@@ -139,7 +178,8 @@ interface Adam {
   accumulatedSecondMoment: Slot[];
 }
 
-function adam(tf: Tf, optimizer: Adam): FusedRule {
+function adam(tf: Tf, optimizer: Adam): FusedRule | undefined {
+  if (optimizer.beta2 < LEAST_MEMORY) return undefined;
   const powers = [
     new ScalarVariable(tf, optimizer.accBeta1),
     new ScalarVariable(tf, optimizer.accBeta2),
@@ -153,7 +193,9 @@ function adam(tf: Tf, optimizer: Adam): FusedRule {
       const { learningRate, beta1, beta2, epsilon, weightDecay = 0 } = optimizer;
       // TensorFlow adds ε to √v before the bias of v is mended, tfjs after.
       const scaled = epsilon * Math.sqrt(1 - power2);
-      return [power1, power2, learningRate, beta1, beta2, scaled, learningRate * weightDecay];
+      const grown = Math.sqrt(growth(beta2));
+      const rate = (learningRate * grown) / growth(beta1);
+      return [power1, power2, rate, beta1, beta2, scaled * grown, learningRate * weightDecay];
     },
     slots: (weight, i) => [
       slot(tf, optimizer.accumulatedFirstMoment, { i, weight, suffix: "m" }),
@@ -189,11 +231,11 @@ const unlocked = {
 function slot(
   tf: Tf,
   slots: Slot[],
-  { i, weight, suffix }: { i: number; weight: Variable; suffix: string },
+  { i, weight, suffix, start = 0 }: { i: number; weight: Variable; suffix: string; start?: number },
 ): Variable {
   slots[i] ??= {
     originalName: `${weight.name}/${suffix}`,
-    variable: tf.tidy(() => tf.zerosLike(weight).variable(false)),
+    variable: tf.tidy(() => tf.fill(weight.shape, start).variable(false)),
   };
   return slots[i].variable;
 }
