@@ -1,4 +1,4 @@
-/** Turns graphs off for a while. */
+/** The road without graphs: chosen for a while, or taken for a reason. */
 let ordinary = false;
 
 /**
@@ -19,4 +19,9 @@ export async function ordinarily<T>(work: () => T | Promise<T>): Promise<T> {
 /** Whether graphs are off. */
 export function isOrdinary(): boolean {
   return ordinary;
+}
+
+/** What stood in the way of a graph, in words. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

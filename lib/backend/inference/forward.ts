@@ -19,6 +19,8 @@ export class Forward {
   private readonly weights: Weight[] = [];
   private readonly session: Session;
   private readonly signature: Signature;
+  /** Whether it has run. */
+  ran = false;
 
   /**
    * @param tf - TensorFlow.js.
@@ -62,7 +64,9 @@ export class Forward {
         tensor.dtype === "float32" || tensor.dtype === "int32" ? tensor : tensor.toFloat(),
       );
       const ids = backend.getInputTensorIds([...floats, ...this.weights.map((weight) => weight.read())]);
-      return this.session.run(this.signature, ids).map((result) => backend.createOutputTensor(result));
+      const results = this.session.run(this.signature, ids);
+      this.ran = true;
+      return results.map((result) => backend.createOutputTensor(result));
     });
   }
 

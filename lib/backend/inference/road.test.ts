@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { tf, type LayersModel, type SymbolicTensor, type Tensor } from "../../core/tf";
-import { assertClose, cases, compile, dataOf, dense, modelOf, skip } from "../models.testing";
+import { assertClose, cases, compile, dataOf, dense, modelOf, skip, withoutRuns } from "../models.testing";
 import { ordinarily } from "../ordinary";
 import { inferenceRoad } from "./road";
 
@@ -142,6 +142,19 @@ describe("what predict and evaluate have always done", { skip }, () => {
     }
     assert.deepEqual(Array.from(x.dataSync()), wanted);
     x.dispose();
+    model.dispose();
+  });
+
+  test("a graph that cannot run is given up", async () => {
+    const [model, x] = [make(), rows(9)];
+    const y = tf.zeros([9, 1]);
+    const predict = (): number[] => numbers(model.predict(x, { batchSize: 1 }) as Tensor);
+    const evaluate = (): number[] => numbers(model.evaluate(x, y) as Tensor);
+    const found = await withoutRuns(() => [...predict(), ...evaluate()]);
+    assertClose(found, await ordinarily(() => [...predict(), ...evaluate()]), "numbers");
+    assert.equal(inferenceRoad(model, "predict"), "this library runs no graphs");
+    assert.equal(inferenceRoad(model, "evaluate"), "this library runs no graphs");
+    tf.dispose([x, y]);
     model.dispose();
   });
 

@@ -2,7 +2,7 @@
 import type * as TensorFlow from "@tensorflow/tfjs-node";
 import type { Tf } from "../binding";
 import type { CompiledModel, Container } from "../layers/model";
-import { isOrdinary } from "../ordinary";
+import { isOrdinary, reasonOf } from "../ordinary";
 import { Forward } from "./forward";
 
 type Tensor = TensorFlow.Tensor;
@@ -75,8 +75,10 @@ export function installInference(tf: Tf): () => void {
     const regular = !verbose && rows > 0 && given.every(({ shape }) => shape[0] === rows);
     const batches = Math.ceil(rows / batchSize);
     const graph = regular ? forward.of(this, { batch: given, batches }) : undefined;
-    if (!graph) return predictLoop.call(this, inputs, batchSize, verbose);
-    return inBatches(tf, graph, { inputs: given, rows, batchSize });
+    const ordinary = (): Tensor | Tensor[] => predictLoop.call(this, inputs, batchSize, verbose);
+    if (!graph) return ordinary();
+    const predict = (): Tensor | Tensor[] => inBatches(tf, graph, { inputs: given, rows, batchSize });
+    return forward.attempt(this, { graph, work: predict, ordinary });
   };
 
   prototype.testLoop = function (test, data, batchSize, verbose = 0, steps = null) {
@@ -94,7 +96,12 @@ export function installInference(tf: Tf): () => void {
     const ordinary = this.testFunction;
     this.testFunction = (batch) => {
       const graph = measuring.of(this, { batch, batches: 1 });
-      return graph ? graph.run(batch) : ordinary(batch);
+      if (!graph) return ordinary(batch);
+      return measuring.attempt(this, {
+        graph,
+        work: () => graph.run(batch),
+        ordinary: () => ordinary(batch),
+      });
     };
   };
 
@@ -130,13 +137,28 @@ class Graphs {
     return fresh.forward;
   }
 
+  /** Works by a graph; one that cannot run at all is given up. */
+  attempt<T>(
+    model: Container,
+    { graph, work, ordinary }: { graph: Forward; work: () => T; ordinary: () => T },
+  ): T {
+    try {
+      return work();
+    } catch (error) {
+      const entry = this.options.known.get(model);
+      if (graph.ran || !entry) throw error;
+      this.options.known.set(model, { ...entry, forward: undefined, reason: reasonOf(error) });
+      return ordinary();
+    }
+  }
+
   /** Whatever stands in the way of a graph, the ordinary road is open. */
   private build(model: Container, batch: readonly Tensor[]): Omit<Known, "made"> {
     try {
       const { measured } = this.options;
       return { forward: new Forward(this.tf, model, { batch, measured }), reason: "graph" };
     } catch (error) {
-      return { forward: undefined, reason: error instanceof Error ? error.message : String(error) };
+      return { forward: undefined, reason: reasonOf(error) };
     }
   }
 

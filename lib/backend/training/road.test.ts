@@ -11,6 +11,7 @@ import {
   init,
   modelOf,
   skip,
+  withoutRuns,
   type Case,
 } from "../models.testing";
 import { ordinarily } from "../ordinary";
@@ -314,6 +315,21 @@ describe("models trained by graphs stay ordinary models", { skip }, () => {
     assert.equal(trainingRoad(found[3] as LayersModel), "graph");
     found.forEach((model) => model.dispose());
     tf.dispose([a, b]);
+  });
+
+  test("a graph that cannot run is given up, and nothing is lost", async () => {
+    const [model, twin, a, b] = [small(), small(), x(), y()];
+    twin.setWeights(model.getWeights());
+    const steps = async (each: LayersModel): Promise<number[]> => [
+      (await each.trainOnBatch(a, b)) as number,
+      (await each.trainOnBatch(a, b)) as number,
+    ];
+    const found = await withoutRuns(() => steps(model));
+    assert.equal(trainingRoad(model), "this library runs no graphs");
+    assert.deepEqual(found, await ordinarily(() => steps(twin)));
+    assert.deepEqual(values(model), values(twin));
+    tf.dispose([a, b]);
+    [model, twin].forEach((each) => each.dispose());
   });
 
   test("a rate of dropout that is changed takes effect", async () => {

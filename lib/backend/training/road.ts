@@ -2,7 +2,7 @@
 import type * as TensorFlow from "@tensorflow/tfjs-node";
 import type { Tf } from "../binding";
 import type { CompiledModel } from "../layers/model";
-import { isOrdinary } from "../ordinary";
+import { isOrdinary, reasonOf } from "../ordinary";
 import { TrainingStep } from "./step";
 
 type Tensor = TensorFlow.Tensor;
@@ -35,7 +35,15 @@ export function installTraining(tf: Tf): () => void {
     return (batch) => {
       const given = batch.filter((tensor): tensor is Tensor => tensor !== null && tensor !== undefined);
       const step = isOrdinary() ? undefined : stepOf(tf, this, given);
-      return step ? tf.tidy(() => step.train(given)) : train(batch);
+      if (!step) return train(batch);
+      try {
+        return tf.tidy(() => step.train(given));
+      } catch (error) {
+        // A library that loads the graph and then cannot run it: the variables are as they were.
+        if (step.ran) throw error;
+        known.set(this, { step: undefined, reason: reasonOf(error), compiled: this.metricsTensors });
+        return train(batch);
+      }
     };
   };
   return () => {
@@ -71,6 +79,6 @@ function build(tf: Tf, model: CompiledModel, batch: readonly Tensor[]): Known {
   try {
     return { step: new TrainingStep(tf, model, batch), reason: undefined, compiled };
   } catch (error) {
-    return { step: undefined, reason: error instanceof Error ? error.message : String(error), compiled };
+    return { step: undefined, reason: reasonOf(error), compiled };
   }
 }

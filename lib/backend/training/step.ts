@@ -35,6 +35,8 @@ export class TrainingStep {
   private readonly run: Signature;
   private readonly rule: FusedRule;
   private readonly dropouts: readonly Layer[];
+  /** Whether it has trained on a batch. */
+  ran = false;
 
   /**
    * Builds and loads the graph; the model is not touched yet.
@@ -101,6 +103,7 @@ export class TrainingStep {
     try {
       const ids = backend.getInputTensorIds(batch.map((tensor) => this.plain(tensor)));
       const results = this.session.run(this.run, [...ids, ...made]);
+      this.ran = true;
       this.rule.after();
       (this.optimizer as unknown as { incrementIterations(): void }).incrementIterations();
       return results.map((result) => backend.createOutputTensor(result));
