@@ -25,7 +25,12 @@ export interface AnimationOptions {
 export function animationControls(names: readonly string[], options: AnimationOptions = {}): Layout {
   const { prefix = "", duration = 400 } = options;
   checkNumber(duration, { verb: "animate", argument: "duration", min: 1 });
-  const play = { mode: "immediate", fromcurrent: true, frame: { duration, redraw: true }, transition: { duration: 0 } };
+  const play = {
+    mode: "immediate",
+    fromcurrent: true,
+    frame: { duration, redraw: true },
+    transition: { duration: 0 },
+  };
   const jump = { mode: "immediate", frame: { duration: 0, redraw: true }, transition: { duration: 0 } };
   return {
     margin: { b: 130 },

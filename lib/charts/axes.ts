@@ -37,7 +37,10 @@ export function axis(title: string, more: Layout = {}): Layout {
 /** A picture's axes: no ticks, no grid, square pixels, row 0 on top. */
 export function pictureAxes(): { xaxis: Layout; yaxis: Layout } {
   const bare = { visible: false, showgrid: false, zeroline: false };
-  return { xaxis: { ...bare, constrain: "domain" }, yaxis: { ...bare, autorange: "reversed", scaleanchor: "x", constrain: "domain" } };
+  return {
+    xaxis: { ...bare, constrain: "domain" },
+    yaxis: { ...bare, autorange: "reversed", scaleanchor: "x", constrain: "domain" },
+  };
 }
 
 /** The height's part of a layout; nothing when it is left to the renderer. */

@@ -40,7 +40,9 @@ export function confusionChart(matrix: ConfusionMatrix, options: ConfusionChartO
     colorbar: { title: { text: "% of row" } },
     hovertemplate: "true %{y}, predicted %{x}: %{text} (%{z:.1f} % of the row)<extra></extra>",
   };
-  const pairs = matrix.mostConfused({ count: 3 }).map((pair) => `${pair.fromName} taken for ${pair.toName} (${pair.count})`);
+  const pairs = matrix
+    .mostConfused({ count: 3 })
+    .map((pair) => `${pair.fromName} taken for ${pair.toName} (${pair.count})`);
   const mixed = pairs.length === 0 ? "No row is mixed up." : `Mixed up most: ${listed(pairs)}.`;
   const accuracy = (100 * matrix.accuracy).toFixed(1);
   const alt = `${title}. ${counted(names.length, "class")}, ${matrix.correct} of ${counted(matrix.total, "row")} predicted rightly (${accuracy} %). ${mixed}`;

@@ -38,19 +38,46 @@ export interface FunctionOptions extends Omit<AxesOptions, "xTitle" | "yTitle"> 
 export function functionChart(functions: Functions, options: FunctionOptions): Chart {
   const verb = "draw functions";
   const names = Object.keys(functions ?? {});
-  if (names.length === 0) throw cannot(verb, { argument: "functions", must: "functions by name", received: functions });
-  const { range = [-5, 5], derivatives = {}, xTitle = "x", yTitle = "f(x)", resolution = 201, title, height } = options ?? {};
+  if (names.length === 0)
+    throw cannot(verb, { argument: "functions", must: "functions by name", received: functions });
+  const {
+    range = [-5, 5],
+    derivatives = {},
+    xTitle = "x",
+    yTitle = "f(x)",
+    resolution = 201,
+    title,
+    height,
+  } = options ?? {};
   const strange = Object.keys(derivatives).find((name) => !names.includes(name));
-  if (strange !== undefined) throw cannot(verb, { argument: "derivatives", must: `named as the functions ${names.join(", ")}`, received: strange });
-  if (!(range[0] < range[1])) throw cannot(verb, { argument: "range", must: "two numbers, the smaller first", received: range });
+  if (strange !== undefined)
+    throw cannot(verb, {
+      argument: "derivatives",
+      must: `named as the functions ${names.join(", ")}`,
+      received: strange,
+    });
+  if (!(range[0] < range[1]))
+    throw cannot(verb, { argument: "range", must: "two numbers, the smaller first", received: range });
   checkInteger(resolution, { verb, argument: "resolution", min: 2 });
   const layout = axesLayout({ title, xTitle, yTitle, height }, verb);
-  const x = Float64Array.from({ length: resolution }, (_, i) => range[0] + ((range[1] - range[0]) * i) / (resolution - 1));
+  const x = Float64Array.from(
+    { length: resolution },
+    (_, i) => range[0] + ((range[1] - range[0]) * i) / (resolution - 1),
+  );
   const traces = names.flatMap((name, i): Trace[] => {
     const curve = (f: (x: number) => number, label: string, dash: string): Trace => {
       const y = Array.from(x, (at) => (isNumber(f(at)) ? f(at) : null));
-      if (extentOf(y).count === 0) throw cannot(verb, { argument: label, must: "finite somewhere in the range", received: f });
-      return { type: "scatter", mode: "lines", name: label, x, y, line: { color: colorOf(i), dash, width: 2.5 }, legendgroup: name };
+      if (extentOf(y).count === 0)
+        throw cannot(verb, { argument: label, must: "finite somewhere in the range", received: f });
+      return {
+        type: "scatter",
+        mode: "lines",
+        name: label,
+        x,
+        y,
+        line: { color: colorOf(i), dash, width: 2.5 },
+        legendgroup: name,
+      };
     };
     const f = functions[name] as (x: number) => number;
     const slope = derivatives[name];
@@ -58,9 +85,13 @@ export function functionChart(functions: Functions, options: FunctionOptions): C
   });
   const middle = (range[0] + range[1]) / 2;
   const words = names.map((name) => {
-    const at = (place: number) => `${formatNumber((functions[name] as (x: number) => number)(place))} at ${formatNumber(place)}`;
+    const at = (place: number) =>
+      `${formatNumber((functions[name] as (x: number) => number)(place))} at ${formatNumber(place)}`;
     return `${name} is ${at(range[0])}, ${at(middle)} and ${at(range[1])}`;
   });
   const slopes = Object.keys(derivatives).length > 0 ? " Derivatives are dashed." : "";
-  return new Chart({ data: traces, layout: { ...layout, hovermode: "x unified" } }, { alt: `${title}. ${words.join("; ")}.${slopes}` });
+  return new Chart(
+    { data: traces, layout: { ...layout, hovermode: "x unified" } },
+    { alt: `${title}. ${words.join("; ")}.${slopes}` },
+  );
 }

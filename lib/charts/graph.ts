@@ -6,7 +6,13 @@ import { counted, formatNumber } from "./words";
 
 /** A graph of values, as `value.graph()` gives it: operands come before results. */
 export interface ComputationGraph {
-  readonly nodes: readonly { readonly id: number; readonly label: string; readonly operation: string; readonly data: number; readonly gradient: number }[];
+  readonly nodes: readonly {
+    readonly id: number;
+    readonly label: string;
+    readonly operation: string;
+    readonly data: number;
+    readonly gradient: number;
+  }[];
   readonly edges: readonly { readonly from: number; readonly to: number; readonly slope: number }[];
 }
 
@@ -25,18 +31,43 @@ const BOX_EDGE = 0.14;
  */
 export function graphChart(graph: ComputationGraph, options: { title: string; height?: number }): Chart {
   const { nodes } = graph ?? {};
-  if (!Array.isArray(nodes) || nodes.length === 0) throw cannot(VERB, { argument: "nodes", must: "one value or more", received: nodes });
+  if (!Array.isArray(nodes) || nodes.length === 0)
+    throw cannot(VERB, { argument: "nodes", must: "one value or more", received: nodes });
   const { places, routes, columns, tallest } = arrange(graph);
   const at = (id: number) => places.get(id) as Spot;
   const boxes = nodes.map((node) => {
     const [x, y] = at(node.id);
     const name = [node.label, node.operation].filter(Boolean).join(" = ") || "number";
     const text = `<b>${escape(name)}</b><br>${formatNumber(node.data)}<br>grad ${formatNumber(node.gradient)}`;
-    return { x, y, text, showarrow: false, bordercolor: "#7d8085", borderwidth: 1, borderpad: 5, font: { size: 12 } };
+    return {
+      x,
+      y,
+      text,
+      showarrow: false,
+      bordercolor: "#7d8085",
+      borderwidth: 1,
+      borderpad: 5,
+      font: { size: 12 },
+    };
   });
   const arrows = routes.map(({ path }) => {
     const [[ax, ay], [x, y]] = path.slice(-2) as [Spot, Spot];
-    return { x, y, ax, ay, xref: "x", yref: "y", axref: "x", ayref: "y", text: "", showarrow: true, arrowhead: 2, arrowwidth: 1.5, standoff: 44, startstandoff: path.length === 2 ? 44 : 0 };
+    return {
+      x,
+      y,
+      ax,
+      ay,
+      xref: "x",
+      yref: "y",
+      axref: "x",
+      ayref: "y",
+      text: "",
+      showarrow: true,
+      arrowhead: 2,
+      arrowwidth: 1.5,
+      standoff: 44,
+      startstandoff: path.length === 2 ? 44 : 0,
+    };
   });
   const bent = routes.filter(({ path }) => path.length > 2);
   // An edge over several columns goes round the boxes between; its last part is the arrow.
@@ -101,7 +132,10 @@ function arrange(graph: ComputationGraph): Arrangement {
   const rank = new Map<string, number>();
   columns.forEach((keys, c) => {
     // Each place as near as can be to the middle of what leads to it.
-    const before = (key: string) => chains.flatMap((chain) => (chain.indexOf(key) > 0 ? [rank.get(chain[chain.indexOf(key) - 1] as string) ?? 0] : []));
+    const before = (key: string) =>
+      chains.flatMap((chain) =>
+        chain.indexOf(key) > 0 ? [rank.get(chain[chain.indexOf(key) - 1] as string) ?? 0] : [],
+      );
     const wish = (key: string) => before(key).reduce((sum, y, _, all) => sum + y / all.length, 0);
     const sorted = c === 0 ? keys : [...keys].sort((a, b) => wish(b) - wish(a));
     sorted.forEach((key, i) => rank.set(key, (keys.length - 1) / 2 - i));
@@ -110,7 +144,10 @@ function arrange(graph: ComputationGraph): Arrangement {
   const spot = (key: string): Spot => [column.get(key) as number, rank.get(key) as number];
   return {
     places: new Map(graph.nodes.map(({ id }) => [id, spot(`node ${id}`)])),
-    routes: chains.map((chain, e) => ({ slope: (graph.edges[e] as ComputationGraph["edges"][0]).slope, path: chain.map(spot) })),
+    routes: chains.map((chain, e) => ({
+      slope: (graph.edges[e] as ComputationGraph["edges"][0]).slope,
+      path: chain.map(spot),
+    })),
     columns: columns.length,
     tallest: Math.max(...columns.map((keys) => keys.length)),
   };
@@ -126,13 +163,25 @@ function middle(path: readonly Spot[], axis: 0 | 1): number {
 function depthsOf({ nodes, edges }: ComputationGraph): Map<number, number> {
   const depth = new Map(nodes.map(({ id }) => [id, 0]));
   const strange = edges.find(({ from, to }) => !depth.has(from) || !depth.has(to));
-  if (strange) throw cannot(VERB, { argument: "edges", must: "between the nodes given", received: `${strange.from} → ${strange.to}`, as: ShapeError });
+  if (strange)
+    throw cannot(VERB, {
+      argument: "edges",
+      must: "between the nodes given",
+      received: `${strange.from} → ${strange.to}`,
+      as: ShapeError,
+    });
   for (let round = 0; round <= nodes.length; round++) {
     const late = edges.filter(({ from, to }) => (depth.get(to) as number) <= (depth.get(from) as number));
     if (late.length === 0) return depth;
-    for (const { from, to } of late) depth.set(to, Math.max(depth.get(to) as number, (depth.get(from) as number) + 1));
+    for (const { from, to } of late)
+      depth.set(to, Math.max(depth.get(to) as number, (depth.get(from) as number) + 1));
   }
-  throw cannot(VERB, { argument: "edges", must: "without a circle", received: `${edges.length} edges`, as: ShapeError });
+  throw cannot(VERB, {
+    argument: "edges",
+    must: "without a circle",
+    received: `${edges.length} edges`,
+    as: ShapeError,
+  });
 }
 
 function inWords({ nodes, edges }: ComputationGraph): string {
@@ -140,7 +189,9 @@ function inWords({ nodes, edges }: ComputationGraph): string {
   const inputs = nodes.filter(({ id }) => !edges.some(({ to }) => to === id));
   const name = (node: ComputationGraph["nodes"][0]) => node.label || node.operation || "a number";
   const ends = results.map((node) => `${name(node)} = ${formatNumber(node.data)}`).join(", ");
-  const starts = inputs.map((node) => `${name(node)} = ${formatNumber(node.data)} (gradient ${formatNumber(node.gradient)})`).join(", ");
+  const starts = inputs
+    .map((node) => `${name(node)} = ${formatNumber(node.data)} (gradient ${formatNumber(node.gradient)})`)
+    .join(", ");
   return `${counted(nodes.length, "value")}, ${counted(edges.length, "edge")}. From ${starts} to ${ends}.`;
 }
 

@@ -59,22 +59,48 @@ const BLACK_TO_WHITE = [
  */
 export function imageGrid(images: Images, options: ImageGridOptions): Chart {
   const { count, height, width, channels, values } = readImages(images);
-  const { title, captions, shading = "grey", contrast = "shared", noun = "image", columns = Math.min(8, count) } = options ?? {};
+  const {
+    title,
+    captions,
+    shading = "grey",
+    contrast = "shared",
+    noun = "image",
+    columns = Math.min(8, count),
+  } = options ?? {};
   checkInteger(columns, { verb: VERB, argument: "columns", min: 1 });
   if (captions !== undefined && captions.length !== count) {
-    throw cannot(VERB, { argument: "captions", must: `one for each of the ${counted(count, noun)}`, received: captions, as: ShapeError });
+    throw cannot(VERB, {
+      argument: "captions",
+      must: `one for each of the ${counted(count, noun)}`,
+      received: captions,
+      as: ShapeError,
+    });
   }
   const layout = titleLayout(title, VERB);
   const size = height * width * channels;
   const shared = options.range ?? rangeOf(values, shading);
-  const grid = { height, width, columns, gap: Math.max(1, Math.round(width * 0.12)), captioned: captions !== undefined };
+  const grid = {
+    height,
+    width,
+    columns,
+    gap: Math.max(1, Math.round(width * 0.12)),
+    captioned: captions !== undefined,
+  };
   const traces = Array.from({ length: count }, (_, i): Trace => {
     const pixels = values.slice(i * size, (i + 1) * size);
     const place = placeOf(i, grid);
     const name = captions?.[i] ?? `${noun} ${i}`;
     if (channels === 3) return colorTile(pixels, { ...place, height, width, name });
     const range = contrast === "each" ? rangeOf(pixels, shading) : shared;
-    return tile(pixels, { ...place, height, width, name, shading, range, showscale: i === 0 && contrast === "shared" && shading !== "grey" });
+    return tile(pixels, {
+      ...place,
+      height,
+      width,
+      name,
+      shading,
+      range,
+      showscale: i === 0 && contrast === "shared" && shading !== "grey",
+    });
   });
   const rows = Math.ceil(count / columns);
   const alt = `${title}. ${counted(count, noun)} of ${height} × ${width} ${channels === 3 ? "colour pixels" : "pixels"}${captionsInWords(captions)}.${valuesInWords(values, { channels, shading })}`;
@@ -110,16 +136,32 @@ export interface FilterSet {
  * @returns The chart.
  * @throws ArgumentError when there is no such channel.
  */
-export function filterGrid(filters: FilterSet, options: Omit<ImageGridOptions, "shading" | "noun"> & { channel?: number; limit?: number }): Chart {
+export function filterGrid(
+  filters: FilterSet,
+  options: Omit<ImageGridOptions, "shading" | "noun"> & { channel?: number; limit?: number },
+): Chart {
   const { channel = 0, limit = 64, ...rest } = options;
-  const [count, height, width, channels] = checkRank(filters, 4, "filters") as [number, number, number, number];
+  const [count, height, width, channels] = checkRank(filters, 4, "filters") as [
+    number,
+    number,
+    number,
+    number,
+  ];
   checkInteger(channel, { verb: "draw filters", argument: "channel", min: 0, max: channels - 1 });
   checkInteger(limit, { verb: "draw filters", argument: "limit", min: 1 });
   const shown = Math.min(count, limit);
-  const values = Float32Array.from({ length: shown * height * width }, (_, i) => filters.values[i * channels + channel] as number);
+  const values = Float32Array.from(
+    { length: shown * height * width },
+    (_, i) => filters.values[i * channels + channel] as number,
+  );
   const of = channels > 1 ? `, input channel ${channel} of ${channels}` : "";
-  const chart = imageGrid({ values, shape: [shown, height, width] }, { ...rest, shading: "diverging", noun: "filter" });
-  return chart.with({ alt: `${chart.alt} Layer ${filters.layer}${of}${shown < count ? `, the first ${shown} of ${count}` : ""}.` });
+  const chart = imageGrid(
+    { values, shape: [shown, height, width] },
+    { ...rest, shading: "diverging", noun: "filter" },
+  );
+  return chart.with({
+    alt: `${chart.alt} Layer ${filters.layer}${of}${shown < count ? `, the first ${shown} of ${count}` : ""}.`,
+  });
 }
 
 /** What a layer put out, as `layerOutputs` gives it. */
@@ -139,17 +181,33 @@ export interface FeatureMaps {
  * @throws ShapeError when the layer's output is no picture.
  * @throws ArgumentError when there is no such row.
  */
-export function featureMapGrid(maps: FeatureMaps, options: Omit<ImageGridOptions, "noun"> & { row?: number; limit?: number }): Chart {
+export function featureMapGrid(
+  maps: FeatureMaps,
+  options: Omit<ImageGridOptions, "noun"> & { row?: number; limit?: number },
+): Chart {
   const { row = 0, limit = 64, shading = "sequential", ...rest } = options;
-  const [batch, height, width, channels] = checkRank(maps, 4, "feature maps") as [number, number, number, number];
+  const [batch, height, width, channels] = checkRank(maps, 4, "feature maps") as [
+    number,
+    number,
+    number,
+    number,
+  ];
   checkInteger(row, { verb: "draw feature maps", argument: "row", min: 0, max: batch - 1 });
   checkInteger(limit, { verb: "draw feature maps", argument: "limit", min: 1 });
   const shown = Math.min(channels, limit);
   const area = height * width;
   // From [height, width, channels] of one row to [channels, height, width].
-  const values = Float32Array.from({ length: shown * area }, (_, i) => maps.values[(row * area + (i % area)) * channels + Math.floor(i / area)] as number);
-  const chart = imageGrid({ values, shape: [shown, height, width] }, { ...rest, shading, noun: "feature map" });
-  return chart.with({ alt: `${chart.alt} Layer ${maps.layer}, row ${row}${shown < channels ? `, the first ${shown} of ${channels}` : ""}.` });
+  const values = Float32Array.from(
+    { length: shown * area },
+    (_, i) => maps.values[(row * area + (i % area)) * channels + Math.floor(i / area)] as number,
+  );
+  const chart = imageGrid(
+    { values, shape: [shown, height, width] },
+    { ...rest, shading, noun: "feature map" },
+  );
+  return chart.with({
+    alt: `${chart.alt} Layer ${maps.layer}, row ${row}${shown < channels ? `, the first ${shown} of ${channels}` : ""}.`,
+  });
 }
 
 interface Grid {
@@ -160,23 +218,61 @@ interface Grid {
   captioned: boolean;
 }
 
-function readImages({ values, shape }: Images): { count: number; height: number; width: number; channels: number; values: TypedArray } {
+function readImages({ values, shape }: Images): {
+  count: number;
+  height: number;
+  width: number;
+  channels: number;
+  values: TypedArray;
+} {
   const [count = 0, height = 0, width = 0, channels = 1] = shape ?? [];
-  const fits = (shape?.length === 3 || shape?.length === 4) && shape.every((size) => Number.isInteger(size) && size > 0) && (channels === 1 || channels === 3);
+  const fits =
+    (shape?.length === 3 || shape?.length === 4) &&
+    shape.every((size) => Number.isInteger(size) && size > 0) &&
+    (channels === 1 || channels === 3);
   if (!fits) {
-    const hint = shape?.length === 2 ? "Did you forget the axis of pictures? One picture has shape [1, height, width]." : undefined;
-    throw cannot(VERB, { argument: "shape", must: "[count, height, width] or [count, height, width, 1 or 3]", received: shape, hint, as: ShapeError });
+    const hint =
+      shape?.length === 2
+        ? "Did you forget the axis of pictures? One picture has shape [1, height, width]."
+        : undefined;
+    throw cannot(VERB, {
+      argument: "shape",
+      must: "[count, height, width] or [count, height, width, 1 or 3]",
+      received: shape,
+      hint,
+      as: ShapeError,
+    });
   }
   const wanted = count * height * width * channels;
   if (values?.length !== wanted) {
-    throw cannot(VERB, { argument: "values", must: `${wanted} numbers for shape [${shape.join(", ")}]`, received: values, as: ShapeError });
+    throw cannot(VERB, {
+      argument: "values",
+      must: `${wanted} numbers for shape [${shape.join(", ")}]`,
+      received: values,
+      as: ShapeError,
+    });
   }
-  return { count, height, width, channels, values: isTypedArray(values) ? values : Float64Array.from(values) };
+  return {
+    count,
+    height,
+    width,
+    channels,
+    values: isTypedArray(values) ? values : Float64Array.from(values),
+  };
 }
 
-function checkRank(set: { shape: readonly number[]; values: TypedArray }, rank: number, what: string): readonly number[] {
+function checkRank(
+  set: { shape: readonly number[]; values: TypedArray },
+  rank: number,
+  what: string,
+): readonly number[] {
   if (set?.shape?.length !== rank) {
-    throw cannot(`draw ${what}`, { argument: "shape", must: "[count, height, width, channels]", received: { shape: set?.shape ?? [] }, as: ShapeError });
+    throw cannot(`draw ${what}`, {
+      argument: "shape",
+      must: "[count, height, width, channels]",
+      received: { shape: set?.shape ?? [] },
+      as: ShapeError,
+    });
   }
   return set.shape;
 }
@@ -208,7 +304,10 @@ interface TileOptions {
   name: string;
 }
 
-function tile(pixels: TypedArray, options: TileOptions & { shading: Shading; range: readonly [number, number]; showscale: boolean }): Trace {
+function tile(
+  pixels: TypedArray,
+  options: TileOptions & { shading: Shading; range: readonly [number, number]; showscale: boolean },
+): Trace {
   const { left, top, height, width, name, shading, range, showscale } = options;
   return {
     type: "heatmap",
@@ -230,9 +329,22 @@ function colorTile(pixels: TypedArray, { left, top, height, width, name }: TileO
   // The image trace counts in bytes; shares of one are stretched.
   const scale = pixels instanceof Uint8Array || extentOf(pixels).max > 1 ? 1 : 255;
   const z = Array.from({ length: height }, (_, r) =>
-    Array.from({ length: width }, (_, c) => Array.from(pixels.slice((r * width + c) * 3, (r * width + c + 1) * 3), (value) => Math.round(value * scale))),
+    Array.from({ length: width }, (_, c) =>
+      Array.from(pixels.slice((r * width + c) * 3, (r * width + c + 1) * 3), (value) =>
+        Math.round(value * scale),
+      ),
+    ),
   );
-  return { type: "image", name, z, x0: left, dx: 1, y0: top, dy: 1, hovertemplate: "%{z}<extra>%{fullData.name}</extra>" };
+  return {
+    type: "image",
+    name,
+    z,
+    x0: left,
+    dx: 1,
+    y0: top,
+    dy: 1,
+    hovertemplate: "%{z}<extra>%{fullData.name}</extra>",
+  };
 }
 
 function rowsOf(pixels: TypedArray, { height, width }: { height: number; width: number }): TypedArray[] {
@@ -240,12 +352,33 @@ function rowsOf(pixels: TypedArray, { height, width }: { height: number; width: 
 }
 
 function caption(text: string, { left, top }: { left: number; top: number }) {
-  return { text, x: left - 0.5, y: top - 0.5, xanchor: "left", yanchor: "bottom", showarrow: false, font: { size: 12 }, borderpad: 1, align: "left" };
+  return {
+    text,
+    x: left - 0.5,
+    y: top - 0.5,
+    xanchor: "left",
+    yanchor: "bottom",
+    showarrow: false,
+    font: { size: 12 },
+    borderpad: 1,
+    align: "left",
+  };
 }
 
 /** Tiles whose zero is as light as the page need an edge. */
-function outline({ left, top }: { left: number; top: number }, { height, width }: { height: number; width: number }) {
-  return { type: "rect", x0: left - 0.5, x1: left + width - 0.5, y0: top - 0.5, y1: top + height - 0.5, line: { width: 1 }, opacity: 0.5 };
+function outline(
+  { left, top }: { left: number; top: number },
+  { height, width }: { height: number; width: number },
+) {
+  return {
+    type: "rect",
+    x0: left - 0.5,
+    x1: left + width - 0.5,
+    y0: top - 0.5,
+    y1: top + height - 0.5,
+    line: { width: 1 },
+    opacity: 0.5,
+  };
 }
 
 /** So many pixels that tiles are about as wide as a column of the page allows, and at most 120 high. */
@@ -263,7 +396,10 @@ function captionsInWords(captions: readonly string[] | undefined): string {
   return `: ${shown.join(", ")}${captions.length > 16 ? ` and ${captions.length - 16} more` : ""}`;
 }
 
-function valuesInWords(values: Numbers, { channels, shading }: { channels: number; shading: Shading }): string {
+function valuesInWords(
+  values: Numbers,
+  { channels, shading }: { channels: number; shading: Shading },
+): string {
   if (channels === 3 || shading === "grey") return "";
   const { min, max } = extentOf(values);
   return ` Values from ${formatNumber(min)} to ${formatNumber(max)}.`;

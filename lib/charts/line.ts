@@ -46,23 +46,49 @@ export function lineChart(data: LineData, options: LineOptions): Chart {
   const numbers = isDates(data.x) ? undefined : data.x;
   checkColumns({ ...(numbers ? { x: numbers } : {}), ...y }, verb);
   const [first] = Object.entries(y);
-  if (dates && first && dates.length !== first[1].length) checkColumns({ x: Array.from(dates, () => 0), [first[0]]: first[1] }, verb);
+  if (dates && first && dates.length !== first[1].length)
+    checkColumns({ x: Array.from(dates, () => 0), [first[0]]: first[1] }, verb);
   const base = axesLayout(options, verb);
   const { title, xTitle, roles: given = {}, logarithmic = [], mode = "lines" } = options;
   const places = dates ?? numbers ?? Array.from({ length: first?.[1].length ?? 0 }, (_, i) => i);
-  const traces = Object.entries(y).map(([name, values], i) => lineTrace({ x: places, y: values }, { name, index: i, role: given[name], mode }));
-  const scaled = Object.fromEntries(logarithmic.map((letter) => [`${letter}axis`, { ...(base[`${letter}axis`] as object), type: "log", exponentformat: "power" }]));
-  const span = dates ? `${xTitle} from ${dates[0]} to ${dates[dates.length - 1]}` : rangeInWords(xTitle, places as Numbers);
-  const alt = `${title}. ${span}. ${Object.entries(y).map(([name, values]) => curveInWords(name, values)).join(" ")}`;
-  return new Chart({ data: traces, layout: { ...base, ...scaled, showlegend: traces.length > 1, hovermode: "x unified" } }, { alt });
+  const traces = Object.entries(y).map(([name, values], i) =>
+    lineTrace({ x: places, y: values }, { name, index: i, role: given[name], mode }),
+  );
+  const scaled = Object.fromEntries(
+    logarithmic.map((letter) => [
+      `${letter}axis`,
+      { ...(base[`${letter}axis`] as object), type: "log", exponentformat: "power" },
+    ]),
+  );
+  const span = dates
+    ? `${xTitle} from ${dates[0]} to ${dates[dates.length - 1]}`
+    : rangeInWords(xTitle, places as Numbers);
+  const alt = `${title}. ${span}. ${Object.entries(y)
+    .map(([name, values]) => curveInWords(name, values))
+    .join(" ")}`;
+  return new Chart(
+    { data: traces, layout: { ...base, ...scaled, showlegend: traces.length > 1, hovermode: "x unified" } },
+    { alt },
+  );
 }
 
 /** One curve in its colour and line style. */
-export function lineTrace(points: { x: Numbers | readonly string[]; y: Numbers }, options: { name: string; index: number; role?: Role; mode?: string }): Trace {
+export function lineTrace(
+  points: { x: Numbers | readonly string[]; y: Numbers },
+  options: { name: string; index: number; role?: Role; mode?: string },
+): Trace {
   const { name, index, role, mode = "lines" } = options;
   const known = role ?? (name in roles ? (name as Role) : undefined);
   const style = known ? roles[known] : { color: colorOf(index), dash: dashOf(index) };
-  return { type: "scatter", mode, name, x: points.x, y: points.y, line: { color: style.color, dash: style.dash, width: 2 }, connectgaps: false };
+  return {
+    type: "scatter",
+    mode,
+    name,
+    x: points.x,
+    y: points.y,
+    line: { color: style.color, dash: style.dash, width: 2 },
+    connectgaps: false,
+  };
 }
 
 /**

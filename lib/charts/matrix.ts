@@ -43,20 +43,33 @@ export interface MatrixOptions extends AxesOptions {
 export function matrixChart(data: MatrixData, options: MatrixOptions): Chart {
   const verb = "draw a table of colours";
   const { values, rows, columns } = data ?? {};
-  if (!Array.isArray(values) || values.length === 0) throw cannot(verb, { argument: "values", must: "at least one row", received: values });
+  if (!Array.isArray(values) || values.length === 0)
+    throw cannot(verb, { argument: "values", must: "at least one row", received: values });
   checkSameLength({ values: values.length, rows: rows?.length ?? 0 }, verb);
   values.forEach((row, r) => {
     if (row?.length !== columns?.length) {
-      throw cannot(verb, { argument: `values[${r}]`, must: `one number for each of ${columns?.length ?? 0} columns`, received: row, as: ShapeError });
+      throw cannot(verb, {
+        argument: `values[${r}]`,
+        must: `one number for each of ${columns?.length ?? 0} columns`,
+        received: row,
+        as: ShapeError,
+      });
     }
   });
   const flat = values.flatMap((row) => Array.from<number | null>(row));
   checkColumns({ values: flat }, verb);
   const base = axesLayout(options, verb);
-  const { title, shading = "sequential", valueTitle, digits = 2, height = Math.max(320, 150 + rows.length * 32) } = options;
+  const {
+    title,
+    shading = "sequential",
+    valueTitle,
+    digits = 2,
+    height = Math.max(320, 150 + rows.length * 32),
+  } = options;
   const { min, max, argMin, argMax, missing } = extentOf(flat);
   const far = Math.max(Math.abs(min), Math.abs(max)) || 1;
-  const [low, high] = options.range ?? (shading === "diverging" ? [-far, far] : [min, max === min ? min + 1 : max]);
+  const [low, high] =
+    options.range ?? (shading === "diverging" ? [-far, far] : [min, max === min ? min + 1 : max]);
   const trace = {
     type: "heatmap",
     x: columnKeys(columns),
@@ -77,7 +90,8 @@ export function matrixChart(data: MatrixData, options: MatrixOptions): Chart {
     xaxis: namedAxis(columns),
     yaxis: { ...namedAxis(rows), autorange: "reversed" },
   });
-  const cell = (i: number) => `${formatNumber(flat[i] as number)} (${rows[Math.floor(i / columns.length)]}, ${columns[i % columns.length]})`;
+  const cell = (i: number) =>
+    `${formatNumber(flat[i] as number)} (${rows[Math.floor(i / columns.length)]}, ${columns[i % columns.length]})`;
   const alt = `${title}. ${rows.length} rows (${options.yTitle}) by ${columns.length} columns (${options.xTitle}); highest ${cell(argMax)}, lowest ${cell(argMin)}.${missingInWords(missing)}`;
   return new Chart({ data: [trace], layout }, { alt });
 }
@@ -91,17 +105,37 @@ export function matrixChart(data: MatrixData, options: MatrixOptions): Chart {
  * @returns The chart; its description tells the strongest pair.
  * @throws ArgumentError when there are fewer than two columns.
  */
-export function correlationChart(columns: Readonly<Record<string, Numbers>>, options: { title: string; height?: number }): Chart {
+export function correlationChart(
+  columns: Readonly<Record<string, Numbers>>,
+  options: { title: string; height?: number },
+): Chart {
   const names = Object.keys(columns ?? {});
-  if (names.length < 2) throw cannot("draw correlations", { argument: "columns", must: "two columns or more", received: names });
+  if (names.length < 2)
+    throw cannot("draw correlations", { argument: "columns", must: "two columns or more", received: names });
   checkColumns(columns, "draw correlations");
   const lists = Object.values(columns);
   const values = lists.map((a, i) => lists.map((b, j) => (i === j ? 1 : correlation(a, b))));
-  const chart = matrixChart({ values, rows: names, columns: names }, { ...options, xTitle: "column", yTitle: "column", shading: "diverging", range: [-1, 1], valueTitle: "correlation" });
-  const pairs = names.flatMap((a, i) => names.slice(i + 1).map((b, j) => ({ a, b, r: values[i]?.[i + 1 + j] as number })));
+  const chart = matrixChart(
+    { values, rows: names, columns: names },
+    {
+      ...options,
+      xTitle: "column",
+      yTitle: "column",
+      shading: "diverging",
+      range: [-1, 1],
+      valueTitle: "correlation",
+    },
+  );
+  const pairs = names.flatMap((a, i) =>
+    names.slice(i + 1).map((b, j) => ({ a, b, r: values[i]?.[i + 1 + j] as number })),
+  );
   const known = pairs.filter(({ r }) => isNumber(r)).sort((p, q) => Math.abs(q.r) - Math.abs(p.r));
-  const strongest = known[0] ? ` Strongest pair: ${known[0].a} and ${known[0].b} (${formatNumber(known[0].r)}).` : " No pair has a correlation.";
-  return chart.with({ alt: `${options.title}. Correlations of ${names.length} columns: ${names.join(", ")}.${strongest}` });
+  const strongest = known[0]
+    ? ` Strongest pair: ${known[0].a} and ${known[0].b} (${formatNumber(known[0].r)}).`
+    : " No pair has a correlation.";
+  return chart.with({
+    alt: `${options.title}. Correlations of ${names.length} columns: ${names.join(", ")}.${strongest}`,
+  });
 }
 
 /**
@@ -114,7 +148,9 @@ export function correlationChart(columns: Readonly<Record<string, Numbers>>, opt
  * assert.equal(correlation([1, 2, 3], [2, 4, 6]), 1);
  */
 export function correlation(a: Numbers, b: Numbers): number {
-  const rows = Array.from({ length: a.length }, (_, i) => [a[i], b[i]] as const).filter((pair): pair is readonly [number, number] => pair.every(isNumber));
+  const rows = Array.from({ length: a.length }, (_, i) => [a[i], b[i]] as const).filter(
+    (pair): pair is readonly [number, number] => pair.every(isNumber),
+  );
   const mean = (axis: 0 | 1) => rows.reduce((sum, pair) => sum + pair[axis], 0) / rows.length;
   const [ma, mb] = [mean(0), mean(1)];
   let [ab, aa, bb] = [0, 0, 0];
@@ -137,12 +173,24 @@ export function correlation(a: Numbers, b: Numbers): number {
  */
 export function attentionChart(
   weights: readonly Numbers[],
-  options: { title: string; queries: readonly string[]; keys: readonly string[]; xTitle?: string; yTitle?: string; height?: number },
+  options: {
+    title: string;
+    queries: readonly string[];
+    keys: readonly string[];
+    xTitle?: string;
+    yTitle?: string;
+    height?: number;
+  },
 ): Chart {
   const { queries, keys, xTitle = "looked at", yTitle = "written", title, height } = options;
-  const chart = matrixChart({ values: weights, rows: queries, columns: keys }, { title, xTitle, yTitle, range: [0, 1], valueTitle: "weight", height });
+  const chart = matrixChart(
+    { values: weights, rows: queries, columns: keys },
+    { title, xTitle, yTitle, range: [0, 1], valueTitle: "weight", height },
+  );
   const looks = weights.map((row, i) => `${quoted(queries[i])} at ${quoted(keys[extentOf(row).argMax])}`);
-  return chart.with({ alt: `${title}. Attention of ${queries.length} over ${keys.length} tokens. Each looks most at: ${looks.slice(0, 20).join(", ")}${looks.length > 20 ? ", …" : ""}.` });
+  return chart.with({
+    alt: `${title}. Attention of ${queries.length} over ${keys.length} tokens. Each looks most at: ${looks.slice(0, 20).join(", ")}${looks.length > 20 ? ", …" : ""}.`,
+  });
 }
 
 /** Names may repeat (the letters of a word), so cells stand at numbers and the axis carries the names. */
@@ -153,7 +201,11 @@ function columnKeys(names: readonly string[]): readonly (string | number)[] {
 function namedAxis(names: readonly string[]) {
   const bare = { showgrid: false, zeroline: false };
   if (new Set(names).size === names.length) return { ...bare, type: "category" };
-  return { ...bare, tickvals: names.map((_, i) => i), ticktext: names.map((name) => (name === " " ? "␣" : name)) };
+  return {
+    ...bare,
+    tickvals: names.map((_, i) => i),
+    ticktext: names.map((name) => (name === " " ? "␣" : name)),
+  };
 }
 
 function quoted(token: string | undefined): string {

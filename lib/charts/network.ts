@@ -54,11 +54,34 @@ export function networkChart(layers: readonly NetworkLayer[], options: NetworkOp
   const { height = Math.max(280, 110 + Math.max(...shown) * 52) } = options;
   const place = (layer: number, unit: number) => [layer, ((shown[layer] as number) - 1) / 2 - unit] as const;
   const edges = layers.flatMap(({ w }, l) =>
-    w.slice(0, shown[l]).flatMap((row, i) => row.slice(0, shown[l + 1]).map((weight, j) => ({ weight, from: place(l, i), to: place(l + 1, j), text: `${names[l]?.[i]} → ${names[l + 1]?.[j]}: w = ${formatNumber(weight)}` }))),
+    w
+      .slice(0, shown[l])
+      .flatMap((row, i) =>
+        row
+          .slice(0, shown[l + 1])
+          .map((weight, j) => ({
+            weight,
+            from: place(l, i),
+            to: place(l + 1, j),
+            text: `${names[l]?.[i]} → ${names[l + 1]?.[j]}: w = ${formatNumber(weight)}`,
+          })),
+      ),
   );
   const largest = Math.max(...edges.map(({ weight }) => Math.abs(weight))) || 1;
-  const lines = [1, -1].flatMap((sign) => Array.from({ length: WIDTHS }, (_, k) => edgeTrace(edges.filter((edge) => groupOf(edge.weight, largest) === sign * (k + 1)), { sign, width: k + 1 })));
-  const legend = [1, -1].map((sign) => ({ ...edgeTrace([], { sign, width: 3 }), x: [null], y: [null], showlegend: true }));
+  const lines = [1, -1].flatMap((sign) =>
+    Array.from({ length: WIDTHS }, (_, k) =>
+      edgeTrace(
+        edges.filter((edge) => groupOf(edge.weight, largest) === sign * (k + 1)),
+        { sign, width: k + 1 },
+      ),
+    ),
+  );
+  const legend = [1, -1].map((sign) => ({
+    ...edgeTrace([], { sign, width: 3 }),
+    x: [null],
+    y: [null],
+    showlegend: true,
+  }));
   const middles: Trace = {
     type: "scatter",
     mode: "markers",
@@ -70,10 +93,18 @@ export function networkChart(layers: readonly NetworkLayer[], options: NetworkOp
     showlegend: false,
   };
   const nodes = shown.map((count, l) => {
-    const units = Array.from({ length: count }, (_, u) => ({ at: place(l, u), name: names[l]?.[u] ?? "", bias: layers[l - 1]?.b?.[u] }));
+    const units = Array.from({ length: count }, (_, u) => ({
+      at: place(l, u),
+      name: names[l]?.[u] ?? "",
+      bias: layers[l - 1]?.b?.[u],
+    }));
     return nodeTrace(units, { side: sideOf(l, sizes.length - 1) });
   });
-  const hidden = sizes.flatMap((size, l) => (size > maxUnits ? [{ x: l, y: -(maxUnits / 2) - 0.2, text: `… ${size - maxUnits} more`, showarrow: false }] : []));
+  const hidden = sizes.flatMap((size, l) =>
+    size > maxUnits
+      ? [{ x: l, y: -(maxUnits / 2) - 0.2, text: `… ${size - maxUnits} more`, showarrow: false }]
+      : [],
+  );
   const bare = { visible: false, showgrid: false, zeroline: false };
   const reach = Math.max(...shown) / 2 + 0.4;
   return new Chart(
@@ -95,14 +126,20 @@ export function networkChart(layers: readonly NetworkLayer[], options: NetworkOp
 }
 
 function checkLayers(layers: readonly NetworkLayer[]): number[] {
-  if (!Array.isArray(layers) || layers.length === 0) throw cannot(VERB, { argument: "layers", must: "one layer or more", received: layers });
+  if (!Array.isArray(layers) || layers.length === 0)
+    throw cannot(VERB, { argument: "layers", must: "one layer or more", received: layers });
   const sizes: number[] = [];
   layers.forEach(({ w, b }, l) => {
     const [inputs = 0, units = 0] = shapeOf(w, { verb: VERB, argument: `layers[${l}].w` });
     const before = sizes[sizes.length - 1] ?? inputs;
     if (units === 0 || inputs !== before || (b !== undefined && b.length !== units)) {
       const must = `of shape [${before}, units], with one bias per unit`;
-      throw cannot(VERB, { argument: `layers[${l}]`, must, received: { shape: [inputs, units] }, as: ShapeError });
+      throw cannot(VERB, {
+        argument: `layers[${l}]`,
+        must,
+        received: { shape: [inputs, units] },
+        as: ShapeError,
+      });
     }
     if (sizes.length === 0) sizes.push(inputs);
     sizes.push(units);
@@ -110,7 +147,10 @@ function checkLayers(layers: readonly NetworkLayer[]): number[] {
   return sizes;
 }
 
-function unitNames(size: number, context: { layer: number; last: number; options: NetworkOptions }): string[] {
+function unitNames(
+  size: number,
+  context: { layer: number; last: number; options: NetworkOptions },
+): string[] {
   const { layer, last, options } = context;
   const ends = new Map([
     [last, options?.outputs],
@@ -118,12 +158,20 @@ function unitNames(size: number, context: { layer: number; last: number; options
   ]);
   const given = ends.get(layer);
   if (given && given.length !== size) {
-    throw cannot(VERB, { argument: layer === 0 ? "inputs" : "outputs", must: `${size} names`, received: given, as: ShapeError });
+    throw cannot(VERB, {
+      argument: layer === 0 ? "inputs" : "outputs",
+      must: `${size} names`,
+      received: given,
+      as: ShapeError,
+    });
   }
   // Of several hidden layers the small figure above says which.
   const hidden = last > 2 ? `h${digits(layer, "⁰¹²³⁴⁵⁶⁷⁸⁹")}` : "h";
   const letter = layer === 0 ? "x" : hidden;
-  return Array.from({ length: size }, (_, i) => given?.[i] ?? `${layer === last ? "y" : letter}${digits(i + 1, "₀₁₂₃₄₅₆₇₈₉")}`);
+  return Array.from(
+    { length: size },
+    (_, i) => given?.[i] ?? `${layer === last ? "y" : letter}${digits(i + 1, "₀₁₂₃₄₅₆₇₈₉")}`,
+  );
 }
 
 /** ±1 … ±WIDTHS by the weight's size; 0 has no line. */
@@ -133,7 +181,10 @@ function groupOf(weight: number, largest: number): number {
 
 type Spot = readonly [number, number];
 
-function edgeTrace(edges: readonly { from: Spot; to: Spot }[], { sign, width }: { sign: number; width: number }): Trace {
+function edgeTrace(
+  edges: readonly { from: Spot; to: Spot }[],
+  { sign, width }: { sign: number; width: number },
+): Trace {
   // null lifts the pen between two lines of one trace.
   return {
     type: "scatter",
@@ -155,7 +206,10 @@ function sideOf(layer: number, last: number): "left" | "center" | "right" {
   return layer === last ? "right" : "center";
 }
 
-function nodeTrace(nodes: readonly { at: Spot; name: string; bias: number | undefined }[], { side }: { side: "left" | "center" | "right" }): Trace {
+function nodeTrace(
+  nodes: readonly { at: Spot; name: string; bias: number | undefined }[],
+  { side }: { side: "left" | "center" | "right" },
+): Trace {
   return {
     type: "scatter",
     mode: "markers+text",
@@ -171,10 +225,20 @@ function nodeTrace(nodes: readonly { at: Spot; name: string; bias: number | unde
   };
 }
 
-function inWords(layers: readonly NetworkLayer[], { sizes, names }: { sizes: readonly number[]; names: readonly (readonly string[])[] }): string {
+function inWords(
+  layers: readonly NetworkLayer[],
+  { sizes, names }: { sizes: readonly number[]; names: readonly (readonly string[])[] },
+): string {
   const hidden = sizes.slice(1, -1).map((size) => `${counted(size, "hidden unit")}, `);
-  const parameters = layers.reduce((sum, { w, b }) => sum + w.length * (w[0]?.length ?? 0) + (b?.length ?? 0), 0);
-  const all = layers.flatMap(({ w }, l) => w.flatMap((row, i) => row.map((weight, j) => ({ weight, path: `${names[l]?.[i]} to ${names[l + 1]?.[j]}` }))));
+  const parameters = layers.reduce(
+    (sum, { w, b }) => sum + w.length * (w[0]?.length ?? 0) + (b?.length ?? 0),
+    0,
+  );
+  const all = layers.flatMap(({ w }, l) =>
+    w.flatMap((row, i) =>
+      row.map((weight, j) => ({ weight, path: `${names[l]?.[i]} to ${names[l + 1]?.[j]}` })),
+    ),
+  );
   const largest = all.reduce((best, edge) => (Math.abs(edge.weight) > Math.abs(best.weight) ? edge : best));
   const negative = all.filter(({ weight }) => weight < 0).length;
   return (

@@ -29,24 +29,46 @@ export function statesChart(states: Readonly<Record<string, Chart>>, options: St
     throw cannot(verb, { argument: "states", must: "two or more charts by name", received: states });
   }
   const animated = entries.find(([, { figure }]) => (figure.frames?.length ?? 0) > 0);
-  if (animated) throw cannot(verb, { argument: animated[0], must: "a chart without an animation", received: animated[1] });
+  if (animated)
+    throw cannot(verb, {
+      argument: animated[0],
+      must: "a chart without an animation",
+      received: animated[1],
+    });
   const { control = "dropdown", prefix = "", start = entries[0]?.[0] as string } = options;
   checkText(start, { verb, argument: "start" });
   const active = entries.findIndex(([name]) => name === start);
-  if (active < 0) throw cannot(verb, { argument: "start", must: `one of ${entries.map(([name]) => name).join(", ")}`, received: start });
-  const data = entries.flatMap(([, { figure }], s) => figure.data.map((trace) => ({ ...trace, visible: s === active ? (trace["visible"] ?? true) : false })));
+  if (active < 0)
+    throw cannot(verb, {
+      argument: "start",
+      must: `one of ${entries.map(([name]) => name).join(", ")}`,
+      received: start,
+    });
+  const data = entries.flatMap(([, { figure }], s) =>
+    figure.data.map((trace) => ({ ...trace, visible: s === active ? (trace["visible"] ?? true) : false })),
+  );
   const keys = [...new Set(entries.flatMap(([, { figure }]) => Object.keys(figure.layout ?? {})))];
   // The control keeps its room in the margin, whatever a state says.
   const room = control === "dropdown" ? { t: 84 } : { b: 120 };
   const steps = entries.map(([name, { figure }], s) => {
-    const visible = entries.flatMap(([, other], t) => other.figure.data.map((trace) => (s === t ? (trace["visible"] ?? true) : false)));
+    const visible = entries.flatMap(([, other], t) =>
+      other.figure.data.map((trace) => (s === t ? (trace["visible"] ?? true) : false)),
+    );
     // What a state does not set is taken back, so that nothing of the one before stays.
     const layout = Object.fromEntries(keys.map((key) => [key, figure.layout?.[key] ?? null]));
-    return { label: name, method: "update", args: [{ visible }, { ...layout, margin: mergeLayout((layout["margin"] ?? {}) as Layout, room) }] };
+    return {
+      label: name,
+      method: "update",
+      args: [{ visible }, { ...layout, margin: mergeLayout((layout["margin"] ?? {}) as Layout, room) }],
+    };
   });
   const [, first] = entries[active] as [string, Chart];
   const controls = control === "dropdown" ? dropdown(steps, active) : slider(steps, { active, prefix });
-  const layout = mergeLayout(first.figure.layout ?? {}, { ...controls, margin: room, ...(control === "slider" ? { height: first.figure.layout?.["height"] ?? 450 } : {}) });
+  const layout = mergeLayout(first.figure.layout ?? {}, {
+    ...controls,
+    margin: room,
+    ...(control === "slider" ? { height: first.figure.layout?.["height"] ?? 450 } : {}),
+  });
   const alt = `A chart with ${entries.length} states. ${entries.map(([name, value]) => `${prefix}${name}: ${value.toString().replace(/^Chart: /, "")}`).join(" ")}`;
   return new Chart({ data, layout }, { alt });
 }
@@ -54,9 +76,34 @@ export function statesChart(states: Readonly<Record<string, Chart>>, options: St
 type Step = { label: string; method: string; args: unknown[] };
 
 function dropdown(buttons: readonly Step[], active: number): Layout {
-  return { updatemenus: [{ type: "dropdown", active, buttons, x: 1, xanchor: "right", y: 1.04, yanchor: "bottom", showactive: true }] };
+  return {
+    updatemenus: [
+      {
+        type: "dropdown",
+        active,
+        buttons,
+        x: 1,
+        xanchor: "right",
+        y: 1.04,
+        yanchor: "bottom",
+        showactive: true,
+      },
+    ],
+  };
 }
 
 function slider(steps: readonly Step[], { active, prefix }: { active: number; prefix: string }): Layout {
-  return { sliders: [{ active, steps, x: 0, len: 1, y: 0, pad: { t: 50 }, currentvalue: { prefix, xanchor: "left", offset: 14 } }] };
+  return {
+    sliders: [
+      {
+        active,
+        steps,
+        x: 0,
+        len: 1,
+        y: 0,
+        pad: { t: 50 },
+        currentvalue: { prefix, xanchor: "left", offset: 14 },
+      },
+    ],
+  };
 }

@@ -13,10 +13,20 @@
   const DEFAULT_HEIGHT = 380;
   // A page may hold 16 WebGL contexts, and a 3-D chart takes one; so many of them stay drawn, in view or not.
   const MAX_AWAKE = 8;
-  const WEBGL = /^(surface|scatter3d|mesh3d|volume|isosurface|cone|streamtube|scattergl|splom|parcoords|.*gl)$/;
-  const CONFIG = { displaylogo: false, scrollZoom: false, modeBarButtonsToRemove: ["toImage", "select2d", "lasso2d"] };
+  const WEBGL =
+    /^(surface|scatter3d|mesh3d|volume|isosurface|cone|streamtube|scattergl|splom|parcoords|.*gl)$/;
+  const CONFIG = {
+    displaylogo: false,
+    scrollZoom: false,
+    modeBarButtonsToRemove: ["toImage", "select2d", "lasso2d"],
+  };
   // plotly.js 4.1 offers to upload the chart to its maker's server; a learner's data stay here, whatever the figure says.
-  const FORCED = { responsive: false, showSendToCloud: false, showEditInChartStudio: false, plotlyServerURL: "" };
+  const FORCED = {
+    responsive: false,
+    showSendToCloud: false,
+    showEditInChartStudio: false,
+    plotlyServerURL: "",
+  };
   const GROUND = { light: "#ffffff", dark: "#111111" };
   const STYLE = `
     .nn-chart { width: 100%; min-width: 0; overflow: hidden; position: relative; }
@@ -43,7 +53,9 @@
         else delete window.define;
         settle();
       };
-      script.onload = done(() => (window.Plotly ? resolve(window.Plotly) : reject(new Error("plotly.js is damaged"))));
+      script.onload = done(() =>
+        window.Plotly ? resolve(window.Plotly) : reject(new Error("plotly.js is damaged")),
+      );
       script.onerror = done(() => reject(new Error(`${ASSETS.plotly} could not be loaded`)));
       document.head.append(script);
     }).catch((error) => {
@@ -86,7 +98,10 @@
       const { width, height } = plot._fullLayout;
       const layout = { ...plot.layout, paper_bgcolor: GROUND[themeName()] };
       const filename = (titleOf(plot) || "chart").replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 60);
-      void Plotly.downloadImage({ data: plot.data, layout }, { format: "png", scale: 2, width, height, filename });
+      void Plotly.downloadImage(
+        { data: plot.data, layout },
+        { format: "png", scale: 2, width, height, filename },
+      );
     };
     picture ??= { name: "picture", title: "Download as a picture", icon: Plotly.Icons.camera, click };
     return picture;
@@ -133,7 +148,9 @@
         this.host.setAttribute("aria-roledescription", "chart with controls; arrow keys move, space plays");
         this.host.setAttribute("aria-keyshortcuts", "ArrowLeft ArrowRight ArrowUp ArrowDown Home End Space");
       } else {
-        ["data-lm-suppress-shortcuts", "aria-roledescription", "aria-keyshortcuts"].forEach((name) => this.host.removeAttribute(name));
+        ["data-lm-suppress-shortcuts", "aria-roledescription", "aria-keyshortcuts"].forEach((name) =>
+          this.host.removeAttribute(name),
+        );
       }
       // The height stands before plotly.js has come, so that the page does not jump.
       this.host.style.height = `${figure.layout?.height ?? DEFAULT_HEIGHT}px`;
@@ -174,7 +191,12 @@
       if (framed || this.framed || !this.drawn) {
         // Frames cannot be exchanged safely while one is shown, so such a figure is built anew.
         if (this.drawn) Plotly.purge(this.plot);
-        await Plotly.newPlot(this.plot, { data, layout, config, frames: structuredClone(figure.frames ?? []) });
+        await Plotly.newPlot(this.plot, {
+          data,
+          layout,
+          config,
+          frames: structuredClone(figure.frames ?? []),
+        });
         if (framed) this.plot.on("plotly_animatingframe", ({ name }) => this.tell(name));
       } else {
         await Plotly.react(this.plot, data, layout, config);
@@ -203,7 +225,9 @@
       if (!this.drawn || this.theme === theme || this.drawn.layout?.template) return;
       this.theme = theme;
       // Only the template changes: slider, zoom and camera stay where they are.
-      window.Plotly.relayout(this.plot, { template: ASSETS.templates[theme] }).catch((error) => this.fail(error));
+      window.Plotly.relayout(this.plot, { template: ASSETS.templates[theme] }).catch((error) =>
+        this.fail(error),
+      );
     }
 
     onResize() {
@@ -214,7 +238,8 @@
         this.width = width;
         cancelAnimationFrame(this.resizing);
         this.resizing = requestAnimationFrame(() => {
-          if (!this.disposed && this.drawn && this.host.clientWidth > 0) void window.Plotly.Plots.resize(this.plot);
+          if (!this.disposed && this.drawn && this.host.clientWidth > 0)
+            void window.Plotly.Plots.resize(this.plot);
         });
       }
     }
@@ -282,7 +307,8 @@
       const at = Math.max(0, names.indexOf(this.frame));
       const last = names.length - 1;
       const moves = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: last };
-      if (names.length > 0 && event.key in moves) this.goTo(names[Math.min(last, Math.max(0, moves[event.key]))]);
+      if (names.length > 0 && event.key in moves)
+        this.goTo(names[Math.min(last, Math.max(0, moves[event.key]))]);
       else if (names.length > 0 && event.key === " ") this.playOrPause(names);
       else if (event.key === "ArrowUp" || event.key === "ArrowDown") {
         if (!this.chooseFrom("updatemenus", event.key === "ArrowDown" ? 1 : -1)) return;
@@ -298,12 +324,21 @@
 
     goTo(name) {
       this.playing = false;
-      void window.Plotly.animate(this.plot, [name], { mode: "immediate", frame: { duration: 0, redraw: true }, transition: { duration: 0 } });
+      void window.Plotly.animate(this.plot, [name], {
+        mode: "immediate",
+        frame: { duration: 0, redraw: true },
+        transition: { duration: 0 },
+      });
     }
 
     playOrPause(names) {
       const animate = (target, duration) =>
-        window.Plotly.animate(this.plot, target, { mode: "immediate", fromcurrent: true, frame: { duration, redraw: true }, transition: { duration: 0 } });
+        window.Plotly.animate(this.plot, target, {
+          mode: "immediate",
+          fromcurrent: true,
+          frame: { duration, redraw: true },
+          transition: { duration: 0 },
+        });
       if (this.playing) {
         this.playing = false;
         animate([null], 0).catch(() => undefined);
@@ -322,7 +357,9 @@
     /** Chooses the next entry of the first dropdown or slider, as a click would. */
     chooseFrom(kind, step) {
       const controls = this.plot.layout?.[kind] ?? [];
-      const index = controls.findIndex((control) => kind === "sliders" || (control.type ?? "dropdown") === "dropdown");
+      const index = controls.findIndex(
+        (control) => kind === "sliders" || (control.type ?? "dropdown") === "dropdown",
+      );
       if (index < 0) return false;
       const { buttons, steps, active = 0 } = controls[index];
       const entries = buttons ?? steps ?? [];
@@ -351,7 +388,10 @@
   }
 
   function hasControls(figure) {
-    return (figure.frames?.length ?? 0) > 0 || [figure.layout?.updatemenus, figure.layout?.sliders].some((list) => list?.length > 0);
+    return (
+      (figure.frames?.length ?? 0) > 0 ||
+      [figure.layout?.updatemenus, figure.layout?.sliders].some((list) => list?.length > 0)
+    );
   }
 
   function titleOf(figure) {
@@ -361,7 +401,10 @@
 
   /** Pictures then follow each other at once; nothing glides. */
   function stopTransitions(layout) {
-    const controls = [...(layout.updatemenus ?? []).flatMap((menu) => menu.buttons ?? []), ...(layout.sliders ?? []).flatMap((slider) => slider.steps ?? [])];
+    const controls = [
+      ...(layout.updatemenus ?? []).flatMap((menu) => menu.buttons ?? []),
+      ...(layout.sliders ?? []).flatMap((slider) => slider.steps ?? []),
+    ];
     for (const { args } of controls) if (args?.[1]?.transition) args[1].transition.duration = 0;
     for (const slider of layout.sliders ?? []) slider.transition = { ...slider.transition, duration: 0 };
   }
@@ -383,7 +426,10 @@
       /** Called for a new output, and again for each update of it. */
       async renderModel(model) {
         try {
-          this.view.show(model.data[this.mimeType] ?? {}, String(model.data["text/plain"] ?? "").replace(/^Chart: /, ""));
+          this.view.show(
+            model.data[this.mimeType] ?? {},
+            String(model.data["text/plain"] ?? "").replace(/^Chart: /, ""),
+          );
         } catch (error) {
           this.view.fail(error);
         }

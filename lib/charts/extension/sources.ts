@@ -47,7 +47,14 @@ export function buildScripts(stamp: SourceStamp): { files: ExtensionFiles; load:
   // A block keeps ASSETS out of the page's globals.
   const entry = Buffer.from(`{\nconst ASSETS = ${assets};\n${rendererSource()}}\n`);
   const load = `static/renderer-${sha256(entry).slice(0, 12)}.js`;
-  return { load, files: new Map([[load, entry], [`static/${plotlyFile}`, plotly], ["static/plotly-LICENSE", plotlySource().license]]) };
+  return {
+    load,
+    files: new Map([
+      [load, entry],
+      [`static/${plotlyFile}`, plotly],
+      ["static/plotly-LICENSE", plotlySource().license],
+    ]),
+  };
 }
 
 /**
@@ -90,7 +97,12 @@ function minify(script: Buffer): Buffer {
   try {
     // A development dependency: an installation without it gets the long file, which works as well.
     const { transformSync } = require("esbuild") as typeof import("esbuild");
-    const { code } = transformSync(script.toString("utf8"), { minify: true, legalComments: "inline", charset: "utf8", logLevel: "silent" });
+    const { code } = transformSync(script.toString("utf8"), {
+      minify: true,
+      legalComments: "inline",
+      charset: "utf8",
+      logLevel: "silent",
+    });
     return Buffer.from(code.endsWith("\n") ? code : `${code}\n`);
   } catch {
     return script;
@@ -102,9 +114,16 @@ function plotlySource(): { version: string; script: Buffer; license: Buffer } {
     const manifest = require.resolve("plotly.js-dist/package.json");
     const folder = path.dirname(manifest);
     const { version } = JSON.parse(readFileSync(manifest, "utf8")) as { version: string };
-    return { version, script: readFileSync(path.join(folder, "plotly.js")), license: readFileSync(path.join(folder, "LICENSE")) };
+    return {
+      version,
+      script: readFileSync(path.join(folder, "plotly.js")),
+      license: readFileSync(path.join(folder, "LICENSE")),
+    };
   } catch (cause) {
-    throw new FileError("Cannot build the chart extension: the package plotly.js-dist must be installed. Run npm run setup.", { cause });
+    throw new FileError(
+      "Cannot build the chart extension: the package plotly.js-dist must be installed. Run npm run setup.",
+      { cause },
+    );
   }
 }
 
@@ -113,7 +132,9 @@ function rendererSource(): string {
   try {
     return readFileSync(file, "utf8");
   } catch (cause) {
-    throw new FileError(`Cannot build the chart extension: ${file} must be a file. Restore it from git.`, { cause });
+    throw new FileError(`Cannot build the chart extension: ${file} must be a file. Restore it from git.`, {
+      cause,
+    });
   }
 }
 

@@ -9,26 +9,54 @@ import { gallery } from "../../charts/testing/gallery";
 import { installChartExtension } from "../../charts/extension/install";
 import { installKernelspec } from "../../kernel/install";
 import { projectRoot } from "../project";
-import { browserMissing, commandDone, openBrowser, openDialog, openNotebook, screenshot, setTheme, startLab, writeNotebook, type LabPage, type LabServer } from "./lab";
+import {
+  browserMissing,
+  commandDone,
+  openBrowser,
+  openDialog,
+  openNotebook,
+  screenshot,
+  setTheme,
+  startLab,
+  writeNotebook,
+  type LabPage,
+  type LabServer,
+} from "./lab";
 
 const skip = browserMissing();
 if (skip) console.log(`\n!!! Browser tests are skipped. ${skip}\n`);
 
 const prefix = path.join(projectRoot, ".venv");
-const and = { x: [[0, 0], [0, 1], [1, 0], [1, 1]], y: [0, 0, 0, 1] };
+const and = {
+  x: [
+    [0, 0],
+    [0, 1],
+    [1, 0],
+    [1, 1],
+  ],
+  y: [0, 0, 0, 1],
+};
 const axes = { xTitle: "x₁", yTitle: "x₂" };
 const bytes = Uint8Array.from({ length: 300 }, (_, i) => (i * 7) % 256);
 const floats = Float32Array.from({ length: 300 }, (_, i) => Math.fround(Math.sin(i)));
 
 const points = scatterChart({ x: bytes, y: floats }, { title: "Three hundred points", ...axes });
-const animation = perceptronAnimation(and, trainPerceptron(and), { title: "AND", ...axes, names: ["off", "on"] });
+const animation = perceptronAnimation(and, trainPerceptron(and), {
+  title: "AND",
+  ...axes,
+  names: ["off", "on"],
+});
 const menu = chart(
   {
     data: [{ y: [1, 2, 3] }],
     layout: {
       updatemenus: [
         {
-          buttons: ["up", "down"].map((label, i) => ({ label, method: "restyle", args: [{ y: [i === 0 ? [1, 2, 3] : [3, 2, 1]] }] })),
+          buttons: ["up", "down"].map((label, i) => ({
+            label,
+            method: "restyle",
+            args: [{ y: [i === 0 ? [1, 2, 3] : [3, 2, 1]] }],
+          })),
         },
       ],
     },
@@ -38,7 +66,10 @@ const menu = chart(
 
 function surface(i: number): Chart {
   const z = Array.from({ length: 5 }, (_, r) => Array.from({ length: 5 }, (_, c) => r * c + i));
-  return chart({ data: [{ type: "surface", z }], layout: { title: { text: `surface ${i}` } } }, { alt: `Surface ${i}.` });
+  return chart(
+    { data: [{ type: "surface", z }], layout: { title: { text: `surface ${i}` } } },
+    { alt: `Surface ${i}.` },
+  );
 }
 
 function outputsOf(value: Chart): object {
@@ -55,10 +86,24 @@ describe("charts in JupyterLab", { skip: skip !== false, timeout: 240_000 }, () 
     installChartExtension({ prefix });
     installKernelspec({ prefix });
     server = await startLab();
-    const html = { output_type: "display_data", metadata: {}, data: { "text/html": "<img src=x onerror='window.trusted = true'>", "text/plain": "html" } };
-    const cells = [points, animation, menu].map((value) => ({ cell_type: "code" as const, source: `// ${value.title}`, outputs: [outputsOf(value)] }));
-    writeNotebook(path.join(server.folder, "charts.ipynb"), { cells: [...cells, { cell_type: "code", source: "// html", outputs: [html] }] });
-    const surfaces = Array.from({ length: 20 }, (_, i) => ({ cell_type: "code" as const, source: `// ${i}`, outputs: [outputsOf(surface(i))] }));
+    const html = {
+      output_type: "display_data",
+      metadata: {},
+      data: { "text/html": "<img src=x onerror='window.trusted = true'>", "text/plain": "html" },
+    };
+    const cells = [points, animation, menu].map((value) => ({
+      cell_type: "code" as const,
+      source: `// ${value.title}`,
+      outputs: [outputsOf(value)],
+    }));
+    writeNotebook(path.join(server.folder, "charts.ipynb"), {
+      cells: [...cells, { cell_type: "code", source: "// html", outputs: [html] }],
+    });
+    const surfaces = Array.from({ length: 20 }, (_, i) => ({
+      cell_type: "code" as const,
+      source: `// ${i}`,
+      outputs: [outputsOf(surface(i))],
+    }));
     writeNotebook(path.join(server.folder, "surfaces.ipynb"), { cells: surfaces });
     lab = await openBrowser();
     await openNotebook(server, { page: lab.page, file: "charts.ipynb", kernel: false });
@@ -75,14 +120,20 @@ describe("charts in JupyterLab", { skip: skip !== false, timeout: 240_000 }, () 
   });
 
   test("an untrusted notebook shows its charts", async () => {
-    assert.equal(await lab.page.evaluate(`window.trusted`), undefined, "the notebook must be untrusted, or this test proves nothing");
+    assert.equal(
+      await lab.page.evaluate(`window.trusted`),
+      undefined,
+      "the notebook must be untrusted, or this test proves nothing",
+    );
     assert.equal(await lab.page.evaluate(`document.querySelectorAll(".nn-chart").length`), 3);
     assert.equal(await lab.page.evaluate(`${plot(0)}.querySelectorAll("path.point").length`), 300);
     await screenshot(lab.page, "charts-light");
   });
 
   test("binary numbers arrive in the browser without losing a bit", async () => {
-    const [x, y] = (await lab.page.evaluate(`[Array.from(${plot(0)}._fullData[0].x), Array.from(${plot(0)}._fullData[0].y)]`)) as [number[], number[]];
+    const [x, y] = (await lab.page.evaluate(
+      `[Array.from(${plot(0)}._fullData[0].x), Array.from(${plot(0)}._fullData[0].y)]`,
+    )) as [number[], number[]];
     assert.deepEqual(x, Array.from(bytes));
     assert.deepEqual(y, Array.from(floats));
   });
@@ -97,9 +148,14 @@ describe("charts in JupyterLab", { skip: skip !== false, timeout: 240_000 }, () 
   });
 
   test("no button leads out of this computer", async () => {
-    const names = (await lab.page.evaluate(`Array.from(document.querySelectorAll(".nn-chart .modebar-btn"), (button) => button.getAttribute("data-title"))`)) as string[];
+    const names = (await lab.page.evaluate(
+      `Array.from(document.querySelectorAll(".nn-chart .modebar-btn"), (button) => button.getAttribute("data-title"))`,
+    )) as string[];
     assert.ok(names.includes("Download as a picture"));
-    assert.deepEqual(names.filter((name) => /share|cloud|edit|studio/i.test(name)), []);
+    assert.deepEqual(
+      names.filter((name) => /share|cloud|edit|studio/i.test(name)),
+      [],
+    );
   });
 
   test("a chart is saved as a picture with a ground and the chart's name", async () => {
@@ -149,7 +205,9 @@ describe("charts in JupyterLab", { skip: skip !== false, timeout: 240_000 }, () 
     const { page } = lab;
     await page.evaluate(`document.querySelectorAll(".nn-chart")[2].focus()`);
     await page.keyboard.press("ArrowDown");
-    await page.waitForFunction(`${plot(2)}._fullData[0].y[0] === 3 && ${plot(2)}._fullLayout.updatemenus[0].active === 1`);
+    await page.waitForFunction(
+      `${plot(2)}._fullData[0].y[0] === 3 && ${plot(2)}._fullLayout.updatemenus[0].active === 1`,
+    );
     await page.keyboard.press("ArrowUp");
     await page.waitForFunction(`${plot(2)}._fullData[0].y[0] === 1`);
   });
@@ -163,7 +221,9 @@ describe("charts in JupyterLab", { skip: skip !== false, timeout: 240_000 }, () 
     for (const theme of ["dark", "light"] as const) {
       await setTheme(page, theme);
       const ink = (templates[theme].layout["font"] as { color: string }).color;
-      await page.waitForFunction(`[0, 1, 2].every((i) => document.querySelectorAll(".nn-chart .js-plotly-plot")[i]._fullLayout.font.color === "${ink}")`);
+      await page.waitForFunction(
+        `[0, 1, 2].every((i) => document.querySelectorAll(".nn-chart .js-plotly-plot")[i]._fullLayout.font.color === "${ink}")`,
+      );
       assert.equal(await page.evaluate(`${plot(1)}._fullLayout.sliders[0].active`), 1);
       const x = (await page.evaluate(`Array.from(${plot(1)}._fullData[2].x)`)) as number[];
       assert.deepEqual(x, animation.figure.frames?.[1]?.data[2]?.["x"]);
@@ -176,7 +236,9 @@ describe("charts in JupyterLab", { skip: skip !== false, timeout: 240_000 }, () 
     const widths = `[${plot(0)}._fullLayout.width, document.querySelector(".nn-chart").clientWidth]`;
     for (const width of [800, 1280]) {
       await page.setViewportSize({ width, height: 900 });
-      await page.waitForFunction(`(([chart, host]) => Math.abs(chart - host) <= 1 && host > 200 && host < ${width} - 40)(${widths})`);
+      await page.waitForFunction(
+        `(([chart, host]) => Math.abs(chart - host) <= 1 && host > 200 && host < ${width} - 40)(${widths})`,
+      );
       const outside = `Array.from(${plot(0)}.querySelectorAll(".legend, .xtitle, .g-gtitle"), (node) => node.getBoundingClientRect().right).some((right) => right > ${width})`;
       assert.equal(await page.evaluate(outside), false);
       await screenshot(page, `charts-${width}`);
@@ -184,7 +246,10 @@ describe("charts in JupyterLab", { skip: skip !== false, timeout: 240_000 }, () 
   });
 
   test("nothing was written to the console as an error", () => {
-    assert.deepEqual(lab.problems.filter((text) => /nn-chart|plotly|Neural|chart/i.test(text)), []);
+    assert.deepEqual(
+      lab.problems.filter((text) => /nn-chart|plotly|Neural|chart/i.test(text)),
+      [],
+    );
   });
 
   test("twenty 3-D charts on one page: each is drawn when it is looked at, none loses its context", async () => {
@@ -198,10 +263,15 @@ describe("charts in JupyterLab", { skip: skip !== false, timeout: 240_000 }, () 
       await page.evaluate(`${host}.scrollIntoView()`);
       const drawn = `((plot) => plot?._fullLayout?.title?.text === "surface ${i}" && plot._fullLayout.scene?._scene?.glplot?.gl?.isContextLost() === false)`;
       await page.waitForFunction(`${drawn}(${host}.querySelector(".js-plotly-plot"))`);
-      const contexts = (await page.evaluate(`document.querySelectorAll(".nn-chart .gl-container").length`)) as number;
+      const contexts = (await page.evaluate(
+        `document.querySelectorAll(".nn-chart .gl-container").length`,
+      )) as number;
       assert.ok(contexts <= 9, `${contexts} contexts are held`);
     }
-    assert.deepEqual(lab.problems.filter((text) => /WebGL|context/i.test(text)), []);
+    assert.deepEqual(
+      lab.problems.filter((text) => /WebGL|context/i.test(text)),
+      [],
+    );
     await screenshot(page, "surfaces");
   });
 
@@ -252,7 +322,11 @@ describe("every kind of chart", { skip: skip !== false, timeout: 240_000 }, () =
     const lab = await openBrowser();
     try {
       const { page } = lab;
-      const cells = charts.map(([name, value]) => ({ cell_type: "code" as const, source: `// ${name}`, outputs: [outputsOf(value)] }));
+      const cells = charts.map(([name, value]) => ({
+        cell_type: "code" as const,
+        source: `// ${name}`,
+        outputs: [outputsOf(value)],
+      }));
       writeNotebook(path.join(server.folder, "gallery.ipynb"), { cells });
       await openNotebook(server, { page, file: "gallery.ipynb", kernel: false });
       await commandDone(page, "application:toggle-left-area");
@@ -268,10 +342,18 @@ describe("every kind of chart", { skip: skip !== false, timeout: 240_000 }, () =
             await page.evaluate(`${host}.scrollIntoView({ block: "center" })`);
             const traces = value.figure.data.length;
             const ink = (templates[theme].layout["font"] as { color: string }).color;
-            await page.waitForFunction(`((plot) => plot?._fullData?.length === ${traces} && plot._fullLayout.font.color === "${ink}" && plot.querySelector(".main-svg"))(${host}.querySelector(".js-plotly-plot"))`);
-            assert.equal(await page.evaluate(`${host}.scrollWidth <= ${host}.clientWidth + 1`), true, `${name} fits`);
+            await page.waitForFunction(
+              `((plot) => plot?._fullData?.length === ${traces} && plot._fullLayout.font.color === "${ink}" && plot.querySelector(".main-svg"))(${host}.querySelector(".js-plotly-plot"))`,
+            );
+            assert.equal(
+              await page.evaluate(`${host}.scrollWidth <= ${host}.clientWidth + 1`),
+              true,
+              `${name} fits`,
+            );
             // The second frame after drawing is on the screen.
-            await page.evaluate(`new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))`);
+            await page.evaluate(
+              `new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))`,
+            );
             const handle = (await page.evaluateHandle(host)).asElement();
             assert.ok(handle);
             pictures.push((await handle.screenshot()).toString("base64"));
@@ -279,7 +361,10 @@ describe("every kind of chart", { skip: skip !== false, timeout: 240_000 }, () =
           await contactSheet(lab, { pictures, name: `gallery-${theme}-${width}`, dark: theme === "dark" });
         }
       }
-      assert.deepEqual(lab.problems.filter((text) => /nn-chart|plotly|neural|chart|webgl/i.test(text)), []);
+      assert.deepEqual(
+        lab.problems.filter((text) => /nn-chart|plotly|neural|chart|webgl/i.test(text)),
+        [],
+      );
     } finally {
       await lab.browser.close();
       await server.stop();
@@ -288,12 +373,17 @@ describe("every kind of chart", { skip: skip !== false, timeout: 240_000 }, () =
 });
 
 /** Puts pictures side by side into one, for people to look at. */
-async function contactSheet(lab: LabPage, options: { pictures: readonly string[]; name: string; dark: boolean }): Promise<void> {
+async function contactSheet(
+  lab: LabPage,
+  options: { pictures: readonly string[]; name: string; dark: boolean },
+): Promise<void> {
   const { pictures, name, dark } = options;
   const sheet = await lab.page.context().newPage();
   await sheet.setViewportSize({ width: 1800, height: 600 });
   const images = pictures.map((data) => `<img width="590" src="data:image/png;base64,${data}">`).join("");
-  await sheet.setContent(`<body style="margin:4px;background:${dark ? "#111" : "#fff"};display:flex;flex-wrap:wrap;align-items:flex-start;gap:6px">${images}</body>`);
+  await sheet.setContent(
+    `<body style="margin:4px;background:${dark ? "#111" : "#fff"};display:flex;flex-wrap:wrap;align-items:flex-start;gap:6px">${images}</body>`,
+  );
   await screenshot(sheet, name, { selector: "body" });
   await sheet.close();
 }
