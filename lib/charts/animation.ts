@@ -33,7 +33,7 @@ export function animationControls(names: readonly string[], options: AnimationOp
   };
   const jump = { mode: "immediate", frame: { duration: 0, redraw: true }, transition: { duration: 0 } };
   return {
-    margin: { b: 130 },
+    margin: { b: 138 },
     updatemenus: [
       {
         type: "buttons",
@@ -43,7 +43,7 @@ export function animationControls(names: readonly string[], options: AnimationOp
         y: 0,
         xanchor: "right",
         yanchor: "top",
-        pad: { t: 46 },
+        pad: { t: 54 },
         buttons: [
           { label: "▶ Play", method: "animate", args: [null, play] },
           { label: "❚❚ Pause", method: "animate", args: [[null], jump] },
@@ -56,7 +56,7 @@ export function animationControls(names: readonly string[], options: AnimationOp
         x: 0,
         len: 1,
         y: 0,
-        pad: { t: 50 },
+        pad: { t: 58 },
         currentvalue: { prefix, xanchor: "left", offset: 14 },
         ticklen: 3,
         minorticklen: 0,

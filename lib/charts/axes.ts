@@ -38,9 +38,14 @@ export function axis(title: string, more: Layout = {}): Layout {
 export function pictureAxes(): { xaxis: Layout; yaxis: Layout } {
   const bare = { visible: false, showgrid: false, zeroline: false };
   return {
-    xaxis: { ...bare, constrain: "domain" },
+    xaxis: { ...bare, constrain: "domain", constraintoward: "left" },
     yaxis: { ...bare, autorange: "reversed", scaleanchor: "x", constrain: "domain" },
   };
+}
+
+/** The width in pixels below which a chart is scrolled instead of squeezed: for sketches whose texts have their places. */
+export function leastWidth(minWidth: number): Layout {
+  return { meta: { minWidth } };
 }
 
 /** The height's part of a layout; nothing when it is left to the renderer. */

@@ -1,7 +1,7 @@
 /** Turns what is known of nerve cells into two sketches: a neuron with its parts, and the columns of the cortex. */
 import { checkInteger } from "../core/shape";
 import { Random } from "../core/random";
-import { axesLayout, heightLayout, titleLayout } from "./axes";
+import { axesLayout, heightLayout, leastWidth, titleLayout } from "./axes";
 import { Chart } from "./chart";
 import type { Trace } from "./figure";
 import { colorOf } from "./theme";
@@ -77,7 +77,17 @@ export function neuronChart(options: SketchOptions): Chart {
     `${title}. A sketch from left to right: branched dendrites take signals in at ${counted(inputs.length, "place")}, the cell body adds them up, ` +
     `one long axon carries the answer away, and ${tips.length} synapses at its end hand it on to other cells.`;
   return new Chart(
-    { data, layout: { ...layout, ...frame, annotations, showlegend: false, ...heightLayout(height) } },
+    {
+      data,
+      layout: {
+        ...layout,
+        ...frame,
+        annotations,
+        showlegend: false,
+        ...leastWidth(500),
+        ...heightLayout(height),
+      },
+    },
     { alt },
   );
 }

@@ -1,6 +1,6 @@
 /** Turns a confusion matrix into a heat map of who is taken for whom. */
 import { Chart } from "./chart";
-import { heightLayout, titleLayout } from "./axes";
+import { heightLayout, leastWidth, titleLayout } from "./axes";
 import type { ConfusionMatrix } from "../evaluation/confusion";
 import { counted, listed } from "./words";
 
@@ -53,6 +53,7 @@ export function confusionChart(matrix: ConfusionMatrix, options: ConfusionChartO
         ...layout,
         xaxis: { title: { text: "predicted" }, type: "category", showgrid: false },
         yaxis: { title: { text: "true" }, type: "category", autorange: "reversed", showgrid: false },
+        ...leastWidth(190 + 26 * names.length),
         ...heightLayout(height),
       },
     },

@@ -4,7 +4,7 @@ import { checkInteger } from "../core/shape";
 import { axesLayout, type AxesOptions } from "./axes";
 import { Chart } from "./chart";
 import type { Trace } from "./figure";
-import { colorOf } from "./theme";
+import { colorOf, dashOf, symbolOf } from "./theme";
 import { extentOf, formatNumber, isNumber } from "./words";
 
 /** Functions by name. */
@@ -14,7 +14,7 @@ export type Functions = Readonly<Record<string, (x: number) => number>>;
 export interface FunctionOptions extends Omit<AxesOptions, "xTitle" | "yTitle"> {
   /** From where to where (−5 to 5). */
   range?: readonly [number, number];
-  /** Derivatives by the function's name; dashed, in its colour. */
+  /** Derivatives by the function's name; dashed, in its colour. Several functions then carry symbols, so that they differ without colour. */
   derivatives?: Functions;
   /** Name of the input (`"x"`). */
   xTitle?: string;
@@ -64,14 +64,22 @@ export function functionChart(functions: Functions, options: FunctionOptions): C
     { length: resolution },
     (_, i) => range[0] + ((range[1] - range[0]) * i) / (resolution - 1),
   );
+  const slopesToo = Object.keys(derivatives).length > 0;
   const traces = names.flatMap((name, i): Trace[] => {
+    const marks =
+      slopesToo && names.length > 1
+        ? {
+            mode: "lines+markers",
+            marker: { color: colorOf(i), symbol: symbolOf(i), size: 7, maxdisplayed: 9 },
+          }
+        : { mode: "lines" };
     const curve = (f: (x: number) => number, label: string, dash: string): Trace => {
       const y = Array.from(x, (at) => (isNumber(f(at)) ? f(at) : null));
       if (extentOf(y).count === 0)
         throw cannot(verb, { argument: label, must: "finite somewhere in the range", received: f });
       return {
         type: "scatter",
-        mode: "lines",
+        ...marks,
         name: label,
         x,
         y,
@@ -81,7 +89,10 @@ export function functionChart(functions: Functions, options: FunctionOptions): C
     };
     const f = functions[name] as (x: number) => number;
     const slope = derivatives[name];
-    return [curve(f, name, "solid"), ...(slope ? [curve(slope, `${name}′`, "dash")] : [])];
+    return [
+      curve(f, name, slopesToo ? "solid" : dashOf(i)),
+      ...(slope ? [curve(slope, `${name}′`, "dash")] : []),
+    ];
   });
   const middle = (range[0] + range[1]) / 2;
   const words = names.map((name) => {
@@ -89,7 +100,7 @@ export function functionChart(functions: Functions, options: FunctionOptions): C
       `${formatNumber((functions[name] as (x: number) => number)(place))} at ${formatNumber(place)}`;
     return `${name} is ${at(range[0])}, ${at(middle)} and ${at(range[1])}`;
   });
-  const slopes = Object.keys(derivatives).length > 0 ? " Derivatives are dashed." : "";
+  const slopes = slopesToo ? " Derivatives are dashed." : "";
   return new Chart(
     { data: traces, layout: { ...layout, hovermode: "x unified" } },
     { alt: `${title}. ${words.join("; ")}.${slopes}` },

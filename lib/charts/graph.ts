@@ -1,6 +1,6 @@
 /** Turns a computation into the graph of its steps: operands left, result right. */
 import { ShapeError, cannot } from "../core/errors";
-import { heightLayout, titleLayout } from "./axes";
+import { heightLayout, leastWidth, titleLayout } from "./axes";
 import { Chart } from "./chart";
 import { counted, formatNumber } from "./words";
 
@@ -98,6 +98,7 @@ export function graphChart(graph: ComputationGraph, options: { title: string; he
     yaxis: { ...bare, range: [-tallest / 2 - 0.2, tallest / 2 + 0.2] },
     margin: { t: 56, r: 8, b: 16, l: 8 },
     annotations: [...arrows, ...boxes],
+    ...leastWidth(100 * columns),
     ...heightLayout(height),
   };
   return new Chart({ data: [bends, slopes], layout }, { alt: `${options.title}. ${inWords(graph)}` });

@@ -38,6 +38,10 @@ export interface ImageGridOptions {
 }
 
 const VERB = "draw images";
+/** A tile is at most so high, in pixels of the page, unless a height is asked for. */
+const TILE = 120;
+/** What title and margins take of the height. */
+const FRAME = 72;
 
 /** Pictures look the same in both themes. */
 const BLACK_TO_WHITE = [
@@ -103,6 +107,7 @@ export function imageGrid(images: Images, options: ImageGridOptions): Chart {
     });
   });
   const rows = Math.ceil(count / columns);
+  const highest = options.height === undefined ? TILE : tileIn(options.height, { ...grid, rows });
   const alt = `${title}. ${counted(count, noun)} of ${height} × ${width} ${channels === 3 ? "colour pixels" : "pixels"}${captionsInWords(captions)}.${valuesInWords(values, { channels, shading })}`;
   return new Chart(
     {
@@ -113,6 +118,10 @@ export function imageGrid(images: Images, options: ImageGridOptions): Chart {
         margin: { t: 56, r: 16, b: 16, l: 16 },
         shapes: shading === "grey" ? [] : traces.map((_, i) => outline(placeOf(i, grid), { height, width })),
         annotations: captions?.map((text, i) => caption(text, placeOf(i, grid))) ?? [],
+        // The renderer gives the tiles their places anew: on a narrow page fewer stand in a row.
+        meta: {
+          grid: { count, columns, height, width, gap: grid.gap, caption: captionRoom(grid), tile: highest },
+        },
         ...heightLayout(options.height ?? gridHeight({ ...grid, rows })),
       },
     },
@@ -291,9 +300,16 @@ function rangeOf(values: Numbers, shading: Shading): [number, number] {
 }
 
 /** Upper left corner of a tile on the one pair of axes that all tiles share. */
-function placeOf(i: number, { height, width, columns, gap, captioned }: Grid): { left: number; top: number } {
-  const caption = captioned ? Math.max(2, Math.round(height * 0.22)) : 0;
-  return { left: (i % columns) * (width + gap), top: Math.floor(i / columns) * (height + gap + caption) };
+function placeOf(i: number, grid: Grid): { left: number; top: number } {
+  const { height, width, columns, gap } = grid;
+  return {
+    left: (i % columns) * (width + gap),
+    top: Math.floor(i / columns) * (height + gap + captionRoom(grid)),
+  };
+}
+
+function captionRoom({ height, captioned }: Grid): number {
+  return captioned ? Math.max(2, Math.round(height * 0.22)) : 0;
 }
 
 interface TileOptions {
@@ -383,11 +399,20 @@ function outline(
 
 /** So many pixels that tiles are about as wide as a column of the page allows, and at most 120 high. */
 function gridHeight(grid: Grid & { rows: number }): number {
-  const { rows, columns, height, width, gap } = grid;
-  const bottom = placeOf((rows - 1) * columns, grid).top + height;
+  const { columns, height, width, gap } = grid;
   const across = columns * (width + gap);
-  const pixel = Math.min(780 / across, 120 / height);
-  return Math.round(Math.min(900, 90 + bottom * pixel));
+  const pixel = Math.min(780 / across, TILE / height);
+  return Math.round(Math.min(900, 90 + bottomOf(grid) * pixel));
+}
+
+/** How high a tile is in a chart of a given height. */
+function tileIn(height: number, grid: Grid & { rows: number }): number {
+  return Math.max(1, Math.round((grid.height * (height - FRAME)) / bottomOf(grid)));
+}
+
+/** The lower edge of the last row. */
+function bottomOf(grid: Grid & { rows: number }): number {
+  return placeOf((grid.rows - 1) * grid.columns, grid).top + grid.height;
 }
 
 function captionsInWords(captions: readonly string[] | undefined): string {

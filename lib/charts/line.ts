@@ -2,7 +2,7 @@
 import { cannot } from "../core/errors";
 import { Chart } from "./chart";
 import { axesLayout, type AxesOptions } from "./axes";
-import type { Numbers, Trace } from "./figure";
+import type { Layout, Numbers, Trace } from "./figure";
 import { colorOf, dashOf, roles, type Role } from "./theme";
 import { checkColumns, extentOf, formatNumber, isNumber, missingInWords, rangeInWords } from "./words";
 
@@ -54,10 +54,19 @@ export function lineChart(data: LineData, options: LineOptions): Chart {
   const traces = Object.entries(y).map(([name, values], i) =>
     lineTrace({ x: places, y: values }, { name, index: i, role: given[name], mode }),
   );
+  const onAxis = {
+    x: dates ? [] : Array.from<number | null>(places as Numbers),
+    y: Object.values(y).flatMap((values) => Array.from<number | null>(values)),
+  };
   const scaled = Object.fromEntries(
     logarithmic.map((letter) => [
       `${letter}axis`,
-      { ...(base[`${letter}axis`] as object), type: "log", exponentformat: "power" },
+      {
+        ...(base[`${letter}axis`] as object),
+        type: "log",
+        exponentformat: "power",
+        ...logTicks(onAxis[letter], letter),
+      },
     ]),
   );
   const span = dates
@@ -105,6 +114,24 @@ export function curveInWords(name: string, values: Numbers): string {
   const gap = missingInWords(missing);
   if (there.length === 1) return `${name} is ${formatNumber(start)}.${gap}`;
   return `${name} goes from ${formatNumber(start)} to ${formatNumber(end)} (lowest ${formatNumber(min)}, highest ${formatNumber(max)}).${gap}`;
+}
+
+/**
+ * Few places along a logarithmic axis are its ticks themselves, as 4, 8, 16; over many powers of ten the powers are.
+ * In between plotly's own choice stands, whose small 2 and 5 between the powers need room.
+ */
+function logTicks(values: readonly (number | null)[], letter: "x" | "y"): Layout {
+  const places = [...new Set(values.filter((value): value is number => isNumber(value) && value > 0))].sort(
+    (a, b) => a - b,
+  );
+  const [first = 1] = places;
+  const apart = places.every((place, i) => i === 0 || place / (places[i - 1] as number) >= 1.4);
+  if (letter === "x" && places.length > 1 && places.length <= 7 && apart)
+    return { tickvals: places, ticktext: places.map(formatNumber) };
+  const decades = Math.log10((places[places.length - 1] ?? first) / first);
+  return decades >= 2
+    ? { dtick: Math.ceil(decades / 6), minor: { dtick: "D1", ticks: "inside", ticklen: 3 } }
+    : {};
 }
 
 function isDates(x: LineData["x"]): x is readonly string[] {

@@ -1,7 +1,7 @@
 /** Turns a table of numbers into a heat map: correlations, attention, anything by row and column. */
 import { ShapeError, cannot } from "../core/errors";
 import { checkSameLength } from "../core/shape";
-import { axesLayout, type AxesOptions } from "./axes";
+import { axesLayout, leastWidth, type AxesOptions } from "./axes";
 import { Chart, mergeLayout } from "./chart";
 import type { Numbers } from "./figure";
 import { checkColumns, extentOf, formatNumber, isNumber, missingInWords } from "./words";
@@ -87,6 +87,8 @@ export function matrixChart(data: MatrixData, options: MatrixOptions): Chart {
   };
   const layout = mergeLayout(base, {
     height,
+    // Numbers in cells need room for their figures.
+    ...(flat.length <= 400 ? leastWidth(190 + (14 + 6 * digits) * columns.length) : {}),
     xaxis: namedAxis(columns),
     yaxis: { ...namedAxis(rows), autorange: "reversed" },
   });

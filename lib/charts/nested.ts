@@ -1,6 +1,6 @@
 /** Turns fields of which each holds the next into rings, one inside the other. */
 import { cannot } from "../core/errors";
-import { heightLayout, titleLayout } from "./axes";
+import { heightLayout, leastWidth, titleLayout } from "./axes";
 import { Chart } from "./chart";
 import { colorOf, withOpacity } from "./theme";
 import { checkText } from "./words";
@@ -62,7 +62,17 @@ export function nestedChart(
   };
   const told = texts.map(({ name, what }) => `${name} (${what})`).join(", and in it ");
   return new Chart(
-    { data: [], layout: { ...layout, ...frame, shapes, annotations, ...heightLayout(height) } },
+    {
+      data: [],
+      layout: {
+        ...layout,
+        ...frame,
+        shapes,
+        annotations,
+        ...leastWidth(150 * texts.length),
+        ...heightLayout(height),
+      },
+    },
     { alt: `${title}. Rings from the outside: ${told}.` },
   );
 }

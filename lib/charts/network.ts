@@ -1,7 +1,7 @@
 /** Turns layers of weights into the picture of a network: units as circles, weights as lines. */
 import { ShapeError, cannot } from "../core/errors";
 import { checkInteger, shapeOf } from "../core/shape";
-import { heightLayout, titleLayout } from "./axes";
+import { heightLayout, leastWidth, titleLayout } from "./axes";
 import { Chart } from "./chart";
 import type { Trace } from "./figure";
 import { counted, formatNumber } from "./words";
@@ -112,12 +112,13 @@ export function networkChart(layers: readonly NetworkLayer[], options: NetworkOp
       data: [...legend, ...lines, middles, ...nodes],
       layout: {
         ...titleLayout(title, VERB),
-        xaxis: { ...bare, range: [-0.6, sizes.length - 0.4] },
+        xaxis: { ...bare, range: [0, sizes.length - 1] },
         yaxis: { ...bare, range: [-reach, reach] },
-        margin: { t: 56, r: 8, b: 16, l: 8 },
+        margin: { t: 56, r: roomFor(names[sizes.length - 1]), b: 16, l: roomFor(names[0]) },
         legend: { orientation: "h", x: 1, xanchor: "right", y: 1.02, yanchor: "bottom" },
         annotations: hidden,
         hovermode: "closest",
+        ...leastWidth(roomFor(names[0]) + roomFor(names[sizes.length - 1]) + 80 * (sizes.length - 1)),
         ...heightLayout(height),
       },
     },
@@ -200,6 +201,11 @@ function edgeTrace(
   };
 }
 
+/** The names stand beside their circles, so the margin is as wide as the longest: half a circle and about 7.5 pixels a letter. */
+function roomFor(names: readonly string[] = []): number {
+  return Math.round(30 + 7.5 * Math.max(...names.map((name) => name.length)));
+}
+
 /** Names of inputs and outputs may be long and stand outside; those of hidden units fit into the circle. */
 function sideOf(layer: number, last: number): "left" | "center" | "right" {
   if (layer === 0) return "left";
@@ -222,6 +228,8 @@ function nodeTrace(
     hovertemplate: "%{text}: %{customdata}<extra></extra>",
     marker: { size: 34, color: "#5c6370", line: { width: 0 } },
     showlegend: false,
+    // Circles and names of the ends stand half outside of the axes.
+    cliponaxis: false,
   };
 }
 

@@ -49,7 +49,7 @@ export function statesChart(states: Readonly<Record<string, Chart>>, options: St
   );
   const keys = [...new Set(entries.flatMap(([, { figure }]) => Object.keys(figure.layout ?? {})))];
   // The control keeps its room in the margin, whatever a state says.
-  const room = control === "dropdown" ? { t: 84 } : { b: 120 };
+  const room = control === "dropdown" ? { t: 84 } : { b: 128 };
   const steps = entries.map(([name, { figure }], s) => {
     const visible = entries.flatMap(([, other], t) =>
       other.figure.data.map((trace) => (s === t ? (trace["visible"] ?? true) : false)),
@@ -101,7 +101,7 @@ function slider(steps: readonly Step[], { active, prefix }: { active: number; pr
         x: 0,
         len: 1,
         y: 0,
-        pad: { t: 50 },
+        pad: { t: 58 },
         currentvalue: { prefix, xanchor: "left", offset: 14 },
       },
     ],

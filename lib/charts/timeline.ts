@@ -1,6 +1,6 @@
 /** Turns events and their years into a time line. */
 import { cannot } from "../core/errors";
-import { heightLayout, titleLayout } from "./axes";
+import { heightLayout, leastWidth, titleLayout } from "./axes";
 import { Chart } from "./chart";
 import { colorOf } from "./theme";
 import { checkText, counted } from "./words";
@@ -66,7 +66,10 @@ export function timelineChart(
   const yaxis = { visible: false, range: [-2.4, 2.4], fixedrange: true };
   const told = events.map(({ year, what }) => `${year} ${what}`).join(", ");
   return new Chart(
-    { data, layout: { ...layout, xaxis, yaxis, ...heightLayout(height) } },
+    {
+      data,
+      layout: { ...layout, xaxis, yaxis, ...leastWidth(60 + 85 * events.length), ...heightLayout(height) },
+    },
     { alt: `${title}. ${counted(events.length, "event")}: ${told}.` },
   );
 }

@@ -10,9 +10,13 @@
   const NAME = "neural-notebooks-charts";
   const MIME = "application/vnd.plotly.v1+json";
   const BASE = document.currentScript.src.replace(/[^/]*$/, "");
-  const DEFAULT_HEIGHT = 380;
+  /** Room for the bar below a chart that is scrolled sideways. */
+  const SCROLLBAR = 16;
   // A page may hold 16 WebGL contexts, and a 3-D chart takes one; so many of them stay drawn, in view or not.
   const MAX_AWAKE = 8;
+  /** What an entry of a dropdown or slider may call, besides the pictures of an animation. */
+  const METHODS = ["restyle", "relayout", "update"];
+  const JUMP = { mode: "immediate", frame: { duration: 0, redraw: true }, transition: { duration: 0 } };
   const WEBGL =
     /^(surface|scatter3d|mesh3d|volume|isosurface|cone|streamtube|scattergl|splom|parcoords|.*gl)$/;
   const CONFIG = {
@@ -30,6 +34,7 @@
   const GROUND = { light: "#ffffff", dark: "#111111" };
   const STYLE = `
     .nn-chart { width: 100%; min-width: 0; overflow: hidden; position: relative; }
+    .nn-chart.nn-chart-wide { overflow-x: auto; }
     .nn-chart:focus-visible { outline: 2px solid var(--jp-brand-color1, #2a7fd4); outline-offset: -2px; }
     .nn-chart-note { font-family: var(--jp-ui-font-family, sans-serif); font-size: 13px; line-height: 1.5;
       color: var(--jp-ui-font-color1, inherit); padding: 8px 12px; white-space: pre-wrap; }
@@ -107,6 +112,15 @@
     return picture;
   }
 
+  let ruler;
+
+  /** Width of a text in the font of the templates. */
+  function measure(text, size) {
+    ruler ??= document.createElement("canvas").getContext("2d");
+    ruler.font = `${size}px ${ASSETS.templates.light.layout.font.family}`;
+    return ruler.measureText(text).width;
+  }
+
   const lessMotion = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
   /** One chart in one element: draws the latest figure it was given, when it can be seen. */
@@ -152,21 +166,37 @@
           this.host.removeAttribute(name),
         );
       }
-      // The height stands before plotly.js has come, so that the page does not jump.
-      this.host.style.height = `${figure.layout?.height ?? DEFAULT_HEIGHT}px`;
       this.plot.style.height = "100%";
+      // The height stands before plotly.js has come, so that the page does not jump.
+      this.takeRoom(this.fit(figure));
       this.watchView(usesWebGL(figure));
       void this.pump();
+    }
+
+    /** The figure as this width needs it. */
+    fit(figure) {
+      return fitFigure(figure, { width: this.host.clientWidth, measure });
+    }
+
+    takeRoom({ layout, least }) {
+      const wide = least > this.host.clientWidth;
+      this.host.style.height = `${fitParts.heightOf(layout) + (wide ? SCROLLBAR : 0)}px`;
+      this.host.classList.toggle("nn-chart-wide", wide);
+      this.plot.style.width = wide ? `${least}px` : "";
     }
 
     async pump() {
       if (this.busy) return;
       this.busy = true;
       try {
-        while (this.wanted && this.visible && this.host.clientWidth > 0) {
-          const figure = this.wanted;
-          this.wanted = undefined;
-          await this.draw(figure);
+        // One after the other: a chart that takes another width must not bring back a figure that was replaced.
+        while ((this.wanted || this.resized) && this.visible && this.host.clientWidth > 0) {
+          this.resized = false;
+          if (this.wanted) {
+            const figure = this.wanted;
+            this.wanted = undefined;
+            await this.draw(figure);
+          } else await this.refit();
         }
       } catch (error) {
         this.fail(error);
@@ -185,9 +215,11 @@
       const theme = themeName();
       const config = { ...CONFIG, modeBarButtonsToAdd: [pictureButton(Plotly)], ...figure.config, ...FORCED };
       const framed = (figure.frames?.length ?? 0) > 0;
+      const fitted = this.fit(figure);
+      this.takeRoom(fitted);
       // Plotly keeps and changes what it is given; the notebook's model must stay as it was saved.
-      const data = structuredClone(figure.data ?? []);
-      const layout = this.layoutFor(figure, theme);
+      const data = structuredClone(fitted.data);
+      const layout = this.layoutFor(fitted.layout, theme);
       if (framed || this.framed || !this.drawn) {
         // Frames cannot be exchanged safely while one is shown, so such a figure is built anew.
         if (this.drawn) Plotly.purge(this.plot);
@@ -203,19 +235,21 @@
       }
       this.framed = framed;
       this.drawn = figure;
+      this.fitted = fitted;
+      this.config = config;
       this.theme = theme;
       this.width = this.host.clientWidth;
       if (this.views) this.keepAwake();
       if (themeName() !== theme) this.applyTheme();
     }
 
-    layoutFor(figure, theme) {
-      const layout = structuredClone(figure.layout ?? {});
+    layoutFor(fitted, theme) {
+      const layout = structuredClone(fitted);
       layout.template ??= ASSETS.templates[theme];
       // What the reader zoomed, hid or turned stays over an update.
       layout.uirevision ??= "keep";
       layout.autosize = layout.width === undefined;
-      layout.height ??= DEFAULT_HEIGHT;
+      layout.height ??= fitParts.HEIGHT;
       if (lessMotion()) stopTransitions(layout);
       return layout;
     }
@@ -234,14 +268,64 @@
       const width = this.host.clientWidth;
       if (width === 0) return;
       if (this.wanted) void this.pump();
-      else if (this.drawn && Math.abs(width - this.width) > 1) {
+      else if (Math.abs(width - this.width) > 1) {
         this.width = width;
         cancelAnimationFrame(this.resizing);
         this.resizing = requestAnimationFrame(() => {
-          if (!this.disposed && this.drawn && this.host.clientWidth > 0)
-            void window.Plotly.Plots.resize(this.plot);
+          this.resized = true;
+          void this.pump();
         });
       }
+    }
+
+    /** Another width: where it changes the layout, the chart is built on it, and shows again what the reader chose. */
+    async refit() {
+      if (this.disposed || !this.drawn) return;
+      const fitted = this.fit(this.drawn);
+      this.takeRoom(fitted);
+      if (JSON.stringify(fitted.layout) !== JSON.stringify(this.fitted.layout)) {
+        this.fitted = fitted;
+        const { Plotly } = window;
+        const chosen = this.chosen();
+        const layout = this.layoutFor(fitted.layout, this.theme);
+        const framed = (this.drawn.frames ?? []).some(({ name }) => name === this.frame);
+        // plotly moves a slider when the picture changes; here the picture is the one that it was.
+        if (framed) this.pointSliders(layout);
+        await Plotly.react(this.plot, structuredClone(fitted.data), layout, this.config);
+        if (framed && !this.disposed) await Plotly.animate(this.plot, [this.frame], structuredClone(JUMP));
+        for (const { kind, index, active } of chosen)
+          if (!this.disposed) await this.choose(kind, { index, active });
+      }
+      if (!this.disposed) await window.Plotly.Plots.resize(this.plot);
+    }
+
+    /** Sets the sliders of a layout to the picture that is shown. */
+    pointSliders(layout) {
+      for (const slider of layout.sliders ?? []) {
+        const at = (slider.steps ?? []).findIndex(({ args }) => args?.[0]?.[0] === this.frame);
+        if (at >= 0) slider.active = at;
+      }
+    }
+
+    /** The entries of dropdowns and sliders that the reader has chosen. */
+    chosen() {
+      return ["updatemenus", "sliders"].flatMap((kind) => {
+        const first = this.drawn.layout?.[kind] ?? [];
+        const now = this.plot.layout?.[kind] ?? [];
+        return first.flatMap(({ active = 0 }, index) =>
+          METHODS.includes(stepOf(now[index], now[index]?.active).method) &&
+          (now[index].active ?? 0) !== active
+            ? [{ kind, index, active: now[index].active }]
+            : [],
+        );
+      });
+    }
+
+    /** Does what a click on an entry would do. */
+    async choose(kind, { index, active }) {
+      const { method, args } = stepOf(this.plot.layout[kind][index], active);
+      await window.Plotly[method](this.plot, ...structuredClone(args));
+      await window.Plotly.relayout(this.plot, { [`${kind}[${index}].active`]: active });
     }
 
     /** A chart that takes a WebGL context is drawn when it comes into view. */
@@ -298,7 +382,11 @@
     /** Says the picture's name to a screen reader, and remembers it for the arrow keys. */
     tell(name) {
       this.frame = name;
-      this.live.textContent = name;
+      this.say(name);
+    }
+
+    say(text) {
+      this.live.textContent = text;
     }
 
     onKey(event) {
@@ -324,11 +412,7 @@
 
     goTo(name) {
       this.playing = false;
-      void window.Plotly.animate(this.plot, [name], {
-        mode: "immediate",
-        frame: { duration: 0, redraw: true },
-        transition: { duration: 0 },
-      });
+      void window.Plotly.animate(this.plot, [name], structuredClone(JUMP));
     }
 
     playOrPause(names) {
@@ -362,13 +446,11 @@
       );
       if (index < 0) return false;
       const { buttons, steps, active = 0 } = controls[index];
-      const entries = buttons ?? steps ?? [];
-      const next = Math.min(entries.length - 1, Math.max(0, active + step));
-      const { method = "restyle", args = [], label = "" } = entries[next] ?? {};
-      if (next === active || !["restyle", "relayout", "update", "animate"].includes(method)) return true;
-      void Promise.resolve(window.Plotly[method](this.plot, ...structuredClone(args)))
-        .then(() => window.Plotly.relayout(this.plot, { [`${kind}[${index}].active`]: next }))
-        .then(() => this.tell(label));
+      const last = (buttons ?? steps ?? []).length - 1;
+      const next = Math.min(last, Math.max(0, active + step));
+      const { method, label } = stepOf(controls[index], next);
+      if (next === active || ![...METHODS, "animate"].includes(method)) return true;
+      void this.choose(kind, { index, active: next }).then(() => this.say(label));
       return true;
     }
 
@@ -381,6 +463,11 @@
       if (this.drawn) window.Plotly.purge(this.plot);
       this.drawn = undefined;
     }
+  }
+
+  /** An entry of a dropdown or slider, with plotly's defaults. */
+  function stepOf(control, active = 0) {
+    return { method: "restyle", args: [], label: "", ...(control?.buttons ?? control?.steps ?? [])[active] };
   }
 
   function usesWebGL(figure) {

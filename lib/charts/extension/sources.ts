@@ -127,8 +127,20 @@ function plotlySource(): { version: string; script: Buffer; license: Buffer } {
   }
 }
 
+/** The scripts that fit a figure to a width, each after those that it uses. */
+const FIT_SCRIPTS = ["fit-parts.js", "fit-pictures.js", "fit-band.js", "fit-width.js"];
+
+/** Gives the scripts that fit a figure to a width: they put `fitParts` and `fitFigure` before what follows them. */
+export function fitSource(): string {
+  return FIT_SCRIPTS.map(extensionSource).join("\n");
+}
+
 function rendererSource(): string {
-  const file = path.join(packageRoot(), "charts", "extension", "renderer.js");
+  return `${fitSource()}\n${extensionSource("renderer.js")}`;
+}
+
+function extensionSource(name: string): string {
+  const file = path.join(packageRoot(), "charts", "extension", name);
   try {
     return readFileSync(file, "utf8");
   } catch (cause) {

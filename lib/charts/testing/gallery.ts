@@ -121,6 +121,23 @@ export function gallery(): Readonly<Record<string, Chart>> {
       },
       { title: "Both fall", ...axes, logarithmic: ["y"] },
     ),
+    "lines-long": charts.lineChart(
+      {
+        x: [4, 8, 16, 32, 64],
+        y: {
+          "drawn by hand": [0.2, 0.08, 0.02, 0.006, 0.001],
+          "found by training": [1, 0.2, 0.1, 0.04, 0.05],
+        },
+      },
+      {
+        title:
+          "Training does not find the best network that exists, and the more so the more units there are",
+        xTitle: "hidden units",
+        yTitle: "largest error",
+        logarithmic: ["x", "y"],
+        mode: "lines+markers",
+      },
+    ),
     boundary: charts.boundaryChart(and, {
       units: [{ w: [1, 1], b: -1.5 }],
       names: ["off", "on"],
@@ -155,6 +172,10 @@ export function gallery(): Readonly<Record<string, Chart>> {
       title: "Squares that move",
       captions: ["first", "second", "third", "fourth"],
     }),
+    "images-captions": charts.imageGrid(squares(6, 10), {
+      title: "Wrong answers of the most confused pairs",
+      captions: steps.slice(2).map((i) => `Pullover, said ${i % 2 ? "Shirt" : "Ankle boot"}`),
+    }),
     "images-colour": charts.imageGrid(
       { values: Uint8Array.from({ length: 2 * 4 * 4 * 3 }, (_, i) => (i * 5) % 256), shape: [2, 4, 4, 3] },
       { title: "Two colour pictures" },
@@ -169,6 +190,10 @@ export function gallery(): Readonly<Record<string, Chart>> {
       { title: "Cats look like dogs" },
     ),
     history: charts.historyChart(history(), { title: "The best epoch is the seventh", subtitle: "8 epochs" }),
+    "history-long": charts.historyChart(history(), {
+      title: "A network learns what films earn",
+      subtitle: "8 epochs, 0.1 s each: early stopping, weights of epoch 7 kept",
+    }),
     compare: charts.compareHistories(
       { plain: history(), calm: { val_loss: steps.map((i) => 1 / (i + 2)) } },
       { title: "Calm is better", metric: "val_loss" },
@@ -210,6 +235,34 @@ export function gallery(): Readonly<Record<string, Chart>> {
       { relu: (x) => Math.max(0, x) },
       { derivatives: { relu: (x) => Number(x > 0) }, title: "A bend", range: [-2, 2], resolution: 9 },
     ),
+    "functions-several": charts.functionChart(
+      { relu: (x) => Math.max(0, x), tanh: Math.tanh },
+      {
+        derivatives: { relu: (x) => Number(x > 0), tanh: (x) => 1 - Math.tanh(x) ** 2 },
+        title: "Two bends",
+        range: [-3, 3],
+        resolution: 31,
+      },
+    ),
+    fit: charts.fitChart(
+      { x: [[1], [2], [3]], y: [3, 7, 8] },
+      {
+        lines: { "first guess": { w: [3], b: 0 }, "least squares": { w: [2.5], b: 1 } },
+        title: "The line of least squares leaves less",
+        xTitle: "mass (g)",
+        yTitle: "length (mm)",
+      },
+    ),
+    "fit-animated": charts.fitChart(
+      { x: [[1], [2], [3]], y: [3, 7, 8] },
+      {
+        lines: [0, 1, 2].map((w) => ({ w: [w], b: 1 })),
+        animated: true,
+        title: "A line on its way to the points",
+        xTitle: "mass (g)",
+        yTitle: "length (mm)",
+      },
+    ),
     histogram: charts.histogramChart(
       { low: [1, 2, 2, 3], high: [3, 4, 4, 5] },
       { title: "Two sets", xTitle: "mass (g)", bins: 4 },
@@ -221,6 +274,22 @@ export function gallery(): Readonly<Record<string, Chart>> {
     residuals: charts.residualChart(
       { yTrue: [1, 2, 3, null], yPred: [1.5, 2, 2, 4] },
       { title: "Small errors", unit: "mpg" },
+    ),
+    timeline: charts.timelineChart(
+      [1943, 1957, 1969, 1986].map((year, i) => ({
+        year,
+        what: ["a neuron is logic", "a perceptron learns", "what one layer cannot do", "backpropagation"][
+          i
+        ] as string,
+      })),
+      { title: "Four turns, and the waits between them" },
+    ),
+    nested: charts.nestedChart(
+      [
+        { name: "machine learning", what: "rules found in examples" },
+        { name: "deep learning", what: "many layers learn" },
+      ],
+      { title: "A part of a part" },
     ),
     forecast: charts.forecastChart(
       {

@@ -50,6 +50,7 @@ const menu = chart(
   {
     data: [{ y: [1, 2, 3] }],
     layout: {
+      title: { text: "A line that goes up, or down, as the reader chooses from the list" },
       updatemenus: [
         {
           buttons: ["up", "down"].map((label, i) => ({
@@ -61,7 +62,7 @@ const menu = chart(
       ],
     },
   },
-  { alt: "A line that goes up, or down." },
+  { alt: "A line that goes up, or down, as the reader chooses from the list: 1, 2, 3 or 3, 2, 1." },
 );
 
 function surface(i: number): Chart {
@@ -107,7 +108,9 @@ describe("charts in JupyterLab", { skip: skip !== false, timeout: 240_000 }, () 
     writeNotebook(path.join(server.folder, "surfaces.ipynb"), { cells: surfaces });
     lab = await openBrowser();
     await openNotebook(server, { page: lab.page, file: "charts.ipynb", kernel: false });
-    await lab.page.waitForFunction(`document.querySelectorAll(".nn-chart .main-svg").length >= 3`);
+    await lab.page.waitForFunction(
+      `[0, 1, 2].every((i) => document.querySelectorAll(".nn-chart")[i]?.querySelector(".main-svg"))`,
+    );
   });
 
   after(async () => {
@@ -245,6 +248,33 @@ describe("charts in JupyterLab", { skip: skip !== false, timeout: 240_000 }, () 
     }
   });
 
+  test("a chart that is built anew for another width shows what the reader chose", async () => {
+    const { page } = lab;
+    const chosen = (i: number) => `document.querySelectorAll(".nn-chart")[${i}].focus()`;
+    await page.evaluate(chosen(1));
+    await page.keyboard.press("End");
+    const last = (animation.figure.frames?.length ?? 0) - 1;
+    await page.waitForFunction(`${plot(1)}._fullLayout.sliders[0].active === ${last}`);
+    await page.evaluate(chosen(2));
+    await page.keyboard.press("ArrowDown");
+    await page.waitForFunction(`${plot(2)}._fullLayout.updatemenus[0].active === 1`);
+    const built = `[${plot(1)}._fullLayout.height, ${plot(2)}._fullLayout.title.text.includes("<br>")]`;
+    const [wide] = (await page.evaluate(built)) as [number, boolean];
+    for (const width of [600, 1280]) {
+      await page.setViewportSize({ width, height: 900 });
+      const narrow = width === 600;
+      const anew = `(([height, broken]) => ${narrow ? `height > ${wide}` : `height === ${wide}`} && broken === ${narrow})(${built})`;
+      await page.waitForFunction(anew);
+      await page.waitForFunction(
+        `${plot(2)}._fullData[0].y[0] === 3 && ${plot(2)}._fullLayout.updatemenus[0].active === 1`,
+      );
+      await page.waitForFunction(`${plot(1)}._fullLayout.sliders[0].active === ${last}`);
+      const x = `Array.from(${plot(1)}._fullData[2].x)`;
+      const line = JSON.stringify(animation.figure.frames?.[last]?.data[2]?.["x"]);
+      await page.waitForFunction(`JSON.stringify(${x}) === ${JSON.stringify(line)}`);
+    }
+  });
+
   test("nothing was written to the console as an error", () => {
     assert.deepEqual(
       lab.problems.filter((text) => /nn-chart|plotly|Neural|chart/i.test(text)),
@@ -314,10 +344,17 @@ describe("charts in JupyterLab", { skip: skip !== false, timeout: 240_000 }, () 
   });
 });
 
-describe("every kind of chart", { skip: skip !== false, timeout: 240_000 }, () => {
-  test("is drawn, light and dark, wide and narrow, without a word on the console", async () => {
+describe("every kind of chart", { skip: skip !== false, timeout: 420_000 }, () => {
+  test("is drawn, light and dark, wide and narrow, without a word on the console, and no text stands on another", async () => {
     installChartExtension({ prefix });
     const charts = Object.entries(gallery());
+    const ugly: string[] = [];
+    const places = [
+      { width: 1280, files: false, name: "1280", themes: ["light", "dark"] },
+      { width: 800, files: false, name: "800", themes: ["light", "dark"] },
+      // Half of the page is for the list of files; the themes differ in nothing but colours.
+      { width: 800, files: true, name: "800-with-files", themes: ["light"] },
+    ] as const;
     const server = await startLab();
     const lab = await openBrowser();
     try {
@@ -329,10 +366,12 @@ describe("every kind of chart", { skip: skip !== false, timeout: 240_000 }, () =
       }));
       writeNotebook(path.join(server.folder, "gallery.ipynb"), { cells });
       await openNotebook(server, { page, file: "gallery.ipynb", kernel: false });
-      await commandDone(page, "application:toggle-left-area");
-      for (const width of [1280, 800]) {
+      let browsing = true;
+      for (const { width, files, name: place, themes } of places) {
         await page.setViewportSize({ width, height: 900 });
-        for (const theme of ["light", "dark"] as const) {
+        if (browsing !== files) await commandDone(page, "application:toggle-left-area");
+        browsing = files;
+        for (const theme of themes) {
           await setTheme(page, theme);
           const pictures: string[] = [];
           for (const [name, value] of charts) {
@@ -345,22 +384,25 @@ describe("every kind of chart", { skip: skip !== false, timeout: 240_000 }, () =
             await page.waitForFunction(
               `((plot) => plot?._fullData?.length === ${traces} && plot._fullLayout.font.color === "${ink}" && plot.querySelector(".main-svg"))(${host}.querySelector(".js-plotly-plot"))`,
             );
-            assert.equal(
-              await page.evaluate(`${host}.scrollWidth <= ${host}.clientWidth + 1`),
-              true,
-              `${name} fits`,
-            );
+            // After a change of width the chart is drawn anew a moment later.
+            const fits = `${host}.classList.contains("nn-chart-wide") || (Math.abs(${host}.querySelector(".js-plotly-plot")._fullLayout.width - ${host}.clientWidth) <= 1 && ${host}.scrollWidth <= ${host}.clientWidth + 1)`;
+            await page
+              .waitForFunction(fits, undefined, { timeout: 5000 })
+              .catch(() => assert.fail(`${name} does not fit, ${place}`));
             // The second frame after drawing is on the screen.
             await page.evaluate(
               `new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))`,
             );
+            const found = (await page.evaluate(`(${collisions.toString()})(${host})`)) as string[];
+            if (found.length > 0) ugly.push(`${name}, ${place}, ${theme}: ${found.join("; ")}`);
             const handle = (await page.evaluateHandle(host)).asElement();
             assert.ok(handle);
             pictures.push((await handle.screenshot()).toString("base64"));
           }
-          await contactSheet(lab, { pictures, name: `gallery-${theme}-${width}`, dark: theme === "dark" });
+          await contactSheet(lab, { pictures, name: `gallery-${theme}-${place}`, dark: theme === "dark" });
         }
       }
+      assert.deepEqual(ugly, []);
       assert.deepEqual(
         lab.problems.filter((text) => /nn-chart|plotly|neural|chart|webgl/i.test(text)),
         [],
@@ -371,6 +413,63 @@ describe("every kind of chart", { skip: skip !== false, timeout: 240_000 }, () =
     }
   });
 });
+
+/** As much of the page's types as is needed here. */
+interface Box {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+interface PageElement {
+  readonly classList: { contains(name: string): boolean };
+  querySelectorAll(selector: string): ArrayLike<PageElement>;
+  getBoundingClientRect(): Box;
+}
+
+/** Runs in the page: which texts and controls of a chart stand on each other, or outside of the chart. */
+function collisions(host: PageElement): string[] {
+  const places: Record<string, string> = {
+    title: ".gtitle",
+    legend: ".legend",
+    xtitle: ".xtitle",
+    x2title: ".x2title",
+    ytitle: ".ytitle",
+    y2title: ".y2title",
+    dropdown: ".updatemenu-header",
+    button: ".updatemenu-button",
+    "slider's text": ".slider-labels",
+    slider: ".slider-rail-rect",
+    caption: ".annotation-text",
+  };
+  const boxes = Object.entries(places).flatMap(([name, selector]) =>
+    Array.from(host.querySelectorAll(selector), (node) => ({ name, box: node.getBoundingClientRect() })),
+  );
+  const seen = boxes.filter(({ box }) => box.width > 1 && box.height > 1);
+  const frame = host.getBoundingClientRect();
+  const scrolled = host.classList.contains("nn-chart-wide");
+  const outside = seen.filter(
+    ({ name, box }) =>
+      !(scrolled && name !== "title") &&
+      (box.left < frame.left - 1 ||
+        box.right > frame.right + 1 ||
+        box.top < frame.top - 1 ||
+        box.bottom > frame.bottom + 1),
+  );
+  // Boxes of text hold air above and below; two pixels of it may be shared.
+  const touches = (a: Box, b: Box) =>
+    Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2 &&
+    Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 2;
+  const pairs = seen.flatMap((one, i) =>
+    seen
+      .slice(i + 1)
+      .flatMap((other) => (touches(one.box, other.box) ? [`${one.name} on ${other.name}`] : [])),
+  );
+  return [...outside.map(({ name }) => `${name} outside`), ...new Set(pairs)];
+}
 
 /** Puts pictures side by side into one, for people to look at. */
 async function contactSheet(
