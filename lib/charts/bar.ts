@@ -52,12 +52,21 @@ export function barChart(data: BarData, options: BarOptions): Chart {
     [lying ? "x" : "y"]: numbers,
     marker: { color: colorOf(i) },
     showlegend: several,
-    hovertemplate: lying ? "%{y}: %{x}<extra>%{fullData.name}</extra>" : "%{x}: %{y}<extra>%{fullData.name}</extra>",
+    hovertemplate: lying
+      ? "%{y}: %{x}<extra>%{fullData.name}</extra>"
+      : "%{x}: %{y}<extra>%{fullData.name}</extra>",
   }));
   // Lying bars count from below; readers from the top.
-  const categoryAxis = lying ? { yaxis: { ...(base["yaxis"] as object), type: "category", autorange: "reversed" } } : { xaxis: { ...(base["xaxis"] as object), type: "category" } };
-  const words = Object.entries(series).map(([name, numbers]) => seriesInWords(several ? `${name} ` : "", { names, numbers }));
-  return new Chart({ data: traces, layout: { ...base, ...categoryAxis, barmode: "group" } }, { alt: `${title}. ${words.join(" ")}` });
+  const categoryAxis = lying
+    ? { yaxis: { ...(base["yaxis"] as object), type: "category", autorange: "reversed" } }
+    : { xaxis: { ...(base["xaxis"] as object), type: "category" } };
+  const words = Object.entries(series).map(([name, numbers]) =>
+    seriesInWords(several ? `${name} ` : "", { names, numbers }),
+  );
+  return new Chart(
+    { data: traces, layout: { ...base, ...categoryAxis, barmode: "group" } },
+    { alt: `${title}. ${words.join(" ")}` },
+  );
 }
 
 /** Few bars are all told; of many, the extremes. */
@@ -66,10 +75,13 @@ function seriesInWords(name: string, data: { names: readonly string[]; numbers: 
   const { argMax, argMin, missing } = extentOf(numbers);
   const at = (i: number) => `${names[i]} (${formatNumber(numbers[i] as number)})`;
   const gap = missingInWords(missing);
-  if (argMax === argMin) return `${name}${names.length} bars, all ${formatNumber(numbers[argMax] as number)}.${gap}`;
+  if (argMax === argMin)
+    return `${name}${names.length} bars, all ${formatNumber(numbers[argMax] as number)}.${gap}`;
   return `${name}${names.length} bars; most: ${at(argMax)}, least: ${at(argMin)}.${gap}`;
 }
 
 function isSeries(values: BarData["values"]): values is Readonly<Record<string, Numbers>> {
-  return typeof values === "object" && values !== null && !Array.isArray(values) && !ArrayBuffer.isView(values);
+  return (
+    typeof values === "object" && values !== null && !Array.isArray(values) && !ArrayBuffer.isView(values)
+  );
 }

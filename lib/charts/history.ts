@@ -63,13 +63,18 @@ export function historyChart(history: History | Curves, options: HistoryChartOpt
     const must = known.length > 0 ? `some of ${known.join(", ")}` : "values of at least one epoch";
     throw cannot(verb, { argument: "metrics", must, received: strange ?? metrics });
   }
-  const done = Math.max(0, ...metrics.map((name) => curves[name]?.length ?? curves[`val_${name}`]?.length ?? 0));
+  const done = Math.max(
+    0,
+    ...metrics.map((name) => curves[name]?.length ?? curves[`val_${name}`]?.length ?? 0),
+  );
   const { epochs = firstEpoch + done - 1, bestEpoch = bestOf(history) } = options;
   const traces = metrics.flatMap((name, panel) => panelTraces(curves, { name, panel, firstEpoch, batches }));
   const layout: Layout = {
     ...titleLayout(title, verb),
     // plotly.js 4.1.1 puts its own subtitle above the title after a change of theme; a small second line stays.
-    ...(subtitle === undefined ? {} : { title: { text: `${title}<br><span style="font-size:13px">${subtitle}</span>` } }),
+    ...(subtitle === undefined
+      ? {}
+      : { title: { text: `${title}<br><span style="font-size:13px">${subtitle}</span>` } }),
     ...panels(metrics, Math.max(1, epochs)),
     shapes: bestEpoch ? metrics.map((_, panel) => bestLine(bestEpoch, panel)) : [],
     annotations: bestEpoch ? [bestNote(bestEpoch, epochs)] : [],
@@ -80,7 +85,10 @@ export function historyChart(history: History | Curves, options: HistoryChartOpt
   };
   const best = bestEpoch ? ` Epoch ${bestEpoch} was best.` : "";
   const words = metrics.map((name) => metricInWords(curves, { name, firstEpoch })).join(" ");
-  return new Chart({ data: traces, layout }, { alt: `${title}. ${counted(done, "epoch")}. ${words}${best}`.replace(/\. +\./g, ".") });
+  return new Chart(
+    { data: traces, layout },
+    { alt: `${title}. ${counted(done, "epoch")}. ${words}${best}`.replace(/\. +\./g, ".") },
+  );
 }
 
 /**
@@ -91,13 +99,20 @@ export function historyChart(history: History | Curves, options: HistoryChartOpt
  * @returns The chart; its description tells start, end and best of each run.
  * @throws ArgumentError when a run has no such value.
  */
-export function compareHistories(runs: Readonly<Record<string, History | Curves>>, options: { title: string; metric: string; height?: number }): Chart {
+export function compareHistories(
+  runs: Readonly<Record<string, History | Curves>>,
+  options: { title: string; metric: string; height?: number },
+): Chart {
   const verb = "compare runs";
   const { title, metric, height = 380 } = options ?? {};
   const entries = Object.entries(runs ?? {}).map(([name, run]) => [name, curvesOf(run)] as const);
   const lacking = entries.find(([, curves]) => (curves[metric]?.length ?? 0) === 0);
   if (entries.length === 0 || lacking) {
-    throw cannot(verb, { argument: "runs", must: `runs that recorded ${metric}`, received: lacking ? `${lacking[0]} with ${Object.keys(lacking[1]).join(", ")}` : runs });
+    throw cannot(verb, {
+      argument: "runs",
+      must: `runs that recorded ${metric}`,
+      received: lacking ? `${lacking[0]} with ${Object.keys(lacking[1]).join(", ")}` : runs,
+    });
   }
   const label = `${metric.startsWith("val_") ? "validation " : "training "}${axisNames[plainName(metric)] ?? plainName(metric)}`;
   const traces = entries.map(([name, curves], i): Trace => {
@@ -113,31 +128,53 @@ export function compareHistories(runs: Readonly<Record<string, History | Curves>
       hovertemplate: "%{y:.4g}",
     };
   });
-  const words = entries.map(([name, curves]) => curveInWords(name, { values: curves[metric] as Numbers, firstEpoch: 1, name: metric })).join("; ");
-  const layout = { ...titleLayout(title, verb), xaxis: { title: { text: "epoch" } }, yaxis: { title: { text: label } }, hovermode: "x unified", height };
-  return new Chart({ data: traces, layout }, { alt: `${title}. ${label} of ${counted(entries.length, "run")}: ${words}.` });
+  const words = entries
+    .map(([name, curves]) =>
+      curveInWords(name, { values: curves[metric] as Numbers, firstEpoch: 1, name: metric }),
+    )
+    .join("; ");
+  const layout = {
+    ...titleLayout(title, verb),
+    xaxis: { title: { text: "epoch" } },
+    yaxis: { title: { text: label } },
+    hovermode: "x unified",
+    height,
+  };
+  return new Chart(
+    { data: traces, layout },
+    { alt: `${title}. ${label} of ${counted(entries.length, "run")}: ${words}.` },
+  );
 }
 
 /** The values of a history by name. */
 export function curvesOf(history: History | Curves): Curves {
-  if (isHistory(history)) return Object.fromEntries(history.names.map((name) => [name, history.values(name)]));
+  if (isHistory(history))
+    return Object.fromEntries(history.names.map((name) => [name, history.values(name)]));
   return history ?? {};
 }
 
 function isHistory(history: History | Curves): history is History {
-  return Array.isArray((history as Partial<History> | undefined)?.epochs) && typeof (history as Partial<History>).values === "function";
+  return (
+    Array.isArray((history as Partial<History> | undefined)?.epochs) &&
+    typeof (history as Partial<History>).values === "function"
+  );
 }
 
 /** The best epoch is worth a mark where it is not the last. */
 function bestOf(history: History | Curves): number | undefined {
-  return isHistory(history) && history.bestEpoch > 0 && history.bestEpoch !== history.last?.epoch ? history.bestEpoch : undefined;
+  return isHistory(history) && history.bestEpoch > 0 && history.bestEpoch !== history.last?.epoch
+    ? history.bestEpoch
+    : undefined;
 }
 
 function plainName(name: string): string {
   return name.replace(/^val_/, "");
 }
 
-function panelTraces(curves: Curves, options: { name: string; panel: number; firstEpoch: number; batches: HistoryChartOptions["batches"] }): Trace[] {
+function panelTraces(
+  curves: Curves,
+  options: { name: string; panel: number; firstEpoch: number; batches: HistoryChartOptions["batches"] },
+): Trace[] {
   const { name, panel, firstEpoch, batches } = options;
   const axes = { xaxis: `x${axisNumber(panel)}`, yaxis: `y${axisNumber(panel)}` };
   const within = batches?.values[name];
@@ -183,9 +220,20 @@ function panels(metrics: readonly string[], epochs: number): Layout {
   const width = 1 / metrics.length;
   const gap = metrics.length > 1 ? 0.05 : 0;
   const entries = metrics.flatMap((name, panel) => {
-    const domain = [panel * width + (panel > 0 ? gap : 0), (panel + 1) * width - (panel < metrics.length - 1 ? gap : 0)];
+    const domain = [
+      panel * width + (panel > 0 ? gap : 0),
+      (panel + 1) * width - (panel < metrics.length - 1 ? gap : 0),
+    ];
     const number = axisNumber(panel);
-    const xaxis = { title: { text: "epoch" }, domain, anchor: `y${number}`, range: [0, epochs + 0.5], dtick: tickStep(epochs), tick0: 0, zeroline: false };
+    const xaxis = {
+      title: { text: "epoch" },
+      domain,
+      anchor: `y${number}`,
+      range: [0, epochs + 0.5],
+      dtick: tickStep(epochs),
+      tick0: 0,
+      zeroline: false,
+    };
     const yaxis = { title: { text: axisNames[name] ?? name }, anchor: `x${number}` };
     return [
       [`xaxis${number}`, xaxis],
@@ -208,13 +256,34 @@ function tickStep(epochs: number): number {
 
 function bestLine(epoch: number, panel: number) {
   const number = axisNumber(panel);
-  return { type: "line", xref: `x${number}`, yref: `y${number} domain`, x0: epoch, x1: epoch, y0: 0, y1: 1, line: { dash: "dot", width: 1.5 } };
+  return {
+    type: "line",
+    xref: `x${number}`,
+    yref: `y${number} domain`,
+    x0: epoch,
+    x1: epoch,
+    y0: 0,
+    y1: 1,
+    line: { dash: "dot", width: 1.5 },
+  };
 }
 
 /** On the side of the line where there is room: at the last epoch a note to the right covers the next panel. */
 function bestNote(epoch: number, epochs: number) {
-  const side = epoch > epochs / 2 ? ({ xanchor: "right", xshift: -4 } as const) : ({ xanchor: "left", xshift: 4 } as const);
-  return { text: `best: epoch ${epoch}`, x: epoch, y: 1, yref: "y domain", ...side, yanchor: "top", showarrow: false, font: { size: 12 } };
+  const side =
+    epoch > epochs / 2
+      ? ({ xanchor: "right", xshift: -4 } as const)
+      : ({ xanchor: "left", xshift: 4 } as const);
+  return {
+    text: `best: epoch ${epoch}`,
+    x: epoch,
+    y: 1,
+    yref: "y domain",
+    ...side,
+    yanchor: "top",
+    showarrow: false,
+    font: { size: 12 },
+  };
 }
 
 /** `loss from 2.3 to 0.4 (lowest 0.4 at epoch 12); validation loss …` */
@@ -225,18 +294,23 @@ function metricInWords(curves: Curves, options: { name: string; firstEpoch: numb
     [`training ${label}`, curves[name]],
     [`validation ${label}`, curves[`val_${name}`]],
   ] as const;
-  const words = parts.flatMap(([part, values]) => (values && values.length > 0 ? [curveInWords(part, { values, firstEpoch, name })] : []));
+  const words = parts.flatMap(([part, values]) =>
+    values && values.length > 0 ? [curveInWords(part, { values, firstEpoch, name })] : [],
+  );
   return words.length > 0 ? `${words.join("; ")}.` : "";
 }
 
 function curveInWords(part: string, options: { values: Numbers; firstEpoch: number; name: string }): string {
   const { values, firstEpoch, name } = options;
   const { min, max, argMin, argMax, missing } = extentOf(values);
-  const text = (value: number | null | undefined) => (isNumber(value) ? formatNumber(value) : "no finite number");
+  const text = (value: number | null | undefined) =>
+    isNumber(value) ? formatNumber(value) : "no finite number";
   const first = `${part} from ${text(values[0])} to ${text(values[values.length - 1])}`;
   // Of an accuracy the highest is best, of a loss or an error the lowest.
   const high = /acc|precision|recall|f1|auc|r2/i.test(name);
-  const best = high ? `highest ${text(max)} at epoch ${firstEpoch + argMax}` : `lowest ${text(min)} at epoch ${firstEpoch + argMin}`;
+  const best = high
+    ? `highest ${text(max)} at epoch ${firstEpoch + argMax}`
+    : `lowest ${text(min)} at epoch ${firstEpoch + argMin}`;
   const lost = missing > 0 ? `, not finite in ${counted(missing, "epoch")}` : "";
   return missing === values.length ? `${part} is never finite` : `${first} (${best})${lost}`;
 }

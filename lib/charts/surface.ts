@@ -43,7 +43,17 @@ const VERB = "draw a surface";
  * assert.match(bowl.alt, /lowest 0 at \(0, 0\)/);
  */
 export function surfaceChart(f: (x: number, y: number) => number, options: SurfaceOptions): Chart {
-  const { x, y, zTitle = "loss", view = "surface", paths = {}, animated = false, resolution = 50, maxFrames = 60, height = 480 } = options ?? {};
+  const {
+    x,
+    y,
+    zTitle = "loss",
+    view = "surface",
+    paths = {},
+    animated = false,
+    resolution = 50,
+    maxFrames = 60,
+    height = 480,
+  } = options ?? {};
   checkInteger(resolution, { verb: VERB, argument: "resolution", min: 2, max: 400 });
   checkInteger(maxFrames, { verb: VERB, argument: "maxFrames", min: 2 });
   const base = axesLayout(options, VERB);
@@ -55,20 +65,56 @@ export function surfaceChart(f: (x: number, y: number) => number, options: Surfa
   const routes = Object.entries(paths).map(([name, places]) => readPath(places, { name, f, x, y }));
   const ground: Trace =
     view === "surface"
-      ? { type: "surface", x: xs, y: ys, z, autocolorscale: true, opacity: 0.9, colorbar: { title: { text: zTitle } }, hovertemplate: "%{x}, %{y}: %{z}<extra></extra>" }
-      : { type: "contour", x: xs, y: ys, z, autocolorscale: true, ncontours: 30, colorbar: { title: { text: zTitle } }, hovertemplate: "%{x}, %{y}: %{z}<extra></extra>" };
+      ? {
+          type: "surface",
+          x: xs,
+          y: ys,
+          z,
+          autocolorscale: true,
+          opacity: 0.9,
+          colorbar: { title: { text: zTitle } },
+          hovertemplate: "%{x}, %{y}: %{z}<extra></extra>",
+        }
+      : {
+          type: "contour",
+          x: xs,
+          y: ys,
+          z,
+          autocolorscale: true,
+          ncontours: 30,
+          colorbar: { title: { text: zTitle } },
+          hovertemplate: "%{x}, %{y}: %{z}<extra></extra>",
+        };
   const steps = Math.max(0, ...routes.map((route) => route.places.length));
   const shown = animated && steps > 0 ? evenly(steps, maxFrames) : [];
   // A little above the ground, or the ground would hide the path.
   const lift = 0.015 * (max - min);
-  const tracesAt = (last: number) => routes.map((route, i) => pathTrace(route, { index: i, last, view, lift }));
-  const frames = shown.map((last): Frame => ({ name: String(last), data: tracesAt(last), traces: routes.map((_, i) => i + 1) }));
-  const controls = shown.length > 0 ? animationControls(frames.map(({ name }) => name), { prefix: options.prefix ?? "step ", duration: options.duration }) : {};
-  const layout = [view === "surface" ? scene(options, zTitle) : plane(options), { height }, controls].reduce(mergeLayout, view === "surface" ? withoutAxes(base) : base);
+  const tracesAt = (last: number) =>
+    routes.map((route, i) => pathTrace(route, { index: i, last, view, lift }));
+  const frames = shown.map((last): Frame => ({
+    name: String(last),
+    data: tracesAt(last),
+    traces: routes.map((_, i) => i + 1),
+  }));
+  const controls =
+    shown.length > 0
+      ? animationControls(
+          frames.map(({ name }) => name),
+          { prefix: options.prefix ?? "step ", duration: options.duration },
+        )
+      : {};
+  const layout = [view === "surface" ? scene(options, zTitle) : plane(options), { height }, controls].reduce(
+    mergeLayout,
+    view === "surface" ? withoutAxes(base) : base,
+  );
   const lowest = `lowest ${formatNumber(min)} at (${formatNumber(xs[argMin % resolution] as number)}, ${formatNumber(ys[Math.floor(argMin / resolution)] as number)})`;
   const words = routes.map(({ words: text }) => ` ${text}`).join("");
   const alt = `${options.title}. ${zTitle} over ${options.xTitle} from ${formatNumber(x[0])} to ${formatNumber(x[1])} and ${options.yTitle} from ${formatNumber(y[0])} to ${formatNumber(y[1])}: ${lowest}, highest ${formatNumber(max)}.${words}`;
-  const figure = { data: [ground, ...tracesAt(shown.length > 0 ? 0 : steps)], layout, ...(frames.length > 0 ? { frames } : {}) };
+  const figure = {
+    data: [ground, ...tracesAt(shown.length > 0 ? 0 : steps)],
+    layout,
+    ...(frames.length > 0 ? { frames } : {}),
+  };
   return new Chart(figure, { alt });
 }
 
@@ -79,10 +125,27 @@ interface Route {
   readonly words: string;
 }
 
-function readPath(places: readonly (readonly number[])[], options: { name: string; f: (x: number, y: number) => number; x: readonly [number, number]; y: readonly [number, number] }): Route {
+function readPath(
+  places: readonly (readonly number[])[],
+  options: {
+    name: string;
+    f: (x: number, y: number) => number;
+    x: readonly [number, number];
+    y: readonly [number, number];
+  },
+): Route {
   const { name, f, x, y } = options;
-  if (!Array.isArray(places) || places.length === 0 || !places.every((place) => Array.isArray(place) && place.length === 2)) {
-    throw cannot(VERB, { argument: `paths.${name}`, must: "pairs of numbers, at least one", received: places, as: ShapeError });
+  if (
+    !Array.isArray(places) ||
+    places.length === 0 ||
+    !places.every((place) => Array.isArray(place) && place.length === 2)
+  ) {
+    throw cannot(VERB, {
+      argument: `paths.${name}`,
+      must: "pairs of numbers, at least one",
+      received: places,
+      as: ShapeError,
+    });
   }
   const heights = places.map(([u, v]) => [u as number, v as number, f(u as number, v as number)] as const);
   // A climber that diverges would stretch the picture until nothing is seen.
@@ -90,10 +153,17 @@ function readPath(places: readonly (readonly number[])[], options: { name: strin
   const seen = out < 0 ? heights : heights.slice(0, out);
   const [first, last] = [heights[0], heights[heights.length - 1]] as [Route["places"][0], Route["places"][0]];
   const leaves = out < 0 ? "" : ` and leaves the picture at step ${out}`;
-  return { name, places: seen, words: `${name} goes from ${formatNumber(first[2])} to ${formatNumber(last[2])} in ${places.length - 1} steps${leaves}.` };
+  return {
+    name,
+    places: seen,
+    words: `${name} goes from ${formatNumber(first[2])} to ${formatNumber(last[2])} in ${places.length - 1} steps${leaves}.`,
+  };
 }
 
-function pathTrace({ name, places }: Route, options: { index: number; last: number; view: "surface" | "contour"; lift: number }): Trace {
+function pathTrace(
+  { name, places }: Route,
+  options: { index: number; last: number; view: "surface" | "contour"; lift: number },
+): Trace {
   const { index, last, view, lift } = options;
   const part = places.slice(0, last + 1);
   const flat = view === "contour";
@@ -107,11 +177,18 @@ function pathTrace({ name, places }: Route, options: { index: number; last: numb
     customdata: part.map(([, , h], step) => `step ${step}: ${formatNumber(h)}`),
     hovertemplate: "%{customdata}<extra>%{fullData.name}</extra>",
     line: { color: colorOf(index + 1), width: flat ? 2.5 : 5, dash: flat ? dashOf(index) : "solid" },
-    marker: { color: colorOf(index + 1), size: flat ? 7 : 4, symbol: flat ? symbolOf(index) : (["circle", "square", "diamond", "cross"][index % 4] as string) },
+    marker: {
+      color: colorOf(index + 1),
+      size: flat ? 7 : 4,
+      symbol: flat ? symbolOf(index) : (["circle", "square", "diamond", "cross"][index % 4] as string),
+    },
   };
 }
 
-function gridLine([from, to]: readonly [number, number], { argument, resolution }: { argument: string; resolution: number }): Float64Array {
+function gridLine(
+  [from, to]: readonly [number, number],
+  { argument, resolution }: { argument: string; resolution: number },
+): Float64Array {
   if (!(from < to) || !Number.isFinite(from) || !Number.isFinite(to)) {
     throw cannot(VERB, { argument, must: "two finite numbers, the smaller first", received: [from, to] });
   }
@@ -124,12 +201,23 @@ function finite(value: number): number | null {
 
 function scene({ xTitle, yTitle }: SurfaceOptions, zTitle: string): Layout {
   const camera = { eye: { x: 1.5, y: -1.5, z: 0.9 }, center: { x: 0, y: 0, z: -0.15 } };
-  const axes = { xaxis: axis(xTitle), yaxis: axis(yTitle), zaxis: axis(zTitle), camera, aspectmode: "manual", aspectratio: { x: 1, y: 1, z: 0.7 } };
+  const axes = {
+    xaxis: axis(xTitle),
+    yaxis: axis(yTitle),
+    zaxis: axis(zTitle),
+    camera,
+    aspectmode: "manual",
+    aspectratio: { x: 1, y: 1, z: 0.7 },
+  };
   return { scene: axes, margin: { t: 48, r: 8, b: 8, l: 8 }, legend: { orientation: "h", x: 0, y: 1 } };
 }
 
 function plane({ x, y }: SurfaceOptions): Layout {
-  return { xaxis: { range: [...x] }, yaxis: { range: [...y] }, legend: { orientation: "h", x: 1, xanchor: "right", y: 1.02, yanchor: "bottom" } };
+  return {
+    xaxis: { range: [...x] },
+    yaxis: { range: [...y] },
+    legend: { orientation: "h", x: 1, xanchor: "right", y: 1.02, yanchor: "bottom" },
+  };
 }
 
 /** A 3-D chart's axes belong to its scene. */
