@@ -48,6 +48,11 @@ export function leastWidth(minWidth: number): Layout {
   return { meta: { minWidth } };
 }
 
+/** About how many pixels the longest of some texts is wide: 7.5 a letter. */
+export function longestText(texts: readonly string[]): number {
+  return Math.round(7.5 * texts.reduce((longest, text) => Math.max(longest, text.length), 0));
+}
+
 /** The height's part of a layout; nothing when it is left to the renderer. */
 export function heightLayout(height: number | undefined): Layout {
   return height === undefined ? {} : { height };

@@ -1,6 +1,6 @@
 /** Turns one number for each category into bars, side by side for several series. */
 import { Chart } from "./chart";
-import { axesLayout, type AxesOptions } from "./axes";
+import { axesLayout, leastWidth, longestText, type AxesOptions } from "./axes";
 import type { Labels, Numbers } from "./figure";
 import { colorOf } from "./theme";
 import { checkColumns, checkLabels, extentOf, formatNumber, labelText, missingInWords } from "./words";
@@ -64,7 +64,15 @@ export function barChart(data: BarData, options: BarOptions): Chart {
     seriesInWords(several ? `${name} ` : "", { names, numbers }),
   );
   return new Chart(
-    { data: traces, layout: { ...base, ...categoryAxis, barmode: "group" } },
+    {
+      data: traces,
+      layout: {
+        ...base,
+        ...categoryAxis,
+        barmode: "group",
+        ...(lying ? leastWidth(240 + longestText(names)) : {}),
+      },
+    },
     { alt: `${title}. ${words.join(" ")}` },
   );
 }

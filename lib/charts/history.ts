@@ -40,6 +40,9 @@ const axisNames: Readonly<Record<string, string>> = {
   lr: "learning rate",
 };
 
+/** Of many epochs not each has its mark, or the marks would be a band. */
+const MARKS = 40;
+
 /**
  * Draws training and validation curves, one panel for each value: training blue and solid, validation orange
  * and dashed, as in the whole course.
@@ -124,7 +127,7 @@ export function compareHistories(
       x: Array.from(values, (_, epoch) => epoch + 1),
       y: finite(values),
       line: { color: colorOf(i), dash: dashOf(i), width: 2 },
-      marker: { color: colorOf(i), symbol: symbolOf(i), size: 5 },
+      marker: { color: colorOf(i), symbol: symbolOf(i), size: 5, maxdisplayed: MARKS },
       hovertemplate: "%{y:.4g}",
     };
   });
@@ -202,7 +205,7 @@ function panelTraces(
       x: Array.from(values ?? [], (_, i) => firstEpoch + i),
       y: finite(values ?? []),
       line: { color, dash, width: 2 },
-      marker: { color, symbol, size: 5 },
+      marker: { color, symbol, size: 5, maxdisplayed: MARKS },
       hovertemplate: "%{y:.4g}",
       ...axes,
     };

@@ -64,7 +64,6 @@ export function lineChart(data: LineData, options: LineOptions): Chart {
       {
         ...(base[`${letter}axis`] as object),
         type: "log",
-        exponentformat: "power",
         ...logTicks(onAxis[letter], letter),
       },
     ]),
@@ -116,22 +115,30 @@ export function curveInWords(name: string, values: Numbers): string {
   return `${name} goes from ${formatNumber(start)} to ${formatNumber(end)} (lowest ${formatNumber(min)}, highest ${formatNumber(max)}).${gap}`;
 }
 
+/** A tick of a logarithmic axis has at least this share of the axis to itself. */
+const TICK_SHARE = 0.09;
+
 /**
- * Few places along a logarithmic axis are its ticks themselves, as 4, 8, 16; over many powers of ten the powers are.
- * In between plotly's own choice stands, whose small 2 and 5 between the powers need room.
+ * Few places along a logarithmic axis are its ticks themselves, as 4, 8, 16; over many powers of ten the powers are,
+ * over a few 1, 2 and 5 of each, and on less than one plotly's own choice. Powers are written as 0.01 and 100 as long
+ * as they are short.
  */
 function logTicks(values: readonly (number | null)[], letter: "x" | "y"): Layout {
   const places = [...new Set(values.filter((value): value is number => isNumber(value) && value > 0))].sort(
     (a, b) => a - b,
   );
   const [first = 1] = places;
-  const apart = places.every((place, i) => i === 0 || place / (places[i - 1] as number) >= 1.4);
+  const last = places[places.length - 1] ?? first;
+  const decades = Math.log10(last / first);
+  const apart = places.every(
+    (place, i) => i === 0 || Math.log10(place / (places[i - 1] as number)) >= TICK_SHARE * decades,
+  );
   if (letter === "x" && places.length > 1 && places.length <= 7 && apart)
     return { tickvals: places, ticktext: places.map(formatNumber) };
-  const decades = Math.log10((places[places.length - 1] ?? first) / first);
-  return decades >= 2
-    ? { dtick: Math.ceil(decades / 6), minor: { dtick: "D1", ticks: "inside", ticklen: 3 } }
-    : {};
+  const exponentformat = first >= 1e-4 && last <= 1e5 ? "none" : "power";
+  const minor = { dtick: "D1", ticks: "inside", ticklen: 3 };
+  if (decades >= 2) return { exponentformat, dtick: Math.ceil(decades / 6), minor };
+  return decades >= 1 ? { exponentformat, dtick: "D2", minor } : { exponentformat };
 }
 
 function isDates(x: LineData["x"]): x is readonly string[] {

@@ -1,7 +1,7 @@
 /** Turns a table of numbers into a heat map: correlations, attention, anything by row and column. */
 import { ShapeError, cannot } from "../core/errors";
 import { checkSameLength } from "../core/shape";
-import { axesLayout, leastWidth, type AxesOptions } from "./axes";
+import { axesLayout, leastWidth, longestText, type AxesOptions } from "./axes";
 import { Chart, mergeLayout } from "./chart";
 import type { Numbers } from "./figure";
 import { checkColumns, extentOf, formatNumber, isNumber, missingInWords } from "./words";
@@ -70,6 +70,8 @@ export function matrixChart(data: MatrixData, options: MatrixOptions): Chart {
   const far = Math.max(Math.abs(min), Math.abs(max)) || 1;
   const [low, high] =
     options.range ?? (shading === "diverging" ? [-far, far] : [min, max === min ? min + 1 : max]);
+  const inCells = flat.length <= 400;
+  const ends = [min, max].map((value) => value.toFixed(digits));
   const trace = {
     type: "heatmap",
     x: columnKeys(columns),
@@ -82,13 +84,13 @@ export function matrixChart(data: MatrixData, options: MatrixOptions): Chart {
     xgap: 1,
     ygap: 1,
     colorbar: valueTitle === undefined ? {} : { title: { text: valueTitle } },
-    ...(flat.length <= 400 ? { texttemplate: `%{z:.${digits}f}` } : {}),
+    ...(inCells ? { texttemplate: `%{z:.${digits}f}` } : {}),
     hovertemplate: `${options.yTitle} %{y}, ${options.xTitle} %{x}: %{z}<extra></extra>`,
   };
   const layout = mergeLayout(base, {
     height,
-    // Numbers in cells need room for their figures.
-    ...(flat.length <= 400 ? leastWidth(190 + (14 + 6 * digits) * columns.length) : {}),
+    // Numbers in cells need room for their figures; names of rows, the axis and the colours take the rest.
+    ...(inCells ? leastWidth(130 + longestText(rows) + columns.length * (8 + longestText(ends))) : {}),
     xaxis: namedAxis(columns),
     yaxis: { ...namedAxis(rows), autorange: "reversed" },
   });

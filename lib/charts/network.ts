@@ -1,7 +1,7 @@
 /** Turns layers of weights into the picture of a network: units as circles, weights as lines. */
 import { ShapeError, cannot } from "../core/errors";
 import { checkInteger, shapeOf } from "../core/shape";
-import { heightLayout, leastWidth, titleLayout } from "./axes";
+import { heightLayout, leastWidth, longestText, titleLayout } from "./axes";
 import { Chart } from "./chart";
 import type { Trace } from "./figure";
 import { counted, formatNumber } from "./words";
@@ -54,18 +54,14 @@ export function networkChart(layers: readonly NetworkLayer[], options: NetworkOp
   const { height = Math.max(280, 110 + Math.max(...shown) * 52) } = options;
   const place = (layer: number, unit: number) => [layer, ((shown[layer] as number) - 1) / 2 - unit] as const;
   const edges = layers.flatMap(({ w }, l) =>
-    w
-      .slice(0, shown[l])
-      .flatMap((row, i) =>
-        row
-          .slice(0, shown[l + 1])
-          .map((weight, j) => ({
-            weight,
-            from: place(l, i),
-            to: place(l + 1, j),
-            text: `${names[l]?.[i]} → ${names[l + 1]?.[j]}: w = ${formatNumber(weight)}`,
-          })),
-      ),
+    w.slice(0, shown[l]).flatMap((row, i) =>
+      row.slice(0, shown[l + 1]).map((weight, j) => ({
+        weight,
+        from: place(l, i),
+        to: place(l + 1, j),
+        text: `${names[l]?.[i]} → ${names[l + 1]?.[j]}: w = ${formatNumber(weight)}`,
+      })),
+    ),
   );
   const largest = Math.max(...edges.map(({ weight }) => Math.abs(weight))) || 1;
   const lines = [1, -1].flatMap((sign) =>
@@ -201,9 +197,9 @@ function edgeTrace(
   };
 }
 
-/** The names stand beside their circles, so the margin is as wide as the longest: half a circle and about 7.5 pixels a letter. */
+/** The names stand beside their circles, so the margin is as wide as half a circle and the longest. */
 function roomFor(names: readonly string[] = []): number {
-  return Math.round(30 + 7.5 * Math.max(...names.map((name) => name.length)));
+  return 30 + longestText(names);
 }
 
 /** Names of inputs and outputs may be long and stand outside; those of hidden units fit into the circle. */

@@ -2,7 +2,7 @@
 import { ShapeError, cannot } from "../core/errors";
 import { checkInteger } from "../core/shape";
 import { animationControls, evenly, type AnimationOptions } from "./animation";
-import { axesLayout, axis, type AxesOptions } from "./axes";
+import { axesLayout, axis, leastWidth, type AxesOptions } from "./axes";
 import { Chart, mergeLayout } from "./chart";
 import type { Frame, Layout, Trace } from "./figure";
 import { colorOf, dashOf, symbolOf } from "./theme";
@@ -29,6 +29,8 @@ export interface SurfaceOptions extends AxesOptions, AnimationOptions {
 }
 
 const VERB = "draw a surface";
+/** On a narrower page the camera would cut the sides off. */
+const LEAST = 460;
 
 /**
  * Draws z = f(x, y) and paths on it.
@@ -105,7 +107,7 @@ export function surfaceChart(f: (x: number, y: number) => number, options: Surfa
       : {};
   const layout = [view === "surface" ? scene(options, zTitle) : plane(options), { height }, controls].reduce(
     mergeLayout,
-    view === "surface" ? withoutAxes(base) : base,
+    view === "surface" ? { ...withoutAxes(base), ...leastWidth(LEAST) } : base,
   );
   const lowest = `lowest ${formatNumber(min)} at (${formatNumber(xs[argMin % resolution] as number)}, ${formatNumber(ys[Math.floor(argMin / resolution)] as number)})`;
   const words = routes.map(({ words: text }) => ` ${text}`).join("");

@@ -8,6 +8,7 @@ const fitBand = (() => {
   /** Room over the title, as plotly sets it, and beside it when it begins at the chart's edge. */
   const TOP = 16;
   const EDGE = 8;
+  const CAP = 0.7;
   /** plotly's horizontal legend: a sample of the line before each name, a row, the room around. */
   const SAMPLE = 50;
   const ROW = 19;
@@ -18,6 +19,8 @@ const fitBand = (() => {
   const MENU = 42;
   /** The buttons of plotly's bar stand at the right of the title. */
   const MODEBAR = 60;
+  /** What the name of the vertical axis and its ticks take beside the names along it. */
+  const AXIS = 40;
   const NO_LEGEND = /^(heatmap|contour|surface|image|table|carpet|mesh3d|parcoords|sankey)$/;
 
   /** The names that the legend shows. */
@@ -32,7 +35,21 @@ const fitBand = (() => {
     return told || seen.length > 1 ? named.map((trace) => plain(String(trace.name))) : [];
   }
 
+  /** Long names along the vertical axis push the plot and its title to the right. */
+  function leftOf(data, margin, measure) {
+    const names = data.flatMap(({ y, visible }) =>
+      Array.isArray(y) && visible !== false ? y.filter((each) => typeof each === "string") : [],
+    );
+    return names.reduce((left, name) => Math.max(left, measure(plain(name), FONT) + AXIS), margin.l);
+  }
+
   const onTop = (item, y) => (item.y ?? y) >= 1 && (item.yanchor ?? "bottom") === "bottom";
+
+  /** How wide the dropdowns are: as their longest entry, and an arrow. */
+  function menuWidth(menus, measure) {
+    const labels = menus.flatMap(({ buttons = [] }) => buttons.map(({ label = "" }) => label));
+    return labels.reduce((widest, label) => Math.max(widest, measure(label, FONT)), 0) + 60;
+  }
 
   /** Where the legend stands and what it needs. */
   function readLegend(data, layout, { width, measure }) {
@@ -65,7 +82,7 @@ const fitBand = (() => {
     const { across, beside, all, plotWidth } = legend;
 
     // As long as the title fits over the plot it stays there; else it begins at the chart's edge.
-    const overPlot = Math.min(seen, width) - margin.l - margin.r - MODEBAR;
+    const overPlot = Math.min(seen, width) - leftOf(data, margin, measure) - margin.r - MODEBAR;
     const fits = linesOf(text).every((line) => widthOf(line, ruler) <= overPlot);
     const room = Math.min(seen, width) - 2 * EDGE - 4;
     const lines = fits ? linesOf(text) : wrapAll(text, { ...ruler, room });
@@ -76,15 +93,20 @@ const fitBand = (() => {
     const twoRows = across && !oneRow;
     const high = twoRows && fits && all <= plotWidth && margin.t >= titleBottom + ROW + AROUND;
     const ownRow = beside || (twoRows && !high);
-    if (fits && !ownRow && !high) return layout;
+    const menus = (layout.updatemenus ?? []).filter((each) => onTop(each, 1));
+    const menu = menus.length > 0;
+    // A dropdown begins half a line below a title of one line.
+    const crowded = menu && longest + menuWidth(menus, measure) > plotWidth;
+    if (fits && !ownRow && !high && !crowded) return layout;
 
-    const menu = (layout.updatemenus ?? []).some((each) => onTop(each, 1));
     const note = (layout.annotations ?? []).some((each) => each.yref === "paper" && onTop(each, 0));
     const rows = (across || beside ? legend.height : 0) + (menu ? MENU : 0) + (note ? ROW : 0);
     const top = Math.max(margin.t, titleBottom + rows + 10);
     const height = heightOf(layout) + top - margin.t;
-    const place = { yref: "container", y: 1, yanchor: "top", pad: { t: TOP } };
-    const edge = { x: 0, xref: "container", xanchor: "left", pad: { t: TOP, l: EDGE } };
+    // plotly begins a title of one line that far below its place, but not one of several.
+    const t = lines.length > 1 ? TOP + CAP * size : TOP;
+    const place = { yref: "container", y: 1, yanchor: "top", pad: { t } };
+    const edge = { x: 0, xref: "container", xanchor: "left", pad: { t, l: EDGE } };
     const changes = {
       title: { text: lines.join("<br>"), ...place, ...(fits ? {} : edge) },
       margin: { t: top },

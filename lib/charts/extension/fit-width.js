@@ -77,8 +77,8 @@ const fitFigure = (() => {
         const { title, domain = [0, 1] } = layout[key];
         const text = textOf(title);
         const share = domain[1] - domain[0];
-        // A name below the whole plot may reach a little beyond it.
-        const room = Math.max(80, share * sides[letter] + (letter === "x" && share === 1 ? 40 : 0));
+        // A name beside the whole plot may reach a little beyond it.
+        const room = Math.max(80, share * sides[letter] + (share === 1 ? 40 : 0));
         const size = title?.font?.size ?? AXIS_NAME;
         const lines = wrapAll(text, { room, size, measure });
         const added = lines.length - linesOf(text).length;

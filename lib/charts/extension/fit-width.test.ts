@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Figure, Layout, Trace } from "../figure";
 import {
+  barChart,
   functionChart,
   historyChart,
   imageGrid,
@@ -339,4 +340,33 @@ test("of many states each is read a few times, not once for every other", () => 
   const layout = { ...figure.layout, updatemenus: [{ ...menu, buttons }] };
   fitFigure({ ...figure, layout }, { width: 360, measure });
   assert.ok(reads >= 40 && reads <= 6 * 40, `${reads} reads of 40 entries`);
+});
+
+test("a title of several lines begins as far from the top as one of one line", () => {
+  const chart = lineChart({ y: { loss: [2, 1] } }, { title: long, ...axes });
+  const { pad } = fit(chart, 360).layout.title as unknown as { pad: { t: number } };
+  // plotly draws several lines 0.7 of the font's size higher than one: 16 and 0.7 · 16.
+  assert.ok(Math.abs(pad.t - 27.2) < 1e-9, `${pad.t}`);
+});
+
+test("a title that would run into a dropdown goes to the top of the band", () => {
+  const state = (title: string) => lineChart({ y: { loss: [2, 1] } }, { title, ...axes });
+  const titleAt = (width: number) =>
+    fit(statesChart({ "first activation": state("It falls slowly"), second: state("It falls") }), width)
+      .layout.title as { yanchor?: string };
+  assert.equal(titleAt(700).yanchor, undefined);
+  assert.equal(titleAt(340).yanchor, "top");
+});
+
+test("long names along the vertical axis leave the title less room, and lying bars a least width", () => {
+  const names = (length: number) => ["a", "b"].map((letter) => letter.repeat(length));
+  const chart = (length: number) =>
+    barChart(
+      { categories: names(length), values: [2, 1] },
+      { title: "One input counts most", xTitle: "size", yTitle: "input", direction: "horizontal" },
+    );
+  assert.equal(fit(chart(1), 380).layout.title?.xref, undefined);
+  const { layout, least } = fit(chart(30), 380);
+  assert.equal(layout.title?.xref, "container");
+  assert.equal(least, 240 + 225);
 });
