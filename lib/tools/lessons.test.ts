@@ -6,7 +6,7 @@ import path from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
 import { DataError } from "../core/errors";
 import { lessonDrift, writeLessons } from "./lessons";
-import { readPercent, tagsOf } from "./percent";
+import { readPercent, tagsOf, writeNotebook } from "./percent";
 import { folders, lessonNames, projectRoot } from "./project";
 
 const SOURCE = `// %% [markdown] slideshow={"slide_type": "slide"}
@@ -61,6 +61,16 @@ test("a cell that is commented out for the type check is code in the notebook", 
 test("cells with the same text have different ids, and a moved cell keeps its id", () => {
   assert.equal(new Set(tiny.cells.map((cell) => cell.id)).size, 5);
   assert.equal(moved.cells[1]?.id, tiny.cells[2]?.id);
+});
+
+test("speaker notes are one line to open, before they are run and after", () => {
+  const notes = 'slideshow={"slide_type": "notes"} jupyter={"source_hidden": true}';
+  const { noted } = readPercent({ noted: `// %% [markdown] ${notes}\n// Speaker notes: Draw *four* points.\n` });
+  const { cells } = JSON.parse(writeNotebook(noted)) as { cells: { source: string[]; metadata: object }[] };
+  const wanted = "<details>\n<summary>Speaker notes</summary>\n\nDraw *four* points.\n\n</details>";
+  assert.equal(cells[0]?.source.join(""), wanted);
+  assert.deepEqual(cells[0]?.metadata, { slideshow: { slide_type: "notes" } });
+  assert.equal(noted.cells[0]?.source, "Speaker notes: Draw *four* points.", "the source stays as it is");
 });
 
 test("a source without a cell is refused by name", () => {

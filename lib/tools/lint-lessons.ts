@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { chartCallFindings, chartNames } from "./chart-calls";
-import { readPercent, tagsOf, type Cell, type Notebook } from "./percent";
+import { isNote, readPercent, tagsOf, type Cell, type Notebook } from "./percent";
 import { folders, lessonNames } from "./project";
 
 /** A broken rule and its place. */
@@ -158,10 +158,6 @@ export function lintLessons(folder: string = folders.sources): LintFinding[] {
 /** One finding as a line. */
 export function reportFinding({ lesson, cell, rule, message }: LintFinding): string {
   return `${lesson}${cell > 0 ? `, cell ${cell}` : ""}: ${rule}: ${message}`;
-}
-
-function isNote(cell: Cell): boolean {
-  return (cell.metadata["slideshow"] as { slide_type?: string } | undefined)?.slide_type === "notes";
 }
 
 /** The list below a bold heading. */

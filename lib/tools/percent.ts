@@ -65,13 +65,13 @@ export function readPercent<Name extends string>(sources: Readonly<Record<Name, 
 }
 
 /**
- * Writes a notebook as the text of an .ipynb file: no outputs, no counts, keys in a fixed order.
+ * Writes a notebook as the text of an .ipynb file: no outputs, no counts, keys in a fixed order, speaker notes folded.
  *
  * @param notebook - The notebook.
  * @returns JSON that ends with a line break.
  */
 export function writeNotebook(notebook: Notebook): string {
-  const cells = notebook.cells.map(({ id, type, source, metadata }) => ({
+  const cells = notebook.cells.map(foldNotes).map(({ id, type, source, metadata }) => ({
     cell_type: type,
     ...(type === "code" ? { execution_count: null } : {}),
     id,
@@ -81,6 +81,25 @@ export function writeNotebook(notebook: Notebook): string {
   }));
   const metadata = { kernelspec, language_info: languageInfo };
   return `${JSON.stringify({ cells, metadata, nbformat: 4, nbformat_minor: 5 }, undefined, 1)}\n`;
+}
+
+/** True for speaker notes: what a teacher says, folded away from learners. */
+export function isNote(cell: Cell): boolean {
+  return (cell.metadata["slideshow"] as { slide_type?: string } | undefined)?.slide_type === "notes";
+}
+
+/**
+ * Speaker notes are one line to open: a cell whose source is hidden would show the first line of its source, and all
+ * of its text once it was run.
+ */
+function foldNotes(cell: Cell): Cell {
+  if (!isNote(cell)) return cell;
+  const text = cell.source.replace(/^Speaker notes:\s*/, "");
+  const { jupyter, ...metadata } = cell.metadata;
+  const { source_hidden: _hidden, ...more } = (jupyter ?? {}) as Record<string, unknown>;
+  const kept = Object.keys(more).length > 0 ? { jupyter: more } : {};
+  const source = `<details>\n<summary>Speaker notes</summary>\n\n${text}\n\n</details>`;
+  return { ...cell, source, metadata: { ...metadata, ...kept } };
 }
 
 /** The tags of a cell. */

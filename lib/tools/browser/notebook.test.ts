@@ -80,6 +80,22 @@ describe("a learner in JupyterLab", { skip: skip !== false, timeout: 600_000 }, 
     assert.equal(await page.evaluate("window.jupyterapp.shell.currentWidget.context.model.dirty"), false);
   });
 
+  test("a learner sees no buttons for teachers, and of the speaker notes one line, also after a run", async () => {
+    const { page } = lab;
+    await openNotebook(server, { page, file: "lesson.ipynb" });
+    const words = (await page.evaluate(`document.body.innerText`)) as string;
+    assert.deepEqual(words.match(/Nbgrader|Validate|Create Assignment|Formgrader/gi) ?? [], []);
+    const notes = page.locator("details", { hasText: "Speaker notes" }).first();
+    const closed = async () => [await notes.innerText(), await notes.locator("p").first().isVisible()];
+    assert.deepEqual(await closed(), ["Speaker notes", false]);
+    assert.equal(await page.locator(".jp-InputPlaceholder:visible").count(), 0, "no line of source in its place");
+    await page.evaluate(`window.jupyterapp.shell.currentWidget.content.activeCellIndex = 1`);
+    await commandDone(page, "notebook:run-cell");
+    assert.deepEqual(await closed(), ["Speaker notes", false]);
+    await notes.locator("summary").click();
+    assert.equal(await notes.locator("p").first().isVisible(), true, "a teacher opens them");
+  });
+
   test("a lesson runs from its first to its last cell and shows its charts, light and dark", async () => {
     const { page } = lab;
     await openNotebook(server, { page, file: "lesson.ipynb" });

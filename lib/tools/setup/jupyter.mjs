@@ -11,6 +11,8 @@ const SETTINGS = fileURLToPath(new URL("../jupyter/", import.meta.url));
 const TARGETS = {
   "jupyter_lab_config.json": ["etc", "jupyter", "jupyter_lab_config.json"],
   "overrides.json": ["share", "jupyter", "lab", "settings", "overrides.json"],
+  // nbgrader's menu, Validate button and panels are for teachers, who use its commands.
+  "page_config.json": ["etc", "jupyter", "labconfig", "page_config.json"],
 };
 
 /** The steps, for {@link file://./main.mjs}. */

@@ -21,7 +21,7 @@ test("a kernelspec that is deleted or changed is installed again", (t) => {
 
 test("JupyterLab's settings are copied, and copied again when they differ", (t) => {
   const places = { ...placesOf(), venv: temporaryFolder(t) };
-  assert.equal(settings.problems(places).length, 2);
+  assert.equal(settings.problems(places).length, 3);
   settings.repair(places);
   assert.deepEqual(settings.problems(places), []);
   const file = path.join(places.venv, "etc", "jupyter", "jupyter_lab_config.json");
