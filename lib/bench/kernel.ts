@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import path = require("node:path");
 import { installKernelspec } from "../kernel/install";
+import { installStockKernelspec, STOCK_KERNEL_NAME } from "../kernel/stock";
 import type { BenchOptions } from "./main";
 import { median, printTable } from "./table";
 
@@ -34,11 +35,12 @@ export async function benchKernel({ rounds }: BenchOptions): Promise<unknown> {
   try {
     const kernels: Record<string, Plan> = {
       tslab: typescriptPlan,
-      ...stockTslab(prefix),
+      [STOCK_KERNEL_NAME]: typescriptPlan,
       ...deno(prefix),
       python3: { trivial: "1 + 1", tf: null, declare: "value{i} = {i}; value{i} * 2" },
     };
     installKernelspec({ prefix });
+    installStockKernelspec({ prefix });
     const env = {
       ...process.env,
       JUPYTER_PATH: path.join(prefix, "share", "jupyter"),
@@ -60,7 +62,7 @@ export async function benchKernel({ rounds }: BenchOptions): Promise<unknown> {
     const raw = JSON.parse(readFileSync(output, "utf8")) as Record<string, Record<string, number>[]>;
     const names: Record<string, string> = {
       tslab: "ours",
-      "stock-tslab": "stock tslab",
+      [STOCK_KERNEL_NAME]: "stock tslab",
       "bench-deno": "deno",
       python3: "ipykernel",
     };
@@ -72,17 +74,6 @@ export async function benchKernel({ rounds }: BenchOptions): Promise<unknown> {
   } finally {
     rmSync(prefix, { recursive: true, force: true });
   }
-}
-
-function stockTslab(prefix: string): Record<string, Plan> {
-  const argv = [
-    process.execPath,
-    path.join(root, "node_modules", "tslab", "bin", "tslab"),
-    "kernel",
-    "--config-path={connection_file}",
-  ];
-  writeSpec(prefix, "stock-tslab", argv);
-  return { "stock-tslab": typescriptPlan };
 }
 
 /** Deno's kernel comes from its npm package, installed beside the set-up's files when this bench first runs. */

@@ -55,8 +55,9 @@ def high_water_mark(pid: int) -> int:
 class Run:
     """One notebook in one kernel."""
 
-    def __init__(self, notebook: NotebookNode, folder: str, kernel: str, timeout: float) -> None:
+    def __init__(self, notebook: NotebookNode, folder: str, kernel: str, timeout: float, pause: float) -> None:
         self.notebook = notebook
+        self.pause = pause
         self.cell = 0
         self.failure: dict[str, object] | None = None
         self.memory: Memory | None = None
@@ -84,12 +85,15 @@ class Run:
             tell(event="cell", cell=self.cell)
 
     def end(self, cell: NotebookNode, cell_index: int, execute_reply: object) -> None:
-        failed = any(output.output_type == "error" for output in cell.outputs)
+        status = execute_reply["content"]["status"]
+        failed = status == "error" or any(output.output_type == "error" for output in cell.outputs)
         expected = MUST_FAIL in cell.metadata.get("tags", [])
-        if expected and not failed:
+        if status not in ("ok", "error"):
+            self.fail("NotRun", f"the kernel did not run the cell (its answer: {status})")
+        elif expected and not failed:
             self.fail("NoError", f"the cell is tagged {MUST_FAIL} but did not fail")
-        elif not expected and not failed and cell.execution_count is None:
-            self.fail("NotRun", "the kernel did not run the cell")
+        if failed:
+            time.sleep(self.pause)
 
     def measure(self, notebook: NotebookNode) -> None:
         if self.memory:
@@ -103,7 +107,8 @@ class Run:
         try:
             self.client.execute()
         except CellExecutionError as error:
-            self.fail(error.ename, error.evalue, error.traceback)
+            # Stock tslab sends no error, it writes to stderr.
+            self.fail(error.ename, error.evalue or self.standard_error(), error.traceback)
         except CellTimeoutError:
             self.fail("TimeoutError", f"the cell took longer than {self.client.timeout:g} s")
         except DeadKernelError:
@@ -113,6 +118,12 @@ class Run:
         finally:
             if self.memory:
                 self.memory.stopped.set()
+
+    def standard_error(self) -> str:
+        """What the cell that ran last wrote there."""
+        code = [cell for cell in self.notebook.cells if cell.cell_type == "code" and cell.source.strip()]
+        outputs = code[self.cell - 1].outputs if 0 < self.cell <= len(code) else []
+        return "".join(output.text for output in outputs if output.get("name") == "stderr").strip()
 
 
 def clean(notebook: NotebookNode) -> None:
@@ -129,7 +140,7 @@ def main() -> None:
         begun = time.monotonic()
         notebook = nbformat.read(source["file"], as_version=4)
         clean(notebook)
-        run = Run(notebook, os.path.dirname(source["file"]), job["kernel"], job["timeout"])
+        run = Run(notebook, os.path.dirname(source["file"]), job["kernel"], job["timeout"], job["pause"])
         run.execute()
         seconds = time.monotonic() - begun
         nbformat.write(notebook, source["out"])

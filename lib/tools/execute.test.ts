@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { ArgumentError, UnknownNameError } from "../core/errors";
+import { installStockKernelspec, STOCK_KERNEL_NAME } from "../kernel/stock";
 import { executeNotebooks, findLessons, reportRun, type LessonRun } from "./execute";
 import { readPercent, writeNotebook } from "./percent";
 import { projectRoot } from "./project";
@@ -48,6 +49,31 @@ lineChart({ y: { loss: [2, 1] } }, { title: "It falls", xTitle: "epoch", yTitle:
 
 // %%
 chart({ data: [{ y: [2, 1] }], layout: { title: { text: "It falls" }, xaxis: { title: { text: "epoch" } } } }, { alt: "From 2 to 1." });
+`,
+  stock: `// %%
+import { inNotebook } from "neural-notebooks/core/notebook";
+const course = Symbol.for("neural-notebooks.host") in globalThis;
+
+// %% tags=["raises-exception"]
+throw new Error("on purpose");
+
+// %%
+console.log("course kernel", course, "in a notebook", inNotebook());
+`,
+  lame: `// %%
+console.log("begun");
+throw new RangeError("on stock");
+`,
+  restless: `// %%
+console.log("took", performance.now(), "ms");
+
+// %%
+console.log("same");
+console.log("draw", Math.random());
+`,
+  engine: `// %%
+import { backendInfo } from "neural-notebooks/core/tf";
+console.log(backendInfo().name, backendInfo().reason);
 `,
   slow: `// %%
 const ready = true;
@@ -131,6 +157,40 @@ test("npm run execute ends with code 1 for such a chart alone, and with 0 withou
   assert.equal(outcomeOf("good").status, 0);
 });
 
+test("the second run of a lesson is compared with the first, and the first cell that differs is told", async () => {
+  const heard: string[] = [];
+  const twice = await executeNotebooks(findLessons(["good", "restless"], root), { twice: true, onEnd: (run) => void heard.push(`${run.name} ${run.turn}`) });
+  assert.deepEqual(heard, ["good 1", "good 2", "restless 1", "restless 2"]);
+  assert.deepEqual(twice.slice(0, 3).map(({ difference }) => difference), [undefined, undefined, undefined]);
+  const last = twice[3];
+  assert.deepEqual([last?.difference?.cell, last?.difference?.kind, last?.failure], [2, "stdout", undefined]);
+  assert.match(reportRun(last as LessonRun), /^restless +FAILED .* second run\n {2}restless, cell 2: the second run differs in stdout\n {4}first {2}draw 0\.\d+\n {4}second draw 0\.\d+$/);
+});
+
+test("a lesson runs on stock tslab, also behind a cell that fails on purpose, and an error there is told by what was written", async () => {
+  const [stock, lame] = await executeNotebooks(findLessons(["stock", "lame"], root), { kernel: "stock", out });
+  assert.equal(stock?.failure, undefined);
+  assert.match(textOf("stock"), /course kernel false in a notebook true/);
+  assert.equal(lame?.failure?.cell, 1);
+  assert.match(lame.failure.evalue, /on stock/);
+});
+
+test("a cell that the kernel refuses to run is a failure, not a success without output", async () => {
+  // Without the pause that the name "stock" brings, stock tslab refuses the cell behind one that failed.
+  const prefix = path.join(root, "prefix");
+  const [run] = await executeNotebooks(findLessons(["stock"], root), { kernel: STOCK_KERNEL_NAME, env: { JUPYTER_PATH: installStockKernelspec({ prefix }) } });
+  assert.deepEqual([run?.failure?.ename, run?.failure?.cell], ["NotRun", 3]);
+});
+
+test("npm run execute takes the back end by name, and refuses one that it does not know", () => {
+  const outcomeOf = (backend: string) => spawnSync(process.execPath, [path.join(__dirname, "execute.js"), path.join(root, "engine.ipynb"), "--backend", backend, "--out", out], { encoding: "utf8" });
+  const js = outcomeOf("js");
+  assert.equal(js.status, 0, js.stdout + js.stderr);
+  assert.match(textOf("engine"), /javascript NEURAL_NOTEBOOKS_BACKEND=js asks for it/);
+  const wrong = outcomeOf("gpu");
+  assert.deepEqual([wrong.status, /Cannot execute lessons: --backend must be one of "native", "js"; received "gpu"/.test(wrong.stderr)], [1, true], wrong.stderr);
+});
+
 test("a cell past its time is a failure, and its output so far is kept", () => {
   const { failure, seconds } = runOf("slow");
   assert.deepEqual([failure?.ename, failure?.cell], ["TimeoutError", 2]);
@@ -150,7 +210,7 @@ test("a kernel that does not exist is a failure by name, not a crash", async () 
 test("an unknown lesson is answered with the names there are", () => {
   assert.throws(
     () => findLessons(["godo"], root),
-    (error: unknown) => error instanceof UnknownNameError && /"godo"/.test(error.message) && /charts, good, slow, tame, wrong/.test(error.message),
+    (error: unknown) => error instanceof UnknownNameError && /"godo"/.test(error.message) && /charts, engine, good, .*, tame, wrong/.test(error.message),
   );
   assert.throws(() => findLessons([], root), ArgumentError);
 });
@@ -159,7 +219,7 @@ test("lessons are found by name, by number, by path and all at once, each once",
   writeFileSync(path.join(root, "07-deep.ipynb"), "{}");
   const deep = path.join(root, "07-deep.ipynb");
   assert.deepEqual(findLessons(["07", "07-deep", deep], root), [deep]);
-  assert.deepEqual(findLessons(["all"], root).map((file) => path.basename(file)), ["07-deep.ipynb", "charts.ipynb", "good.ipynb", "slow.ipynb", "tame.ipynb", "wrong.ipynb"]);
+  assert.deepEqual(findLessons(["all"], root).map((file) => path.basename(file)), ["07-deep.ipynb", ...Object.keys(SOURCES).sort().map((name) => `${name}.ipynb`)]);
 });
 
 function runOf(name: string): LessonRun {

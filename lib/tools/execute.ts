@@ -1,4 +1,4 @@
-/** `npm run execute -- 02-perceptron`: runs lessons in a clean kernel each, looks at their charts, writes the executed copies. */
+/** `npm run execute -- 02-perceptron`: runs lessons in a clean kernel each, once or twice, looks at their charts, writes the executed copies. */
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -6,8 +6,11 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import { parseArgs, stripVTControlCharacters } from "node:util";
 import { ArgumentError, FileError, NeuralNotebooksError, UnknownNameError } from "../core/errors";
+import { unknownName } from "../core/names";
 import { checkNumber } from "../core/shape";
+import { installStockKernelspec, STOCK_KERNEL_NAME } from "../kernel/stock";
 import { chartFindings, type ChartFinding, type ExecutedNotebook } from "./chart-outputs";
+import { firstDifference, type RunDifference } from "./compare-runs";
 import { folders, jupyterEnvironment, lessonNames, pythonHelper, pythonPath } from "./project";
 
 /** Why a run failed: the first cell that failed, or the first that should have and did not. */
@@ -34,14 +37,20 @@ export interface LessonRun {
   failure: RunFailure | undefined;
   /** Charts that lack a title, the name of an axis or a description; also of the cells before a failure. */
   charts: readonly ChartFinding[];
+  /** 1, or 2 for the second run of a lesson that runs twice. */
+  turn: 1 | 2;
+  /** Where a second run shows something else than the first. */
+  difference: RunDifference | undefined;
 }
 
 /** How lessons are run. */
 export interface ExecuteOptions {
   /** Folder for the executed copies; `undefined` writes none. */
   out?: string | undefined;
-  /** Kernel by its name. */
+  /** Kernel by its name; `"stock"` is tslab as its package ships it. */
   kernel?: string;
+  /** Run each lesson twice, one run after the other, and compare what they show. */
+  twice?: boolean;
   /** Seconds that one cell may take. */
   timeout?: number;
   /** More environment for the kernels. */
@@ -55,7 +64,18 @@ export interface ExecuteOptions {
 type Event =
   | { event: "start"; name: string }
   | { event: "cell"; cell: number }
-  | ({ event: "end"; failure: Omit<RunFailure, "line"> | null } & Omit<LessonRun, "failure" | "charts">);
+  | ({ event: "end"; failure: Omit<RunFailure, "line"> | null } & Pick<LessonRun, "name" | "seconds" | "peakBytes" | "cells">);
+
+/** One run to be made: which notebook, and where its executed copy goes. */
+interface Job {
+  name: string;
+  file: string;
+  out: string;
+  turn: 1 | 2;
+}
+
+/** After a failing cell stock tslab ignores all requests for 200 ms. */
+const STOCK_PAUSE = 0.4;
 
 /**
  * Finds notebooks by lesson name, by a lesson's number, or by path.
@@ -84,35 +104,49 @@ export function findLessons(wanted: readonly string[], folder: string = folders.
  * Runs notebooks one after another, each in a kernel of its own, started in the notebook's folder.
  *
  * @param notebooks - Paths of .ipynb files; they are left as they are.
- * @param options - Output folder, kernel, time limit, listeners.
- * @returns One result per notebook, in the same order.
+ * @param options - Output folder, kernel, time limit, once or twice, listeners.
+ * @returns One result per run, in the same order; a second run stands behind its first.
  * @throws FileError when the Python side does not run.
  */
 export async function executeNotebooks(notebooks: readonly string[], options: ExecuteOptions = {}): Promise<LessonRun[]> {
-  const { out, kernel = "tslab", timeout = 120, env = {} } = options;
+  const { out, kernel = "tslab", timeout = 120, twice = false, env = {} } = options;
   checkNumber(timeout, { verb: "execute lessons", argument: "timeout", min: 1 });
-  // The charts are read from the executed copy, so there is one in any case.
-  const temporary = out === undefined ? mkdtempSync(path.join(tmpdir(), "neural-notebooks-executed-")) : undefined;
+  const temporary = mkdtempSync(path.join(tmpdir(), "neural-notebooks-executed-"));
   try {
-    return await runAll(notebooks, { ...options, out: out ?? (temporary as string), kernel, timeout, env });
+    // The charts are read from the executed copy, so there is one in any case.
+    const jobs = jobsOf(notebooks, { first: out ?? path.join(temporary, "1"), second: twice ? path.join(temporary, "2") : undefined });
+    return await runAll(jobs, { ...options, timeout, ...kernelOf(kernel, { env, prefix: temporary }) });
   } finally {
-    if (temporary !== undefined) rmSync(temporary, { recursive: true, force: true });
+    rmSync(temporary, { recursive: true, force: true });
   }
 }
 
-async function runAll(notebooks: readonly string[], options: ExecuteOptions & { out: string; kernel: string; timeout: number; env: Readonly<Record<string, string>> }): Promise<LessonRun[]> {
-  const { out, kernel, timeout, env, onCell, onEnd } = options;
-  mkdirSync(out, { recursive: true });
-  mkdirSync(jupyterEnvironment()["JUPYTER_RUNTIME_DIR"] ?? ".", { recursive: true });
-  const jobs = notebooks.map((file) => {
+function jobsOf(notebooks: readonly string[], folder: { first: string; second: string | undefined }): Job[] {
+  const job = (file: string, out: string, turn: 1 | 2): Job => {
     const name = path.basename(file, ".ipynb");
-    return { name, file: path.resolve(file), out: path.resolve(out, `${name}.ipynb`) };
-  });
-  const child = spawn(pythonPath(), [pythonHelper("execute.py")], {
-    env: { ...jupyterEnvironment(), ...env },
-    stdio: ["pipe", "pipe", "pipe"],
-  });
-  child.stdin.end(JSON.stringify({ notebooks: jobs, kernel, timeout }));
+    mkdirSync(out, { recursive: true });
+    return { name, file: path.resolve(file), out: path.resolve(out, `${name}.ipynb`), turn };
+  };
+  return notebooks.flatMap((file) => [job(file, folder.first, 1), ...(folder.second === undefined ? [] : [job(file, folder.second, 2)])]);
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Stock tslab has no kernelspec in the clone, since it would stand in the launcher: it gets one for these runs. */
+function kernelOf(kernel: string, { env, prefix }: { env: Environment; prefix: string }): { kernel: string; env: Environment; pause: number } {
+  const all = { ...jupyterEnvironment(), ...env };
+  if (kernel !== "stock") return { kernel, env: all, pause: 0 };
+  const found = [installStockKernelspec({ prefix }), all["JUPYTER_PATH"]].join(path.delimiter);
+  return { kernel: STOCK_KERNEL_NAME, env: { ...all, JUPYTER_PATH: found }, pause: STOCK_PAUSE };
+}
+
+type RunOptions = Pick<ExecuteOptions, "onCell" | "onEnd"> & { kernel: string; timeout: number; env: Environment; pause: number };
+
+async function runAll(jobs: readonly Job[], options: RunOptions): Promise<LessonRun[]> {
+  const { kernel, timeout, env, pause, onCell, onEnd } = options;
+  mkdirSync(env["JUPYTER_RUNTIME_DIR"] ?? ".", { recursive: true });
+  const child = spawn(pythonPath(), [pythonHelper("execute.py")], { env: { ...env }, stdio: ["pipe", "pipe", "pipe"] });
+  child.stdin.end(JSON.stringify({ notebooks: jobs, kernel, timeout, pause }));
   let complaint = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => (complaint += text));
   const ended = new Promise<number | null>((resolve) => child.on("close", resolve));
@@ -124,7 +158,8 @@ async function runAll(notebooks: readonly string[], options: ExecuteOptions & { 
     if (event.event === "start") onCell?.((name = event.name), 0);
     else if (event.event === "cell") onCell?.(name, event.cell);
     else {
-      const run = toRun(event, path.resolve(out, `${event.name}.ipynb`));
+      // The runner tells the ends in the order of the jobs.
+      const run = toRun(event, { job: jobs[runs.length] as Job, before: jobs[runs.length - 1] });
       runs.push(run);
       onEnd?.(run);
     }
@@ -134,12 +169,17 @@ async function runAll(notebooks: readonly string[], options: ExecuteOptions & { 
   return runs;
 }
 
-function toRun({ name, seconds, peakBytes, cells, failure }: Extract<Event, { event: "end" }>, copy: string): LessonRun {
-  const charts = chartFindings(JSON.parse(readFileSync(copy, "utf8")) as ExecutedNotebook);
-  const run = { name, seconds, peakBytes, cells, charts };
+function toRun({ name, seconds, peakBytes, cells, failure }: Extract<Event, { event: "end" }>, { job, before }: { job: Job; before: Job | undefined }): LessonRun {
+  const copy = readCopy(job);
+  const difference = job.turn === 2 && before ? firstDifference(readCopy(before), copy) : undefined;
+  const run = { name, seconds, peakBytes, cells, charts: chartFindings(copy), turn: job.turn, difference };
   if (!failure) return { ...run, failure: undefined };
   const traceback = stripVTControlCharacters(failure.traceback);
   return { ...run, failure: { ...failure, traceback, line: lineOf(traceback, failure.cell) } };
+}
+
+function readCopy({ out }: Job): ExecutedNotebook {
+  return JSON.parse(readFileSync(out, "utf8")) as ExecutedNotebook;
 }
 
 /** The traceback names the place as `cell [7]:3:12` or `[7]:3:12`; the innermost frame of the failing cell counts. */
@@ -148,30 +188,51 @@ function lineOf(traceback: string, cell: number): number | undefined {
   return found ? Number(found[1]) : undefined;
 }
 
-/** One line per lesson; a failure adds where and what, and so does each chart that lacks something. */
+/** One line per run; a failure adds where and what, and so does each chart that lacks something, and a second run that differs. */
 export function reportRun(run: LessonRun): string {
-  const { name, seconds, peakBytes, cells, failure, charts } = run;
+  const { name, seconds, peakBytes, cells, failure, charts, turn, difference } = run;
   const memory = peakBytes > 0 ? `${Math.round(peakBytes / 2 ** 20)} MB` : "?";
-  const head = `${name.padEnd(24)} ${hasFailed(run) ? "FAILED" : "ok    "} ${seconds.toFixed(1).padStart(6)} s ${memory.padStart(8)}  ${cells} cells`;
+  const again = turn === 2 ? ", second run" : "";
+  const head = `${name.padEnd(24)} ${hasFailed(run) ? "FAILED" : "ok    "} ${seconds.toFixed(1).padStart(6)} s ${memory.padStart(8)}  ${cells} cells${again}`;
   const place = failure?.line === undefined ? `cell ${failure?.cell}` : `cell ${failure.cell}, line ${failure.line}`;
-  return [head, ...(failure ? [`${name}, ${place}: ${failure.ename}: ${failure.evalue}`] : []), ...charts.map(({ cell, message }) => `${name}, cell ${cell}: ${message}`)].join("\n  ");
+  return [
+    head,
+    ...(failure ? [`${name}, ${place}: ${failure.ename}: ${failure.evalue}`] : []),
+    ...charts.map(({ cell, message }) => `${name}, cell ${cell}: ${message}`),
+    ...(difference ? [`${name}, cell ${difference.cell}: the second run differs in ${difference.kind}`, `  first  ${difference.first}`, `  second ${difference.second}`] : []),
+  ].join("\n  ");
 }
 
-/** A lesson has failed when a cell has, or when one of its charts lacks something. */
-export function hasFailed({ failure, charts }: LessonRun): boolean {
-  return failure !== undefined || charts.length > 0;
+/** A run has failed when a cell has, when one of its charts lacks something, or when it shows something else than the run before. */
+export function hasFailed({ failure, charts, difference }: LessonRun): boolean {
+  return failure !== undefined || charts.length > 0 || difference !== undefined;
+}
+
+/** The environment that chooses a back end for all kernels. */
+function backendEnvironment(backend: string | undefined): Record<string, string> {
+  if (backend === undefined) return {};
+  if (backend !== "native" && backend !== "js") throw unknownName("execute lessons", { argument: "--backend", received: backend, known: ["native", "js"] });
+  return { NEURAL_NOTEBOOKS_BACKEND: backend };
 }
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { out: { type: "string", default: folders.executed }, kernel: { type: "string", default: "tslab" }, timeout: { type: "string", default: "120" } },
+    options: {
+      out: { type: "string", default: folders.executed },
+      kernel: { type: "string", default: "tslab" },
+      backend: { type: "string" },
+      twice: { type: "boolean", default: false },
+      timeout: { type: "string", default: "120" },
+    },
   });
   const notebooks = findLessons(positionals);
   const live = process.stdout.isTTY;
   const runs = await executeNotebooks(notebooks, {
     out: values.out,
     kernel: values.kernel,
+    env: backendEnvironment(values.backend),
+    twice: values.twice,
     timeout: Number(values.timeout),
     onCell: (name, cell) => void (live && process.stdout.write(`\r${name} … ${cell === 0 ? "kernel starts" : `cell ${cell}`}\x1b[K`)),
     onEnd: (run) => console.log(`${live ? "\r\x1b[K" : ""}${reportRun(run)}`),
