@@ -502,14 +502,14 @@ const tireless = await train([64, 64], { epochs: 200 });
 historyChart(tireless.history, { title: "Without a stop, the gap opens" }).with(near);
 
 // %% [markdown]
-// Half as much again: it has learned the 78 cars nearly by heart, and pays for it with new ones. Yet four units beat even the stopped network. Early stopping limits the harm of a network that is too large; it does not choose the size for us.
+// More than half as much again: it has learned the 78 cars nearly by heart, and pays for it with new ones. Yet four units beat even the stopped network. Early stopping limits the harm of a network that is too large; it does not choose the size for us.
 
 // %%
 const atBest = history.values("loss")[history.bestEpoch - 1];
 const finalLoss = (name: string) => tireless.history.values(name)[199];
 checkTrue(
   finalLoss("val_loss") > 1.5 * again.loss && finalLoss("loss") < 0.1 * atBest,
-  "after 200 epochs: validation loss half as much again, training loss less than a tenth",
+  "after 200 epochs: validation loss more than half as much again, training loss less than a tenth",
 );
 checkTrue(small.validation < again.loss, "four units have the lower validation loss");
 
