@@ -98,7 +98,8 @@ export function graphChart(graph: ComputationGraph, options: { title: string; he
     yaxis: { ...bare, range: [-tallest / 2 - 0.2, tallest / 2 + 0.2] },
     margin: { t: 56, r: 8, b: 16, l: 8 },
     annotations: [...arrows, ...boxes],
-    ...leastWidth(100 * columns),
+    // On a narrower page lines would run through the boxes.
+    ...leastWidth(150 * columns),
     ...heightLayout(height),
   };
   return new Chart({ data: [bends, slopes], layout }, { alt: `${options.title}. ${inWords(graph)}` });

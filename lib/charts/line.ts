@@ -120,8 +120,8 @@ const TICK_SHARE = 0.09;
 
 /**
  * Few places along a logarithmic axis are its ticks themselves, as 4, 8, 16; over many powers of ten the powers are,
- * over a few 1, 2 and 5 of each, and on less than one plotly's own choice. Powers are written as 0.01 and 100 as long
- * as they are short.
+ * over less than two 1, 2 and 5 of each, and where those are too few plotly's own choice. Powers are written as 0.01
+ * and 100 as long as they are short.
  */
 function logTicks(values: readonly (number | null)[], letter: "x" | "y"): Layout {
   const places = [...new Set(values.filter((value): value is number => isNumber(value) && value > 0))].sort(
@@ -138,7 +138,18 @@ function logTicks(values: readonly (number | null)[], letter: "x" | "y"): Layout
   const exponentformat = first >= 1e-4 && last <= 1e5 ? "none" : "power";
   const minor = { dtick: "D1", ticks: "inside", ticklen: 3 };
   if (decades >= 2) return { exponentformat, dtick: Math.ceil(decades / 6), minor };
-  return decades >= 1 ? { exponentformat, dtick: "D2", minor } : { exponentformat };
+  // plotly would write 5 for 0.5, in small figures.
+  const round = roundNumbers(first, last);
+  return round.length > 1 ? { tickvals: round, ticktext: round.map(formatNumber) } : { exponentformat };
+}
+
+/** 1, 2 and 5 times the powers of ten between two numbers. */
+function roundNumbers(first: number, last: number): number[] {
+  const [from, to] = [Math.floor(Math.log10(first)), Math.floor(Math.log10(last))];
+  const powers = Array.from({ length: to - from + 1 }, (_, i) => from + i);
+  return powers
+    .flatMap((power) => [1, 2, 5].map((times) => Number(`${times}e${power}`)))
+    .filter((number) => number >= first && number <= last);
 }
 
 function isDates(x: LineData["x"]): x is readonly string[] {

@@ -123,3 +123,17 @@ test("numbers and lists read well", () => {
   assert.equal(counted(1, "class"), "1 class");
   assert.deepEqual([listed([]), listed(["a"]), listed(["a", "b", "c"])], ["", "a", "a, b and c"]);
 });
+
+test("a logarithmic axis says its numbers in full: places, powers, or 1, 2 and 5 of each", () => {
+  const ticks = (x: number[]) => {
+    const options = { title: "t", xTitle: "x", yTitle: "y", logarithmic: ["x"] as const };
+    return lineChart({ x, y: { a: x.map(() => 1) } }, options).figure.layout?.["xaxis"] as Record<string, unknown>;
+  };
+  assert.deepEqual(ticks([4, 8, 16])["ticktext"], ["4", "8", "16"]);
+  // 897 and 1281 stand too close together; four powers of ten remain.
+  const powers = ticks([6, 29, 57, 897, 1281, 8769]);
+  assert.deepEqual([powers["tickvals"], powers["dtick"], powers["exponentformat"]], [undefined, 1, "none"]);
+  assert.equal(ticks([1e-7, 2e-7, 1])["exponentformat"], "power");
+  const close = Array.from({ length: 20 }, (_, i) => 0.15 * 1.25 ** i);
+  assert.deepEqual(ticks(close)["ticktext"], ["0.2", "0.5", "1", "2", "5", "10"]);
+});

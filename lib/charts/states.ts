@@ -49,7 +49,7 @@ export function statesChart(states: Readonly<Record<string, Chart>>, options: St
   );
   const keys = [...new Set(entries.flatMap(([, { figure }]) => Object.keys(figure.layout ?? {})))];
   // The control keeps its room in the margin, whatever a state says.
-  const room = control === "dropdown" ? { t: 84 } : { b: 128 };
+  const room = control === "dropdown" ? { t: 84 } : { b: 128, ...roomAtTheEnd(entries.at(-1)?.[0]) };
   const steps = entries.map(([name, { figure }], s) => {
     const visible = entries.flatMap(([, other], t) =>
       other.figure.data.map((trace) => (s === t ? (trace["visible"] ?? true) : false)),
@@ -71,6 +71,11 @@ export function statesChart(states: Readonly<Record<string, Chart>>, options: St
   });
   const alt = `A chart with ${entries.length} states. ${entries.map(([name, value]) => `${prefix}${name}: ${value.toString().replace(/^Chart: /, "")}`).join(" ")}`;
   return new Chart({ data, layout }, { alt });
+}
+
+/** Half of a slider's last name stands beyond its end: at about 8 pixels a letter, the usual margin holds six letters. */
+function roomAtTheEnd(name = ""): Layout {
+  return name.length > 6 ? { r: 4 * name.length } : {};
 }
 
 type Step = { label: string; method: string; args: unknown[] };

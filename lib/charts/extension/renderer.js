@@ -190,8 +190,7 @@
       this.busy = true;
       try {
         // One after the other: a chart that takes another width must not bring back a figure that was replaced.
-        while ((this.wanted || this.resized) && this.visible && this.host.clientWidth > 0) {
-          this.resized = false;
+        while ((this.wanted || this.outgrown()) && this.visible && this.host.clientWidth > 0) {
           if (this.wanted) {
             const figure = this.wanted;
             this.wanted = undefined;
@@ -205,9 +204,20 @@
       }
     }
 
+    /** Whether the chart was drawn for another width than its place has. */
+    outgrown() {
+      return this.drawn !== undefined && Math.abs(this.host.clientWidth - this.width) > 1;
+    }
+
+    /** Notes the width that a drawing was made for; a place that was hidden meanwhile is measured again. */
+    keepWidth(width) {
+      this.width = this.host.clientWidth === width ? width : 0;
+    }
+
     async draw(figure) {
       const Plotly = await loadPlotly();
       if (this.disposed) return;
+      const width = this.host.clientWidth;
       this.note?.remove();
       this.note = undefined;
       // While plotly.js was loading a newer figure may have come.
@@ -238,7 +248,7 @@
       this.fitted = fitted;
       this.config = config;
       this.theme = theme;
-      this.width = this.host.clientWidth;
+      this.keepWidth(width);
       if (this.views) this.keepAwake();
       if (themeName() !== theme) this.applyTheme();
     }
@@ -265,22 +275,17 @@
     }
 
     onResize() {
-      const width = this.host.clientWidth;
-      if (width === 0) return;
+      if (this.host.clientWidth === 0) return;
       if (this.wanted) void this.pump();
-      else if (Math.abs(width - this.width) > 1) {
-        this.width = width;
+      else if (this.outgrown()) {
         cancelAnimationFrame(this.resizing);
-        this.resizing = requestAnimationFrame(() => {
-          this.resized = true;
-          void this.pump();
-        });
+        this.resizing = requestAnimationFrame(() => void this.pump());
       }
     }
 
     /** Another width: where it changes the layout, the chart is built on it, and shows again what the reader chose. */
     async refit() {
-      if (this.disposed || !this.drawn) return;
+      const width = this.host.clientWidth;
       const fitted = this.fit(this.drawn);
       this.takeRoom(fitted);
       if (JSON.stringify(fitted.layout) !== JSON.stringify(this.fitted.layout)) {
@@ -296,7 +301,8 @@
         for (const { kind, index, active } of chosen)
           if (!this.disposed) await this.choose(kind, { index, active });
       }
-      if (!this.disposed) await window.Plotly.Plots.resize(this.plot);
+      if (!this.disposed && this.host.clientWidth > 0) await window.Plotly.Plots.resize(this.plot);
+      this.keepWidth(width);
     }
 
     /** Sets the sliders of a layout to the picture that is shown. */

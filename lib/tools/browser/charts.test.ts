@@ -275,6 +275,29 @@ describe("charts in JupyterLab", { skip: skip !== false, timeout: 240_000 }, () 
     }
   });
 
+  test("a chart that is put away while it takes another width takes it when it comes back", async () => {
+    const { page } = lab;
+    const cell = `document.querySelectorAll(".nn-chart")[0].closest(".jp-Cell")`;
+    const widths = `[${plot(0)}._fullLayout.width, document.querySelector(".nn-chart").clientWidth]`;
+    // The chart hears of its width first; the second observer hides it before the next frame, in which it would be drawn.
+    await page.evaluate(`new Promise((done) => {
+      const observer = new ResizeObserver(([{ contentRect }]) => {
+        if (contentRect.width > 420) return;
+        ${cell}.style.display = "none";
+        observer.disconnect();
+        setTimeout(done, 500);
+      });
+      observer.observe(document.querySelector(".nn-chart"));
+      ${cell}.style.width = "500px";
+    })`);
+    await page.evaluate(`${cell}.style.display = ""`);
+    await page.waitForFunction(
+      `(([chart, host]) => host > 0 && host <= 420 && Math.abs(chart - host) <= 1)(${widths})`,
+    );
+    await page.evaluate(`${cell}.style.width = ""`);
+    await page.waitForFunction(`(([chart, host]) => host > 420 && Math.abs(chart - host) <= 1)(${widths})`);
+  });
+
   test("nothing was written to the console as an error", () => {
     assert.deepEqual(
       lab.problems.filter((text) => /nn-chart|plotly|Neural|chart/i.test(text)),
