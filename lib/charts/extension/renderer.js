@@ -285,12 +285,12 @@
 
     /** Another width: where it changes the layout, the chart is built on it, and shows again what the reader chose. */
     async refit() {
+      const { Plotly } = window;
       const width = this.host.clientWidth;
       const fitted = this.fit(this.drawn);
       this.takeRoom(fitted);
       if (JSON.stringify(fitted.layout) !== JSON.stringify(this.fitted.layout)) {
         this.fitted = fitted;
-        const { Plotly } = window;
         const chosen = this.chosen();
         const layout = this.layoutFor(fitted.layout, this.theme);
         const framed = (this.drawn.frames ?? []).some(({ name }) => name === this.frame);
@@ -300,8 +300,10 @@
         if (framed && !this.disposed) await Plotly.animate(this.plot, [this.frame], structuredClone(JUMP));
         for (const { kind, index, active } of chosen)
           if (!this.disposed) await this.choose(kind, { index, active });
+      } else {
+        // Not Plots.resize, whose promise may stay open for ever when the chart is hidden in between.
+        await Plotly.relayout(this.plot, { autosize: true });
       }
-      if (!this.disposed && this.host.clientWidth > 0) await window.Plotly.Plots.resize(this.plot);
       this.keepWidth(width);
     }
 
