@@ -70,6 +70,20 @@ test("inspection gives signature and documentation, at the name and within the c
   );
 });
 
+test("inspection finds the documentation of packages, of their members, and of what those override", async () => {
+  await kernel.execute("import { Readable } from 'node:stream';\nconst readable = Readable.from(['a']);");
+  for (const [code, documentation] of [
+    ["readable.read", /\n\nThe `readable.read\(\)` method reads data/],
+    ["Readable.from", /\n\nA utility method for creating Readable Streams out of iterators/],
+    // Readable implements this for EventEmitter, where its documentation stands.
+    ["readable.eventNames", /\n\nReturns an array listing the events/],
+    ["Promise.all", /\n\nCreates a Promise that is resolved with an array of results/],
+  ] as const) {
+    const reply = await inspect(code);
+    assert.match((reply["data"] as Record<string, string>)["text/plain"] ?? "", documentation, code);
+  }
+});
+
 test("inspection of nothing finds nothing", async () => {
   assert.deepEqual(await inspect("nosuch"), { status: "ok", found: false, data: {}, metadata: {} });
 });

@@ -5,6 +5,7 @@ import type * as TypeScript from "typescript";
 import { createCellProgram } from "./builder";
 import { withShorthands } from "./shorthand";
 import { SingleBuild } from "./single-build";
+import { isForeign, listFolders, SourceLibrary } from "./sources";
 
 /** TypeScript's object, as far as it is public; the internal functions that tslab needs are listed in {@link Internals}. */
 export type TS = typeof TypeScript;
@@ -60,9 +61,11 @@ export function installTypeScript(options: { awaitGuard: string; iterationGuard:
   const ts = require("typescript") as TS & Internals;
   let record: TranspileRecord | undefined;
   const single = new SingleBuild(ts);
+  const library = new SourceLibrary(ts);
   const sys: TypeScript.System = Object.assign(
     Object.create(ts.sys) as TypeScript.System,
     quietWatchers(ts.sys),
+    listFolders(ts.sys),
   );
   const standIn: Record<string, unknown> = { ...ts, sys };
   // tslab copies every property through a getter unless the object says that it is a module already.
@@ -83,7 +86,7 @@ export function installTypeScript(options: { awaitGuard: string; iterationGuard:
     checker: TypeScript.TypeChecker,
     _token: unknown,
     position: number,
-  ) => quickInfo(ts, file, checker, position);
+  ) => quickInfo(ts, library, { file, checker, position });
   standIn["Completions"] = { ...ts.Completions, getCompletionsAtPositionForTslab: completionsFor(ts) };
   standIn["createWatchCompilerHost"] = (
     files: string[],
@@ -99,7 +102,7 @@ export function installTypeScript(options: { awaitGuard: string; iterationGuard:
       createCellProgram(ts),
       ...reporters,
     );
-    return single.watch(withShorthands(ts, host));
+    return single.watch(library.serve(withShorthands(ts, host)));
   };
   standIn["transpileModule"] = (input: string, transpile: TypeScript.TranspileOptions) => {
     const guard = awaitTransformer(ts, options);
@@ -140,8 +143,7 @@ function courseOptions(ts: TS, options: TypeScript.CompilerOptions): TypeScript.
 /** Packages do not change while a kernel runs: watching their hundreds of files costs a quarter of the start. */
 function quietWatchers(sys: TypeScript.System): Partial<TypeScript.System> {
   const closed: TypeScript.FileWatcher = { close: () => undefined };
-  const foreign = (name: string): boolean =>
-    name.endsWith(".d.ts") || name.includes("/node_modules/") || name.includes("/lib/dist/");
+  const foreign = (name: string): boolean => name.endsWith(".d.ts") || isForeign(name);
   return {
     watchFile: (name, ...rest) => (foreign(name) || !sys.watchFile ? closed : sys.watchFile(name, ...rest)),
     watchDirectory: (name, callback) =>
@@ -162,10 +164,10 @@ function typeRootsAbove(directory: string): string[] {
 
 function quickInfo(
   ts: TS & Internals,
-  file: TypeScript.SourceFile,
-  checker: TypeScript.TypeChecker,
-  position: number,
+  library: SourceLibrary,
+  place: { file: TypeScript.SourceFile; checker: TypeScript.TypeChecker; position: number },
 ): TypeScript.QuickInfo | undefined {
+  const { file, checker, position } = place;
   const node = ts.getTouchingPropertyName(file, position);
   if (node === file) return undefined;
   const textSpan = { start: node.getStart(file), length: node.getEnd() - node.getStart(file) };
@@ -176,6 +178,7 @@ function quickInfo(
     const target = checker.getAliasedSymbol(symbol);
     if (target.declarations?.length) symbol = target;
   }
+  library.document(declarationsOf(ts, checker, symbol));
   const parts = ts.SymbolDisplay.getSymbolDisplayPartsDocumentationAndSymbolKind(
     checker,
     symbol,
@@ -185,6 +188,28 @@ function quickInfo(
   );
   const { displayParts, documentation, symbolKind, tags } = parts;
   return { kind: symbolKind, kindModifiers: "", textSpan, displayParts, documentation, tags };
+}
+
+/** Where a symbol's documentation may stand: at its declarations, or at the members that it overrides or implements. */
+function declarationsOf(
+  ts: TS,
+  checker: TypeScript.TypeChecker,
+  symbol: TypeScript.Symbol,
+): TypeScript.Declaration[] {
+  const own = symbol.declarations ?? [];
+  const inherited = own.flatMap((declaration) => {
+    const owner = declaration.parent as TypeScript.Node | undefined;
+    if (!owner || !(ts.isClassLike(owner) || ts.isInterfaceDeclaration(owner))) return [];
+    const isStatic = (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Static) !== 0;
+    const bases = (owner.heritageClauses ?? []).flatMap((clause) => [...clause.types]);
+    return bases.flatMap((base) => {
+      const type = checker.getTypeAtLocation(base);
+      const holder = isStatic && type.symbol ? checker.getTypeOfSymbol(type.symbol) : type;
+      const member = checker.getPropertyOfType(holder, symbol.name);
+      return member ? declarationsOf(ts, checker, member) : [];
+    });
+  });
+  return [...own, ...inherited];
 }
 
 function completionsFor(ts: TS & Internals) {
