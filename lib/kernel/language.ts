@@ -1,4 +1,5 @@
 /** Turns cells into JavaScript with tslab's converter, keeping declarations over failures, and answers what the editor asks. */
+import path = require("node:path");
 import type * as TypeScript from "typescript";
 import { CellMap } from "./sourcemap";
 import { loadTslab, type Conversion, type Converter, type Diagnostic } from "./tslab";
@@ -40,7 +41,7 @@ export class Language {
 
   constructor() {
     this.standIn = installTypeScript({ awaitGuard: AWAIT_GUARD, iterationGuard: ITERATION_GUARD });
-    this.inner = loadTslab().createConverter({ isJS: false, isBrowser: false });
+    this.inner = this.withNode(loadTslab().createConverter({ isJS: false, isBrowser: false }));
   }
 
   /** The converter for tslab's executor; it does not let the executor forget the declarations of a cell that threw. */
@@ -68,6 +69,20 @@ export class Language {
       (statement) => !valueNames(ts, statement).some((name) => fresh.has(name)),
     );
     this.declarations = kept.map((statement) => statement.getFullText(file)).join("");
+  }
+
+  /** True once cells are compiled with all of Node's declarations. */
+  get knowsNode(): boolean {
+    return this.standIn.library.knowsNode;
+  }
+
+  /** What makes later cells and later kernels quicker, in small steps, for moments in which nobody waits. */
+  *workAhead(): Generator<void> {
+    const { library, keep } = this.standIn;
+    // Nearly every lesson imports TensorFlow in its first cell; its types bring Node's with them.
+    yield* library.readAhead([declarationsOf("@types/node", "index.d.ts")]);
+    keep();
+    yield* library.readAhead([declarationsOf("@tensorflow/tfjs-node", "dist/index.d.ts")]);
   }
 
   /** Completes the name at a place in a cell. */
@@ -124,9 +139,17 @@ export class Language {
   }
 
   private convert(source: string): Conversion {
-    const { ts, single } = this.standIn;
+    const { ts, single, library } = this.standIn;
     const cell = withoutExport(ts, source);
-    const all = single.run(cell, (withExports) => this.inner.convert(this.declarations, withExports));
+    const run = (): Conversion =>
+      single.run(cell, (withExports) => this.inner.convert(this.declarations, withExports));
+    if (/\b(?:import|require)\b/.test(cell)) library.includeNode();
+    let all = run();
+    if (all.diagnostics.length > 0 && !library.knowsNode) {
+      // What is wrong may only be that the cell uses more of Node than `console`.
+      library.includeNode();
+      all = run();
+    }
     // tslab adds a last line that exports the cell's names: what is wrong there only repeats what is wrong above.
     const lines = source.split("\n").length;
     const conversion = {
@@ -152,6 +175,17 @@ export class Language {
     return converted;
   }
 
+  /** Answers to the editor, and modules, always know all of Node. */
+  private withNode(converter: Converter): Converter {
+    const { library } = this.standIn;
+    return {
+      ...converter,
+      inspect: (...args) => (library.includeNode(), converter.inspect(...args)),
+      complete: (...args) => (library.includeNode(), converter.complete(...args)),
+      addModule: (...args) => (library.includeNode(), converter.addModule(...args)),
+    };
+  }
+
   private inspectCall(source: string, position: number): TypeScript.QuickInfo | undefined {
     const { ts } = this.standIn;
     const file = ts.createSourceFile("cell.ts", source, ts.ScriptTarget.Latest, true);
@@ -169,6 +203,10 @@ export class Language {
     const name = ts.isPropertyAccessExpression(callee) ? callee.name : callee;
     return this.inner.inspect(this.declarations, source, name.getStart(file));
   }
+}
+
+function declarationsOf(name: string, file: string): string {
+  return path.join(path.dirname(require.resolve(`${name}/package.json`)), file);
 }
 
 /** Names the diagnostic as TypeScript's documentation does: `TS2322`. */

@@ -12,6 +12,7 @@ import { History } from "./history";
 import { installHost } from "./host";
 import { Language } from "./language";
 import { OutputCapture } from "./output";
+import { IdleWork } from "./idle";
 import type { Content } from "./protocol";
 import type { CellMap } from "./sourcemap";
 import { cellFile, installStackTraces, reportDiagnostics, reportThrown, type ErrorReport } from "./traceback";
@@ -37,6 +38,7 @@ export class Session {
   private readonly language: Language;
   private readonly executor: Executor;
   private readonly flags: Int32Array;
+  private readonly idle = new IdleWork();
   private count = 0;
   private cell: Cell | undefined;
   /** Cells by number, for trouble whose origin only its trace tells. */
@@ -94,6 +96,8 @@ export class Session {
     process.on("SIGINT", () => undefined);
     wire.on("message", (message: ToSession) => this.receive(message));
     this.phase(Phase.idle);
+    this.idle.add(this.language.workAhead());
+    this.idle.resume();
   }
 
   private receive(message: ToSession): void {
@@ -105,6 +109,7 @@ export class Session {
   }
 
   private async serve(request: Request): Promise<void> {
+    this.idle.pause();
     this.phase(Phase.kernel);
     const { content, header } = request;
     switch (header.msg_type) {
@@ -315,6 +320,7 @@ export class Session {
 
   private reply(type: string, content: Content): void {
     this.phase(Phase.idle);
+    this.idle.resume();
     this.wire.postMessage({ kind: "reply", type, content } satisfies ToWire);
   }
 

@@ -3,6 +3,8 @@ import Module = require("node:module");
 import path = require("node:path");
 import type * as TypeScript from "typescript";
 import { createCellProgram } from "./builder";
+import { GLOBALS_LIB } from "./globals";
+import { requirePrecompiled } from "./precompiled";
 import { withShorthands } from "./shorthand";
 import { SingleBuild } from "./single-build";
 import { isForeign, listFolders, SourceLibrary } from "./sources";
@@ -46,6 +48,10 @@ export interface StandIn {
   ts: TS;
   /** Spares the converter its second build. */
   single: SingleBuild;
+  /** Holds the declaration files of packages. */
+  library: SourceLibrary;
+  /** Keeps TypeScript's compiled code for the next start. */
+  keep(): void;
   /** The record of the newest transpilation of a cell. */
   lastTranspile(): TranspileRecord | undefined;
 }
@@ -58,7 +64,8 @@ export interface StandIn {
  * interrupted cell does not go on behind our back.
  */
 export function installTypeScript(options: { awaitGuard: string; iterationGuard: string }): StandIn {
-  const ts = require("typescript") as TS & Internals;
+  const precompiled = requirePrecompiled(require.resolve("typescript"));
+  const ts = precompiled.exports as TS & Internals;
   let record: TranspileRecord | undefined;
   const single = new SingleBuild(ts);
   const library = new SourceLibrary(ts);
@@ -120,7 +127,13 @@ export function installTypeScript(options: { awaitGuard: string; iterationGuard:
   };
 
   register(standIn);
-  return { ts: standIn as unknown as TS, single, lastTranspile: () => record };
+  return {
+    ts: standIn as unknown as TS,
+    single,
+    library,
+    keep: precompiled.keep,
+    lastTranspile: () => record,
+  };
 }
 
 /** The options of cells: as the library's tsconfig where tslab leaves a choice. */
@@ -133,8 +146,9 @@ function courseOptions(ts: TS, options: TypeScript.CompilerOptions): TypeScript.
     ...kept,
     strict: true,
     inlineSourceMap: true,
-    lib: ["lib.es2023.d.ts"],
-    types: ["node"],
+    lib: ["lib.es2023.d.ts", GLOBALS_LIB],
+    // Node's come through the globals file.
+    types: [],
     target: ts.ScriptTarget.ES2022,
     disableTopLevelAwait: undefined,
   };

@@ -1,0 +1,38 @@
+/** The global names that cells see beside the language's own: `console` at first, all of Node's once a cell needs more. */
+
+/**
+ * The name, among TypeScript's own library files, of the file with these declarations. There is none on disk; as a
+ * library file it is part of every program without being an import of the cell's.
+ */
+export const GLOBALS_LIB = "lib.cells.d.ts";
+
+/**
+ * What most cells use of Node, as `@types/node` declares it; `globals.test.ts` compares the two. Node's own
+ * declarations are twice as much to read as all the rest of a first cell.
+ */
+export const CONSOLE_ONLY = `
+interface Console {
+  assert(value: any, message?: string, ...optionalParams: any[]): void;
+  clear(): void;
+  count(label?: string): void;
+  countReset(label?: string): void;
+  debug(message?: any, ...optionalParams: any[]): void;
+  dirxml(...data: any[]): void;
+  error(message?: any, ...optionalParams: any[]): void;
+  group(...label: any[]): void;
+  groupCollapsed(...label: any[]): void;
+  groupEnd(): void;
+  info(message?: any, ...optionalParams: any[]): void;
+  log(message?: any, ...optionalParams: any[]): void;
+  table(tabularData: any, properties?: readonly string[]): void;
+  time(label?: string): void;
+  timeEnd(label?: string): void;
+  timeLog(label?: string, ...data: any[]): void;
+  trace(message?: any, ...optionalParams: any[]): void;
+  warn(message?: any, ...optionalParams: any[]): void;
+}
+declare var console: Console;
+`;
+
+/** All of Node. */
+export const ALL_OF_NODE = '/// <reference types="node" />\n';
