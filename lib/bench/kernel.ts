@@ -101,7 +101,7 @@ function deno(prefix: string): Record<string, Plan> {
     "--conn",
     "{connection_file}",
   ]);
-  return { "bench-deno": { ...typescriptPlan, tf: null } };
+  return { "bench-deno": typescriptPlan };
 }
 
 function writeSpec(prefix: string, name: string, argv: string[]): void {
