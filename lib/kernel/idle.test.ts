@@ -59,3 +59,22 @@ test("a job that fails is given up, and the next one runs", (t) => {
   for (let turn = 0; turn < 5; turn++) t.mock.timers.tick(LONG);
   assert.deepEqual(done, [0]);
 });
+
+test("each turn of work runs within what it was given to", (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const order: string[] = [];
+  const idle = new IdleWork((work) => {
+    order.push("before");
+    work();
+    order.push("after");
+  });
+  idle.add(
+    (function* () {
+      order.push("work");
+      yield;
+    })(),
+  );
+  idle.resume();
+  for (let turn = 0; turn < 3; turn++) t.mock.timers.tick(LONG);
+  assert.deepEqual(order, ["before", "work", "after"]);
+});

@@ -15,6 +15,11 @@ export class IdleWork {
   private readonly setTimeout = setTimeout;
   private readonly clearTimeout = clearTimeout;
 
+  /**
+   * @param turn - Is given each turn of work, to run it between what must be done before and after.
+   */
+  constructor(private readonly turn: (work: () => void) => void = (work) => work()) {}
+
   /** Adds a job; it starts when the kernel has been idle for a while. */
   add(job: Slices): void {
     this.jobs.push(job[Symbol.iterator]());
@@ -29,7 +34,7 @@ export class IdleWork {
   /** Goes on after a pause; to be called when the kernel has nothing to do. */
   resume({ pause = PAUSE }: { pause?: number } = {}): void {
     this.pause();
-    if (this.jobs.length > 0) this.timer = this.setTimeout(() => this.work(), pause);
+    if (this.jobs.length > 0) this.timer = this.setTimeout(() => this.turn(() => this.work()), pause);
   }
 
   private work(): void {

@@ -19,5 +19,7 @@ wire.on("error", (error) => {
 });
 
 // Loaded after the wire thread has been started, because TypeScript takes its time.
+const { keepModules } = require("./precompiled") as typeof import("./precompiled");
+const flushModules = keepModules();
 const { Session } = require("./session") as typeof import("./session");
-new Session(wire, shared);
+new Session(wire, shared, { flushModules });

@@ -1,10 +1,18 @@
 /** Compiled code is kept and used, and whatever is wrong with it costs time only. */
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path = require("node:path");
 import { after, test } from "node:test";
-import { requirePrecompiled } from "./precompiled";
+import { keepModules, requirePrecompiled } from "./precompiled";
 
 const root = mkdtempSync(path.join(tmpdir(), "neural-notebooks-code-"));
 after(() => rmSync(root, { recursive: true, force: true }));
@@ -100,4 +108,20 @@ test("a module that throws does so, and is tried again at the next require", () 
   const { file, load } = makeModule("throw new Error('not today');");
   assert.throws(load, /not today/);
   assert.equal(require.cache[file], undefined);
+});
+
+test("Node keeps the code of other modules from version 22 on, and does without before", () => {
+  const folder = path.join(root, "modules");
+  const flush = keepModules({ folder });
+  flush();
+  const before = existsSync(folder) ? readdirSync(folder, { recursive: true }).length : 0;
+  makeModule().load();
+  const { file } = makeModule("exports.large = () => 'a module that is loaded in the ordinary way';");
+  require(file);
+  flush();
+  const [major] = process.versions.node.split(".").map(Number);
+  // Coverage needs what kept code leaves out, so Node does not keep any then.
+  if (Number(major) >= 22 && !process.env["NODE_V8_COVERAGE"])
+    assert.ok(readdirSync(folder, { recursive: true }).length > before);
+  else assert.equal(existsSync(folder), false);
 });

@@ -62,6 +62,33 @@ export function requirePrecompiled(
   };
 }
 
+/** What Node 22 and later offer beside. */
+interface CompileCache {
+  enableCompileCache?(folder: string): unknown;
+  flushCompileCache?(): void;
+}
+
+/**
+ * Lets Node keep the compiled code of all modules that are loaded from now on, where it can: Node 22 and later.
+ *
+ * @param options.folder - Where the compiled code is kept; Node makes a folder of its own for each of its versions.
+ * @returns A function that writes what was loaded since; Node itself does so only where a process ends in peace, and
+ * a kernel is ended.
+ */
+export function keepModules({
+  folder = path.join(CODE_FOLDER, "modules"),
+}: { folder?: string } = {}): () => void {
+  const { enableCompileCache, flushCompileCache } = Module as unknown as CompileCache;
+  enableCompileCache?.(folder);
+  let known = 0;
+  return () => {
+    const loaded = Object.keys(require.cache).length;
+    if (loaded === known) return;
+    known = loaded;
+    flushCompileCache?.();
+  };
+}
+
 const CHECKSUM_LENGTH = 32;
 
 function checksum(key: string, data: Uint8Array): Buffer {

@@ -38,7 +38,12 @@ export class Session {
   private readonly language: Language;
   private readonly executor: Executor;
   private readonly flags: Int32Array;
-  private readonly idle = new IdleWork();
+  private readonly idle = new IdleWork((work) => {
+    // The stop button must not tear TypeScript apart.
+    this.phase(Phase.kernel);
+    work();
+    this.phase(Phase.idle);
+  });
   private count = 0;
   private cell: Cell | undefined;
   /** Cells by number, for trouble whose origin only its trace tells. */
@@ -58,10 +63,12 @@ export class Session {
   /**
    * @param wire - The wire thread.
    * @param shared - Memory shared with it, see `bridge.ts`.
+   * @param options.flushModules - Writes the compiled code of modules that were loaded since it was last called.
    */
   constructor(
     private readonly wire: Worker | MessagePort,
     shared: SharedArrayBuffer,
+    private readonly options: { flushModules(): void },
   ) {
     this.flags = new Int32Array(shared);
     this.phase(Phase.kernel);
@@ -180,6 +187,7 @@ export class Session {
     this.output.flush(cell);
     cell.running = false;
     this.cell = undefined;
+    this.idle.add(once(this.options.flushModules));
     this.reply("execute_reply", { ...status, execution_count: cell.count });
   }
 
@@ -346,6 +354,11 @@ export class Session {
     const map = this.language.newest?.map;
     if (map) this.maps.set(cell.count, map);
   }
+}
+
+/** A piece of work as a job of one step. */
+function* once(work: () => void): Generator<void> {
+  work();
 }
 
 /** The part of Node that ends the process without asking the guards. */
