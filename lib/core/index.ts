@@ -1,4 +1,5 @@
 /** Everything of `core`: errors, checks, random numbers, notebook output and TensorFlow.js. */
+export * from "./effort";
 export * from "./errors";
 export * from "./load-tf";
 export * from "./names";

@@ -73,7 +73,7 @@ console.log("draw", Math.random());
 `,
   engine: `// %%
 import { backendInfo } from "neural-notebooks/core/tf";
-console.log(backendInfo().name, backendInfo().reason);
+console.log(backendInfo().name, backendInfo().reason, "effort", process.env.NEURAL_NOTEBOOKS_EFFORT);
 `,
   slow: `// %%
 const ready = true;
@@ -182,12 +182,17 @@ test("a cell that the kernel refuses to run is a failure, not a success without 
   assert.deepEqual([run?.failure?.ename, run?.failure?.cell], ["NotRun", 3]);
 });
 
-test("npm run execute takes the back end by name, and refuses one that it does not know", () => {
-  const outcomeOf = (backend: string) => spawnSync(process.execPath, [path.join(__dirname, "execute.js"), path.join(root, "engine.ipynb"), "--backend", backend, "--out", out], { encoding: "utf8" });
-  const js = outcomeOf("js");
+test("npm run execute takes back end and effort, and refuses what they cannot be", () => {
+  const outcomeOf = (backend: string, effort: string) => {
+    const args = [path.join(__dirname, "execute.js"), path.join(root, "engine.ipynb"), "--backend", backend, "--effort", effort, "--out", out];
+    return spawnSync(process.execPath, args, { encoding: "utf8" });
+  };
+  const js = outcomeOf("js", "0.5");
   assert.equal(js.status, 0, js.stdout + js.stderr);
-  assert.match(textOf("engine"), /javascript NEURAL_NOTEBOOKS_BACKEND=js asks for it/);
-  const wrong = outcomeOf("gpu");
+  assert.match(textOf("engine"), /javascript NEURAL_NOTEBOOKS_BACKEND=js asks for it effort 0\.5/);
+  const much = outcomeOf("js", "2");
+  assert.deepEqual([much.status, /NEURAL_NOTEBOOKS_EFFORT must be a number in \(0, 1\]; received "2"/.test(much.stderr)], [1, true], much.stderr);
+  const wrong = outcomeOf("gpu", "1");
   assert.deepEqual([wrong.status, /Cannot execute lessons: --backend must be one of "native", "js"; received "gpu"/.test(wrong.stderr)], [1, true], wrong.stderr);
 });
 

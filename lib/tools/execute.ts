@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { parseArgs, stripVTControlCharacters } from "node:util";
+import { effort, effortVariable } from "../core/effort";
 import { ArgumentError, FileError, NeuralNotebooksError, UnknownNameError } from "../core/errors";
 import { unknownName } from "../core/names";
 import { checkNumber } from "../core/shape";
@@ -208,11 +209,13 @@ export function hasFailed({ failure, charts, difference }: LessonRun): boolean {
   return failure !== undefined || charts.length > 0 || difference !== undefined;
 }
 
-/** The environment that chooses a back end for all kernels. */
-function backendEnvironment(backend: string | undefined): Record<string, string> {
-  if (backend === undefined) return {};
-  if (backend !== "native" && backend !== "js") throw unknownName("execute lessons", { argument: "--backend", received: backend, known: ["native", "js"] });
-  return { NEURAL_NOTEBOOKS_BACKEND: backend };
+/** The environment that chooses back end and effort for all kernels. */
+function environmentOf({ backend, effort: share }: { backend?: string | undefined; effort?: string | undefined }): Record<string, string> {
+  if (backend !== undefined && backend !== "native" && backend !== "js") {
+    throw unknownName("execute lessons", { argument: "--backend", received: backend, known: ["native", "js"] });
+  }
+  if (share !== undefined) effort({ [effortVariable]: share });
+  return { ...(backend === undefined ? {} : { NEURAL_NOTEBOOKS_BACKEND: backend }), ...(share === undefined ? {} : { [effortVariable]: share }) };
 }
 
 async function main(): Promise<void> {
@@ -222,6 +225,7 @@ async function main(): Promise<void> {
       out: { type: "string", default: folders.executed },
       kernel: { type: "string", default: "tslab" },
       backend: { type: "string" },
+      effort: { type: "string" },
       twice: { type: "boolean", default: false },
       timeout: { type: "string", default: "120" },
     },
@@ -231,7 +235,7 @@ async function main(): Promise<void> {
   const runs = await executeNotebooks(notebooks, {
     out: values.out,
     kernel: values.kernel,
-    env: backendEnvironment(values.backend),
+    env: environmentOf(values),
     twice: values.twice,
     timeout: Number(values.timeout),
     onCell: (name, cell) => void (live && process.stdout.write(`\r${name} … ${cell === 0 ? "kernel starts" : `cell ${cell}`}\x1b[K`)),

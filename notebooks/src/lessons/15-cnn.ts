@@ -13,9 +13,10 @@
 // Speaker notes: The training cells take 5 to 25 seconds each; run the first one, then talk about the learning curves while they grow. Where Fashion-MNIST has not been downloaded, the pictures are drawn garments: same classes, same sizes, other numbers. The text names only what holds for both.
 
 // %% [markdown]
-// All imports, then the seed and the budget: every training below sees 24,000 pictures, however many there are.
+// All imports, then the seed and the budget: every training below sees 24,000 pictures, however many there are. `atEffort` trains with fewer where `NEURAL_NOTEBOOKS_EFFORT` asks for it, as one may without TensorFlow's C library.
 
 // %%
+import { atEffort } from "neural-notebooks/core/effort";
 import { tf, type LayersModel, type Tensor } from "neural-notebooks/core/tf";
 import { clothes } from "neural-notebooks/datasets/clothes";
 import { takeImages } from "neural-notebooks/datasets/images";
@@ -36,7 +37,7 @@ import { todo } from "neural-notebooks/grading/todo";
 import * as exercises from "neural-notebooks/grading/problems/15-cnn";
 
 const seed = 1;
-const budget = 24_000;
+const budget = atEffort(24_000);
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## The pictures
@@ -44,7 +45,7 @@ const budget = 24_000;
 // Ten kinds of clothes, 28 × 28 pixels, one grey value each. `clothes` takes Fashion-MNIST where it is (downloaded, or in the folder that `NEURAL_NOTEBOOKS_DATA` names), and draws garments otherwise; the note says which.
 
 // %%
-const pictures = clothes({ limit: 6000, testLimit: 1000, seed: seed });
+const pictures = clothes({ limit: atEffort(6000), testLimit: 1000, seed: seed });
 pictures.note;
 
 // %% [markdown]
