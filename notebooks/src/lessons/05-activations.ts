@@ -137,7 +137,7 @@ checkEqual([0, 0.25, 0.5, 0.75, 1, 2].map(hat), [0, 0.5, 1, 0.5, 0, 0], { of: "t
 
 // %%
 const folded = (layers: number) => (x: number) =>
-  Array.from({ length: layers }).reduce((height: number) => hat(height), x);
+  Array.from({ length: layers }).reduce<number>((height) => hat(height), x);
 const teeth = [1, 2, 3, 4, 5].map((layers) =>
   functionChart(
     { output: folded(layers) },
