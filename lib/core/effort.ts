@@ -5,8 +5,8 @@ import { cannot } from "./errors";
 export const effortVariable = "NEURAL_NOTEBOOKS_EFFORT";
 
 /**
- * The share of its long trainings that a lesson is to do. Without TensorFlow's C library a convolution takes minutes;
- * with `NEURAL_NOTEBOOKS_EFFORT=0.1` a lesson trains with a tenth of the rows.
+ * The share of its long trainings that a lesson is to do. With `NEURAL_NOTEBOOKS_EFFORT=0.1` a
+ * lesson trains with a tenth of the rows.
  *
  * @param environment - Where the variable is looked up; the process's own unless told.
  * @returns A number in (0, 1]; 1 when the variable is not set.

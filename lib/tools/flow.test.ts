@@ -36,6 +36,8 @@ test("TensorFlow.js and danfo come in by their one door", () => {
 test("the fast kernels of backend are imported by core/tf.ts alone", () => {
   assert.equal(brokenRule("lib/core/tf.ts", "../backend/native"), undefined);
   assert.equal(brokenRule("lib/core/index.ts", "../backend/native"), "core may not import from backend");
+  assert.equal(brokenRule("lib/backend/native.ts", "../training/fit"), "backend may not import from training");
+  assert.equal(brokenRule("lib/backend/models.testing.ts", "../training/fit"), undefined);
 });
 
 test("lessons import any stage and grading by the package's name, but no tools", () => {

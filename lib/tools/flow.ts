@@ -18,6 +18,8 @@ export const stages = [
 /** What the folders beside the flow may import, besides themselves. */
 const beside: Readonly<Record<string, readonly string[]>> = {
   backend: ["core"],
+  // What is built on the back end is tested with it.
+  "backend's tests": ["backend", ...stages],
   kernel: ["core"],
   grading: stages,
   tools: [...stages, "kernel", "grading", "bench"],
@@ -79,7 +81,7 @@ export function wrongImports(root: string): WrongImport[] {
 export function brokenRule(from: string, to: string): string | undefined {
   const door = doors.find(({ packages }) => packages.test(to));
   if (door) return door.file.test(from) ? undefined : door.words;
-  const [here, there] = [folderOf(from), targetFolder(from, to)];
+  const [here, there] = [placeOf(from), targetFolder(from, to)];
   if (there === undefined || there === here) return undefined;
   if (there === "backend" && from === "lib/core/tf.ts") return undefined;
   return allowedFor(here).includes(there) ? undefined : `${here} may not import from ${there}`;
@@ -88,6 +90,11 @@ export function brokenRule(from: string, to: string): string | undefined {
 function allowedFor(folder: string): readonly string[] {
   const place = (stages as readonly string[]).indexOf(folder);
   return place >= 0 ? stages.slice(0, place) : (beside[folder] ?? []);
+}
+
+function placeOf(file: string): string {
+  const folder = folderOf(file);
+  return folder === "backend" && /\.test(ing)?\.ts$/.test(file) ? "backend's tests" : folder;
 }
 
 function folderOf(file: string): string {

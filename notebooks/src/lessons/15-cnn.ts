@@ -13,7 +13,7 @@
 // Speaker notes: The training cells take 5 to 25 seconds each; run the first one, then talk about the learning curves while they grow. Where Fashion-MNIST has not been downloaded, the pictures are drawn garments: same classes, same sizes, other numbers. The text names only what holds for both.
 
 // %% [markdown]
-// All imports, then the seed and the budget: every training below sees 24,000 pictures, however many there are. `atEffort` trains with fewer where `NEURAL_NOTEBOOKS_EFFORT` asks for it, as one may without TensorFlow's C library.
+// All imports, then the seed and the budget: every training below sees 24,000 pictures, however many there are. `atEffort` trains with fewer where `NEURAL_NOTEBOOKS_EFFORT` asks for it.
 
 // %%
 import { atEffort } from "neural-notebooks/core/effort";
