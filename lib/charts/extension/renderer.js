@@ -245,7 +245,6 @@
       }
       this.framed = framed;
       this.drawn = figure;
-      this.fitted = fitted;
       this.config = config;
       this.theme = theme;
       this.keepWidth(width);
@@ -283,27 +282,22 @@
       }
     }
 
-    /** Another width: where it changes the layout, the chart is built on it, and shows again what the reader chose. */
+    /** Another width: the chart takes its layout, and shows again what the reader chose. */
     async refit() {
       const { Plotly } = window;
       const width = this.host.clientWidth;
       const fitted = this.fit(this.drawn);
       this.takeRoom(fitted);
-      if (JSON.stringify(fitted.layout) !== JSON.stringify(this.fitted.layout)) {
-        this.fitted = fitted;
-        const chosen = this.chosen();
-        const layout = this.layoutFor(fitted.layout, this.theme);
-        const framed = (this.drawn.frames ?? []).some(({ name }) => name === this.frame);
-        // plotly moves a slider when the picture changes; here the picture is the one that it was.
-        if (framed) this.pointSliders(layout);
-        await Plotly.react(this.plot, structuredClone(fitted.data), layout, this.config);
-        if (framed && !this.disposed) await Plotly.animate(this.plot, [this.frame], structuredClone(JUMP));
-        for (const { kind, index, active } of chosen)
-          if (!this.disposed) await this.choose(kind, { index, active });
-      } else {
-        // Not Plots.resize, whose promise may stay open for ever when the chart is hidden in between.
-        await Plotly.relayout(this.plot, { autosize: true });
-      }
+      const chosen = this.chosen();
+      const layout = this.layoutFor(fitted.layout, this.theme);
+      const framed = (this.drawn.frames ?? []).some(({ name }) => name === this.frame);
+      // plotly moves a slider when the picture changes; here the picture is the one that it was.
+      if (framed) this.pointSliders(layout);
+      // Not Plots.resize, whose promise may stay open for ever when the chart is hidden in between.
+      await Plotly.react(this.plot, structuredClone(fitted.data), layout, this.config);
+      if (framed && !this.disposed) await Plotly.animate(this.plot, [this.frame], structuredClone(JUMP));
+      for (const { kind, index, active } of chosen)
+        if (!this.disposed) await this.choose(kind, { index, active });
       this.keepWidth(width);
     }
 

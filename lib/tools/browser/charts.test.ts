@@ -409,9 +409,12 @@ describe("every kind of chart", { skip: skip !== false, timeout: 420_000 }, () =
             );
             // After a change of width the chart is drawn anew a moment later.
             const fits = `${host}.classList.contains("nn-chart-wide") || (Math.abs(${host}.querySelector(".js-plotly-plot")._fullLayout.width - ${host}.clientWidth) <= 1 && ${host}.scrollWidth <= ${host}.clientWidth + 1)`;
+            const sizes = `"drawn for " + ${host}.querySelector(".js-plotly-plot")._fullLayout.width + " in " + ${host}.clientWidth + " pixels"`;
             await page
-              .waitForFunction(fits, undefined, { timeout: 5000 })
-              .catch(() => assert.fail(`${name} does not fit, ${place}`));
+              .waitForFunction(fits, undefined, { timeout: 20_000 })
+              .catch(async () =>
+                assert.fail(`${name} does not fit, ${place}: ${await page.evaluate(sizes)}`),
+              );
             // The second frame after drawing is on the screen.
             await page.evaluate(
               `new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))`,
