@@ -79,7 +79,7 @@ function outputsOf(value: Chart): object {
 
 const plot = (i: number) => `document.querySelectorAll(".nn-chart")[${i}]?.querySelector(".js-plotly-plot")`;
 
-describe("charts in JupyterLab", { skip: skip !== false, timeout: 240_000 }, () => {
+describe("charts in JupyterLab", { skip: skip !== false, timeout: 480_000 }, () => {
   let server: LabServer;
   let lab: LabPage;
 
@@ -367,7 +367,7 @@ describe("charts in JupyterLab", { skip: skip !== false, timeout: 240_000 }, () 
   });
 });
 
-describe("every kind of chart", { skip: skip !== false, timeout: 420_000 }, () => {
+describe("every kind of chart", { skip: skip !== false, timeout: 900_000 }, () => {
   test("is drawn, light and dark, wide and narrow, without a word on the console, and no text stands on another", async () => {
     installChartExtension({ prefix });
     const charts = Object.entries(gallery());
@@ -411,7 +411,7 @@ describe("every kind of chart", { skip: skip !== false, timeout: 420_000 }, () =
             const fits = `${host}.classList.contains("nn-chart-wide") || (Math.abs(${host}.querySelector(".js-plotly-plot")._fullLayout.width - ${host}.clientWidth) <= 1 && ${host}.scrollWidth <= ${host}.clientWidth + 1)`;
             const sizes = `"drawn for " + ${host}.querySelector(".js-plotly-plot")._fullLayout.width + " in " + ${host}.clientWidth + " pixels"`;
             await page
-              .waitForFunction(fits, undefined, { timeout: 20_000 })
+              .waitForFunction(fits, undefined, { timeout: 60_000 })
               .catch(async () =>
                 assert.fail(`${name} does not fit, ${place}: ${await page.evaluate(sizes)}`),
               );

@@ -39,7 +39,7 @@ const figure = (n: number) => chart({ data: [{ y: Array.from({ length: n }, (_, 
 const handle = display(figure(1));
 for (let n = 2; n <= 40; n++) {
   handle.update(figure(n));
-  await new Promise((resolve) => setTimeout(resolve, n % 4 === 0 ? 60 : 0));
+  await new Promise((resolve) => setTimeout(resolve, n % 4 === 0 ? 400 : 0));
 }`;
 
 describe("a learner in JupyterLab", { skip: skip !== false, timeout: 600_000 }, () => {

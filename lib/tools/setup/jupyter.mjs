@@ -11,7 +11,7 @@ const SETTINGS = fileURLToPath(new URL("../jupyter/", import.meta.url));
 const TARGETS = {
   "jupyter_lab_config.json": ["etc", "jupyter", "jupyter_lab_config.json"],
   "overrides.json": ["share", "jupyter", "lab", "settings", "overrides.json"],
-  // nbgrader's menu, Validate button and panels are for teachers, who use its commands.
+  // nbgrader's menu, Validate button and panels are for teachers, who use its commands or switch them on.
   "page_config.json": ["etc", "jupyter", "labconfig", "page_config.json"],
 };
 
@@ -41,7 +41,7 @@ export const settings = {
   space: 0,
   problems: (places) =>
     Object.keys(TARGETS)
-      .filter((name) => !sameContent(path.join(SETTINGS, name), targetOf(places, name)))
+      .filter((name) => !(name === "page_config.json" ? hasChoice : sameContent)(path.join(SETTINGS, name), targetOf(places, name)))
       .map((name) => ({ kind: "files", line: `${name} is missing or changed` })),
   repair: (places) => {
     for (const name of Object.keys(TARGETS)) {
@@ -55,6 +55,16 @@ export const settings = {
 
 function targetOf(places, name) {
   return path.join(places.venv, ...TARGETS[name]);
+}
+
+/** JupyterLab writes this file too, and so do teachers who switch an extension on: what counts is that each has its word. */
+function hasChoice(one, other) {
+  try {
+    const chosen = JSON.parse(readFileSync(other, "utf8")).disabledExtensions ?? {};
+    return Object.keys(JSON.parse(readFileSync(one, "utf8")).disabledExtensions).every((name) => name in chosen);
+  } catch {
+    return false;
+  }
 }
 
 function sameContent(one, other) {

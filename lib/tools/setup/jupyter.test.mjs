@@ -30,3 +30,20 @@ test("JupyterLab's settings are copied, and copied again when they differ", (t) 
   settings.repair(places);
   assert.equal(JSON.parse(readFileSync(file, "utf8")).LabApp.news_url, null);
 });
+
+test("which extensions are off may be changed by JupyterLab and by teachers; a broken list is copied again", (t) => {
+  const places = { ...placesOf(), venv: temporaryFolder(t) };
+  settings.repair(places);
+  const file = path.join(places.venv, "etc", "jupyter", "labconfig", "page_config.json");
+  const name = "@jupyter/nbgrader";
+  for (const config of [{ disabledExtensions: { [name]: true }, lockedExtensions: { [name]: true } }, { disabledExtensions: { [name]: false } }]) {
+    writeFileSync(file, JSON.stringify(config));
+    assert.deepEqual(settings.problems(places), []);
+  }
+  for (const text of ["", "{", "{}", '{"disabledExtensions": {}}']) {
+    writeFileSync(file, text);
+    assert.equal(settings.problems(places).length, 1);
+    settings.repair(places);
+    assert.equal(JSON.parse(readFileSync(file, "utf8")).disabledExtensions[name], true);
+  }
+});
