@@ -8,7 +8,7 @@ import { asFloat, add } from "../ops/basic";
 import { Program, Unsupported, type Value } from "../ops/program";
 import { lossNameOf, metricNameOf } from "../training/references";
 import { lossOf, metricOf, type Comparison } from "../training/losses";
-import { feedsOf, type Feed } from "../training/signature";
+import { castBatch, feedName, feedsOf, placeholders, type Feed } from "../training/signature";
 
 type Tensor = TensorFlow.Tensor;
 
@@ -35,10 +35,8 @@ export class Forward {
   ) {
     const p = this.program;
     this.feeds = feedsOf(batch);
-    const names = this.feeds.map((_, i) => `feed${i}`);
-    const values = this.feeds.map(({ shape, type }, i) =>
-      p.value(p.graph.placeholder(`feed${i}`, { type, shape }), shape, { type }),
-    );
+    const names = this.feeds.map((_, i) => feedName(i));
+    const values = placeholders(p, this.feeds);
     const outputs = emitModel(model, values.slice(0, model.inputs.length), this.surroundings());
     const results = measured
       ? measures({ tf, p, model: model as CompiledModel }, outputs, values.slice(model.inputs.length))
@@ -60,10 +58,10 @@ export class Forward {
   run(batch: readonly Tensor[]): Tensor[] {
     const backend = nativeBackend(this.tf);
     return this.tf.tidy(() => {
-      const floats = batch.map((tensor) =>
-        tensor.dtype === "float32" || tensor.dtype === "int32" ? tensor : tensor.toFloat(),
-      );
-      const ids = backend.getInputTensorIds([...floats, ...this.weights.map((weight) => weight.read())]);
+      const ids = backend.getInputTensorIds([
+        ...castBatch(batch),
+        ...this.weights.map((weight) => weight.read()),
+      ]);
       const results = this.session.run(this.signature, ids);
       this.ran = true;
       return results.map((result) => backend.createOutputTensor(result));

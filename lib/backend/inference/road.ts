@@ -1,7 +1,7 @@
 /** Lets `predict` and `evaluate` of ordinary tfjs models run by graphs, where a model has one and there is work for it. */
 import type * as TensorFlow from "@tensorflow/tfjs-node";
 import type { Tf } from "../binding";
-import type { CompiledModel, Container } from "../layers/model";
+import { innerModel, type CompiledModel, type Container } from "../layers/model";
 import { isOrdinary, reasonOf } from "../ordinary";
 import { Forward } from "./forward";
 
@@ -32,8 +32,7 @@ const measurements = new WeakMap<object, Known>();
  * @returns `"graph"`, or why it went operation by operation.
  */
 export function inferenceRoad(model: TensorFlow.LayersModel, work: "predict" | "evaluate"): string {
-  const inner = (model as unknown as { model?: object }).model ?? model;
-  const entry = (work === "predict" ? predictions : measurements).get(inner);
+  const entry = (work === "predict" ? predictions : measurements).get(innerModel(model));
   return entry?.reason ?? "there was too little work for a graph";
 }
 

@@ -1,5 +1,6 @@
 /** Gradients of activations by TensorFlow's own gradient operations: one operation in place of two to eight. */
-import { allFloat, operations, replaceGradient, type Restore, type Tf } from "./native";
+import { type Tf } from "../binding";
+import { allFloat, operations, replaceGradient, type Restore } from "./native";
 
 /*
  * Milliseconds per gradient, median of 40, stock beside ours, one run on 2 cores:

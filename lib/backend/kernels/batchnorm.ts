@@ -1,6 +1,7 @@
 /** All five gradients of batch normalisation from one `FusedBatchNormGradV3`. */
 import type { Tensor } from "../../core/tf";
-import { allFloat, operations, replaceGradient, type Restore, type Tf } from "./native";
+import { type Tf } from "../binding";
+import { allFloat, operations, replaceGradient, type Restore } from "./native";
 
 /*
  * Milliseconds for the five gradients, median of 40, stock beside ours: [32, 14, 14, 32] 2.59, 0.53;

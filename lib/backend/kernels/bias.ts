@@ -1,5 +1,6 @@
 /** A sum over every axis but the last, which is what a bias' gradient is, by `BiasAddGrad`. */
-import { allFloat, operations, replaceKernel, type Restore, type Tf } from "./native";
+import { type Tf } from "../binding";
+import { allFloat, operations, replaceKernel, type Restore } from "./native";
 
 /*
  * Milliseconds, median of 40, stock `Sum` beside `BiasAddGrad`: [128, 10] 0.017, 0.010; [128, 128] 0.017, 0.011;

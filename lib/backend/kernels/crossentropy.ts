@@ -1,6 +1,7 @@
 /** `tf.losses.softmaxCrossEntropy` with value and gradient from one `SoftmaxCrossEntropyWithLogits`. */
 import type { Tensor } from "../../core/tf";
-import { NATIVE, operations, type Restore, type Tf } from "./native";
+import { NATIVE, type Tf } from "../binding";
+import { operations, type Restore } from "./native";
 
 /*
  * Milliseconds, median of 40, stock beside ours: the value at [8, 3] 0.185, 0.064, [128, 10] 0.173, 0.071,

@@ -1,5 +1,6 @@
 /** The gradient of picking rows (an embedding's gradient) by one `UnsortedSegmentSum`. */
-import { allFloat, operations, replaceGradient, type Restore, type Tf } from "./native";
+import { type Tf } from "../binding";
+import { allFloat, operations, replaceGradient, type Restore } from "./native";
 
 /*
  * Milliseconds per gradient, median of 100, stock beside ours: 128 rows of [1000, 32] 0.079, 0.027; 3840 rows of

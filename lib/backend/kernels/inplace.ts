@@ -1,6 +1,7 @@
 /** Runs TensorFlow's in-place updates (`ResourceApplyAdam` and its like) on tfjs's variables, which are plain tensors. */
 import type { Tensor, Variable } from "../../core/tf";
-import { nativeBackend, operations, type Attribute, type Restore, type Tf } from "./native";
+import { nativeBackend, type Attribute, type Tf } from "../binding";
+import { operations, type Restore } from "./native";
 
 /** Updates variables by one operation. */
 export interface InPlace {

@@ -1,5 +1,6 @@
 /** The product of two matrices by `MatMul`, which is made for rank 2, in place of `BatchMatMulV2`. */
-import { allFloat, operations, replaceKernel, type Restore, type Tf } from "./native";
+import { type Tf } from "../binding";
+import { allFloat, operations, replaceKernel, type Restore } from "./native";
 
 /*
  * Milliseconds, median of 60, stock beside ours: [1, 4]·[4, 3] 0.026, 0.017; [128, 128]·[128, 10] 0.099, 0.026;

@@ -1,13 +1,6 @@
 /** Max pooling and its gradient by oneDNN's own operations, where they exist and the work is large enough. */
-import {
-  allFloat,
-  operations,
-  replaceKernel,
-  type KernelCall,
-  type Restore,
-  type TensorInfo,
-  type Tf,
-} from "./native";
+import { type TensorInfo, type Tf } from "../binding";
+import { allFloat, operations, replaceKernel, type KernelCall, type Restore } from "./native";
 
 /*
  * Milliseconds, median of 20, stock beside ours (the gradient pools once more for the workspace: which element of

@@ -1,62 +1,10 @@
 /** Runs TensorFlow operations by name on tfjs-node's back end, and swaps tfjs's kernels and gradients for faster ones. */
 import { ArgumentError } from "../../core/errors";
-import type { Tensor, tf as TensorFlow } from "../../core/tf";
-
-/** TensorFlow.js as core/tf gives it. */
-export type Tf = typeof TensorFlow;
+import type { Tensor } from "../../core/tf";
+import { NATIVE, nativeBackend, type Attribute, type TensorInfo, type Tf } from "../binding";
 
 /** Puts back what a registration replaced. */
 export type Restore = () => void;
-
-/** One attribute of an operation, as the addon reads it. */
-export interface Attribute {
-  readonly name: string;
-  readonly type: number;
-  readonly value: number | boolean | string | readonly number[];
-}
-
-/** The addon's numbers for kinds of attribute and types of element. */
-interface Binding {
-  readonly TF_ATTR_BOOL: number;
-  readonly TF_ATTR_FLOAT: number;
-  readonly TF_ATTR_INT: number;
-  readonly TF_ATTR_SHAPE: number;
-  readonly TF_ATTR_STRING: number;
-  readonly TF_ATTR_TYPE: number;
-  readonly TF_FLOAT: number;
-  readonly TF_INT32: number;
-  executeOp(
-    name: string,
-    attributes: readonly Attribute[],
-    inputs: readonly number[],
-    outputs: number,
-  ): Output[];
-  deleteTensor(id: number): void;
-}
-
-/** A result that tfjs does not know yet. */
-interface Output {
-  readonly id: number;
-  readonly shape: number[];
-  readonly dtype: number;
-}
-
-/** A tensor or what a kernel is given of it. */
-export type TensorInfo = Pick<Tensor, "dataId" | "shape" | "dtype">;
-
-interface Backend {
-  readonly binding: Binding;
-  readonly tensorMap: { get(dataId: object): { id: number; readonly refCount: number } };
-  getInputTensorIds(tensors: readonly TensorInfo[]): number[];
-  createOutputTensor(output: Output): Tensor;
-  executeSingleOutput(name: string, attributes: readonly Attribute[], inputs: readonly TensorInfo[]): Tensor;
-  executeMultipleOutputs(
-    name: string,
-    attributes: readonly Attribute[],
-    inputs: readonly TensorInfo[],
-    outputs: number,
-  ): Tensor[];
-}
 
 type GradConfig = NonNullable<ReturnType<Tf["getGradient"]>>;
 type KernelConfig = NonNullable<ReturnType<Tf["getKernel"]>>;
@@ -77,19 +25,6 @@ export interface FastGradient {
 export interface KernelCall {
   readonly inputs: Record<string, TensorInfo>;
   readonly attributes: Record<string, unknown>;
-}
-
-/** The name tfjs-node registers its back end under. */
-export const NATIVE = "tensorflow";
-
-/** tfjs-node's back end by those of its methods that its types hide or leave untyped. */
-export function nativeBackend(tf: Tf): Backend {
-  if (tf.getBackend() !== NATIVE) {
-    throw new ArgumentError(
-      `Cannot use TensorFlow operations: tf must run on the back end "${NATIVE}"; received "${tf.getBackend()}".`,
-    );
-  }
-  return tf.backend() as unknown as Backend;
 }
 
 /**

@@ -1,8 +1,17 @@
 /** Steps of Adam, momentum and RMSprop by one TensorFlow operation for each variable, for plain `minimize` loops. */
 import type { Optimizer, Tensor, Variable } from "../../core/tf";
 import { inPlaceUpdates, type InPlace } from "./inplace";
-import { LEAST_MEMORY, growth } from "../rounding";
-import { NATIVE, operations, type Restore, type Tf } from "./native";
+import {
+  LEAST_MEMORY,
+  adamNumbers,
+  rmspropNumbers,
+  slotOf,
+  type Adam,
+  type Momentum,
+  type RmsProp,
+} from "../optimizers";
+import { NATIVE, type Tf } from "../binding";
+import { operations, type Restore } from "./native";
 
 /*
  * Milliseconds per step of one variable, median of 60, stock beside ours:
@@ -31,12 +40,6 @@ interface Stepping {
 
 type Gradients = Parameters<Optimizer["applyGradients"]>[0];
 
-/** State that an optimizer keeps for one variable, in tfjs's own form: `getWeights` and `setWeights` rest on it. */
-interface Slot {
-  readonly originalName: string;
-  readonly variable: Variable;
-}
-
 /**
  * Registers the steps. SGD is left alone: its two operations took as long as the fused one with lending and back.
  *
@@ -56,33 +59,18 @@ export function registerOptimizers(tf: Tf): Restore {
   };
 }
 
-interface Adam extends Stepping {
-  learningRate: number;
-  beta1: number;
-  beta2: number;
-  epsilon: number;
-  accBeta1: Variable;
-  accBeta2: Variable;
-  accumulatedFirstMoment: Slot[];
-  accumulatedSecondMoment: Slot[];
-}
-
 /** m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g², w ← w − η·m̂ / (√v̂ + ε), with m̂, v̂ corrected for the start at 0. */
 function adam(tf: Tf, { update }: InPlace) {
   const { bool, floatType } = operations(tf);
   const attributes = [floatType("T"), bool("use_locking", false), bool("use_nesterov", false)];
-  return (optimizer: Adam, steps: readonly Step[]) => {
-    const { learningRate, beta1, beta2, epsilon, accBeta1, accBeta2 } = optimizer;
+  return (optimizer: Adam & Stepping, steps: readonly Step[]) => {
+    const { beta1, beta2, accBeta1, accBeta2 } = optimizer;
     if (beta2 < LEAST_MEMORY) return false;
-    const grown = Math.sqrt(growth(beta2));
-    const rate = (learningRate * grown) / growth(beta1);
-    const power = accBeta2.dataSync()[0] ?? 0;
-    // TensorFlow adds ε to the uncorrected root, tfjs to the corrected one.
-    const uncorrected = epsilon * Math.sqrt(1 - power);
-    const numbers = [rate, beta1, beta2, uncorrected * grown].map((value) => tf.scalar(value));
+    const { rate, epsilon } = adamNumbers(optimizer, accBeta2.dataSync()[0] ?? 0);
+    const numbers = [rate, beta1, beta2, epsilon].map((value) => tf.scalar(value));
     for (const { variable, gradient, index } of steps) {
-      const m = slot(tf, optimizer.accumulatedFirstMoment, { variable, index, suffix: "m" });
-      const v = slot(tf, optimizer.accumulatedSecondMoment, { variable, index, suffix: "v" });
+      const m = slotOf(tf, optimizer.accumulatedFirstMoment, { variable, index, suffix: "m" });
+      const v = slotOf(tf, optimizer.accumulatedSecondMoment, { variable, index, suffix: "v" });
       if (gradient === undefined) continue;
       const operands = [accBeta1, accBeta2, ...numbers, gradient];
       update([variable, m, v], { operation: "ResourceApplyAdam", attributes, operands });
@@ -93,23 +81,15 @@ function adam(tf: Tf, { update }: InPlace) {
   };
 }
 
-interface Momentum extends Stepping {
-  /** −η and the momentum, as tensors: the numbers that tfjs steps with. */
-  c: Tensor;
-  m: Tensor;
-  useNesterov: boolean;
-  accumulations: Slot[];
-}
-
 /** a ← m·a + g, w ← w − η·a, or with Nesterov w ← w − η·(g + m·a). */
 function momentum(tf: Tf, { update }: InPlace) {
   const { bool, floatType } = operations(tf);
   const fixed = [floatType("T"), bool("use_locking", false)];
-  return (optimizer: Momentum, steps: readonly Step[]) => {
+  return (optimizer: Momentum & Stepping, steps: readonly Step[]) => {
     const attributes = [...fixed, bool("use_nesterov", optimizer.useNesterov)];
     const eta = tf.neg(optimizer.c);
     for (const { variable, gradient, index } of steps) {
-      const a = slot(tf, optimizer.accumulations, { variable, index, suffix: "momentum" });
+      const a = slotOf(tf, optimizer.accumulations, { variable, index, suffix: "momentum" });
       if (gradient === undefined) continue;
       const operands = [eta, gradient, optimizer.m];
       update([variable, a], { operation: "ResourceApplyMomentum", attributes, operands });
@@ -118,45 +98,22 @@ function momentum(tf: Tf, { update }: InPlace) {
   };
 }
 
-interface RmsProp extends Stepping {
-  learningRate: number;
-  decay: number;
-  momentum: number;
-  epsilon: number;
-  centered: boolean;
-  accumulatedMeanSquares: Slot[];
-  accumulatedMoments: Slot[];
-}
-
 /** s ← ρs + (1 − ρ)g², a ← m·a + η·g / √(s + ε), w ← w − a; the centred form, where tfjs has its own, stays. */
 function rmsprop(tf: Tf, { update }: InPlace) {
   const { bool, floatType } = operations(tf);
   const attributes = [floatType("T"), bool("use_locking", false)];
-  return (optimizer: RmsProp, steps: readonly Step[]) => {
+  return (optimizer: RmsProp & Stepping, steps: readonly Step[]) => {
     if (optimizer.centered || optimizer.decay < LEAST_MEMORY) return false;
-    const { learningRate, decay, epsilon } = optimizer;
-    const grown = growth(decay);
-    const numbers = [learningRate * Math.sqrt(grown), decay, optimizer.momentum, epsilon * grown];
-    const operands = numbers.map((value) => tf.scalar(value));
+    const operands = rmspropNumbers(optimizer).map((value) => tf.scalar(value));
     for (const { variable, gradient, index } of steps) {
-      const s = slot(tf, optimizer.accumulatedMeanSquares, { variable, index, suffix: "rms" });
-      const a = slot(tf, optimizer.accumulatedMoments, { variable, index, suffix: "momentum" });
+      const s = slotOf(tf, optimizer.accumulatedMeanSquares, { variable, index, suffix: "rms" });
+      const a = slotOf(tf, optimizer.accumulatedMoments, { variable, index, suffix: "momentum" });
       if (gradient === undefined) continue;
       const options = { operation: "ResourceApplyRMSProp", attributes, operands: [...operands, gradient] };
       update([variable, s, a], options);
     }
     return true;
   };
-}
-
-/** The state for a variable, made at its first step, under the name that tfjs gives it. */
-function slot(tf: Tf, slots: Slot[], key: { variable: Variable; index: number; suffix: string }): Variable {
-  const { variable, index, suffix } = key;
-  const found = (slots[index] ??= {
-    originalName: `${variable.name}/${suffix}`,
-    variable: tf.tidy(() => tf.variable(tf.zerosLike(variable), false)),
-  });
-  return found.variable;
 }
 
 /** Swaps a class's step; the fused one returns `false` to leave a step to the stock one. */

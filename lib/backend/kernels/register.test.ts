@@ -5,7 +5,7 @@ import path from "node:path";
 import { test } from "node:test";
 import { tf } from "../../core/tf";
 import { registerKernels } from "./index";
-import { NATIVE } from "./native";
+import { NATIVE } from "../binding";
 import { assertSteady, onNative } from "./stock.testing";
 
 /** Every kernel and gradient by identity, to see what a registration changes. */

@@ -8,7 +8,8 @@ import { registerMatMul } from "./matmul";
 import { registerMaxPool } from "./maxpool";
 import { registerOptimizers } from "./optimizers";
 import { registerSpread } from "./spread";
-import { nativeBackend, type Restore, type Tf } from "./native";
+import { nativeBackend, type Tf } from "../binding";
+import { type Restore } from "./native";
 
 /** One registration for each idea; each is independent of the others. */
 const REGISTRATIONS: readonly ((tf: Tf) => Restore)[] = [

@@ -1,5 +1,6 @@
 /** Gradients of sums and means: dy spread over the summed axes by one `BroadcastTo`. */
-import { operations, replaceGradient, type Restore, type Tf } from "./native";
+import { type Tf } from "../binding";
+import { operations, replaceGradient, type Restore } from "./native";
 import type { Tensor } from "../../core/tf";
 
 /*

@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { Random } from "../../core/random";
 import { backendInfo, tf, type Tensor } from "../../core/tf";
 import { registerKernels } from "./register";
-import type { Restore, Tf } from "./native";
+import type { Tf } from "../binding";
+import type { Restore } from "./native";
 
 // core/tf registers the fast kernels as it loads: out with them, so that stock means stock.
 if (backendInfo().name === "native") registerKernels(tf)();

@@ -48,6 +48,11 @@ export interface CompiledModel extends Container {
   readonly losses: readonly unknown[];
 }
 
+/** The model that does the work: a Sequential wraps one. */
+export function innerModel(model: TensorFlow.LayersModel): object {
+  return (model as unknown as { model?: object }).model ?? model;
+}
+
 /** A function of tfjs that an object knows by its class. */
 export interface Named {
   getClassName(): string;

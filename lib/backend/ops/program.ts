@@ -35,10 +35,6 @@ export class Program {
   readonly graph = new Graph();
   private readonly tape: Step[] = [];
   private readonly gradients = new Map<Value, Edge[]>();
-  /** Assignments that belong to a training step, such as a moving average. */
-  readonly updates: Edge[] = [];
-  /** Sums to the loss beside that of the outputs: penalties on weights. */
-  readonly penalties: Value[] = [];
   /** Fields of layers that were built in; when one differs, the graph is out of date. */
   private readonly watched: { target: object; key: string; value: unknown }[] = [];
 

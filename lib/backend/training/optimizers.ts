@@ -4,7 +4,16 @@ import { nativeBackend, type Tf } from "../binding";
 import { attribute } from "../graph/attributes";
 import type { Edge } from "../graph/graph";
 import type { Program } from "../ops/program";
-import { LEAST_MEMORY, growth } from "../rounding";
+import {
+  LEAST_MEMORY,
+  adamNumbers,
+  rmspropNumbers,
+  slotOf,
+  type Adam,
+  type Momentum,
+  type RmsProp,
+  type Slot,
+} from "../optimizers";
 
 type Variable = TensorFlow.Variable;
 
@@ -34,11 +43,6 @@ export interface Application {
   readonly gradient: Edge;
   /** Scalars, as {@link FusedRule.hyper} gives them. */
   readonly hyper: readonly Edge[];
-}
-
-interface Slot {
-  readonly originalName: string;
-  readonly variable: Variable;
 }
 
 /**
@@ -78,20 +82,15 @@ function sgd(optimizer: Sgd): FusedRule {
   };
 }
 
-interface Momentum extends Sgd {
-  readonly m: TensorFlow.Tensor;
-  readonly momentum: number;
-  readonly useNesterov: boolean;
-  readonly accumulations: Slot[];
-}
-
 function momentum(tf: Tf, optimizer: Momentum): FusedRule {
   const rate = rateReader(optimizer);
   return {
     hyperCount: 2,
     lists: () => [optimizer.accumulations, optimizer.useNesterov],
     hyper: () => [rate(), optimizer.momentum],
-    slots: (weight, i) => [slot(tf, optimizer.accumulations, { i, weight, suffix: "momentum" })],
+    slots: (weight, i) => [
+      slotOf(tf, optimizer.accumulations, { variable: weight, index: i, suffix: "momentum" }),
+    ],
     apply: (p, { weight, slots: [sum], gradient, hyper: [eta, m] }) =>
       p.node("ResourceApplyMomentum", [weight, sum as Edge, eta as Edge, gradient, m as Edge], {
         ...unlocked,
@@ -118,7 +117,9 @@ function adagrad(tf: Tf, optimizer: Adagrad): FusedRule {
     hyper: () => [optimizer.learningRate],
     slots: (weight, i) => {
       const start = optimizer.initialAccumulatorValue;
-      return [slot(tf, optimizer.accumulatedGrads, { i, weight, suffix: "accumulator", start })];
+      return [
+        slotOf(tf, optimizer.accumulatedGrads, { variable: weight, index: i, suffix: "accumulator", start }),
+      ];
     },
     apply(p, { weight, slots: [sum], gradient, hyper: [eta] }) {
       const old = p.graph.add("ReadVariableOp", [sum as Edge], { attributes: type });
@@ -134,29 +135,15 @@ function adagrad(tf: Tf, optimizer: Adagrad): FusedRule {
   };
 }
 
-interface RmsProp {
-  readonly learningRate: number;
-  readonly decay: number;
-  readonly momentum: number;
-  readonly epsilon: number;
-  readonly centered: boolean;
-  readonly accumulatedMeanSquares: Slot[];
-  readonly accumulatedMoments: Slot[];
-}
-
 function rmsprop(tf: Tf, optimizer: RmsProp): FusedRule | undefined {
   if (optimizer.centered || optimizer.decay < LEAST_MEMORY) return undefined;
   return {
     hyperCount: 4,
     lists: () => [optimizer.accumulatedMeanSquares, optimizer.accumulatedMoments],
-    hyper() {
-      const { learningRate, decay, epsilon } = optimizer;
-      const grown = growth(decay);
-      return [learningRate * Math.sqrt(grown), decay, optimizer.momentum, epsilon * grown];
-    },
+    hyper: () => rmspropNumbers(optimizer),
     slots: (weight, i) => [
-      slot(tf, optimizer.accumulatedMeanSquares, { i, weight, suffix: "rms" }),
-      slot(tf, optimizer.accumulatedMoments, { i, weight, suffix: "momentum" }),
+      slotOf(tf, optimizer.accumulatedMeanSquares, { variable: weight, index: i, suffix: "rms" }),
+      slotOf(tf, optimizer.accumulatedMoments, { variable: weight, index: i, suffix: "momentum" }),
     ],
     apply: (p, { weight, slots, gradient, hyper }) =>
       p.node("ResourceApplyRMSProp", [weight, ...slots, ...hyper, gradient], unlocked),
@@ -164,21 +151,12 @@ function rmsprop(tf: Tf, optimizer: RmsProp): FusedRule | undefined {
   };
 }
 
-interface Adam {
-  readonly learningRate: number;
-  readonly beta1: number;
-  readonly beta2: number;
-  readonly epsilon: number;
-  /** Of AdamW only: the weights shrink by the share ηλ before the step. */
+/** Of AdamW only: the weights shrink by the share ηλ before the step. */
+interface Decay {
   readonly weightDecay?: number;
-  /** β₁ and β₂ to the power of the coming step. */
-  readonly accBeta1: Variable;
-  readonly accBeta2: Variable;
-  accumulatedFirstMoment: Slot[];
-  accumulatedSecondMoment: Slot[];
 }
 
-function adam(tf: Tf, optimizer: Adam): FusedRule | undefined {
+function adam(tf: Tf, optimizer: Adam & Decay): FusedRule | undefined {
   if (optimizer.beta2 < LEAST_MEMORY) return undefined;
   const powers = [
     new ScalarVariable(tf, optimizer.accBeta1),
@@ -190,16 +168,13 @@ function adam(tf: Tf, optimizer: Adam): FusedRule | undefined {
     lists: () => [optimizer.accumulatedFirstMoment, optimizer.accumulatedSecondMoment],
     hyper() {
       const [power1, power2] = powers.map((power) => power.read()) as [number, number];
-      const { learningRate, beta1, beta2, epsilon, weightDecay = 0 } = optimizer;
-      // TensorFlow adds ε to √v before the bias of v is mended, tfjs after.
-      const scaled = epsilon * Math.sqrt(1 - power2);
-      const grown = Math.sqrt(growth(beta2));
-      const rate = (learningRate * grown) / growth(beta1);
-      return [power1, power2, rate, beta1, beta2, scaled * grown, learningRate * weightDecay];
+      const { learningRate, beta1, beta2, weightDecay = 0 } = optimizer;
+      const { rate, epsilon } = adamNumbers(optimizer, power2);
+      return [power1, power2, rate, beta1, beta2, epsilon, learningRate * weightDecay];
     },
     slots: (weight, i) => [
-      slot(tf, optimizer.accumulatedFirstMoment, { i, weight, suffix: "m" }),
-      slot(tf, optimizer.accumulatedSecondMoment, { i, weight, suffix: "v" }),
+      slotOf(tf, optimizer.accumulatedFirstMoment, { variable: weight, index: i, suffix: "m" }),
+      slotOf(tf, optimizer.accumulatedSecondMoment, { variable: weight, index: i, suffix: "v" }),
     ],
     apply(p, { weight, slots, value, gradient, hyper }) {
       const share = hyper[6] as Edge;
@@ -226,19 +201,6 @@ const unlocked = {
     return attribute.bool(false);
   },
 };
-
-/** tfjs makes a weight's state at its first step, under this name; so a saved optimizer stays readable. */
-function slot(
-  tf: Tf,
-  slots: Slot[],
-  { i, weight, suffix, start = 0 }: { i: number; weight: Variable; suffix: string; start?: number },
-): Variable {
-  slots[i] ??= {
-    originalName: `${weight.name}/${suffix}`,
-    variable: tf.tidy(() => tf.fill(weight.shape, start).variable(false)),
-  };
-  return slots[i].variable;
-}
 
 /** η of an optimizer that keeps it as a tensor; read again only when the tensor is another. */
 function rateReader(optimizer: Sgd): () => number {

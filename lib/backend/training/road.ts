@@ -1,7 +1,7 @@
 /** Lets `fit`, `fitDataset` and `trainOnBatch` of ordinary tfjs models train by graphs, where a model has one. */
 import type * as TensorFlow from "@tensorflow/tfjs-node";
 import type { Tf } from "../binding";
-import type { CompiledModel } from "../layers/model";
+import { innerModel, type CompiledModel } from "../layers/model";
 import { isOrdinary, reasonOf } from "../ordinary";
 import { TrainingStep } from "./step";
 
@@ -58,8 +58,7 @@ export function installTraining(tf: Tf): () => void {
  * @returns `"graph"`, or why it was trained operation by operation.
  */
 export function trainingRoad(model: TensorFlow.LayersModel): string {
-  const inner = (model as unknown as { model?: object }).model ?? model;
-  const entry = known.get(inner);
+  const entry = known.get(innerModel(model));
   if (!entry) return "it was not trained yet";
   return entry.step ? "graph" : (entry.reason ?? "");
 }

@@ -1,7 +1,7 @@
 /** Shapes and types of a batch's tensors: a graph is made for one of them, whatever the number of rows. */
 import type * as TensorFlow from "@tensorflow/tfjs-node";
 import type { ElementType } from "../graph/attributes";
-import type { Shape } from "../ops/program";
+import type { Program, Shape, Value } from "../ops/program";
 
 /** One tensor of a batch. */
 export interface Feed {
@@ -16,6 +16,25 @@ export function feedsOf(batch: readonly TensorFlow.Tensor[]): Feed[] {
     // Anything else is cast before it is fed.
     type: dtype === "int32" ? "int32" : "float32",
   }));
+}
+
+/** The name of a feed's placeholder. */
+export function feedName(index: number): string {
+  return `feed${index}`;
+}
+
+/** Adds a placeholder for each feed. */
+export function placeholders(p: Program, feeds: readonly Feed[]): Value[] {
+  return feeds.map(({ shape, type }, i) =>
+    p.value(p.graph.placeholder(feedName(i), { type, shape }), shape, { type }),
+  );
+}
+
+/** A batch in types that graphs take; the caller's tidy disposes of what was cast. */
+export function castBatch(batch: readonly TensorFlow.Tensor[]): TensorFlow.Tensor[] {
+  return batch.map((tensor) =>
+    tensor.dtype === "float32" || tensor.dtype === "int32" ? tensor : tensor.toFloat(),
+  );
 }
 
 /** Whether a batch fits. */

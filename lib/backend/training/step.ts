@@ -14,7 +14,7 @@ import { fusedRule, type FusedRule } from "./optimizers";
 import { penaltiesOf } from "./penalties";
 import { lossNameOf, metricNameOf } from "./references";
 import { Residents, resourceNodes, type ResourceNodes } from "./residents";
-import { feedsOf, fits, type Feed } from "./signature";
+import { castBatch, feedName, feedsOf, fits, placeholders, type Feed } from "./signature";
 
 type Tensor = TensorFlow.Tensor;
 type Variable = TensorFlow.Variable;
@@ -62,7 +62,7 @@ export class TrainingStep {
     this.lists = rule.lists();
     this.dropouts = builder.dropouts;
     const inputs = [
-      ...this.feeds.map((_, i) => `feed${i}`),
+      ...this.feeds.map((_, i) => feedName(i)),
       HYPER,
       ...(this.dropouts.length > 0 ? [SEEDS] : []),
     ];
@@ -101,7 +101,7 @@ export class TrainingStep {
       made.push(binding.createTensor([seeds.length], binding.TF_INT32, seeds));
     }
     try {
-      const ids = backend.getInputTensorIds(batch.map((tensor) => this.plain(tensor)));
+      const ids = backend.getInputTensorIds(castBatch(batch));
       const results = this.session.run(this.run, [...ids, ...made]);
       this.ran = true;
       this.rule.after();
@@ -117,11 +117,6 @@ export class TrainingStep {
     const { iterations } = this.optimizer as unknown as { iterations: number };
     const seeds = this.dropouts.map((layer, call) => seedOf(layer) + call * 0x9e3779b9);
     return Int32Array.from([iterations, ...seeds], (seed) => seed | 0);
-  }
-
-  /** A tensor of a type that graphs take; the caller's tidy disposes of it. */
-  private plain(tensor: Tensor): Tensor {
-    return tensor.dtype === "float32" || tensor.dtype === "int32" ? tensor : tensor.toFloat();
   }
 }
 
@@ -164,9 +159,7 @@ class StepBuilder {
   /** Writes all; gives the edges to fetch. */
   build(): Edge[] {
     const { program: p, model, feeds } = this.options;
-    const values = feeds.map(({ shape, type }, i) =>
-      p.value(p.graph.placeholder(`feed${i}`, { type, shape }), shape, { type }),
-    );
+    const values = placeholders(p, feeds);
     const inputs = values.slice(0, model.inputs.length);
     const targets = values.slice(model.inputs.length);
     if (targets.length !== model.outputs.length) throw new Unsupported("weights of samples");
