@@ -12,6 +12,7 @@ import {
   searchChart,
   statesChart,
   timelineChart,
+  type Chart,
 } from "..";
 import { trainPerceptron } from "../../models/perceptron";
 import { gallery } from "../testing/gallery";
@@ -148,25 +149,20 @@ test("panels that share an axis get its name and numbers back when they stand be
   assert.deepEqual([second.title?.text, second.showticklabels], ["accuracy", true]);
 });
 
-test("names of axes go over lines, and controls below make room for them", () => {
-  const run = trainPerceptron({
+/** An animation with slider and buttons. */
+function oneUpdate(xTitle: string): Chart {
+  const data = {
     x: [
       [0, 0],
       [1, 1],
     ],
     y: [0, 1],
-  });
-  const chart = perceptronAnimation(
-    {
-      x: [
-        [0, 0],
-        [1, 1],
-      ],
-      y: [0, 1],
-    },
-    run,
-    { title: "One update", xTitle: "flipper length of the bird in standard deviations", yTitle: "x₂" },
-  );
+  };
+  return perceptronAnimation(data, trainPerceptron(data), { title: "One update", xTitle, yTitle: "x₂" });
+}
+
+test("names of axes go over lines, and controls below make room for them", () => {
+  const chart = oneUpdate("flipper length of the bird in standard deviations");
   const padOf = (layout: Layout) => (layout["sliders"] as { pad: { t: number } }[])[0]?.pad.t ?? 0;
   const { layout } = fit(chart, 380);
   assert.match(
@@ -177,24 +173,7 @@ test("names of axes go over lines, and controls below make room for them", () =>
 });
 
 test("buttons go below a slider whose text they would cover", () => {
-  const run = trainPerceptron({
-    x: [
-      [0, 0],
-      [1, 1],
-    ],
-    y: [0, 1],
-  });
-  const chart = perceptronAnimation(
-    {
-      x: [
-        [0, 0],
-        [1, 1],
-      ],
-      y: [0, 1],
-    },
-    run,
-    { title: "One update", xTitle: "x₁", yTitle: "x₂" },
-  );
+  const chart = oneUpdate("x₁");
   const padOf = (layout: Layout) => (layout["updatemenus"] as { pad: { t: number } }[])[0]?.pad.t;
   assert.deepEqual([padOf(fit(chart, 600).layout), padOf(fit(chart, 260).layout)], [54, 54 + 84]);
 });
