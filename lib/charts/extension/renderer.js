@@ -86,7 +86,7 @@
     const style = document.createElement("style");
     style.textContent = STYLE;
     document.head.append(style);
-    new MutationObserver(() => charts.forEach((chart) => chart.applyTheme())).observe(document.body, {
+    new MutationObserver(() => charts.forEach((chart) => void chart.pump())).observe(document.body, {
       attributes: true,
       attributeFilter: ["data-jp-theme-light"],
     });
@@ -188,20 +188,38 @@
     async pump() {
       if (this.busy) return;
       this.busy = true;
-      try {
-        // One after the other: a chart that takes another width must not bring back a figure that was replaced.
-        while ((this.wanted || this.outgrown()) && this.visible && this.host.clientWidth > 0) {
-          if (this.wanted) {
-            const figure = this.wanted;
-            this.wanted = undefined;
-            await this.draw(figure);
-          } else await this.refit();
+      // One after the other: a chart that takes another width must not bring back a figure that was replaced.
+      for (let job = this.nextJob(); job; job = this.nextJob()) {
+        try {
+          await job();
+        } catch (error) {
+          this.fail(error);
         }
-      } catch (error) {
-        this.fail(error);
-      } finally {
-        this.busy = false;
+        this.measureAgain();
       }
+      // JupyterLab hides the page while it changes the theme, too shortly for the observer to see.
+      if (this.host.clientWidth === 0) this.measureAgain();
+      this.busy = false;
+    }
+
+    /** Has the next frame tell the width: one that the page had for a moment only is not told of by itself. */
+    measureAgain() {
+      this.sizes.unobserve(this.host);
+      if (!this.disposed) this.sizes.observe(this.host);
+    }
+
+    /** What is to be done now, if anything. */
+    nextJob() {
+      const width = this.host.clientWidth;
+      if (!this.visible || width === 0 || this.disposed) return undefined;
+      const figure = this.wanted;
+      if (figure) {
+        this.wanted = undefined;
+        return () => this.draw(figure);
+      }
+      if (this.outgrown()) return () => this.refit(width);
+      if (this.offTheme()) return () => this.recolour();
+      return undefined;
     }
 
     /** Whether the chart was drawn for another width than its place has. */
@@ -209,9 +227,9 @@
       return this.drawn !== undefined && Math.abs(this.host.clientWidth - this.width) > 1;
     }
 
-    /** Notes the width that a drawing was made for; a place that was hidden meanwhile is measured again. */
-    keepWidth(width) {
-      this.width = this.host.clientWidth === width ? width : 0;
+    /** Whether the chart has the colours of the other theme. */
+    offTheme() {
+      return this.drawn !== undefined && !this.drawn.layout?.template && this.theme !== themeName();
     }
 
     async draw(figure) {
@@ -220,7 +238,8 @@
       const width = this.host.clientWidth;
       this.note?.remove();
       this.note = undefined;
-      // While plotly.js was loading a newer figure may have come.
+      // While plotly.js was loading a newer figure may have come, or the chart was put away.
+      if (width === 0) this.wanted ??= figure;
       if (this.wanted) return;
       const theme = themeName();
       const config = { ...CONFIG, modeBarButtonsToAdd: [pictureButton(Plotly)], ...figure.config, ...FORCED };
@@ -229,7 +248,7 @@
       this.takeRoom(fitted);
       // Plotly keeps and changes what it is given; the notebook's model must stay as it was saved.
       const data = structuredClone(fitted.data);
-      const layout = this.layoutFor(fitted.layout, theme);
+      const layout = this.layoutFor(fitted, { theme, width });
       if (framed || this.framed || !this.drawn) {
         // Frames cannot be exchanged safely while one is shown, so such a figure is built anew.
         if (this.drawn) Plotly.purge(this.plot);
@@ -247,58 +266,55 @@
       this.drawn = figure;
       this.config = config;
       this.theme = theme;
-      this.keepWidth(width);
+      this.width = width;
       if (this.views) this.keepAwake();
-      if (themeName() !== theme) this.applyTheme();
     }
 
-    layoutFor(fitted, theme) {
-      const layout = structuredClone(fitted);
+    layoutFor(fitted, { theme, width }) {
+      const layout = structuredClone(fitted.layout);
       layout.template ??= ASSETS.templates[theme];
       // What the reader zoomed, hid or turned stays over an update.
       layout.uirevision ??= "keep";
-      layout.autosize = layout.width === undefined;
+      // Not plotly's autosize: it would measure the page at a time of its own.
+      layout.width ??= Math.max(width, fitted.least);
       layout.height ??= fitParts.HEIGHT;
       if (lessMotion()) stopTransitions(layout);
       return layout;
     }
 
-    applyTheme() {
-      const theme = themeName();
-      if (!this.drawn || this.theme === theme || this.drawn.layout?.template) return;
-      this.theme = theme;
-      // Only the template changes: slider, zoom and camera stay where they are.
-      window.Plotly.relayout(this.plot, { template: ASSETS.templates[theme] }).catch((error) =>
-        this.fail(error),
-      );
+    /** Only the template changes: slider, zoom and camera stay where they are. */
+    async recolour() {
+      this.theme = themeName();
+      await window.Plotly.relayout(this.plot, { template: ASSETS.templates[this.theme] });
     }
 
     onResize() {
       if (this.host.clientWidth === 0) return;
       if (this.wanted) void this.pump();
-      else if (this.outgrown()) {
+      else if (this.outgrown() || this.offTheme()) {
         cancelAnimationFrame(this.resizing);
         this.resizing = requestAnimationFrame(() => void this.pump());
       }
     }
 
     /** Another width: the chart takes its layout, and shows again what the reader chose. */
-    async refit() {
+    async refit(width) {
       const { Plotly } = window;
-      const width = this.host.clientWidth;
+      this.width = width;
       const fitted = this.fit(this.drawn);
       this.takeRoom(fitted);
       const chosen = this.chosen();
-      const layout = this.layoutFor(fitted.layout, this.theme);
+      const layout = this.layoutFor(fitted, { theme: this.theme, width });
       const framed = (this.drawn.frames ?? []).some(({ name }) => name === this.frame);
       // plotly moves a slider when the picture changes; here the picture is the one that it was.
       if (framed) this.pointSliders(layout);
       // Not Plots.resize, whose promise may stay open for ever when the chart is hidden in between.
       await Plotly.react(this.plot, structuredClone(fitted.data), layout, this.config);
-      if (framed && !this.disposed) await Plotly.animate(this.plot, [this.frame], structuredClone(JUMP));
+      // A rejected promise means that the reader chose another picture meanwhile.
+      if (framed && !this.disposed)
+        await Plotly.animate(this.plot, [this.frame], structuredClone(JUMP)).catch(() => undefined);
       for (const { kind, index, active } of chosen)
         if (!this.disposed) await this.choose(kind, { index, active });
-      this.keepWidth(width);
     }
 
     /** Sets the sliders of a layout to the picture that is shown. */

@@ -79,6 +79,11 @@ function outputsOf(value: Chart): object {
 
 const plot = (i: number) => `document.querySelectorAll(".nn-chart")[${i}]?.querySelector(".js-plotly-plot")`;
 
+/** The colour of texts in a theme. */
+function inkOf(theme: "light" | "dark"): string {
+  return (templates[theme].layout["font"] as { color: string }).color;
+}
+
 describe("charts in JupyterLab", { skip: skip !== false, timeout: 480_000 }, () => {
   let server: LabServer;
   let lab: LabPage;
@@ -223,7 +228,7 @@ describe("charts in JupyterLab", { skip: skip !== false, timeout: 480_000 }, () 
     await page.waitForFunction(`${plot(1)}._fullLayout.sliders[0].active === 1`);
     for (const theme of ["dark", "light"] as const) {
       await setTheme(page, theme);
-      const ink = (templates[theme].layout["font"] as { color: string }).color;
+      const ink = inkOf(theme);
       await page.waitForFunction(
         `[0, 1, 2].every((i) => document.querySelectorAll(".nn-chart .js-plotly-plot")[i]._fullLayout.font.color === "${ink}")`,
       );
@@ -296,6 +301,66 @@ describe("charts in JupyterLab", { skip: skip !== false, timeout: 480_000 }, () 
     );
     await page.evaluate(`${cell}.style.width = ""`);
     await page.waitForFunction(`(([chart, host]) => host > 420 && Math.abs(chart - host) <= 1)(${widths})`);
+  });
+
+  test("a chart that was drawn for a passing width takes the one that stays", async () => {
+    const { page } = lab;
+    const widths = `[${plot(0)}._fullLayout.width, document.querySelector(".nn-chart").clientWidth]`;
+    // JupyterLab measures its parts by laying them out for a moment. The order here: the cell gets 500 pixels, of
+    // which the chart hears; before the frame in which it is drawn 700, and in that frame again the 500 it had.
+    await page.evaluate(`new Promise((done) => {
+      const host = document.querySelector(".nn-chart");
+      const { style } = host.closest(".jp-Cell");
+      const set = (width) => () => (style.width = width + "px");
+      requestAnimationFrame(() => {
+        set(500)();
+        requestAnimationFrame(set(700));
+        const observer = new ResizeObserver(() => {
+          requestAnimationFrame(set(500));
+          observer.disconnect();
+          setTimeout(done, 300);
+        });
+        observer.observe(host);
+      });
+    })`);
+    await page.waitForFunction(
+      `(([chart, host]) => host < 500 && Math.abs(chart - host) <= 1)(${widths})`,
+      undefined,
+      { timeout: 10_000 },
+    );
+    await page.evaluate(`document.querySelector(".nn-chart").closest(".jp-Cell").style.width = ""`);
+    await page.waitForFunction(`(([chart, host]) => host > 500 && Math.abs(chart - host) <= 1)(${widths})`);
+  });
+
+  test("theme and width that change at the same moment are both taken", async () => {
+    const { page } = lab;
+    // Each round changes both a few times, some frames apart, as a loaded machine does by itself.
+    const rounds = (await page.evaluate(`(async () => {
+      const hosts = Array.from(document.querySelectorAll(".nn-chart"));
+      const colour = () => (document.body.dataset.jpThemeLight === "false" ? "dark" : "light");
+      const inks = { light: ${JSON.stringify(inkOf("light"))}, dark: ${JSON.stringify(inkOf("dark"))} };
+      const plots = hosts.map((host) => host.querySelector(".js-plotly-plot"));
+      const at = (i) => [plots[i]._fullLayout.width - hosts[i].clientWidth, plots[i]._fullLayout.font.color];
+      const right = () => plots.every((_, i) => Math.abs(at(i)[0]) <= 1 && at(i)[1] === inks[colour()]);
+      const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+      const wrong = [];
+      for (let round = 0; round < 24; round++) {
+        for (let step = 0; step < 3; step++) {
+          const width = 420 + ((round * 3 + step) * 97) % 300;
+          document.body.dataset.jpThemeLight = String((round + step) % 2 === 0);
+          await pause((round * 7 + step * 13) % 40);
+          for (const host of hosts) host.closest(".jp-Cell").style.width = width + "px";
+          await pause((round * 11 + step * 5) % 60);
+        }
+        const end = Date.now() + 10_000;
+        while (!right() && Date.now() < end) await pause(50);
+        if (!right()) wrong.push({ round, places: plots.map((_, i) => at(i)) });
+      }
+      document.body.dataset.jpThemeLight = "true";
+      for (const host of hosts) host.closest(".jp-Cell").style.width = "";
+      return wrong;
+    })()`)) as object[];
+    assert.deepEqual(rounds, []);
   });
 
   test("nothing was written to the console as an error", () => {
@@ -403,7 +468,7 @@ describe("every kind of chart", { skip: skip !== false, timeout: 900_000 }, () =
             await page.waitForFunction(`${host} !== undefined`);
             await page.evaluate(`${host}.scrollIntoView({ block: "center" })`);
             const traces = value.figure.data.length;
-            const ink = (templates[theme].layout["font"] as { color: string }).color;
+            const ink = inkOf(theme);
             await page.waitForFunction(
               `((plot) => plot?._fullData?.length === ${traces} && plot._fullLayout.font.color === "${ink}" && plot.querySelector(".main-svg"))(${host}.querySelector(".js-plotly-plot"))`,
             );
