@@ -80,6 +80,18 @@ export const cases: Record<string, Case> = {
     loss: "sparse",
     units: 4,
   },
+  "dense, softmax of many classes": {
+    input: [5],
+    layers: () => [dense(7, { activation: "relu" })],
+    loss: "softmax",
+    units: 40,
+  },
+  "dense, many classes as numbers": {
+    input: [5],
+    layers: () => [dense(7, { activation: "relu" })],
+    loss: "sparse",
+    units: 40,
+  },
   "dense, sigmoid": { input: [5], layers: () => [dense(7, { activation: "tanh" })], loss: "sigmoid" },
   "dense, several sigmoids": {
     input: [5],

@@ -14,13 +14,11 @@ type Tensor = TensorFlow.Tensor;
 
 /** A model without training, for batches of one kind; its weights are handed over at each run. */
 export class Forward {
-  private readonly program = new Program(false);
+  private readonly program: Program;
   private readonly feeds: readonly Feed[];
   private readonly weights: Weight[] = [];
   private readonly session: Session;
   private readonly signature: Signature;
-  /** Whether it has run. */
-  ran = false;
 
   /**
    * @param tf - TensorFlow.js.
@@ -33,7 +31,8 @@ export class Forward {
     model: Container,
     { batch, measured }: { batch: readonly Tensor[]; measured: boolean },
   ) {
-    const p = this.program;
+    const p = new Program({ training: false, rows: batch[0]?.shape[0] ?? 0 });
+    this.program = p;
     this.feeds = feedsOf(batch);
     const names = this.feeds.map((_, i) => feedName(i));
     const values = placeholders(p, this.feeds);
@@ -63,7 +62,6 @@ export class Forward {
         ...this.weights.map((weight) => weight.read()),
       ]);
       const results = this.session.run(this.signature, ids);
-      this.ran = true;
       return results.map((result) => backend.createOutputTensor(result));
     });
   }

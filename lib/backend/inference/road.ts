@@ -77,7 +77,7 @@ export function installInference(tf: Tf): () => void {
     const ordinary = (): Tensor | Tensor[] => predictLoop.call(this, inputs, batchSize, verbose);
     if (!graph) return ordinary();
     const predict = (): Tensor | Tensor[] => inBatches(tf, graph, { inputs: given, rows, batchSize });
-    return forward.attempt(this, { graph, work: predict, ordinary });
+    return forward.attempt(this, { work: predict, ordinary });
   };
 
   prototype.testLoop = function (test, data, batchSize, verbose = 0, steps = null) {
@@ -97,7 +97,6 @@ export function installInference(tf: Tf): () => void {
       const graph = measuring.of(this, { batch, batches: 1 });
       if (!graph) return ordinary(batch);
       return measuring.attempt(this, {
-        graph,
         work: () => graph.run(batch),
         ordinary: () => ordinary(batch),
       });
@@ -136,16 +135,16 @@ class Graphs {
     return fresh.forward;
   }
 
-  /** Works by a graph; one that cannot run at all is given up. */
+  /** Works by a graph; one that cannot run is given up. */
   attempt<T>(
     model: Container,
-    { graph, work, ordinary }: { graph: Forward; work: () => T; ordinary: () => T },
+    { work, ordinary }: { work: () => T; ordinary: () => T },
   ): T {
     try {
       return work();
     } catch (error) {
       const entry = this.options.known.get(model);
-      if (graph.ran || !entry) throw error;
+      if (!entry) throw error;
       this.options.known.set(model, { ...entry, forward: undefined, reason: reasonOf(error) });
       return ordinary();
     }

@@ -1,5 +1,5 @@
 /** Recurrent layers: simple, LSTM and GRU. */
-import { recurrent, type Cell } from "../ops/recurrent";
+import { isWhole, recurrent, type Cell } from "../ops/recurrent";
 import { Unsupported } from "../ops/program";
 import type { LayerWriter } from "./emit";
 import type { Layer } from "./model";
@@ -36,8 +36,7 @@ function writer(kind: Cell["kind"]): LayerWriter {
       activation: activationOf(inner, around),
       gateActivation: kind === "simple" ? "linear" : activationOf(inner, around, "recurrentActivation"),
     };
-    const whole = kind === "lstm" && cell.activation === "tanh" && cell.gateActivation === "sigmoid";
-    if (!whole && (x.shape[1] as number) > MOST_STEPS)
+    if (!isWhole(cell) && (x.shape[1] as number) > MOST_STEPS)
       throw new Unsupported(`more than ${MOST_STEPS} steps of time`);
     return recurrent(around.program, x, { cell, sequences: layer["returnSequences"] === true });
   };

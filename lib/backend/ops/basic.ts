@@ -67,7 +67,7 @@ export function meanAll(p: Program, a: Value): Value {
 }
 
 /** How many elements a value has, as a float32 scalar. */
-export function count(p: Program, a: Value): Edge {
+export function count(p: Program, a: Pick<Value, "edge" | "type">): Edge {
   const size = p.node("Size", [a.edge], { T: attribute.type(a.type), out_type: attribute.type("int32") });
   return toFloat(p, size);
 }

@@ -24,6 +24,58 @@ export function split(
   });
 }
 
+/** Rows cut into parts: values of one number of rows are cut alike. */
+export interface Cut {
+  /** int32 [count], the last of them -1: the rest. */
+  readonly sizes: Edge;
+  readonly count: number;
+}
+
+/** How to cut the rows of a value into parts of equal size; the last one takes what is left over. */
+export function cutOf(p: Program, a: Value, count: number): Cut {
+  const int = attribute.type("int32");
+  const [zero, axis] = [p.graph.constant("int32", 0), attribute.int(0)];
+  const shape = p.node("Shape", [a.edge], { T: attribute.type(a.type), out_type: int });
+  const rows = p.graph.add("GatherV2", [shape, zero, zero], {
+    attributes: { Tparams: int, Tindices: int, Taxis: int },
+  });
+  const size = p.node("FloorDiv", [rows, p.graph.constant("int32", count)], { T: int });
+  const sizes = [...Array<Edge>(count - 1).fill(size), p.graph.constant("int32", -1)];
+  return { sizes: p.node("Pack", sizes, { T: int, N: attribute.int(count), axis }), count };
+}
+
+/** Cuts rows into parts; all but the last may be empty. */
+export function cutRows(p: Program, a: Value, cut: Cut): Value[] {
+  const edge = cutEdge(p, a.edge, cut);
+  const shapes = Array.from({ length: cut.count }, () => [null, ...a.shape.slice(1)]);
+  return parts(p, a, { edge, shapes, join: (gradients) => joinEdges(p, gradients) });
+}
+
+/** The opposite of {@link cutRows}. */
+export function joinRows(p: Program, values: readonly Value[], cut: Cut): Value {
+  const shape = [null, ...(values[0]?.shape.slice(1) ?? [])];
+  const edges = values.map(({ edge }) => edge);
+  const joined = p.value(joinEdges(p, edges), shape, { from: values });
+  return p.record(joined, (dy) => {
+    const gradients = cutEdge(p, dy, cut);
+    values.forEach((value, i) => p.pass(value, () => output(gradients, i)));
+  });
+}
+
+function cutEdge(p: Program, edge: Edge, { sizes, count }: Cut): Edge {
+  return p.node("SplitV", [edge, sizes, p.graph.constant("int32", 0)], {
+    num_split: attribute.int(count),
+    Tlen: attribute.type("int32"),
+  });
+}
+
+function joinEdges(p: Program, edges: readonly Edge[]): Edge {
+  return p.node("ConcatV2", [...edges, p.graph.constant("int32", 0)], {
+    N: attribute.int(edges.length),
+    Tidx: attribute.type("int32"),
+  });
+}
+
 /** One value for each index of the first axis, whose size must be known. */
 export function unpack(p: Program, a: Value): Value[] {
   const [n] = a.shape as readonly number[];

@@ -38,8 +38,15 @@ export class Program {
   /** Fields of layers that were built in; when one differs, the graph is out of date. */
   private readonly watched: { target: object; key: string; value: unknown }[] = [];
 
-  /** @param training - Whether dropout drops and batch statistics are taken. */
-  constructor(readonly training: boolean) {}
+  /** Whether dropout drops and batch statistics are taken. */
+  readonly training: boolean;
+  /** How many rows batches are expected to have; the graph takes any number. */
+  readonly rows: number;
+
+  constructor({ training, rows }: { training: boolean; rows: number }) {
+    this.training = training;
+    this.rows = rows;
+  }
 
   /** A node whose attribute `T` is float32, as most of them are. */
   node(op: string, inputs: readonly Edge[], attributes: Readonly<Record<string, AttrValue>> = {}): Edge {

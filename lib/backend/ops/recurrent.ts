@@ -2,11 +2,12 @@
 import { attribute } from "../graph/attributes";
 import type { Edge } from "../graph/graph";
 import { activate } from "./activation";
-import { add, multiply, subtract } from "./basic";
+import { add, count, multiply, subtract } from "./basic";
 import { biasAdd, matMul } from "./linear";
-import { output, pack, split, unpack } from "./parts";
+import { cutOf, cutRows, joinRows, output, pack, split, unpack } from "./parts";
 import type { Program, Value } from "./program";
 import { concat, reshape, transpose } from "./shape";
+import { partsFor } from "./workers";
 
 /** Weights and settings of a cell; gates lie side by side in the last axis, in tfjs' order. */
 export interface Cell {
@@ -34,20 +35,36 @@ export function recurrent(
   x: Value,
   { cell, sequences }: { cell: Cell; sequences: boolean },
 ): Value {
-  const inTime = transpose(p, x, [1, 0, 2]);
-  const outputs =
-    cell.kind === "lstm" && cell.activation === "tanh" && cell.gateActivation === "sigmoid"
-      ? blockLstm(p, inTime, { cell, sequences })
-      : unrolled(p, inTime, { cell, sequences });
-  return sequences ? transpose(p, outputs, [1, 0, 2]) : outputs;
+  const inTime = (part: Value, through: (part: Value) => Value): Value => {
+    const outputs = through(transpose(p, part, [1, 0, 2]));
+    return sequences ? transpose(p, outputs, [1, 0, 2]) : outputs;
+  };
+  if (!isWhole(cell)) return inTime(x, (part) => unrolled(p, part, { cell, sequences }));
+  const [, steps, features] = x.shape as [number | null, number, number];
+  const weights = concat(p, [cell.kernel, cell.recurrent], 0);
+  const bias = cell.bias ?? p.value(zeros(p, [4 * cell.units]), [4 * cell.units]);
+  const whole = (part: Value): Value =>
+    inTime(part, (each) => blockLstm(p, each, { weights, bias, sequences }));
+  // TensorFlow's operation keeps to one thread.
+  const parts = partsFor(p, steps * (features + cell.units) * 4 * cell.units);
+  if (parts === 1) return whole(x);
+  const cut = cutOf(p, x, parts);
+  return joinRows(p, cutRows(p, x, cut).map(whole), cut);
+}
+
+/** Whether TensorFlow has one operation for all steps of a cell. */
+export function isWhole({ kind, activation, gateActivation }: Cell): boolean {
+  return kind === "lstm" && activation === "tanh" && gateActivation === "sigmoid";
 }
 
 /** TensorFlow's own LSTM: gates in the order input, forget, candidate, output, as in tfjs. */
-function blockLstm(p: Program, x: Value, { cell, sequences }: { cell: Cell; sequences: boolean }): Value {
-  const { units } = cell;
+function blockLstm(
+  p: Program,
+  x: Value,
+  { weights, bias, sequences }: { weights: Value; bias: Value; sequences: boolean },
+): Value {
+  const units = (bias.shape[0] as number) / 4;
   const [steps, batch] = x.shape as [number, number | null];
-  const weights = concat(p, [cell.kernel, cell.recurrent], 0);
-  const bias = cell.bias ?? p.value(zeros(p, [4 * units]), [4 * units]);
   const length = p.graph.add("Cast", [p.graph.constant("int32", steps)], {
     attributes: { SrcT: attribute.type("int32"), DstT: attribute.type("int64") },
   });
@@ -67,9 +84,15 @@ function blockLstm(p: Program, x: Value, { cell, sequences }: { cell: Cell; sequ
     const forward = [0, 1, 2, 3, 4, 5, 6].map((i) => output(node, i));
     const back = p.node("BlockLSTMGradV2", [...inputs, ...forward, none, gradient], settings);
     p.pass(x, () => back);
-    p.pass(weights, () => output(back, 3));
-    p.pass(bias, () => output(back, 7));
+    p.pass(weights, () => unlessEmpty(p, output(back, 3), x));
+    p.pass(bias, () => unlessEmpty(p, output(back, 7), x));
   });
+}
+
+/** Zeros where x has no rows: TensorFlow leaves the sums over them as the memory was. */
+function unlessEmpty(p: Program, edge: Edge, x: Value): Edge {
+  const filled = p.node("Greater", [count(p, x), p.graph.constant("float32", 0)]);
+  return p.node("SelectV2", [filled, edge, p.node("ZerosLike", [edge])]);
 }
 
 /** One set of nodes for each step; all that does not wait for the state is done for all steps at once. */

@@ -1,7 +1,8 @@
 /** Losses and metrics in a graph, from a model's outputs and the targets. */
 import { attribute } from "../graph/attributes";
 import type { Edge } from "../graph/graph";
-import { absolute, cast, meanAll, reduce, square, subtract } from "../ops/basic";
+import { absolute, cast, count, meanAll, reduce, square, subtract } from "../ops/basic";
+import { output } from "../ops/parts";
 import { Unsupported, type Program, type Value } from "../ops/program";
 import { reshape } from "../ops/shape";
 import type { LossName, MetricName } from "./references";
@@ -45,12 +46,23 @@ const losses: Readonly<Record<LossName, (p: Program, comparison: Comparison) => 
     return crossEntropy(p, y, rows(p, target, y.shape.at(-1) ?? null).edge);
   },
 
+  /** As {@link crossEntropy} of one-hot targets, whose probability p is cut; TensorFlow has −log p and p − t in one. */
   sparseCategoricalCrossentropy(p, { target, output: y }) {
+    const logits = rows(p, logitsOf(y, "softmax"), y.shape.at(-1) ?? null);
     const labels = cast(p, reshape(p, target, [null]).edge, { from: target.type as "float32", to: "int32" });
-    const depth = p.graph.constant("int32", y.shape.at(-1) as number);
-    const [on, off] = [p.graph.constant("float32", 1), p.graph.constant("float32", 0)];
-    const attributes = { TI: attribute.type("int32"), axis: attribute.int(-1) };
-    return crossEntropy(p, y, p.node("OneHot", [labels, depth, on, off], attributes));
+    const both = p.node("SparseSoftmaxCrossEntropyWithLogits", [logits.edge, labels], {
+      Tlabels: attribute.type("int32"),
+    });
+    const bounds = [1 - EPSILON, EPSILON].map((bound) => -Math.log(Math.fround(bound)));
+    const cut = p.node("ClipByValue", [both, ...bounds.map((bound) => p.graph.constant("float32", bound))]);
+    const mean = p.value(reduce(p, "Mean", { of: { edge: cut }, axes: [0] }), [], { from: [logits] });
+    return p.record(mean, (dy) =>
+      p.pass(logits, () => {
+        const taught = column(p, ones(p, p.node("Equal", [cut, both])));
+        const each = p.node("RealDiv", [dy, count(p, { edge: both, type: "float32" })]);
+        return p.node("Mul", [output(both, 1), p.node("Mul", [taught, each])]);
+      }),
+    );
   },
 
   binaryCrossentropy(p, { target, output: y }) {

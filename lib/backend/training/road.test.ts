@@ -14,6 +14,7 @@ import {
   withoutRuns,
   type Case,
 } from "../models.testing";
+import { Graph } from "../graph/graph";
 import { ordinarily } from "../ordinary";
 import { trainingRoad } from "./road";
 
@@ -30,6 +31,20 @@ async function train(
   const weights = model.getWeights().map((weight) => Array.from(weight.dataSync()));
   const state = (await model.optimizer.getWeights()).map(({ tensor }) => Array.from(tensor.dataSync()));
   return { losses, weights, state };
+}
+
+/** Does some work and notes the operations of the graphs that it builds. */
+async function watchingNodes<T>(nodes: string[], work: () => Promise<T>): Promise<T> {
+  const { add } = Graph.prototype;
+  Graph.prototype.add = function (op, inputs, options) {
+    nodes.push(op);
+    return add.call(this, op, inputs, options);
+  };
+  try {
+    return await work();
+  } finally {
+    Graph.prototype.add = add;
+  }
 }
 
 describe("training by graphs", { skip }, () => {
@@ -329,6 +344,63 @@ describe("models trained by graphs stay ordinary models", { skip }, () => {
     assert.deepEqual(found, await ordinarily(() => steps(twin)));
     assert.deepEqual(values(model), values(twin));
     tf.dispose([a, b]);
+    [model, twin].forEach((each) => each.dispose());
+  });
+
+  test("an LSTM whose rows are cut into parts computes as a whole one, for any number of rows", async () => {
+    const threads = process.env["TF_NUM_INTEROP_THREADS"];
+    process.env["TF_NUM_INTEROP_THREADS"] = "3";
+    try {
+      const kase: Case = {
+        input: [20, 5],
+        layers: () => [
+          tf.layers.lstm({ units: 48, recurrentActivation: "sigmoid", returnSequences: true }),
+          tf.layers.lstm({ units: 32, recurrentActivation: "sigmoid" }),
+        ],
+      };
+      const [model, twin] = [modelOf(kase), modelOf(kase)];
+      twin.setWeights(model.getWeights());
+      const run = async (each: LayersModel): Promise<number[]> => {
+        compile(each, kase);
+        const results: number[] = [];
+        for (const rows of [40, 1, 2, 41, 3]) {
+          const [a, b] = dataOf(kase, rows);
+          results.push(...[await each.trainOnBatch(a, b)].flat());
+          const outputs = each.predict(a, { batchSize: 7 }) as Tensor;
+          results.push(...outputs.dataSync());
+          tf.dispose([a, b, outputs]);
+        }
+        return results;
+      };
+      const nodes: string[] = [];
+      const found = await watchingNodes(nodes, () => run(model));
+      assert.equal(trainingRoad(model), "graph");
+      assert.equal(nodes.filter((op) => op === "BlockLSTMGradV2").length, 6);
+      assertClose(found, await ordinarily(() => run(twin)), "losses and predictions");
+      values(model).forEach((weight, i) => assertClose(weight, values(twin)[i] as number[], `weight ${i}`));
+      [model, twin].forEach((each) => each.dispose());
+    } finally {
+      if (threads === undefined) delete process.env["TF_NUM_INTEROP_THREADS"];
+      else process.env["TF_NUM_INTEROP_THREADS"] = threads;
+    }
+  });
+
+  test("labels that no class has are passed over, as operation by operation", async () => {
+    const kase: Case = { input: [5], layers: () => [dense(4)], loss: "sparse", units: 3 };
+    const [model, twin] = [modelOf(kase), modelOf(kase)];
+    twin.setWeights(model.getWeights());
+    const [a, right] = dataOf(kase, 6);
+    const wrong = tf.tensor2d([0, 1, 2, 3, -1, 1], [6, 1]);
+    const steps = async (each: LayersModel): Promise<number[]> => {
+      compile(each, { ...kase, optimizer: () => tf.train.adam(0.1) });
+      const results = [];
+      for (const labels of [right, wrong, right]) results.push(await each.trainOnBatch(a, labels));
+      return results.flat();
+    };
+    assertClose(await steps(model), await ordinarily(() => steps(twin)), "losses");
+    values(model).forEach((weight, i) => assertClose(weight, values(twin)[i] as number[], `weight ${i}`));
+    assert.match(trainingRoad(model), /label/i);
+    tf.dispose([a, right, wrong]);
     [model, twin].forEach((each) => each.dispose());
   });
 

@@ -39,8 +39,8 @@ export function installTraining(tf: Tf): () => void {
       try {
         return tf.tidy(() => step.train(given));
       } catch (error) {
-        // A library that loads the graph and then cannot run it: the variables are as they were.
-        if (step.ran) throw error;
+        // A library that loads the graph and cannot run it, or labels that TensorFlow refuses and tfjs passes over.
+        if (!step.unchanged) throw error;
         known.set(this, { step: undefined, reason: reasonOf(error), compiled: this.metricsTensors });
         return train(batch);
       }

@@ -25,7 +25,7 @@ const SEEDS = "seeds";
 
 /** A compiled model's training step, for batches of one kind. */
 export class TrainingStep {
-  private readonly program = new Program(true);
+  private readonly program: Program;
   private readonly feeds: readonly Feed[];
   private readonly optimizer: TensorFlow.Optimizer;
   private readonly lists: readonly unknown[];
@@ -35,8 +35,9 @@ export class TrainingStep {
   private readonly run: Signature;
   private readonly rule: FusedRule;
   private readonly dropouts: readonly Layer[];
-  /** Whether it has trained on a batch. */
-  ran = false;
+  private ran = false;
+  /** Whether all that a run writes waits for one loss, so that a run that fails has written nothing. */
+  private readonly whole: boolean;
 
   /**
    * Builds and loads the graph; the model is not touched yet.
@@ -56,11 +57,13 @@ export class TrainingStep {
     if (!rule) throw new Unsupported("the optimizer");
     this.rule = rule;
     this.feeds = feedsOf(batch);
+    this.program = new Program({ training: true, rows: batch[0]?.shape[0] ?? 0 });
     this.compiled = compiledParts(model);
     const builder = new StepBuilder(tf, { program: this.program, model, feeds: this.feeds, rule });
     const outputs = builder.build();
     this.lists = rule.lists();
     this.dropouts = builder.dropouts;
+    this.whole = builder.whole;
     const inputs = [
       ...this.feeds.map((_, i) => feedName(i)),
       HYPER,
@@ -69,6 +72,11 @@ export class TrainingStep {
     this.run = signature(inputs, outputs);
     this.session = new Session(nativeBackend(tf).binding, this.program.graph);
     this.residents = new Residents(tf, this.session, builder.resources());
+  }
+
+  /** Whether variables and optimizer are certain to be as they were when a run has failed. */
+  get unchanged(): boolean {
+    return this.whole || !this.ran;
   }
 
   /** Whether the model is still what the graph was built from, and a batch of this kind fits it. */
@@ -178,6 +186,11 @@ class StepBuilder {
     // The results wait for the steps, so that one run does all.
     const identity = (edge: Edge): Edge => p.node("Identity", [edge, ...done.map((each) => `^${each}`)]);
     return [identity(total.edge), ...metrics];
+  }
+
+  /** Whether everything that is written waits for one loss. */
+  get whole(): boolean {
+    return this.options.model.outputs.length === 1 && this.updates.length === 0;
   }
 
   /** Every variable of the session. */
