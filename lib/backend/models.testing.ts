@@ -361,7 +361,7 @@ export function assertClose(got: readonly number[], wanted: readonly number[], w
 export async function withoutRuns<T>(work: () => T | Promise<T>): Promise<T> {
   const { run } = Session.prototype;
   Session.prototype.run = function (signature, ids) {
-    if (signature.inputs.includes("feed0")) throw new Error("this library runs no graphs");
+    if (/^(feed|data)0/.test(signature.inputs)) throw new Error("this library runs no graphs");
     return run.call(this, signature, ids);
   };
   try {

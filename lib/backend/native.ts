@@ -2,6 +2,7 @@
 import type { Tf } from "./binding";
 import { registerKernels } from "./kernels";
 import { installInference } from "./inference/road";
+import { installFit } from "./training/loop";
 import { installTraining } from "./training/road";
 
 export { trainingRoad } from "./training/road";
@@ -15,5 +16,6 @@ export function installNative(tf: Tf): void {
   if (process.env["NEURAL_NOTEBOOKS_NATIVE"] === "plain") return;
   registerKernels(tf);
   installTraining(tf);
+  installFit(tf);
   installInference(tf);
 }

@@ -124,25 +124,6 @@ export function splitRows(rows: Rows, share: number): { train: Rows; validation:
   return { train: part(0, rows.count - held), validation: part(rows.count - held, held) };
 }
 
-/**
- * Takes one batch of rows.
- *
- * @param rows - The rows.
- * @param where - First row, number of rows, and an order (row indices) or none.
- * @returns New tensors, inputs then targets; the caller disposes of them.
- */
-export function takeBatch(
-  rows: Rows,
-  where: { start: number; size: number; order: Int32Array | undefined },
-): Tensor[] {
-  const { start, size, order } = where;
-  if (!order) return rows.tensors.map((tensor) => tensor.slice(start, size));
-  return tf.tidy(() => {
-    const indices = tf.tensor1d(order.subarray(start, start + size), "int32");
-    return rows.tensors.map((tensor) => tensor.gather(indices));
-  });
-}
-
 function checkFit(
   tensor: Tensor,
   wanted: readonly (number | null)[],

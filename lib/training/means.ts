@@ -1,6 +1,6 @@
 /** Turns the figures of batches into those of all rows. */
 import { tf } from "../core/tf";
-import { takeBatch, type Rows } from "./data";
+import type { Rows } from "./data";
 import type { Logs } from "./history";
 import { testStep, type InnerModel } from "./steps";
 
@@ -19,7 +19,7 @@ export async function measureRows(
   const means = new Means(names);
   for (let start = 0; start < rows.count; start += batchSize) {
     const size = Math.min(batchSize, rows.count - start);
-    const tensors = takeBatch(rows, { start, size, order: undefined });
+    const tensors = rows.tensors.map((tensor) => tensor.slice(start, size));
     try {
       means.add(test(tensors), size);
     } finally {

@@ -4,7 +4,7 @@ import { interruptSignal, runToEnd } from "../core/notebook";
 import { Random } from "../core/random";
 import { checkInteger, checkNumber } from "../core/shape";
 import { tf, type LayersModel, type Optimizer } from "../core/tf";
-import { checkRows, takeBatch, type TrainingData } from "./data";
+import { checkRows, type TrainingData } from "./data";
 import { freshOptimizer } from "./optimizers";
 import { setLearningRate } from "./schedules";
 import { innerModel, optimizerOf, trainStep, type InnerModel } from "./steps";
@@ -93,9 +93,7 @@ async function run(model: LayersModel, data: TrainingData, options: RangeTestOpt
         start = 0;
       }
       const size = Math.min(batchSize, rows.count - start);
-      const tensors = takeBatch(rows, { start, size, order });
-      const loss = train(tensors)["loss"] as number;
-      tf.dispose(tensors);
+      const loss = train(rows.tensors, order.subarray(start, start + size))["loss"] as number;
       start += size;
       burstSeen = !Number.isFinite(loss);
       if (burstSeen) break;

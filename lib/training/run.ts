@@ -6,7 +6,7 @@ import { checkInteger } from "../core/shape";
 import { tf, type LayersModel, type Tensor } from "../core/tf";
 import type { BatchRecord, RunControl, TrainingCallback } from "./callbacks";
 import { loadCheckpoint, saveCheckpoint, type CheckpointOptions } from "./checkpoint";
-import { checkRows, splitRows, takeBatch, type Rows, type TrainingData } from "./data";
+import { checkRows, splitRows, type Rows, type TrainingData } from "./data";
 import { reseedDropout } from "./dropout";
 import { BestTracker } from "./early-stopping";
 import { DivergenceError, TrainingInterruptedError, type FitOptions } from "./fit-options";
@@ -167,7 +167,9 @@ export class Run {
     const optimizer = optimizerOf(this.model);
     const began = performance.now();
     const train = trainStep(this.inner, this.names);
-    const order = shuffle ? random.permutation(rows.count) : undefined;
+    const order = shuffle
+      ? random.permutation(rows.count)
+      : Int32Array.from({ length: rows.count }, (_, i) => i);
     const sums = new Means(this.names);
     const control: RunControl = { stop: () => (this.stopAsked = true) };
     for (let batch = 0; batch < batches; batch++) {
@@ -182,13 +184,7 @@ export class Run {
       reseedDropout(this.model, random);
       const start = batch * this.batchSize;
       const size = Math.min(this.batchSize, rows.count - start);
-      const tensors = takeBatch(rows, { start, size, order });
-      let logs: Logs;
-      try {
-        logs = train(tensors);
-      } finally {
-        tf.dispose(tensors);
-      }
+      const logs: Logs = train(rows.tensors, order.subarray(start, start + size));
       sums.add(logs, size);
       if (!Number.isFinite(logs["loss"])) {
         this.notFinite = `the loss became ${logs["loss"]} in epoch ${epoch}, batch ${batch + 1} of ${batches}`;

@@ -12,10 +12,15 @@ export interface InnerModel {
   readonly feedOutputShapes: readonly (readonly (number | null)[])[];
   readonly loss: unknown;
   testFunction: (batch: Tensor[]) => Tensor[];
-  makeTrainFunction(): (batch: Tensor[]) => Tensor[];
+  makeTrainFunction(): TrainFunction;
   makeTestFunction(): void;
   getDedupedMetricsNames(): string[];
 }
+
+/** Trains on a batch; `byRows`, where lib/backend has added it, picks the rows of the batch itself and gives numbers. */
+type TrainFunction = ((batch: Tensor[]) => Tensor[]) & {
+  byRows?: (data: readonly Tensor[], rows: Int32Array) => number[];
+};
 
 /** How large gradients are cut. */
 export interface ClipOptions {
@@ -61,18 +66,23 @@ export function optimizerOf(model: LayersModel): Optimizer {
  *
  * @param inner - From {@link innerModel}.
  * @param names - Names of what comes back: `"loss"`, then the metrics.
- * @returns A function from `[x, y]` to loss (regularizers included) and metrics of that batch, before the step.
+ * @returns A function from all data, inputs and targets, and the numbers of the rows that make the batch, to loss
+ *   (regularizers included) and metrics of that batch, before the step.
  */
 export function trainStep(
   inner: InnerModel,
   names: readonly string[],
-): (batch: Tensor[]) => Record<string, number> {
+): (data: readonly Tensor[], rows: Int32Array) => Record<string, number> {
   const train = inner.makeTrainFunction();
-  return (batch) =>
+  const byBatch = (data: readonly Tensor[], rows: Int32Array): number[] =>
     readAll(
-      tf.tidy(() => train(batch)),
-      names,
+      tf.tidy(() => {
+        const indices = tf.tensor1d(rows, "int32");
+        return train(data.map((tensor) => tensor.gather(indices)));
+      }),
     );
+  const byRows = train.byRows ?? byBatch;
+  return (data, rows) => named(names, byRows(data, rows));
 }
 
 /**
@@ -86,7 +96,7 @@ export function testStep(
   names: readonly string[],
 ): (batch: Tensor[]) => Record<string, number> {
   inner.makeTestFunction();
-  return (batch) => readAll(inner.testFunction(batch), names);
+  return (batch) => named(names, readAll(inner.testFunction(batch)));
 }
 
 /**
@@ -138,9 +148,12 @@ export function clipTensors(tensors: readonly Tensor[], options: ClipOptions): T
   });
 }
 
-function readAll(tensors: Tensor[], names: readonly string[]): Record<string, number> {
-  const values: Record<string, number> = {};
-  names.forEach((name, i) => (values[name] = (tensors[i] as Tensor).dataSync()[0] as number));
+function named(names: readonly string[], values: readonly number[]): Record<string, number> {
+  return Object.fromEntries(names.map((name, i) => [name, values[i] as number]));
+}
+
+function readAll(tensors: Tensor[]): number[] {
+  const values = tensors.map((tensor) => tensor.dataSync()[0] as number);
   tf.dispose(tensors);
   return values;
 }

@@ -1,6 +1,6 @@
 /** Shapes and types of a batch's tensors: a graph is made for one of them, whatever the number of rows. */
 import type * as TensorFlow from "@tensorflow/tfjs-node";
-import type { ElementType } from "../graph/attributes";
+import { attribute, type ElementType } from "../graph/attributes";
 import type { Program, Shape, Value } from "../ops/program";
 
 /** One tensor of a batch. */
@@ -30,11 +30,37 @@ export function placeholders(p: Program, feeds: readonly Feed[]): Value[] {
   );
 }
 
+/** The placeholder of the numbers of rows. */
+export const ROWS = "rows";
+
+/** The name of the placeholder of all rows that a feed is picked from. */
+export function dataName(index: number): string {
+  return `data${index}`;
+}
+
+/** Adds feeds that are picked from data by the numbers of rows; where a feed is given itself, nothing is picked. */
+export function pickedFeeds(p: Program, feeds: readonly Feed[]): Value[] {
+  const rows = p.graph.placeholder(ROWS, { type: "int32", shape: [null] });
+  return feeds.map(({ shape, type }, i) => {
+    const data = p.graph.placeholder(dataName(i), { type, shape });
+    const attributes = {
+      Tparams: attribute.type(type),
+      Tindices: attribute.type("int32"),
+      Taxis: attribute.type("int32"),
+    };
+    const inputs = [data, rows, p.graph.constant("int32", 0)];
+    return p.value(p.graph.add("GatherV2", inputs, { attributes, name: feedName(i) }), shape, { type });
+  });
+}
+
 /** A batch in types that graphs take; the caller's tidy disposes of what was cast. */
 export function castBatch(batch: readonly TensorFlow.Tensor[]): TensorFlow.Tensor[] {
-  return batch.map((tensor) =>
-    tensor.dtype === "float32" || tensor.dtype === "int32" ? tensor : tensor.toFloat(),
-  );
+  return batch.map((tensor) => (needsNoCast([tensor]) ? tensor : tensor.toFloat()));
+}
+
+/** Whether graphs take all types as they are. */
+export function needsNoCast(batch: readonly TensorFlow.Tensor[]): boolean {
+  return batch.every(({ dtype }) => dtype === "float32" || dtype === "int32");
 }
 
 /** Whether a batch fits. */

@@ -1,6 +1,6 @@
 /** One training step of a tfjs model as one run of a graph: forward, loss, metrics, gradients, optimizer. */
 import type * as TensorFlow from "@tensorflow/tfjs-node";
-import { nativeBackend, type Tf } from "../binding";
+import { nativeBackend, type OutputInfo, type Tf } from "../binding";
 import { attribute } from "../graph/attributes";
 import type { Edge } from "../graph/graph";
 import { Session, signature, type Signature } from "../graph/session";
@@ -14,7 +14,7 @@ import { fusedRule, type FusedRule } from "./optimizers";
 import { penaltiesOf } from "./penalties";
 import { lossNameOf, metricNameOf } from "./references";
 import { Residents, resourceNodes, type ResourceNodes } from "./residents";
-import { castBatch, feedName, feedsOf, fits, placeholders, type Feed } from "./signature";
+import { ROWS, castBatch, dataName, feedName, feedsOf, fits, pickedFeeds, type Feed } from "./signature";
 
 type Tensor = TensorFlow.Tensor;
 type Variable = TensorFlow.Variable;
@@ -32,7 +32,8 @@ export class TrainingStep {
   private readonly compiled: readonly unknown[];
   private readonly session: Session;
   private readonly residents: Residents;
-  private readonly run: Signature;
+  private readonly onBatch: Signature;
+  private readonly onRows: Signature;
   private readonly rule: FusedRule;
   private readonly dropouts: readonly Layer[];
   private ran = false;
@@ -44,32 +45,29 @@ export class TrainingStep {
    *
    * @param tf - TensorFlow.js.
    * @param model - A compiled model.
-   * @param batch - A batch of the kind to train on: inputs, then targets.
+   * @param batch - The kind to train on: inputs, then targets; `rows` that a batch has.
    * @throws Unsupported when something of the model has no graph.
    */
   constructor(
     private readonly tf: Tf,
     private readonly model: CompiledModel,
-    batch: readonly Tensor[],
+    batch: { tensors: readonly Tensor[]; rows: number },
   ) {
     this.optimizer = model.optimizer_;
     const rule = fusedRule(tf, this.optimizer);
     if (!rule) throw new Unsupported("the optimizer");
     this.rule = rule;
-    this.feeds = feedsOf(batch);
-    this.program = new Program({ training: true, rows: batch[0]?.shape[0] ?? 0 });
+    this.feeds = feedsOf(batch.tensors);
+    this.program = new Program({ training: true, rows: batch.rows });
     this.compiled = compiledParts(model);
     const builder = new StepBuilder(tf, { program: this.program, model, feeds: this.feeds, rule });
     const outputs = builder.build();
     this.lists = rule.lists();
     this.dropouts = builder.dropouts;
     this.whole = builder.whole;
-    const inputs = [
-      ...this.feeds.map((_, i) => feedName(i)),
-      HYPER,
-      ...(this.dropouts.length > 0 ? [SEEDS] : []),
-    ];
-    this.run = signature(inputs, outputs);
+    const always = [HYPER, ...(this.dropouts.length > 0 ? [SEEDS] : [])];
+    this.onBatch = signature([...this.feeds.map((_, i) => feedName(i)), ...always], outputs);
+    this.onRows = signature([...this.feeds.map((_, i) => dataName(i)), ROWS, ...always], outputs);
     this.session = new Session(nativeBackend(tf).binding, this.program.graph);
     this.residents = new Residents(tf, this.session, builder.resources());
   }
@@ -98,7 +96,35 @@ export class TrainingStep {
    */
   train(batch: readonly Tensor[]): Tensor[] {
     const backend = nativeBackend(this.tf);
+    const ids = backend.getInputTensorIds(castBatch(batch));
+    return this.run(this.onBatch, ids).map((result) => backend.createOutputTensor(result));
+  }
+
+  /**
+   * Trains on a batch of rows that are picked from data on the way.
+   *
+   * @param data - Inputs, then targets: all rows, of types that need no cast.
+   * @param rows - Which rows make the batch.
+   * @returns Loss with penalties, then the metrics.
+   */
+  trainOnRows(data: readonly Tensor[], rows: Int32Array): number[] {
+    const backend = nativeBackend(this.tf);
     const { binding } = backend;
+    const picked = binding.createTensor([rows.length], binding.TF_INT32, rows);
+    try {
+      const results = this.run(this.onRows, [...backend.getInputTensorIds(data), picked]);
+      return results.map(({ id }) => {
+        const [number = NaN] = binding.tensorDataSync(id);
+        binding.deleteTensor(id);
+        return number;
+      });
+    } finally {
+      binding.deleteTensor(picked);
+    }
+  }
+
+  private run(kind: Signature, ids: readonly number[]): OutputInfo[] {
+    const { binding } = nativeBackend(this.tf);
     this.residents.upload();
     this.residents.adopt();
     const made = [
@@ -109,12 +135,11 @@ export class TrainingStep {
       made.push(binding.createTensor([seeds.length], binding.TF_INT32, seeds));
     }
     try {
-      const ids = backend.getInputTensorIds(castBatch(batch));
-      const results = this.session.run(this.run, [...ids, ...made]);
+      const results = this.session.run(kind, [...ids, ...made]);
       this.ran = true;
       this.rule.after();
       (this.optimizer as unknown as { incrementIterations(): void }).incrementIterations();
-      return results.map((result) => backend.createOutputTensor(result));
+      return results;
     } finally {
       made.forEach((id) => binding.deleteTensor(id));
     }
@@ -167,7 +192,7 @@ class StepBuilder {
   /** Writes all; gives the edges to fetch. */
   build(): Edge[] {
     const { program: p, model, feeds } = this.options;
-    const values = placeholders(p, feeds);
+    const values = pickedFeeds(p, feeds);
     const inputs = values.slice(0, model.inputs.length);
     const targets = values.slice(model.inputs.length);
     if (targets.length !== model.outputs.length) throw new Unsupported("weights of samples");
