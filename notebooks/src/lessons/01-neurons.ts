@@ -60,7 +60,7 @@ nestedChart(
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Six turns
 //
-// The idea is older than most computers. Each row: who, and what was new.
+// The idea is as old as the electronic computer. Each row: who, and what was new.
 
 // %%
 const turns = [
@@ -101,15 +101,18 @@ neuronChart({ title: "Many inputs, one answer, handed to many" });
 // %%
 const secondsPerStep = 0.005;
 const secondsForAFace = 0.5;
-checkEqual(secondsForAFace / secondsPerStep, 100, { of: "steps in a row" });
+const steps = secondsForAFace / secondsPerStep;
+checkEqual([steps, steps / 1e9], [100, 1e-7], {
+  of: "steps in a row; seconds for them at a billion a second",
+});
 
 // %% [markdown]
-// About a hundred (Feldman and Ballard, 1982). A computer does that many steps in less than a millionth of a second. The brain is quick because billions of slow cells work **side by side**.
+// About a hundred (Feldman and Ballard, 1982). A computer with a billion steps a second needs a ten-millionth of a second for them. The brain is quick because billions of slow cells work **side by side**.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Columns
 //
-// The cortex, the outer sheet of the brain, has six layers nearly everywhere. Vernon Mountcastle found in 1957 that cells straight below each other answer to the same place on the skin: a **column**. The sheet is one pattern, repeated.
+// The cortex, the outer sheet of the brain, has six layers nearly everywhere. Vernon Mountcastle found in 1957 that cells straight below each other answer to the same place on the skin: a **column**. The sheet is one pattern, repeated. (The sketch draws layers II and III as one.)
 
 // %%
 cortexChart({ title: "The same circuit, column beside column" });
@@ -151,9 +154,12 @@ checkEqual(byLibrary, byHand, { of: "the truth table of AND" });
 
 // %%
 const corners: Bit[][] = truthTable(() => 0).map(({ x }) => [...x]);
+const byThreshold = [0, 1, 2, 3].map((theta) => corners.map((x) => unit(x, theta)));
+const rows = byThreshold.map((answers) => answers.join(""));
+checkEqual(rows, ["1111", "0111", "0001", "0000"], { of: "always, OR, AND, never" });
 matrixChart(
   {
-    values: [0, 1, 2, 3].map((theta) => corners.map((x) => unit(x, theta))),
+    values: byThreshold,
     rows: ["θ = 0", "θ = 1", "θ = 2", "θ = 3"],
     columns: corners.map((x) => `(${x.join(", ")})`),
   },
@@ -209,21 +215,17 @@ checkEqual(truthTable(myNand), truthTable(nand), { of: "NAND, by hand and by the
 // %%
 const xor = (a: Bit, b: Bit): Bit => and(or(a, b), myNand(a, b));
 const addTwo = (a: Bit, b: Bit) => ({ sum: xor(a, b), carry: and(a, b) });
-Frame.fromRows(
-  corners.map(([a, b]) => ({
-    a,
-    b,
-    ...addTwo(a, b),
-    decimal: 2 * addTwo(a, b).carry + addTwo(a, b).sum,
-  })),
-);
+const sums = corners.map(([a, b]) => addTwo(a, b));
+const decimals = sums.map(({ sum, carry }) => 2 * carry + sum);
+Frame.fromRows(corners.map(([a, b], i) => ({ a, b, ...sums[i], decimal: decimals[i] })));
 
 // %% [markdown]
 // The last column is right: 0, 1, 1, 2. The library's half adder agrees, and switches can add.
 
 // %%
+checkEqual(decimals, [0, 1, 1, 2], { of: "the last column" });
 checkEqual(
-  corners.map(([a, b]) => addTwo(a, b)),
+  sums,
   corners.map(([a, b]) => halfAdder(a, b)),
   { of: "half adder, by hand and by the library" },
 );
@@ -249,11 +251,27 @@ const rightSums = pairs.filter(([a, b]) => add(a, b) === a + b).length;
 checkEqual(rightSums, 256, { of: "sums that are right" });
 
 // %% [markdown]
-// All of them. How many neurons is that? XOR takes 4 (OR, two for NAND, AND), a half adder 5, a full adder 11, four digits 44: a calculator of 44 cells.
+// All of them. How many neurons is that? XOR takes 4 (OR, two for NAND, AND), a half adder 5, a full adder 11, four digits 44: a calculator of 44 cells. We build a full adder of units that count themselves.
 
 // %%
-const unitsIn = { xor: 1 + 2 + 1, half: 4 + 1, full: 2 * 5 + 1, fourDigits: 4 * 11 };
-checkEqual(unitsIn, { xor: 4, half: 5, full: 11, fourDigits: 44 }, { of: "units" });
+let asked = 0;
+const counted = (exciting: Bit[], theta: number, inhibiting: Bit[] = []): Bit => {
+  asked++;
+  return unit(exciting, theta, inhibiting);
+};
+const xorCounted = (a: Bit, b: Bit) =>
+  counted([counted([a, b], 1), counted([], 0, [counted([a, b], 2)])], 2);
+const fullCounted = (a: Bit, b: Bit, c: Bit) => {
+  const low = { sum: xorCounted(a, b), carry: counted([a, b], 2) };
+  const high = { sum: xorCounted(low.sum, c), carry: counted([low.sum, c], 2) };
+  return { sum: high.sum, carry: counted([low.carry, high.carry], 1) };
+};
+const [one, wantedOne] = [fullCounted(1, 1, 1), fullAdder(1, 1, { carry: 1 })];
+const inFull = asked;
+xorCounted(1, 0);
+const inXor = asked - inFull;
+checkEqual(one, wantedOne, { of: "1 + 1 + 1, counted and by the library" });
+checkEqual([inXor, inXor + 1, inFull, 4 * inFull], [4, 5, 11, 44], { of: "units" });
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Can one unit do XOR?
@@ -270,12 +288,12 @@ checkEqual([search.tried, search.found.length], [16, 0], {
 // Sixteen units, and none fits; higher thresholds never fire. Trying **all** cases is a proof. The same search does find AND:
 
 // %%
-searchUnits(truthTable(and)).found;
+checkEqual(searchUnits(truthTable(and)).found, [AND], { of: "units that do AND" });
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## What it looks like
 //
-// A unit with two inputs draws a line: on one side it fires. Count +1 for an exciting input, and for an inhibiting one a weight so low that nothing makes up for it; then fire at $z \ge 0$.
+// A unit with two inputs draws a line: on one side it fires. Give each input a number, its **weight**: +1 if it excites, one so low that nothing makes up for it if it inhibits. Add the weights of all inputs that are on, take away $\theta$, and fire unless the sum is negative.
 
 // %%
 const everyUnit = [0, 1, 2, 3].flatMap((threshold) =>
@@ -319,7 +337,7 @@ checkEqual(Math.max(...everyUnit.map(rightOf)), 3, { of: "corners right, best of
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## All the tables of two inputs
 //
-// There are 16 truth tables of two inputs, from "never" to "always". For each we ask three questions. Can one McCulloch–Pitts unit do it? Can one unit with **weights** do it, $w_1 a + w_2 b + b_0 \ge 0$? Can two layers?
+// There are 16 truth tables of two inputs, from "never" to "always". For each we ask three questions. Can one McCulloch–Pitts unit do it? Can one unit with weights of any size do it, $w_1 a + w_2 b + b_0 \ge 0$? (The **bias** $b_0$ stands for $-\theta$.) Can two layers?
 
 // %%
 const whole = [-2, -1, 0, 1, 2];
@@ -329,8 +347,8 @@ const weighted: Tlu[] = whole.flatMap((w1) =>
 const answersOf = (each: Tlu) => corners.map((x) => tlu(x, each)).join("");
 const byWeights = new Set(weighted.map(answersOf));
 const byUnits = new Set(everyUnit.map((each) => corners.map((x) => fires(x, each)).join("")));
-checkEqual([byUnits.size, byWeights.size], [9, 14], {
-  of: "tables: by units, by weighted units",
+checkEqual([byUnits.size, weighted.length, byWeights.size], [9, 125, 14], {
+  of: "tables by units; weighted units tried, and tables by them",
 });
 
 // %% [markdown]
@@ -380,7 +398,7 @@ checkEqual([missed, 16 - byUnits.size, byUnits.has("1110")], [["XOR", "same"], 7
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## A proof for all weights
 //
-// We tried 125 weighted units, but there are infinitely many. Write $b_0$ for the bias. XOR wants
+// We tried 125 weighted units, but there are infinitely many. XOR wants
 //
 // $$b_0 < 0, \quad w_1 + b_0 \ge 0, \quad w_2 + b_0 \ge 0, \quad w_1 + w_2 + b_0 < 0.$$
 //
@@ -421,6 +439,11 @@ networkChart(
 const upper: Tlu = { w: [1, 1], b: -1 };
 const lower: Tlu = { w: [-1, -1], b: 1 };
 const twoLayers = (x: Bit[]) => tlu([tlu(x, upper), tlu(x, lower)], { w: [1, 1], b: -2 });
+checkEqual(
+  [upper, lower].map((each) => corners.map((x) => tlu(x, each))),
+  [truthTable(or).map(({ y }) => y), truthTable(nand).map(({ y }) => y)],
+  { of: "the hidden units, against OR and NAND" },
+);
 checkEqual(corners.map(twoLayers), [0, 1, 1, 0], { of: "XOR by two layers of weighted units" });
 
 // %% [markdown] slideshow={"slide_type": "slide"}
@@ -472,11 +495,11 @@ lineChart(
 );
 
 // %% [markdown]
-// So nearly every task needs more than one layer. That is the case for **deep** learning, on one chart.
+// So nearly every table needs more than one layer. That is the case for networks, on one chart.
 
 // %%
 checkTrue(
-  doable[3] / possible[3] < 0.03,
+  possible[3] === 65_536 && doable[3] / possible[3] < 0.03,
   "one unit does less than 3 % of the tables of 4 inputs",
 );
 
@@ -568,12 +591,19 @@ exercises.addDigits.check(addDigits);
 // Cut one wire: the carry between the second and the third digit is always 0. **Predict**: are all sums wrong now, about half, or a few?
 
 // %%
-const lowSum = ([a, b]: number[]) => (a % 4) + (b % 4);
-const cut = pairs.filter((pair) => lowSum(pair) > 3).length;
-checkEqual([cut, pairs.length - cut], [96, 160], { of: "sums spoilt, sums still right" });
+const addCut = (a: number, b: number) => {
+  const low = add(a % 4, b % 4) % 4; // two digits; their last carry goes nowhere
+  return low + 4 * add(a >> 2, b >> 2);
+};
+const spoilt = pairs.filter(([a, b]) => addCut(a, b) !== a + b);
+const carried = pairs.filter(([a, b]) => (a % 4) + (b % 4) > 3);
+checkEqual(spoilt, carried, { of: "pairs spoilt, and pairs that need the carry" });
+checkEqual([spoilt.length, pairs.length - spoilt.length], [96, 160], {
+  of: "sums spoilt, sums still right",
+});
 
 // %% [markdown]
-// 96 of 256: only those that needed the carry. A broken unit in an adder spoils certain sums completely; a learned network, where many units share the work, mostly gets a little worse everywhere.
+// 96 of 256: those that needed the carry, and no others. In an adder each wire has its own task. In a learned network many units share the work; losing one of them usually makes all answers a little worse.
 //
 // And a switch that is neither off nor on? The library refuses it.
 
