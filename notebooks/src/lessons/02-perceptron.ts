@@ -93,6 +93,8 @@ const corners = [
 ];
 const or = { x: corners, y: [0, 1, 1, 1] };
 const orUnit: Tlu = { w: [1, 1], b: -0.5 };
+const orAnswers = corners.map((x) => tlu(x, orUnit));
+checkEqual(orAnswers, or.y, { of: "answers at the four corners, and OR" });
 boundaryChart(or, {
   units: [orUnit],
   names: ["0", "1"],
@@ -117,7 +119,7 @@ checkClose(boundaryLine(doubled, box), boundaryLine(orUnit, box), {
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Rosenblatt's rule
 //
-// How does a unit find its weights? Frank Rosenblatt's answer of 1958: show it one example after the other; leave it alone when it is right, and when it is wrong push the weights by the input.
+// How does a unit find its weights? Frank Rosenblatt's answer, reported in 1957 and printed in 1958: show it one example after the other; leave it alone when it is right, and when it is wrong push the weights by the input.
 //
 // $$w \leftarrow w + \eta\,(y - \hat y)\,x \qquad\qquad b \leftarrow b + \eta\,(y - \hat y)$$
 //
@@ -166,7 +168,9 @@ mistakes;
 // Two mistakes in each of the first two epochs, one in the third, none in the fourth. The unit that came out:
 
 // %%
-checkEqual(unit, { w: [1, 1], b: -1 }, { of: "OR, learned by hand" });
+checkEqual([mistakes, unit], [[2, 2, 1, 0], { w: [1, 1], b: -1 }], {
+  of: "mistakes per epoch; OR, learned by hand",
+});
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## The same from the library
@@ -175,11 +179,13 @@ checkEqual(unit, { w: [1, 1], b: -1 }, { of: "OR, learned by hand" });
 
 // %%
 const orRun = trainPerceptron(or);
+const [firstUpdate, secondUpdate] = orRun.updates.map(({ w, b }) => ({ w: w, b: b }));
 checkEqual(
-  [orRun.updatesPerEpoch, orRun.updates[0].b, orRun.model.units[0]],
-  [mistakes, first.b, unit],
+  [orRun.updatesPerEpoch, firstUpdate, secondUpdate, orRun.model.units[0]],
+  [mistakes, first, second, unit],
   { of: "the library's run" },
 );
+checkEqual(orRun.updates.length, 5, { of: "updates in all" });
 
 // %% [markdown]
 // Each row below is one update: which corner was wrong, and the weights after it.
@@ -231,17 +237,19 @@ lineChart(
 );
 
 // %% [markdown]
-// Neither: from the third epoch on, all four corners are answered wrongly, and the weights run in a circle. No line has (0, 1) and (1, 0) on one side and the other two corners on the other. Lesson 06 needs a second layer for this.
+// Neither: from the third epoch on, all four corners are answered wrongly, and the weights run in a circle: each epoch leaves them as it found them. No line has (0, 1) and (1, 0) on one side and the other two corners on the other (lesson 01 proves it). Lesson 06 needs a second layer for this.
 
 // %%
 checkEqual([xorRun.converged, xorRun.updatesPerEpoch.slice(2)], [false, Array(10).fill(4)], {
   of: "XOR: converged, mistakes from epoch 3 on",
 });
+const [earlier, later] = [xorRun.updates.at(-5), xorRun.updates.at(-1)];
+checkEqual([later?.w, later?.b], [earlier?.w, earlier?.b], { of: "the unit, an epoch later" });
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Penguins
 //
-// Adelie and Gentoo penguins differ in their beaks. We take the two lengths of the beak as inputs; a Gentoo is a 1.
+// Adelie and Gentoo penguins differ in their beaks. We take the length and the depth of the beak as inputs; a Gentoo is a 1.
 
 // %%
 const columns = [
@@ -279,15 +287,28 @@ perceptronAnimation(beaks, beakRun, {
 });
 
 // %% [markdown]
-// The line swings far at first, since each push is as long as the bird's measurements, and ends close to the birds at the border: Rosenblatt's rule stops at the **first** line that works, not at the best.
+// The line swings far at first, since each push is as long as the bird's measurements, and ends less than a tenth of a millimetre from the nearest bird: Rosenblatt's rule stops at the **first** line that works, not at the best.
+
+// %%
+const directions = beakRun.updates.map(({ w }) => (Math.atan2(w[1], w[0]) * 180) / Math.PI);
+const swings = directions.slice(1).map((angle, i) => Math.abs(angle - directions[i]));
+checkTrue(
+  swings[0] > 100 && swings[21] < 40,
+  "the second update turns the line by more than 100 degrees, the last by less than 40",
+);
+checkBetween(margin(beaks, beakRun.model.units[0]), [0, 0.1], {
+  of: "mm from the line to the nearest bird",
+});
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## The scale of the data
 //
-// Now the depth of the beak (about 17 mm) and the length of the flipper (about 200 mm). **Predict**: more updates than 23, or fewer?
+// Now the depth of the beak (17 mm on average) and the length of the flipper (202 mm). **Predict**: more updates than 23, or fewer?
 
 // %%
 const flippers = { x: two.toMatrix(["Beak Depth (mm)", "Flipper Length (mm)"]), y: isGentoo };
+const means = [0, 1].map((j) => flippers.x.reduce((sum, row) => sum + row[j], 0) / 274);
+checkClose(means, [17, 202], { of: "mean depth and length in mm", tolerance: 0.5 });
 const flipperRun = trainPerceptron(flippers, { maxEpochs: 1000 });
 checkEqual(
   [flipperRun.converged, flipperRun.updates.length, flipperRun.epochs],
@@ -345,7 +366,7 @@ const pointsWithGap = (gap: number, seed: number) => {
 };
 
 // %% [markdown]
-// **Predict**: when the gap is halved, does the number of updates stay, grow a little, or explode? Albert Novikoff proved a bound in 1962: at most $(R\,\lVert v\rVert/\gamma)^2$ updates, with $R$ the length of the longest input and $v$ any separating unit.
+// **Predict**: when the gap is halved, does the number of updates stay, grow a little, or explode? Albert Novikoff proved a bound in 1962: at most $(R/\gamma)^2$ updates, with $R$ the length of the longest input, a 1 for the bias included, and $\gamma$ the margin of any separating unit, the bias counted into $\lVert w \rVert$.
 
 // %%
 const gaps = [0.4, 0.2, 0.1, 0.05, 0.025, 0.0125];
@@ -377,18 +398,22 @@ lineChart(
 );
 
 // %% [markdown]
-// It grows, but gently: the bound grows fourfold at each halving, the updates by far less. The bound is a promise for the worst case.
+// It grows, but gently: the updates ninefold in all, the bound five-hundredfold. The bound is a promise for the worst case: wherever some line separates the classes, the rule finds one, after so many updates at most.
 
 // %%
+checkClose([updates[0], updates[5], updates[5] / updates[0]], [2.4, 21.6, 9], {
+  of: "updates at the widest gap, at the narrowest; times as many",
+});
+checkClose(bounds[5] / bounds[0], 500, { of: "times as high a bound", tolerance: 10 });
 checkTrue(
-  updates.every((count, i) => count <= bounds[i]) && updates[5] > updates[0],
-  "all means lie below the bound, and the narrow gap costs more than the wide",
+  updates.every((count, i) => count <= bounds[i]),
+  "all means lie below the bound",
 );
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Birds that overlap
 //
-// Adelie and Chinstrap penguins are much alike in beak depth and flipper. No line separates them, so the rule never rests. How good is it after each update?
+// Adelie and Chinstrap penguins are much alike in beak depth and flipper: some have the same two measurements. No line separates those, so the rule never rests. **Predict**: does the unit get better with each update?
 
 // %%
 const alike = birds.filter((row) => row.Species !== "Gentoo");
@@ -411,13 +436,21 @@ lineChart(
 );
 
 // %% [markdown]
-// It jumps, and the last unit is good or bad by chance. Somebody who says "Adelie" to every bird is right for 151 of 219, or 69 %: that is the **baseline**. The best of the units beats it, the worst falls far below; exercise 5 keeps the best.
+// It jumps, and the last unit is good or bad by chance. Somebody who says "Adelie" to every bird is right for 151 of 219, or 69 %: that is the **baseline**. The best of the units beats it, the worst is right for less than 40 %; exercise 5 keeps the best.
 
 // %%
-const baseline = overlap.y.filter((y) => y === 0).length / overlap.y.length;
+const species = (label: number) => raw.filter((_, i) => overlap.y[i] === label).map(String);
+const [adelies, chinstraps] = [species(0), species(1)];
+const twins = chinstraps.filter((bird) => adelies.includes(bird));
+checkTrue(twins.length > 0, `${twins.length} Chinstrap measure like some Adelie`);
+const baseline = adelies.length / overlap.y.length;
+checkClose([adelies.length, overlap.y.length, baseline], [151, 219, 0.69], {
+  of: "Adelie, birds, baseline",
+  tolerance: 0.005,
+});
 checkTrue(
-  Math.max(...shares) > baseline && Math.min(...shares) < baseline,
-  "the best unit beats the baseline, the worst does not",
+  Math.max(...shares) > baseline && Math.min(...shares) < 0.4,
+  "the best unit beats the baseline, the worst is right for less than 40 %",
 );
 
 // %% [markdown] slideshow={"slide_type": "slide"}
@@ -526,9 +559,17 @@ exercises.pocket.check(pocket);
 const mislabelled = { x: beaks.x, y: beaks.y.map((y, row) => (row === 200 ? 1 - y : y)) };
 const brokenRun = trainPerceptron(mislabelled, { maxEpochs: 200 });
 checkTrue(!brokenRun.converged, "after 200 epochs the perceptron still makes mistakes");
+const [length, depth] = beaks.x[200];
+const gentoo = beaks.x.filter((_, row) => mislabelled.y[row] === 1);
+const around = [-1, 1].flatMap((s) =>
+  [-1, 1].map((t) => gentoo.some((x) => s * (x[0] - length) > 0 && t * (x[1] - depth) > 0)),
+);
+checkEqual(around, [true, true, true, true], {
+  of: "Gentoo with a beak shorter or longer, flatter or deeper",
+});
 
 // %% [markdown]
-// It does not: that bird lies deep among the Gentoo. And a gap in the data? The library refuses it by name, before it can spoil the weights.
+// It does not, and it never would: that bird has other Gentoo on all four sides, so no line leaves it alone. And a gap in the data? The library refuses it by name, before it can spoil the weights.
 
 // %% tags=["raises-exception"]
 trainPerceptron({
@@ -540,7 +581,7 @@ trainPerceptron({
 });
 
 // %% [markdown]
-// Now you: set `eta` to 0.1 in `trainPerceptron(beaks, { eta: 0.1 })`. The number of updates does not change. Why? (Start from zeros, and think of the doubled unit.)
+// Now you: **predict** how many updates `trainPerceptron(beaks, { eta: 0.1 })` needs, then run it. Why? (All weights start at zero; think of the doubled unit.)
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // **You can now**
