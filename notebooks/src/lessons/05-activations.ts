@@ -127,6 +127,8 @@ functionChart(
 // $$\text{hat}(x) = 2\,\text{relu}(x) - 4\,\text{relu}(x - \tfrac12) + 2\,\text{relu}(x - 1)$$
 
 // %%
+const absolute = (x: number) => relu.f(x) + relu.f(-x);
+checkEqual([-2, 0, 3].map(absolute), [2, 0, 3], { of: "|x| at −2, 0 and 3" });
 const hat = (x: number) => 2 * relu.f(x) - 4 * relu.f(x - 0.5) + 2 * relu.f(x - 1);
 checkEqual([0, 0.25, 0.5, 0.75, 1, 2].map(hat), [0, 0.5, 1, 0.5, 0, 0], { of: "the hat" });
 
@@ -172,7 +174,7 @@ checkEqual(
 );
 
 // %% [markdown]
-// One hidden layer with $n$ ReLU units bends at most $n$ times: for these 32 pieces it needs 31 units, and five layers do it with 15. That is why networks are deep (Telgarsky, 2015, proves how wide the gap becomes).
+// One hidden layer with $n$ ReLU units bends at most $n$ times: for these 32 pieces it needs at least 31 units, and five layers do it with 15. That is one reason why networks are deep (Telgarsky, 2015, proves how wide the gap becomes).
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Six bends by hand
@@ -270,6 +272,9 @@ checkClose(
   },
 );
 
+// %% [markdown]
+// Both by 2, and then one step down: $\tanh z = 2\sigma(2z) - 1$.
+
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Softmax
 //
@@ -311,11 +316,16 @@ checkClose(
 );
 
 // %% [markdown]
-// Before softmax, scores can be divided by a **temperature** $T$. Move the slider: what does heat do to the choice?
+// The sigmoid of $z_1$. With more classes, the scores can be divided by a **temperature** $T$ before softmax. **Predict** what heat does to the choice, then move the slider.
 
 // %%
 const classes = ["A", "B", "C"];
 const temperatures = [0.25, 0.5, 1, 2, 4, 8];
+const likeliest = temperatures.map((T) => softmax(scores.map((z) => z / T))[2]);
+checkClose([likeliest[0], likeliest[5]], [0.97, 0.37], {
+  of: "C, cold and hot",
+  tolerance: 0.005,
+});
 const heated = temperatures.map((T) => [
   T.toFixed(2),
   barChart(
@@ -326,7 +336,7 @@ const heated = temperatures.map((T) => [
 statesChart(Object.fromEntries(heated), { control: "slider", prefix: "T = ", start: "1.00" });
 
 // %% [markdown]
-// The slopes of softmax are a table, since each probability depends on **each** score: $\partial a_i/\partial z_j = a_i(\delta_{ij} - a_j)$, where $\delta_{ij}$ is 1 for $i = j$ and else 0.
+// At $T = \tfrac14$ class C gets 97 %, at $T = 8$ only 37 %, hardly more than a third. Back to $T = 1$. The slopes of softmax are a table, since each probability depends on **each** score: $\partial a_i/\partial z_j = a_i(\delta_{ij} - a_j)$, where $\delta_{ij}$ is 1 for $i = j$ and else 0.
 
 // %%
 const jacobian = softmaxJacobian(scores);
@@ -348,6 +358,13 @@ matrixChart(
 // %%
 const columnSums = classes.map((_, j) => jacobian.reduce((sum, row) => sum + row[j], 0));
 checkClose(columnSums, [0, 0, 0], { of: "sums of the columns" });
+checkTrue(
+  jacobian.every((row, i) => row.every((slope, j) => slope > 0 === (i === j))),
+  "a score lifts its own class and no other",
+);
+
+// %% [markdown]
+// Zero: what one class gains, the others lose.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Saturation
@@ -435,7 +452,7 @@ matrixChart(
 );
 
 // %% [markdown]
-// Up to the usual size (Glorot's, × 1) fewer than 1 % of the slopes are small; at × 8 more than half of them are in every layer. So smaller is safer? **Predict**: what becomes of the answers themselves when weights are small?
+// Up to × 1 (Glorot's start, which `createMlp` draws: the more connections, the smaller the weights) fewer than 1 % of the slopes are small; at × 8 more than half of them are in every layer. So smaller is safer? **Predict**: what becomes of the answers themselves when weights are small?
 
 // %%
 checkBetween(Math.max(...saturated[0], ...saturated[1]), [0, 0.01], {
@@ -512,7 +529,7 @@ checkEqual([dead.w[0][0], dead.b[0]], [0, 0], { of: "gradients of the dead unit"
 checkClose([alive.w[0][0], alive.b[0]], [-0.59, -0.38], { of: "of the leaky unit" });
 
 // %% [markdown]
-// Zero: the unit is **dead**, and no data will wake it. The leaky ReLU lets a tenth of the push through. Do leaky ReLU and ELU come back in 400 steps?
+// Zero: the unit is **dead**. As long as these are its rows, no target will wake it. The leaky ReLU lets a tenth of the push through. Do leaky ReLU and ELU come back in 400 steps?
 
 // %%
 const revive = (f: Activation) =>
@@ -533,6 +550,7 @@ lineChart(
 
 // %%
 checkEqual([revived.relu[399], revived.relu[0]], [1, 1], { of: "ReLU's loss, last and first" });
+checkBetween(elu().df(-7), [0, 0.001], { of: "ELU's slope at −7" });
 checkBetween(revived["leaky relu"][399], [0, 0.01], { of: "leaky ReLU's last loss" });
 checkBetween(revived.elu[399], [3, 4], { of: "ELU's last loss" });
 
