@@ -317,7 +317,7 @@ checkEqual(
 );
 
 // %% [markdown]
-// Thirty-seven times as many. The points lie far from the origin, so each push turns the line by a jerk, while the bias creeps by 1 per update. We move the cloud to the origin: mean 0, standard deviation 1 in each column.
+// Thirty-seven times as many. The points lie far from the origin, so each push turns the line by a jerk, while the bias creeps by 1 per update. We move the cloud to the origin: in each column mean 0 and standard deviation 1 (the typical distance from the mean).
 
 // %%
 const scaled = { x: new StandardScaler().fit(flippers.x).transform(flippers.x), y: isGentoo };
@@ -471,7 +471,7 @@ const byBeak = train(["Beak Length (mm)", "Beak Depth (mm)"]);
 byBeak.accuracy;
 
 // %% [markdown]
-// With two measurements of the beak, about 93 % of the birds are named rightly. Three lines, three regions:
+// With two measurements of the beak, about 93 % of the birds are named rightly. (The interval says how far chance may have moved that number; lesson 13 comes back to it.) Three lines, three regions:
 
 // %%
 boundaryChart(
