@@ -35,7 +35,7 @@ function whyAnswer(answer: number): string {
 /** One step of gradient descent on paper. */
 export const stepByHand = problem<LinearUnit>({
   id: "03-linear-unit/step-by-hand",
-  lesson: "The errors are −1 and −3, the gradient is (−6, −4): one step uphill turned round.",
+  lesson: "The errors are −1 and −3, the gradient is (−6, −4); the step goes the other way, a tenth as far.",
   check: (unit) => unlessClose(unit, { w: [1.6], b: 0.4 }, { why: whyStep(unit), of: "unit" }),
   hints: [
     "First the answers for x = 0 and x = 2, then the errors ŷ − y.",

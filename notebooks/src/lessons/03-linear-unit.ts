@@ -442,7 +442,7 @@ fitChart(pounds, {
 });
 
 // %% [markdown]
-// How good is that? The **baseline** answers the mean, 23.4, to every car. $R^2$ is the share of the variance that the line explains: 0 is as good as the baseline, 1 is perfect.
+// How good is that? The **baseline** answers the mean, 23.4, to every car. $R^2$ is the share of the variance, the mean squared distance from the mean, that the line explains: 0 is as good as the baseline, 1 is perfect. The **typical error** is the root of the mean squared error, in miles per gallon again.
 
 // %%
 const answers = predictLinear(pounds.x, byWeight);
