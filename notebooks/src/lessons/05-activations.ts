@@ -557,7 +557,7 @@ checkBetween(revived.elu[399], [3, 4], { of: "ELU's last loss" });
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## A dying network
 //
-// In a network it is the learning rate that kills. Twenty ReLU units learn $\sin 2x$ from 41 points, with three learning rates; after each epoch we count the units that are silent on every point. **Predict** how many of the 20 die at each rate.
+// In a network it is the learning rate that kills. Twenty ReLU units learn $\sin 2x$ from 41 points, eight points to a step, with three learning rates; after each epoch we count the units that are silent on every point. **Predict** how many of the 20 die at each rate.
 
 // %%
 const xs = Array.from({ length: 41 }, (_, i) => (i - 20) / 10);
