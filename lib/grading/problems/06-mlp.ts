@@ -21,8 +21,8 @@ export const equalUnits = problem<ThreeUnits>({
   },
   hints: [
     "Which two simple questions about the inputs, joined by OR, mean “equal”?",
-    "Hidden: AND, w = (1, 1), b = −1.5, and NOR, w = (−1, −1), b = 0.5.",
-    "The output unit fires when at least one hidden unit fires: w = (1, 1), b = −0.5.",
+    "“Both on” is AND, “both off” is NOR, the opposite of OR: you have met AND and OR as units. What do their signs do in the opposite?",
+    "AND is w = (1, 1), b = −1.5; NOR is w = (−1, −1), b = 0.5. The output unit fires when at least one of the two does.",
   ],
   stub: "const equalUnits: { hidden: [Tlu, Tlu]; output: Tlu } = todo;",
   solution: `const equalUnits: { hidden: [Tlu, Tlu]; output: Tlu } = {

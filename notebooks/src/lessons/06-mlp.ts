@@ -410,10 +410,13 @@ lineChart(
 // %%
 const seen = corners.map((x) => forward(learned, x).a[1]);
 checkClose(seen[1], seen[2], { of: "(0, 1) and (1, 0) in the hidden plane" });
+const halfway: Tlu = { w: learned[1].w.flat(), b: learned[1].b[0] - 0.5 }; // ŷ ≥ ½
+const parted = seen.map((place) => tlu(place, halfway));
+checkEqual(parted, wanted, { of: "corners parted by the line" });
 boundaryChart(
   { x: seen, y: wanted },
   {
-    units: [{ w: learned[1].w.flat(), b: learned[1].b[0] - 0.5 }],
+    units: [halfway],
     names: ["0", "1"],
     title: "In the plane of the hidden units one line is enough",
     xTitle: "hidden unit h₁",
@@ -427,7 +430,7 @@ boundaryChart(
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Luck at the start
 //
-// Two hidden units suffice for XOR. **Predict**: we train from 20 random starts. How many of them learn it: all, about half, or one or two? And with eight units?
+// Two hidden units suffice for XOR. We let the output answer a probability now: a sigmoid with the loss that belongs to it, cross-entropy (lesson 12), and Adam in place of plain steps (lesson 08). **Predict**: we train from 20 random starts. How many of them learn it: all, about half, or one or two? And with eight units?
 
 // %%
 const solvesXor = (units: number, hidden: "tanh" | "relu", start: number) => {
@@ -510,9 +513,11 @@ checkEqual([moonRun.model.parameterCount, wrongOf(moonRun.model)], [25, 0], {
 });
 
 // %% [markdown]
-// None is wrong. Press **▶ Play** and watch the line bend: the first epochs turn it, the later ones fold it.
+// None is wrong. Press **▶ Play** and watch the line bend: for 20 epochs it is hardly better than a straight one, by epoch 60 it has folded around both moons. (A **batch** is the 50 rows of one step.)
 
 // %%
+checkBetween(wrongOf(snapshots[19].model), [15, 30], { of: "wrong after 20 epochs" });
+checkBetween(wrongOf(snapshots[59].model), [0, 3], { of: "wrong after 60 epochs" });
 const kept = snapshots.filter(({ epoch }) => epoch <= 12 || epoch % 4 === 0);
 boundaryAnimation(
   { x: moonPoints.x, y: moonPoints.y },
@@ -566,7 +571,7 @@ checkTrue(
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Width: how many units?
 //
-// Three arms that wind around the middle. The output has three units with softmax (lesson 05), one per arm. **Predict**: how many hidden units does it take: 4, 8 or 64?
+// Three arms that wind around the middle. The output has three units with softmax (lesson 05), one per arm, and cross-entropy for several classes (lesson 13). **Predict**: how many hidden units does it take: 4, 8 or 64?
 
 // %%
 const arms = spirals({ count: 300, seed: seed });
