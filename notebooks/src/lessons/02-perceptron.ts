@@ -179,13 +179,13 @@ checkEqual([mistakes, unit], [[2, 2, 1, 0], { w: [1, 1], b: -1 }], {
 
 // %%
 const orRun = trainPerceptron(or);
+checkEqual(orRun.updates.length, 5, { of: "updates in all" });
 const [firstUpdate, secondUpdate] = orRun.updates.map(({ w, b }) => ({ w: w, b: b }));
 checkEqual(
   [orRun.updatesPerEpoch, firstUpdate, secondUpdate, orRun.model.units[0]],
   [mistakes, first, second, unit],
   { of: "the library's run" },
 );
-checkEqual(orRun.updates.length, 5, { of: "updates in all" });
 
 // %% [markdown]
 // Each row below is one update: which corner was wrong, and the weights after it.
@@ -240,11 +240,11 @@ lineChart(
 // Neither: from the third epoch on, all four corners are answered wrongly, and the weights run in a circle: each epoch leaves them as it found them. No line has (0, 1) and (1, 0) on one side and the other two corners on the other (lesson 01 proves it). Lesson 06 needs a second layer for this.
 
 // %%
+const [earlier, later] = [xorRun.updates.at(-5), xorRun.updates.at(-1)];
+checkEqual([later?.w, later?.b], [earlier?.w, earlier?.b], { of: "the unit, an epoch later" });
 checkEqual([xorRun.converged, xorRun.updatesPerEpoch.slice(2)], [false, Array(10).fill(4)], {
   of: "XOR: converged, mistakes from epoch 3 on",
 });
-const [earlier, later] = [xorRun.updates.at(-5), xorRun.updates.at(-1)];
-checkEqual([later?.w, later?.b], [earlier?.w, earlier?.b], { of: "the unit, an epoch later" });
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Penguins
@@ -401,14 +401,14 @@ lineChart(
 // It grows, but gently: the updates ninefold in all, the bound five-hundredfold. The bound is a promise for the worst case: wherever some line separates the classes, the rule finds one, after so many updates at most.
 
 // %%
-checkClose([updates[0], updates[5], updates[5] / updates[0]], [2.4, 21.6, 9], {
-  of: "updates at the widest gap, at the narrowest; times as many",
-});
-checkClose(bounds[5] / bounds[0], 500, { of: "times as high a bound", tolerance: 10 });
 checkTrue(
   updates.every((count, i) => count <= bounds[i]),
   "all means lie below the bound",
 );
+checkClose(bounds[5] / bounds[0], 500, { of: "times as high a bound", tolerance: 10 });
+checkClose([updates[0], updates[5], updates[5] / updates[0]], [2.4, 21.6, 9], {
+  of: "updates at the widest gap, at the narrowest; times as many",
+});
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Birds that overlap
@@ -558,7 +558,6 @@ exercises.pocket.check(pocket);
 // %%
 const mislabelled = { x: beaks.x, y: beaks.y.map((y, row) => (row === 200 ? 1 - y : y)) };
 const brokenRun = trainPerceptron(mislabelled, { maxEpochs: 200 });
-checkTrue(!brokenRun.converged, "after 200 epochs the perceptron still makes mistakes");
 const [length, depth] = beaks.x[200];
 const gentoo = beaks.x.filter((_, row) => mislabelled.y[row] === 1);
 const around = [-1, 1].flatMap((s) =>
@@ -567,6 +566,7 @@ const around = [-1, 1].flatMap((s) =>
 checkEqual(around, [true, true, true, true], {
   of: "Gentoo with a beak shorter or longer, flatter or deeper",
 });
+checkTrue(!brokenRun.converged, "after 200 epochs the perceptron still makes mistakes");
 
 // %% [markdown]
 // It does not, and it never would: that bird has other Gentoo on all four sides, so no line leaves it alone. And a gap in the data? The library refuses it by name, before it can spoil the weights.

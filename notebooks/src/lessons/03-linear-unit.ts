@@ -111,7 +111,7 @@ checkEqual([flatErrors, flatMean, squaredError(points, flat).loss], [[2, 1, -1, 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## The loss has a valley
 //
-// Keep $b = 0$ and turn only $w$. The loss is a parabola, lowest at $w = 47/30$ (the sum of $x y$ by the sum of $x^2$); there its slope (dashed) is zero.
+// Keep $b = 0$ and turn only $w$. The loss is a parabola, lowest at $w = 47/30$ (the sum of $x y$ divided by the sum of $x^2$); there its slope (dashed) is zero.
 
 // %%
 const lossAt = (w: number) => squaredError(points, { w: [w], b: 0 }).loss;
@@ -399,12 +399,12 @@ checkEqual(
 
 // %%
 const lost = trainLinear(pounds, { learningRate: 0.1, steps: 100 });
+const steepness = pounds.x.reduce((sum, [weight]) => sum + weight ** 2, 0) / pounds.x.length;
+checkClose(steepness / 1e6, 9.6, { of: "million times as steep along w", tolerance: 0.1 });
 checkTrue(
   lost.diverged && lost.path[1].loss > 1e10 * lost.path[0].loss,
   "after one step the loss is more than ten thousand million times as large",
 );
-const steepness = pounds.x.reduce((sum, [weight]) => sum + weight ** 2, 0) / pounds.x.length;
-checkClose(steepness / 1e6, 9.6, { of: "million times as steep along w", tolerance: 0.1 });
 
 // %% [markdown]
 // It explodes: with inputs in the thousands, the valley bends nearly ten million times as much along $w$ as along $b$. The cure is that of lesson 02: mean 0, standard deviation 1.

@@ -302,7 +302,7 @@ checkClose(softmax(shifted), softmax(scores), { of: "softmax of scores + 1000" }
 checkEqual(naive(shifted), [NaN, NaN, NaN], { of: "the formula as it stands" });
 
 // %% [markdown]
-// On paper nothing: $e^{1000}$ cancels. In the computer $e^{1000}$ is infinite, and infinity by infinity is no number. The library takes the largest score away first; exercise 3 does so too.
+// On paper nothing: $e^{1000}$ cancels. In the computer $e^{1000}$ is infinite, and infinity divided by infinity is no number. The library takes the largest score away first; exercise 3 does so too.
 //
 // With two classes softmax is an old friend: **predict** what $z = (z_1, 0)$ gives for the first.
 
@@ -357,11 +357,11 @@ matrixChart(
 
 // %%
 const columnSums = classes.map((_, j) => jacobian.reduce((sum, row) => sum + row[j], 0));
-checkClose(columnSums, [0, 0, 0], { of: "sums of the columns" });
 checkTrue(
   jacobian.every((row, i) => row.every((slope, j) => slope > 0 === (i === j))),
   "a score lifts its own class and no other",
 );
+checkClose(columnSums, [0, 0, 0], { of: "sums of the columns" });
 
 // %% [markdown]
 // Zero: what one class gains, the others lose.
