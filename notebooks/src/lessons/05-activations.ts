@@ -133,7 +133,7 @@ const hat = (x: number) => 2 * relu.f(x) - 4 * relu.f(x - 0.5) + 2 * relu.f(x - 
 checkEqual([0, 0.25, 0.5, 0.75, 1, 2].map(hat), [0, 0.5, 1, 0.5, 0, 0], { of: "the hat" });
 
 // %% [markdown]
-// A hat: up to 1 at the half, down again, flat outside. With hats of any place, width and height side by side, a network can follow any curve as closely as we like (lesson 06 does it).
+// A hat: up to 1 at the half, down again, flat outside. With hats of any place, width and height side by side, a network can follow any continuous curve as closely as we like (lesson 06 does it).
 //
 // Now in **depth**: the hat's answer goes into a second hat, and so on. **Predict** the number of teeth for 2, 3, 4 and 5 layers, then move the slider.
 

@@ -624,7 +624,7 @@ statesChart(Object.fromEntries(armCharts), {
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Can a network draw anything?
 //
-// Yes: any continuous curve, as closely as we like, with one hidden layer that is wide enough (Cybenko, 1989; Hornik, 1991). With ReLU we can see why. Each unit $\max(0, x - t)$ is flat, then bends at $t$; added up, $n$ of them make any line of $n$ straight pieces.
+// Yes: any continuous curve over a limited range, as closely as we like, with one hidden layer that is wide enough (Cybenko, 1989; Hornik, 1991). With ReLU we can see why. Each unit $\max(0, x - t)$ is flat, then bends at $t$; added up, $n$ of them make any line of $n$ straight pieces.
 
 // %%
 const drawn = (f: (x: number) => number, n: number) => {
