@@ -10,7 +10,7 @@
 // - choose the output for numbers, for yes or no, for one of several, and recognise a wrong one by what it does
 
 // %% [markdown] slideshow={"slide_type": "notes"} jupyter={"source_hidden": true}
-// Speaker notes: The second half, on wrong heads, is what learners meet in their own projects: let them say before each run what will come out. The trainings take two to fifteen seconds each; talk about the curves while they grow. If time is short, leave out the comparison of sizes.
+// Speaker notes: Let somebody count the 401 parameters on the board before the cell that builds the model; the usual slip is to forget the biases. The second half, on wrong heads, is what learners meet in their own projects: let them say before each run what will come out, and afterwards name the sign by which they would notice. A training takes a second or two, the comparison of sizes a few more. If time is short, leave out that comparison.
 
 // %% [markdown]
 // All imports, then the seed and the number of epochs of every training. On a slow machine a smaller `epochs` will do for reading on; the numbers in the text are for 60.
@@ -67,7 +67,11 @@ const cars = loadFrame("cars").dropMissing(["Miles_per_Gallon", ...measures]);
 const years = cars.strings("Year").map((date) => Number(date.slice(0, 4)));
 const inputs = cars.toMatrix(measures).map((values, row) => [...values, years[row]]);
 const mpg = Array.from(cars.numbers("Miles_per_Gallon"));
-checkEqual([inputs.length, inputs[0].length], [392, 6], { of: "cars, inputs of each" });
+checkEqual(
+  [inputs.length, inputs[0].length, Math.min(...years), Math.max(...years)],
+  [392, 6, 1970, 1982],
+  { of: "cars, inputs of each, first and last year" },
+);
 
 // %% [markdown]
 // Three parts: to learn from, to choose by (validation), to be judged by once (test). The scaler learns from the first part only (lesson 09 says why).
@@ -126,7 +130,7 @@ const onPaper = [parameters(6, 16), parameters(16, 16), parameters(16, 1)];
 checkEqual(onPaper, [112, 272, 17], { of: "parameters of the three layers" });
 
 // %% [markdown]
-// Now the model. Only the first layer must be told its input shape, `[6]`; the others find out. The batch axis is left out: a model takes any number of rows.
+// Now the model. Only the first layer must be told its input shape, `[6]`; the others find out. The batch axis is left out: a model takes any number of rows. The first weights are drawn by He's start, which fits ReLU (lesson 05), from a seed.
 
 // %%
 const start = (offset: number) => tf.initializers.heUniform({ seed: seed + offset });
@@ -226,7 +230,9 @@ const history = await fit(model, train, {
 // Eight per epoch, since the last batch holds the 12 rows that are left, so 480.
 
 // %%
-checkEqual(updates, Math.ceil(236 / 32) * epochs, { of: "updates" });
+checkEqual([updates / epochs, 236 % 32], [8, 12], {
+  of: "updates per epoch, rows of the last batch",
+});
 
 // %% [markdown]
 // The **history** keeps loss and metrics of each epoch, for training and (with `val_`) for validation rows. Some of its rows:
@@ -262,7 +268,7 @@ residualChart(
 );
 
 // %% [markdown]
-// The points lie about the zero line, and spread as the predictions grow. We compare the mean error below and above 22 miles per gallon:
+// The points lie about the zero line, and spread as the predictions grow. We compare the mean error of predictions below and above 22 miles per gallon, and take the mean of all residuals:
 
 // %%
 const answers = await valuesOf(model, validation.x);
@@ -271,6 +277,9 @@ const missBy = (economical: boolean) => {
   const group = chosen.filter(({ yHat }) => yHat > 22 === economical);
   return group.reduce((sum, { y, yHat }) => sum + Math.abs(y - yHat), 0) / group.length;
 };
+const meanResidual =
+  yOf(parts.validation).reduce((sum, y, i) => sum + y - answers[i], 0) / answers.length;
+checkBetween(meanResidual, [-1, 1], { of: "mean residual (mpg)" });
 checkTrue(missBy(true) > 1.3 * missBy(false), "above 22 mpg the error is larger by a third");
 
 // %% [markdown] slideshow={"slide_type": "slide"}
@@ -307,7 +316,7 @@ lineChart(
     },
   },
   {
-    title: "Beyond a few hundred parameters size gains nothing here",
+    title: "From 129 parameters on, size gains hardly anything here",
     xTitle: "parameters",
     yTitle: "validation error (mpg)",
     logarithmic: ["x"],
@@ -320,13 +329,18 @@ lineChart(
 
 // %%
 const others = trials.slice(1).map((trial) => trial.error);
+checkEqual(
+  trials.map((trial) => trial.parameters),
+  [17, 129, 401, 945, 4673, 17537],
+  { of: "parameters" },
+);
 checkTrue(
   trials[0].error > lineError && Math.max(...others) - Math.min(...others) < 0.4,
   "two units lose against the line; the others are alike",
 );
 
 // %% [markdown]
-// We keep the network of 401 parameters. It was chosen on validation cars, so the judgement comes from the test cars, **once**. **Predict**: does it still beat the line?
+// Where sizes are alike nothing speaks for a change: we keep our network of 401 parameters. The validation cars had a say in that, so the judgement comes from the test cars, **once**. **Predict**: does it still beat the line?
 
 // %%
 const testError = errorOf(await valuesOf(model, test.x), parts.test);
@@ -418,12 +432,12 @@ const yTrue = takeRows(origin, parts.validation);
 const usaShare = yTrue.filter((place) => place === 2).length / yTrue.length;
 checkBetween(usaShare, [0.55, 0.68], { of: "share of cars from the USA" });
 checkTrue(
-  usaAccuracy.value > usaShare + 0.1,
+  usaAccuracy.value > usaShare + 0.2,
   `“always USA” ${usaShare.toFixed(2)}, the network ${usaAccuracy.value.toFixed(2)}`,
 );
 
 // %% [markdown]
-// More than ten points above it. Then which of three. Each answer is three probabilities; they add up to 1.
+// More than twenty points above it. Then which of three. Each answer is three probabilities; they add up to 1.
 
 // %%
 const placeRight = await withHead(headFor("multiclass", { outputs: 3 }), three);
@@ -439,13 +453,13 @@ checkClose(scores[0] + scores[1] + scores[2], 1, {
 // %%
 const said = await predictClasses(placeRight.net, validation.x);
 const placeAccuracy = await accuracyOf(placeRight.net, three.validation);
-checkBetween(placeAccuracy.value, [0.75, 0.86], { of: "accuracy" });
+checkBetween(placeAccuracy.value, [0.7, 0.82], { of: "accuracy" });
 confusionChart(confusionMatrix({ yTrue: yTrue, yPred: said }, { names: places }), {
-  title: "More than three of four cars are placed rightly",
+  title: "About three of four cars are placed rightly",
 });
 
 // %% [markdown]
-// The accuracy alone hides something: nearly all American cars are right, fewer than half of the Japanese.
+// The accuracy alone hides something: about nine of ten American cars are right, fewer than half of the Japanese.
 
 // %%
 const rightOf = (place: number) => {
@@ -481,7 +495,11 @@ compareHistories(
 
 // %%
 const flat = squeezed.history.values("val_mae");
-checkTrue(flat[0] - flat[epochs - 1] < 1, "the sigmoid's curve falls by less than a mile");
+const falling = mpgRight.history.values("val_mae");
+checkTrue(
+  flat[0] - flat[epochs - 1] < 1 && falling[epochs - 1] < 3,
+  "the sigmoid's curve falls by less than a mile, the right head's to below 3",
+);
 checkBetween(flat[epochs - 1], [20.5, 21.5], { of: "where it ends (mpg)" });
 
 // %% [markdown] slideshow={"slide_type": "fragment"}
@@ -500,6 +518,8 @@ checkClose([Math.min(...certainAnswers), Math.max(...certainAnswers)], [1, 1], {
 
 // %%
 const certainAccuracy = await accuracyOf(certain.net, usa.validation);
+const moves = new Set(certain.history.values("val_mae").map((error) => error.toFixed(4)));
+checkEqual(moves.size, 1, { of: "different values of its curve" });
 checkClose(certainAccuracy.value, usaShare, { of: "accuracy, which is the share of USA" });
 
 // %% [markdown] slideshow={"slide_type": "fragment"}
@@ -535,7 +555,7 @@ checkTrue(
 );
 
 // %% [markdown]
-// **Last**: class numbers for a softmax head of three. The library refuses and says what is missing:
+// Most of them, and more than before: the order was learned, not the places. **Last**: class numbers for a softmax head of three. The library refuses and says what is missing:
 
 // %% tags=["raises-exception"]
 await fit(placeRight.net, { x: train.x, y: targets(parts.train, (place) => [place]) });
