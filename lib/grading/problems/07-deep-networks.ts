@@ -19,7 +19,7 @@ export const countParameters = problem<Count>({
   hints: [
     "How many layers do four sizes make? What does each take in, and how many units has it?",
     "Layer l goes from sizes[l] to sizes[l + 1]: (sizes[l] + 1) · sizes[l + 1] parameters.",
-    "sizes.slice(1).reduce((sum, units, l) => sum + (sizes[l] + 1) * units, 0)",
+    "sizes.slice(1) holds the units of each layer; in sizes.slice(1).reduce((sum, units, l) => …, 0), sizes[l] is what the layer takes in.",
   ],
   stub: "const countParameters = (sizes: number[]): number => todo;",
   solution: `const countParameters = (sizes: number[]): number =>
@@ -62,7 +62,7 @@ export const countUpdates = problem<CountUpdates>({
   hints: [
     "How many batches has one epoch?",
     "236 rows make 7 full batches of 32 and one of 12: round up.",
-    "Math.ceil(rows / batchSize) * epochs",
+    "Math.ceil rounds up. And how often does the training go through all rows?",
   ],
   stub: "const countUpdates = (run: { rows: number; batchSize: number; epochs: number }): number => todo;",
   solution: `const countUpdates = (run: { rows: number; batchSize: number; epochs: number }): number =>
@@ -111,8 +111,8 @@ export const heads = problem<Heads>({
   check: (answer) => findPrice(answer.price) ?? findSpam(answer.spam) ?? findDigit(answer.digit),
   hints: [
     "Ask of each: may the answer be any number, a probability, or several probabilities that add up to 1?",
-    "Price: linear. Spam: one unit, sigmoid. Digit: ten units, softmax. Which loss belongs to each?",
-    "meanSquaredError, binaryCrossentropy, categoricalCrossentropy.",
+    "A number takes one unit without a bend, yes or no one unit that stays between 0 and 1, one of ten a unit for each.",
+    "A number goes with a distance; a probability with a cross-entropy, binary for one, categorical for several. The table of the section on heads has the names.",
   ],
   stub: "const heads: { price: Head; spam: Head; digit: Head } = todo;",
   solution: `const heads: { price: Head; spam: Head; digit: Head } = {
@@ -187,7 +187,7 @@ export const buildNet = problem<() => LayersModel>({
   hints: [
     "const model = tf.sequential(); then model.add(…) three times, and return model.",
     'The first layer: tf.layers.dense({ units: 8, activation: "relu", inputShape: [4] }).',
-    'Then another of 8 without inputShape, then tf.layers.dense({ units: 3, activation: "softmax" }).',
+    "The second layer needs no inputShape. The last has a unit for each species, and an activation whose answers add up to 1.",
   ],
   stub: "const buildNet = (): LayersModel => todo;",
   solution: `const buildNet = (): LayersModel => {

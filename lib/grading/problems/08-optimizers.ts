@@ -76,7 +76,7 @@ export const rmspropStep = problem<RmspropStep>({
   hints: [
     "Two lists come back. Which of them must be computed first?",
     "const s = at.s.map((old, i) => 0.9 * old + 0.1 * g[i] ** 2); then the weights divide by its root.",
-    "w: at.w.map((w, i) => w - (0.1 * g[i]) / Math.sqrt(s[i]))",
+    "at.w.map((w, i) => …): each weight moves by 0.1 · g[i], divided by the root of its own new s.",
   ],
   stub: "const rmspropStep = (at: { w: number[]; s: number[] }, g: number[]): { w: number[]; s: number[] } => todo;",
   solution: `const rmspropStep = (at: { w: number[]; s: number[] }, g: number[]): { w: number[]; s: number[] } => {
@@ -181,7 +181,7 @@ export const cosineRate = problem<Rate>({
   hints: [
     "Math.cos counts in radians: which angle belongs to p = 1?",
     "Math.cos(Math.PI * p) goes from 1 to −1. Move it up by 1; now it goes from 2 to 0.",
-    "base * 0.5 * (1 + Math.cos(Math.PI * p))",
+    "Halve that, so that it goes from 1 to 0, and multiply by the first rate.",
   ],
   stub: "const cosineRate = (p: number, base: number): number => todo;",
   solution:
@@ -235,7 +235,7 @@ export const chooseRate = problem<ChooseRate>({
   hints: [
     "Find the place of the smallest number in smoothed first.",
     "smoothed.indexOf(Math.min(...smoothed)) is that place; rates holds the rate of the same place.",
-    "rates[smoothed.indexOf(Math.min(...smoothed))] / 10",
+    "That rate is on the brink; the choice is a tenth of it.",
   ],
   stub: "const chooseRate = (test: { rates: number[]; smoothed: number[] }): number => todo;",
   solution: `const chooseRate = ({ rates, smoothed }: { rates: number[]; smoothed: number[] }): number =>

@@ -9,7 +9,7 @@ export const scaledNine = problem<number>({
   hints: [
     "Mean and standard deviation come from the training part alone.",
     "μ = (1 + 1 + 5 + 5) / 4. Every value is 2 away from it, so what is σ?",
-    "(9 − 3) / 2",
+    "Subtract μ from 9, then divide by σ.",
   ],
   stub: "const scaledNine: number = todo;",
   solution: "const scaledNine: number = (9 - 3) / 2;",
@@ -60,7 +60,7 @@ export const leaks = problem<string[]>({
   hints: [
     "For each column ask: is there a number in it on the day before the first night?",
     "Who can vote, buy a DVD or pay for a ticket before the film is shown?",
-    "Three of them: US Gross, IMDB Votes, US DVD Sales.",
+    "There are three: one counts tickets, one discs, one opinions.",
   ],
   stub: "const leaks: string[] = todo;",
   solution: 'const leaks: string[] = ["US Gross", "IMDB Votes", "US DVD Sales"];',
@@ -109,7 +109,7 @@ export const fillMedian = problem<Fill>({
   hints: [
     "First the known values: values.filter((value) => !Number.isNaN(value)).",
     "Sort a copy by size, .sort((a, b) => a - b), and take the middle; of an even number the mean of the two in the middle.",
-    "With known sorted and h = (known.length - 1) / 2: median = (known[Math.floor(h)] + known[Math.ceil(h)]) / 2; then values.map((value) => (Number.isNaN(value) ? median : value)).",
+    "With h = (known.length - 1) / 2 the middle two stand at Math.floor(h) and Math.ceil(h), one and the same when the number is odd. Then map: a NaN becomes the median, the rest stays.",
   ],
   stub: "const fillMedian = (values: number[]): number[] => todo;",
   solution: `const fillMedian = (values: number[]): number[] => {
@@ -186,7 +186,7 @@ export const oneHotRow = problem<OneHotRow>({
   hints: [
     "The answer has one number for each category: which array method keeps the length?",
     "For each category: is it the value?",
-    "categories.map((category) => Number(category === value))",
+    "map keeps the length; Number(true) is 1, and Number(false) is 0.",
   ],
   stub: "const oneHotRow = (value: string, categories: string[]): number[] => todo;",
   solution:
@@ -246,7 +246,7 @@ export const scaleTest = problem<ScaleTest>({
   hints: [
     "Which of the two lists gives the mean and the deviation?",
     "mean = sum / n; deviation = Math.sqrt(mean of the squared distances), both of training.",
-    "testing.map((value) => (value - mean) / deviation)",
+    "Then testing.map: each value minus that mean, divided by that deviation.",
   ],
   stub: "const scaleTest = (training: number[], testing: number[]): number[] => todo;",
   solution: `const scaleTest = (training: number[], testing: number[]): number[] => {

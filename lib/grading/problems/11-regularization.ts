@@ -11,7 +11,7 @@ export const dropoutByHand = problem<number[]>({
   hints: [
     "Where the mask is 0, the answer is silent. How many of the others are kept on average?",
     "The share 1 − 0.75 = 0.25 is kept, so each kept number is divided by 0.25.",
-    "0, 2 / 0.25, 0, 4 / 0.25",
+    "To divide by 0.25 is to multiply by 4.",
   ],
   stub: "const dropoutByHand: number[] = todo;",
   solution: "const dropoutByHand: number[] = [0, 2 / 0.25, 0, 4 / 0.25];",
@@ -47,7 +47,7 @@ export const normByHand = problem<number[]>({
   hints: [
     "Mean first, then the mean of the squared distances from it: the variance.",
     "The mean is 3, the variance 4, the standard deviation 2: z = −1, −1, 1, 1.",
-    "γ·z + β: 10 − 3, 10 − 3, 10 + 3, 10 + 3",
+    "Each z times γ, plus β.",
   ],
   stub: "const normByHand: number[] = todo;",
   solution: "const normByHand: number[] = [-1, -1, 1, 1].map((z) => 3 * z + 10);",
@@ -82,7 +82,7 @@ export const stepByHand = problem<number>({
   hints: [
     "The loss is error plus penalty, so its slope is the sum of both slopes.",
     "The slope of λw² is 2λw: here 2 · 0.5 · 4.",
-    "4 − 0.1 · (2 + 4)",
+    "Add both slopes, take the learning rate of them, subtract that from the weight.",
   ],
   stub: "const stepByHand: number = todo;",
   solution: "const stepByHand: number = 4 - 0.1 * (2 + 2 * 0.5 * 4);",
@@ -132,7 +132,7 @@ export const dropout = problem<Dropout>({
   hints: [
     "In inference mode the numbers come back as they are.",
     "In training: each value times its place in the mask, divided by 1 - rate.",
-    "return training ? values.map((value, i) => (value * mask[i]) / (1 - rate)) : values;",
+    "training ? … : values chooses between the modes; values.map((value, i) => …) knows the place i.",
   ],
   stub: `const dropout = (
   values: number[],
@@ -247,7 +247,7 @@ export const whichPenalty = problem<Record<Letter, Penalty>>({
   hints: [
     "One of the three has weights that are exactly zero. Which penalty reaches zero?",
     "Of the other two, compare the lengths of the bars: a penalty makes them shorter.",
-    "C holds zeros; the bars of B are longer than those of A.",
+    "Look at the shortest bars: for which letter are they gone? Then compare w3 and w7 of the other two.",
   ],
   stub: 'const whichPenalty: Record<"A" | "B" | "C", exercises.Penalty> = todo;',
   solution:

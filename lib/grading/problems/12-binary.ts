@@ -9,7 +9,7 @@ export const costOfDay = problem<number>({
   hints: [
     "Which probability did the forecast give to what really happened?",
     "It stayed dry, y = 0, so the term (1 − y)·ln(1 − ŷ) counts; and the loss is its negative.",
-    "-Math.log(1 - 0.8)",
+    "Dry had 1 − 0.8 of the probability; Math.log is the natural logarithm.",
   ],
   stub: "const costOfDay: number = todo;",
   solution: "const costOfDay: number = -Math.log(1 - 0.8);",
@@ -58,7 +58,7 @@ export const crossEntropy = problem<CrossEntropy>({
   hints: [
     "Begin with one row: which probability did the label's class get?",
     "labels.map((label, i) => …) gives one cost per row: -Math.log(probabilities[i]) for 1, -Math.log(1 - probabilities[i]) for 0. Then the mean.",
-    "labels.reduce((sum, label, i) => sum - Math.log(label === 1 ? probabilities[i] : 1 - probabilities[i]), 0) / labels.length",
+    "label === 1 ? … : … chooses the term; reduce adds the costs up, and labels.length divides them.",
   ],
   stub: "const crossEntropy = (labels: number[], probabilities: number[]): number => todo;",
   solution: `const crossEntropy = (labels: number[], probabilities: number[]): number => {
@@ -119,7 +119,7 @@ export const precisionRecall = problem<PrecisionRecall>({
   hints: [
     "Count three things: TP (1 and said 1), FP (0 and said 1), FN (1 and said 0).",
     "truth.filter((y, i) => y === 1 && answers[i] === 1).length is TP.",
-    "return { precision: TP / (TP + FP), recall: TP / (TP + FN) };",
+    "FP and FN are counted in the same way. Precision divides TP by all that were called 1, recall by all that are 1.",
   ],
   stub: "const precisionRecall = (truth: number[], answers: number[]): { precision: number; recall: number } => todo;",
   solution: `const precisionRecall = (truth: number[], answers: number[]): { precision: number; recall: number } => {
@@ -198,7 +198,7 @@ export const bestThreshold = problem<Threshold>({
   hints: [
     "With probability p of a case: what does a no cost on average, what does a yes?",
     "A no costs p·miss, a yes (1 − p)·alarm. At which p are they equal?",
-    "p·miss = (1 − p)·alarm gives p = alarm / (miss + alarm).",
+    "p·miss = (1 − p)·alarm: multiply out, bring both terms with p to one side, and divide.",
   ],
   stub: "const bestThreshold = (miss: number, alarm: number): number => todo;",
   solution: "const bestThreshold = (miss: number, alarm: number): number => alarm / (miss + alarm);",
