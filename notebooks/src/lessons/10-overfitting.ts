@@ -10,7 +10,7 @@
 // - stop a training at the right epoch, and report a test that means something
 
 // %% [markdown] slideshow={"slide_type": "notes"} jupyter={"source_hidden": true}
-// Speaker notes: The memoriser is the joke that carries the lesson: a table look-up with training error 0. Let the class vote on its error with new rows before the cell runs. At the capacity slider, ask who would choose which degree from the points alone. The quiz at the end works well in pairs.
+// Speaker notes: The memoriser is the joke that carries the lesson: a table look-up with training error 0. Let the class vote on its error with new rows before the cell runs. At the capacity slider, ask who would choose which degree from the points alone, with the title covered. Many take the gap itself for the fault: let them see that at the best epoch there is a gap too, and that only the turn of the validation curve says when to stop. The quiz at the end works well in pairs. If time is short, leave out the sweep over 51 sets.
 
 // %% [markdown]
 // All imports stand here. The seed makes every random choice of the lesson the same on each run.
@@ -122,10 +122,7 @@ chart(
 
 // %%
 const floor = meanSquared({ yTrue: fresh.y, yPred: fresh.signal });
-checkClose(floor, 0.25 ** 2, {
-  of: "error of the signal itself on new rows",
-  tolerance: 0.005,
-});
+checkBetween(floor, [0.0575, 0.25 ** 2], { of: "error of the signal itself on new rows" });
 
 // %% [markdown]
 // σ² = 0.0625, the **noise floor**; these 2000 rows happen to hold a little less noise. Nobody gets below it on new rows, whatever the network. A training error below it is no triumph: it is noise, learned by heart.
@@ -153,6 +150,7 @@ checkEqual(byHeart, 0, { of: "error on the training rows" });
 // No error at all! And on new rows? It repeats the noise of an old row, and the new row has its own: two noises, so about 2σ² = 0.125.
 
 // %%
+checkBetween(onFresh / floor, [1.6, 2.2], { of: "error on new rows, in noise floors" });
 checkBetween(onFresh, [0.1, 0.15], { of: "error on new rows" });
 
 // %% [markdown]
@@ -207,7 +205,7 @@ statesChart(Object.fromEntries(degrees.map((degree) => [`${degree}`, view(degree
 });
 
 // %% [markdown]
-// Degree 1 is too stiff for a wave: it **underfits**. Degree 3 lies close to the signal. Degree 15 bends to catch single dots and shoots away between and beside them. In numbers, for these 20 rows:
+// Degree 1 is too stiff for a wave: it **underfits**. Degrees 3 to 7 lie close to the signal, from 9 on the curve goes after the dots. Degree 15 bends to catch single dots and shoots away between and beside them. In numbers, for these 20 rows:
 
 // %%
 const byDegree = degrees.map((degree) => errorsOf(few, degree));
@@ -226,14 +224,15 @@ checkTrue(
 );
 
 // %% [markdown]
-// The validation error is lowest at degree 3, and at degree 15 more than a hundred times as high.
+// The validation error is lowest at degree 3. Up to degree 7 it is hardly higher, at degree 9 clearly, and at degree 15 more than a hundred times as high.
 
 // %%
 const lowestError = Math.min(...freshErrors);
 checkEqual(degrees[freshErrors.indexOf(lowestError)], 3, { of: "best degree for new rows" });
+const timesLowest = freshErrors.map((error) => error / lowestError);
 checkTrue(
-  freshErrors[7] > 100 * lowestError,
-  "degree 15 is more than a hundred times as far off on new rows as degree 3",
+  Math.max(...timesLowest.slice(2, 5)) < 1.1 && timesLowest[5] > 1.3 && timesLowest[7] > 100,
+  "on new rows degrees 5 and 7 are within 10 % of degree 3, 9 is 30 % off, 15 a hundred times",
 );
 
 // %% [markdown]
@@ -321,10 +320,20 @@ lineChart(
 );
 
 // %% [markdown]
-// The training error **rises**, since noise in a thousand rows cannot be learned by heart with ten numbers, and the validation error falls; they meet at the floor. Rows are the best cure. Had the curves met far above the floor, more rows would help no further: then the model is too stiff.
+// The training error **rises** with each step, since noise in a thousand rows cannot be learned by heart with ten numbers, and the validation error falls; they meet at the floor. Rows are the best cure. Had the curves met far above the floor, more rows would help no further: then the model is too stiff.
 
 // %%
 const last = growth[growth.length - 1];
+const steps = growth.slice(1).map((now, i) => ({ now: now, before: growth[i] }));
+checkTrue(
+  steps.every(({ now, before }) => now.train > before.train) &&
+    steps.every(({ now, before }) => now.validation < before.validation),
+  "with each step the training error rises and the validation error falls",
+);
+checkTrue(
+  growth[1].validation > 5 * growth[1].train,
+  "20 rows: validation five times training",
+);
 checkClose([last.train, last.validation], [0.0625, 0.0625], {
   of: "median errors with 1000 rows",
   tolerance: 0.005,
@@ -534,13 +543,11 @@ Frame.fromRows([
 ]);
 
 // %% [markdown]
-// Early stopping wins here too: little more than half the error of saying the mean each time. It is free and saves time, so most runs of this course use it. What else helps against memorising, lesson 11 shows.
+// Early stopping wins here too: little more than half the error of saying the mean each time. It costs nothing and saves time. What else helps against memorising, lesson 11 shows.
 
 // %%
-checkTrue(
-  early < late && early < 0.6 * baseline,
-  "the early stop has the lower test error, below 60 % of the baseline's",
-);
+checkTrue(early < late, "the early stop has the lower test error");
+checkBetween(early / baseline, [0.5, 0.6], { of: "its error as a share of the baseline's" });
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Read these curves
@@ -616,12 +623,12 @@ historyChart(cheat.history, {
 }).with(near);
 
 // %% [markdown]
-// Not at all: the loss falls and falls, for there is no turn to see. It looks ten times as good as the honest run; nothing turned red, no error was thrown. That is why the split comes first, before anything is learned (lesson 09).
+// Not at all: the loss falls and falls, for there is no turn to see. It looks more than five times as good as the honest run; nothing turned red, no error was thrown. That is why the split comes first, before anything is learned (lesson 09).
 
 // %%
 const looks = Math.min(...cheat.history.values("val_loss"));
 checkEqual(cheat.history.epochs.length, 150, { of: "epochs that ran" });
-checkTrue(looks < 0.1 * again.loss, "the validation loss looks less than a tenth as high");
+checkTrue(looks < 0.2 * again.loss, "the validation loss looks less than a fifth as high");
 
 // %% [markdown]
 // And a validation share that leaves nothing to learn from? The library refuses.
@@ -630,7 +637,7 @@ checkTrue(looks < 0.1 * again.loss, "the validation loss looks less than a tenth
 await train([8], { epochs: 5, validation: 1 });
 
 // %% [markdown]
-// Now you: split with seed 3 instead of 2 and run from there. Which claims still hold? With 78 rows, luck has a say; lesson 21 repeats runs over seeds. At the end we give the memory back; after a run from top to bottom no tensor is left, but a cell that ran twice has left its older ones.
+// Now you: split with seed 3 instead of 2 and run from there. Which claims still hold? With 78 rows, luck has a say; lesson 21 repeats runs over seeds. At the end we give the memory back. The cell shows how many tensors are left: 0 after one run from top to bottom; a training cell that ran twice has left its older ones.
 
 // %%
 tf.dispose([data, testRows]);
