@@ -10,7 +10,7 @@
 // - tell training mode from inference mode, and say what goes wrong when they are mixed up
 
 // %% [markdown] slideshow={"slide_type": "notes"} jupyter={"source_hidden": true}
-// Speaker notes: The slider with the wild polynomial is the picture to leave on the wall. Before the first remedy runs, let the class bet which of the four wins; the bar chart near the end settles the bets. If time is short, leave out the cell on three optimizers and the section on batch normalisation as first layer.
+// Speaker notes: The slider with the wild polynomial is the picture to leave on the wall. Before the first remedy runs, let the class bet which of the four wins; the bar chart near the end settles the bets. Two points need saying twice: a training loss that holds a penalty, or is drawn with dropout, must not be compared with a validation loss; and three seeds are few, so ask for the spread before anybody calls a winner. If time is short, leave out the cell on three optimizers and the section on batch normalisation as first layer.
 
 // %% [markdown]
 // All imports, then the seed.
@@ -98,7 +98,8 @@ checkEqual(data.train.x.shape, [300, 40], { of: "shape of the inputs" });
 // %%
 const learn = async (additions: Partial<DenseOptions>, options: FitOptions = {}) => {
   const start = options.seed ?? seed;
-  const model: LayersModel = denseNet({ inputs: 40, seed: start, ...additions });
+  const body = { inputs: 40, hidden: [64, 64], seed: start };
+  const model: LayersModel = denseNet({ ...body, ...additions });
   const optimizer = tf.train.adam(0.005);
   model.compile({ optimizer: optimizer, loss: "meanSquaredError", metrics: ["mse"] });
   const usual = { epochs: 60, batchSize: 60, progress: "none" } as const;
@@ -211,7 +212,7 @@ checkClose(pulled(pulls.L2, 3)[70], 3 * 0.9 ** 70, {
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## A wild curve, calmed
 //
-// The polynomial of lesson 10, degree 12 on 20 rows, shot away between the dots. Now with an L2 penalty; `leastSquares` calls it `ridge`. **Drag the slider.** What happens to the curve when $\lambda$ grows, and what when it grows too far?
+// A polynomial of degree 12 on 20 rows, as in lesson 10, may shoot away between the dots; on this set it does. Now with an L2 penalty; `leastSquares` calls it `ridge`. **Drag the slider.** What happens to the curve when $\lambda$ grows, and what when it grows too far?
 
 // %%
 const powers = (xs: number[]) =>
@@ -278,10 +279,15 @@ lineChart(
 // The training error rises: a penalty is a handicap. The validation error has its valley at $\lambda = 0.01$. Left of it the model overfits, right of it it underfits.
 
 // %%
-
 checkTrue(
-  largest(0) > 1000 && largest(0.01) < 3 && largest(100) < 0.1,
-  "largest weight: above 1000 without penalty, below 3 at λ = 0.01, below 0.1 at λ = 100",
+  largest(0) > 1000 && Math.abs(largest(0.01) - 2) < 0.5 && largest(100) < 0.1,
+  "largest weight: above 1000 without penalty, about 2 at λ = 0.01, below 0.1 at λ = 100",
+);
+const reach = (ridge: number) =>
+  Math.max(...predictLinear(powers(places), polynomial(few, ridge)).map(Math.abs));
+checkTrue(
+  reach(0) > 20 && reach(0.01) < 1.2 && reach(100) < 0.4,
+  "the curve goes beyond 20 without penalty, stays within 1.2 at 0.01, within 0.4 at 100",
 );
 checkTrue(
   trainErrors.every((error, i) => i === 0 || error > trainErrors[i - 1]) &&
@@ -297,13 +303,21 @@ checkTrue(
 // %%
 const withL2 = await tryOut("L2", { l2: 0.02 });
 const withL1 = await tryOut("L1", { l1: 0.005 });
+const turn = [control, withL2, withL1].map((run) => {
+  const errors = run.values("val_mse");
+  return errors[59] / Math.min(...errors);
+});
+checkTrue(
+  turn[0] > 1.2 && turn[1] < 1.1 && turn[2] < 1.1,
+  "at the end the control is 20 % above its lowest error at least, L2 and L1 less than 10 %",
+);
 compareHistories(
   { control: control, L2: withL2, L1: withL1 },
   { title: "With a penalty, the films are not memorised", metric: "val_mse" },
 );
 
 // %% [markdown]
-// Hardly. And what became of the weights? The first layer holds 40 · 64 of them:
+// Hardly: by less than a tenth, the control's by more than a fifth. And what became of the weights? The first layer holds 40 · 64 of them:
 
 // %%
 const weightsOf = (name: string) =>
@@ -326,13 +340,18 @@ const tiny = (name: string) => {
   const all = weightsOf(name);
   return all.filter((value) => Math.abs(value) < 0.01).length / all.length;
 };
+const usual = (name: string) => mean(weightsOf(name).map(Math.abs));
+checkTrue(
+  usual("L2") < 0.2 * usual("control"),
+  "L2's mean weight is less than a fifth as large",
+);
 checkTrue(
   tiny("control") < 0.1 && tiny("L1") > 0.8 && tiny("L1") > tiny("L2"),
   "below 0.01: less than 10 % of the control's weights, more than 80 % of L1's",
 );
 
 // %% [markdown]
-// So L1 **chooses** inputs. We add up, for each input, the sizes of its 64 weights: what does this network look at?
+// More than four fifths. So L1 **chooses** inputs. We add up, for each input, the sizes of its 64 weights: what does this network look at?
 
 // %%
 const kinds = encoders.flatMap((encoder, i) =>
@@ -340,14 +359,14 @@ const kinds = encoders.flatMap((encoder, i) =>
 );
 const sizes = weightsOf("L1").map(Math.abs);
 const sizeOf = (row: number) => 64 * mean(sizes.slice(64 * row, 64 * (row + 1)));
-const used = [...numbers, ...kinds]
+const ranked = [...numbers, ...kinds]
   .map((name, row) => ({ name: name, size: sizeOf(row) }))
-  .sort((a, b) => b.size - a.size)
-  .slice(0, 10);
+  .sort((a, b) => b.size - a.size);
+const used = ranked.slice(0, 10);
 barChart(
   { categories: used.map(({ name }) => name), values: used.map(({ size }) => size) },
   {
-    title: "L1 looks at a few inputs",
+    title: "Ten of 40 inputs have two thirds of L1's weight",
     xTitle: "sizes of the input's 64 weights, added up",
     yTitle: "input",
     direction: "horizontal",
@@ -355,15 +374,20 @@ barChart(
 );
 
 // %% [markdown]
-// The budget first, by far. One more thing to know: the **loss** of training holds the penalty, the error does not, and the validation loss does not either. Whoever compares the two losses sees a gap that is none; that is why we draw `mse`.
+// The budget first, then the year; and among the leaders a creative type that nobody wrote down: the third leak of lesson 09, for the gap tells how the film fared. One more thing to know: the **loss** of training holds the penalty, the error does not, and the validation loss does not either. Whoever compares the two losses sees a gap that is none; that is why we draw `mse`.
 
 // %%
+const names = used.map(({ name }) => name);
+const share = mean(used.map(({ size }) => size)) / mean(ranked.map(({ size }) => size)) / 4;
+checkTrue(
+  names[0] === "log budget" && names.slice(0, 5).includes("Creative Type: unknown"),
+  "the budget leads; an unknown creative type is among the first five",
+);
+checkBetween(share, [0.6, 0.8], { of: "share of the ten largest of 40 inputs" });
 const last = withL1.epochs[59].logs;
 checkTrue(
-  used[0].name === "log budget" &&
-    last.loss > last.mse + 0.01 &&
-    last.val_loss === last.val_mse,
-  "the budget leads; training loss = error + penalty, validation loss = error",
+  last.loss > last.mse + 0.01 && last.val_loss === last.val_mse,
+  "training loss = error + penalty, validation loss = error",
 );
 
 // %% [markdown]
@@ -433,10 +457,10 @@ checkEqual(
 
 // %%
 const withDropout = await tryOut("dropout", { dropout: 0.3 });
-historyChart(withDropout, { title: "With dropout the gap stays small", metrics: ["mse"] });
+historyChart(withDropout, { title: "With dropout the gap is smaller", metrics: ["mse"] });
 
 // %% [markdown]
-// Lower: the curve was drawn while a third of the network was missing. So the training curve of a network with dropout looks worse than the network is; sometimes it even lies above the validation curve.
+// Lower: the curve was drawn while three tenths of the answers were missing. So the training curve of a network with dropout looks worse than the network is; sometimes it even lies above the validation curve.
 
 // %%
 const asDrawn = withDropout.values("mse")[59];
@@ -445,6 +469,11 @@ checkClose(asDrawn, 0.29, { of: "end of the training curve", tolerance: 0.04 });
 checkTrue(
   asItIs < 0.85 * asDrawn && withDropout.values("mse")[0] > withDropout.values("val_mse")[0],
   "in inference 15 % lower at least; in epoch 1 training lies above validation",
+);
+const gapOf = (name: string) => errorOf(name) - mean(results[name].train);
+checkTrue(
+  gapOf("dropout") < 0.7 * gapOf("control"),
+  "the gap is at most 70 % of the control's",
 );
 
 // %% [markdown]
@@ -541,7 +570,7 @@ lineChart(
 );
 
 // %% [markdown]
-// Before the first batch, inference did next to nothing; after forty it does what training did. In between the two modes disagree: a network with batch normalisation that has seen few batches is worse in validation than it need be.
+// Before the first batch, inference did next to nothing; after forty it does nearly what training did. In between the two modes disagree: a network with batch normalisation that has seen few batches is worse in validation than it need be.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## In place of a scaler
@@ -553,7 +582,8 @@ const rawOf = (some: Int32Array) => films.take(some).toMatrix(numbers);
 const short = async (form: (some: Int32Array) => number[][], first: boolean) => {
   const train = { x: tf.tensor2d(form(parts.train)), y: data.train.y };
   const val = { x: tf.tensor2d(form(parts.validation)), y: data.val.y };
-  const model = denseNet({ inputs: 2, batchNorm: first ? "first" : "none", seed: seed });
+  const body = { inputs: 2, hidden: [64, 64], seed: seed };
+  const model = denseNet({ ...body, batchNorm: first ? "first" : "none" });
   const optimizer = tf.train.adam(0.005);
   model.compile({ optimizer: optimizer, loss: "meanSquaredError" });
   const options = { epochs: 25, batchSize: 30, seed: seed, progress: "none" } as const;
@@ -586,6 +616,7 @@ checkTrue(
   rawLosses[0] > 10000 && Math.min(...rawLosses) > Math.max(...ends) && Math.max(...ends) < 0.6,
   "raw: above 10000 at first, never as low as the two others end, below 0.6",
 );
+checkTrue(Math.abs(ends[0] - ends[1]) < 0.05, "normalised and scaled end within 0.05");
 checkTrue(normRun.values("val_loss")[0] > 100, "normalised: still above 100 after one epoch");
 
 // %% [markdown] slideshow={"slide_type": "slide"}
@@ -626,7 +657,7 @@ barChart(
 );
 
 // %% [markdown]
-// The five cures raise the training error and lower the validation error. L1, L2, dropout, the mixture and early stopping lie close together: a difference no larger than the **spread** over the seeds means nothing.
+// L1, L2, dropout, early stopping and the mixture raise the training error and lower the validation error. The five lie close together, and a difference no larger than the **spread** over the seeds means nothing.
 
 // %%
 const cures = ["L2", "L1", "dropout", "early stop", "dropout + L1"];
@@ -636,10 +667,17 @@ checkTrue(
     errorOf("batch norm") > 0.85 * errorOf("control"),
   "five remedies raise training, lower validation by 15 % and more; batch norm by less",
 );
+const cured = cures.map(errorOf);
+checkTrue(Math.max(...cured) - Math.min(...cured) < 0.07, "the five lie within 0.07");
+const byNorm = mean(results["batch norm"].train);
+checkTrue(
+  byNorm < 1.5 * mean(results.control.train),
+  "batch norm memorises as the control does",
+);
 Frame.fromRows(table);
 
 // %% [markdown]
-// We choose by validation: the lowest in the table. The test films have decided nothing; they speak once, in a unit for a banker. **By which factor** is a typical forecast off?
+// We choose by validation: the lowest in the table, though L1 and the mixture are too close to call. The test films have decided nothing; they speak once, in a unit for a banker. **By which factor** is a typical forecast off?
 
 // %%
 const factorOf = async (name: string) => {
@@ -650,8 +688,12 @@ const chosen = table.reduce((best, row) =>
   row.validation < best.validation ? row : best,
 ).name;
 const factors = [await factorOf("control"), await factorOf(chosen)];
-checkEqual(chosen, "dropout + L1", { of: "the lowest validation error" });
-checkClose(factors, [6.3, 5.3], { of: "factor of control and of the chosen", tolerance: 0.3 });
+checkTrue(["L1", "dropout + L1"].includes(chosen), `lowest validation error: ${chosen}`);
+checkTrue(
+  Math.abs(errorOf("L1") - errorOf("dropout + L1")) < 0.02,
+  "L1 and the mixture: close",
+);
+checkClose(factors, [6.3, 5.3], { of: "factor of control and of the chosen", tolerance: 0.25 });
 
 // %% [markdown]
 // From a factor of more than six to a little over five. Honest, and humbling: "Nobody knows anything", wrote William Goldman about Hollywood (1983).
