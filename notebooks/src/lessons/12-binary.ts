@@ -10,7 +10,7 @@
 // - choose a threshold by precision, recall and cost, and read a ROC curve
 
 // %% [markdown] slideshow={"slide_type": "notes"} jupyter={"source_hidden": true}
-// Speaker notes: Two trainings, a few seconds each; all else is instant. The threshold slider is the heart of the lesson: let somebody who hates umbrellas and somebody who hates wet feet choose. Ask for the number at each prediction before anybody runs the cell. If time is short, leave out the section on honest probabilities.
+// Speaker notes: Two trainings, a few seconds each; all else is instant. The threshold slider is the heart of the lesson: let somebody who hates umbrellas and somebody who hates wet feet choose. Ask for the number at each prediction before anybody runs the cell. The usual muddle is precision with recall: point at the bars and ask "of which days?" each time. If time is short, leave out the section on honest probabilities.
 
 // %% [markdown]
 // All imports, then the seed.
@@ -122,6 +122,9 @@ const z = [2, -1, -0.5];
 const yHat = z.map(sigmoid);
 checkClose(yHat, [0.881, 0.269, 0.378], { of: "ŷ", tolerance: 5e-4 });
 
+// %% [markdown]
+// Only the first is above one half, and it is the surest too: 0.88 lies farther from one half than 0.27 and 0.38 do.
+
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Cross-entropy: what a wrong answer costs
 //
@@ -184,7 +187,7 @@ const biases = Array.from({ length: 241 }, (_, i) => (i - 120) / 20);
 lineChart(
   { x: biases, y: { "cross-entropy": biases.map(lossAt), accuracy: biases.map(accuracyAt) } },
   {
-    title: "Cross-entropy has a slope everywhere, accuracy nowhere",
+    title: "Cross-entropy slopes down to its lowest point, accuracy has flat steps",
     xTitle: "bias b",
     yTitle: "cross-entropy, share of right answers",
   },
@@ -200,7 +203,7 @@ const lossSlope = slopeOf(lossAt, 3);
 checkEqual(slopeOf(accuracyAt, 3), 0, { of: "slope of the accuracy at b = 3" });
 
 // %% [markdown]
-// The accuracy does not move at all: its stairs are flat, and gradient descent on a flat floor goes nowhere. The loss has a slope, and an amazingly short one: the mean of $\hat y - y$.
+// The accuracy does not move at all: its stairs are flat, and gradient descent on a flat floor goes nowhere. The loss has a slope, so it knows where to go, and a short formula for it: the mean of $\hat y - y$.
 
 // %%
 const meanError = answers(3).reduce((sum, p, i) => sum + (p - points.y[i]) / 6, 0);
@@ -236,6 +239,10 @@ const wetShare = months.map((month) => {
   return (100 * labels.filter((label) => label === 1).length) / labels.length;
 });
 checkEqual(months[wetShare.indexOf(Math.min(...wetShare))], 7, { of: "the driest month" });
+const winter = [...wetShare.slice(9), ...wetShare.slice(0, 3)];
+const summer = wetShare.slice(4, 9);
+checkTrue(Math.min(...winter) > 50, "October to March: wet on more than half of the days");
+checkTrue(Math.max(...summer) < 30, "May to September: wet on less than 30 % of the days");
 barChart(
   { categories: months.map(String), values: wetShare },
   {
@@ -312,17 +319,20 @@ const learn = async (model: LayersModel, title: string) => {
 };
 
 // %% [markdown]
-// Watch both panels: the loss falls smoothly, the accuracy jumps. It is the loss that is trained.
+// Watch both panels: the loss is what is trained, the accuracy follows.
 
 // %%
 const oneUnit = denseNet({ inputs: 7, hidden: [], task: "binary", seed: seed });
 const unitHistory = await learn(oneUnit, "One unit learns to forecast rain");
 
 // %% [markdown]
-// It has 8 numbers, and we can read them. The columns are scaled, so the sizes can be compared: a positive weight speaks for rain.
+// The unit has 8 numbers, and we can read them. The columns are scaled, so the sizes can be compared: a positive weight speaks for rain.
 
 // %%
 checkEqual(oneUnit.countParams(), 8, { of: "numbers of the unit" });
+const learned = ["loss", "acc"].map((name) => unitHistory.values(name));
+const [fall, rise] = learned.map((values) => values[values.length - 1] - values[0]);
+checkTrue(fall < -0.3 && rise > 0.15, "the training loss falls by 0.3, accuracy rises by 0.15");
 const weights = Array.from(oneUnit.getWeights()[0].dataSync());
 checkTrue(weights[2] < 0 && weights[3] > 0, "heat speaks against rain, warm nights for it");
 barChart(
@@ -391,11 +401,16 @@ const sameAccuracy = [unitRow, networkRow].map((row) =>
 const lower = [unitRow, networkRow].every(
   (row) => row["cross-entropy"] < asToday["cross-entropy"] - 0.005,
 );
+const gain = unitRow["cross-entropy"] - networkRow["cross-entropy"];
+checkTrue(
+  Math.abs(gain) < 0.02,
+  "the hidden layer changes the cross-entropy by less than 0.02",
+);
 checkTrue(
   Math.max(...sameAccuracy) < 0.04 &&
     lower &&
     asToday["cross-entropy"] < share["cross-entropy"],
-  "within 4 points of accuracy, but in the order network or unit, as today, share by cross-entropy",
+  "within 4 points by accuracy; by cross-entropy both models, then as today, then the share",
 );
 
 // %% [markdown] slideshow={"slide_type": "slide"}
@@ -406,6 +421,7 @@ checkTrue(
 // %%
 const labels = validation.labels;
 const ofClass = (label: number) => scores.network.filter((_, i) => labels[i] === label);
+checkTrue(Math.max(...ofClass(0)) > Math.min(...ofClass(1)), "no threshold parts the two");
 histogramChart(
   { "stayed dry": ofClass(0), "rain came": ofClass(1) },
   {
@@ -473,6 +489,11 @@ chart(
 // $TP$ counts true positives (said rain, rain came), $FP$ false positives (said rain, stayed dry), $FN$ false negatives (said dry, rain came).
 
 // %%
+const saidDry = [0, 1].map((truth) => thresholds.map((at) => countOf(at, truth, 0)));
+checkTrue(
+  saidDry.every((bar) => bar.every((days, i) => i === 0 || days >= bar[i - 1])),
+  "both bars of 'said dry' grow with the threshold",
+);
 const [TP, FP, FN] = [countOf(0.5, 1, 1), countOf(0.5, 0, 1), countOf(0.5, 1, 0)];
 const matrix = confusionMatrix(
   { yTrue: labels, yPred: said(scores.network) },
@@ -515,6 +536,7 @@ checkTrue(
   low.recall > 0.9 && low.recall > rain.recall && low.precision < rain.precision,
   "at 0.2 the recall is above 0.9 and above that at 0.5; the precision is lower",
 );
+checkEqual(reportAt(0).recall, 1, { of: "recall of 'rain every day'" });
 checkBetween(low.precision, [0.45, 0.6], { of: "precision at 0.2" });
 
 // %% [markdown] slideshow={"slide_type": "slide"}
@@ -527,6 +549,7 @@ const costOf = (threshold: number) => 4 * countOf(threshold, 1, 0) + countOf(thr
 const costPerYear = thresholds.map(costOf);
 const cheapest = thresholds[costPerYear.indexOf(Math.min(...costPerYear))];
 checkBetween(cheapest, [0.1, 0.35], { of: "cheapest threshold in 2014" });
+checkTrue(costOf(0.2) < 1.1 * costOf(cheapest), "0.2 costs less than 10 % more than that");
 lineChart(
   { x: thresholds, y: { cost: costPerYear } },
   {
@@ -538,7 +561,7 @@ lineChart(
 );
 
 // %% [markdown]
-// Far below. There is a rule for it: carrying pays when $4\hat y > 1 - \hat y$, that is from $\hat y = 1/(1 + 4) = 0.2$ upwards, if the probabilities are honest. The cheapest threshold of the year lies near it.
+// Below. There is a rule for it: carrying pays when $4\hat y > 1 - \hat y$, that is from $\hat y = 1/(1 + 4) = 0.2$ upwards, if the probabilities are honest. The cheapest threshold of this one year lies near it, and 0.2 costs less than a tenth more.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Honest probabilities
@@ -593,7 +616,7 @@ checkClose(mean(pairs), curves.network.auc, { of: "AUC by pairs and as an area" 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## The year that was kept back
 //
-// All choices are made: the network, threshold 0.2 for the umbrella. Now 2015, once. **Predict**: will the cross-entropy of the network beat "as today" there too?
+// All choices are made: the network, and threshold 0.2 for the umbrella. Now 2015, once. **Predict**: will the cross-entropy of the network beat "as today" there too?
 
 // %%
 const final = await scoresOf(network, test);
@@ -617,6 +640,25 @@ finalAccuracy;
 
 // %% [markdown]
 // The interval is nine points wide: on one year, nobody can tell 72 % from 74 %. Report the interval, or do not compare.
+//
+// And the umbrella? **Predict** what costs least in 2015, again with wet feet four times as bad: threshold 0.2, threshold 0.5, or an umbrella every day?
+
+// %%
+const costThere = (threshold: number) =>
+  said(final, threshold).reduce((sum, answer, i) => {
+    if (answer === test.labels[i]) return sum;
+    return sum + (answer === 1 ? 1 : 4);
+  }, 0);
+const [ours, half, always] = [0.2, 0.5, 0].map(costThere);
+checkTrue(ours < 0.95 * always && always < half, "cheapest: 0.2, then every day, then 0.5");
+Frame.fromRows([
+  { threshold: "0.2", "cost (umbrellas)": ours },
+  { threshold: "0.5", "cost (umbrellas)": half },
+  { threshold: "umbrella every day", "cost (umbrellas)": always },
+]);
+
+// %% [markdown]
+// Ours, chosen before we looked. With one half, the same network serves us worse than no network and an umbrella every day: a forecast is only as good as the decision that is made with it.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Exercises
@@ -689,7 +731,7 @@ checkClose([certain, -Math.log(0)], [16.118, Infinity], {
 });
 
 // %% [markdown]
-// Now you: turn the labels round (class 1 = dry) in `train`, `validation` and `test`, and run again. Cross-entropy, accuracy and AUC hardly move. Precision and recall do: why?
+// Now you: turn the labels round (class 1 = dry) in `train`, `validation` and `test`, and run again. Which of these move, and why: cross-entropy, accuracy, AUC, precision, recall?
 //
 // At the end we give the memory back.
 
