@@ -187,7 +187,7 @@ const biases = Array.from({ length: 241 }, (_, i) => (i - 120) / 20);
 lineChart(
   { x: biases, y: { "cross-entropy": biases.map(lossAt), accuracy: biases.map(accuracyAt) } },
   {
-    title: "Cross-entropy slopes down to its lowest point, accuracy has flat steps",
+    title: "Cross-entropy has a slope to follow, accuracy flat steps",
     xTitle: "bias b",
     yTitle: "cross-entropy, share of right answers",
   },
