@@ -12,6 +12,10 @@ import { castBatch, feedName, feedsOf, placeholders, type Feed } from "../traini
 
 type Tensor = TensorFlow.Tensor;
 
+/** Numbers of the largest value that are computed at once (16 MB), and the most rows. */
+const AT_ONCE = 4e6;
+const MOST_ROWS = 1024;
+
 /** A model without training, for batches of one kind; its weights are handed over at each run. */
 export class Forward {
   private readonly program: Program;
@@ -23,7 +27,7 @@ export class Forward {
   /**
    * @param tf - TensorFlow.js.
    * @param model - Any model; a compiled one where `measured`.
-   * @param options - `batch`: one of the kind to come, inputs and, where `measured`, targets.
+   * @param options - `batch`: of the kind to come, inputs and, where `measured`, targets; all rows, or some.
    * @throws Unsupported when something of the model has no graph.
    */
   constructor(
@@ -31,7 +35,7 @@ export class Forward {
     model: Container,
     { batch, measured }: { batch: readonly Tensor[]; measured: boolean },
   ) {
-    const p = new Program({ training: false, rows: batch[0]?.shape[0] ?? 0 });
+    const p = new Program({ training: false, rows: Math.min(batch[0]?.shape[0] ?? 0, MOST_ROWS) });
     this.program = p;
     this.feeds = feedsOf(batch);
     const names = this.feeds.map((_, i) => feedName(i));
@@ -51,6 +55,11 @@ export class Forward {
   /** Whether the model's layers are still what the graph was built from. */
   get current(): boolean {
     return this.program.current;
+  }
+
+  /** How many rows to take at once: more than a small batch where that costs little memory. */
+  rowsAtOnce(batchSize: number): number {
+    return Math.max(batchSize, Math.min(MOST_ROWS, Math.floor(AT_ONCE / this.program.widest)));
   }
 
   /** Runs it; the results are the caller's. */

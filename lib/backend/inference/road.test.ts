@@ -4,6 +4,7 @@ import { describe, test } from "node:test";
 import { tf, type LayersModel, type SymbolicTensor, type Tensor } from "../../core/tf";
 import { assertClose, cases, compile, dataOf, dense, modelOf, skip, withoutRuns } from "../models.testing";
 import { ordinarily } from "../ordinary";
+import { Forward } from "./forward";
 import { inferenceRoad } from "./road";
 
 const numbers = (tensor: Tensor | Tensor[]): number[] =>
@@ -87,6 +88,30 @@ describe("what predict and evaluate have always done", { skip }, () => {
     assert.match(inferenceRoad(model, "predict"), /a call of its own/);
     assert.deepEqual(changed, await ordinarily(predict));
     x.dispose();
+    model.dispose();
+  });
+
+  test("small batches are taken together, large numbers of rows are not taken at once", async () => {
+    const [model, x] = [make(), rows(2500)];
+    const y = tf.randomUniform([2500, 1], -1, 1, "float32", 5);
+    const sizes: number[] = [];
+    const { run } = Forward.prototype;
+    Forward.prototype.run = function (batch) {
+      sizes.push(batch[0]?.shape[0] ?? 0);
+      return run.call(this, batch);
+    };
+    const work = (): number[] => [
+      ...numbers(model.predict(x, { batchSize: 10 }) as Tensor),
+      ...numbers(model.evaluate(x, y, { batchSize: 10 }) as Tensor),
+    ];
+    try {
+      const found = work();
+      assert.deepEqual(sizes, [1024, 1024, 452, 1024, 1024, 452]);
+      assertClose(found, await ordinarily(work), "predictions and loss");
+    } finally {
+      Forward.prototype.run = run;
+    }
+    tf.dispose([x, y]);
     model.dispose();
   });
 

@@ -76,7 +76,8 @@ export function installInference(tf: Tf): () => void {
     const graph = regular ? forward.of(this, { batch: given, batches }) : undefined;
     const ordinary = (): Tensor | Tensor[] => predictLoop.call(this, inputs, batchSize, verbose);
     if (!graph) return ordinary();
-    const predict = (): Tensor | Tensor[] => inBatches(tf, graph, { inputs: given, rows, batchSize });
+    const size = graph.rowsAtOnce(batchSize);
+    const predict = (): Tensor | Tensor[] => inBatches(tf, graph, { inputs: given, rows, batchSize: size });
     return forward.attempt(this, { work: predict, ordinary });
   };
 
@@ -87,7 +88,8 @@ export function installInference(tf: Tf): () => void {
     const even = given.every(({ shape }) => shape[0] === rows);
     if (!regular || !even || isOrdinary() || tf.engine().isTapeOn())
       return testLoop.call(this, test, data, batchSize, verbose, steps);
-    return means(tf, test, { data: given, rows, batchSize });
+    const size = measuring.of(this, { batch: given, batches: 1 })?.rowsAtOnce(batchSize) ?? batchSize;
+    return means(tf, test, { data: given, rows, batchSize: size });
   };
 
   prototype.makeTestFunction = function () {
@@ -136,10 +138,7 @@ class Graphs {
   }
 
   /** Works by a graph; one that cannot run is given up. */
-  attempt<T>(
-    model: Container,
-    { work, ordinary }: { work: () => T; ordinary: () => T },
-  ): T {
+  attempt<T>(model: Container, { work, ordinary }: { work: () => T; ordinary: () => T }): T {
     try {
       return work();
     } catch (error) {

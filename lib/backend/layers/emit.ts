@@ -10,8 +10,8 @@ import type { Container, Layer, Symbol, Weight } from "./model";
 export interface Surroundings {
   readonly program: Program;
   readonly tf: Tf;
-  /** The graph's value of a weight. */
-  weight(weight: Weight): Value;
+  /** The graph's value of a weight; one that rows are multiplied with may be kept in parts. */
+  weight(weight: Weight, use?: "product"): Value;
   /** Renews a weight that does not learn by gradients, such as a moving average. */
   update(weight: Weight, value: Edge): void;
   /** An edge of int32 [2]: the step, and the layer's seed at that step; for randomness. */

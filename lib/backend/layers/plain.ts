@@ -13,7 +13,7 @@ export const plain: Readonly<Record<string, LayerWriter>> = {
   Dense(layer, inputs, { around, output }) {
     const p = around.program;
     const x = only(inputs, layer);
-    const kernel = neededWeight(layer, { around, key: "kernel" });
+    const kernel = neededWeight(layer, { around, key: "kernel", use: "product" });
     const bias = weightOf(layer, { around, key: "bias" });
     const deep = x.shape.length > 2;
     const rows = deep ? reshape(p, x, [null, x.shape.at(-1) ?? null]) : x;

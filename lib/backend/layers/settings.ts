@@ -21,14 +21,17 @@ export function activationOf(layer: Layer, { program }: Surroundings, key = "act
 /** A weight of a layer, where it has it. */
 export function weightOf(
   layer: Layer,
-  { around, key }: { around: Surroundings; key: string },
+  { around, key, use }: { around: Surroundings; key: string; use?: "product" },
 ): Value | undefined {
   const weight = layer[key] as Weight | null | undefined;
-  return weight ? around.weight(weight) : undefined;
+  return weight ? around.weight(weight, use) : undefined;
 }
 
 /** A weight that the layer must have. */
-export function neededWeight(layer: Layer, options: { around: Surroundings; key: string }): Value {
+export function neededWeight(
+  layer: Layer,
+  options: { around: Surroundings; key: string; use?: "product" },
+): Value {
   const value = weightOf(layer, options);
   if (!value) throw new Unsupported(`the layer ${layer.name} without ${options.key}`);
   return value;

@@ -46,7 +46,7 @@ export function cutOf(p: Program, a: Value, count: number): Cut {
 
 /** Cuts rows into parts; all but the last may be empty. */
 export function cutRows(p: Program, a: Value, cut: Cut): Value[] {
-  const edge = cutEdge(p, a.edge, cut);
+  const [edge = ""] = cutEdge(p, a.edge, cut);
   const shapes = Array.from({ length: cut.count }, () => [null, ...a.shape.slice(1)]);
   return parts(p, a, { edge, shapes, join: (gradients) => joinEdges(p, gradients) });
 }
@@ -58,18 +58,21 @@ export function joinRows(p: Program, values: readonly Value[], cut: Cut): Value 
   const joined = p.value(joinEdges(p, edges), shape, { from: values });
   return p.record(joined, (dy) => {
     const gradients = cutEdge(p, dy, cut);
-    values.forEach((value, i) => p.pass(value, () => output(gradients, i)));
+    values.forEach((value, i) => p.pass(value, () => gradients[i] as Edge));
   });
 }
 
-function cutEdge(p: Program, edge: Edge, { sizes, count }: Cut): Edge {
-  return p.node("SplitV", [edge, sizes, p.graph.constant("int32", 0)], {
+/** As {@link cutRows}, without a way back. */
+export function cutEdge(p: Program, edge: Edge, { sizes, count }: Cut): Edge[] {
+  const first = p.node("SplitV", [edge, sizes, p.graph.constant("int32", 0)], {
     num_split: attribute.int(count),
     Tlen: attribute.type("int32"),
   });
+  return Array.from({ length: count }, (_, i) => output(first, i));
 }
 
-function joinEdges(p: Program, edges: readonly Edge[]): Edge {
+/** As {@link joinRows}, without a way back. */
+export function joinEdges(p: Program, edges: readonly Edge[]): Edge {
   return p.node("ConcatV2", [...edges, p.graph.constant("int32", 0)], {
     N: attribute.int(edges.length),
     Tidx: attribute.type("int32"),

@@ -15,6 +15,8 @@ export interface Value {
   readonly learns: boolean;
   /** Of a probability: what it was computed from, so that a loss can start there, in one stable operation. */
   readonly logits?: { readonly kind: "softmax" | "sigmoid"; readonly value: Value };
+  /** Of a matrix that is kept in parts: the parts, side by side. */
+  readonly columns?: readonly Value[];
   /**
    * Of a value that only rises with another, number by number and by channel: that other, and the way from it. The
    * largest of a window is found before as well as after such a step, and the step then has less to do.
@@ -35,6 +37,7 @@ export class Program {
   readonly graph = new Graph();
   private readonly tape: Step[] = [];
   private readonly gradients = new Map<Value, Edge[]>();
+  private widestRow = 1;
   /** Fields of layers that were built in; when one differs, the graph is out of date. */
   private readonly watched: { target: object; key: string; value: unknown }[] = [];
 
@@ -53,9 +56,20 @@ export class Program {
     return this.graph.add(op, inputs, { attributes: { T: attribute.type("float32"), ...attributes } });
   }
 
+  /** How many numbers the largest value of the way forward has for each row of the batch. */
+  get widest(): number {
+    return this.widestRow;
+  }
+
   /** A value; `from` says what it is computed from. */
   value(edge: Edge, shape: Shape, options: { from?: readonly Value[]; type?: ElementType } = {}): Value {
     const { from = [], type = "float32" } = options;
+    // The one size that is not known is that of the batch.
+    if (shape.includes(null))
+      this.widestRow = Math.max(
+        this.widestRow,
+        shape.reduce<number>((product, size) => product * (size ?? 1), 1),
+      );
     return { edge, shape, type, learns: from.some((value) => value.learns) };
   }
 
@@ -109,7 +123,7 @@ export class Program {
 }
 
 /** Says more about a value; it stays the same object, by which its gradients are found. */
-export function annotate(value: Value, notes: Pick<Value, "logits"> | Pick<Value, "rising">): Value {
+export function annotate(value: Value, notes: Partial<Pick<Value, "logits" | "rising" | "columns">>): Value {
   return Object.assign(value, notes);
 }
 

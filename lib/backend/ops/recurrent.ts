@@ -46,11 +46,15 @@ export function recurrent(
   const whole = (part: Value): Value =>
     inTime(part, (each) => blockLstm(p, each, { weights, bias, sequences }));
   // TensorFlow's operation keeps to one thread.
-  const parts = partsFor(p, steps * (features + cell.units) * 4 * cell.units);
+  const work = steps * (features + cell.units) * 4 * cell.units;
+  const parts = partsFor(p, { work, least: LEAST });
   if (parts === 1) return whole(x);
   const cut = cutOf(p, x, parts);
   return joinRows(p, cutRows(p, x, cut).map(whole), cut);
 }
+
+/** So many multiplications take about 0.2 ms, there and back. */
+const LEAST = 1.5e6;
 
 /** Whether TensorFlow has one operation for all steps of a cell. */
 export function isWhole({ kind, activation, gateActivation }: Cell): boolean {

@@ -4,46 +4,76 @@ import { engineOf, nativeBackend, type NativeBackend, type TensorData, type Tf }
 import { attribute } from "../graph/attributes";
 import type { Edge, Graph } from "../graph/graph";
 import { signature, type Session, type Signature } from "../graph/session";
+import { output } from "../ops/parts";
 
 type Variable = TensorFlow.Variable;
 
 /** A variable's nodes in a graph. */
 export interface ResourceNodes {
-  readonly handle: Edge;
+  /** One for each part that it is kept in. */
+  readonly handles: readonly Edge[];
   readonly write: Signature;
   readonly read: Signature;
 }
 
 /**
- * Adds a variable to a graph: its handle, and what writes and reads it.
+ * Adds a variable to a graph: its handles, and what writes and reads it.
  *
  * @param graph - The graph.
- * @param options - `name`, unique in the graph; `shape` of the numbers (float32).
+ * @param options - `name`, unique in the graph; `shape` of the numbers (float32); `widths` of the parts that a matrix is
+ *   kept in, side by side.
  */
 export function resourceNodes(
   graph: Graph,
-  { name, shape }: { name: string; shape: readonly number[] },
+  { name, shape, widths }: { name: string; shape: readonly number[]; widths?: readonly number[] | undefined },
 ): ResourceNodes {
   const type = { dtype: attribute.type("float32") };
-  const handle = graph.add("VarHandleOp", [], {
-    attributes: {
-      ...type,
-      shape: attribute.shape(shape),
-      shared_name: attribute.text(name),
-      container: attribute.text(""),
-    },
-    name,
-  });
-  graph.placeholder(`${name}_new`, { type: "float32", shape });
-  graph.add("AssignVariableOp", [handle, `${name}_new`], { attributes: type, name: `${name}_assign` });
+  const shapes = widths?.map((width) => [...shape.slice(0, -1), width]) ?? [shape];
+  const handles = shapes.map((part, i) =>
+    graph.add("VarHandleOp", [], {
+      attributes: {
+        ...type,
+        shape: attribute.shape(part),
+        shared_name: attribute.text(`${name}_${i}`),
+        container: attribute.text(""),
+      },
+      name: `${name}_${i}`,
+    }),
+  );
+  const given = graph.placeholder(`${name}_new`, { type: "float32", shape });
+  const reads = handles.map((handle) => graph.add("ReadVariableOp", [handle], { attributes: type }));
+  const { parts, whole } = widths ? cutAndJoined(graph, { given, reads, widths }) : { parts: [given], whole: reads[0] };
+  const assigned = handles.map((handle, i) =>
+    graph.add("AssignVariableOp", [handle, parts[i] as Edge], { attributes: type }),
+  );
   const done = { ...type, value: attribute.tensor("float32", { shape: [], values: [1] }) };
-  graph.add("Const", [`^${name}_assign`], { attributes: done, name: `${name}_written` });
-  graph.add("ReadVariableOp", [handle], { attributes: type, name: `${name}_value` });
+  graph.add(
+    "Const",
+    assigned.map((edge) => `^${edge}`),
+    { attributes: done, name: `${name}_written` },
+  );
+  graph.add("Identity", [whole as Edge], { attributes: { T: type.dtype }, name: `${name}_value` });
   return {
-    handle,
+    handles,
     write: signature([`${name}_new`], [`${name}_written`]),
     read: signature([], [`${name}_value`]),
   };
+}
+
+/** A given matrix in columns, and the columns that are read as one matrix. */
+function cutAndJoined(
+  graph: Graph,
+  { given, reads, widths }: { given: Edge; reads: readonly Edge[]; widths: readonly number[] },
+): { parts: Edge[]; whole: Edge } {
+  const [T, int] = [attribute.type("float32"), attribute.type("int32")];
+  const axis = graph.constant("int32", 1);
+  const cut = graph.add("SplitV", [given, graph.constant("int32", widths), axis], {
+    attributes: { T, Tlen: int, num_split: attribute.int(widths.length) },
+  });
+  const whole = graph.add("ConcatV2", [...reads, axis], {
+    attributes: { T, Tidx: int, N: attribute.int(widths.length) },
+  });
+  return { parts: widths.map((_, i) => output(cut, i)), whole };
 }
 
 /** What the back end keeps of a variable that lives in a session. */

@@ -15,6 +15,7 @@ import {
   type Case,
 } from "../models.testing";
 import { Graph } from "../graph/graph";
+import { tfOptimizer } from "../../training/optimizers";
 import { ordinarily } from "../ordinary";
 import { trainingRoad } from "./road";
 
@@ -31,6 +32,19 @@ async function train(
   const weights = model.getWeights().map((weight) => Array.from(weight.dataSync()));
   const state = (await model.optimizer.getWeights()).map(({ tensor }) => Array.from(tensor.dataSync()));
   return { losses, weights, state };
+}
+
+/** Does some work with graphs for so many threads. */
+async function withThreads(threads: string, work: () => Promise<void>): Promise<void> {
+  const key = "TF_NUM_INTEROP_THREADS";
+  const before = process.env[key];
+  process.env[key] = threads;
+  try {
+    await work();
+  } finally {
+    if (before === undefined) delete process.env[key];
+    else process.env[key] = before;
+  }
 }
 
 /** Does some work and notes the operations of the graphs that it builds. */
@@ -347,10 +361,8 @@ describe("models trained by graphs stay ordinary models", { skip }, () => {
     [model, twin].forEach((each) => each.dispose());
   });
 
-  test("an LSTM whose rows are cut into parts computes as a whole one, for any number of rows", async () => {
-    const threads = process.env["TF_NUM_INTEROP_THREADS"];
-    process.env["TF_NUM_INTEROP_THREADS"] = "3";
-    try {
+  test("an LSTM whose rows are cut into parts computes as a whole one, for any number of rows", () =>
+    withThreads("3", async () => {
       const kase: Case = {
         input: [20, 5],
         layers: () => [
@@ -379,11 +391,42 @@ describe("models trained by graphs stay ordinary models", { skip }, () => {
       assertClose(found, await ordinarily(() => run(twin)), "losses and predictions");
       values(model).forEach((weight, i) => assertClose(weight, values(twin)[i] as number[], `weight ${i}`));
       [model, twin].forEach((each) => each.dispose());
-    } finally {
-      if (threads === undefined) delete process.env["TF_NUM_INTEROP_THREADS"];
-      else process.env["TF_NUM_INTEROP_THREADS"] = threads;
-    }
-  });
+    }));
+
+  test("a dense layer that is kept in columns learns as a whole one: its weights are read, set and penalized", () =>
+    withThreads("3", async () => {
+      const regularizer = () => tf.regularizers.l1l2({ l1: 1e-4, l2: 1e-4 });
+      const kase: Case = {
+        input: [1200],
+        layers: () => [
+          dense(200, { activation: "tanh", kernelRegularizer: regularizer() }),
+          dense(700, { activation: "tanh" }),
+        ],
+      };
+      const [model, twin] = [modelOf(kase), modelOf(kase)];
+      twin.setWeights(model.getWeights());
+      const run = async (each: LayersModel): Promise<number[]> => {
+        compile(each, { ...kase, optimizer: () => tfOptimizer("adamw", { learningRate: 0.001 }) });
+        const results: number[] = [];
+        for (const rows of [90, 3, 1]) {
+          const [a, b] = dataOf(kase, rows);
+          results.push(...[await each.trainOnBatch(a, b)].flat());
+          const halves = each.getWeights().map((weight) => tf.tidy(() => weight.mul(0.5)));
+          each.setWeights(halves);
+          results.push(...[await each.trainOnBatch(a, b)].flat());
+          tf.dispose([a, b, ...halves]);
+        }
+        const state = (await each.optimizer.getWeights()).flatMap(({ tensor }) => Array.from(tensor.dataSync()));
+        return [...results, ...values(each).flat(), ...state];
+      };
+      const nodes: string[] = [];
+      const found = await watchingNodes(nodes, () => run(model));
+      assert.equal(trainingRoad(model), "graph");
+      // Three parts of the first matrix, two of the second; the output layer and three biases have one.
+      assert.equal(nodes.filter((op) => op === "ResourceApplyAdam").length, 3 + 2 + 1 + 3);
+      assertClose(found, await ordinarily(() => run(twin)), "losses, weights and state");
+      [model, twin].forEach((each) => each.dispose());
+    }));
 
   test("labels that no class has are passed over, as operation by operation", async () => {
     const kase: Case = { input: [5], layers: () => [dense(4)], loss: "sparse", units: 3 };

@@ -7,8 +7,10 @@ import { Session, signature, type Signature } from "../graph/session";
 import { allLayers, emitModel, type Surroundings } from "../layers/emit";
 import type { CompiledModel, Layer, Weight } from "../layers/model";
 import { add, asFloat } from "../ops/basic";
+import { partsOfProduct } from "../ops/linear";
 import { output } from "../ops/parts";
-import { Program, Unsupported, type Value } from "../ops/program";
+import { Program, Unsupported, annotate, type Value } from "../ops/program";
+import { concat } from "../ops/shape";
 import { lossOf, metricOf, type Comparison } from "./losses";
 import { fusedRule, type FusedRule } from "./optimizers";
 import { penaltiesOf } from "./penalties";
@@ -168,9 +170,18 @@ function same(a: readonly unknown[], b: readonly unknown[]): boolean {
   return a.length === b.length && a.every((value, i) => value === b[i]);
 }
 
+/** A weight in the graph: whole, and in the parts that learn. */
+interface Entry {
+  readonly weight: Weight;
+  readonly nodes: ResourceNodes;
+  readonly widths: readonly number[] | undefined;
+  readonly value: Value;
+  readonly parts: readonly Value[];
+}
+
 /** Writes the graph of a training step. */
 class StepBuilder {
-  private readonly weights = new Map<number, { weight: Weight; nodes: ResourceNodes; value: Value }>();
+  private readonly weights = new Map<number, Entry>();
   private readonly slots: { variable: Variable; nodes: ResourceNodes }[] = [];
   private readonly updates: Edge[] = [];
   private readonly trainable: ReadonlySet<number>;
@@ -232,21 +243,26 @@ class StepBuilder {
     const learning = model.collectedTrainableWeights.map((weight) => this.entry(weight));
     const gradients = p.differentiate(
       total,
-      learning.map(({ value }) => value),
+      learning.flatMap(({ parts }) => parts),
     );
     const hyper = p.graph.placeholder(HYPER, { type: "float32", shape: [rule.hyperCount] });
     const split = p.node("Unpack", [hyper], { num: attribute.int(rule.hyperCount), axis: attribute.int(0) });
     const scalars = Array.from({ length: rule.hyperCount }, (_, i) => output(split, i));
-    const steps = learning.flatMap(({ weight, nodes, value }, i) => {
+    let next = 0;
+    const steps = learning.flatMap(({ weight, nodes, widths, parts }, i) => {
       const slots = rule.slots(weight.read(), i).map((variable, k) => {
         const name = `slot${i}_${k}`;
-        const slot = { variable, nodes: resourceNodes(p.graph, { name, shape: weight.shape }) };
+        const slot = { variable, nodes: resourceNodes(p.graph, { name, shape: weight.shape, widths }) };
         this.slots.push(slot);
-        return slot.nodes.handle;
+        return slot.nodes.handles;
       });
-      const gradient = gradients[i];
-      if (gradient === undefined) return [];
-      return [rule.apply(p, { weight: nodes.handle, slots, value: value.edge, gradient, hyper: scalars })];
+      return parts.flatMap(({ edge }, part) => {
+        const gradient = gradients[next++];
+        if (gradient === undefined) return [];
+        const [handle, ...own] = [nodes.handles, ...slots].map((handles) => handles[part] as Edge);
+        const options = { weight: handle as Edge, slots: own, value: edge, gradient, hyper: scalars };
+        return [rule.apply(p, options)];
+      });
     });
     return [...steps, ...this.updates];
   }
@@ -256,12 +272,11 @@ class StepBuilder {
     return {
       program,
       tf: this.tf,
-      weight: (weight) => this.entry(weight).value,
+      weight: (weight, use) => this.entry(weight, use).value,
       update: (weight, value) => {
         const attributes = { dtype: attribute.type("float32") };
-        this.updates.push(
-          program.graph.add("AssignVariableOp", [this.entry(weight).nodes.handle, value], { attributes }),
-        );
+        const [handle] = this.entry(weight).nodes.handles as [Edge];
+        this.updates.push(program.graph.add("AssignVariableOp", [handle, value], { attributes }));
       },
       seed: (layer) => {
         const { graph } = program;
@@ -277,23 +292,36 @@ class StepBuilder {
     };
   }
 
-  private entry(weight: Weight): { weight: Weight; nodes: ResourceNodes; value: Value } {
+  private entry(weight: Weight, use?: "product"): Entry {
     const known = this.weights.get(weight.id);
     if (known) return known;
     if (weight.dtype !== "float32") throw new Unsupported(`weights of type ${weight.dtype}`);
     const { program: p } = this.options;
-    const nodes = resourceNodes(p.graph, { name: `weight${this.weights.size}`, shape: weight.shape });
-    const edge = p.graph.add("ReadVariableOp", [nodes.handle], {
-      attributes: { dtype: attribute.type("float32") },
+    const { shape } = weight;
+    const learns = this.trainable.has(weight.id);
+    const widths = use === "product" && learns ? widthsOf(p, shape) : undefined;
+    const nodes = resourceNodes(p.graph, { name: `weight${this.weights.size}`, shape, widths });
+    const parts = nodes.handles.map((handle, i): Value => {
+      const attributes = { dtype: attribute.type("float32") };
+      const edge = p.graph.add("ReadVariableOp", [handle], { attributes });
+      const own = widths ? [...shape.slice(0, -1), widths[i] as number] : shape;
+      return { edge, shape: own, type: "float32", learns };
     });
-    const value: Value = {
-      edge,
-      shape: weight.shape,
-      type: "float32",
-      learns: this.trainable.has(weight.id),
-    };
-    const entry = { weight, nodes, value };
+    const value = widths ? annotate(concat(p, parts, 1), { columns: parts }) : (parts[0] as Value);
+    const entry = { weight, nodes, widths, value, parts };
     this.weights.set(weight.id, entry);
     return entry;
   }
+}
+
+/** Columns of a part are a multiple of this: a whole number of the processor's vectors. */
+const VECTOR = 16;
+
+/** The widths of the parts of a matrix that is worth being kept in parts: the last one takes what is left over. */
+function widthsOf(p: Program, shape: readonly number[]): number[] | undefined {
+  const [k, m] = shape as readonly [number, number];
+  const count = shape.length === 2 ? partsOfProduct(p, [k, m]) : 1;
+  const width = Math.floor(m / count / VECTOR) * VECTOR;
+  if (count === 1 || width === 0) return undefined;
+  return Array.from({ length: count }, (_, i) => (i < count - 1 ? width : m - width * (count - 1)));
 }
