@@ -22,10 +22,7 @@ const classes = 3;
 
 function makeModel(options: { metrics?: boolean } = {}): LayersModel {
   const model = tf.sequential({
-    layers: [
-      dense(6, { inputShape: [4], activation: "tanh" }),
-      dense(classes, { activation: "softmax" }),
-    ],
+    layers: [dense(6, { inputShape: [4], activation: "tanh" }), dense(classes, { activation: "softmax" })],
   });
   compile(model, options);
   return model;

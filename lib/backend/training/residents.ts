@@ -42,7 +42,9 @@ export function resourceNodes(
   );
   const given = graph.placeholder(`${name}_new`, { type: "float32", shape });
   const reads = handles.map((handle) => graph.add("ReadVariableOp", [handle], { attributes: type }));
-  const { parts, whole } = widths ? cutAndJoined(graph, { given, reads, widths }) : { parts: [given], whole: reads[0] };
+  const { parts, whole } = widths
+    ? cutAndJoined(graph, { given, reads, widths })
+    : { parts: [given], whole: reads[0] };
   const assigned = handles.map((handle, i) =>
     graph.add("AssignVariableOp", [handle, parts[i] as Edge], { attributes: type }),
   );

@@ -416,7 +416,9 @@ describe("models trained by graphs stay ordinary models", { skip }, () => {
           results.push(...[await each.trainOnBatch(a, b)].flat());
           tf.dispose([a, b, ...halves]);
         }
-        const state = (await each.optimizer.getWeights()).flatMap(({ tensor }) => Array.from(tensor.dataSync()));
+        const state = (await each.optimizer.getWeights()).flatMap(({ tensor }) =>
+          Array.from(tensor.dataSync()),
+        );
         return [...results, ...values(each).flat(), ...state];
       };
       const nodes: string[] = [];
