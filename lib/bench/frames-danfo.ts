@@ -1,4 +1,5 @@
 /** Raw danfo as a peer of the frames bench: `node frames-danfo.js main.csv other.csv`. */
+import { tf } from "../core/tf";
 import { danfo } from "../frames/danfo";
 import { serve } from "./peer";
 
@@ -13,6 +14,9 @@ const sum = (frame: DataFrame, column: string): number =>
 /** The cell of a row, as danfo's values come in rows. */
 const cell = (frame: DataFrame, row: number, column: string): number =>
   Number((frame.values as unknown[][])[row]?.[frame.columns.indexOf(column)]);
+
+// TensorFlow.js starts its library at the first tensor: that is no work of frames.
+tf.tensor1d([0]).dispose();
 
 void serve({
   "read CSV": async () => {
