@@ -1,6 +1,8 @@
 /** Turns cells into JavaScript with tslab's converter, keeping declarations over failures, and answers what the editor asks. */
+import Module = require("node:module");
 import path = require("node:path");
 import type * as TypeScript from "typescript";
+import { importedNames, readImports } from "./imports";
 import { CellMap } from "./sourcemap";
 import { loadTslab, type Conversion, type Converter, type Diagnostic } from "./tslab";
 import { installTypeScript, type StandIn, type TS } from "./typescript";
@@ -38,6 +40,8 @@ export class Language {
   /** All declarations that cells have made, also those of cells that threw later. */
   private declarations = "";
   private before = "";
+  /** Declaration files of modules that are in use and not read yet. */
+  private unread: string[] = [];
 
   constructor() {
     this.standIn = installTypeScript({ awaitGuard: AWAIT_GUARD, iterationGuard: ITERATION_GUARD });
@@ -83,6 +87,11 @@ export class Language {
     yield* library.readAhead([declarationsOf("@types/node", "index.d.ts")]);
     keep();
     yield* library.readAhead([declarationsOf("@tensorflow/tfjs-node", "dist/index.d.ts")]);
+  }
+
+  /** Reads the types of what cells have imported, in small steps. */
+  *catchUp(): Generator<void> {
+    yield* this.standIn.library.readAhead(this.unread.splice(0));
   }
 
   /** Completes the name at a place in a cell. */
@@ -141,6 +150,8 @@ export class Language {
   private convert(source: string): Conversion {
     const { ts, single, library } = this.standIn;
     const cell = withoutExport(ts, source);
+    const imports = this.convertImports(cell);
+    if (imports) return imports;
     const run = (): Conversion =>
       single.run(cell, (withExports) => this.inner.convert(this.declarations, withExports));
     if (/\b(?:import|require)\b/.test(cell)) library.includeNode();
@@ -175,6 +186,42 @@ export class Language {
     return converted;
   }
 
+  /**
+   * Converts a cell that only imports. The modules are loaded, which they will be anyway, and asked for the names, so
+   * the types are read when the first cell needs them, or when nobody waits.
+   *
+   * @returns `undefined` for all other cells, and where something is wrong: the compiler says what.
+   */
+  private convertImports(source: string): Conversion | undefined {
+    const { ts, library } = this.standIn;
+    const imports = readImports(ts, source);
+    if (!imports) return undefined;
+    const known = new Set([...declaredNames(ts, this.declarations), ...importedNames(ts, this.declarations)]);
+    const types = imports.modules.map(({ name }) => library.typesOf(name));
+    if (imports.names.some((name) => known.has(name)) || types.includes(undefined)) return undefined;
+    const load = Module.createRequire(path.join(process.cwd(), "cell.js"));
+    try {
+      for (const { name, exports } of imports.modules) {
+        const module = Object(load(name)) as object;
+        if (exports.some((each) => !(each in module))) return undefined;
+      }
+    } catch {
+      return undefined;
+    }
+    library.includeNode();
+    this.unread.push(...(types as string[]));
+    const conversion: Conversion = {
+      diagnostics: [],
+      output: toCommonJs(`${source}\nexport { ${imports.names.join(", ")} };`, ts.ScriptTarget.ES2022),
+      declOutput: imports.declarations + this.declarations,
+      hasToplevelAwait: false,
+    };
+    this.newest = { conversion, map: undefined };
+    this.before = this.declarations;
+    this.declarations = conversion.declOutput ?? "";
+    return conversion;
+  }
+
   /** Answers to the editor, and modules, always know all of Node. */
   private withNode(converter: Converter): Converter {
     const { library } = this.standIn;
@@ -203,6 +250,14 @@ export class Language {
     const name = ts.isPropertyAccessExpression(callee) ? callee.name : callee;
     return this.inner.inspect(this.declarations, source, name.getStart(file));
   }
+}
+
+/** tslab's second translation, from modern modules to those that its executor runs. */
+function toCommonJs(code: string, target: TypeScript.ScriptTarget): string {
+  const { esModuleToCommonJSModule } = require("tslab/dist/converter") as {
+    esModuleToCommonJSModule(code: string, target: TypeScript.ScriptTarget): string;
+  };
+  return esModuleToCommonJSModule(code, target);
 }
 
 function declarationsOf(name: string, file: string): string {

@@ -188,6 +188,7 @@ export class Session {
     cell.running = false;
     this.cell = undefined;
     this.idle.add(once(this.options.flushModules));
+    this.idle.add(this.language.catchUp());
     this.reply("execute_reply", { ...status, execution_count: cell.count });
   }
 

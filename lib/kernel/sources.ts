@@ -89,6 +89,15 @@ export class SourceLibrary {
     }
   }
 
+  /** The declaration file of a package's module, as cells see it; `undefined` where it has none. */
+  typesOf(module: string): string | undefined {
+    if (!this.newest) return undefined;
+    const { host } = this.newest;
+    const from = path.join(process.cwd(), "cell.ts");
+    const { resolvedModule } = this.ts.resolveModuleName(module, from, host.options ?? {}, host);
+    return resolvedModule?.resolvedFileName.endsWith(".d.ts") ? resolvedModule.resolvedFileName : undefined;
+  }
+
   /**
    * Reads, parses and binds declaration files before a program asks for them, with all that they refer to.
    *
