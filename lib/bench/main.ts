@@ -34,7 +34,7 @@ async function main(): Promise<number> {
       rounds: { type: "string" },
       models: { type: "string" },
       quick: { type: "boolean", default: false },
-      rows: { type: "string", multiple: true, default: ["100000"] },
+      rows: { type: "string", multiple: true, default: [] },
     },
   });
   const [name] = positionals;
@@ -42,12 +42,13 @@ async function main(): Promise<number> {
   const { quick } = values;
   const rounds = Number(values.rounds ?? (quick ? 2 : 5));
   const models = values.models?.split(",") ?? (quick ? QUICK_MODELS : MODELS);
-  const rows = values.rows.map(Number);
+  const sizes = quick ? [1e5] : [1e5, 1e6];
+  const rows = values.rows.length > 0 ? values.rows.map(Number) : sizes;
   const areCounts = [rounds, ...rows].every((value) => Number.isSafeInteger(value) && value >= 1);
   if (!load || !areCounts || !models.every(isModelName)) {
     process.stdout.write(
       `Usage: npm run bench -- ${Object.keys(benches).join("|")} [--rounds N] [--json FILE]
-  frames:    [--rows N]...
+  frames:    [--rows N]... [--quick]
   training:  [--models ${MODELS.join(",")}] [--quick]
 `,
     );
