@@ -237,7 +237,7 @@ const dots = {
 const largest = (ridge: number) => Math.max(...polynomial(few, ridge).w.map(Math.abs));
 const view = (ridge: number) => {
   const y = predictLinear(powers(places), polynomial(few, ridge));
-  const title = `λ = ${ridge}: the largest weight is ${largest(ridge).toPrecision(2)}`;
+  const title = `λ = ${ridge}: the largest weight is ${Number(largest(ridge).toPrecision(2))}`;
   const line = { color: colorOf(2), width: 3 };
   const curve = { type: "scatter", mode: "lines", name: "learned", x: places, y, line };
   const yaxis = { title: { text: "y" }, range: [-2, 2] };
