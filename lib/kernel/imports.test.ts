@@ -2,8 +2,9 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, test } from "node:test";
 import ts from "typescript";
-import { importedNames, readImports } from "./imports";
+import { readImports } from "./imports";
 import { Language } from "./language";
+import { SingleBuild } from "./single-build";
 import type { Conversion, Converter } from "./tslab";
 
 describe("which cells only import", () => {
@@ -18,8 +19,8 @@ describe("which cells only import", () => {
       ],
     });
     assert.deepEqual(
-      importedNames(ts, `${read?.declarations}import d, { e } from "z"; declare const f: 1;`),
-      ["fs", "a", "c", "d", "e"],
+      new SingleBuild(ts).namesOf(`${read?.declarations}import d, { e } from "z"; declare const f: 1;`),
+      ["fs", "a", "c", "d", "e", "f"],
     );
   });
 
@@ -106,6 +107,12 @@ describe("cells that only import", () => {
     assert.deepEqual(codes("import { Random } from 'neural-notebooks/core/random'"), []);
     assert.equal(built, 2);
     assert.deepEqual(codes("const again: number = new Random(2).uniform()"), []);
+  });
+
+  test("a name that an earlier cell gave to a type is the import's from now on", () => {
+    assert.deepEqual(codes("interface Scaler { rows: string }"), []);
+    assert.deepEqual(codes("import { StandardScaler as Scaler } from 'neural-notebooks/tensors/scale'"), []);
+    assert.deepEqual(codes("new Scaler()"), []);
   });
 
   test("their types are read when nobody waits", () => {

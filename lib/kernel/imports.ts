@@ -33,19 +33,6 @@ export function readImports(ts: TS, source: string): CellImports | undefined {
   return { declarations, names, modules: known.map(({ module }) => module) };
 }
 
-/** The names that declarations of earlier cells import. */
-export function importedNames(ts: TS, declarations: string): string[] {
-  const file = ts.createSourceFile("declarations.d.ts", declarations, ts.ScriptTarget.Latest, true);
-  return file.statements.flatMap((statement) => {
-    const clause = ts.isImportDeclaration(statement) ? statement.importClause : undefined;
-    const bindings = clause?.namedBindings;
-    const inner = bindings && ts.isNamedImports(bindings) ? bindings.elements : [bindings];
-    return [clause, ...inner].flatMap(
-      (node) => (node as TypeScript.ImportClause | undefined)?.name?.text ?? [],
-    );
-  });
-}
-
 function readImport(
   ts: TS,
   statement: TypeScript.Statement,

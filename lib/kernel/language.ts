@@ -2,7 +2,7 @@
 import Module = require("node:module");
 import path = require("node:path");
 import type * as TypeScript from "typescript";
-import { importedNames, readImports } from "./imports";
+import { readImports } from "./imports";
 import { CellMap } from "./sourcemap";
 import { loadTslab, type Conversion, type Converter, type Diagnostic } from "./tslab";
 import { installTypeScript, type StandIn, type TS } from "./typescript";
@@ -39,7 +39,6 @@ export class Language {
   private readonly inner: Converter;
   /** All declarations that cells have made, also those of cells that threw later. */
   private declarations = "";
-  private before = "";
   /** Declaration files of modules that are in use and not read yet. */
   private unread: string[] = [];
 
@@ -91,7 +90,7 @@ export class Language {
 
   /** Reads the types of what cells have imported, in small steps. */
   *catchUp(): Generator<void> {
-    yield* this.standIn.library.readAhead(this.unread.splice(0));
+    if (this.unread.length > 0) yield* this.standIn.library.readAhead(this.unread.splice(0));
   }
 
   /** Completes the name at a place in a cell. */
@@ -179,10 +178,7 @@ export class Language {
         ? undefined
         : new CellMap(source, record.map, record.input, { output: conversion.output, awaits });
     this.newest = { conversion: converted, map };
-    if (conversion.diagnostics.length === 0) {
-      this.before = this.declarations;
-      this.declarations = conversion.declOutput ?? this.before;
-    }
+    if (conversion.diagnostics.length === 0) this.declarations = conversion.declOutput ?? this.declarations;
     return converted;
   }
 
@@ -193,10 +189,10 @@ export class Language {
    * @returns `undefined` for all other cells, and where something is wrong: the compiler says what.
    */
   private convertImports(source: string): Conversion | undefined {
-    const { ts, library } = this.standIn;
+    const { ts, single, library } = this.standIn;
     const imports = readImports(ts, source);
     if (!imports) return undefined;
-    const known = new Set([...declaredNames(ts, this.declarations), ...importedNames(ts, this.declarations)]);
+    const known = new Set(single.namesOf(this.declarations));
     const types = imports.modules.map(({ name }) => library.typesOf(name));
     if (imports.names.some((name) => known.has(name)) || types.includes(undefined)) return undefined;
     const load = Module.createRequire(path.join(process.cwd(), "cell.js"));
@@ -210,15 +206,11 @@ export class Language {
     }
     library.includeNode();
     this.unread.push(...(types as string[]));
-    const conversion: Conversion = {
-      diagnostics: [],
-      output: toCommonJs(`${source}\nexport { ${imports.names.join(", ")} };`, ts.ScriptTarget.ES2022),
-      declOutput: imports.declarations + this.declarations,
-      hasToplevelAwait: false,
-    };
+    const exported = `${source}\nexport { ${imports.names.join(", ")} };`;
+    const output = loadTslab().esModuleToCommonJSModule(exported, ts.ScriptTarget.ES2022);
+    this.declarations = imports.declarations + this.declarations;
+    const conversion = { diagnostics: [], output, declOutput: this.declarations, hasToplevelAwait: false };
     this.newest = { conversion, map: undefined };
-    this.before = this.declarations;
-    this.declarations = conversion.declOutput ?? "";
     return conversion;
   }
 
@@ -250,14 +242,6 @@ export class Language {
     const name = ts.isPropertyAccessExpression(callee) ? callee.name : callee;
     return this.inner.inspect(this.declarations, source, name.getStart(file));
   }
-}
-
-/** tslab's second translation, from modern modules to those that its executor runs. */
-function toCommonJs(code: string, target: TypeScript.ScriptTarget): string {
-  const { esModuleToCommonJSModule } = require("tslab/dist/converter") as {
-    esModuleToCommonJSModule(code: string, target: TypeScript.ScriptTarget): string;
-  };
-  return esModuleToCommonJSModule(code, target);
 }
 
 function declarationsOf(name: string, file: string): string {

@@ -49,7 +49,8 @@ export class SingleBuild {
     return host;
   }
 
-  private namesOf(source: string): string[] {
+  /** All names that a cell, or declarations, bring at the top level: values, types and imports. */
+  namesOf(source: string): string[] {
     const internals = this.ts as TS & {
       bindSourceFile(file: TypeScript.SourceFile, options: TypeScript.CompilerOptions): void;
     };

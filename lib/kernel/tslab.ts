@@ -70,12 +70,15 @@ export function loadTslab(): {
     converters: { node: Converter; close(): void },
     console: ExecutorConsole,
   ): Executor;
+  /** The second translation, from modern modules to those that the executor runs. */
+  esModuleToCommonJSModule(code: string, target: TypeScript.ScriptTarget): string;
 } {
-  const { createConverter } = require("tslab/dist/converter") as {
-    createConverter: ReturnType<typeof loadTslab>["createConverter"];
-  };
+  const { createConverter, esModuleToCommonJSModule } = require("tslab/dist/converter") as Pick<
+    ReturnType<typeof loadTslab>,
+    "createConverter" | "esModuleToCommonJSModule"
+  >;
   const { createExecutor } = require("tslab/dist/executor") as {
     createExecutor: ReturnType<typeof loadTslab>["createExecutor"];
   };
-  return { createConverter, createExecutor };
+  return { createConverter, createExecutor, esModuleToCommonJSModule };
 }
