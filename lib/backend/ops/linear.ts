@@ -1,7 +1,8 @@
 /** Products of matrices, and the addition of a bias to the last axis. */
 import { attribute } from "../graph/attributes";
 import type { Edge } from "../graph/graph";
-import { cutEdge, cutOf, joinEdges, output } from "./parts";
+import { cutNode, joinNode } from "../graph/nodes";
+import { cutEdge, cutOf } from "./parts";
 import type { Program, Value } from "./program";
 import { partsFor } from "./workers";
 
@@ -19,26 +20,17 @@ export function matMul(p: Program, x: Value, w: Value): Value {
 function byColumns(p: Program, x: Value, columns: readonly Value[]): Value {
   const widths = columns.map(({ shape }) => shape[1] as number);
   const width = widths.reduce((sum, each) => sum + each, 0);
-  const axis = p.graph.constant("int32", 1);
-  const edge = p.node("ConcatV2", [...columns.map((w) => product2(p, [x.edge, w.edge])), axis], {
-    N: attribute.int(columns.length),
-    Tidx: attribute.type("int32"),
-  });
+  const products = columns.map((w) => product2(p, [x.edge, w.edge]));
+  const edge = joinNode(p.graph, products, 1);
   const product = p.value(edge, [x.shape[0] ?? null, width], { from: [x, ...columns] });
   return p.record(product, (dy) => {
-    const cut = p.node("SplitV", [dy, p.graph.constant("int32", widths), axis], {
-      num_split: attribute.int(columns.length),
-      Tlen: attribute.type("int32"),
+    const sizes = p.graph.constant("int32", widths);
+    const parts = cutNode(p.graph, dy, { sizes, count: columns.length, axis: 1 });
+    columns.forEach((w, i) => {
+      const part = parts[i] as Edge;
+      p.pass(w, () => product2(p, [x.edge, part], { left: true }));
+      p.pass(x, () => product2(p, [part, w.edge], { right: true }));
     });
-    const parts = columns.map((_, i) => output(cut, i));
-    columns.forEach((w, i) => p.pass(w, () => product2(p, [x.edge, parts[i] as Edge], { left: true })));
-    p.pass(x, () =>
-      p.node(
-        "AddN",
-        columns.map((w, i) => product2(p, [parts[i] as Edge, w.edge], { right: true })),
-        { N: attribute.int(columns.length) },
-      ),
-    );
   });
 }
 
@@ -62,10 +54,8 @@ function forward(p: Program, x: Value, w: Value): Edge {
   const count = x.shape[0] === null ? partsOfProduct(p, w.shape as readonly [number, number]) : 1;
   if (count === 1) return product2(p, [x.edge, w.edge]);
   const parts = cutEdge(p, x.edge, cutOf(p, x, count));
-  return joinEdges(
-    p,
-    parts.map((part) => product2(p, [part, w.edge])),
-  );
+  const products = parts.map((part) => product2(p, [part, w.edge]));
+  return joinNode(p.graph, products, 0);
 }
 
 /** x + b with b along the last axis. */

@@ -1,7 +1,7 @@
 /** Batch normalization over the last axis, by TensorFlow's fused operation. */
 import { attribute } from "../graph/attributes";
 import type { Edge } from "../graph/graph";
-import { output } from "./parts";
+import { output } from "../graph/nodes";
 import type { Program, Value } from "./program";
 
 /** Learned scale and shift, and the statistics to use or to renew. */

@@ -1,6 +1,7 @@
 /** A value cut into parts along an axis; the parts' gradients are put together again. */
 import { attribute } from "../graph/attributes";
 import type { Edge } from "../graph/graph";
+import { cutNode, joinNode, output } from "../graph/nodes";
 import type { Program, Shape, Value } from "./program";
 
 /** Parts of given sizes along an axis that they fill. */
@@ -9,19 +10,11 @@ export function split(
   a: Value,
   { sizes, axis }: { sizes: readonly number[]; axis: number },
 ): Value[] {
-  const axisEdge = p.graph.constant("int32", axis);
-  const attributes = { num_split: attribute.int(sizes.length), Tlen: attribute.type("int32") };
-  const edge = p.node("SplitV", [a.edge, p.graph.constant("int32", sizes), axisEdge], attributes);
+  const lengths = p.graph.constant("int32", sizes);
+  const edges = cutNode(p.graph, a.edge, { sizes: lengths, count: sizes.length, axis });
   const shapes = sizes.map((size) => a.shape.map((old, i) => (i === axis ? size : old)));
-  return parts(p, a, {
-    edge,
-    shapes,
-    join: (gradients) =>
-      p.node("ConcatV2", [...gradients, axisEdge], {
-        N: attribute.int(sizes.length),
-        Tidx: attribute.type("int32"),
-      }),
-  });
+  const join = (gradients: Edge[]): Edge => joinNode(p.graph, gradients, axis);
+  return parts(p, a, { edge: edges[0] as Edge, shapes, join });
 }
 
 /** Rows cut into parts: values of one number of rows are cut alike. */
@@ -48,14 +41,14 @@ export function cutOf(p: Program, a: Value, count: number): Cut {
 export function cutRows(p: Program, a: Value, cut: Cut): Value[] {
   const [edge = ""] = cutEdge(p, a.edge, cut);
   const shapes = Array.from({ length: cut.count }, () => [null, ...a.shape.slice(1)]);
-  return parts(p, a, { edge, shapes, join: (gradients) => joinEdges(p, gradients) });
+  return parts(p, a, { edge, shapes, join: (gradients) => joinNode(p.graph, gradients, 0) });
 }
 
 /** The opposite of {@link cutRows}. */
 export function joinRows(p: Program, values: readonly Value[], cut: Cut): Value {
   const shape = [null, ...(values[0]?.shape.slice(1) ?? [])];
   const edges = values.map(({ edge }) => edge);
-  const joined = p.value(joinEdges(p, edges), shape, { from: values });
+  const joined = p.value(joinNode(p.graph, edges, 0), shape, { from: values });
   return p.record(joined, (dy) => {
     const gradients = cutEdge(p, dy, cut);
     values.forEach((value, i) => p.pass(value, () => gradients[i] as Edge));
@@ -63,20 +56,8 @@ export function joinRows(p: Program, values: readonly Value[], cut: Cut): Value 
 }
 
 /** As {@link cutRows}, without a way back. */
-export function cutEdge(p: Program, edge: Edge, { sizes, count }: Cut): Edge[] {
-  const first = p.node("SplitV", [edge, sizes, p.graph.constant("int32", 0)], {
-    num_split: attribute.int(count),
-    Tlen: attribute.type("int32"),
-  });
-  return Array.from({ length: count }, (_, i) => output(first, i));
-}
-
-/** As {@link joinRows}, without a way back. */
-export function joinEdges(p: Program, edges: readonly Edge[]): Edge {
-  return p.node("ConcatV2", [...edges, p.graph.constant("int32", 0)], {
-    N: attribute.int(edges.length),
-    Tidx: attribute.type("int32"),
-  });
+export function cutEdge(p: Program, edge: Edge, cut: Cut): Edge[] {
+  return cutNode(p.graph, edge, { ...cut, axis: 0 });
 }
 
 /** One value for each index of the first axis, whose size must be known. */
@@ -106,11 +87,6 @@ export function pack(p: Program, values: readonly Value[]): Value {
     const gradients = p.node("Unpack", [dy], { ...attributes, num: attribute.int(values.length) });
     values.forEach((value, i) => p.pass(value, () => output(gradients, i)));
   });
-}
-
-/** The i-th output of a node. */
-export function output(edge: Edge, i: number): Edge {
-  return i === 0 ? edge : `${edge}:${i}`;
 }
 
 function parts(

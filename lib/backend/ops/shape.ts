@@ -1,5 +1,7 @@
 /** Values of the same numbers in another arrangement. */
 import { attribute } from "../graph/attributes";
+import type { Edge } from "../graph/graph";
+import { cutNode, joinNode } from "../graph/nodes";
 import { shapeOf } from "./basic";
 import { Unsupported, type Program, type Shape, type Value } from "./program";
 
@@ -36,19 +38,13 @@ export function concat(p: Program, values: readonly Value[], axis: number): Valu
   if (!first || values.length < 2) throw new Unsupported("fewer than two values side by side");
   const sizes = values.map(({ shape }) => shape[axis] ?? null);
   if (sizes.some((size) => size === null)) throw new Unsupported("an unknown size side by side");
-  const n = attribute.int(values.length);
-  const axisEdge = p.graph.constant("int32", axis);
-  const edge = p.node("ConcatV2", [...values.map((value) => value.edge), axisEdge], {
-    N: n,
-    Tidx: attribute.type("int32"),
-  });
+  const edges = values.map((value) => value.edge);
   const total = sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0);
   const shape = first.shape.map((size, i) => (i === axis ? total : size));
-  const result = p.value(edge, shape, { from: values });
+  const result = p.value(joinNode(p.graph, edges, axis), shape, { from: values });
   return p.record(result, (dy) => {
     const lengths = p.graph.constant("int32", sizes as number[]);
-    const attributes = { num_split: n, Tlen: attribute.type("int32") };
-    const parts = p.node("SplitV", [dy, lengths, axisEdge], attributes);
-    values.forEach((value, i) => p.pass(value, () => (i === 0 ? parts : `${parts}:${i}`)));
+    const parts = cutNode(p.graph, dy, { sizes: lengths, count: values.length, axis });
+    values.forEach((value, i) => p.pass(value, () => parts[i] as Edge));
   });
 }

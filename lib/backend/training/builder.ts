@@ -5,7 +5,7 @@ import type { Tf } from "../binding";
 import { allLayers, emitModel, type Surroundings } from "../layers/emit";
 import type { CompiledModel, Layer } from "../layers/model";
 import { add, asFloat } from "../ops/basic";
-import { output } from "../ops/parts";
+import { output } from "../graph/nodes";
 import { Unsupported, type Program, type Value } from "../ops/program";
 import { lossOf, metricOf, type Comparison } from "./losses";
 import type { FusedRule } from "./optimizers";

@@ -2,7 +2,7 @@
 import { attribute } from "../graph/attributes";
 import type { Edge } from "../graph/graph";
 import { absolute, cast, count, meanAll, reduce, square, subtract } from "../ops/basic";
-import { output } from "../ops/parts";
+import { output } from "../graph/nodes";
 import { Unsupported, type Program, type Value } from "../ops/program";
 import { reshape } from "../ops/shape";
 import type { LossName, MetricName } from "./references";

@@ -3,8 +3,8 @@ import type * as TensorFlow from "@tensorflow/tfjs-node";
 import { engineOf, nativeBackend, type NativeBackend, type TensorData, type Tf } from "../binding";
 import { attribute } from "../graph/attributes";
 import type { Edge, Graph } from "../graph/graph";
+import { cutNode, joinNode } from "../graph/nodes";
 import { signature, type Session, type Signature } from "../graph/session";
-import { output } from "../ops/parts";
 
 type Variable = TensorFlow.Variable;
 
@@ -42,9 +42,10 @@ export function resourceNodes(
   );
   const given = graph.placeholder(`${name}_new`, { type: "float32", shape });
   const reads = handles.map((handle) => graph.add("ReadVariableOp", [handle], { attributes: type }));
-  const { parts, whole } = widths
-    ? cutAndJoined(graph, { given, reads, widths })
-    : { parts: [given], whole: reads[0] };
+  const parts = widths
+    ? cutNode(graph, given, { sizes: graph.constant("int32", widths), count: widths.length, axis: 1 })
+    : [given];
+  const whole = widths ? joinNode(graph, reads, 1) : (reads[0] as Edge);
   const assigned = handles.map((handle, i) =>
     graph.add("AssignVariableOp", [handle, parts[i] as Edge], { attributes: type }),
   );
@@ -54,28 +55,12 @@ export function resourceNodes(
     assigned.map((edge) => `^${edge}`),
     { attributes: done, name: `${name}_written` },
   );
-  graph.add("Identity", [whole as Edge], { attributes: { T: type.dtype }, name: `${name}_value` });
+  graph.add("Identity", [whole], { attributes: { T: type.dtype }, name: `${name}_value` });
   return {
     handles,
     write: signature([`${name}_new`], [`${name}_written`]),
     read: signature([], [`${name}_value`]),
   };
-}
-
-/** A given matrix in columns, and the columns that are read as one matrix. */
-function cutAndJoined(
-  graph: Graph,
-  { given, reads, widths }: { given: Edge; reads: readonly Edge[]; widths: readonly number[] },
-): { parts: Edge[]; whole: Edge } {
-  const [T, int] = [attribute.type("float32"), attribute.type("int32")];
-  const axis = graph.constant("int32", 1);
-  const cut = graph.add("SplitV", [given, graph.constant("int32", widths), axis], {
-    attributes: { T, Tlen: int, num_split: attribute.int(widths.length) },
-  });
-  const whole = graph.add("ConcatV2", [...reads, axis], {
-    attributes: { T, Tidx: int, N: attribute.int(widths.length) },
-  });
-  return { parts: widths.map((_, i) => output(cut, i)), whole };
 }
 
 /** What the back end keeps of a variable that lives in a session. */
