@@ -42,6 +42,11 @@ export class Cell {
     return this.abort.signal.aborted;
   }
 
+  /** Fulfilled when the cell is interrupted. */
+  readonly stopped = new Promise<void>((resolve) => {
+    this.abort.signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+
   /** Marks the cell as stopped: its timers and awaits go no further. */
   interrupt(): void {
     this.abort.abort(new InterruptError());

@@ -1,27 +1,27 @@
 /** Makes the work of an interrupted cell stop: its timers never fire, its awaits never go on, and `process.exit` is an error. */
 import timersModule = require("node:timers");
 import timersPromises = require("node:timers/promises");
-import { promisify } from "node:util";
-import { NeuralNotebooksError } from "../core/errors";
+import { constants } from "node:os";
+import { inspect, promisify } from "node:util";
+import { InterruptError, NeuralNotebooksError } from "../core/errors";
 import { CLEAR_ASYNC_IDS } from "./bridge";
-import { currentCell, isStopped, noteInterruption } from "./cell";
-import { AWAIT_GUARD, ITERATION_GUARD } from "./language";
+import { currentCell, isStopped } from "./cell";
+import { guardAwait } from "./runtime";
 
 /** Thrown where a cell tries to end the kernel. */
 export class ExitError extends NeuralNotebooksError {}
 
-const never = new Promise<never>(() => undefined);
-
-/** Installs all guards on the global object; once, before any cell runs. */
-export function installGuards(): void {
+/**
+ * Installs all guards on the global object; once, before any cell runs.
+ *
+ * @param interrupt - Stops the running cell, for a cell that sends itself the signal of the stop button.
+ */
+export function installGuards(interrupt: () => void): void {
   guardTimers();
   guardPromisedTimers();
   guardExit();
-  Object.assign(globalThis, {
-    [AWAIT_GUARD]: guardAwait,
-    [ITERATION_GUARD]: guardIteration,
-    [CLEAR_ASYNC_IDS]: clearAsyncIds(),
-  });
+  guardKill(interrupt);
+  Object.defineProperty(globalThis, CLEAR_ASYNC_IDS, { value: clearAsyncIds(), enumerable: false });
 }
 
 /**
@@ -84,45 +84,6 @@ function guardPromisedTimers(): void {
   }
 }
 
-/** What every `await` of a cell goes through. */
-function guardAwait(value: unknown): unknown {
-  if (!currentCell()) return value;
-  if (isStopped()) return never;
-  return new Promise((resolve, reject) => {
-    Promise.resolve(value).then(
-      (result) => {
-        if (!isStopped()) resolve(result);
-      },
-      (error: unknown) => {
-        if (isStopped()) noteInterruption(error);
-        else reject(error as Error);
-      },
-    );
-  });
-}
-
-/** The same for `for await`. */
-function guardIteration(
-  source: AsyncIterable<unknown> | Iterable<unknown | PromiseLike<unknown>>,
-): AsyncIterable<unknown> {
-  return {
-    [Symbol.asyncIterator]() {
-      const asynchronous = (source as AsyncIterable<unknown>)[Symbol.asyncIterator]?.();
-      const iterator = asynchronous ?? (source as Iterable<unknown>)[Symbol.iterator]();
-      return {
-        async next() {
-          const step = await (guardAwait(iterator.next()) as Promise<IteratorResult<unknown>>);
-          return asynchronous || step.done ? step : { done: false, value: await guardAwait(step.value) };
-        },
-        async return(value?: unknown) {
-          await iterator.return?.(value);
-          return { done: true, value };
-        },
-      };
-    },
-  };
-}
-
 function guardExit(): void {
   const exit = process.exit.bind(process);
   process.exit = ((code?: number | string | null) => {
@@ -136,4 +97,23 @@ function guardExit(): void {
       "Cannot end the kernel from a cell: process.abort() is switched off here. Use the kernel menu to restart or shut down.",
     );
   }) as typeof process.abort;
+}
+
+/**
+ * A signal that the process sends itself would end it, and Node takes its inspector down beforehand, with all names
+ * of the cells. The stop button's signal stops the cell; others are refused.
+ */
+function guardKill(interrupt: () => void): void {
+  const kill = process.kill.bind(process);
+  process.kill = (pid, signal = "SIGTERM") => {
+    const own = pid === process.pid || pid === 0 || pid === -process.pid;
+    if (!own || !currentCell() || signal === 0) return own && signal === 0 ? true : kill(pid, signal);
+    if (signal === "SIGINT" || signal === constants.signals.SIGINT) {
+      interrupt();
+      throw new InterruptError();
+    }
+    throw new ExitError(
+      `Cannot end the kernel from a cell: process.kill(process.pid, ${inspect(signal)}) is switched off here. Use the kernel menu to restart or shut down.`,
+    );
+  };
 }

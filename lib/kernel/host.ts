@@ -35,7 +35,4 @@ export function installHost(parts: HostParts): void {
     runToEnd: runCellToEnd,
   };
   (globalThis as { [hostSymbol]?: NotebookHost })[hostSymbol] = host;
-  const jupyter = require("tslab/dist/jupyter") as { lastWriteDisplayData: unknown };
-  jupyter.lastWriteDisplayData = (message: Content, update: boolean) =>
-    void withCell((cell) => parts.publish(cell, update ? "update_display_data" : "display_data", message));
 }

@@ -7,6 +7,9 @@ import type { WireData } from "./bridge";
 // 300 cells, by 430 MB; so by 175 MB. Set first, because compiled code is only good for the flags it was made with.
 setFlagsFromString("--heap-growing-percent=30");
 
+// Until the session listens, the stop button's signal means nobody.
+process.on("SIGINT", () => undefined);
+
 const [connectionFile] = process.argv.slice(2);
 if (!connectionFile) {
   process.stderr.write(
@@ -24,7 +27,7 @@ wire.on("error", (error) => {
 });
 
 // Loaded after the wire thread has been started, because TypeScript takes its time.
-const { keepModules } = require("./precompiled") as typeof import("./precompiled");
+const { keepModules } = require("./language/precompiled") as typeof import("./language/precompiled");
 const flushModules = keepModules();
 const { Session } = require("./session") as typeof import("./session");
 new Session(wire, shared, { flushModules });

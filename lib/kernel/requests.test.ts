@@ -40,7 +40,10 @@ test("completion offers what fits the type, with kinds", async () => {
   assert.deepEqual([reply["cursor_start"], reply["cursor_end"]], [5, 7]);
   const [first] = (reply["metadata"] as { _jupyter_types_experimental: object[] })
     ._jupyter_types_experimental;
-  assert.deepEqual(first, { text: "flat", type: "method", start: 5, end: 7 });
+  const { signature, documentation, ...place } = first as Record<string, unknown>;
+  assert.deepEqual(place, { text: "flat", type: "method", start: 5, end: 7 });
+  assert.match(String(signature), /=> FlatArray<A, D>\[\]$/);
+  assert.match(String(documentation), /^Returns a new array with all sub-array elements concatenated/);
 });
 
 test("completion counts code points: an emoji before the cursor does not shift it", async () => {

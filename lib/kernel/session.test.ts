@@ -18,9 +18,9 @@ test("a cell is busy, echoed, shown and idle, in this order", async () => {
   assert.equal(reply["status"], "ok");
 });
 
-test("undefined and null show nothing", async () => {
+test("undefined shows nothing, null is shown", async () => {
   assert.deepEqual((await kernel.execute("undefined")).order, ["busy", "execute_input", "idle"]);
-  assert.deepEqual((await kernel.execute("null")).order, ["busy", "execute_input", "idle"]);
+  assert.equal((await kernel.execute("null")).result, "null");
 });
 
 test("names live on in later cells and can be declared again with another type", async () => {

@@ -1,5 +1,4 @@
 /** The session thread: runs cells, one request at a time, and answers what the editor asks. */
-import vm = require("node:vm");
 import type { MessagePort, Worker } from "node:worker_threads";
 import { StateError } from "../core/errors";
 import { bundleOf, type MimeBundle } from "../core/notebook";
@@ -10,13 +9,24 @@ import { CommRegistry } from "./comm";
 import { installGuards } from "./guards";
 import { History } from "./history";
 import { installHost } from "./host";
-import { Language } from "./language";
-import { OutputCapture } from "./output";
 import { IdleWork } from "./idle";
+import { Evaluator } from "./evaluator";
+import { Language, type CompiledCell } from "./language/language";
+import type { ModuleUse } from "./language/translate";
+import { ModuleLoader } from "./modules";
+import { OutputCapture } from "./output";
 import type { Content } from "./protocol";
-import type { CellMap } from "./sourcemap";
-import { cellFile, installStackTraces, reportDiagnostics, reportThrown, type ErrorReport } from "./traceback";
-import { loadTslab, type Diagnostic, type Executor } from "./tslab";
+import { installRuntime, type AwaitPlace, type SetModules } from "./runtime";
+import { Sources } from "./sources";
+import {
+  addPlace,
+  installStackTraces,
+  placesOf,
+  reportDiagnostics,
+  reportThrown,
+  type ErrorReport,
+} from "./traceback";
+import { connectTslab } from "./tslab";
 
 /** How long an interrupted cell may take to end itself (a training loop restores its best weights), in ms. */
 const GRACE = 3000;
@@ -27,16 +37,18 @@ const RECENT_CELLS = 200;
 type Request = Extract<ToSession, { kind: "request" }>;
 
 /** How one run of a cell ended. */
-type Outcome = { ok: true; value: unknown; hasValue: boolean } | { ok: false; report: ErrorReport };
+type Outcome = { ok: true; value: unknown } | { ok: false; report: ErrorReport };
 
 /** Everything of one kernel process but the sockets. */
 export class Session {
-  private readonly maps = new Map<number, CellMap>();
+  private readonly sources = new Sources(process.cwd());
   private readonly history = new History();
   private readonly comms = new CommRegistry();
   private readonly output: OutputCapture;
   private readonly language: Language;
-  private readonly executor: Executor;
+  private readonly evaluator = new Evaluator();
+  private readonly loader: ModuleLoader;
+  private readonly setModules: SetModules;
   private readonly flags: Int32Array;
   private readonly idle = new IdleWork((work) => {
     // The stop button must not tear TypeScript apart.
@@ -50,13 +62,16 @@ export class Session {
   private readonly recent = new Map<number, Cell>();
   /** The newest cell: home of output and trouble that cannot be traced. */
   private newest: Cell | undefined;
-  private collected: { values: unknown[]; thrown: unknown[]; diagnostics: Diagnostic[] } = {
-    values: [],
-    thrown: [],
-    diagnostics: [],
-  };
+  /** The value of the running cell's last expression. */
+  private shown: unknown;
   private pages: MimeBundle[] = [];
-  private answerInput: ((value: string) => void) | undefined;
+  /** Questions that wait for an answer; the first has been asked. */
+  private readonly inputs: {
+    cell: Cell;
+    prompt: string;
+    password: boolean;
+    answer: (value: string) => void;
+  }[] = [];
   private readonly setTimeout = setTimeout;
   private readonly setImmediate = setImmediate;
 
@@ -76,16 +91,25 @@ export class Session {
       (cell, name, text) => this.publish(cell, "stream", { name, text }),
       () => this.cell ?? this.newest,
     );
-    installGuards();
+    installGuards(() => this.interruptCell());
     Error.stackTraceLimit = 50;
-    installStackTraces(this.maps);
+    installStackTraces(this.sources);
     this.language = new Language();
-    const console = {
-      log: (value: unknown): void => void this.collected.values.push(value),
-      error: (...args: unknown[]): void => this.collect(args),
-    };
-    const converters = { node: this.language.converter, close: () => this.language.close() };
-    this.executor = loadTslab().createExecutor(process.cwd(), converters, console);
+    this.loader = new ModuleLoader(process.cwd(), (file, text) => {
+      const { code, map } = this.language.compileFile(file, text);
+      this.sources.addFile(file, map);
+      return code;
+    });
+    Object.defineProperty(globalThis, "require", {
+      value: this.loader.require,
+      configurable: true,
+      writable: true,
+    });
+    this.setModules = installRuntime({
+      show: (value) => void (this.shown = value),
+      import: (name) => this.loader.import(name),
+      locate: (error, place) => this.locate(error, place),
+    });
     this.output.install();
     installHost({
       cell: () => currentCell() ?? this.cell ?? this.newest,
@@ -93,14 +117,11 @@ export class Session {
       input: (cell, prompt, password) => this.askInput(cell, prompt, password),
       page: (bundle) => void this.pages.push(bundle),
     });
-    nameScripts((): Cell | undefined => {
-      if (this.cell) this.remember(this.cell);
-      return this.cell;
-    }, this.flags);
     process.on("unhandledRejection", (reason) => this.stray(reason));
     process.on("uncaughtException", (error) => this.stray(error));
-    // With message interrupts a signal only comes while a script runs, where Node's own watch takes it.
-    process.on("SIGINT", () => undefined);
+    // While a script runs, Node's own watch takes the signal; this is for all other moments.
+    process.removeAllListeners("SIGINT");
+    process.on("SIGINT", () => this.interruptCell());
     wire.on("message", (message: ToSession) => this.receive(message));
     this.phase(Phase.idle);
     this.idle.add(this.language.workAhead());
@@ -111,7 +132,7 @@ export class Session {
     if (message.kind === "request")
       this.serve(message).catch((error: unknown) => this.failRequest(message, error));
     else if (message.kind === "interrupt") this.interrupt();
-    else if (message.kind === "inputReply") this.answerInput?.(message.value);
+    else if (message.kind === "inputReply") this.takeInput(message.value);
     else this.shutDown();
   }
 
@@ -165,15 +186,13 @@ export class Session {
     this.recent.delete(cell.count - RECENT_CELLS);
     this.pages = [];
     if (!silent) this.publish(cell, "execute_input", { code: source, execution_count: cell.count });
-    const outcome: Outcome = empty
-      ? { ok: true, value: undefined, hasValue: false }
-      : await this.run(cell, source);
+    const outcome: Outcome = empty ? { ok: true, value: undefined } : await this.run(cell, source);
     this.phase(Phase.kernel);
     let status: Content;
     if (outcome.ok) {
-      const text = outcome.hasValue ? this.showResult(cell, outcome.value) : null;
+      const text = outcome.value === undefined ? null : this.showResult(cell, outcome.value);
       if (store && !empty) this.history.add(cell.count, source, text);
-      const expressions = await this.evaluate(cell, content["user_expressions"]);
+      const expressions = await this.evaluateExpressions(cell, content["user_expressions"]);
       status = {
         status: "ok",
         payload: this.pages.map((data) => ({ source: "page", data, start: 0 })),
@@ -194,30 +213,125 @@ export class Session {
 
   /** Runs a cell to its end, its failure or its interruption. */
   private async run(cell: Cell, source: string): Promise<Outcome> {
-    this.collected = { values: [], thrown: [], diagnostics: [] };
-    const ok = await runInCell(cell, () => this.executor.execute(source));
+    this.shown = undefined;
+    let compiled = this.language.compile(source, { count: cell.count });
+    if ("diagnostics" in compiled)
+      return { ok: false, report: reportDiagnostics(compiled.diagnostics, source, cell.count) };
+    const name = this.sources.nameFor(cell.count);
+    this.sources.addCell(name, cell.count, compiled.map);
+    const before = this.evaluator.read(this.redeclared(compiled));
+    let ending = await this.untilStopped(cell, () => this.load(compiled as CompiledCell, name));
+    if (compiled.unchecked && ending && !("modules" in ending && hasAll(compiled, ending.modules))) {
+      // Something that is imported is not there: the compiler finds the words.
+      compiled = this.language.compile(source, { count: cell.count, eager: true });
+      if ("diagnostics" in compiled)
+        return { ok: false, report: reportDiagnostics(compiled.diagnostics, source, cell.count) };
+      this.sources.addCell(name, cell.count, compiled.map);
+      ending = await this.untilStopped(cell, () => this.load(compiled as CompiledCell, name));
+    }
+    let thrown = ending && "thrown" in ending ? ending.thrown : undefined;
+    if (ending && "modules" in ending) {
+      this.setModules(ending.modules);
+      const { code } = compiled;
+      const end = await this.untilStopped(cell, () => this.evaluate(code, name));
+      if (end?.kind === "thrown") {
+        thrown = { value: end.value };
+        const place = end.at && this.sources.find(name, end.at.line, end.at.column);
+        if (place) addPlace(end.value, place, { missing: true });
+      }
+      // A signal ends a script without anybody having asked the cell to stop.
+      if (end?.kind === "stopped") cell.interrupt();
+    } else if (!ending && !cell.interrupted) cell.interrupt();
     this.phase(Phase.kernel);
     // A rejection that nobody awaits is told only after the microtasks have run: let it come within its cell.
     await new Promise<void>((resolve) => this.setImmediate(() => resolve()));
-    const { values, thrown, diagnostics } = this.collected;
+    if (cell.interrupted || thrown) this.language.commit(compiled, this.reached(compiled, before));
+    else this.language.commit(compiled);
     if (cell.interrupted) {
       await this.letFinish(cell);
-      this.dropUnset();
-      return { ok: false, report: reportThrown(cell.notice ?? cell.abort.signal.reason, this.maps) };
+      return { ok: false, report: reportThrown(cell.notice ?? cell.abort.signal.reason) };
     }
-    if (diagnostics.length > 0)
-      return { ok: false, report: reportDiagnostics(diagnostics, source, cell.count) };
-    if (!ok) {
-      this.dropUnset();
-      return { ok: false, report: reportThrown(thrown[0], this.maps) };
-    }
-    if (cell.stray.length > 0) return { ok: false, report: reportThrown(cell.stray.shift(), this.maps) };
-    return { ok: true, value: values[0], hasValue: values.length > 0 };
+    if (thrown) return { ok: false, report: reportThrown(thrown.value) };
+    if (cell.stray.length > 0) return { ok: false, report: reportThrown(cell.stray.shift()) };
+    return { ok: true, value: this.shown };
   }
 
-  /** Names that the failed cell declared but never reached are taken back; all others stay. */
-  private dropUnset(): void {
-    this.language.dropUnset((name) => this.executor.locals[name] !== undefined);
+  /** Runs a piece of a cell; `undefined` when the cell is stopped before the piece ends. */
+  private async untilStopped<T>(cell: Cell, work: () => Promise<T>): Promise<T | undefined> {
+    const stopped = cell.stopped.then(async () => {
+      await this.letFinish(cell);
+      return undefined;
+    });
+    return Promise.race([runInCell(cell, work), stopped]);
+  }
+
+  private async evaluate(code: string, name: string): ReturnType<Evaluator["run"]> {
+    this.phase(Phase.script);
+    const ending = this.evaluator.run(code, { name });
+    this.phase(Phase.awaiting);
+    return ending;
+  }
+
+  /** Loads what a cell imports, in order. */
+  private async load(
+    { modules }: CompiledCell,
+    name: string,
+  ): Promise<{ modules: unknown[] } | { thrown: { value: unknown } } | undefined> {
+    const loaded: unknown[] = [];
+    for (const use of modules) {
+      try {
+        this.phase(Phase.script);
+        const present = new Set(Object.keys(this.loader.require.cache));
+        let module: unknown;
+        const ended = this.evaluator.watched(() => (module = this.loader.load(use.name)));
+        this.phase(Phase.awaiting);
+        if (!ended) {
+          this.loader.dropUnfinished(present);
+          return undefined;
+        }
+        loaded.push(module instanceof Promise ? await module : module);
+      } catch (error) {
+        const place = this.placeOfImport(use, name);
+        if (place) addPlace(error, place);
+        return { thrown: { value: error } };
+      }
+    }
+    connectTslab((message, update) => this.writeForTslab(message, update));
+    return { modules: loaded };
+  }
+
+  private placeOfImport({ position }: ModuleUse, name: string): ReturnType<Sources["find"]> {
+    return this.sources.placeAt(name, position);
+  }
+
+  /** What tslab's own `display` writes. */
+  private writeForTslab(message: Content, update: boolean): void {
+    const cell = currentCell() ?? this.cell ?? this.newest;
+    if (cell) this.publish(cell, update ? "update_display_data" : "display_data", message);
+  }
+
+  /** The names inside of a cell's script that earlier cells have made already. */
+  private redeclared({ names }: CompiledCell): string[] {
+    const known = new Set(this.language.names);
+    return [...names.keys()].filter((name) => known.has(name)).map((name) => this.language.inner(name));
+  }
+
+  /** Those names of a cell that got a value before it failed; all others keep the value and the type that they had. */
+  private reached({ names }: CompiledCell, before: ReadonlyMap<string, unknown>): Set<string> {
+    const inner = (name: string): string => this.language.inner(name);
+    const now = this.evaluator.read([...names.keys()].map(inner));
+    const known = new Set(this.language.names);
+    const isNew = (name: string): boolean =>
+      !known.has(name) ||
+      !before.has(inner(name)) ||
+      !Object.is(before.get(inner(name)), now.get(inner(name)));
+    const isType = (name: string): boolean => names.get(name)?.typeOnly === true;
+    return new Set([...names.keys()].filter((name) => isType(name) || (now.has(inner(name)) && isNew(name))));
+  }
+
+  private locate(error: unknown, { count, line, column }: AwaitPlace): void {
+    const place = this.sources.inCell(count, line, column);
+    if (place) addPlace(error, place, { missing: true });
   }
 
   private async letFinish(cell: Cell): Promise<void> {
@@ -233,7 +347,7 @@ export class Session {
     return String(bundle["text/plain"]);
   }
 
-  private async evaluate(cell: Cell, expressions: unknown): Promise<Content> {
+  private async evaluateExpressions(cell: Cell, expressions: unknown): Promise<Content> {
     const results: Content = {};
     for (const [name, expression] of Object.entries((expressions ?? {}) as Record<string, string>)) {
       const outcome = await this.run(cell, `(${expression})`);
@@ -275,13 +389,16 @@ export class Session {
 
   private interrupt(): void {
     Atomics.add(this.flags, Shared.acknowledged, 1);
-    const cell = this.cell;
     // Timers of the newest cell may still run after its reply; the stop button means them, too.
-    (cell ?? this.newest)?.interrupt();
-    this.answerInput?.("");
-    if (!cell) return;
-    const stop = (): void => this.executor.interrupt();
-    this.letFinish(cell).then(stop, stop);
+    if (!this.cell) this.newest?.interrupt();
+    this.interruptCell();
+  }
+
+  /** Stops the running cell, and none else. */
+  private interruptCell(): void {
+    const { cell } = this;
+    cell?.interrupt();
+    if (cell) this.inputs.splice(0).forEach(({ answer }) => answer(""));
   }
 
   /** Trouble from work that nobody awaits becomes an error of the cell that started it. */
@@ -289,12 +406,13 @@ export class Session {
     const cell = currentCell() ?? this.cellInStack(reason) ?? this.cell ?? this.newest;
     if (!cell || cell.interrupted) return;
     if (cell.running) cell.stray.push(reason);
-    else this.publish(cell, "error", { ...reportThrown(reason, this.maps) });
+    else this.publish(cell, "error", { ...reportThrown(reason) });
   }
 
   private cellInStack(reason: unknown): Cell | undefined {
-    const count = /Cell In \[(\d+)\]/.exec((reason as Error | undefined)?.stack ?? "")?.[1];
-    return count === undefined ? undefined : this.recent.get(Number(count));
+    const object = (typeof reason === "object" || typeof reason === "function") && reason;
+    const place = object ? placesOf(object).find(({ count }) => count !== undefined) : undefined;
+    return place?.count === undefined ? undefined : this.recent.get(place.count);
   }
 
   private askInput(cell: Cell, prompt: string, password: boolean): Promise<string> {
@@ -302,23 +420,24 @@ export class Session {
       const why = "this run is unattended, so nobody can answer; set the value in the cell instead";
       return Promise.reject(new StateError(`Cannot ask for input: ${why}.`));
     }
-    this.output.flush(cell);
-    this.wire.postMessage({ kind: "askInput", parent: cell.header, prompt, password } satisfies ToWire);
     return new Promise((resolve) => {
-      this.answerInput = (value) => {
-        this.answerInput = undefined;
-        resolve(value);
-      };
+      this.inputs.push({ cell, prompt, password, answer: resolve });
+      if (this.inputs.length === 1) this.askNext();
     });
   }
 
-  /** tslab's executor calls `error` with a format and four values for a diagnostic, with one value for what was thrown. */
-  private collect(args: unknown[]): void {
-    if (args.length === 1) {
-      this.collected.thrown.push(args[0]);
-      return;
-    }
-    this.collected.diagnostics = this.language.newest?.conversion.diagnostics ?? [];
+  /** Asks one question at a time, as a front-end has one field for answers. */
+  private askNext(): void {
+    const [next] = this.inputs;
+    if (!next) return;
+    const { cell, prompt, password } = next;
+    this.output.flush(cell);
+    this.wire.postMessage({ kind: "askInput", parent: cell.header, prompt, password } satisfies ToWire);
+  }
+
+  private takeInput(value: string): void {
+    this.inputs.shift()?.answer(value);
+    this.askNext();
   }
 
   private publish(cell: Cell, type: string, content: Content): void {
@@ -334,7 +453,7 @@ export class Session {
   }
 
   private failRequest(request: Request, error: unknown): void {
-    const report = reportThrown(error, this.maps);
+    const report = reportThrown(error);
     const type = request.header.msg_type.replace(/_request$/, "_reply");
     if (this.cell) this.publish(this.cell, "error", { ...report });
     this.cell = undefined;
@@ -346,14 +465,8 @@ export class Session {
   }
 
   private shutDown(): void {
-    this.executor.close();
+    this.evaluator.close();
     process.reallyExit(0);
-  }
-
-  /** Keeps the way back from running code to the cell's lines. */
-  private remember(cell: Cell): void {
-    const map = this.language.newest?.map;
-    if (map) this.maps.set(cell.count, map);
   }
 }
 
@@ -372,18 +485,10 @@ declare global {
   }
 }
 
-/** Gives every cell's script a name, and tells the wire when the synchronous part runs. */
-function nameScripts(cell: () => Cell | undefined, flags: Int32Array): void {
-  const run = vm.runInThisContext;
-  vm.runInThisContext = ((code: string, options: vm.RunningScriptOptions | string = {}) => {
-    const current = cell();
-    if (!current || typeof options === "string" || options.breakOnSigint !== true)
-      return run(code, options as vm.RunningScriptOptions);
-    Atomics.store(flags, Shared.phase, Phase.script);
-    try {
-      return run(code, { ...options, filename: cellFile(current.count) });
-    } finally {
-      Atomics.store(flags, Shared.phase, Phase.awaiting);
-    }
-  }) as typeof vm.runInThisContext;
+/** True when the modules of a cell that only imports have what it wants of them. */
+function hasAll({ unchecked }: CompiledCell, modules: readonly unknown[]): boolean {
+  return (unchecked ?? []).every(({ exports }, at) => {
+    const module = Object(modules[at]) as object;
+    return exports.every((name) => name in module);
+  });
 }

@@ -1,209 +1,106 @@
-/** Keeps the declaration files of packages: read and parsed once in a kernel's life, documentation only where it is asked for. */
-import { readdirSync, type Dirent } from "node:fs";
+/** Knows the scripts that ran and the files of the learner's that were loaded, so that errors can name their lines. */
+import { readFileSync } from "node:fs";
 import path = require("node:path");
-import type * as TypeScript from "typescript";
-import { ALL_OF_NODE, CONSOLE_ONLY, GLOBALS_LIB } from "./globals";
-import type { TS } from "./typescript";
+import { isForeign } from "./language/declarations";
+import type { ScriptMap, SourcePlace } from "./language/sourcemap";
 
-type Options = TypeScript.CreateSourceFileOptions | TypeScript.ScriptTarget;
-type Builder = TypeScript.BuilderProgram;
-type Host = TypeScript.WatchCompilerHostOfFilesAndCompilerOptions<Builder>;
-type Binder = TS & { bindSourceFile(file: TypeScript.SourceFile, options: TypeScript.CompilerOptions): void };
-type Documented = TypeScript.Node & { jsDoc?: TypeScript.JSDoc[] };
-type CompilerHost = TypeScript.CompilerHost & {
-  getSourceFileByPath?: (
-    name: string,
-    place: TypeScript.Path,
-    options: Options,
-    onError?: (message: string) => void,
-    fresh?: boolean,
-  ) => TypeScript.SourceFile | undefined;
-};
-
-/** True for files that do not change while a kernel runs: those of packages and of the course's own library. */
-export function isForeign(name: string): boolean {
-  return name.includes("/node_modules/") || name.includes("/lib/dist/");
+/** A place in a cell or in a file of the learner's. */
+export interface Place extends SourcePlace {
+  /** How the place is told: `Cell In [3], line 4:9` or `helper.ts:4:9`. */
+  label: string;
+  /** The text that the line belongs to. */
+  source: string;
+  /** The cell's number; `undefined` for a file. */
+  count: number | undefined;
 }
 
-/**
- * The declaration files that programs share. TypeScript's watch host would hash each file's text and parse all its
- * comments, which together is a third of the time that the first program takes.
- */
-export class SourceLibrary {
-  private readonly files = new Map<string, TypeScript.SourceFile>();
-  private readonly documented = new WeakSet<TypeScript.SourceFile>();
-  private globals = CONSOLE_ONLY;
-  /** How the newest program wanted its files, for those that are read ahead. */
-  private newest: { options: Options; host: Host } | undefined;
+interface Script {
+  map: ScriptMap | undefined;
+  count: number | undefined;
+}
 
-  constructor(private readonly ts: TS) {}
+/** The scripts of a session by the names under which they run. */
+export class Sources {
+  private readonly scripts = new Map<string, Script>();
 
-  /** True once programs know all of Node's global names and modules. */
-  get knowsNode(): boolean {
-    return this.globals === ALL_OF_NODE;
+  /** @param folder - Files are named from here. */
+  constructor(private readonly folder: string) {}
+
+  /** A name for the script of a cell that no other script has. */
+  nameFor(count: number): string {
+    let name = `cell-${count}`;
+    // Silent cells take the number of the cell before.
+    for (let again = 2; this.scripts.has(name); again++) name = `cell-${count}.${again}`;
+    return name;
   }
 
-  /** Lets the next program know all of Node. */
-  includeNode(): void {
-    if (this.knowsNode) return;
-    this.globals = ALL_OF_NODE;
-    for (const [name, file] of this.files) {
-      if (!name.endsWith(`/${GLOBALS_LIB}`)) continue;
-      this.files.delete(name);
-      // The watch host knows no version of files from here; any other makes it build a new program.
-      (file as { version?: string }).version = "outdated";
-    }
+  /** Takes up the script of a cell. */
+  addCell(name: string, count: number, map: ScriptMap): void {
+    this.scripts.set(name, { map, count });
   }
 
-  /** Makes each program of a watch host take the declaration files of packages from here. */
-  serve(host: Host): Host {
-    const { createProgram } = host;
-    const served = new WeakSet<CompilerHost>();
-    host.createProgram = (roots, options, compilerHost?: CompilerHost, ...rest) => {
-      if (compilerHost && !served.has(compilerHost)) {
-        served.add(compilerHost);
-        const { getSourceFile, getSourceFileByPath } = compilerHost;
-        compilerHost.getSourceFile = (name, wanted, ...others) =>
-          this.take(name, wanted, host) ?? getSourceFile(name, wanted, ...others);
-        if (getSourceFileByPath)
-          compilerHost.getSourceFileByPath = (name, place, wanted, ...others) =>
-            this.take(name, wanted, host) ?? getSourceFileByPath(name, place, wanted, ...others);
-      }
-      return createProgram(roots, options, compilerHost, ...rest);
+  /** Takes up a file that was translated. */
+  addFile(name: string, map: ScriptMap): void {
+    this.scripts.set(name, { map, count: undefined });
+  }
+
+  /** True for the name of a cell's script. */
+  isCell(name: string | undefined): boolean {
+    return name !== undefined && this.scripts.get(name)?.count !== undefined;
+  }
+
+  /** The learner's place for a place in running code; `undefined` for code that is not the learner's. */
+  find(name: string | undefined, line: number, column: number): Place | undefined {
+    if (name === undefined) return undefined;
+    const script = this.scripts.get(name) ?? this.plainFile(name);
+    if (!script) return undefined;
+    const { count, map } = script;
+    const found = map ? map.find(line, column) : { line, column };
+    const source = map ? map.source : textOf(name);
+    if (!found || source === undefined) return undefined;
+    const where = `${found.line}:${found.column}`;
+    const label =
+      count === undefined
+        ? `${path.relative(this.folder, name)}:${where}`
+        : `Cell In [${count}], line ${where}`;
+    return { ...found, label, source, count };
+  }
+
+  /** The place in a cell at an offset into its text. */
+  placeAt(name: string, offset: number): Place | undefined {
+    const script = this.scripts.get(name);
+    if (!script?.map || script.count === undefined) return undefined;
+    const before = script.map.source.slice(0, offset).split("\n");
+    return this.place(script, { line: before.length, column: (before.at(-1) ?? "").length + 1 });
+  }
+
+  /** The place in the newest cell of a number. */
+  inCell(count: number, line: number, column: number): Place | undefined {
+    const names = [...this.scripts.keys()].filter((name) => this.scripts.get(name)?.count === count);
+    const script = this.scripts.get(names.at(-1) ?? "");
+    return script?.map && this.place(script, { line, column });
+  }
+
+  private place({ count, map }: Script, at: SourcePlace): Place {
+    return {
+      ...at,
+      label: `Cell In [${count}], line ${at.line}:${at.column}`,
+      source: map?.source ?? "",
+      count,
     };
-    return host;
   }
 
-  /** Reads the documentation of declarations that were parsed without it. */
-  document(declarations: readonly TypeScript.Node[]): void {
-    for (const declaration of declarations) {
-      const file = declaration.getSourceFile();
-      if (this.files.get(file.fileName) !== file || this.documented.has(file)) continue;
-      this.documented.add(file);
-      const options = {
-        languageVersion: file.languageVersion,
-        jsDocParsingMode: this.ts.JSDocParsingMode.ParseAll,
-      };
-      const again = this.ts.createSourceFile(file.fileName, file.text, options, true);
-      this.copyDocumentation(again, file);
-    }
-  }
-
-  /** The declaration file of a package's module, as cells see it; `undefined` where it has none. */
-  typesOf(module: string): string | undefined {
-    if (!this.newest) return undefined;
-    const { host } = this.newest;
-    const from = path.join(process.cwd(), "cell.ts");
-    const { resolvedModule } = this.ts.resolveModuleName(module, from, host.options ?? {}, host);
-    return resolvedModule?.resolvedFileName.endsWith(".d.ts") ? resolvedModule.resolvedFileName : undefined;
-  }
-
-  /**
-   * Reads, parses and binds declaration files before a program asks for them, with all that they refer to.
-   *
-   * @param entries - Absolute names of declaration files.
-   * @returns Steps of a few milliseconds, as many as the largest file takes to parse at most.
-   */
-  *readAhead(entries: readonly string[]): Generator<void> {
-    if (!this.newest) return;
-    const { ts } = this;
-    const { options, host } = this.newest;
-    const program = host.options ?? {};
-    const resolved = ts.createModuleResolutionCache("/", (name) => name, program);
-    const names = new Set(entries);
-    for (const name of names) {
-      const file = this.take(name, options, host);
-      if (!file) continue;
-      yield;
-      (ts as Binder).bindSourceFile(file, program);
-      yield;
-      const found = ts.preProcessFile(file.text, true, false);
-      for (const { fileName } of found.referencedFiles)
-        names.add(path.posix.join(path.posix.dirname(name), fileName));
-      for (const { fileName } of found.importedFiles) {
-        const { resolvedModule } = ts.resolveModuleName(fileName, name, program, host, resolved);
-        if (resolvedModule) names.add(resolvedModule.resolvedFileName);
-      }
-      yield;
-    }
-  }
-
-  private take(name: string, options: Options, host: Host): TypeScript.SourceFile | undefined {
-    if (!name.endsWith(".d.ts") || !isForeign(name)) return undefined;
-    this.newest = { options, host };
-    const kept = this.files.get(name);
-    if (kept) return kept;
-    const text = name.endsWith(`/${GLOBALS_LIB}`) ? this.globals : host.readFile(name);
-    if (text === undefined) return undefined;
-    const file = this.ts.createSourceFile(name, text, {
-      ...(typeof options === "object" ? options : { languageVersion: options }),
-      jsDocParsingMode: this.ts.JSDocParsingMode.ParseNone,
-    });
-    this.files.set(name, file);
-    return file;
-  }
-
-  /** The two trees are the same but for the documentation. */
-  private copyDocumentation(from: Documented, to: Documented): void {
-    if (from.jsDoc) {
-      to.jsDoc = from.jsDoc;
-      for (const part of from.jsDoc) (part as { parent: TypeScript.Node }).parent = to;
-    }
-    const children: TypeScript.Node[] = [];
-    this.ts.forEachChild(from, (child) => void children.push(child));
-    let at = 0;
-    this.ts.forEachChild(to, (child) => {
-      const twin = children[at++];
-      if (twin) this.copyDocumentation(twin, child);
-    });
+  /** A JavaScript file of the learner's own runs as it is written. */
+  private plainFile(name: string): Script | undefined {
+    if (!path.isAbsolute(name) || isForeign(name) || !/\.[cm]?js$/.test(name)) return undefined;
+    return { map: undefined, count: undefined };
   }
 }
 
-/**
- * Answers whether files of packages exist from lists of their folders: TypeScript asks for several names for each
- * file that is there. Only folders within a package are remembered, so that a package installed later is found.
- */
-export function listFolders(
-  sys: TypeScript.System,
-): Pick<TypeScript.System, "fileExists" | "directoryExists"> {
-  const folders = new Map<string, Map<string, Kind>>();
-  const kindOf = (name: string): Kind | undefined => {
-    const cut = name.lastIndexOf("/");
-    const folder = name.slice(0, cut);
-    if (!WITHIN_PACKAGE.test(folder)) return undefined;
-    const list = folders.get(folder) ?? readFolder(folder);
-    if (!list) return "missing";
-    folders.set(folder, list);
-    return list.get(name.slice(cut + 1)) ?? "missing";
-  };
-  const answer = (name: string, wanted: Kind, ask: (name: string) => boolean): boolean => {
-    const kind = kindOf(name);
-    return kind === undefined || kind === "other" ? ask(name) : kind === wanted;
-  };
-  return {
-    fileExists: (name) => answer(name, "file", sys.fileExists),
-    directoryExists: (name) => answer(name, "folder", sys.directoryExists),
-  };
-}
-
-/** What a name stands for; `other` may be a link to a file or a folder. */
-type Kind = "file" | "folder" | "other" | "missing";
-
-/** Matches a package's own folder and those below it. */
-const WITHIN_PACKAGE = /\/node_modules\/(?:@[^/]+\/)?[^@/][^/]*(?:\/|$)/;
-
-/** Lists a folder; `undefined` for one that is not there, which is not to be remembered. */
-function readFolder(folder: string): Map<string, Kind> | undefined {
+function textOf(file: string): string | undefined {
   try {
-    return new Map(
-      readdirSync(folder, { withFileTypes: true }).map((entry) => [entry.name, kindOfEntry(entry)]),
-    );
+    return readFileSync(file, "utf8");
   } catch {
     return undefined;
   }
-}
-
-function kindOfEntry(entry: Dirent): Kind {
-  if (entry.isFile()) return "file";
-  return entry.isDirectory() ? "folder" : "other";
 }

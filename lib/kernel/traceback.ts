@@ -1,8 +1,8 @@
 /** Turns a thrown value or a diagnostic into ename, evalue and a traceback that points at the learner's own line. */
 import { inspect } from "node:util";
 import { NeuralNotebooksError } from "../core/errors";
-import type { CellMap } from "./sourcemap";
-import type { Diagnostic } from "./tslab";
+import type { Diagnostic } from "./language/diagnostics";
+import type { Place, Sources } from "./sources";
 
 /** An error as Jupyter shows it. */
 export interface ErrorReport {
@@ -11,15 +11,13 @@ export interface ErrorReport {
   traceback: string[];
 }
 
-/** Cells by number, to look up lines. */
-export type CellMaps = ReadonlyMap<number, CellMap>;
-
-const CELL_FILE = "cell-";
 /** Frames of the machinery, of no use to a learner. */
 const HIDDEN =
-  /node:internal|node:vm|node:async_hooks|[\\/]tslab[\\/]dist[\\/]|[\\/]lib[\\/](?:dist[\\/])?kernel[\\/]|__neuralNotebooks|^\s*at new Promise \(<anonymous>\)/;
+  /node:internal|node:vm|node:inspector|node:cell|node:async_hooks|[\\/]tslab[\\/]dist[\\/]|[\\/]lib[\\/](?:dist[\\/])?kernel[\\/]|^\s*at new Promise \(<anonymous>\)/;
 const MAX_FRAMES = 8;
 const MAX_DIAGNOSTICS = 5;
+/** An error's words are cut here, in characters. */
+const MAX_WORDS = 20_000;
 
 const RED = "\u001b[31m";
 const BOLD = "\u001b[1m";
@@ -27,41 +25,73 @@ const DIM = "\u001b[2m";
 const GREEN = "\u001b[32m";
 const RESET = "\u001b[0m";
 
-/** The file name under which cell `count` runs. */
-export function cellFile(count: number): string {
-  return `${CELL_FILE}${count}`;
-}
+/** The learner's places in the traces of errors, found when a trace is first read. */
+const places = new WeakMap<object, Place[]>();
 
 /** Makes `error.stack` speak of cells and their lines, also where a cell prints it itself. */
-export function installStackTraces(maps: CellMaps): void {
+export function installStackTraces(sources: Sources): void {
   Error.prepareStackTrace = (error, sites) => {
-    // Below the call of a whole cell there is only the kernel.
-    const bottom = sites.findIndex(
-      (site) => site.getFileName()?.startsWith(CELL_FILE) && !placeOf(site, maps) && !site.isAsync(),
-    );
-    const lines = (bottom < 0 ? sites : sites.slice(0, bottom)).map((site) => {
-      const place = placeOf(site, maps);
-      if (!place) return `    at ${String(site)}`;
-      const name = site.getFunctionName();
-      const where = `Cell In [${place.count}], line ${place.line}:${place.column}`;
-      return name ? `    at ${name.replace(/^exports\./, "")} (${where})` : `    at ${where}`;
-    });
-    return [headline(error), ...lines].join("\n");
+    try {
+      const found = sites.map((site) => placeOf(site, sources));
+      places.set(
+        error,
+        found.filter((place) => place !== undefined),
+      );
+      // Below the call of a whole cell there is only the kernel.
+      const bottom = sites.findIndex((site) => fileOf(site) === "node:inspector");
+      const shown = bottom < 0 ? sites : sites.slice(0, bottom);
+      const lines = shown.map((site, at) => {
+        const place = found[at];
+        if (!place) return `    at ${String(site)}`;
+        const name = site.getFunctionName()?.replace(/\$cell\b/g, "");
+        return name ? `    at ${name} (${place.label})` : `    at ${place.label}`;
+      });
+      return [headline(error), ...lines].join("\n");
+    } catch {
+      return headline(error);
+    }
   };
 }
 
-interface Place {
-  count: number;
-  line: number;
-  column: number;
+function fileOf(site: NodeJS.CallSite): string | undefined {
+  return site.getScriptNameOrSourceURL() ?? site.getFileName() ?? undefined;
 }
 
-function placeOf(site: NodeJS.CallSite, maps: CellMaps): Place | undefined {
-  const file = site.getFileName();
-  if (!file?.startsWith(CELL_FILE)) return undefined;
-  const count = Number(file.slice(CELL_FILE.length));
-  const found = maps.get(count)?.find(site.getLineNumber() ?? 1, site.getColumnNumber() ?? 1);
-  return found ? { count, ...found } : undefined;
+function placeOf(site: NodeJS.CallSite, sources: Sources): Place | undefined {
+  return sources.find(fileOf(site), site.getLineNumber() ?? 1, site.getColumnNumber() ?? 1);
+}
+
+/** The learner's places in the trace of an error, innermost first. */
+export function placesOf(error: object): readonly Place[] {
+  try {
+    void (error as Error).stack;
+  } catch {
+    // A getter of the learner's own.
+  }
+  return places.get(error) ?? [];
+}
+
+/**
+ * Adds a place at the end of an error's trace.
+ *
+ * @param options.missing - Only where the trace tells none of the learner's places, as those of Node's asynchronous
+ *   file functions.
+ */
+export function addPlace(
+  error: unknown,
+  place: Place,
+  { missing = false }: { missing?: boolean } = {},
+): void {
+  if (!isError(error) || (missing && placesOf(error).length > 0)) return;
+  placesOf(error);
+  const own = places.get(error);
+  if (own) own.push(place);
+  else places.set(error, [place]);
+  try {
+    error.stack = `${String(error.stack)}\n    at ${place.label}`;
+  } catch {
+    // A frozen error keeps the trace that it has.
+  }
 }
 
 function headline(error: unknown): string {
@@ -72,15 +102,37 @@ function headline(error: unknown): string {
   }
 }
 
+/** Text of anything, whatever its own methods do. */
+function textOf(value: unknown): string {
+  try {
+    return cut(typeof value === "string" ? value : inspect(value, { depth: 2 }));
+  } catch {
+    return "(a value that cannot be shown)";
+  }
+}
+
+function cut(text: string): string {
+  return text.length > MAX_WORDS ? `${text.slice(0, MAX_WORDS)}… (${text.length} characters in all)` : text;
+}
+
+/** A property that should be a text: that of an error may be anything, or throw. */
+function textProperty(error: Error, name: "name" | "message" | "stack"): string {
+  try {
+    const value: unknown = error[name];
+    return typeof value === "string" ? value : value === undefined ? "" : textOf(value);
+  } catch {
+    return "";
+  }
+}
+
 /**
  * Reports a thrown value.
  *
  * @param thrown - Whatever was thrown; need not be an Error.
- * @param maps - The cells, for their source lines.
  */
-export function reportThrown(thrown: unknown, maps: CellMaps): ErrorReport {
+export function reportThrown(thrown: unknown): ErrorReport {
   if (!isError(thrown)) {
-    const evalue = typeof thrown === "string" ? thrown : inspect(thrown, { depth: 2 });
+    const evalue = textOf(thrown);
     return {
       ename: "Thrown",
       evalue,
@@ -90,16 +142,23 @@ export function reportThrown(thrown: unknown, maps: CellMaps): ErrorReport {
       ],
     };
   }
-  const ename = thrown.name || thrown.constructor?.name || "Error";
-  const evalue = String(thrown.message);
+  const ename = textProperty(thrown, "name") || "Error";
+  const evalue = cut(textProperty(thrown, "message"));
   const frames = framesOf(thrown);
   const traceback = [`${RED}${BOLD}${ename}${RESET}: ${evalue}`];
-  const own = firstPlace(frames);
-  const map = own && maps.get(own.count);
-  if (own && map) traceback.push(codeFrame(map.source, own, `Cell In [${own.count}], line ${own.line}`));
+  const [own] = placesOf(thrown);
+  if (own)
+    traceback.push(
+      codeFrame(
+        own.source,
+        own,
+        own.label.replace(/(line \d+):\d+$/, "$1").replace(/(\.\w+:\d+):\d+$/, "$1"),
+      ),
+    );
   // The library's own errors say rule, value and remedy: its inner frames would only hide that.
-  const shown =
-    thrown instanceof NeuralNotebooksError ? frames.filter((frame) => frame.includes("Cell In [")) : frames;
+  const labels = new Set(placesOf(thrown).map(({ label }) => label));
+  const isOwn = (frame: string): boolean => [...labels].some((label) => frame.includes(label));
+  const shown = thrown instanceof NeuralNotebooksError ? frames.filter(isOwn) : frames;
   if (shown.length > 0)
     traceback.push(
       shown
@@ -107,11 +166,14 @@ export function reportThrown(thrown: unknown, maps: CellMaps): ErrorReport {
         .map((frame) => `${DIM}${frame}${RESET}`)
         .join("\n"),
     );
-  if (thrown.cause !== undefined)
-    traceback.push(`Caused by ${isError(thrown.cause) ? headline(thrown.cause) : inspect(thrown.cause)}`);
-  if (thrown instanceof AggregateError)
+  const cause: unknown = thrown.cause;
+  if (cause !== undefined)
+    traceback.push(`Caused by ${isError(cause) ? cut(headline(cause)) : textOf(cause)}`);
+  if (thrown instanceof AggregateError && Array.isArray(thrown.errors))
     traceback.push(
-      ...thrown.errors.map((inner) => `  - ${isError(inner) ? headline(inner) : inspect(inner)}`),
+      ...thrown.errors
+        .slice(0, MAX_FRAMES)
+        .map((inner: unknown) => `  - ${isError(inner) ? cut(headline(inner)) : textOf(inner)}`),
     );
   return { ename, evalue, traceback };
 }
@@ -130,38 +192,32 @@ export function reportDiagnostics(
 ): ErrorReport {
   const first = diagnostics[0] as Diagnostic;
   const blocks = diagnostics.slice(0, MAX_DIAGNOSTICS).map((diagnostic) => {
-    const { start, end, messageText, code, fileName } = diagnostic;
+    const { start, end, messageText, code, fileName, fileText } = diagnostic;
     const head = `${RED}${BOLD}TS${code}${RESET}: ${messageText}`;
     const place = { line: start.line + 1, column: start.character + 1 };
-    if (fileName) return `${head}\n${DIM}    at ${fileName}, line ${place.line}:${place.column}${RESET}`;
     const width = end.line === start.line ? end.character - start.character : 1;
-    return `${head}\n${codeFrame(source, place, `Cell In [${count}], line ${place.line}`, { width })}`;
+    const title = fileName ? `${fileName}:${place.line}` : `Cell In [${count}], line ${place.line}`;
+    return `${head}\n${codeFrame(fileName ? (fileText ?? "") : source, place, title, { width })}`;
   });
   const more = diagnostics.length - blocks.length;
   if (more > 0) blocks.push(`${DIM}… and ${more} more${RESET}`);
-  return {
-    ename: `TS${first.code}`,
-    evalue: `${first.messageText} (line ${first.start.line + 1})`,
-    traceback: blocks,
-  };
+  const where = first.fileName ? `${first.fileName}:${first.start.line + 1}` : `line ${first.start.line + 1}`;
+  return { ename: `TS${first.code}`, evalue: `${first.messageText} (${where})`, traceback: blocks };
 }
 
 function isError(value: unknown): value is Error {
-  return value instanceof Error || Object.prototype.toString.call(value) === "[object Error]";
+  try {
+    return value instanceof Error || Object.prototype.toString.call(value) === "[object Error]";
+  } catch {
+    return false;
+  }
 }
 
 /** The frames of a stack that mean something to a learner. */
 function framesOf(error: Error): string[] {
-  const stack = typeof error.stack === "string" ? error.stack : "";
-  return stack.split("\n").filter((line) => /^\s+at /.test(line) && !HIDDEN.test(line));
-}
-
-function firstPlace(frames: readonly string[]): Place | undefined {
-  for (const frame of frames) {
-    const match = /Cell In \[(\d+)\], line (\d+):(\d+)/.exec(frame);
-    if (match) return { count: Number(match[1]), line: Number(match[2]), column: Number(match[3]) };
-  }
-  return undefined;
+  return textProperty(error, "stack")
+    .split("\n")
+    .filter((line) => /^\s+at /.test(line) && !HIDDEN.test(line));
 }
 
 /** Two lines before, the line itself with an arrow, a caret, two lines after. */
@@ -178,7 +234,7 @@ function codeFrame(
   const gutter = String(to).length;
   const shown: string[] = [`${GREEN}${title}${RESET}`];
   for (let n = from; n <= to; n++) {
-    const text = lines[n - 1] as string;
+    const text = lines[n - 1] ?? "";
     const mark = n === place.line ? `${RED}>${RESET}` : " ";
     shown.push(`${mark} ${String(n).padStart(gutter)} | ${text}`);
     if (n === place.line) {

@@ -1,12 +1,6 @@
 /** The global names that cells see beside the language's own: `console` at first, all of Node's once a cell needs more. */
 
 /**
- * The name, among TypeScript's own library files, of the file with these declarations. There is none on disk; as a
- * library file it is part of every program without being an import of the cell's.
- */
-export const GLOBALS_LIB = "lib.cells.d.ts";
-
-/**
  * What most cells use of Node, as `@types/node` declares it; `globals.test.ts` compares the two. Node's own
  * declarations are twice as much to read as all the rest of a first cell.
  */
@@ -33,6 +27,3 @@ interface Console {
 }
 declare var console: Console;
 `;
-
-/** All of Node. */
-export const ALL_OF_NODE = '/// <reference types="node" />\n';

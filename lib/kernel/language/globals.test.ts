@@ -29,11 +29,12 @@ function consoleMembers(globals: { text: string; types: string[] }): Record<stri
   );
 }
 
-/** tslab keeps the TypeScript that it was first given, so each language here gets a tslab of its own. */
-function freshLanguage(): Language {
-  for (const file of Object.keys(require.cache))
-    if (/[\\/]tslab[\\/]dist[\\/]/.test(file)) delete require.cache[file];
-  return new Language();
+/** The codes of what is wrong with a cell. */
+function codes(language: Language, cell: string): number[] {
+  const compiled = language.compile(cell, { count: 1 });
+  if ("diagnostics" in compiled) return compiled.diagnostics.map(({ code }) => code);
+  language.commit(compiled);
+  return [];
 }
 
 test("console has the types of @types/node before these are read", () => {
@@ -44,47 +45,41 @@ test("console has the types of @types/node before these are read", () => {
 });
 
 test("cells that use nothing of Node but console are compiled without its declarations", () => {
-  const language = freshLanguage();
-  const { converter } = language;
+  const language = new Language();
   for (const cell of ["1 + 1", "const answer: number = 42; console.log(answer)", "class A { #b = [answer] }"])
-    assert.deepEqual(converter.convert("", cell).diagnostics, [], cell);
+    assert.deepEqual(codes(language, cell), [], cell);
   assert.equal(language.knowsNode, false);
-  language.close();
 });
 
 test("a cell that uses more of Node, or imports, or is asked about, brings all of it", () => {
   const uses: ((language: Language) => void)[] = [
-    ({ converter }) =>
-      assert.deepEqual(converter.convert("", "setTimeout(() => {}, 1).unref()").diagnostics, []),
-    ({ converter }) =>
-      assert.deepEqual(converter.convert("", "console.dir({}, { depth: 1 })").diagnostics, []),
-    ({ converter }) => assert.deepEqual(converter.convert("", "import fs from 'node:fs'").diagnostics, []),
+    (language) => assert.deepEqual(codes(language, "setTimeout(() => {}, 1).unref()"), []),
+    (language) => assert.deepEqual(codes(language, "console.dir({}, { depth: 1 })"), []),
+    (language) => assert.deepEqual(codes(language, "import fs from 'node:fs'"), []),
     (language) => assert.ok(language.complete("proc", 4).items.some((item) => item.text === "process")),
     (language) => assert.match(language.inspect("Buffer", 3)?.signature ?? "", /Buffer/),
     (language) => assert.match(language.inspect("console.log", 9)?.documentation ?? "", /Prints to `stdout`/),
   ];
   for (const use of uses) {
-    const language = freshLanguage();
-    assert.deepEqual(language.converter.convert("", "const before = 1").diagnostics, []);
+    const language = new Language();
+    assert.deepEqual(codes(language, "const before = 1"), []);
     assert.equal(language.knowsNode, false);
     use(language);
     assert.equal(language.knowsNode, true);
     // One program holds one of the two: console's methods have no second overload.
     assert.doesNotMatch(language.inspect("console.log", 9)?.signature ?? "", /overload/);
-    assert.deepEqual(language.converter.convert("", "before + 1; process.pid").diagnostics, []);
-    language.close();
+    assert.deepEqual(codes(language, "before + 1; process.pid"), []);
   }
 });
 
 test("what is wrong with all of Node, too, is told once and at its line", () => {
-  const language = freshLanguage();
-  const { diagnostics } = language.converter.convert(
-    "",
-    "const right = 1;\nconst wrong: string = right + unknown_name;",
-  );
+  const language = new Language();
+  const wrong = language.compile("const right = 1;\nconst wrong: string = right + unknown_name;", {
+    count: 1,
+  });
+  assert.ok("diagnostics" in wrong);
   assert.deepEqual(
-    diagnostics.map(({ code, start }) => [code, start.line]),
+    wrong.diagnostics.map(({ code, start }) => [code, start.line]),
     [[2304, 1]],
   );
-  language.close();
 });

@@ -6,14 +6,13 @@ import path = require("node:path");
 import { after, test } from "node:test";
 import type * as TypeScript from "typescript";
 import { Language } from "./language";
-import { listFolders } from "./sources";
+import { listFolders } from "./declarations";
 
 const { sys } = require("typescript") as typeof TypeScript;
 const root = mkdtempSync(path.join(tmpdir(), "neural-notebooks-sources-"));
 after(() => rmSync(root, { recursive: true, force: true }));
 
 const language = new Language();
-after(() => language.close());
 
 /** The declaration files that are read from disk during some work. */
 function readsOf(work: () => void): string[] {
@@ -42,14 +41,16 @@ test("what was read ahead is not read again by the cell that needs it", () => {
   assert.equal(new Set(ahead).size, ahead.length);
   assert.equal(language.knowsNode, false);
   const later = readsOf(() => {
-    const { diagnostics } = language.converter.convert(
-      "",
+    const cell = language.compile(
       "import * as tf from '@tensorflow/tfjs-node';\nconst size: number = tf.tensor([1, 2]).size;",
+      { count: 1 },
     );
-    assert.deepEqual(diagnostics, []);
+    assert.ok("code" in cell);
+    language.commit(cell);
   });
   assert.ok(later.length < ahead.length / 10, `${later.length} of ${ahead.length} were left`);
-  const wrong = language.converter.convert("", "const text: string = tf.tensor([1]).size");
+  const wrong = language.compile("const text: string = tf.tensor([1]).size", { count: 2 });
+  assert.ok("diagnostics" in wrong);
   assert.deepEqual(
     wrong.diagnostics.map(({ code }) => code),
     [2322],
@@ -58,7 +59,7 @@ test("what was read ahead is not read again by the cell that needs it", () => {
 
 test("a file that was read is not read again when a cell no longer needs it and a later one does", () => {
   const importing = "import { groupTable } from 'neural-notebooks/frames/group'";
-  const convert = (cell: string) => readsOf(() => language.converter.convert("", cell));
+  const convert = (cell: string) => readsOf(() => language.compile(cell, { count: 1, eager: true }));
   assert.ok(convert(importing).length > 0);
   assert.deepEqual(convert("const groupTable = 1"), []);
   assert.deepEqual(convert("1 + 1"), []);

@@ -18,7 +18,7 @@ export interface Precompiled {
 }
 
 /** The folder inside the clone where compiled code is kept; ignored by git, made again when deleted. */
-export const CODE_FOLDER = path.join(__dirname, "..", "..", "..", ".setup", "kernel");
+export const CODE_FOLDER = path.join(__dirname, "..", "..", "..", "..", ".setup", "kernel");
 
 /**
  * Requires a CommonJS module as Node does, but with its compiled code kept in a folder. Node's own compile cache

@@ -1,0 +1,92 @@
+/** Turns TypeScript's diagnostics into places and words of a cell. */
+import path = require("node:path");
+import type * as TypeScript from "typescript";
+import type { TS } from "./typescript";
+
+/** Where something stands in a cell, counted from 0. */
+export interface Position {
+  offset: number;
+  line: number;
+  character: number;
+}
+
+/** What TypeScript has to say about a cell. */
+export interface Diagnostic {
+  start: Position;
+  end: Position;
+  messageText: string;
+  category: number;
+  code: number;
+  /** The file, where it is not the cell: one of the learner's own that the cell imports. */
+  fileName?: string;
+  /** The text of that file. */
+  fileText?: string;
+}
+
+/**
+ * Translates diagnostics.
+ *
+ * @param found - Of the cell's file, and of files that it imports.
+ * @param cell - `source`: the cell as written; `shift`: characters that were added before it; `declared`: what the name
+ *   of an earlier cell was declared as.
+ */
+export function toDiagnostics(
+  ts: TS,
+  found: readonly TypeScript.Diagnostic[],
+  cell: {
+    name: string;
+    source: string;
+    shift: number;
+    folder: string;
+    declared(name: string): string | undefined;
+  },
+): Diagnostic[] {
+  const { name, source, shift, folder, declared } = cell;
+  const text = ts.createSourceFile("cell.ts", source, ts.ScriptTarget.Latest);
+  const seen = new Set<string>();
+  return found.flatMap((diagnostic) => {
+    const own = diagnostic.file === undefined || diagnostic.file.fileName === name;
+    const file = own ? text : (diagnostic.file as TypeScript.SourceFile);
+    const limit = file.text.length;
+    const from = Math.min(limit, Math.max(0, (diagnostic.start ?? 0) - (own ? shift : 0)));
+    const to = Math.min(limit, from + (diagnostic.length ?? 0));
+    const words = wordsOf(ts, diagnostic, declared);
+    const key = `${own} ${from} ${words.code} ${words.messageText}`;
+    if (seen.has(key)) return [];
+    seen.add(key);
+    return [
+      {
+        start: positionOf(ts, file, from),
+        end: positionOf(ts, file, to),
+        category: diagnostic.category,
+        ...words,
+        ...(own ? {} : { fileName: path.relative(folder, file.fileName), fileText: file.text }),
+      },
+    ];
+  });
+}
+
+function positionOf(ts: TS, file: TypeScript.SourceFile, offset: number): Position {
+  return { offset, ...ts.getLineAndCharacterOfPosition(file, offset) };
+}
+
+/** A name of an earlier cell is an import to the compiler: the learner is told what the name was declared as. */
+function wordsOf(
+  ts: TS,
+  { code, messageText }: TypeScript.Diagnostic,
+  declared: (name: string) => string | undefined,
+): { code: number; messageText: string } {
+  const text = ts.flattenDiagnosticMessageText(messageText, "\n");
+  const name = code === 2632 ? /'([^']+)'/.exec(text)?.[1] : undefined;
+  const kind = name === undefined ? undefined : declared(name);
+  if (kind === undefined) return { code, messageText: text };
+  return {
+    code: kind === "a constant" ? 2588 : 2630,
+    messageText: `Cannot assign to '${name}' because it is ${kind}.`,
+  };
+}
+
+/** Names the diagnostic as TypeScript's documentation does: `TS2322`. */
+export function diagnosticName(diagnostic: Diagnostic): string {
+  return `TS${diagnostic.code}`;
+}

@@ -1,0 +1,86 @@
+/** The global object by which running cells reach the kernel; the translation writes the calls. */
+import { currentCell, isStopped, noteInterruption } from "./cell";
+import { RUNTIME } from "./language/translate";
+import { withDefault } from "./modules";
+
+/** What the session offers to running cells. */
+export interface RuntimeParts {
+  /** Takes the value of a cell's last expression. */
+  show(value: unknown): void;
+  /** `import()`. */
+  import(name: string): Promise<object>;
+  /** Adds the place of an `await` to the trace of an error that tells none. */
+  locate(error: unknown, place: AwaitPlace): void;
+}
+
+/** Where an `await` stands. */
+export interface AwaitPlace {
+  count: number;
+  line: number;
+  column: number;
+}
+
+/** Hands a cell the modules that it imports. */
+export type SetModules = (modules: readonly unknown[]) => void;
+
+const never = new Promise<never>(() => undefined);
+
+/**
+ * Installs the object.
+ *
+ * @returns A function that sets the modules of the next script.
+ */
+export function installRuntime(parts: RuntimeParts): SetModules {
+  const wait = (value: unknown, count: number, line: number, column: number): unknown =>
+    guardAwait(value, (error) => parts.locate(error, { count, line, column }));
+  const runtime = {
+    modules: [] as readonly unknown[],
+    withDefault,
+    show: (value: unknown): void => parts.show(value),
+    import: (name: string): Promise<object> => parts.import(name),
+    wait,
+    iterate: guardIteration,
+  };
+  Object.defineProperty(globalThis, RUNTIME, { value: runtime, enumerable: false });
+  return (modules) => void (runtime.modules = modules);
+}
+
+/** What every `await` of a cell goes through: after an interrupt it never comes back. */
+export function guardAwait(value: unknown, onError: (error: unknown) => void = () => undefined): unknown {
+  if (!currentCell()) return value;
+  if (isStopped()) return never;
+  return new Promise((resolve, reject) => {
+    Promise.resolve(value).then(
+      (result) => {
+        if (!isStopped()) resolve(result);
+      },
+      (error: unknown) => {
+        if (isStopped()) return noteInterruption(error);
+        onError(error);
+        reject(error as Error);
+      },
+    );
+  });
+}
+
+/** The same for `for await`. */
+function guardIteration(
+  source: AsyncIterable<unknown> | Iterable<unknown | PromiseLike<unknown>>,
+): AsyncIterable<unknown> {
+  return {
+    [Symbol.asyncIterator]() {
+      const asynchronous = (source as AsyncIterable<unknown>)[Symbol.asyncIterator]?.();
+      const iterator = asynchronous ?? (source as Iterable<unknown>)[Symbol.iterator]();
+      return {
+        async next() {
+          const step = await (guardAwait(iterator.next()) as Promise<IteratorResult<unknown>>);
+          return asynchronous || step.done ? step : { done: false, value: await guardAwait(step.value) };
+        },
+        async return(value?: unknown) {
+          await iterator.return?.(value);
+          return { done: true, value };
+        },
+      };
+    },
+  };
+}
