@@ -1,7 +1,6 @@
 /** The wire thread: owns the sockets, keeps order, and can stop the session thread when that is too busy to listen. */
 import { readFileSync, writeSync } from "node:fs";
 import { Session as Inspector, type Debugger } from "node:inspector";
-import { pathToFileURL } from "node:url";
 import { inspect } from "node:util";
 import { parentPort, workerData } from "node:worker_threads";
 import * as zmq from "zeromq";
@@ -17,9 +16,6 @@ const PATIENCE_AWAITING = 400;
 const FORCED_TRIES = 20;
 /** How long the session may take to end itself after a shutdown request, in ms. */
 const SHUTDOWN_GRACE = 1500;
-
-/** Where the kernel's own scripts are. */
-const KERNEL_FOLDER = `${pathToFileURL(__dirname).href}/`;
 
 if (!parentPort) throw new Error("wire.ts is the wire thread of the kernel; start main.js");
 const session = parentPort;
@@ -245,7 +241,7 @@ function terminate(): Promise<void> {
     inspector.once("Debugger.paused", ({ params }) => {
       clearTimeout(late);
       // Between two steps of the learner's code the kernel's own may run: that must not be torn.
-      if (!params.callFrames.some(({ url }) => isLearners(url))) {
+      if (Atomics.load(flags, Shared.phase) === Phase.kernel) {
         inspector.post("Debugger.disable", close);
         return;
       }
@@ -258,11 +254,6 @@ function terminate(): Promise<void> {
     inspector.post("Debugger.enable");
     inspector.post("Debugger.pause");
   });
-}
-
-/** True for the name of a script that is neither Node's nor the kernel's. */
-function isLearners(url: string): boolean {
-  return url !== "" && !url.startsWith("node:") && !url.startsWith(KERNEL_FOLDER);
 }
 
 /** The functions of Node that put an id on the stack, call our code, and take the id back afterwards. */
