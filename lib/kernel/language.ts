@@ -2,6 +2,7 @@
 import Module = require("node:module");
 import path = require("node:path");
 import type * as TypeScript from "typescript";
+import type { AdviceContext } from "./advice";
 import { readImports } from "./imports";
 import { CellMap } from "./sourcemap";
 import { loadTslab, type Conversion, type Converter, type Diagnostic } from "./tslab";
@@ -72,6 +73,24 @@ export class Language {
       (statement) => !valueNames(ts, statement).some((name) => fresh.has(name)),
     );
     this.declarations = kept.map((statement) => statement.getFullText(file)).join("");
+  }
+
+  /** TypeScript. */
+  get ts(): TS {
+    return this.standIn.ts;
+  }
+
+  /** What the advice on a failed cell may know. */
+  adviceFor(source: string): AdviceContext {
+    return {
+      ts: this.standIn.ts,
+      names: this.standIn.single.namesOf(this.declarations),
+      typeAt: (offset) =>
+        this.inner
+          .inspect(this.declarations, source, offset)
+          ?.displayParts?.map((part) => part.text)
+          .join(""),
+    };
   }
 
   /** True once cells are compiled with all of Node's declarations. */

@@ -203,15 +203,22 @@ export class Session {
     if (cell.interrupted) {
       await this.letFinish(cell);
       this.dropUnset();
-      return { ok: false, report: reportThrown(cell.notice ?? cell.abort.signal.reason, this.maps) };
+      return {
+        ok: false,
+        report: reportThrown(cell.notice ?? cell.abort.signal.reason, this.maps, this.language.ts),
+      };
     }
     if (diagnostics.length > 0)
-      return { ok: false, report: reportDiagnostics(diagnostics, source, cell.count) };
+      return {
+        ok: false,
+        report: reportDiagnostics(diagnostics, source, cell.count, this.language.adviceFor(source)),
+      };
     if (!ok) {
       this.dropUnset();
-      return { ok: false, report: reportThrown(thrown[0], this.maps) };
+      return { ok: false, report: reportThrown(thrown[0], this.maps, this.language.ts) };
     }
-    if (cell.stray.length > 0) return { ok: false, report: reportThrown(cell.stray.shift(), this.maps) };
+    if (cell.stray.length > 0)
+      return { ok: false, report: reportThrown(cell.stray.shift(), this.maps, this.language.ts) };
     return { ok: true, value: values[0], hasValue: values.length > 0 };
   }
 
@@ -289,7 +296,7 @@ export class Session {
     const cell = currentCell() ?? this.cellInStack(reason) ?? this.cell ?? this.newest;
     if (!cell || cell.interrupted) return;
     if (cell.running) cell.stray.push(reason);
-    else this.publish(cell, "error", { ...reportThrown(reason, this.maps) });
+    else this.publish(cell, "error", { ...reportThrown(reason, this.maps, this.language.ts) });
   }
 
   private cellInStack(reason: unknown): Cell | undefined {
@@ -334,7 +341,7 @@ export class Session {
   }
 
   private failRequest(request: Request, error: unknown): void {
-    const report = reportThrown(error, this.maps);
+    const report = reportThrown(error, this.maps, this.language.ts);
     const type = request.header.msg_type.replace(/_request$/, "_reply");
     if (this.cell) this.publish(this.cell, "error", { ...report });
     this.cell = undefined;

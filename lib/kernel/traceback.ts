@@ -1,8 +1,10 @@
 /** Turns a thrown value or a diagnostic into ename, evalue and a traceback that points at the learner's own line. */
 import { inspect } from "node:util";
 import { NeuralNotebooksError } from "../core/errors";
+import { adviseDiagnostics, adviseThrown, readableType, type AdviceContext } from "./advice";
 import type { CellMap } from "./sourcemap";
 import type { Diagnostic } from "./tslab";
+import type { TS } from "./typescript";
 
 /** An error as Jupyter shows it. */
 export interface ErrorReport {
@@ -20,6 +22,8 @@ const HIDDEN =
   /node:internal|node:vm|node:async_hooks|[\\/]tslab[\\/]dist[\\/]|[\\/]lib[\\/](?:dist[\\/])?kernel[\\/]|__neuralNotebooks|^\s*at new Promise \(<anonymous>\)/;
 const MAX_FRAMES = 8;
 const MAX_DIAGNOSTICS = 5;
+/** So many of the compiler's own sentences stand below an advice. */
+const MAX_ORIGINALS = 3;
 
 const RED = "\u001b[31m";
 const BOLD = "\u001b[1m";
@@ -77,8 +81,9 @@ function headline(error: unknown): string {
  *
  * @param thrown - Whatever was thrown; need not be an Error.
  * @param maps - The cells, for their source lines.
+ * @param ts - TypeScript, with which the advice names what stands at the place.
  */
-export function reportThrown(thrown: unknown, maps: CellMaps): ErrorReport {
+export function reportThrown(thrown: unknown, maps: CellMaps, ts?: TS): ErrorReport {
   if (!isError(thrown)) {
     const evalue = typeof thrown === "string" ? thrown : inspect(thrown, { depth: 2 });
     return {
@@ -91,15 +96,18 @@ export function reportThrown(thrown: unknown, maps: CellMaps): ErrorReport {
     };
   }
   const ename = thrown.name || thrown.constructor?.name || "Error";
-  const evalue = String(thrown.message);
   const frames = framesOf(thrown);
-  const traceback = [`${RED}${BOLD}${ename}${RESET}: ${evalue}`];
   const own = firstPlace(frames);
   const map = own && maps.get(own.count);
+  const isOwn = thrown instanceof NeuralNotebooksError;
+  const advice = isOwn ? undefined : adviseThrown(thrown, { ts, ...own, source: map?.source });
+  const message = String(thrown.message);
+  const summary = advice?.summary ?? message;
+  const evalue = advice && own ? `${summary} (line ${own.line})` : summary;
+  const traceback = [`${RED}${BOLD}${ename}${RESET}: ${summary}`];
   if (own && map) traceback.push(codeFrame(map.source, own, `Cell In [${own.count}], line ${own.line}`));
   // The library's own errors say rule, value and remedy: its inner frames would only hide that.
-  const shown =
-    thrown instanceof NeuralNotebooksError ? frames.filter((frame) => frame.includes("Cell In [")) : frames;
+  const shown = isOwn || advice ? frames.filter((frame) => frame.includes("Cell In [")) : frames;
   if (shown.length > 0)
     traceback.push(
       shown
@@ -113,6 +121,7 @@ export function reportThrown(thrown: unknown, maps: CellMaps): ErrorReport {
     traceback.push(
       ...thrown.errors.map((inner) => `  - ${isError(inner) ? headline(inner) : inspect(inner)}`),
     );
+  if (advice) traceback.push(`${DIM}${ename}: ${message}${RESET}`);
   return { ename, evalue, traceback };
 }
 
@@ -122,28 +131,53 @@ export function reportThrown(thrown: unknown, maps: CellMaps): ErrorReport {
  * @param diagnostics - At least one.
  * @param source - The cell.
  * @param count - The cell's number.
+ * @param context - What the advice may know; without it the compiler's words stand alone.
  */
 export function reportDiagnostics(
   diagnostics: readonly Diagnostic[],
   source: string,
   count: number,
+  context?: AdviceContext,
 ): ErrorReport {
   const first = diagnostics[0] as Diagnostic;
-  const blocks = diagnostics.slice(0, MAX_DIAGNOSTICS).map((diagnostic) => {
-    const { start, end, messageText, code, fileName } = diagnostic;
-    const head = `${RED}${BOLD}TS${code}${RESET}: ${messageText}`;
+  const block = (diagnostic: Diagnostic, words: string): string => {
+    const { start, end, code, fileName } = diagnostic;
+    const head = `${RED}${BOLD}TS${code}${RESET}: ${words}`;
     const place = { line: start.line + 1, column: start.character + 1 };
     if (fileName) return `${head}\n${DIM}    at ${fileName}, line ${place.line}:${place.column}${RESET}`;
     const width = end.line === start.line ? end.character - start.character : 1;
     return `${head}\n${codeFrame(source, place, `Cell In [${count}], line ${place.line}`, { width })}`;
-  });
+  };
+  const advice = context && adviseDiagnostics(source, diagnostics, context);
+  if (advice) {
+    const { diagnostic, summary } = advice;
+    return {
+      ename: `TS${diagnostic.code}`,
+      evalue: `${summary} (line ${diagnostic.start.line + 1})`,
+      traceback: [block(diagnostic, summary), ...originals(diagnostics)],
+    };
+  }
+  const blocks = diagnostics
+    .slice(0, MAX_DIAGNOSTICS)
+    .map((diagnostic) => block(diagnostic, readableType(diagnostic.messageText)));
   const more = diagnostics.length - blocks.length;
   if (more > 0) blocks.push(`${DIM}… and ${more} more${RESET}`);
   return {
     ename: `TS${first.code}`,
-    evalue: `${first.messageText} (line ${first.start.line + 1})`,
+    evalue: `${readableType(first.messageText)} (line ${first.start.line + 1})`,
     traceback: blocks,
   };
+}
+
+/** The compiler's own sentences, dim, one a line, for those who want to look them up. */
+function originals(diagnostics: readonly Diagnostic[]): string[] {
+  const lines = diagnostics.slice(0, MAX_ORIGINALS).map(({ code, messageText, start }) => {
+    const [sentence] = readableType(messageText).split("\n", 1);
+    return `${DIM}TS${code}, line ${start.line + 1}: ${sentence as string}${RESET}`;
+  });
+  const more = diagnostics.length - lines.length;
+  if (more > 0) lines.push(`${DIM}… and ${more} more${RESET}`);
+  return lines;
 }
 
 function isError(value: unknown): value is Error {
