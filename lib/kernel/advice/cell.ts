@@ -74,7 +74,7 @@ export function readCell(source: string, diagnostics: readonly Diagnostic[], con
         text: source.slice(start, end),
         codeLine: codeLines[line] as string,
         sourceLine: lines[line] as string,
-        quoted: [...message.matchAll(/'((?:[^']|'(?=\]))*)'/g)].map((match) => match[1] as string),
+        quoted: [...message.matchAll(/(?<!\w)'([^']*)'/g)].map((match) => match[1] as string),
       };
     });
   return {

@@ -202,12 +202,59 @@ const unknownIndex: Mistake = {
   nearMisses: ["const pair6 = { a: 1 };\npair6['a'].nope"],
   advise(problem, cell) {
     const element = above(cell.nodeAt(problem.start), cell.ts.isElementAccessExpression);
-    if (problem.code !== 7053 || !element || !/^\{/.test(problem.quoted[1] ?? "")) return undefined;
+    if (problem.code !== 7053 || !element || !/^\{/.test(problem.quoted[2] ?? "")) return undefined;
     const object = element.expression.getText();
     const key = element.argumentExpression;
     if (cell.ts.isStringLiteral(key))
       return `${code(object)} has no \`${key.text}\`: add it where the object is made, or declare the object as ${code(`Record<string, number>`)}.`;
     return `TypeScript cannot know whether ${code(object)} has this key: declare it as ${code(`const ${object}: Record<string, number> = …`)}.`;
+  },
+};
+
+const textIndex: Mistake = {
+  name: "text-as-index",
+  examples: ["numbers['a']", "for (const i in numbers) { numbers[i] * 2 }"],
+  nearMisses: ["numbers[0].nope"],
+  advise(problem, cell) {
+    const element = above(cell.nodeAt(problem.start), cell.ts.isElementAccessExpression);
+    if (problem.code !== 7015 || !element) return undefined;
+    return `The elements of ${code(element.expression.getText())} are taken by number, ${code(`${element.expression.getText()}[0]`)}, and this index is a text.`;
+  },
+};
+
+const loopIn: Mistake = {
+  name: "for-in-over-list",
+  examples: ["for (const i2 in numbers) { i2 * 2 }"],
+  nearMisses: ["for (const i3 of numbers) { i3.nope }"],
+  advise(problem, cell) {
+    const loop = above(cell.nodeAt(problem.start), cell.ts.isForInStatement);
+    if (
+      ![2362, 2363].includes(problem.code) ||
+      !loop ||
+      !new RegExp(`\\b${problem.text}\\b`).test(loop.initializer.getText())
+    )
+      return undefined;
+    return `\`for … in\` gives the places as texts; for the values write ${code(`for (const ${problem.text} of ${loop.expression.getText()}) { … }`)}.`;
+  },
+};
+
+const functionWanted: Mistake = {
+  name: "function-wanted",
+  examples: ["numbers.map(5)", "numbers.forEach(console.log(1))", "setTimeout('x', 10)", "tf.tidy(t.add(1))"],
+  nearMisses: ["numbers.map((x) => x.nope)"],
+  advise(problem, cell) {
+    if (![2345, 2769].includes(problem.code)) return undefined;
+    const call = above(cell.nodeAt(problem.start), cell.ts.isCallExpression);
+    const isOne =
+      /=>|^string \| ScopeFn/.test(problem.quoted[1] ?? "") ||
+      (problem.code === 2769 && /setTimeout|setInterval|\.then/.test(problem.codeLine));
+    if (!isOne || /=>/.test(problem.quoted[0] ?? "") || !call) return undefined;
+    const outer =
+      call.getStart() === problem.start && call.getEnd() === problem.end
+        ? above(call.parent, cell.ts.isCallExpression)
+        : call;
+    const text = problem.code === 2769 ? (call.arguments[0]?.getText() ?? "…") : problem.text;
+    return `${code(outer?.expression.getText() ?? call.expression.getText())} needs a function that it can call: write ${code(/^["']/.test(text) ? "() => …" : `() => ${text}`)}, or \`(value) => …\` to use what it gives.`;
   },
 };
 
@@ -221,5 +268,10 @@ export const FUNCTIONS: readonly Mistake[] = [
   noSuchField,
   classWithoutNew,
   notIterable,
+  textIndex,
+  loopIn,
   unknownIndex,
 ];
+
+/** Comes after what is known of tensors and numbers. */
+export const FUNCTIONS_LAST: readonly Mistake[] = [functionWanted];

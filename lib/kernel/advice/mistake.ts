@@ -18,8 +18,8 @@ interface Shown {
   readonly examples: readonly string[];
   /** Cells that look like it and must not get its advice. */
   readonly nearMisses?: readonly string[];
-  /** Only a core that compiles cells as modules of their own refuses the examples. */
-  readonly needsModules?: boolean;
+  /** Cells that make it and that only a compiler which takes a cell as a module of its own refuses. */
+  readonly modulesOnly?: readonly string[];
 }
 
 /** A mistake that the compiler finds. */

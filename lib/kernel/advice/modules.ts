@@ -87,7 +87,8 @@ const moduleQuotes: Mistake = {
 
 const defaultImport: Mistake = {
   name: "default-import",
-  examples: [
+  examples: [],
+  modulesOnly: [
     "import tf2 from 'neural-notebooks/core/tf'",
     "import lineChart from 'neural-notebooks/charts/line'",
   ],

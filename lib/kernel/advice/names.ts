@@ -1,5 +1,4 @@
 /** Names: not declared, misspelt, not imported, used too early, declared twice, assigned to though constant. */
-import { closeNames } from "../../core/names";
 import { placesOf } from "./exports";
 import { code, listed, type Mistake } from "./mistake";
 import { above, placeOf } from "./syntax";
@@ -54,7 +53,7 @@ const missingImport: Mistake = {
   examples: [
     "lineChart([1, 2])",
     "new Frame()",
-    "const images1 = loadMnist()",
+    "const rows1 = loadTable('penguins')",
     "readFileSync('a.csv')",
     "checkEqual(1, 1)",
   ],
@@ -68,6 +67,22 @@ const missingImport: Mistake = {
         ? ` (also in ${listed(others.map((other) => `\`${other}\``))})`
         : "";
     return `\`${problem.text}\` is not imported yet: write ${code(`import { ${problem.text} } from "${place}"`, 100)}${also}, or run the cell that imports it.`;
+  },
+};
+
+/** `tf` is a value, and a value holds no types. */
+const tensorType: Mistake = {
+  name: "type-from-tf",
+  examples: [
+    "let result1: tf.Tensor",
+    "const p3: tf.Tensor = model.predict(inputs)",
+    "function norm(x: tf.Tensor2D) { return x }",
+  ],
+  nearMisses: ["let result2: nosuch.Tensor", "tf.nope"],
+  advise(problem) {
+    const type = /\btf\.([A-Z]\w*)/.exec(problem.codeLine)?.[1];
+    if (problem.code !== 2503 || problem.text !== "tf" || !type) return undefined;
+    return `Types are imported by their names: write ${code(`import { tf, type ${type} } from "neural-notebooks/core/tf"`, 80)}, and ${code(type)} for \`tf.${type}\`.`;
   },
 };
 
@@ -90,23 +105,9 @@ const misspelt: Mistake = {
   advise(problem, cell) {
     if (!UNKNOWN.includes(problem.code)) return undefined;
     const offered = problem.code === 2552 ? problem.quoted.at(-1) : undefined;
-    const known = [
-      ...cell.names,
-      "console",
-      "Math",
-      "JSON",
-      "Number",
-      "String",
-      "Array",
-      "Object",
-      "Promise",
-      "Date",
-    ];
-    // The compiler offers the nearest of hundreds of globals; the learner's own names come first.
-    const meant =
-      closeNames(problem.text, known).find((name) => similar(name, problem.text)) ??
-      (offered && similar(offered, problem.text) ? offered : undefined);
-    if (meant === undefined || meant === problem.text) return undefined;
+    const typed = problem.text.toLowerCase();
+    const meant = offered ?? cell.names.find((name) => name.toLowerCase() === typed);
+    if (meant === undefined || meant === "undefined" || !similar(meant, problem.text)) return undefined;
     return `\`${problem.text}\` is not known. Did you mean \`${meant}\`?`;
   },
 };
@@ -255,6 +256,8 @@ const typeAsValue: Mistake = {
 };
 
 export const NAMES: readonly Mistake[] = [
+  tensorType,
+  badName,
   comparison,
   loopVariable,
   undeclared,
@@ -266,7 +269,7 @@ export const NAMES: readonly Mistake[] = [
   tooEarly,
   twice,
   noValue,
-  badName,
+
   typeAsValue,
 ];
 

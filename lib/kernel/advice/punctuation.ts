@@ -1,6 +1,7 @@
 /** Brackets, quotes, commas and arrows that are missing or too many, with the place. */
 import type { Problem } from "./cell";
 import { code, type Mistake } from "./mistake";
+import { toTypeScript } from "./python-code";
 import { placeOf, unbalanced } from "./syntax";
 
 const isSyntax = (problem: Problem): boolean => problem.code < 2000;
@@ -20,9 +21,9 @@ const quote: Mistake = {
 
 const template: Mistake = {
   name: "unterminated-template",
-  examples: ["const name3 = `abc", "console.log(`a ${age} b)"],
+  examples: ["console.log(`a ${age} b)"],
+  modulesOnly: ["const name3 = `abc"],
   nearMisses: ["const name4 = `abc`;\nname4.nope"],
-  needsModules: true,
   advise(problem, cell) {
     if (problem.code !== 1160) return undefined;
     const first = cell.source.lastIndexOf("`");
@@ -45,12 +46,11 @@ const bracket: Mistake = {
   name: "missing-bracket",
   examples: [
     "console.log(age",
-    "const list1 = [1, 2",
     "numbers.map((x) => {\n  return x * 2;\n)",
     "numbers.forEach((x) => console.log(x)",
-    "function open1() {\n  return 1;\n",
     "console.log((age + 1) * 2",
   ],
+  modulesOnly: ["const list1 = [1, 2", "function open1() {\n  return 1;\n"],
   nearMisses: ["const list2 = [1 2]", "console.log('(')\nnumbers.nope", "[numbers.nope]"],
   advise(problem, cell) {
     if (!isSyntax(problem)) return undefined;
@@ -110,7 +110,7 @@ const condition: Mistake = {
   advise(problem) {
     const found = /\b(if|while)\s+(?!\()([^{}:]+?)\s*(?:\{.*)?$/.exec(problem.codeLine);
     if (!found || problem.code !== 1005) return undefined;
-    return `The condition of \`${found[1]}\` stands in round brackets: ${code(`${found[1]} (${(found[2] as string).trim()}) { … }`)}.`;
+    return `The condition of \`${found[1]}\` stands in round brackets: ${code(`${found[1]} (${toTypeScript(found[2] as string)}) { … }`)}.`;
   },
 };
 
@@ -173,17 +173,17 @@ const comma: Mistake = {
 };
 
 const twoStatements: Mistake = {
-  name: "two-statements-in-a-line",
+  name: "two-things-side-by-side",
   examples: ["const first1 = 1 const second1 = 2", "age age", "1 2"],
   nearMisses: ["const first2 = 1; numbers.nope"],
   advise(problem) {
-    const joins =
-      (problem.code === 1005 && [";", ","].includes(problem.quoted[0] ?? "")) || problem.code === 1434;
-    if (!joins || problem.codeLine.slice(0, problem.codeLine.length).trim() === "") return undefined;
-    const column = problem.diagnostic.start.character;
+    const isJoint = problem.code === 1005 && [";", ","].includes(problem.quoted[0] ?? "");
+    if (!isJoint && problem.code !== 1434) return undefined;
+    const { start, end } = problem.diagnostic;
+    const column = isJoint ? start.character : end.character;
     const before = problem.sourceLine.slice(0, column).trim();
     const after = problem.sourceLine.slice(column).trim();
-    if (!/[\w)\]"'`]$/.test(before) || !/^[\w"'`]/.test(after) || problem.code === 1434) return undefined;
+    if (!/[\w)\]"'`]$/.test(before) || !/^[\w"'`]/.test(after)) return undefined;
     return `Between ${code(before, 40)} and ${code(after, 40)} something is missing: an operator, a comma, or a semicolon when a new statement begins.`;
   },
 };

@@ -40,7 +40,7 @@ const fString: Mistake = {
     const found = /(?<![\w$.])([fFrRbBu])(["'])(.*?)\2/.exec(problem.sourceLine);
     if (!found || !isPlainCode(problem.codeLine, found.index)) return undefined;
     if (/[fF]/.test(found[1] as string))
-      return `\`f"…"\` is Python; in TypeScript a text with values in it stands in backticks: ${toTemplate(found[3] as string)}.`;
+      return `\`f"…"\` is Python; in TypeScript a text with values in it stands in backticks: ${code(toTemplate(found[3] as string))}.`;
     return `\`${found[1]}"…"\` is Python; in TypeScript leave out the letter: ${code(`"${found[3]}"`)}.`;
   },
 };
@@ -79,7 +79,9 @@ const comprehension: Mistake = {
     const list = size ? `[...Array(${size}).keys()]` : toTypeScript(over);
     const filter = when ? `.filter((${name}) => ${toTypeScript(when)})` : "";
     const map = what.trim() === name ? "" : `.map((${name}) => ${toTypeScript(what)})`;
-    return `\`[… for … in …]\` is Python; in TypeScript write ${code(`${list}${filter}${map}`, 90)}.`;
+    const isSum = /\bsum$/.test(problem.codeLine.slice(0, found.index));
+    const end = isSum ? ".reduce((a, b) => a + b, 0)" : "";
+    return `\`[… for … in …]\` is Python; in TypeScript write ${code(`${list}${filter}${map}${end}`, 90)}.`;
   },
 };
 
@@ -199,7 +201,8 @@ const manyAtOnce: Mistake = {
 
 const floorDivision: Mistake = {
   name: "python-floor-division",
-  examples: ["const half = (age // 2) + 1", "console.log(age // 2)", "Math.max(age // 2, 1)"],
+  examples: ["console.log(age // 2)", "Math.max(age // 2, 1)"],
+  modulesOnly: ["const half = (age // 2) + 1"],
   nearMisses: ["numbers.nope // 2 of them", "const halves = numbers.nope; // (half"],
   advise(problem, cell) {
     if (!isSyntax(problem.code)) return undefined;

@@ -43,7 +43,6 @@ const pythonImport: Mistake = {
   name: "python-import",
   examples: [
     "import numpy as np",
-    "import torch",
     "import torch.nn as nn",
     "import matplotlib.pyplot as plt",
     "import pandas as pd\nframe = pd.read_csv('a.csv')",
@@ -51,6 +50,7 @@ const pythonImport: Mistake = {
     "from sklearn.model_selection import train_test_split",
     "from helpers import *",
   ],
+  modulesOnly: ["import torch"],
   nearMisses: [
     "import * as np from 'nosuchmodule'",
     "const from = 1;\nfrom.x",

@@ -1,5 +1,5 @@
 /** The table of beginners' mistakes; the order decides where two entries fit the same line. */
-import { FUNCTIONS } from "./functions";
+import { FUNCTIONS, FUNCTIONS_LAST } from "./functions";
 import type { Mistake, RuntimeMistake } from "./mistake";
 import { MODULES } from "./modules";
 import { NAMES, NAMES_LAST } from "./names";
@@ -24,6 +24,7 @@ export const MISTAKES: readonly Mistake[] = [
   ...TENSORS_TABLE,
   ...FUNCTIONS,
   ...VALUES,
+  ...FUNCTIONS_LAST,
   ...PUNCTUATION_LAST,
   ...NAMES_LAST,
   ...VALUES_LAST,

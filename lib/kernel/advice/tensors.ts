@@ -101,7 +101,7 @@ const index: Mistake = {
   examples: ["t[0]", "a[0][1]", "const first4 = t[0];"],
   nearMisses: ["t.shape[0].nope", "numbers['a']"],
   advise(problem, cell) {
-    if (problem.code !== 7053 || !TENSOR.test(problem.quoted[1] ?? "")) return undefined;
+    if (problem.code !== 7053 || !TENSOR.test(problem.quoted[2] ?? "")) return undefined;
     const element = above(cell.nodeAt(problem.start), cell.ts.isElementAccessExpression);
     if (!element) return undefined;
     const [tensor, at] = [element.expression.getText(), element.argumentExpression.getText()];
@@ -165,12 +165,12 @@ const prediction: Mistake = {
     "model.predict(inputs).print()",
     "model.predict(inputs).dataSync()",
     "const [p1, p2] = model.predict(inputs)",
-    "const p3: tf.Tensor = model.predict(inputs)",
+    "const p3: import('neural-notebooks/core/tf').Tensor = model.predict(inputs)",
     "model.predict(inputs)[0]",
     "const outputs = model.predict(inputs);\noutputs.print()",
     "model.predict(inputs) + 1",
   ],
-  nearMisses: ["(model.predict(inputs) as tf.Tensor).nope"],
+  nearMisses: ["(model.predict(inputs) as import('neural-notebooks/core/tf').Tensor).nope"],
   advise(problem, cell) {
     const { ts } = cell;
     if (!problem.quoted.some((type) => TENSORS.test(type))) return undefined;
@@ -188,7 +188,7 @@ const prediction: Mistake = {
       ts.isPropertyAccessExpression(access) && access.name === node
         ? `.${problem.text}${ts.isCallExpression(access.parent) ? "()" : ""}`
         : "";
-    return `A model with several outputs gives several tensors, so say that this one gives one: ${code(`(${object.getText()} as tf.Tensor)${rest}`, 80)}.`;
+    return `A model with several outputs gives several tensors, so say that this one gives one: ${code(`(${object.getText()} as Tensor)${rest}`, 80)}, with \`import { type Tensor } from "neural-notebooks/core/tf"\`.`;
   },
 };
 
