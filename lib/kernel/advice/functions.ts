@@ -115,7 +115,7 @@ const implicitAny: Mistake = {
     const name = problem.text;
     if (problem.code === 7031)
       return `TypeScript cannot know the type of \`${name}\`: write the type behind the braces, \`({ ${name} }: { ${name}: number })\`.`;
-    return `TypeScript cannot know the type of \`${name}\`: write it behind the name, \`${name}: number\` (or \`string\`, \`number[]\`, \`tf.Tensor\`).`;
+    return `TypeScript cannot know the type of \`${name}\`: write it behind the name, \`${name}: number\` (or \`string\`, \`number[]\`, \`Tensor\`).`;
   },
 };
 
@@ -213,7 +213,7 @@ const unknownIndex: Mistake = {
 
 const textIndex: Mistake = {
   name: "text-as-index",
-  examples: ["numbers['a']", "for (const i in numbers) { numbers[i] * 2 }"],
+  examples: ["numbers['a']"],
   nearMisses: ["numbers[0].nope"],
   advise(problem, cell) {
     const element = above(cell.nodeAt(problem.start), cell.ts.isElementAccessExpression);

@@ -79,7 +79,7 @@ const unknownName: RuntimeMistake = {
 
 const constant: RuntimeMistake = {
   name: "change-of-constant",
-  examples: ["eval('const fixed9 = 1; fixed9 = 2')", "Object.freeze([1, 2] as number[]).push(3)"],
+  examples: ["eval('const fixed9 = 1; fixed9 = 2')", "(Object.freeze([1, 2]) as any).push(3)"],
   nearMisses: ["throw new TypeError('constant')"],
   advise({ name, message }) {
     if (name !== "TypeError") return undefined;
@@ -101,6 +101,7 @@ const file: RuntimeMistake = {
   nearMisses: ["throw new Error('ENOENT')"],
   advise({ error, code: kind }) {
     const where = (error as NodeJS.ErrnoException).path;
+    if (kind === "EISDIR" && !where) return "This path is a folder, not a file: add the file's name.";
     if (!where || kind === undefined) return undefined;
     if (kind === "ENOENT")
       return `There is no file or folder \`${where}\`: check its name; a path without a leading \`/\` begins in the folder of this notebook (\`${process.cwd()}\`).`;

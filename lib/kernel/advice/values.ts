@@ -1,6 +1,5 @@
 /** Values of the wrong kind: properties that do not exist, calls with the wrong arguments, types that do not fit. */
 import type * as TypeScript from "typescript";
-import { closeNames } from "../../core/names";
 import type { Cell, Problem } from "./cell";
 import { code, listed, type Mistake } from "./mistake";
 import { above } from "./syntax";
@@ -130,18 +129,12 @@ const property: Mistake = {
     if (![2551, 2339].includes(problem.code)) return undefined;
     const object = owner(problem, cell);
     if (!object) return undefined;
-    const offered = problem.code === 2551 ? problem.quoted.at(-1) : lowerFirst(problem.text);
     const isNamespace = /^tf(?:\.|$)/.test(problem.quoted[1] ?? "");
-    if (offered === undefined || offered === problem.text || (problem.code === 2339 && !isNamespace)) {
-      const close =
-        problem.quoted[1] === "Console"
-          ? closeNames(problem.text, ["log", "error", "table", "warn", "info", "time"])[0]
-          : undefined;
-      return (
-        close &&
-        `\`${object.getText()}\` has no \`${problem.text}\`. Did you mean \`${object.getText()}.${close}\`?`
-      );
-    }
+    const isConsole = problem.quoted[1] === "Console";
+    const swapped = isConsole ? CONSOLE.find((name) => letters(name) === letters(problem.text)) : undefined;
+    const lower = isNamespace ? lowerFirst(problem.text) : undefined;
+    const offered = problem.code === 2551 ? problem.quoted.at(-1) : (swapped ?? lower);
+    if (offered === undefined || offered === problem.text) return undefined;
     const where =
       isNamespace && problem.code === 2339 && /^[A-Z]/.test(problem.text) && object.getText() === "tf"
         ? "tf.layers"
@@ -149,6 +142,13 @@ const property: Mistake = {
     return `${code(object.getText())} has no \`${problem.text}\`. Did you mean ${code(`${where}.${offered}`)}?`;
   },
 };
+
+const CONSOLE = ["log", "error", "table", "warn", "info", "time", "debug"];
+
+/** Letters in order of the alphabet: swapped ones are the commonest slip. */
+function letters(name: string): string {
+  return [...name].sort().join("");
+}
 
 function lowerFirst(name: string): string {
   return name.charAt(0).toLowerCase() + name.slice(1);
@@ -235,7 +235,7 @@ const option: Mistake = {
     const close =
       problem.code === 2561 && offered
         ? ` Did you mean \`${offered}\`?`
-        : ` It is known to ${code(type ?? "this type")} under another name, or not at all: press Tab between the braces to see the names.`;
+        : ` ${code(type ?? "This object")} does not have it: press Tab between the braces to see what there is.`;
     return `There is no option \`${name}\` here.${close}`;
   },
 };
@@ -248,11 +248,14 @@ const possiblyNothing: Mistake = {
     "'a'.match(/b/).length",
   ],
   nearMisses: ["const found3 = numbers.find((n) => n > 1) ?? 0;\nfound3.nope"],
-  advise(problem) {
+  advise(problem, cell) {
     if (![2531, 2532, 2533, 18046, 18047, 18048, 18049].includes(problem.code)) return undefined;
-    const nothing = [2531, 18047].includes(problem.code) ? "null" : "undefined";
     const value = problem.text;
-    return `${code(value)} can be \`${nothing}\`, and has no properties then: ask first, ${code(`if (${value} !== ${nothing}) { … }`)}, or write ${code(`${value}?.…`)} or ${code(`(${value} ?? 0)`)}.`;
+    if (problem.code === 18046)
+      return `TypeScript does not know what ${code(value)} is: ask first, ${code(`if (typeof ${value} === "number") { … }`)}, or say it, ${code(`(${value} as number)`)}.`;
+    const nothing = [2531, 18047].includes(problem.code) ? "null" : "undefined";
+    const instead = cell.source[problem.end] === "." ? `${value}?.…` : `(${value} ?? 0)`;
+    return `${code(value)} can be \`${nothing}\`: ask first, ${code(`if (${value} !== ${nothing}) { … }`)}, or write ${code(instead)}.`;
   },
 };
 
@@ -306,6 +309,9 @@ const wrongKind: Mistake = {
             : undefined;
     const [from, to] = [kind(given ?? ""), kind((wanted ?? "").replace(/ \| undefined$/, ""))];
     if (!from || !to || from === to) return undefined;
+    const literal = /["'`]([^"'`]*)["'`]\s*[,;)}\]]*\s*$/.exec(problem.sourceLine)?.[1];
+    // A word cannot become a number: only its author knows what was meant.
+    if (to === "number" && literal !== undefined && !/^\s*-?[\d.]+\s*$/.test(literal)) return undefined;
     const turn = { number: "Number(…)", text: "String(…)", boolean: "Boolean(…)" }[
       to as "number" | "text" | "boolean"
     ];
@@ -329,20 +335,28 @@ const textArithmetic: Mistake = {
     const binary = binaryAt(problem, cell);
     if (!binary) return undefined;
     const operator = binary.operatorToken.getText();
-    const side = problem.code === 2363 ? binary.right : binary.left;
-    const type = problem.code === 2365 ? (problem.quoted[1] ?? "") : cell.typeOf(side);
-    const text = side.getText();
+    const sides = [cell.typeOf(binary.left), cell.typeOf(binary.right)];
+    const types = problem.code === 2365 ? problem.quoted.slice(1) : sides;
+    const isRight = problem.code === 2363 || !/(?:\[\]$|^string|^")/.test(types[0] ?? "");
+    const [side, other] = isRight ? [binary.right, binary.left] : [binary.left, binary.right];
+    const [type = "", otherType = ""] = isRight ? [types[1], types[0]] : types;
+    const [text, rest] = [side.getText(), other.getText()];
     if (/\[\]$/.test(type)) {
-      if (operator === "+")
-        return `Arrays are not added with \`+\`: to join them write ${code(`[...${text}, ...${binary.right.getText()}]`)}; to add their numbers make tensors, ${code(`tf.tensor(${text}).add(…)`)}.`;
+      if (operator === "+" && /\[\]$/.test(otherType))
+        return `Arrays are not added with \`+\`: to join them write ${code(`[...${text}, ...${rest}]`)}; to add their numbers make tensors, ${code(`tf.tensor(${text}).add(…)`)}.`;
       if (operator === "*" && ts.isArrayLiteralExpression(side))
-        return `An array is not repeated with \`*\`: write ${code(`new Array(${binary.right.getText()}).fill(${side.elements[0]?.getText() ?? 0})`)}.`;
-      return `\`${operator}\` does not work on a whole array: write ${code(`${text}.map((value) => value ${operator} ${binary.right.getText()})`)}, or make it a tensor.`;
+        return `An array is not repeated with \`*\`: write ${code(`new Array(${rest}).fill(${side.elements[0]?.getText() ?? 0})`)}.`;
+      const each = isRight ? `${rest} ${operator} value` : `value ${operator} ${rest}`;
+      return `\`${operator}\` does not work on a whole array: write ${code(`${text}.map((value) => ${each})`)}, or make it a tensor.`;
     }
     if (!/^(?:string|"[^"]*")$/.test(type)) return undefined;
-    if (operator === "*" && ts.isStringLiteral(side) && !/^-?[\d.]+$/.test(side.text))
-      return `A text is not repeated with \`*\`: write ${code(`${text}.repeat(${binary.right.getText()})`)}.`;
-    return `${code(text)} is a text: turn it into a number first, ${code(`Number(${text}) ${operator} ${binary.right.getText()}`)}.`;
+    const isWord = ts.isStringLiteral(side) && !/^-?[\d.]+$/.test(side.text);
+    if (operator === "*" && isWord && otherType === "number")
+      return `A text is not repeated with \`*\`: write ${code(`${text}.repeat(${rest})`)}.`;
+    if (isWord)
+      return `${code(text)} is a text, and \`${operator}\` computes with numbers: put a number or a name here.`;
+    const instead = isRight ? `${rest} ${operator} Number(${text})` : `Number(${text}) ${operator} ${rest}`;
+    return `${code(text)} is a text: turn it into a number first, ${code(instead)}.`;
   },
 };
 
