@@ -11,7 +11,7 @@ interface Operation {
 
 /** Errors that are about shapes, of the native back end and of the JavaScript one. */
 const ABOUT_SHAPES =
-  /^Invalid TF_Status: 3\b|could not be broadcast|[Ii]ncompatible|inner shapes|[Ss]hapes? .*must|must match|same number of|ndim|[Nn]egative dimension/;
+  /^Invalid TF_Status: 3\b|could not be broadcast|[Ii]ncompatible|inner shapes|[Ss]hapes? .*must|must match|matching shapes|same number of|ndim|[Nn]egative dimension/;
 
 /** What an operation does, as one says it. */
 const VERBS: Readonly<Record<string, string>> = {
@@ -95,12 +95,8 @@ export function inLayer(
   const received = shapesOf(inputs).map(write).join(" and ");
   const name = `the layer "${layer.name}" (${layer.getClassName()})`;
   const needs = requirement(message);
-  const words =
-    error instanceof ShapeError
-      ? message.replace(/^Cannot /, "it cannot ")
-      : needs
-        ? `its input must have ${needs}`
-        : nativeWords(error);
+  let words = needs ? `its input must have ${needs}` : nativeWords(error);
+  if (error instanceof ShapeError) words = message.replace(/^Cannot /, "it cannot ");
   const explained = new ShapeError(`Cannot run ${name} on shape ${received}: ${words}`, {
     cause: error instanceof ShapeError && error.cause !== undefined ? error.cause : error,
   });
@@ -143,7 +139,7 @@ export function explainModelInput(error: Error, model: TensorFlow.LayersModel): 
     const what = part === "target" ? "targets" : "inputs";
     const hint = shape === undefined ? " Did you forget the batch axis?" : "";
     return say(
-      `Cannot use these ${what}: "${name.replace(/_input$/, "")}" must get ${wanted} (null is the number of examples); received ${tidy(got ?? "")}.${hint} ${fixFor(what)}`,
+      `Cannot use these ${what}: "${name.replace(/_input$/, "")}" must get ${wanted}${shape === undefined ? "" : " (null is the number of examples)"}; received ${tidy(got ?? "")}.${hint} ${fixFor(what)}`,
     );
   }
   const counts =

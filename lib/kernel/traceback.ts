@@ -100,7 +100,9 @@ export function reportThrown(thrown: unknown, maps: CellMaps, ts?: TS): ErrorRep
   const own = firstPlace(frames);
   const map = own && maps.get(own.count);
   const isOwn = thrown instanceof NeuralNotebooksError;
-  const advice = isOwn ? undefined : adviseThrown(thrown, { ts, ...own, source: map?.source });
+  const advice = isOwn
+    ? undefined
+    : adviseThrown(thrown, { ts, ...own, source: map?.source, isInside: isInside(thrown) });
   const message = String(thrown.message);
   const summary = advice?.summary ?? message;
   const evalue = advice && own ? `${summary} (line ${own.line})` : summary;
@@ -188,6 +190,14 @@ function isError(value: unknown): value is Error {
 function framesOf(error: Error): string[] {
   const stack = typeof error.stack === "string" ? error.stack : "";
   return stack.split("\n").filter((line) => /^\s+at /.test(line) && !HIDDEN.test(line));
+}
+
+/** True when the topmost frame that is no built-in function is not a cell's. */
+function isInside(error: Error): boolean {
+  const top = String(error.stack)
+    .split("\n")
+    .find((line) => /^\s+at /.test(line) && !/\((?:<anonymous>|native)\)$/.test(line));
+  return top !== undefined && !top.includes("Cell In [");
 }
 
 function firstPlace(frames: readonly string[]): Place | undefined {

@@ -12,6 +12,8 @@ export interface ThrownContext {
   readonly line?: number;
   /** Counted from 1. */
   readonly column?: number;
+  /** True when code that the cell called threw, and not the cell's own line. */
+  readonly isInside?: boolean;
 }
 
 /** What the recognisers see of an error. */
@@ -23,6 +25,8 @@ export interface Failure {
   readonly code: string | undefined;
   /** The line that threw, as it was typed; empty where it is not known. */
   readonly line: string;
+  /** True when code that the cell called threw: what stands in the cell's line is not what was wrong. */
+  readonly isInside: boolean;
   /** The property access or call that threw, where it can be told. */
   readonly access: { readonly object: string; readonly property: string } | undefined;
 }
@@ -37,7 +41,8 @@ export function readFailure(error: Error, context: ThrownContext): Failure {
     message: typeof error.message === "string" ? error.message : String(error.message),
     code: typeof code === "string" ? code : undefined,
     line: line === undefined ? "" : (source.split("\n")[line - 1] ?? ""),
-    access: accessAt(context),
+    isInside: context.isInside ?? false,
+    access: context.isInside ? undefined : accessAt(context),
   };
 }
 

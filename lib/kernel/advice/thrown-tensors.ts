@@ -175,6 +175,36 @@ const units: RuntimeMistake = {
   },
 };
 
+const operation: RuntimeMistake = {
+  name: "operation-shapes",
+  examples: [
+    "tf.ones([2, 3]).dot(tf.ones([2, 3]))",
+    "tf.conv2d(tf.ones([1, 5, 5, 3]) as any, tf.ones([3, 3, 1, 8]) as any, 1, 'same')",
+    "tf.losses.softmaxCrossEntropy(tf.ones([2, 3]), tf.ones([2, 4]))",
+  ],
+  nearMisses: ["throw new Error('Error in my code')"],
+  advise({ message }) {
+    const found = /^Error in (\w+):\s*([\s\S]*?)\.?$/.exec(message);
+    if (!found || !/shape|dimension|depth|rank|match/i.test(found[2] as string)) return undefined;
+    return `\`${found[1]}\` cannot work with these shapes: look at them with \`console.log(tensor.shape)\`, and change one with \`reshape\` or \`transpose\`.`;
+  },
+};
+
+const tooSmall: RuntimeMistake = {
+  name: "layer-larger-than-input",
+  examples: [
+    "const shrunk = tf.sequential();\nshrunk.add(tf.layers.conv2d({ filters: 2, kernelSize: 5, inputShape: [3, 3, 1] }))",
+  ],
+  nearMisses: ["throw new Error('Negative dimension')"],
+  advise({ message }) {
+    const found = /^Negative dimension size caused by adding layer (\S+) with input shape \[,?(.*)\]/.exec(
+      message,
+    );
+    if (!found) return undefined;
+    return `The window of the layer \`${found[1]}\` is larger than its input [${(found[2] as string).replace(/,/g, ", ")}]: write \`padding: "same"\`, a smaller \`kernelSize\`, or fewer pooling layers before it.`;
+  },
+};
+
 const shown: RuntimeMistake = {
   name: "model-file",
   examples: ["await tf.loadLayersModel('file://nofile.json')"],
@@ -199,4 +229,6 @@ export const THROWN_TENSORS: readonly RuntimeMistake[] = [
   noInputShape,
   units,
   shown,
+  operation,
+  tooSmall,
 ];

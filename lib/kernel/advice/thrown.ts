@@ -10,11 +10,11 @@ const nothing: RuntimeMistake = {
     "const config: any = {};\nconfig.model.layers",
     "const hidden3: any = undefined;\nhidden3.x = 1",
   ],
-  nearMisses: ["throw new TypeError('not this')"],
-  advise({ name, message, access }) {
+  nearMisses: ["throw new TypeError('not this')", "tf.variable(5 as any)"],
+  advise({ name, message, access, isInside }) {
     const found =
       /^Cannot (?:read|set) properties of (undefined|null)(?: \((?:reading|setting) '(.*)'\))?/.exec(message);
-    if (name !== "TypeError" || !found) return undefined;
+    if (name !== "TypeError" || !found || isInside) return undefined;
     const [, value, property] = found as unknown as [string, string, string?];
     if (!access)
       return `Something here is \`${value}\`, so it has no \`${property}\`: look at the value before it with \`console.log(…)\`.`;
@@ -31,9 +31,10 @@ const notFunction: RuntimeMistake = {
     "(tf.layers as any).dens({ units: 1 })",
   ],
   nearMisses: ["throw new TypeError('it is not a function of x')"],
-  advise({ name, message }) {
+  advise({ name, message, isInside }) {
     const found = /^(?:exports\.)?(\S.*) is not a (function|constructor)$/.exec(message);
-    if (name !== "TypeError" || !found || !/^[\w$.[\]()"'… ]+$/.test(found[1] as string)) return undefined;
+    if (isInside || name !== "TypeError" || !found || !/^[\w$.[\]()"'… ]+$/.test(found[1] as string))
+      return undefined;
     const target = (found[1] as string).replace(/exports\./g, "");
     const kind = found[2] === "function" ? "be called" : "make objects with `new`";
     return `${code(target)} cannot ${kind}: check its spelling, and look at what it is with ${code(`console.log(${target})`)}.`;
@@ -48,12 +49,12 @@ const notIterable: RuntimeMistake = {
     "const waiting: any = Promise.resolve([1]);\nconst [head] = waiting;",
   ],
   nearMisses: ["throw new TypeError('nothing is iterable')"],
-  advise({ name, message }) {
+  advise({ name, message, isInside }) {
     const found =
       /^(.*?) is not (?:iterable|a function or its return value is not iterable)\b|^Spread syntax requires \.\.\.iterable/.exec(
         message,
       );
-    if (name !== "TypeError" || !found || /^(?:nothing)/.test(message)) return undefined;
+    if (isInside || name !== "TypeError" || !found || /^(?:nothing)/.test(message)) return undefined;
     const target = found[1]?.replace(/exports\./g, "");
     return `${target ? code(target) : "What stands here"} is not a list: it may be a number, an object (\`Object.entries(…)\`), or a promise (\`await …\`).`;
   },

@@ -276,14 +276,19 @@ const equality: Mistake = {
   advise(problem) {
     if (problem.code !== 2367) return undefined;
     const [left, right] = problem.quoted as [string, string];
-    const kinds = [left, right].map((type) =>
-      /^["`]|^string$/.test(type) ? "string" : /^-?\d|^number$/.test(type) ? "number" : "",
-    );
-    if (kinds.includes("string") && kinds.includes("number"))
+    const kinds = [kindOf(left), kindOf(right)];
+    if (kinds.includes("text") && kinds.includes("number"))
       return `${code(problem.text)} compares a number with a text and is never true: turn the text into a number with \`Number(…)\`, or leave out its quotes.`;
     return `${code(problem.text)} is always the same, as ${code(left)} and ${code(right)} have no value in common: check both sides.`;
   },
 };
+
+/** The kind of a simple type, and of a literal. */
+function kindOf(type: string): "text" | "number" | "boolean" | undefined {
+  if (/^(?:string|["`].*["`])$/.test(type)) return "text";
+  if (/^(?:number|-?[\d.]+)$/.test(type)) return "number";
+  return /^(?:boolean|true|false)$/.test(type) ? "boolean" : undefined;
+}
 
 const wrongKind: Mistake = {
   name: "text-for-number",
@@ -299,15 +304,7 @@ const wrongKind: Mistake = {
   advise(problem) {
     if (![2322, 2345].includes(problem.code)) return undefined;
     const [given, wanted] = problem.quoted as [string, string];
-    const kind = (type: string): string | undefined =>
-      /^(?:string|"[^"]*")$/.test(type)
-        ? "text"
-        : /^(?:number|-?[\d.]+)$/.test(type)
-          ? "number"
-          : /^(?:boolean|true|false)$/.test(type)
-            ? "boolean"
-            : undefined;
-    const [from, to] = [kind(given ?? ""), kind((wanted ?? "").replace(/ \| undefined$/, ""))];
+    const [from, to] = [kindOf(given ?? ""), kindOf((wanted ?? "").replace(/ \| undefined$/, ""))];
     if (!from || !to || from === to) return undefined;
     const literal = /["'`]([^"'`]*)["'`]\s*[,;)}\]]*\s*$/.exec(problem.sourceLine)?.[1];
     // A word cannot become a number: only its author knows what was meant.
@@ -321,7 +318,7 @@ const wrongKind: Mistake = {
       number: "a number",
       boolean: "`true` or `false`",
     };
-    return `${/^[2]/.test(String(problem.code)) && problem.code === 2345 ? "This argument" : code(problem.text)} must be ${names[to]} and is ${from === "boolean" ? "a boolean" : names[from]}: turn it with \`${turn}\`${from === "text" ? quotes : ""}.`;
+    return `${problem.code === 2345 ? "This argument" : code(problem.text)} must be ${names[to]} and is ${from === "boolean" ? "a boolean" : names[from]}: turn it with \`${turn}\`${from === "text" ? quotes : ""}.`;
   },
 };
 
@@ -360,6 +357,12 @@ const textArithmetic: Mistake = {
   },
 };
 
+/** What the compiler underlines of an operation: one side, or all of it. */
+function markedPart(node: TypeScript.BinaryExpression, number: number): TypeScript.Expression {
+  if (number === 2362) return node.left;
+  return number === 2363 ? node.right : node;
+}
+
 /** The binary expression that a problem is about. */
 export function binaryAt(problem: Problem, cell: Cell): TypeScript.BinaryExpression | undefined {
   const { ts } = cell;
@@ -367,7 +370,7 @@ export function binaryAt(problem: Problem, cell: Cell): TypeScript.BinaryExpress
   const visit = (node: TypeScript.Node): void => {
     if (node.getStart() > problem.start || node.getEnd() < problem.end) return;
     if (ts.isBinaryExpression(node)) {
-      const marked = problem.code === 2362 ? node.left : problem.code === 2363 ? node.right : node;
+      const marked = markedPart(node, problem.code);
       if (marked.getStart() === problem.start && marked.getEnd() === problem.end) found = node;
     }
     ts.forEachChild(node, visit);
