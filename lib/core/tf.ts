@@ -4,7 +4,9 @@ import nodeUtil = require("node:util");
 import type * as TensorFlow from "@tensorflow/tfjs-node";
 import { installNative } from "../backend/native";
 import { ArgumentError } from "./errors";
+import { explainErrors } from "./explain";
 import { makeFitInterruptible } from "./interruptible";
+import { withCheckedRows } from "./ragged";
 
 /** Which engine computes: TensorFlow's C library, or plain JavaScript (every lesson runs, slower). */
 export type BackendName = "native" | "javascript";
@@ -22,9 +24,11 @@ export interface BackendInfo {
 const loaded = load();
 if (loaded.info.name === "native") installNative(loaded.tf);
 makeFitInterruptible(loaded.tf);
+explainErrors(loaded.tf);
 
 /** TensorFlow.js. Import it from here and nowhere else, so that one copy with one back end serves all. */
-export const tf: typeof TensorFlow = loaded.tf;
+export const tf: typeof TensorFlow = withCheckedRows(loaded.tf);
+if (loaded.info.name === "javascript") shareWithDanfo(tf);
 
 /** The types of TensorFlow.js by name, so that no other file needs to import the package. */
 export type {
@@ -85,10 +89,13 @@ function loadJavaScript(reason: string): { tf: typeof TensorFlow; info: BackendI
     union.scalar(0).dispose();
     return union;
   });
-  // danfojs-node asks for tfjs-node by name and must get this very copy, also where the addon is missing.
-  const file = require.resolve("@tensorflow/tfjs-node");
-  require.cache[file] = Object.assign(new Module(file), { exports: plain, loaded: true });
   return { tf: plain, info: { name: "javascript", version: plain.version_core, reason } };
+}
+
+/** danfojs-node asks for tfjs-node by name and must get this very copy, also where the addon is missing. */
+function shareWithDanfo(exports: typeof TensorFlow): void {
+  const file = require.resolve("@tensorflow/tfjs-node");
+  require.cache[file] = Object.assign(new Module(file), { exports, loaded: true });
 }
 
 /** Node 23 removed two functions that tfjs-node 4.22 calls; later Node 22 warns at each use. */

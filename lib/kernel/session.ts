@@ -11,6 +11,7 @@ import { History } from "./history";
 import { installHost } from "./host";
 import { IdleWork } from "./idle";
 import { Evaluator } from "./evaluator";
+import type { Diagnostic } from "./language/diagnostics";
 import { Language, type CompiledCell } from "./language/language";
 import type { ModuleUse } from "./language/translate";
 import { ModuleLoader } from "./modules";
@@ -216,7 +217,7 @@ export class Session {
     this.shown = undefined;
     let compiled = this.language.compile(source, { count: cell.count });
     if ("diagnostics" in compiled)
-      return { ok: false, report: reportDiagnostics(compiled.diagnostics, source, cell.count) };
+      return { ok: false, report: this.refuse(compiled.diagnostics, source, cell) };
     const name = this.sources.nameFor(cell.count);
     this.sources.addCell(name, cell.count, compiled.map);
     const before = this.evaluator.read(this.redeclared(compiled));
@@ -225,7 +226,7 @@ export class Session {
       // Something that is imported is not there: the compiler finds the words.
       compiled = this.language.compile(source, { count: cell.count, eager: true });
       if ("diagnostics" in compiled)
-        return { ok: false, report: reportDiagnostics(compiled.diagnostics, source, cell.count) };
+        return { ok: false, report: this.refuse(compiled.diagnostics, source, cell) };
       this.sources.addCell(name, cell.count, compiled.map);
       ending = await this.untilStopped(cell, () => this.load(compiled as CompiledCell, name));
     }
@@ -249,11 +250,17 @@ export class Session {
     else this.language.commit(compiled);
     if (cell.interrupted) {
       await this.letFinish(cell);
-      return { ok: false, report: reportThrown(cell.notice ?? cell.abort.signal.reason) };
+      return { ok: false, report: reportThrown(cell.notice ?? cell.abort.signal.reason, this.language.ts) };
     }
-    if (thrown) return { ok: false, report: reportThrown(thrown.value) };
-    if (cell.stray.length > 0) return { ok: false, report: reportThrown(cell.stray.shift()) };
+    if (thrown) return { ok: false, report: reportThrown(thrown.value, this.language.ts) };
+    if (cell.stray.length > 0)
+      return { ok: false, report: reportThrown(cell.stray.shift(), this.language.ts) };
     return { ok: true, value: this.shown };
+  }
+
+  /** Reports what is wrong with a cell, with advice for known mistakes. */
+  private refuse(diagnostics: readonly Diagnostic[], source: string, { count }: Cell): ErrorReport {
+    return reportDiagnostics(diagnostics, source, count, this.language.adviceFor(source));
   }
 
   /** Runs a piece of a cell; `undefined` when the cell is stopped before the piece ends. */
@@ -406,7 +413,7 @@ export class Session {
     const cell = currentCell() ?? this.cellInStack(reason) ?? this.cell ?? this.newest;
     if (!cell || cell.interrupted) return;
     if (cell.running) cell.stray.push(reason);
-    else this.publish(cell, "error", { ...reportThrown(reason) });
+    else this.publish(cell, "error", { ...reportThrown(reason, this.language.ts) });
   }
 
   private cellInStack(reason: unknown): Cell | undefined {
@@ -453,7 +460,7 @@ export class Session {
   }
 
   private failRequest(request: Request, error: unknown): void {
-    const report = reportThrown(error);
+    const report = reportThrown(error, this.language.ts);
     const type = request.header.msg_type.replace(/_request$/, "_reply");
     if (this.cell) this.publish(this.cell, "error", { ...report });
     this.cell = undefined;

@@ -1,7 +1,9 @@
 /** Turns a thrown value or a diagnostic into ename, evalue and a traceback that points at the learner's own line. */
 import { inspect } from "node:util";
 import { NeuralNotebooksError } from "../core/errors";
+import { adviseDiagnostics, adviseThrown, readableType, type AdviceContext } from "./advice";
 import type { Diagnostic } from "./language/diagnostics";
+import type { TS } from "./language/typescript";
 import type { Place, Sources } from "./sources";
 
 /** An error as Jupyter shows it. */
@@ -16,6 +18,8 @@ const HIDDEN =
   /node:internal|node:vm|node:inspector|node:cell|node:async_hooks|[\\/]tslab[\\/]dist[\\/]|[\\/]lib[\\/](?:dist[\\/])?kernel[\\/]|^\s*at new Promise \(<anonymous>\)/;
 const MAX_FRAMES = 8;
 const MAX_DIAGNOSTICS = 5;
+/** So many of the compiler's own sentences stand below an advice. */
+const MAX_ORIGINALS = 3;
 /** An error's words are cut here, in characters. */
 const MAX_WORDS = 20_000;
 
@@ -129,8 +133,9 @@ function textProperty(error: Error, name: "name" | "message" | "stack"): string 
  * Reports a thrown value.
  *
  * @param thrown - Whatever was thrown; need not be an Error.
+ * @param ts - TypeScript, with which the advice names what stands at the place.
  */
-export function reportThrown(thrown: unknown): ErrorReport {
+export function reportThrown(thrown: unknown, ts?: TS): ErrorReport {
   if (!isError(thrown)) {
     const evalue = textOf(thrown);
     return {
@@ -143,22 +148,20 @@ export function reportThrown(thrown: unknown): ErrorReport {
     };
   }
   const ename = textProperty(thrown, "name") || "Error";
-  const evalue = cut(textProperty(thrown, "message"));
+  const message = cut(textProperty(thrown, "message"));
   const frames = framesOf(thrown);
-  const traceback = [`${RED}${BOLD}${ename}${RESET}: ${evalue}`];
   const [own] = placesOf(thrown);
-  if (own)
-    traceback.push(
-      codeFrame(
-        own.source,
-        own,
-        own.label.replace(/(line \d+):\d+$/, "$1").replace(/(\.\w+:\d+):\d+$/, "$1"),
-      ),
-    );
-  // The library's own errors say rule, value and remedy: its inner frames would only hide that.
+  // The library's own errors say rule, value and remedy.
+  const says = thrown instanceof NeuralNotebooksError;
+  const advice = says ? undefined : adviseThrown(thrown, { ts, ...own, isInside: isInside(thrown) });
+  const summary = advice?.summary ?? message;
+  const evalue = advice && own ? `${summary} (line ${own.line})` : summary;
+  const traceback = [`${RED}${BOLD}${ename}${RESET}: ${summary}`];
+  if (own) traceback.push(codeFrame(own.source, own, own.label.replace(/(\d):\d+$/, "$1")));
+  // Where the sentence is enough, inner frames would only hide it.
   const labels = new Set(placesOf(thrown).map(({ label }) => label));
   const isOwn = (frame: string): boolean => [...labels].some((label) => frame.includes(label));
-  const shown = thrown instanceof NeuralNotebooksError ? frames.filter(isOwn) : frames;
+  const shown = says || advice ? frames.filter(isOwn) : frames;
   if (shown.length > 0)
     traceback.push(
       shown
@@ -175,6 +178,7 @@ export function reportThrown(thrown: unknown): ErrorReport {
         .slice(0, MAX_FRAMES)
         .map((inner: unknown) => `  - ${isError(inner) ? cut(headline(inner)) : textOf(inner)}`),
     );
+  if (advice) traceback.push(`${DIM}${ename}: ${message}${RESET}`);
   return { ename, evalue, traceback };
 }
 
@@ -184,25 +188,65 @@ export function reportThrown(thrown: unknown): ErrorReport {
  * @param diagnostics - At least one.
  * @param source - The cell.
  * @param count - The cell's number.
+ * @param context - What the advice may know; without it the compiler's words stand alone.
  */
 export function reportDiagnostics(
   diagnostics: readonly Diagnostic[],
   source: string,
   count: number,
+  context?: AdviceContext,
 ): ErrorReport {
   const first = diagnostics[0] as Diagnostic;
-  const blocks = diagnostics.slice(0, MAX_DIAGNOSTICS).map((diagnostic) => {
-    const { start, end, messageText, code, fileName, fileText } = diagnostic;
-    const head = `${RED}${BOLD}TS${code}${RESET}: ${messageText}`;
+  const block = (diagnostic: Diagnostic, words: string): string => {
+    const { start, end, code, fileName, fileText } = diagnostic;
+    const head = `${RED}${BOLD}TS${code}${RESET}: ${words}`;
     const place = { line: start.line + 1, column: start.character + 1 };
     const width = end.line === start.line ? end.character - start.character : 1;
     const title = fileName ? `${fileName}:${place.line}` : `Cell In [${count}], line ${place.line}`;
     return `${head}\n${codeFrame(fileName ? (fileText ?? "") : source, place, title, { width })}`;
-  });
+  };
+  const where = ({ fileName, start }: Diagnostic): string =>
+    fileName ? `${fileName}:${start.line + 1}` : `line ${start.line + 1}`;
+  // What is wrong with a file that is imported is no mistake of the cell's.
+  const advice = context && !first.fileName && adviseDiagnostics(source, diagnostics, context);
+  if (advice) {
+    const { diagnostic, summary } = advice;
+    return {
+      ename: `TS${diagnostic.code}`,
+      evalue: `${summary} (${where(diagnostic)})`,
+      traceback: [block(diagnostic, summary), ...originals(diagnostics)],
+    };
+  }
+  const blocks = diagnostics
+    .slice(0, MAX_DIAGNOSTICS)
+    .map((diagnostic) => block(diagnostic, readableType(diagnostic.messageText)));
   const more = diagnostics.length - blocks.length;
   if (more > 0) blocks.push(`${DIM}… and ${more} more${RESET}`);
-  const where = first.fileName ? `${first.fileName}:${first.start.line + 1}` : `line ${first.start.line + 1}`;
-  return { ename: `TS${first.code}`, evalue: `${first.messageText} (${where})`, traceback: blocks };
+  return {
+    ename: `TS${first.code}`,
+    evalue: `${readableType(first.messageText)} (${where(first)})`,
+    traceback: blocks,
+  };
+}
+
+/** The compiler's own sentences, dim, one a line, for those who want to look them up. */
+function originals(diagnostics: readonly Diagnostic[]): string[] {
+  const lines = diagnostics.slice(0, MAX_ORIGINALS).map(({ code, messageText, start }) => {
+    const [sentence] = readableType(messageText).split("\n", 1);
+    return `${DIM}TS${code}, line ${start.line + 1}: ${sentence as string}${RESET}`;
+  });
+  const more = diagnostics.length - lines.length;
+  if (more > 0) lines.push(`${DIM}… and ${more} more${RESET}`);
+  return lines;
+}
+
+/** True when the topmost frame that is no built-in function is not the learner's. */
+function isInside(error: Error): boolean {
+  const top = textProperty(error, "stack")
+    .split("\n")
+    .find((line) => /^\s+at /.test(line) && !/\((?:<anonymous>|native)\)$/.test(line));
+  const [place] = placesOf(error);
+  return top !== undefined && !(place && top.includes(place.label));
 }
 
 function isError(value: unknown): value is Error {

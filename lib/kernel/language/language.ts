@@ -46,7 +46,8 @@ const MODULE_NAMES = ["require", "module", "exports", "__filename", "__dirname"]
 
 /** The language side of a session. */
 export class Language {
-  private readonly ts: TS;
+  /** TypeScript. */
+  readonly ts: TS;
   private readonly keepCompiled: () => void;
   private readonly files: DeclarationFiles;
   private readonly checker: SessionChecker;
@@ -83,6 +84,15 @@ export class Language {
   /** The names that cells have made. */
   get names(): string[] {
     return this.scope.all();
+  }
+
+  /** What the advice on a failed cell may know. */
+  adviceFor(source: string): {
+    ts: TS;
+    names: readonly string[];
+    typeAt(offset: number): string | undefined;
+  } {
+    return { ts: this.ts, names: this.names, typeAt: (offset) => this.inspect(source, offset)?.signature };
   }
 
   /** The name inside of a script for a name of the learner's. */

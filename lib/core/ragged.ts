@@ -1,0 +1,70 @@
+/** Makes `tf.tensor` and its kind refuse nested arrays whose rows differ in length, which TensorFlow.js fills up silently. */
+import type * as TensorFlow from "@tensorflow/tfjs-node";
+import { DataError } from "./errors";
+
+/** The functions that make tensors of nested arrays. */
+const MAKERS = ["tensor", "tensor1d", "tensor2d", "tensor3d", "tensor4d", "tensor5d", "tensor6d"] as const;
+
+type Maker = (values: unknown, ...rest: unknown[]) => unknown;
+
+/**
+ * Gives TensorFlow.js with makers of tensors that check their rows.
+ *
+ * @param tf - TensorFlow.js; its exports cannot be changed, so that a copy of the list of them is made.
+ * @returns The same functions by the same names.
+ */
+export function withCheckedRows(tf: typeof TensorFlow): typeof TensorFlow {
+  const checked: Record<string, Maker> = {};
+  for (const name of MAKERS) {
+    const make = tf[name] as Maker;
+    checked[name] = (values, ...rest) => {
+      if (Array.isArray(values)) checkRows(`tf.${name}`, values);
+      return make(values, ...rest);
+    };
+  }
+  return { ...tf, ...checked } as typeof TensorFlow;
+}
+
+/** Compares each row with the first one of its depth; stops at the first that differs. */
+function checkRows(maker: string, values: readonly unknown[]): void {
+  const shape: number[] = [];
+  for (let level: unknown = values; isRow(level); level = level[0]) shape.push(level.length);
+  const check = (row: ArrayLike<unknown>, path: readonly number[]): void => {
+    const depth = path.length + 1;
+    // A typed array holds numbers only.
+    if (ArrayBuffer.isView(row)) return;
+    for (let i = 0; i < row.length; i++) {
+      const item = row[i];
+      if (depth === shape.length) {
+        if (typeof item === "object" && isRow(item)) throw mixed(maker, [...path, i], true);
+      } else if (!isRow(item)) throw mixed(maker, [...path, i], false);
+      else if (item.length !== shape[depth])
+        throw ragged(maker, { path: [...path, i], length: item.length, first: shape[depth] as number });
+      else check(item, [...path, i]);
+    }
+  };
+  check(values, []);
+}
+
+function isRow(value: unknown): value is ArrayLike<unknown> {
+  return Array.isArray(value) || ArrayBuffer.isView(value);
+}
+
+function ragged(maker: string, found: { path: readonly number[]; length: number; first: number }): DataError {
+  const { path, length, first } = found;
+  const zeros = path.map(() => "[0]").join("");
+  const at = path.map((index) => `[${index}]`).join("");
+  const values = length === 1 ? "value" : "values";
+  return new DataError(
+    `Cannot make a tensor: all rows must be of the same length; values${at} has ${length} ${values}, and values${zeros} has ${first}. ` +
+      `Fill or cut the row at ${at} before you call ${maker}.`,
+  );
+}
+
+function mixed(maker: string, path: readonly number[], isDeep: boolean): DataError {
+  const at = path.map((index) => `[${index}]`).join("");
+  return new DataError(
+    `Cannot make a tensor: all rows must be nested to the same depth; values${at} is ${isDeep ? "an array where others are numbers" : "a single value where others are arrays"}. ` +
+      `Correct it before you call ${maker}.`,
+  );
+}
