@@ -6,14 +6,14 @@ import { bundleOf, type MimeBundle } from "../core/notebook";
 import { Phase, Shared, type ToSession, type ToWire } from "./bridge";
 import { Cell, currentCell, runInCell } from "./cell";
 import { toPoints, toUnits } from "./codepoints";
-import { CommRegistry } from "./comm";
+import { CommRegistry, type CommExtras } from "./comm";
 import { installGuards } from "./guards";
 import { History } from "./history";
 import { installHost } from "./host";
 import { Language } from "./language";
 import { OutputCapture } from "./output";
 import { IdleWork } from "./idle";
-import type { Content } from "./protocol";
+import type { Content, Header } from "./protocol";
 import type { CellMap } from "./sourcemap";
 import { cellFile, installStackTraces, reportDiagnostics, reportThrown, type ErrorReport } from "./traceback";
 import { loadTslab, type Diagnostic, type Executor } from "./tslab";
@@ -24,6 +24,9 @@ const GRACE = 3000;
 /** So many cells can still be found by their number. */
 const RECENT_CELLS = 200;
 
+/** So many runs of widgets' handlers hear the stop button; older ones have ended long since. */
+const RECENT_HANDLERS = 50;
+
 type Request = Extract<ToSession, { kind: "request" }>;
 
 /** How one run of a cell ended. */
@@ -33,7 +36,17 @@ type Outcome = { ok: true; value: unknown; hasValue: boolean } | { ok: false; re
 export class Session {
   private readonly maps = new Map<number, CellMap>();
   private readonly history = new History();
-  private readonly comms = new CommRegistry();
+  private readonly comms = new CommRegistry({
+    publish: (type, content, extras) => this.publishComm(type, content, extras),
+    bind: (handler) => this.bind(handler as (...args: unknown[]) => unknown),
+    report: (error) => this.stray(error),
+  });
+  /** The comm message that is being handled: what is sent meanwhile answers it. */
+  private commRequest: Header | undefined;
+  /** Lets the next request come where a handler was torn by the stop button. */
+  private leaveComm: (() => void) | undefined;
+  /** The last runs of widgets' handlers, for the stop button. */
+  private readonly handlers: Cell[] = [];
   private readonly output: OutputCapture;
   private readonly language: Language;
   private readonly executor: Executor;
@@ -92,6 +105,8 @@ export class Session {
       publish: (cell, type, content) => this.publish(cell, type, content),
       input: (cell, prompt, password) => this.askInput(cell, prompt, password),
       page: (bundle) => void this.pages.push(bundle),
+      comms: this.comms,
+      bind: (work) => this.bind(work),
     });
     nameScripts((): Cell | undefined => {
       if (this.cell) this.remember(this.cell);
@@ -137,11 +152,9 @@ export class Session {
         });
       case "comm_open":
       case "comm_msg":
-      case "comm_close": {
-        const answer = this.comms.take(header.msg_type, content);
-        if (answer) this.wire.postMessage({ kind: "publish", parent: header, ...answer } satisfies ToWire);
+      case "comm_close":
+        await this.takeComm(request);
         return this.reply("", {});
-      }
       default:
         return this.reply(header.msg_type.replace(/_request$/, "_reply"), {
           status: "error",
@@ -152,6 +165,47 @@ export class Session {
     }
   }
 
+  /** Handles a comm message outside of any promise, so that the stop button can tear a handler that never ends. */
+  private async takeComm({ header, content, metadata, buffers }: Request): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.leaveComm = resolve;
+      this.setImmediate(() => {
+        this.phase(Phase.idle);
+        this.commRequest = header;
+        this.comms.take(header.msg_type, content, metadata, buffers);
+        resolve();
+      });
+    });
+    this.commRequest = this.leaveComm = undefined;
+    this.phase(Phase.kernel);
+  }
+
+  private publishComm(type: string, content: Content, extras: CommExtras): void {
+    const cell = currentCell() ?? this.cell ?? this.newest;
+    if (cell) this.output.flush(cell);
+    const parent = this.commRequest ?? cell?.header;
+    this.wire.postMessage({ kind: "publish", type, parent, content, ...extras } satisfies ToWire);
+  }
+
+  /** Ties work to the running cell: see `bind` of `NotebookHost`. */
+  private bind<Args extends unknown[]>(work: (...args: Args) => unknown): (...args: Args) => void {
+    const owner = currentCell() ?? this.cell ?? this.newest;
+    if (!owner) return work;
+    return (...args) => {
+      const run = owner.again();
+      this.handlers.push(run);
+      if (this.handlers.length > RECENT_HANDLERS) this.handlers.shift();
+      runInCell(run, () => {
+        try {
+          const result = work(...args);
+          if (result instanceof Promise) result.catch((error: unknown) => this.stray(error));
+        } catch (error) {
+          this.stray(error);
+        }
+      });
+    };
+  }
+
   private async execute(request: Request): Promise<void> {
     const { header, content } = request;
     const source = String(content["code"] ?? "");
@@ -159,7 +213,11 @@ export class Session {
     const store = !silent && content["store_history"] !== false;
     const empty = source.trim() === "";
     if (store && !empty) this.count++;
-    const cell = new Cell(this.count, header, { silent, allowInput: content["allow_stdin"] !== false });
+    const cell = new Cell(this.count, header, {
+      silent,
+      allowInput: content["allow_stdin"] !== false,
+      source,
+    });
     this.cell = this.newest = cell;
     this.recent.set(cell.count, cell);
     this.recent.delete(cell.count - RECENT_CELLS);
@@ -228,6 +286,7 @@ export class Session {
 
   private showResult(cell: Cell, value: unknown): string | null {
     const bundle = runInCell(cell, () => bundleOf(value));
+    if (Object.keys(bundle).length === 0) return null;
     if (!cell.silent)
       this.publish(cell, "execute_result", { execution_count: cell.count, data: bundle, metadata: {} });
     return String(bundle["text/plain"]);
@@ -278,6 +337,8 @@ export class Session {
     const cell = this.cell;
     // Timers of the newest cell may still run after its reply; the stop button means them, too.
     (cell ?? this.newest)?.interrupt();
+    for (const run of this.handlers.splice(0)) run.interrupt();
+    this.leaveComm?.();
     this.answerInput?.("");
     if (!cell) return;
     const stop = (): void => this.executor.interrupt();
