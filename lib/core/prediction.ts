@@ -72,8 +72,7 @@ export class Prediction<T> implements Displayable {
     this.guessed = earlier;
     const take = bindToCell((value: T) => this.record(value));
     this.form = kind.controls(earlier, take);
-    const title = new OutputPanel([new Text(`**Your prediction.** ${question}`)]);
-    this.card = vbox([title, ...this.form.rows, this.state], { layout: CARD });
+    this.card = vbox([...this.form.rows, this.state], { layout: CARD });
     this.tell();
   }
 
@@ -133,7 +132,10 @@ export class Prediction<T> implements Displayable {
   show(): void {
     this.shownIn = liveHost()?.execution?.();
     this.shown = true;
-    display(new Shown(this.bundle()));
+    if (!liveHost()) return void display(new Shown(this.bundle(this.card)));
+    // The question is an output of its own, so that exports that draw no widgets still show it.
+    display(new Text(`**Your prediction.** ${this.question}`));
+    display(new Shown(this.bundle(this.card)));
   }
 
   /** The question in words. */
@@ -149,7 +151,8 @@ export class Prediction<T> implements Displayable {
   [displaySymbol](): MimeBundle {
     const here = liveHost()?.execution?.();
     if (this.shown && here !== undefined && here === this.shownIn) return {};
-    return this.bundle();
+    const title = new OutputPanel([new Text(`**Your prediction.** ${this.question}`)]);
+    return this.bundle(vbox([title, this.card]));
   }
 
   /** Plain kernels print values with `inspect`. */
@@ -157,11 +160,10 @@ export class Prediction<T> implements Displayable {
     return this.toString();
   }
 
-  private bundle(): MimeBundle {
-    const lines = this.toString()
-      .split("\n")
-      .map((line, i) => (i === 0 ? line.replace(/^Your prediction\./, "**Your prediction.**") : line.trim()));
-    return this.card.view.bundle(this.toString(), { "text/markdown": lines.join("  \n") });
+  private bundle(panel: Panel): MimeBundle {
+    const [head = "", ...lines] = this.toString().split("\n");
+    const markdown = [head.replace("Your prediction.", "**Your prediction.**"), ...lines.map((line) => line.trim())];
+    return panel.view.bundle(this.toString(), { "text/markdown": markdown.join("  \n") });
   }
 
   private record(value: T): void {

@@ -13,6 +13,11 @@ export class Panel implements Displayable, WidgetView {
     private readonly text: () => string,
   ) {}
 
+  /** Changes how it is laid out; `null` takes an attribute back. */
+  layout(changes: LayoutState): void {
+    (this.view.get("layout") as WidgetModel).set(changes);
+  }
+
   /** The panel in words. */
   toString(): string {
     return this.text();
