@@ -162,7 +162,10 @@ export class Prediction<T> implements Displayable {
 
   private bundle(panel: Panel): MimeBundle {
     const [head = "", ...lines] = this.toString().split("\n");
-    const markdown = [head.replace("Your prediction.", "**Your prediction.**"), ...lines.map((line) => line.trim())];
+    const markdown = [
+      head.replace("Your prediction.", "**Your prediction.**"),
+      ...lines.map((line) => line.trim()),
+    ];
     return panel.view.bundle(this.toString(), { "text/markdown": markdown.join("  \n") });
   }
 

@@ -38,7 +38,9 @@ class Card implements Displayable {
   private readonly panel;
 
   constructor(actions: CardActions) {
-    const result = new OutputPanel([], { layout: { border_left: "4px solid #1976d2", padding: "0 0 0 8px", display: "none" } });
+    const result = new OutputPanel([], {
+      layout: { border_left: "4px solid #1976d2", padding: "0 0 0 8px", display: "none" },
+    });
     const show = (value: Displayable): void => {
       result.show(value);
       result.layout({ display: null });
@@ -64,6 +66,8 @@ class Card implements Displayable {
   }
 
   [displaySymbol]() {
-    return this.panel.view.bundle("Buttons: check, hint, solution. Without them: .check(answer), .hint(), .solution().");
+    return this.panel.view.bundle(
+      "Buttons: check, hint, solution. Without them: .check(answer), .hint(), .solution().",
+    );
   }
 }

@@ -483,6 +483,9 @@
     }
   }
 
+  /** Widgets of the course draw their charts with it, too. */
+  window.neuralNotebooksCharts = { ChartView };
+
   /** An entry of a dropdown or slider, with plotly's defaults. */
   function stepOf(control, active = 0) {
     return { method: "restyle", args: [], label: "", ...(control?.buttons ?? control?.steps ?? [])[active] };

@@ -46,7 +46,7 @@ export class Control<T> implements Displayable, WidgetView {
   /** Sets the value, moves the control and calls the listeners; refuses what the control cannot show. */
   set value(next: T) {
     const value = this.parts.check(next);
-    if (Object.is(value, this.current)) return;
+    if (same(value, this.current)) return;
     this.current = value;
     this.model.set({ [this.parts.key]: this.parts.write(value) });
     this.tell();
@@ -109,7 +109,7 @@ export class Control<T> implements Displayable, WidgetView {
     const written = this.parts.write(value);
     // The front end's sliders add steps up, which leaves 0.30000000000000004; anything more is put right there.
     if (!same(raw, written)) this.model.set({ [this.parts.key]: written });
-    if (Object.is(value, this.current)) return;
+    if (same(value, this.current)) return;
     this.current = value;
     this.tell();
   }
@@ -122,5 +122,6 @@ export class Control<T> implements Displayable, WidgetView {
 function same(a: unknown, b: unknown): boolean {
   if (typeof a === "number" && typeof b === "number")
     return Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(b));
+  if (typeof a === "object" && typeof b === "object") return JSON.stringify(a) === JSON.stringify(b);
   return Object.is(a, b);
 }
