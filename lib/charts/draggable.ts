@@ -30,12 +30,12 @@ export interface DraggablePointOptions extends Point {
 
 const STYLE = `
 .nn-drag-place { position: relative; width: 100%; }
-.nn-drag { position: absolute; width: 22px; height: 22px; padding: 0; transform: translate(-50%, -50%); border-radius: 50%;
-  border: 3px solid #ffffff; background: #d6336c; box-shadow: 0 0 0 1px #495057, 0 1px 4px rgba(0, 0, 0, 0.5);
-  cursor: grab; touch-action: none; }
-.nn-drag:active { cursor: grabbing; }
-.nn-drag[hidden] { display: none; }
-.nn-drag:focus-visible { outline: 3px solid #1976d2; outline-offset: 2px; }`;
+.nn-drag-place button.nn-drag { position: absolute; width: 22px; height: 22px; min-width: 0; padding: 0; margin: 0;
+  transform: translate(-50%, -50%); border: 3px solid #ffffff; border-radius: 50%; background: #d6336c;
+  box-shadow: 0 0 0 1px #495057, 0 1px 4px rgba(0, 0, 0, 0.5); cursor: grab; touch-action: none; }
+.nn-drag-place button.nn-drag:active { cursor: grabbing; }
+.nn-drag-place button.nn-drag[hidden] { display: none; }
+.nn-drag-place button.nn-drag:focus-visible { outline: 3px solid #1976d2; outline-offset: 2px; border-radius: 50%; }`;
 
 /**
  * Puts a point on a chart that the learner drags with the pointer, or moves with the arrow keys.

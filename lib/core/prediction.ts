@@ -278,7 +278,11 @@ export class PredictionSummary implements Displayable {
     const right = this.rows.filter(({ outcome }) => outcome.startsWith("✓")).length;
     const judged = this.rows.filter(({ outcome }) => /^[✓✗]/.test(outcome)).length;
     const open = this.rows.filter(({ guess }) => guess === "—").length;
-    return `Predictions: ${right} of ${judged} right${open > 0 ? `, ${open} without a guess` : ""}`;
+    const parts = [
+      ...(judged > 0 ? [`${right} of ${judged} right`] : []),
+      ...(open > 0 ? [`${open} without a guess`] : []),
+    ];
+    return `Predictions: ${parts.join(", ") || `${this.rows.length} recorded`}`;
   }
 }
 
