@@ -50,7 +50,12 @@ export class WidgetStates {
   one(id: string): WidgetState {
     const { state = {}, binary } = this.widgets.get(id) ?? {};
     const parts = [...(binary?.values() ?? [])];
-    return { state, buffer_paths: parts.map(([path]) => path), buffers: parts.map(([, buffer]) => buffer) };
+    // A copy: the state goes out by `take` again.
+    return {
+      state: { ...state },
+      buffer_paths: parts.map(([path]) => path),
+      buffers: parts.map(([, buffer]) => buffer),
+    };
   }
 
   /** The states of all, for `request_states`. */
