@@ -41,10 +41,8 @@
     .nn-chart-note strong { display: block; color: var(--jp-error-color1, #b3261e); }
     .nn-chart-live { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
     .nn-chart .plotly .modebar { right: 4px; }
-    @media print { .nn-chart .modebar-container { display: none; } }`;
-
-  /** The arrow of JupyterLab's own dropdown widgets is black in the dark, too. */
-  const WIDGET_STYLE = `
+    @media print { .nn-chart .modebar-container { display: none; } }
+    /* Beside charts stand widgets of JupyterLab, whose dropdowns have a black arrow in the dark, too. */
     body[data-jp-theme-light="false"] .jupyter-widgets select { color-scheme: dark;
       background-image: url("data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 18 18'%3E%3Cpath fill='none' stroke='%23e0e0e0' stroke-width='2' d='M4 7l5 5 5-5'/%3E%3C/svg%3E"); }`;
 
@@ -487,10 +485,6 @@
       this.drawn = undefined;
     }
   }
-
-  const widgetStyle = document.createElement("style");
-  widgetStyle.textContent = WIDGET_STYLE;
-  document.head.append(widgetStyle);
 
   /** Widgets of the course draw their charts with it, too. */
   window.neuralNotebooksCharts = { ChartView };
