@@ -26,7 +26,8 @@ export interface ControlParts<T> {
 /** One control of a notebook. As the last line of a cell it is drawn; without a live notebook it is a plain value. */
 export class Control<T> implements Displayable, WidgetView {
   private current: T;
-  private readonly listeners = new Set<(value: T) => void>();
+  /** `never`, so that a control of numbers is also a control of anything, as `interact` takes it. */
+  private readonly listeners = new Set<(value: never) => void>();
 
   constructor(
     private readonly model: WidgetModel,
@@ -115,7 +116,7 @@ export class Control<T> implements Displayable, WidgetView {
   }
 
   private tell(): void {
-    for (const heard of [...this.listeners]) heard(this.current);
+    for (const heard of [...this.listeners]) (heard as (value: T) => void)(this.current);
   }
 }
 
