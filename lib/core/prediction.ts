@@ -30,21 +30,24 @@ export interface RangeOptions {
 const asked = new Map<string, Prediction<unknown>>();
 
 /** What a kind of guess needs. */
-interface Kind<T> {
+export interface PredictionKind<T> {
+  /** Throws unless the value can be a guess; the verb says what was tried. */
   check(value: unknown, verb: string): T;
+  /** A guess in words, with its unit. */
   text(value: T): string;
   /** How far the guess was from the truth, in words. */
   fared(guess: T, truth: T): { right: boolean; words: string };
   /** How to answer without buttons. */
   howTo: string;
   /** The controls that take the guess, which they hand on. */
-  controls(first: T | undefined, answer: (value: T) => void): Form<T>;
+  controls(first: T | undefined, answer: (value: T) => void): PredictionForm<T>;
   /** The answers to choose from. */
   choices?: readonly string[];
 }
 
 /** The controls that take a guess. */
-interface Form<T> {
+export interface PredictionForm<T> {
+  /** The controls, one below the other. */
   rows: WidgetView[];
   /** Shows a guess that was recorded otherwise. */
   point(value: T): void;
@@ -57,7 +60,7 @@ export class Prediction<T> implements Displayable {
   private guessed: T | undefined;
   private truthValue: T | undefined;
   private readonly state = new OutputPanel();
-  private readonly form: Form<T>;
+  private readonly form: PredictionForm<T>;
   private readonly card: Panel;
   private result: { handle: DisplayHandle; execution: string | undefined } | undefined;
   private shownIn: string | undefined;
@@ -66,7 +69,7 @@ export class Prediction<T> implements Displayable {
   constructor(
     /** The question, as asked. */
     readonly question: string,
-    private readonly kind: Kind<T>,
+    private readonly kind: PredictionKind<T>,
     earlier?: T,
   ) {
     this.guessed = earlier;
@@ -310,7 +313,7 @@ class Shown implements Displayable {
   }
 }
 
-function ask<T>(question: string, kind: Kind<T>): Prediction<T> {
+function ask<T>(question: string, kind: PredictionKind<T>): Prediction<T> {
   const key = JSON.stringify([question, kind.choices ?? "number"]);
   const earlier = asked.get(key) as Prediction<T> | undefined;
   const prediction = new Prediction(question, kind, earlier?.guess);
@@ -319,7 +322,7 @@ function ask<T>(question: string, kind: Kind<T>): Prediction<T> {
   return prediction;
 }
 
-function choiceKind({ choices }: ChoicesOptions<string>): Kind<string> {
+function choiceKind({ choices }: ChoicesOptions<string>): PredictionKind<string> {
   if (!Array.isArray(choices) || choices.length < 2 || choices.some((choice) => typeof choice !== "string"))
     throw cannot("predict", { argument: "choices", must: "a list of two or more texts", received: choices });
   return {
@@ -343,7 +346,7 @@ function choiceKind({ choices }: ChoicesOptions<string>): Kind<string> {
   };
 }
 
-function numberKind({ from = -Infinity, to = Infinity, unit = "" }: RangeOptions): Kind<number> {
+function numberKind({ from = -Infinity, to = Infinity, unit = "" }: RangeOptions): PredictionKind<number> {
   if (!(from < to)) throw cannot("predict", { argument: "to", must: `above from (${from})`, received: to });
   const text = (value: number) => `${Number(value.toPrecision(4))}${unit ? ` ${unit}` : ""}`;
   const start = Math.min(to, Math.max(from, 0));

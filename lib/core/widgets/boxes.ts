@@ -112,6 +112,7 @@ export class ProgressBar extends Panel {
     return this.view.get("value") as number;
   }
 
+  /** Moves the bar; refuses what lies outside. */
   set value(value: number) {
     checkNumber(value, { verb: "move a progress bar", argument: "value", min: 0, max: this.max });
     this.view.set({ value, bar_style: value === this.max ? "success" : "" });

@@ -46,6 +46,7 @@ export class Button implements Displayable, WidgetView {
     return String(this.view.get("description"));
   }
 
+  /** Changes the text on it. */
   set label(text: string) {
     this.view.set({ description: text });
   }
@@ -55,6 +56,7 @@ export class Button implements Displayable, WidgetView {
     return this.view.get("disabled") === true;
   }
 
+  /** Makes it grey, or has it back. */
   set disabled(disabled: boolean) {
     this.view.set({ disabled });
   }

@@ -58,6 +58,7 @@ export class Control<T> implements Displayable, WidgetView {
     return String(this.model.get("description") ?? "");
   }
 
+  /** Changes the text beside the control. */
   set label(text: string) {
     this.model.set({ description: text });
   }
