@@ -7,6 +7,7 @@ export * from "./boundary";
 export * from "./brain";
 export * from "./chart";
 export * from "./confusion";
+export * from "./draggable";
 export * from "./embedding";
 export * from "./figure";
 export * from "./fit";

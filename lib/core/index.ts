@@ -4,6 +4,8 @@ export * from "./errors";
 export * from "./load-tf";
 export * from "./names";
 export * from "./notebook";
+export * from "./prediction";
 export * from "./random";
 export * from "./shape";
 export * from "./tf";
+export * from "./widgets";

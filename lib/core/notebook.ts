@@ -34,6 +34,48 @@ export interface NotebookHost {
   signal(): AbortSignal;
   /** Runs work whose timers go on after an interrupt, for work that ends itself on the signal. */
   runToEnd<T>(work: () => T): T;
+  /** Names the execution that the running code belongs to; the same for all that it starts. */
+  execution?(): string | undefined;
+  /**
+   * Binds work to the running cell: whenever it is called, what it shows and prints goes there, and so does an
+   * error, which is never thrown back. The stop button ends one call, not those that follow.
+   */
+  bind?<Args extends unknown[]>(work: (...args: Args) => unknown): (...args: Args) => void;
+  /** Opens a comm, Jupyter's channel between a kernel and a front end. */
+  openComm?(target: string, data: CommData, options?: CommPayload): CommChannel;
+  /** Offers a target: called with each comm that a front end opens for it. */
+  registerTarget?(target: string, opened: (channel: CommChannel, message: CommMessage) => unknown): void;
+}
+
+/** The JSON part of a comm message. */
+export type CommData = Readonly<Record<string, unknown>>;
+
+/** What a comm message can carry beside its data. */
+export interface CommPayload {
+  /** JSON that describes the message, such as the version of a protocol. */
+  metadata?: CommData;
+  /** Binary parts; they are copied when sent. */
+  buffers?: readonly ArrayBufferView[];
+}
+
+/** A comm message that came in. */
+export interface CommMessage {
+  readonly data: CommData;
+  readonly metadata: CommData;
+  readonly buffers: readonly Uint8Array[];
+}
+
+/** One open comm. */
+export interface CommChannel {
+  readonly id: string;
+  /** Sends a message; after the end of the channel it does nothing. */
+  send(data: CommData, options?: CommPayload): void;
+  /** Ends the channel and tells the other side. */
+  close(data?: CommData): void;
+  /** Hears the messages of the other side, in place of who heard them before. */
+  onMessage(heard: (message: CommMessage) => unknown): void;
+  /** Hears that the other side has ended the channel. */
+  onClose(heard: () => unknown): void;
 }
 
 /** Where the kernel puts its {@link NotebookHost} on `globalThis`. */
@@ -118,13 +160,15 @@ export async function input(prompt = "", options: { password?: boolean } = {}): 
  * Gives a value's formats, as the last line of a cell would show it.
  *
  * @param value - Anything.
- * @returns A bundle with at least `text/plain`.
+ * @returns A bundle with at least `text/plain`; an empty one for a value that its cell has shown already.
  * @example
  * assert.deepEqual(bundleOf("text"), { "text/plain": "text" });
  */
 export function bundleOf(value: unknown): MimeBundle {
   if (isDisplayable(value)) {
     const bundle = value[displaySymbol]();
+    // A value that its cell has shown already has nothing more to show.
+    if (Object.keys(bundle).length === 0) return bundle;
     return "text/plain" in bundle ? bundle : { ...bundle, "text/plain": inspect(value) };
   }
   if (typeof value === "string") return { "text/plain": value };
@@ -168,6 +212,7 @@ export function runToEnd<T>(work: () => T): T {
   return notebook ? notebook.runToEnd(work) : work();
 }
 
+/** The kernel behind the notebook; `undefined` on stock tslab, in tests and in plain programs. */
 function host(): NotebookHost | undefined {
   return (globalThis as { [hostSymbol]?: NotebookHost })[hostSymbol];
 }

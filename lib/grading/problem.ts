@@ -1,6 +1,7 @@
 /** An exercise: its check, three staged hints and its solution, each said once and used by learner, grader and tests. */
 import { StateError } from "../core/errors";
 import { checkInteger } from "../core/shape";
+import { giveButtons } from "./card";
 import { firstDifference } from "./compare";
 import { holdsTodo, todo } from "./todo";
 import { Note, Verdict, type Finding, type VerdictStatus } from "./verdict";
@@ -40,6 +41,7 @@ export interface ProblemSpec<Answer> {
 export class Problem<Answer> {
   private attempted = false;
   private hintsGiven = 0;
+  private lastAnswer: { value: Answer } | undefined;
 
   constructor(readonly spec: ProblemSpec<Answer>) {}
 
@@ -50,9 +52,8 @@ export class Problem<Answer> {
    * @returns Not attempted, wrong, right or error, with what came, what was wanted and why.
    */
   check(answer: Answer): Verdict {
-    const verdict = this.judge(answer);
-    if (verdict.status !== "not attempted") this.attempted = true;
-    return verdict;
+    this.lastAnswer = { value: answer };
+    return this.withButtons(this.judged(answer));
   }
 
   /**
@@ -62,10 +63,14 @@ export class Problem<Answer> {
    * @throws ArgumentError when there is no such stage.
    */
   hint({ stage = Math.min(this.hintsGiven + 1, 3) }: { stage?: number } = {}): Note {
+    return this.withButtons(this.hintNote(stage, "Run the cell again for the next hint."));
+  }
+
+  private hintNote(stage: number, next: string): Note {
     checkInteger(stage, { verb: "give a hint", argument: "stage", min: 1, max: 3 });
     this.hintsGiven = stage;
     const hint = this.spec.hints[stage - 1] ?? "";
-    const more = stage < 3 ? "Run the cell again for the next hint." : "This is the last hint; after an attempt, solution() shows the answer.";
+    const more = stage < 3 ? next : "This is the last hint; after an attempt, solution() shows the answer.";
     return new Note(`**Hint ${stage} of 3.** ${hint}\n\n*${more}*`, `Hint ${stage} of 3. ${hint}\n${more}`);
   }
 
@@ -75,11 +80,32 @@ export class Problem<Answer> {
    * @param options - `anyway` (false): also before an attempt.
    */
   solution({ anyway = false }: { anyway?: boolean } = {}): Note {
+    return this.withButtons(this.solutionNote(anyway));
+  }
+
+  private solutionNote(anyway: boolean): Note {
     if (!this.attempted && !anyway) {
       return new Note("**First an attempt**, please: write an answer, run its check, then come back. A wrong answer counts. (`solution({ anyway: true })` shows it now.)");
     }
     const { solution } = this.spec;
     return new Note(`**A solution** (others are as good):\n\n\`\`\`typescript\n${solution}\n\`\`\``, `A solution (others are as good):\n\n${solution}`);
+  }
+
+  /** In a live notebook, buttons that do what the calls do stand below. */
+  private withButtons<Shown extends Verdict | Note>(shown: Shown): Shown {
+    const last = this.lastAnswer;
+    return giveButtons(shown, {
+      ...(last ? { check: () => this.judged(last.value) } : {}),
+      hint: () => this.hintNote(Math.min(this.hintsGiven + 1, 3), "Press the button again for the next hint."),
+      solution: () => this.solutionNote(false),
+      hints: () => ({ given: this.hintsGiven, count: 3 }),
+    });
+  }
+
+  private judged(answer: Answer): Verdict {
+    const verdict = this.judge(answer);
+    if (verdict.status !== "not attempted") this.attempted = true;
+    return verdict;
   }
 
   private judge(answer: Answer): Verdict {

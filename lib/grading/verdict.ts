@@ -1,6 +1,7 @@
 /** What a check says about an answer: a status, and what came, what was wanted and why. */
 import { inspect } from "node:util";
 import { displaySymbol, type Displayable, type MimeBundle } from "../core/notebook";
+import { showButtons } from "./card";
 import { write } from "./compare";
 
 /** How an answer stands. */
@@ -49,6 +50,7 @@ export class Verdict implements Displayable {
   [displaySymbol](): MimeBundle {
     const [head, ...rest] = this.lines();
     const list = rest.map((line) => `- ${escape(line)}`).join("\n");
+    showButtons(this);
     const markdown = `**${MARKS[this.status]} ${head ?? ""}**${list && `\n\n${list}`}`;
     return { "text/markdown": markdown, "text/plain": this.toString() };
   }
@@ -77,6 +79,7 @@ export class Note implements Displayable {
 
   /** How a notebook shows it. */
   [displaySymbol](): MimeBundle {
+    showButtons(this);
     return { "text/markdown": this.markdown, "text/plain": this.plain };
   }
 

@@ -1,5 +1,6 @@
 /** A running cell: who asked for it, where its output goes, and whether it was stopped; found again from any code it started. */
 import { AsyncLocalStorage } from "node:async_hooks";
+import { createHash } from "node:crypto";
 import { InterruptError } from "../core/errors";
 import type { Header } from "./protocol";
 
@@ -24,8 +25,29 @@ export class Cell {
   constructor(
     readonly count: number,
     readonly header: Header,
-    private readonly options: { silent: boolean; allowInput: boolean },
+    private readonly options: { silent: boolean; allowInput: boolean; source?: string },
   ) {}
+
+  /** How many names {@link makeName} has given; one count for all runs of the cell. */
+  private names = { given: 0 };
+
+  /**
+   * The same cell, run on by a widget after its end: output goes to the cell's place, and an interrupt ends this
+   * run alone.
+   */
+  again(): Cell {
+    const run = new Cell(this.count, this.header, this.options);
+    run.running = false;
+    run.names = this.names;
+    return run;
+  }
+
+  /** Makes a name that no other cell gives: the same when a fresh kernel runs the same notebook, so that saved notebooks agree. */
+  makeName(): string {
+    const { source = "" } = this.options;
+    const text = JSON.stringify([this.count, source, ++this.names.given]);
+    return createHash("sha256").update(text).digest("hex").slice(0, 32);
+  }
 
   /** True: nothing is shown. */
   get silent(): boolean {

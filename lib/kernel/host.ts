@@ -1,6 +1,7 @@
 /** Offers the kernel to the library (`core/notebook`) and to users of tslab's own display. */
 import { hostSymbol, type MimeBundle, type NotebookHost } from "../core/notebook";
 import { runCellToEnd, type Cell } from "./cell";
+import type { CommRegistry } from "./comm";
 import type { Content } from "./protocol";
 
 /** What the host needs of the session. */
@@ -10,6 +11,9 @@ export interface HostParts {
   publish(cell: Cell, type: string, content: Content): void;
   input(cell: Cell, prompt: string, password: boolean): Promise<string>;
   page(bundle: MimeBundle): void;
+  comms: CommRegistry;
+  /** Ties work to the running cell, see {@link NotebookHost}. */
+  bind<Args extends unknown[]>(work: (...args: Args) => unknown): (...args: Args) => void;
 }
 
 /** Installs the host on `globalThis`, and a writer for tslab's `display`. */
@@ -33,6 +37,11 @@ export function installHost(parts: HostParts): void {
     page: (data) => parts.page(data),
     signal: () => parts.cell()?.abort.signal ?? new AbortController().signal,
     runToEnd: runCellToEnd,
+    execution: () => parts.cell()?.header.msg_id,
+    bind: (work) => parts.bind(work),
+    openComm: (target, data, options) =>
+      parts.comms.open(target, data, { id: parts.cell()?.makeName(), ...options }),
+    registerTarget: (target, opened) => parts.comms.registerTarget(target, opened),
   };
   (globalThis as { [hostSymbol]?: NotebookHost })[hostSymbol] = host;
 }

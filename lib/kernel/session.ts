@@ -5,7 +5,7 @@ import { bundleOf, type MimeBundle } from "../core/notebook";
 import { Phase, Shared, type ToSession, type ToWire } from "./bridge";
 import { Cell, currentCell, runInCell } from "./cell";
 import { toPoints, toUnits } from "./codepoints";
-import { CommRegistry } from "./comm";
+import { CommRegistry, type CommExtras } from "./comm";
 import { installGuards } from "./guards";
 import { History } from "./history";
 import { installHost } from "./host";
@@ -16,7 +16,7 @@ import { Language, type CompiledCell } from "./language/language";
 import type { ModuleUse } from "./language/translate";
 import { ModuleLoader } from "./modules";
 import { OutputCapture } from "./output";
-import type { Content } from "./protocol";
+import type { Content, Header } from "./protocol";
 import { installRuntime, type AwaitPlace, type SetModules } from "./runtime";
 import { Sources } from "./sources";
 import {
@@ -35,6 +35,9 @@ const GRACE = 3000;
 /** So many cells can still be found by their number. */
 const RECENT_CELLS = 200;
 
+/** So many runs of widgets' handlers hear the stop button; older ones have ended long since. */
+const RECENT_HANDLERS = 50;
+
 type Request = Extract<ToSession, { kind: "request" }>;
 
 /** How one run of a cell ended. */
@@ -44,7 +47,17 @@ type Outcome = { ok: true; value: unknown } | { ok: false; report: ErrorReport }
 export class Session {
   private readonly sources = new Sources(process.cwd());
   private readonly history = new History();
-  private readonly comms = new CommRegistry();
+  private readonly comms = new CommRegistry({
+    publish: (type, content, extras) => this.publishComm(type, content, extras),
+    bind: (handler) => this.bind(handler as (...args: unknown[]) => unknown),
+    report: (error) => this.stray(error),
+  });
+  /** The comm message that is being handled: what is sent meanwhile answers it. */
+  private commRequest: Header | undefined;
+  /** Lets the next request come where a handler was torn by the stop button. */
+  private leaveComm: (() => void) | undefined;
+  /** The last runs of widgets' handlers, for the stop button. */
+  private readonly handlers: Cell[] = [];
   private readonly output: OutputCapture;
   private readonly language: Language;
   private readonly evaluator = new Evaluator();
@@ -117,6 +130,8 @@ export class Session {
       publish: (cell, type, content) => this.publish(cell, type, content),
       input: (cell, prompt, password) => this.askInput(cell, prompt, password),
       page: (bundle) => void this.pages.push(bundle),
+      comms: this.comms,
+      bind: (work) => this.bind(work),
     });
     process.on("unhandledRejection", (reason) => this.stray(reason));
     process.on("uncaughtException", (error) => this.stray(error));
@@ -159,11 +174,9 @@ export class Session {
         });
       case "comm_open":
       case "comm_msg":
-      case "comm_close": {
-        const answer = this.comms.take(header.msg_type, content);
-        if (answer) this.wire.postMessage({ kind: "publish", parent: header, ...answer } satisfies ToWire);
+      case "comm_close":
+        await this.takeComm(request);
         return this.reply("", {});
-      }
       default:
         return this.reply(header.msg_type.replace(/_request$/, "_reply"), {
           status: "error",
@@ -174,6 +187,47 @@ export class Session {
     }
   }
 
+  /** Handles a comm message outside of any promise, so that the stop button can tear a handler that never ends. */
+  private async takeComm({ header, content, metadata, buffers }: Request): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.leaveComm = resolve;
+      this.setImmediate(() => {
+        this.phase(Phase.idle);
+        this.commRequest = header;
+        this.comms.take(header.msg_type, content, metadata, buffers);
+        resolve();
+      });
+    });
+    this.commRequest = this.leaveComm = undefined;
+    this.phase(Phase.kernel);
+  }
+
+  private publishComm(type: string, content: Content, extras: CommExtras): void {
+    const cell = currentCell() ?? this.cell ?? this.newest;
+    if (cell) this.output.flush(cell);
+    const parent = this.commRequest ?? cell?.header;
+    this.wire.postMessage({ kind: "publish", type, parent, content, ...extras } satisfies ToWire);
+  }
+
+  /** Ties work to the running cell: see `bind` of `NotebookHost`. */
+  private bind<Args extends unknown[]>(work: (...args: Args) => unknown): (...args: Args) => void {
+    const owner = currentCell() ?? this.cell ?? this.newest;
+    if (!owner) return work;
+    return (...args) => {
+      const run = owner.again();
+      this.handlers.push(run);
+      if (this.handlers.length > RECENT_HANDLERS) this.handlers.shift();
+      runInCell(run, () => {
+        try {
+          const result = work(...args);
+          if (result instanceof Promise) result.catch((error: unknown) => this.stray(error));
+        } catch (error) {
+          this.stray(error);
+        }
+      });
+    };
+  }
+
   private async execute(request: Request): Promise<void> {
     const { header, content } = request;
     const source = String(content["code"] ?? "");
@@ -181,7 +235,11 @@ export class Session {
     const store = !silent && content["store_history"] !== false;
     const empty = source.trim() === "";
     if (store && !empty) this.count++;
-    const cell = new Cell(this.count, header, { silent, allowInput: content["allow_stdin"] !== false });
+    const cell = new Cell(this.count, header, {
+      silent,
+      allowInput: content["allow_stdin"] !== false,
+      source,
+    });
     this.cell = this.newest = cell;
     this.recent.set(cell.count, cell);
     this.recent.delete(cell.count - RECENT_CELLS);
@@ -349,6 +407,7 @@ export class Session {
 
   private showResult(cell: Cell, value: unknown): string | null {
     const bundle = runInCell(cell, () => bundleOf(value));
+    if (Object.keys(bundle).length === 0) return null;
     if (!cell.silent)
       this.publish(cell, "execute_result", { execution_count: cell.count, data: bundle, metadata: {} });
     return String(bundle["text/plain"]);
@@ -398,6 +457,8 @@ export class Session {
     Atomics.add(this.flags, Shared.acknowledged, 1);
     // Timers of the newest cell may still run after its reply; the stop button means them, too.
     if (!this.cell) this.newest?.interrupt();
+    for (const run of this.handlers.splice(0)) run.interrupt();
+    this.leaveComm?.();
     this.interruptCell();
   }
 

@@ -127,6 +127,8 @@ class Run:
 
 
 def clean(notebook: NotebookNode) -> None:
+    # States of widgets that an earlier run showed.
+    notebook.metadata.pop("widgets", None)
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs = []

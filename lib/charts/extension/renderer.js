@@ -41,7 +41,10 @@
     .nn-chart-note strong { display: block; color: var(--jp-error-color1, #b3261e); }
     .nn-chart-live { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
     .nn-chart .plotly .modebar { right: 4px; }
-    @media print { .nn-chart .modebar-container { display: none; } }`;
+    @media print { .nn-chart .modebar-container { display: none; } }
+    /* Beside charts stand widgets of JupyterLab, whose dropdowns have a black arrow in the dark, too. */
+    body[data-jp-theme-light="false"] .jupyter-widgets select { color-scheme: dark;
+      background-image: url("data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 18 18'%3E%3Cpath fill='none' stroke='%23e0e0e0' stroke-width='2' d='M4 7l5 5 5-5'/%3E%3C/svg%3E"); }`;
 
   let loading;
 
@@ -482,6 +485,9 @@
       this.drawn = undefined;
     }
   }
+
+  /** Widgets of the course draw their charts with it, too. */
+  window.neuralNotebooksCharts = { ChartView };
 
   /** An entry of a dropdown or slider, with plotly's defaults. */
   function stepOf(control, active = 0) {

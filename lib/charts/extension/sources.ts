@@ -139,7 +139,7 @@ function rendererSource(): string {
   return `${fitSource()}\n${extensionSource("renderer.js")}`;
 }
 
-function extensionSource(name: string): string {
+export function extensionSource(name: string): string {
   const file = path.join(packageRoot(), "charts", "extension", name);
   try {
     return readFileSync(file, "utf8");

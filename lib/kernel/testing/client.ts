@@ -38,6 +38,12 @@ export interface ExecuteOptions {
   allow_stdin?: boolean;
 }
 
+/** What a message carries beside its content. */
+export interface Extras {
+  metadata?: Content;
+  buffers?: Buffer[];
+}
+
 /** How long a test waits for one message, in ms; generous, because machines are busy. */
 const PATIENCE = 60_000;
 
@@ -138,8 +144,24 @@ export class KernelClient {
   }
 
   /** Sends on shell without waiting; returns the message's id. */
-  send(type: string, content: Content = {}): string {
-    return this.sendOn(this.sockets.shell, type, content);
+  send(type: string, content: Content = {}, extras: Extras = {}): string {
+    return this.sendOn(this.sockets.shell, type, content, extras);
+  }
+
+  /** Sends a comm message as a front end does, and waits until the kernel has taken it. */
+  async comm(
+    type: "comm_open" | "comm_msg" | "comm_close",
+    content: Content,
+    extras: Extras = {},
+  ): Promise<string> {
+    const id = this.send(type, { data: {}, ...content }, extras);
+    await this.until(() => this.of(id).some((message) => message.content["execution_state"] === "idle"));
+    return id;
+  }
+
+  /** Moves a widget in the front end: sets attributes of its model. */
+  move(model: string, state: Content): Promise<string> {
+    return this.comm("comm_msg", { comm_id: model, data: { method: "update", state, buffer_paths: [] } });
   }
 
   /** Sends raw frames, for messages that break the rules. */
@@ -255,8 +277,8 @@ export class KernelClient {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  private sendOn(socket: zmq.Dealer, type: string, content: Content): string {
-    const frames = this.sender.encode({ type, content });
+  private sendOn(socket: zmq.Dealer, type: string, content: Content, extras: Extras = {}): string {
+    const frames = this.sender.encode({ type, content, ...extras });
     void this.enqueue(socket, frames);
     return (JSON.parse((frames[2] as Buffer).toString()) as { msg_id: string }).msg_id;
   }
