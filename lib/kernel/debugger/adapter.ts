@@ -218,6 +218,7 @@ export class DebugAdapter {
       this.connection = new Connection({
         paused: (event) => this.paused(event),
         resumed: () => this.resumed(),
+        parsed: (event) => this.breakpoints.parsed(event),
         resolved: ({ breakpointId, location }) => this.breakpoints.resolved(breakpointId, location),
       });
       await this.connection.post("Debugger.enable");
@@ -315,7 +316,7 @@ export class DebugAdapter {
   /** The calls of cells' code among all calls, innermost first. */
   private visible(calls: readonly Debugger.CallFrame[]): Frame[] {
     return calls.flatMap((call) => {
-      const script = this.breakpoints.script(call.url);
+      const script = this.breakpoints.script(call.location);
       const { lineNumber, columnNumber = 0 } = call.location;
       const place = script?.places.written({ line: lineNumber, column: columnNumber });
       if (!script || !place) return [];
@@ -368,12 +369,12 @@ export class DebugAdapter {
     const chain = call.scopeChain.filter(({ type }) => type !== "script" && type !== "global");
     const outer = chain.findIndex(({ type }) => type === "closure" || type === "module");
     const inner = outer < 0 ? chain : chain.slice(0, outer);
-    const own =
-      call.this.subtype === "null" || call.this.className === "Object" ? [] : [["this", call.this] as const];
-    const result = call.returnValue ? [["(returned)", call.returnValue] as const] : [];
-    const extras = [...own.filter(() => inner.some(({ type }) => type === "local")), ...result]
-      .filter(([name, { type }]) => name !== "this" || type !== "undefined")
-      .map(([name, value]) => this.variables.line(name, value));
+    const isOwn =
+      call.this.type === "object" && call.this.subtype !== "null" && call.this.className !== "global";
+    const extras: DapVariable[] = [];
+    if (isOwn && inner.some(({ type }) => type === "local"))
+      extras.push(this.variables.line("this", call.this));
+    if (call.returnValue) extras.push(this.variables.line("(returned)", call.returnValue));
     const idsOf = (scopes: readonly Debugger.Scope[]): string[] =>
       scopes.flatMap(({ object }) => object.objectId ?? []);
     const scopes: Record<string, unknown>[] = [];

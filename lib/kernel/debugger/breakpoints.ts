@@ -36,12 +36,16 @@ export interface CellPaths {
   suffix: string;
 }
 
+/** The names under which cells run. */
+const CELL_URL = /^cell-\d+$/;
 /** So many scripts are remembered. */
 const RECENT_SCRIPTS = 500;
 
 /** The breakpoints of all cells. */
 export class Breakpoints {
   private readonly scripts = new Map<string, KnownScript>();
+  /** Names of scripts by the inspector's numbers; calls tell only these. */
+  private readonly urls = new Map<string, string>();
   private readonly sources = new Map<string, string>();
   private readonly wanted = new Map<string, Breakpoint[]>();
   /** What the inspector calls a breakpoint in a script, and which of ours it stands for. */
@@ -75,9 +79,14 @@ export class Breakpoints {
     return this.scripts.values();
   }
 
-  /** The script of a name; `undefined` for code that is no cell's. */
-  script(url: string): KnownScript | undefined {
-    return this.scripts.get(url);
+  /** Takes the number of a script that the main thread has read. */
+  parsed({ scriptId, url }: Debugger.ScriptParsedEventDataType): void {
+    if (CELL_URL.test(url)) this.urls.set(scriptId, url);
+  }
+
+  /** The script of a place that runs; `undefined` for code that is no cell's. */
+  script({ scriptId }: Debugger.Location): KnownScript | undefined {
+    return this.scripts.get(this.urls.get(scriptId) ?? "");
   }
 
   /** Remembers a script and sets the breakpoints of its cell in it. */
@@ -140,6 +149,7 @@ export class Breakpoints {
     this.set.clear();
     this.wanted.clear();
     this.scripts.clear();
+    this.urls.clear();
   }
 
   private async place(script: KnownScript, breakpoint: Breakpoint): Promise<void> {

@@ -5,6 +5,7 @@ import { Session, type Debugger } from "node:inspector";
 export interface InspectorEvents {
   paused(event: Debugger.PausedEventDataType): void;
   resumed(): void;
+  parsed(event: Debugger.ScriptParsedEventDataType): void;
   resolved(event: Debugger.BreakpointResolvedEventDataType): void;
 }
 
@@ -17,6 +18,7 @@ export class Connection {
     this.session.connectToMainThread();
     this.session.on("Debugger.paused", ({ params }) => events.paused(params));
     this.session.on("Debugger.resumed", () => events.resumed());
+    this.session.on("Debugger.scriptParsed", ({ params }) => events.parsed(params));
     this.session.on("Debugger.breakpointResolved", ({ params }) => events.resolved(params));
   }
 

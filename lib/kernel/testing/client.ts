@@ -6,6 +6,7 @@ import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path = require("node:path");
 import * as zmq from "zeromq";
+import type { DapEvent, DapResponse } from "../debugger/dap";
 import { Codec, type ConnectionInfo, type Content, type Message } from "../protocol";
 
 /** A message with the header of what it answers. */
@@ -38,6 +39,15 @@ export interface ExecuteOptions {
   allow_stdin?: boolean;
 }
 
+/** How a kernel is started. */
+export interface StartOptions {
+  /** The folder it works in; the clone's root, so that packages are found. */
+  cwd?: string;
+  env?: NodeJS.ProcessEnv;
+  /** The script that is the kernel; the course kernel's. */
+  main?: string;
+}
+
 /** How long a test waits for one message, in ms; generous, because machines are busy. */
 const PATIENCE = 60_000;
 
@@ -54,6 +64,7 @@ export class KernelClient {
     heartbeat: new zmq.Request(),
   };
   private readonly sender: Codec;
+  private debugSeq = 0;
   /** Called for each input request; returns what the learner types, or `undefined` for no answer. */
   onInput: (prompt: string) => string | undefined = () => "";
 
@@ -66,9 +77,10 @@ export class KernelClient {
     this.sender = new Codec(connection);
   }
 
-  /** Starts a kernel in a folder (the clone's root, so that packages are found). */
-  static async start(options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}): Promise<KernelClient> {
+  /** Starts a kernel and connects to it. */
+  static async start(options: StartOptions = {}): Promise<KernelClient> {
     const { cwd = path.join(__dirname, "..", "..", "..", ".."), env = {} } = options;
+    const { main = path.join(__dirname, "..", "main.js") } = options;
     const folder = mkdtempSync(path.join(tmpdir(), "neural-notebooks-kernel-"));
     const [shell, iopub, stdin, control, hb] = await freePorts(5);
     const connection: ConnectionInfo = {
@@ -84,7 +96,7 @@ export class KernelClient {
     };
     const file = path.join(folder, "connection.json");
     writeFileSync(file, JSON.stringify(connection));
-    const child = spawn(process.execPath, [path.join(__dirname, "..", "main.js"), file], {
+    const child = spawn(process.execPath, [main, file], {
       cwd,
       env: { ...process.env, ...env },
       stdio: ["ignore", "pipe", "pipe"],
@@ -203,6 +215,22 @@ export class KernelClient {
   /** Presses the stop button, as Jupyter does with `interrupt_mode: message`. */
   interrupt(): Promise<Content> {
     return this.control("interrupt_request");
+  }
+
+  /** Sends a request to the debugger and returns its whole answer, see `debugger/dap.ts`. */
+  async debug(command: string, given: Content = {}): Promise<DapResponse> {
+    this.debugSeq++;
+    const request = { type: "request", seq: this.debugSeq, command, arguments: given };
+    return (await this.control("debug_request", request)) as unknown as DapResponse;
+  }
+
+  /** All events of the debugger so far, or those of one name. */
+  debugEvents(event?: string): DapEvent[] {
+    return this.iopub
+      .filter(
+        ({ header, content }) => header.msg_type === "debug_event" && (!event || content["event"] === event),
+      )
+      .map(({ content }) => content as unknown as DapEvent);
   }
 
   /** All iopub messages that belong to a request. */
