@@ -35,6 +35,9 @@ export class Language {
   /** What the newest conversion left behind. */
   newest: { conversion: Conversion; map: CellMap | undefined } | undefined;
 
+  /** Makes every cell an asynchronous one, so that its script can be held back until breakpoints are set. */
+  asAsync = false;
+
   private readonly standIn: StandIn;
   private readonly inner: Converter;
   /** All declarations that cells have made, also those of cells that threw later. */
@@ -171,7 +174,7 @@ export class Language {
       this.newest = { conversion, map: undefined };
       return conversion;
     }
-    const awaits = record?.awaits ?? false;
+    const awaits = this.asAsync || (record?.awaits ?? false);
     const converted = { ...conversion, hasToplevelAwait: awaits };
     const map =
       record?.map === undefined

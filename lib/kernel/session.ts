@@ -7,6 +7,7 @@ import { Phase, Shared, type ToSession, type ToWire } from "./bridge";
 import { Cell, currentCell, runInCell } from "./cell";
 import { toPoints, toUnits } from "./codepoints";
 import { CommRegistry } from "./comm";
+import { ScriptTeller } from "./debugger/teller";
 import { installGuards } from "./guards";
 import { History } from "./history";
 import { installHost } from "./host";
@@ -38,6 +39,7 @@ export class Session {
   private readonly language: Language;
   private readonly executor: Executor;
   private readonly flags: Int32Array;
+  private readonly teller: ScriptTeller;
   private readonly idle = new IdleWork((work) => {
     // The stop button must not tear TypeScript apart.
     this.phase(Phase.kernel);
@@ -71,6 +73,7 @@ export class Session {
     private readonly options: { flushModules(): void },
   ) {
     this.flags = new Int32Array(shared);
+    this.teller = new ScriptTeller(wire, this.flags);
     this.phase(Phase.kernel);
     this.output = new OutputCapture(
       (cell, name, text) => this.publish(cell, "stream", { name, text }),
@@ -93,10 +96,14 @@ export class Session {
       input: (cell, prompt, password) => this.askInput(cell, prompt, password),
       page: (bundle) => void this.pages.push(bundle),
     });
-    nameScripts((): Cell | undefined => {
-      if (this.cell) this.remember(this.cell);
-      return this.cell;
-    }, this.flags);
+    nameScripts({
+      cell: () => {
+        if (this.cell) this.remember(this.cell);
+        return this.cell;
+      },
+      ready: () => this.tellScript(),
+      flags: this.flags,
+    });
     process.on("unhandledRejection", (reason) => this.stray(reason));
     process.on("uncaughtException", (error) => this.stray(error));
     // With message interrupts a signal only comes while a script runs, where Node's own watch takes it.
@@ -112,7 +119,8 @@ export class Session {
       this.serve(message).catch((error: unknown) => this.failRequest(message, error));
     else if (message.kind === "interrupt") this.interrupt();
     else if (message.kind === "inputReply") this.answerInput?.(message.value);
-    else this.shutDown();
+    else if (message.kind === "shutdown") this.shutDown();
+    else this.teller.receive(message);
   }
 
   private async serve(request: Request): Promise<void> {
@@ -195,6 +203,7 @@ export class Session {
   /** Runs a cell to its end, its failure or its interruption. */
   private async run(cell: Cell, source: string): Promise<Outcome> {
     this.collected = { values: [], thrown: [], diagnostics: [] };
+    this.language.asAsync = this.teller.debugging;
     const ok = await runInCell(cell, () => this.executor.execute(source));
     this.phase(Phase.kernel);
     // A rejection that nobody awaits is told only after the microtasks have run: let it come within its cell.
@@ -355,6 +364,24 @@ export class Session {
     const map = this.language.newest?.map;
     if (map) this.maps.set(cell.count, map);
   }
+
+  /** Tells the debugger of the script that is about to run; `undefined` where it need not wait. */
+  private tellScript(): Promise<void> | undefined {
+    const { cell } = this;
+    const map = this.language.newest?.map;
+    if (!cell || !map) return undefined;
+    const { count } = cell;
+    const script = {
+      count,
+      url: cellFile(count),
+      source: map.source,
+      get map() {
+        return map.join();
+      },
+    };
+    const ready = this.teller.starting(script);
+    return this.language.asAsync ? ready : undefined;
+  }
 }
 
 /** A piece of work as a job of one step. */
@@ -372,18 +399,30 @@ declare global {
   }
 }
 
-/** Gives every cell's script a name, and tells the wire when the synchronous part runs. */
-function nameScripts(cell: () => Cell | undefined, flags: Int32Array): void {
+/**
+ * Gives every cell's script a name, holds it back until it is ready, and tells the wire when the synchronous part runs.
+ *
+ * @param session - `cell`: the one that runs; `ready`: what its script waits for, if anything; `flags`: shared memory.
+ */
+function nameScripts(session: {
+  cell(): Cell | undefined;
+  ready(): Promise<void> | undefined;
+  flags: Int32Array;
+}): void {
   const run = vm.runInThisContext;
   vm.runInThisContext = ((code: string, options: vm.RunningScriptOptions | string = {}) => {
-    const current = cell();
+    const current = session.cell();
     if (!current || typeof options === "string" || options.breakOnSigint !== true)
       return run(code, options as vm.RunningScriptOptions);
-    Atomics.store(flags, Shared.phase, Phase.script);
-    try {
-      return run(code, { ...options, filename: cellFile(current.count) });
-    } finally {
-      Atomics.store(flags, Shared.phase, Phase.awaiting);
-    }
+    const runNamed = (): unknown => {
+      Atomics.store(session.flags, Shared.phase, Phase.script);
+      try {
+        return run(code, { ...options, filename: cellFile(current.count) });
+      } finally {
+        Atomics.store(session.flags, Shared.phase, Phase.awaiting);
+      }
+    };
+    const ready = session.ready();
+    return ready ? ready.then(runNamed) : runNamed();
   }) as typeof vm.runInThisContext;
 }

@@ -1,5 +1,6 @@
 /** Turns a place in the JavaScript that ran back into the line and column that the learner wrote. */
 import { SourceMap, type SourceMapPayload } from "node:module";
+import { readMappings, type Segment } from "./debugger/places";
 
 /** A place in a cell, counted from 1. */
 export interface CellPlace {
@@ -14,7 +15,7 @@ const ADDED_LINES = 1;
 
 /** The way back through both translations: TypeScript → modern modules → CommonJS. */
 export class CellMap {
-  private maps: { outer: SourceMap; inner: SourceMap } | undefined;
+  private maps: { outer: SourceMap; inner: SourceMap; mappings: string } | undefined;
   private readonly prefixLength: number;
   private readonly lastLine: number;
 
@@ -49,8 +50,24 @@ export class CellMap {
     return place.line >= 1 && place.line <= lines ? place : undefined;
   }
 
+  /** One source map, as JSON, from the script that runs to the cell. */
+  join(): string {
+    const segments: Segment[] = readMappings((this.maps ??= this.load())?.mappings ?? "").flatMap(
+      ({ running }) => {
+        const { line } = running;
+        const column = running.column + (line === 0 ? this.prefixLength : 0);
+        const place = this.find(line + 1, column + 1);
+        if (!place) return [{ running: { line, column } }];
+        return [{ running: { line, column }, written: { line: place.line - 1, column: place.column - 1 } }];
+      },
+    );
+    // After the last line stands tslab's call of the whole.
+    segments.push({ running: { line: this.lastLine, column: 0 } });
+    return JSON.stringify({ version: 3, sources: ["cell.ts"], names: [], mappings: writeMappings(segments) });
+  }
+
   /** Maps are read when first asked for: most cells never fail. */
-  private load(): { outer: SourceMap; inner: SourceMap } | undefined {
+  private load(): NonNullable<CellMap["maps"]> | undefined {
     const inline = /\/\/# sourceMappingURL=data:application\/json;base64,(\S+)\s*$/.exec(
       this.intermediate,
     )?.[1];
@@ -58,8 +75,40 @@ export class CellMap {
     const inner = new SourceMap(
       JSON.parse(Buffer.from(inline, "base64").toString("utf8")) as SourceMapPayload,
     );
-    const outer = new SourceMap(JSON.parse(this.outer) as SourceMapPayload);
+    const payload = JSON.parse(this.outer) as SourceMapPayload;
+    const outer = new SourceMap(payload);
     this.outer = this.intermediate = "";
-    return { outer, inner };
+    return { outer, inner, mappings: payload.mappings };
   }
+}
+
+const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+/** The `mappings` of a source map of one source. */
+function writeMappings(segments: readonly Segment[]): string {
+  const lines: string[][] = [];
+  let last = { line: 0, column: 0 };
+  let column = 0;
+  for (const { running, written } of segments) {
+    while (lines.length <= running.line) {
+      lines.push([]);
+      column = 0;
+    }
+    const place = written ? [0, written.line - last.line, written.column - last.column] : [];
+    lines[running.line]?.push([running.column - column, ...place].map(writeNumber).join(""));
+    column = running.column;
+    last = written ?? last;
+  }
+  return lines.map((entries) => entries.join(",")).join(";");
+}
+
+function writeNumber(value: number): string {
+  let rest = value < 0 ? (-value << 1) | 1 : value << 1;
+  let text = "";
+  do {
+    const more = rest > 31 ? 32 : 0;
+    text += DIGITS[(rest & 31) | more];
+    rest >>= 5;
+  } while (rest > 0);
+  return text;
 }

@@ -309,6 +309,33 @@ describe("the debugger", () => {
     assert.equal((await kernel.result(id)).result, "true");
   });
 
+  test("a pause stops a cell that mostly waits, at its own code", async () => {
+    const cell =
+      "let n = 0;\nwhile (n >= 0) {\n  await new Promise((resolve) => setTimeout(resolve, 5));\n  n++;\n}";
+    await driver.attach();
+    const id = kernel.submit(cell);
+    await kernel.until(() => kernel.of(id).some(({ header }) => header.msg_type === "execute_input"));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await kernel.debug("pause", { threadId: 1 });
+    await driver.stopped();
+    assert.match(await driver.place(), /^[234] in cell 1$/);
+    await kernel.debug("evaluate", { expression: "n = -10", ...(await driver.top()) });
+    await driver.resume();
+    assert.equal((await kernel.result(id)).reply["status"], "ok");
+  });
+
+  test("a step out of the last line ends the cell", async () => {
+    const cell = "let last = 1;\nlast++;";
+    await driver.attach();
+    await driver.breakpoints(cell, [2]);
+    const id = kernel.submit(cell);
+    await driver.stopped();
+    await kernel.debug("next", { threadId: 1 });
+    assert.equal((await kernel.result(id)).reply["status"], "ok");
+    await kernel.until(() => kernel.debugEvents("continued").length > 0);
+    assert.equal((await kernel.execute("last")).result, "2");
+  });
+
   test("an interrupt at a breakpoint ends the cell, and nothing behind the breakpoint runs", async () => {
     const cell = "var after = 'not reached';\nlet stop = 1;\nafter = 'reached';";
     await driver.attach();

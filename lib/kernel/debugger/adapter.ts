@@ -20,7 +20,7 @@ export interface DebugAdapterOptions {
 
 /** All JavaScript of a kernel runs in one thread. */
 const THREAD = 1;
-/** Everything but cells is passed through without a stop: Node, packages, the library, the kernel. */
+/** Everything but cells is passed through without a stop. V8 does so for packages, the library and the kernel; not for Node itself. */
 const NOT_CELLS = "^(?!cell-\\d+$)";
 /** A line may consist of many statements; a step goes on for so many of them. */
 const MAX_STEPS = 10_000;
@@ -53,10 +53,13 @@ interface Stop {
   frames: Frame[];
 }
 
-/** A step that has been asked for: it ends on another line or in another call. */
+type StepMethod = "Debugger.stepOver" | "Debugger.stepInto" | "Debugger.stepOut";
+
+/** A step that has been asked for: it ends on another line or in another call of a cell. */
 interface Step {
-  method: "Debugger.stepOver" | "Debugger.stepInto" | "Debugger.stepOut";
-  from: string;
+  method: StepMethod;
+  /** The place to leave; `undefined` for a pause, which ends at the first code of a cell. */
+  from: string | undefined;
   taken: number;
 }
 
@@ -192,6 +195,7 @@ export class DebugAdapter {
       case "stepOut":
         return this.takeStep("Debugger.stepOut");
       case "pause":
+        this.step = { method: "Debugger.stepInto", from: undefined, taken: 0 };
         await this.connected().post("Debugger.pause");
         return {};
     }
@@ -282,9 +286,19 @@ export class DebugAdapter {
     const [top] = frames;
     const hits = this.breakpoints.hit(hitBreakpoints);
     const { step } = this;
-    if (step && hits.length === 0 && (!top || placeOf(frames) === step.from) && step.taken < MAX_STEPS) {
-      step.taken++;
-      this.send(step.method);
+    const isException = reason === "exception" || reason === "promiseRejection";
+    const thrown = data as (Runtime.RemoteObject & { uncaught?: boolean }) | undefined;
+    if (step && hits.length === 0 && !isException) {
+      const method = this.goingOn(step, { callFrames, frames });
+      if (method) {
+        step.taken++;
+        this.send(method);
+        return;
+      }
+    }
+    // What Node and packages catch themselves is their own business.
+    if (isException && top?.call !== callFrames[0] && !thrown?.uncaught) {
+      this.send("Debugger.resume");
       return;
     }
     this.step = undefined;
@@ -293,10 +307,7 @@ export class DebugAdapter {
       return;
     }
     this.stop = { frames };
-    const isException = reason === "exception" || reason === "promiseRejection";
-    const text = isException
-      ? String((data as Runtime.RemoteObject | undefined)?.description ?? reason)
-      : undefined;
+    const text = isException ? String(thrown?.description ?? thrown?.value ?? reason) : undefined;
     this.event("stopped", {
       reason: reasonOf({ isException, hits, step }),
       threadId: THREAD,
@@ -325,7 +336,21 @@ export class DebugAdapter {
     });
   }
 
-  private async takeStep(method: Step["method"]): Promise<Record<string, unknown>> {
+  /** What a step does where it has come to; `undefined` when it has ended. */
+  private goingOn(
+    step: Step,
+    { callFrames, frames }: { callFrames: readonly Debugger.CallFrame[]; frames: readonly Frame[] },
+  ): StepMethod | undefined {
+    const [call] = callFrames;
+    if (!call || step.taken >= MAX_STEPS) return undefined;
+    if (step.from === undefined) return frames.length > 0 ? undefined : "Debugger.stepInto";
+    if (frames[0]?.call === call) return placeOf(frames) === step.from ? step.method : undefined;
+    // Code that the translation added is walked through, and Node's is left; where no cell is left, the step has ended.
+    if (this.breakpoints.script(call.location)) return "Debugger.stepOver";
+    return frames.length > 0 ? "Debugger.stepOut" : undefined;
+  }
+
+  private async takeStep(method: StepMethod): Promise<Record<string, unknown>> {
     if (!this.stop) throw new Error("Nothing stands at a breakpoint.");
     const from = method === "Debugger.stepOut" ? "" : placeOf(this.stop.frames);
     this.step = { method, from, taken: 0 };
@@ -369,10 +394,11 @@ export class DebugAdapter {
     const chain = call.scopeChain.filter(({ type }) => type !== "script" && type !== "global");
     const outer = chain.findIndex(({ type }) => type === "closure" || type === "module");
     const inner = outer < 0 ? chain : chain.slice(0, outer);
-    const isOwn =
-      call.this.type === "object" && call.this.subtype !== "null" && call.this.className !== "global";
+    const { type, subtype = "", className } = call.this;
+    // In a plain function it is the global object, or what tslab keeps names in.
+    const isOwn = type === "object" && className !== "global" && !["null", "proxy"].includes(subtype);
     const extras: DapVariable[] = [];
-    if (isOwn && inner.some(({ type }) => type === "local"))
+    if (isOwn && inner.some((scope) => scope.type === "local"))
       extras.push(this.variables.line("this", call.this));
     if (call.returnValue) extras.push(this.variables.line("(returned)", call.returnValue));
     const idsOf = (scopes: readonly Debugger.Scope[]): string[] =>
@@ -472,5 +498,5 @@ function placeOf(frames: readonly Frame[]): string {
 function reasonOf(stop: { isException: boolean; hits: readonly number[]; step: Step | undefined }): string {
   if (stop.isException) return "exception";
   if (stop.hits.length > 0) return "breakpoint";
-  return stop.step ? "step" : "pause";
+  return stop.step?.from === undefined ? "pause" : "step";
 }

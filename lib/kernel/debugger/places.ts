@@ -6,10 +6,10 @@ export interface Place {
   column: number;
 }
 
-/** One entry of a source map: a place that runs and the place it was written at. */
-interface Segment {
+/** One entry of a source map: a place that runs, and the place it was written at unless the translation added it. */
+export interface Segment {
   running: Place;
-  written: Place;
+  written?: Place;
 }
 
 const DIGITS = new Map(
@@ -25,7 +25,7 @@ export class Places {
     this.segments = readMappings((JSON.parse(map) as { mappings: string }).mappings);
   }
 
-  /** Where the code at a running place was written; `undefined` before the first entry. */
+  /** Where the code at a running place was written; `undefined` for what the translation added. */
   written(place: Place): Place | undefined {
     let low = 0;
     let high = this.segments.length;
@@ -39,10 +39,10 @@ export class Places {
 
   /** Where a written line begins to run, or the next line that runs at all; `undefined` when none does. */
   running(line: number): Place | undefined {
-    let found: Segment | undefined;
-    for (const segment of this.segments)
-      if (segment.written.line >= line && (!found || segment.written.line < found.written.line))
-        found = segment;
+    let found: { running: Place; line: number } | undefined;
+    for (const { running, written } of this.segments)
+      if (written && written.line >= line && (!found || written.line < found.line))
+        found = { running, line: written.line };
     return found?.running;
   }
 }
@@ -52,15 +52,19 @@ function isAfter(a: Place, b: Place): boolean {
 }
 
 /** Reads the `mappings` of a source map: lines parted by `;`, entries by `,`, each a few differences in base 64. */
-function readMappings(mappings: string): Segment[] {
+export function readMappings(mappings: string): Segment[] {
   const segments: Segment[] = [];
   const written: Place = { line: 0, column: 0 };
   for (const [line, entries] of mappings.split(";").entries()) {
     let column = 0;
     for (const entry of entries.split(",")) {
       const [step, , lines, columns] = readNumbers(entry);
-      column += step ?? 0;
-      if (lines === undefined || columns === undefined) continue;
+      if (step === undefined) continue;
+      column += step;
+      if (lines === undefined || columns === undefined) {
+        segments.push({ running: { line, column } });
+        continue;
+      }
       written.line += lines;
       written.column += columns;
       segments.push({ running: { line, column }, written: { ...written } });

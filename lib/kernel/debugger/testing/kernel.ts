@@ -5,6 +5,7 @@ import ts from "typescript";
 import { Phase, Shared, SHARED_CELLS, type ToSession, type ToWire, type WireData } from "../../bridge";
 import type { Content, Header } from "../../protocol";
 import type { Script } from "../breakpoints";
+import { ScriptTeller } from "../teller";
 
 const shared = new SharedArrayBuffer(SHARED_CELLS * Int32Array.BYTES_PER_ELEMENT);
 const flags = new Int32Array(shared);
@@ -13,17 +14,15 @@ const wire = new Worker(require.resolve("../../wire"), { workerData });
 const inspector = new Inspector();
 inspector.connect();
 
-const scripts: Script[] = [];
 let count = 0;
-let scriptReady: (() => void) | undefined;
 let interrupted: (() => void) | undefined;
 
 const say = (message: ToWire): void => wire.postMessage(message);
+const teller = new ScriptTeller(wire, flags);
 
 wire.on("message", (message: ToSession) => {
   if (message.kind === "request") void serve(message);
-  else if (message.kind === "sendScripts") say({ kind: "scripts", scripts });
-  else if (message.kind === "scriptReady") scriptReady?.();
+  else if (message.kind === "sendScripts" || message.kind === "scriptReady") teller.receive(message);
   else if (message.kind === "shutdown") process.exit(0);
   else if (message.kind === "interrupt") {
     Atomics.add(flags, Shared.acknowledged, 1);
@@ -40,12 +39,7 @@ async function serve({ header, content }: Extract<ToSession, { kind: "request" }
   const source = String(content["code"]);
   publish(header, "execute_input", { code: source, execution_count: count });
   const script = compile(source);
-  scripts.push(script.script);
-  if (Atomics.load(flags, Shared.debugging) === 1) {
-    const ready = new Promise<void>((resolve) => (scriptReady = resolve));
-    say({ kind: "script", script: script.script });
-    await ready;
-  }
+  await teller.starting(script.script);
   Atomics.store(flags, Shared.phase, Phase.awaiting);
   const stopped = new Promise<Runtime.EvaluateReturnType>((resolve) => {
     const exception = { type: "object" as const, description: "InterruptError: stopped" };
