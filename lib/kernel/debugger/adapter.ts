@@ -451,31 +451,38 @@ export class DebugAdapter {
     if (!this.attached || !/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name))
       return { data: {}, metadata: {} };
     const library = JSON.stringify(require.resolve("../../core/notebook"));
-    const { result, exceptionDetails } = await this.run(`require(${library}).bundleOf(${name})`, frameId, {
-      includeCommandLineAPI: true,
-      returnByValue: true,
-    });
+    const expression = `require(${library}).bundleOf(${name})`;
+    const { result, exceptionDetails } = await this.run(expression, frameId, { returnByValue: true });
     if (exceptionDetails)
       throw new Error(exceptionDetails.exception?.description?.split("\n", 1)[0] ?? exceptionDetails.text);
     return { data: result.value as object, metadata: {} };
   }
 
-  private run(expression: string, frameId: unknown, options: object): Promise<Runtime.EvaluateReturnType> {
+  private async run(
+    expression: string,
+    frameId: unknown,
+    options: object,
+  ): Promise<Runtime.EvaluateReturnType> {
     const connection = this.connected();
     const parameters = {
       expression,
       silent: true,
       objectGroup: "neural-notebooks-debugger",
       timeout: EVALUATE_TIMEOUT,
+      includeCommandLineAPI: true,
       ...options,
     };
     if (!this.stop)
       return connection.post("Runtime.evaluate", { ...parameters, replMode: true, awaitPromise: true });
     const frame = frameId === undefined ? (this.stop.frames[0] as Frame) : this.frame(frameId);
-    return connection.post("Debugger.evaluateOnCallFrame", {
+    const { callFrameId } = frame.call;
+    const answer = await connection.post<Runtime.EvaluateReturnType>("Debugger.evaluateOnCallFrame", {
       ...parameters,
-      callFrameId: frame.call.callFrameId,
+      callFrameId,
     });
+    // Node 24 takes a name that a cell declared once more for one without a value yet; outside of the call it has it.
+    const isUnset = answer.exceptionDetails?.exception?.description?.includes("before initialization");
+    return isUnset ? connection.post("Runtime.evaluate", parameters) : answer;
   }
 
   private event(event: string, body: Record<string, unknown> = {}): void {
