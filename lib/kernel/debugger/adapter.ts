@@ -18,6 +18,8 @@ export interface DebugAdapterOptions {
   attachedChanged?(attached: boolean): void;
 }
 
+/** JupyterLab's panel shows the type of a value in place of the value, unless it is one of Python's; so it gets none. */
+const JUPYTERLAB = "jupyterlab";
 /** All JavaScript of a kernel runs in one thread. */
 const THREAD = 1;
 /** Everything but cells is passed through without a stop. V8 does so for packages, the library and the kernel; not for Node itself. */
@@ -69,12 +71,14 @@ export class DebugAdapter {
   private readonly breakpoints: Breakpoints;
   private readonly variables: Variables;
   private readonly paths = {
-    prefix: path.join(tmpdir(), `neural-notebooks-${process.pid}`, path.sep),
+    // JupyterLab 4.6 calls a source "Cell [3]" only where its path holds the word ipykernel_.
+    prefix: path.join(tmpdir(), `neural-notebooks-ipykernel_${process.pid}`, path.sep),
     suffix: ".ts",
   };
   private stop: Stop | undefined;
   private step: Step | undefined;
   private quiet = false;
+  private showsTypes = true;
   private lastFrame = 0;
   private lastSeq = 0;
   /** Changes of breakpoints happen one after the other. */
@@ -144,6 +148,7 @@ export class DebugAdapter {
       case "debugInfo":
         return this.info();
       case "initialize":
+        this.showsTypes = given["clientID"] !== JUPYTERLAB;
         return CAPABILITIES;
       case "attach":
         await this.attach();
@@ -155,7 +160,7 @@ export class DebugAdapter {
         await this.detach();
         return {};
       case "inspectVariables":
-        return { variables: await this.learnersVariables() };
+        return { variables: this.attached ? this.typed(await this.variables.learner()) : [] };
       case "richInspectVariables":
         return this.richVariable(String(given["variableName"]), given["frameId"]);
       case "copyToGlobals":
@@ -182,7 +187,7 @@ export class DebugAdapter {
       case "scopes":
         return { scopes: this.scopes(this.frame(given["frameId"])) };
       case "variables":
-        return { variables: await this.openVariables(given) };
+        return { variables: this.typed(await this.openVariables(given)) };
       case "evaluate":
         return this.evaluate(String(given["expression"]), given["frameId"]);
       case "continue":
@@ -433,9 +438,8 @@ export class DebugAdapter {
     return count > 0 ? all.slice(start, start + count) : all.slice(start);
   }
 
-  private async learnersVariables(): Promise<DapVariable[]> {
-    if (!this.attached) return [];
-    return this.variables.learner();
+  private typed(lines: readonly DapVariable[]): DapVariable[] {
+    return lines.map(({ type, ...line }) => (this.showsTypes ? { ...line, type } : line));
   }
 
   private async evaluate(expression: string, frameId: unknown): Promise<Record<string, unknown>> {

@@ -32,7 +32,7 @@ export interface DapEvent {
 export interface DapVariable {
   name: string;
   value: string;
-  type: string;
+  type?: string;
   /** An expression that gives the value, where there is one. */
   evaluateName?: string;
   variablesReference: number;
