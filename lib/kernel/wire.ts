@@ -9,7 +9,9 @@ import { DebugAdapter } from "./debugger/adapter";
 import type { DapRequest } from "./debugger/dap";
 import { kernelInfo } from "./info";
 import {
+  addressOf,
   Codec,
+  serverSecurity,
   type ConnectionInfo,
   type Content,
   type Header,
@@ -33,11 +35,12 @@ const flags = new Int32Array(shared);
 const connection = JSON.parse(readFileSync(connectionFile, "utf8")) as ConnectionInfo;
 const codec = new Codec(connection);
 
-const shell = new zmq.Router({ sendHighWaterMark: 0 });
-const control = new zmq.Router({ sendHighWaterMark: 0 });
-const stdin = new zmq.Router({ sendHighWaterMark: 0 });
-const iopub = new zmq.XPublisher({ sendHighWaterMark: 0, verbosity: "allSubs" });
-const heartbeat = new zmq.Reply();
+const security = serverSecurity(connection);
+const shell = new zmq.Router({ sendHighWaterMark: 0, ...security });
+const control = new zmq.Router({ sendHighWaterMark: 0, ...security });
+const stdin = new zmq.Router({ sendHighWaterMark: 0, ...security });
+const iopub = new zmq.XPublisher({ sendHighWaterMark: 0, verbosity: "allSubs", ...security });
+const heartbeat = new zmq.Reply({ ...security });
 
 /** One socket takes one send at a time, so the sends of each stand in a line. */
 class Outbox {
@@ -368,11 +371,6 @@ function watchParent(): void {
   timer.unref();
 }
 
-function address(port: number): string {
-  const { transport, ip } = connection;
-  return transport === "ipc" ? `ipc://${ip}-${port}` : `${transport}://${ip}:${port}`;
-}
-
 function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
@@ -383,12 +381,13 @@ function report(error: unknown): void {
 }
 
 async function main(): Promise<void> {
+  const at = (port: number): string => addressOf(connection, port);
   await Promise.all([
-    iopub.bind(address(connection.iopub_port)),
-    shell.bind(address(connection.shell_port)),
-    control.bind(address(connection.control_port)),
-    stdin.bind(address(connection.stdin_port)),
-    heartbeat.bind(address(connection.hb_port)),
+    iopub.bind(at(connection.iopub_port)),
+    shell.bind(at(connection.shell_port)),
+    control.bind(at(connection.control_port)),
+    stdin.bind(at(connection.stdin_port)),
+    heartbeat.bind(at(connection.hb_port)),
   ]);
   status("starting", undefined);
   for (const serve of [serveShell, serveControl, serveStdin, serveSubscriptions, serveHeartbeat])

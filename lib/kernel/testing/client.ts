@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import path = require("node:path");
 import * as zmq from "zeromq";
 import type { DapEvent, DapResponse } from "../debugger/dap";
-import { Codec, type ConnectionInfo, type Content, type Message } from "../protocol";
+import { addressOf, Codec, type ConnectionInfo, type Content, type Message } from "../protocol";
 
 /** A message with the header of what it answers. */
 export interface Received extends Message {
@@ -46,6 +46,9 @@ export interface StartOptions {
   env?: NodeJS.ProcessEnv;
   /** The script that is the kernel; the course kernel's. */
   main?: string;
+  transport?: "tcp" | "ipc";
+  /** Encrypts the transport. */
+  curve?: boolean;
 }
 
 /** How long a test waits for one message, in ms; generous, because machines are busy. */
@@ -70,7 +73,7 @@ export class KernelClient {
 
   private constructor(
     readonly process: ChildProcess,
-    private readonly connection: ConnectionInfo,
+    readonly connection: ConnectionInfo,
     private readonly folder: string,
     readonly log: string[],
   ) {
@@ -80,12 +83,13 @@ export class KernelClient {
   /** Starts a kernel and connects to it. */
   static async start(options: StartOptions = {}): Promise<KernelClient> {
     const { cwd = path.join(__dirname, "..", "..", "..", ".."), env = {} } = options;
-    const { main = path.join(__dirname, "..", "main.js") } = options;
+    const { main = path.join(__dirname, "..", "main.js"), transport = "tcp", curve = false } = options;
     const folder = mkdtempSync(path.join(tmpdir(), "neural-notebooks-kernel-"));
-    const [shell, iopub, stdin, control, hb] = await freePorts(5);
+    const [shell, iopub, stdin, control, hb] = transport === "ipc" ? [1, 2, 3, 4, 5] : await freePorts(5);
+    const keys = zmq.curveKeyPair();
     const connection: ConnectionInfo = {
-      transport: "tcp",
-      ip: "127.0.0.1",
+      transport,
+      ip: transport === "ipc" ? path.join(folder, "kernel-ipc") : "127.0.0.1",
       key: randomUUID(),
       signature_scheme: "hmac-sha256",
       shell_port: shell as number,
@@ -93,6 +97,7 @@ export class KernelClient {
       stdin_port: stdin as number,
       control_port: control as number,
       hb_port: hb as number,
+      ...(curve && { curve_publickey: keys.publicKey, curve_secretkey: keys.secretKey }),
     };
     const file = path.join(folder, "connection.json");
     writeFileSync(file, JSON.stringify(connection));
@@ -117,8 +122,13 @@ export class KernelClient {
   }
 
   private async connect(): Promise<void> {
-    const at = (port: number): string => `tcp://127.0.0.1:${port}`;
+    const at = (port: number): string => addressOf(this.connection, port);
     const { shell, control, stdin, iopub, heartbeat } = this.sockets;
+    const { curve_publickey: curvePublicKey, curve_secretkey: curveSecretKey } = this.connection;
+    // jupyter_client uses the kernel's own pair, too.
+    if (curvePublicKey !== undefined && curveSecretKey !== undefined)
+      for (const socket of Object.values(this.sockets))
+        Object.assign(socket, { curveServerKey: curvePublicKey, curvePublicKey, curveSecretKey });
     // The same identity on shell and stdin is how a kernel knows whom to ask.
     const identity = randomUUID();
     shell.routingId = identity;
