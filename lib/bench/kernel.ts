@@ -1,10 +1,11 @@
 /** Measures the course kernel beside stock tslab, ipykernel and Deno: start, cells, the TensorFlow import, memory, a long session. */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path = require("node:path");
 import { installKernelspec } from "../kernel/install";
 import { installStockKernelspec, STOCK_KERNEL_NAME } from "../kernel/stock";
+import { DENO_KERNEL_NAME, installDenoKernelspec } from "./deno";
 import type { BenchOptions } from "./main";
 import { median, printTable } from "./table";
 
@@ -36,7 +37,7 @@ export async function benchKernel({ rounds }: BenchOptions): Promise<unknown> {
     const kernels: Record<string, Plan> = {
       tslab: typescriptPlan,
       [STOCK_KERNEL_NAME]: typescriptPlan,
-      ...deno(prefix),
+      ...(installDenoKernelspec({ prefix }) && { [DENO_KERNEL_NAME]: typescriptPlan }),
       python3: { trivial: "1 + 1", tf: null, declare: "value{i} = {i}; value{i} * 2" },
     };
     installKernelspec({ prefix });
@@ -63,7 +64,7 @@ export async function benchKernel({ rounds }: BenchOptions): Promise<unknown> {
     const names: Record<string, string> = {
       tslab: "ours",
       [STOCK_KERNEL_NAME]: "stock tslab",
-      "bench-deno": "deno",
+      [DENO_KERNEL_NAME]: "deno",
       python3: "ipykernel",
     };
     const medians = Object.fromEntries(
@@ -74,43 +75,6 @@ export async function benchKernel({ rounds }: BenchOptions): Promise<unknown> {
   } finally {
     rmSync(prefix, { recursive: true, force: true });
   }
-}
-
-/** Deno's kernel comes from its npm package, installed beside the set-up's files when this bench first runs. */
-function deno(prefix: string): Record<string, Plan> {
-  const folder = path.join(root, ".setup", "bench", "deno");
-  const binary = path.join(folder, "node_modules", "deno", "bin.cjs");
-  if (!existsSync(binary)) {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(path.join(folder, "package.json"), '{"private":true}\n');
-    const install = spawnSync(
-      "npm",
-      ["install", "--ignore-scripts", "--no-audit", "--no-fund", "deno@2.9.6"],
-      { cwd: folder, encoding: "utf8" },
-    );
-    if (install.status !== 0) {
-      process.stdout.write("Deno's kernel is skipped: its npm package could not be installed.\n");
-      return {};
-    }
-  }
-  writeSpec(prefix, "bench-deno", [
-    process.execPath,
-    binary,
-    "jupyter",
-    "--kernel",
-    "--conn",
-    "{connection_file}",
-  ]);
-  return { "bench-deno": typescriptPlan };
-}
-
-function writeSpec(prefix: string, name: string, argv: string[]): void {
-  const folder = path.join(prefix, "share", "jupyter", "kernels", name);
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(
-    path.join(folder, "kernel.json"),
-    JSON.stringify({ argv, display_name: name, language: "typescript" }),
-  );
 }
 
 function mediansOf(list: readonly Record<string, number>[]): Record<string, number> {

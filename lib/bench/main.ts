@@ -23,6 +23,7 @@ const benches: Record<string, () => Promise<Bench>> = {
   kernel: async () => (await import("./kernel.js")).benchKernel,
   frames: async () => (await import("./frames.js")).benchFrames,
   oracles: async () => (await import("./oracles.js")).benchOracles,
+  protocol: async () => (await import("./protocol.js")).benchProtocol,
   training: async () => (await import("./training.js")).benchTraining,
 };
 

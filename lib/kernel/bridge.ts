@@ -1,4 +1,5 @@
 /** What the wire thread and the session thread say to each other. */
+import type { Script } from "./debugger/breakpoints";
 import type { Content, Header } from "./protocol";
 
 /** From the wire to the session. */
@@ -6,7 +7,11 @@ export type ToSession =
   | { kind: "request"; header: Header; content: Content; metadata: Content; buffers: Uint8Array[] }
   | { kind: "interrupt" }
   | { kind: "inputReply"; value: string }
-  | { kind: "shutdown" };
+  | { kind: "shutdown" }
+  /** A debugger was attached: the session answers with `scripts`. */
+  | { kind: "sendScripts" }
+  /** Breakpoints of the script that was told last are set: it may run. */
+  | { kind: "scriptReady" };
 
 /** From the session to the wire. */
 export type ToWire =
@@ -19,7 +24,11 @@ export type ToWire =
       buffers?: Uint8Array[];
     }
   | { kind: "reply"; type: string; content: Content; metadata?: Content }
-  | { kind: "askInput"; parent: Header; prompt: string; password: boolean };
+  | { kind: "askInput"; parent: Header; prompt: string; password: boolean }
+  /** Told before a cell's script runs, while {@link Shared.debugging}; the session waits for `scriptReady`. */
+  | { kind: "script"; script: Script }
+  /** Scripts of cells that ran before a debugger was attached. */
+  | { kind: "scripts"; scripts: readonly Script[] };
 
 /** What the wire thread is started with. */
 export interface WireData {
@@ -34,7 +43,12 @@ export const Shared = {
   phase: 0,
   /** How many interrupts the session has taken up. */
   acknowledged: 1,
+  /** 1 while a debugger is attached. */
+  debugging: 2,
 } as const;
+
+/** How many cells of 32 bits the shared memory has. */
+export const SHARED_CELLS = 3;
 
 /** What the session is doing. */
 export const Phase = {

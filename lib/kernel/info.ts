@@ -21,8 +21,8 @@ export function kernelInfo(): Content {
       nbconvert_exporter: "script",
     },
     banner: `Neural Notebooks ${course}: TypeScript ${typescript} on Node ${process.versions.node}, tslab ${versionOf("tslab/package.json")}`,
-    debugger: false,
-    supported_features: [],
+    debugger: true,
+    supported_features: ["debugger"],
     help_links: [
       { text: "TypeScript", url: "https://www.typescriptlang.org/docs/" },
       { text: "TensorFlow.js", url: "https://js.tensorflow.org/api/latest/" },

@@ -62,7 +62,7 @@ function specFiles(): Record<string, string> {
     // A signal cannot stop a loop that starts after an await; a message is read by the wire thread, which can.
     interrupt_mode: "message",
     env: { TF_CPP_MIN_LOG_LEVEL: "2", TF_ENABLE_ONEDNN_OPTS: "1" },
-    metadata: { debugger: false },
+    metadata: { debugger: true, supported_encryption: ["curve"] },
   };
   return { "kernel.json": `${JSON.stringify(spec, null, 2)}\n`, "logo-svg.svg": LOGO };
 }

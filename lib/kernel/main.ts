@@ -1,7 +1,7 @@
 /** Starts the kernel: first the wire thread, so that Jupyter is answered at once, then TypeScript and the session. */
 import { setFlagsFromString } from "node:v8";
 import { Worker } from "node:worker_threads";
-import type { WireData } from "./bridge";
+import { SHARED_CELLS, type WireData } from "./bridge";
 
 // Each cell leaves a program of the compiler behind, and V8 lets the heap grow far before it clears up: measured over
 // 300 cells, by 430 MB; so by 175 MB. Set first, because compiled code is only good for the flags it was made with.
@@ -18,7 +18,7 @@ if (!connectionFile) {
   process.exit(2);
 }
 
-const shared = new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT);
+const shared = new SharedArrayBuffer(SHARED_CELLS * Int32Array.BYTES_PER_ELEMENT);
 const workerData: WireData = { connectionFile, shared };
 const wire = new Worker(require.resolve("./wire"), { workerData });
 wire.on("error", (error) => {

@@ -52,6 +52,28 @@ export interface ConnectionInfo {
   stdin_port: number;
   control_port: number;
   hb_port: number;
+  /** Keys of CurveZMQ in Z85, where the kernel manager wants the transport encrypted. */
+  curve_publickey?: string;
+  curve_secretkey?: string;
+}
+
+/** What each socket of a kernel is made with: the kernel is the server of CurveZMQ where the connection has keys. */
+export function serverSecurity(connection: ConnectionInfo): CurveServer | undefined {
+  const { curve_publickey: curvePublicKey, curve_secretkey: curveSecretKey } = connection;
+  if (curvePublicKey === undefined || curveSecretKey === undefined) return undefined;
+  return { curveServer: true, curvePublicKey, curveSecretKey };
+}
+
+/** The options of a ZeroMQ socket that takes encrypted connections only. */
+export interface CurveServer {
+  curveServer: boolean;
+  curvePublicKey: string;
+  curveSecretKey: string;
+}
+
+/** The address of one channel; Jupyter joins name and number of a Unix socket by a hyphen. */
+export function addressOf({ transport, ip }: Pick<ConnectionInfo, "transport" | "ip">, port: number): string {
+  return transport === "ipc" ? `ipc://${ip}-${port}` : `${transport}://${ip}:${port}`;
 }
 
 /** Packs and unpacks messages for one session, signing with the connection's key. */

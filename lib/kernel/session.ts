@@ -6,6 +6,7 @@ import { Phase, Shared, type ToSession, type ToWire } from "./bridge";
 import { Cell, currentCell, runInCell } from "./cell";
 import { toPoints, toUnits } from "./codepoints";
 import { CommRegistry, type CommExtras } from "./comm";
+import { ScriptTeller } from "./debugger/teller";
 import { installGuards } from "./guards";
 import { History } from "./history";
 import { installHost } from "./host";
@@ -64,6 +65,7 @@ export class Session {
   private readonly loader: ModuleLoader;
   private readonly setModules: SetModules;
   private readonly flags: Int32Array;
+  private readonly teller: ScriptTeller;
   private readonly idle = new IdleWork((work) => {
     // The stop button must not tear TypeScript apart.
     this.phase(Phase.kernel);
@@ -100,6 +102,7 @@ export class Session {
     private readonly options: { flushModules(): void },
   ) {
     this.flags = new Int32Array(shared);
+    this.teller = new ScriptTeller(wire, this.flags);
     this.phase(Phase.kernel);
     this.output = new OutputCapture(
       (cell, name, text) => this.publish(cell, "stream", { name, text }),
@@ -149,7 +152,8 @@ export class Session {
       this.serve(message).catch((error: unknown) => this.failRequest(message, error));
     else if (message.kind === "interrupt") this.interrupt();
     else if (message.kind === "inputReply") this.takeInput(message.value);
-    else this.shutDown();
+    else if (message.kind === "shutdown") this.shutDown();
+    else this.teller.receive(message);
   }
 
   private async serve(request: Request): Promise<void> {
@@ -291,8 +295,14 @@ export class Session {
     let thrown = ending && "thrown" in ending ? ending.thrown : undefined;
     if (ending && "modules" in ending) {
       this.setModules(ending.modules);
-      const { code } = compiled;
-      const end = await this.untilStopped(cell, () => this.evaluate(code, name));
+      const { code, map } = compiled;
+      const end = await this.untilStopped(cell, async () => {
+        const { count } = cell;
+        // While somebody debugs, a script waits until its breakpoints are set.
+        const ready = this.teller.starting({ count, url: name, source: map.source, map: map.json });
+        if (this.teller.debugging) await ready;
+        return this.evaluate(code, name);
+      });
       if (end?.kind === "thrown") {
         thrown = { value: end.value };
         const place = end.at && this.sources.find(name, end.at.line, end.at.column);

@@ -5,8 +5,19 @@ import { inspect } from "node:util";
 import { parentPort, workerData } from "node:worker_threads";
 import * as zmq from "zeromq";
 import { CLEAR_ASYNC_IDS, Phase, Shared, type ToSession, type ToWire, type WireData } from "./bridge";
+import { DebugAdapter } from "./debugger/adapter";
+import type { DapRequest } from "./debugger/dap";
 import { kernelInfo } from "./info";
-import { Codec, type ConnectionInfo, type Content, type Message, type Outgoing } from "./protocol";
+import {
+  addressOf,
+  Codec,
+  serverSecurity,
+  type ConnectionInfo,
+  type Content,
+  type Header,
+  type Message,
+  type Outgoing,
+} from "./protocol";
 
 /** How long the session may be deaf before an interrupt is forced, in ms. */
 const PATIENCE = 150;
@@ -24,11 +35,12 @@ const flags = new Int32Array(shared);
 const connection = JSON.parse(readFileSync(connectionFile, "utf8")) as ConnectionInfo;
 const codec = new Codec(connection);
 
-const shell = new zmq.Router({ sendHighWaterMark: 0 });
-const control = new zmq.Router({ sendHighWaterMark: 0 });
-const stdin = new zmq.Router({ sendHighWaterMark: 0 });
-const iopub = new zmq.XPublisher({ sendHighWaterMark: 0, verbosity: "allSubs" });
-const heartbeat = new zmq.Reply();
+const security = serverSecurity(connection);
+const shell = new zmq.Router({ sendHighWaterMark: 0, ...security });
+const control = new zmq.Router({ sendHighWaterMark: 0, ...security });
+const stdin = new zmq.Router({ sendHighWaterMark: 0, ...security });
+const iopub = new zmq.XPublisher({ sendHighWaterMark: 0, verbosity: "allSubs", ...security });
+const heartbeat = new zmq.Reply({ ...security });
 
 /** One socket takes one send at a time, so the sends of each stand in a line. */
 class Outbox {
@@ -54,6 +66,18 @@ const outboxes = {
   iopub: new Outbox(iopub),
 };
 
+/** Lives here, because the session's thread stands still at a breakpoint. */
+const debug = new DebugAdapter({
+  sendEvent: (event) =>
+    publish({ kind: "publish", type: "debug_event", parent: debugParent, content: { ...event } }),
+  attachedChanged: (attached) => {
+    Atomics.store(flags, Shared.debugging, attached ? 1 : 0);
+    if (attached) session.postMessage({ kind: "sendScripts" } satisfies ToSession);
+  },
+});
+/** Events name the newest request of the debugger as their parent, as ipykernel's do. */
+let debugParent: Header | undefined;
+
 const queue: Message[] = [];
 let current: Message | undefined;
 let stopping = false;
@@ -62,8 +86,16 @@ let executionCount = 0;
 session.on("message", (message: ToWire) => {
   if (message.kind === "publish") publish(message);
   else if (message.kind === "reply") finish(message.type, message.content, message.metadata);
-  else askInput(message);
+  else if (message.kind === "askInput") askInput(message);
+  else if (message.kind === "scripts") debug.earlierScripts(message.scripts).catch(report);
+  else void letRun(message);
 });
+
+/** Lets a script run once its breakpoints are set, or once nobody debugs any more. */
+async function letRun({ script }: Extract<ToWire, { kind: "script" }>): Promise<void> {
+  if (debug.attached) await debug.cellStarting(script).catch(report);
+  session.postMessage({ kind: "scriptReady" } satisfies ToSession);
+}
 
 function publish(message: Extract<ToWire, { kind: "publish" }>): void {
   const { type, parent, content, metadata, buffers } = message;
@@ -170,7 +202,9 @@ async function serveShell(): Promise<void> {
 async function serveControl(): Promise<void> {
   for await (const frames of control) {
     const message = codec.decode(frames);
-    if (message) await answerControl(message);
+    // The debugger may have to wait for the session's thread; an interrupt must not wait behind it.
+    if (message?.header.msg_type === "debug_request") answerControl(message).catch(report);
+    else if (message) await answerControl(message);
   }
 }
 
@@ -183,8 +217,12 @@ async function answerControl(message: Message): Promise<void> {
       reply("kernel_info_reply", kernelInfo());
       break;
     case "interrupt_request":
-      await interrupt();
+      await debug.quietly(interrupt);
       reply("interrupt_reply", { status: "ok" });
+      break;
+    case "debug_request":
+      debugParent = message.header;
+      reply("debug_reply", { ...(await debug.answer(message.content as unknown as DapRequest)) });
       break;
     case "shutdown_request": {
       const content = { status: "ok", restart: message.content["restart"] === true };
@@ -214,11 +252,16 @@ async function interrupt(): Promise<void> {
   const before = Atomics.load(flags, Shared.acknowledged);
   session.postMessage({ kind: "interrupt" } satisfies ToSession);
   for (let attempt = 0; attempt < FORCED_TRIES; attempt++) {
+    const { stopped } = debug;
     // A long operation between two awaits looks deaf too, so wait longer there before tearing it.
-    await pause(Atomics.load(flags, Shared.phase) === Phase.awaiting ? PATIENCE_AWAITING : PATIENCE);
+    // A thread that stands at a breakpoint hears nothing however long we wait.
+    if (!stopped)
+      await pause(Atomics.load(flags, Shared.phase) === Phase.awaiting ? PATIENCE_AWAITING : PATIENCE);
     if (Atomics.load(flags, Shared.acknowledged) !== before) return;
     const phase = Atomics.load(flags, Shared.phase);
-    if (phase !== Phase.kernel) await terminate();
+    if (phase === Phase.kernel && !stopped) continue;
+    await terminate();
+    await debug.resume();
   }
 }
 
@@ -283,6 +326,8 @@ function clearAsyncIds(inspector: Inspector, frames: readonly Debugger.CallFrame
 
 async function shutDown(): Promise<void> {
   stopping = true;
+  // At a breakpoint the session does not hear.
+  if (debug.stopped) await debug.quietly(interrupt);
   await Promise.all(Object.values(outboxes).map((outbox) => outbox.flushed()));
   // Closed here: a process that ends with open sockets in a second thread is aborted.
   for (const socket of [shell, control, stdin, iopub, heartbeat]) socket.close();
@@ -330,11 +375,6 @@ function watchParent(): void {
   timer.unref();
 }
 
-function address(port: number): string {
-  const { transport, ip } = connection;
-  return transport === "ipc" ? `ipc://${ip}-${port}` : `${transport}://${ip}:${port}`;
-}
-
 function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
@@ -345,12 +385,13 @@ function report(error: unknown): void {
 }
 
 async function main(): Promise<void> {
+  const at = (port: number): string => addressOf(connection, port);
   await Promise.all([
-    iopub.bind(address(connection.iopub_port)),
-    shell.bind(address(connection.shell_port)),
-    control.bind(address(connection.control_port)),
-    stdin.bind(address(connection.stdin_port)),
-    heartbeat.bind(address(connection.hb_port)),
+    iopub.bind(at(connection.iopub_port)),
+    shell.bind(at(connection.shell_port)),
+    control.bind(at(connection.control_port)),
+    stdin.bind(at(connection.stdin_port)),
+    heartbeat.bind(at(connection.hb_port)),
   ]);
   status("starting", undefined);
   for (const serve of [serveShell, serveControl, serveStdin, serveSubscriptions, serveHeartbeat])

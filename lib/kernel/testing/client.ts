@@ -6,7 +6,8 @@ import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path = require("node:path");
 import * as zmq from "zeromq";
-import { Codec, type ConnectionInfo, type Content, type Message } from "../protocol";
+import type { DapEvent, DapResponse } from "../debugger/dap";
+import { addressOf, Codec, type ConnectionInfo, type Content, type Message } from "../protocol";
 
 /** A message with the header of what it answers. */
 export interface Received extends Message {
@@ -44,6 +45,18 @@ export interface Extras {
   buffers?: Buffer[];
 }
 
+/** How a kernel is started. */
+export interface StartOptions {
+  /** The folder it works in; the clone's root, so that packages are found. */
+  cwd?: string;
+  env?: NodeJS.ProcessEnv;
+  /** The script that is the kernel; the course kernel's. */
+  main?: string;
+  transport?: "tcp" | "ipc";
+  /** Encrypts the transport. */
+  curve?: boolean;
+}
+
 /** How long a test waits for one message, in ms; generous, because machines are busy. */
 const PATIENCE = 60_000;
 
@@ -60,26 +73,29 @@ export class KernelClient {
     heartbeat: new zmq.Request(),
   };
   private readonly sender: Codec;
+  private debugSeq = 0;
   /** Called for each input request; returns what the learner types, or `undefined` for no answer. */
   onInput: (prompt: string) => string | undefined = () => "";
 
   private constructor(
     readonly process: ChildProcess,
-    private readonly connection: ConnectionInfo,
+    readonly connection: ConnectionInfo,
     private readonly folder: string,
     readonly log: string[],
   ) {
     this.sender = new Codec(connection);
   }
 
-  /** Starts a kernel in a folder (the clone's root, so that packages are found). */
-  static async start(options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}): Promise<KernelClient> {
+  /** Starts a kernel and connects to it. */
+  static async start(options: StartOptions = {}): Promise<KernelClient> {
     const { cwd = path.join(__dirname, "..", "..", "..", ".."), env = {} } = options;
+    const { main = path.join(__dirname, "..", "main.js"), transport = "tcp", curve = false } = options;
     const folder = mkdtempSync(path.join(tmpdir(), "neural-notebooks-kernel-"));
-    const [shell, iopub, stdin, control, hb] = await freePorts(5);
+    const [shell, iopub, stdin, control, hb] = transport === "ipc" ? [1, 2, 3, 4, 5] : await freePorts(5);
+    const keys = zmq.curveKeyPair();
     const connection: ConnectionInfo = {
-      transport: "tcp",
-      ip: "127.0.0.1",
+      transport,
+      ip: transport === "ipc" ? path.join(folder, "kernel-ipc") : "127.0.0.1",
       key: randomUUID(),
       signature_scheme: "hmac-sha256",
       shell_port: shell as number,
@@ -87,10 +103,11 @@ export class KernelClient {
       stdin_port: stdin as number,
       control_port: control as number,
       hb_port: hb as number,
+      ...(curve && { curve_publickey: keys.publicKey, curve_secretkey: keys.secretKey }),
     };
     const file = path.join(folder, "connection.json");
     writeFileSync(file, JSON.stringify(connection));
-    const child = spawn(process.execPath, [path.join(__dirname, "..", "main.js"), file], {
+    const child = spawn(process.execPath, [main, file], {
       cwd,
       env: { ...process.env, ...env },
       stdio: ["ignore", "pipe", "pipe"],
@@ -111,8 +128,13 @@ export class KernelClient {
   }
 
   private async connect(): Promise<void> {
-    const at = (port: number): string => `tcp://127.0.0.1:${port}`;
+    const at = (port: number): string => addressOf(this.connection, port);
     const { shell, control, stdin, iopub, heartbeat } = this.sockets;
+    const { curve_publickey: curvePublicKey, curve_secretkey: curveSecretKey } = this.connection;
+    // jupyter_client uses the kernel's own pair, too.
+    if (curvePublicKey !== undefined && curveSecretKey !== undefined)
+      for (const socket of Object.values(this.sockets))
+        Object.assign(socket, { curveServerKey: curvePublicKey, curvePublicKey, curveSecretKey });
     // The same identity on shell and stdin is how a kernel knows whom to ask.
     const identity = randomUUID();
     shell.routingId = identity;
@@ -225,6 +247,22 @@ export class KernelClient {
   /** Presses the stop button, as Jupyter does with `interrupt_mode: message`. */
   interrupt(): Promise<Content> {
     return this.control("interrupt_request");
+  }
+
+  /** Sends a request to the debugger and returns its whole answer, see `debugger/dap.ts`. */
+  async debug(command: string, given: Content = {}): Promise<DapResponse> {
+    this.debugSeq++;
+    const request = { type: "request", seq: this.debugSeq, command, arguments: given };
+    return (await this.control("debug_request", request)) as unknown as DapResponse;
+  }
+
+  /** All events of the debugger so far, or those of one name. */
+  debugEvents(event?: string): DapEvent[] {
+    return this.iopub
+      .filter(
+        ({ header, content }) => header.msg_type === "debug_event" && (!event || content["event"] === event),
+      )
+      .map(({ content }) => content as unknown as DapEvent);
   }
 
   /** All iopub messages that belong to a request. */

@@ -1,0 +1,118 @@
+/** Debugs a cell in JupyterLab in a real browser, as a learner does: open the panel, click the gutter, run, look, step, go on. */
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import path from "node:path";
+import { after, before, describe, test } from "node:test";
+import { installKernelspec } from "../../kernel/install";
+import { projectRoot } from "../project";
+import {
+  browserMissing,
+  command,
+  openBrowser,
+  openNotebook,
+  screenshot,
+  startLab,
+  waitForIdle,
+  writeNotebook,
+  type LabPage,
+  type LabServer,
+} from "./lab";
+
+const skip = browserMissing();
+if (skip) console.log(`\n!!! Browser tests are skipped. ${skip}\n`);
+
+const cell = `
+interface Sample {
+  x: number[];
+  label: string;
+}
+function dot(a: number[], b: number[]): number {
+  let sum = 0;
+  for (const [i, value] of a.entries()) {
+    sum += value * (b[i] ?? 0);
+  }
+  return sum;
+}
+const sample: Sample = { x: [1, 2, 3], label: "first" };
+const weights = [0.5, -1, 2];
+const score = dot(sample.x, weights);
+score > 0;`.trim();
+
+/** JupyterLab keeps a hidden one for its width. */
+const marker = ".cm-breakpoint-icon:visible";
+const highlighted = ".jp-DebuggerEditor-highlight";
+
+describe("the debugger of JupyterLab", { skip: skip !== false, timeout: 300_000 }, () => {
+  let server: LabServer;
+  let lab: LabPage;
+  let folder: string;
+
+  before(async () => {
+    installKernelspec({ prefix: path.join(projectRoot, ".venv") });
+    const parent = path.join(projectRoot, ".setup", "browser");
+    mkdirSync(parent, { recursive: true });
+    folder = mkdtempSync(path.join(parent, "work-"));
+    writeNotebook(path.join(folder, "debug.ipynb"), { cells: [{ cell_type: "code", source: cell }] });
+    server = await startLab({ folder });
+    lab = await openBrowser({ viewport: { width: 1500, height: 900 } });
+  });
+
+  after(async () => {
+    await lab?.browser.close();
+    await server?.stop();
+    if (folder) rmSync(folder, { recursive: true, force: true });
+  });
+
+  test("a breakpoint set in the gutter stops the cell at its line of TypeScript, with variables and calls; steps move on", async () => {
+    const { page } = lab;
+    await openNotebook(server, { page, file: "debug.ipynb" });
+    await waitForIdle(page);
+    const bug = page.locator(".jp-DebuggerBugButton, [data-jp-item-name='debugger-icon']").first();
+    await bug.click();
+    await page.waitForSelector(".jp-NotebookPanel[data-jp-debugger='true']");
+    await page.waitForSelector(".cm-breakpoint-gutter");
+    await clickGutter(lab, 8);
+    await page.waitForSelector(marker);
+    await command(page, "notebook:run-all-cells");
+    await page.waitForSelector(highlighted);
+    assert.match(await page.locator(highlighted).innerText(), /sum \+= value/);
+    const side = page.locator(".jp-DebuggerSidebar");
+    await side.locator(".jp-DebuggerVariables", { hasText: "value" }).waitFor();
+    await side.locator(".jp-DebuggerCallstack", { hasText: "dot" }).waitFor();
+    const calls = await side.locator(".jp-DebuggerCallstack").innerText();
+    assert.match(calls, /dot\s+Cell \[\*\]:8\s+cell 1\s+Cell \[\*\]:14/);
+    const variables = await side.locator(".jp-DebuggerVariables").innerText();
+    for (const line of ["a Array(3) [1, 2, 3]", "i 0", "value 1", "sum 0"])
+      assert.ok(variables.replace(/\s+/g, " ").includes(line), `${line} in ${variables}`);
+    await screenshot(page, "debugger");
+    await command(page, "debugger:next");
+    await page.waitForFunction(`document.querySelector("${highlighted}")?.innerText.includes("for (const")`);
+    await command(page, "debugger:stepOut");
+    await page.waitForFunction(
+      `document.querySelector("${highlighted}")?.innerText.includes("sum += value")`,
+    );
+    await screenshot(page, "debugger-step");
+    // The breakpoint goes as it came.
+    await clickGutter(lab, 8);
+    await page.waitForSelector(marker, { state: "detached" });
+    await command(page, "debugger:continue");
+    await waitForIdle(page);
+    await page.waitForFunction(
+      `window.jupyterapp.shell.currentWidget.content.widgets[0].model.executionCount === 1`,
+    );
+    await side.locator(".jp-DebuggerVariables", { hasText: "score" }).waitFor();
+    const output = `window.jupyterapp.shell.currentWidget.content.widgets[0].model.outputs.get(0).toJSON()`;
+    assert.match(JSON.stringify(await page.evaluate(output)), /true/);
+    await screenshot(page, "debugger-ended");
+  });
+});
+
+/** Clicks beside a line of the first cell, where breakpoints are set. */
+async function clickGutter({ page }: LabPage, line: number): Promise<void> {
+  const beside = page
+    .locator(".jp-Notebook .jp-Cell")
+    .first()
+    .locator(".cm-gutter.cm-breakpoint-gutter .cm-gutterElement");
+  // The first element only makes room.
+  await beside.nth(line).click();
+}
