@@ -1,6 +1,7 @@
 /** Turns values into notebook output, and lets long work hear the stop button, whichever kernel runs. */
 import { inspect } from "node:util";
 import { InterruptError } from "./errors";
+import { valueText } from "./value-text";
 
 /** One value in several formats: MIME type → content (text, JSON, or base64 for pictures). */
 export type MimeBundle = Readonly<Record<string, unknown>>;
@@ -171,8 +172,7 @@ export function bundleOf(value: unknown): MimeBundle {
     if (Object.keys(bundle).length === 0) return bundle;
     return "text/plain" in bundle ? bundle : { ...bundle, "text/plain": inspect(value) };
   }
-  if (typeof value === "string") return { "text/plain": value };
-  return { "text/plain": inspect(value, { depth: 4, maxArrayLength: 100, maxStringLength: 10_000 }) };
+  return { "text/plain": valueText(value) };
 }
 
 /** True when a value says itself how it is shown. */

@@ -1,5 +1,6 @@
 /** What the wire thread and the session thread say to each other. */
 import type { Script } from "./debugger/breakpoints";
+import type { Pipes } from "./descriptors";
 import type { Content, Header } from "./protocol";
 
 /** From the wire to the session. */
@@ -11,7 +12,9 @@ export type ToSession =
   /** A debugger was attached: the session answers with `scripts`. */
   | { kind: "sendScripts" }
   /** Breakpoints of the script that was told last are set: it may run. */
-  | { kind: "scriptReady" };
+  | { kind: "scriptReady" }
+  /** Pipes that are to take the places of the process' own descriptors; answered with `descriptorsTaken`. */
+  | { kind: "descriptors"; pipes: Pipes };
 
 /** From the session to the wire. */
 export type ToWire =
@@ -19,7 +22,8 @@ export type ToWire =
       kind: "publish";
       type: string;
       parent: Header | undefined;
-      content: Content;
+      /** Or its JSON. */
+      content: Content | string;
       metadata?: Content;
       buffers?: Uint8Array[];
     }
@@ -28,7 +32,8 @@ export type ToWire =
   /** Told before a cell's script runs, while {@link Shared.debugging}; the session waits for `scriptReady`. */
   | { kind: "script"; script: Script }
   /** Scripts of cells that ran before a debugger was attached. */
-  | { kind: "scripts"; scripts: readonly Script[] };
+  | { kind: "scripts"; scripts: readonly Script[] }
+  | { kind: "descriptorsTaken" };
 
 /** What the wire thread is started with. */
 export interface WireData {

@@ -1,5 +1,6 @@
 /** Turns what cells print into few, large stream messages, each under the cell that printed it. */
 import { StringDecoder } from "node:string_decoder";
+import { cutText } from "../core/value-text";
 import { currentCell, type Cell } from "./cell";
 
 /** The two streams of a cell. */
@@ -44,8 +45,13 @@ export class OutputCapture {
       stream.write = ((chunk: string | Uint8Array, encoding?: unknown, callback?: unknown): boolean => {
         const cell = currentCell() ?? this.fallback();
         if (!cell) return original(chunk);
-        this.write(cell, name, typeof chunk === "string" ? chunk : decoder.write(Buffer.from(chunk)));
         const done = typeof encoding === "function" ? encoding : callback;
+        const plain = typeof encoding !== "string" || /^utf-?8$/i.test(encoding);
+        const bytes =
+          typeof chunk === "string"
+            ? Buffer.from(chunk, plain ? "utf8" : (encoding as BufferEncoding))
+            : Buffer.from(chunk);
+        this.write(cell, name, typeof chunk === "string" && plain ? chunk : decoder.write(bytes));
         if (typeof done === "function") process.nextTick(done as () => void);
         return true;
       }) as typeof stream.write;
@@ -61,7 +67,7 @@ export class OutputCapture {
       entry = undefined;
     }
     if (!entry) this.pending.set(cell, (entry = { name, text: "", since: Date.now() }));
-    entry.text += text;
+    entry.text += cutText(text);
     // A loop that never yields lets no timer fire, so the clock is looked at here too.
     if (entry.text.length >= LIMIT || Date.now() - entry.since >= DELAY) this.flush(cell);
     else this.timer ??= this.setTimeout(() => this.flushAll(), DELAY);

@@ -33,7 +33,8 @@ export interface Message {
 /** A message to be sent. */
 export interface Outgoing {
   type: string;
-  content: Content;
+  /** Or its JSON. */
+  content: Content | string;
   /** The header of the message that caused this one; `undefined` when nothing did. */
   parent?: Header | undefined;
   metadata?: Content | undefined;
@@ -123,7 +124,7 @@ export class Codec {
       version: PROTOCOL_VERSION,
     };
     const body = [header, message.parent ?? {}, message.metadata ?? {}, message.content].map((part) =>
-      Buffer.from(JSON.stringify(part)),
+      Buffer.from(typeof part === "string" ? part : JSON.stringify(part)),
     );
     const signature = Buffer.from(this.sign(body), "latin1");
     return [...(message.identities ?? []), DELIMITER, signature, ...body, ...(message.buffers ?? [])];

@@ -1,12 +1,13 @@
 /** The session thread: runs cells, one request at a time, and answers what the editor asks. */
 import type { MessagePort, Worker } from "node:worker_threads";
-import { StateError } from "../core/errors";
+import { ArgumentError, StateError } from "../core/errors";
 import { bundleOf, type MimeBundle } from "../core/notebook";
 import { Phase, Shared, type ToSession, type ToWire } from "./bridge";
 import { Cell, currentCell, runInCell } from "./cell";
 import { toPoints, toUnits } from "./codepoints";
 import { CommRegistry, type CommExtras } from "./comm";
 import { ScriptTeller } from "./debugger/teller";
+import { takeDescriptors } from "./descriptors";
 import { installGuards } from "./guards";
 import { History } from "./history";
 import { installHost } from "./host";
@@ -17,6 +18,7 @@ import { Language, type CompiledCell } from "./language/language";
 import type { ModuleUse } from "./language/translate";
 import { ModuleLoader } from "./modules";
 import { OutputCapture } from "./output";
+import { silenceProgressBar } from "./progress";
 import type { Content, Header } from "./protocol";
 import { installRuntime, type AwaitPlace, type SetModules } from "./runtime";
 import { Sources } from "./sources";
@@ -153,7 +155,10 @@ export class Session {
     else if (message.kind === "interrupt") this.interrupt();
     else if (message.kind === "inputReply") this.takeInput(message.value);
     else if (message.kind === "shutdown") this.shutDown();
-    else this.teller.receive(message);
+    else if (message.kind === "descriptors") {
+      takeDescriptors(message.pipes);
+      this.wire.postMessage({ kind: "descriptorsTaken" } satisfies ToWire);
+    } else this.teller.receive(message);
   }
 
   private async serve(request: Request): Promise<void> {
@@ -210,7 +215,7 @@ export class Session {
     const cell = currentCell() ?? this.cell ?? this.newest;
     if (cell) this.output.flush(cell);
     const parent = this.commRequest ?? cell?.header;
-    this.wire.postMessage({ kind: "publish", type, parent, content, ...extras } satisfies ToWire);
+    this.wire.postMessage({ kind: "publish", type, parent, content: toJson(content), ...extras } satisfies ToWire);
   }
 
   /** Ties work to the running cell: see `bind` of `NotebookHost`. */
@@ -252,8 +257,8 @@ export class Session {
     const outcome: Outcome = empty ? { ok: true, value: undefined } : await this.run(cell, source);
     this.phase(Phase.kernel);
     let status: Content;
-    if (outcome.ok) {
-      const text = outcome.value === undefined ? null : this.showResult(cell, outcome.value);
+    const text = outcome.ok ? this.tryToShow(cell, outcome.value) : null;
+    if (outcome.ok && (text === null || typeof text === "string")) {
       if (store && !empty) this.history.add(cell.count, source, text);
       const expressions = await this.evaluateExpressions(cell, content["user_expressions"]);
       status = {
@@ -262,9 +267,10 @@ export class Session {
         user_expressions: expressions,
       };
     } else {
+      const report = outcome.ok ? (text as ErrorReport) : outcome.report;
       if (store && !empty) this.history.add(cell.count, source, null);
-      this.publish(cell, "error", { ...outcome.report });
-      status = { status: "error", ...outcome.report, payload: [], user_expressions: {} };
+      this.publish(cell, "error", { ...report });
+      status = { status: "error", ...report, payload: [], user_expressions: {} };
     }
     this.output.flush(cell);
     cell.running = false;
@@ -371,6 +377,7 @@ export class Session {
         return { thrown: { value: error } };
       }
     }
+    silenceProgressBar();
     connectTslab((message, update) => this.writeForTslab(message, update));
     return { modules: loaded };
   }
@@ -415,6 +422,15 @@ export class Session {
     await Promise.race([Promise.all(cell.finishing), patience]);
   }
 
+  /** Shows a result and gives its text; a report, where it cannot be shown. */
+  private tryToShow(cell: Cell, value: unknown): string | null | ErrorReport {
+    try {
+      return value === undefined ? null : this.showResult(cell, value);
+    } catch (error) {
+      return reportThrown(error, this.language.ts);
+    }
+  }
+
   private showResult(cell: Cell, value: unknown): string | null {
     const bundle = runInCell(cell, () => bundleOf(value));
     if (Object.keys(bundle).length === 0) return null;
@@ -427,10 +443,20 @@ export class Session {
     const results: Content = {};
     for (const [name, expression] of Object.entries((expressions ?? {}) as Record<string, string>)) {
       const outcome = await this.run(cell, `(${expression})`);
-      if (outcome.ok) results[name] = { status: "ok", data: bundleOf(outcome.value), metadata: {} };
-      else results[name] = { status: "error", ...outcome.report };
+      results[name] = outcome.ok
+        ? this.expressionResult(cell, outcome.value)
+        : { status: "error", ...outcome.report };
     }
     return results;
+  }
+
+  private expressionResult(cell: Cell, value: unknown): Content {
+    try {
+      const content = { status: "ok", data: runInCell(cell, () => bundleOf(value)), metadata: {} };
+      return JSON.parse(toJson(content)) as Content;
+    } catch (error) {
+      return { status: "error", ...reportThrown(error, this.language.ts) };
+    }
   }
 
   private complete(content: Content): Content {
@@ -520,8 +546,9 @@ export class Session {
 
   private publish(cell: Cell, type: string, content: Content): void {
     if (cell.silent) return;
+    const json = toJson(content);
     if (type !== "stream") this.output.flush(cell);
-    this.wire.postMessage({ kind: "publish", type, parent: cell.header, content } satisfies ToWire);
+    this.wire.postMessage({ kind: "publish", type, parent: cell.header, content: json } satisfies ToWire);
   }
 
   private reply(type: string, content: Content): void {
@@ -533,7 +560,11 @@ export class Session {
   private failRequest(request: Request, error: unknown): void {
     const report = reportThrown(error, this.language.ts);
     const type = request.header.msg_type.replace(/_request$/, "_reply");
-    if (this.cell) this.publish(this.cell, "error", { ...report });
+    const { cell } = this;
+    if (cell) {
+      this.publish(cell, "error", { ...report });
+      cell.running = false;
+    }
     this.cell = undefined;
     this.reply(type, { status: "error", ...report, execution_count: this.count });
   }
@@ -569,4 +600,20 @@ function hasAll({ unchecked }: CompiledCell, modules: readonly unknown[]): boole
     const module = Object(modules[at]) as object;
     return exports.every((name) => name in module);
   });
+}
+
+/**
+ * Writes a message's content as JSON.
+ *
+ * @throws ArgumentError for what JSON cannot hold.
+ */
+function toJson(content: Content): string {
+  try {
+    return JSON.stringify(content);
+  } catch (error) {
+    const why = error instanceof Error ? error.message.split("\n", 1)[0] : String(error);
+    throw new ArgumentError(
+      `Cannot show the output: each format of a bundle must be text or JSON; received what JSON cannot hold (${why}).`,
+    );
+  }
 }

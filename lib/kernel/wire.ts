@@ -5,8 +5,10 @@ import { inspect } from "node:util";
 import { parentPort, workerData } from "node:worker_threads";
 import * as zmq from "zeromq";
 import { CLEAR_ASYNC_IDS, Phase, Shared, type ToSession, type ToWire, type WireData } from "./bridge";
+import { cutText } from "../core/value-text";
 import { DebugAdapter } from "./debugger/adapter";
 import type { DapRequest } from "./debugger/dap";
+import { DescriptorReader } from "./descriptors";
 import { kernelInfo } from "./info";
 import {
   addressOf,
@@ -78,6 +80,14 @@ const debug = new DebugAdapter({
 /** Events name the newest request of the debugger as their parent, as ipykernel's do. */
 let debugParent: Header | undefined;
 
+const descriptors = new DescriptorReader((name, text) => {
+  if (newestCell?.content["silent"] === true) return;
+  const content = { name, text: cutText(text) };
+  publish({ kind: "publish", type: "stream", parent: newestCell?.header, content });
+});
+/** The execute request that is being answered, or was last. */
+let newestCell: Message | undefined;
+
 const queue: Message[] = [];
 let current: Message | undefined;
 let stopping = false;
@@ -87,6 +97,7 @@ session.on("message", (message: ToWire) => {
   if (message.kind === "publish") publish(message);
   else if (message.kind === "reply") finish(message.type, message.content, message.metadata);
   else if (message.kind === "askInput") askInput(message);
+  else if (message.kind === "descriptorsTaken") descriptors.unlink();
   else if (message.kind === "scripts") debug.earlierScripts(message.scripts).catch(report);
   else void letRun(message);
 });
@@ -128,6 +139,10 @@ function next(): void {
   const message = queue.shift();
   if (!message) return;
   current = message;
+  if (message.header.msg_type === "execute_request") {
+    descriptors.drain();
+    newestCell = message;
+  }
   status("busy", message);
   if (message.header.msg_type === "kernel_info_request") {
     // Answered here, so that the kernel is ready before TypeScript has loaded.
@@ -143,6 +158,7 @@ function finish(type: string, content: Content, metadata?: Content): void {
   const message = current;
   if (!message) return;
   if (typeof content["execution_count"] === "number") executionCount = content["execution_count"];
+  if (type === "execute_reply") descriptors.drain();
   // A message without a reply, such as comm_open, has an empty type.
   if (type)
     outboxes.shell.send({ type, content, metadata, parent: message.header, identities: message.identities });
@@ -381,7 +397,11 @@ function pause(milliseconds: number): Promise<void> {
 
 /** Trouble of the wire goes to the server's log, never into a cell. */
 function report(error: unknown): void {
-  writeSync(2, `neural-notebooks kernel: ${inspect(error)}\n`);
+  try {
+    writeSync(descriptors.logDescriptor, `neural-notebooks kernel: ${inspect(error)}\n`);
+  } catch {
+    // Nobody reads the log any more.
+  }
 }
 
 async function main(): Promise<void> {
@@ -397,7 +417,13 @@ async function main(): Promise<void> {
   for (const serve of [serveShell, serveControl, serveStdin, serveSubscriptions, serveHeartbeat])
     serve().catch(report);
   watchParent();
+  const pipes = await descriptors.open();
+  if (pipes.length > 0) session.postMessage({ kind: "descriptors", pipes } satisfies ToSession);
 }
+
+// Whatever goes wrong here must not end the kernel, and with it the learner's names.
+process.on("uncaughtException", report);
+process.on("unhandledRejection", report);
 
 main().catch((error: unknown) => {
   report(error);

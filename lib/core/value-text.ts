@@ -1,0 +1,86 @@
+/** Writes any value as text for a notebook: tensors with shape and values, models as their summary, the rest as Node shows it. */
+import { inspect, types } from "node:util";
+
+/** Longer text is cut, in characters: no front-end can show it, and no notebook should hold it. */
+export const LONGEST_TEXT = 1_000_000;
+
+/** What Node's asynchronous contexts leave on objects; it is no part of the value. */
+const ASYNC_STATE = new Set(["async_id_symbol", "trigger_async_id_symbol", "kResourceStore"]);
+
+/**
+ * Writes a value as text.
+ *
+ * @param value - Anything; a text stands for itself.
+ * @returns At most {@link LONGEST_TEXT} characters and a sentence that says how much was cut.
+ * @example
+ * assert.equal(valueText([1, "a"]), "[ 1, 'a' ]");
+ */
+export function valueText(value: unknown): string {
+  return cutText(
+    typeof value === "string" ? value : (tensorText(value) ?? modelText(value) ?? otherText(value)),
+  );
+}
+
+/** Cuts text that is longer than {@link LONGEST_TEXT} characters, and says so. */
+export function cutText(text: string): string {
+  if (text.length <= LONGEST_TEXT) return text;
+  const all = text.length.toLocaleString("en");
+  return `${text.slice(0, LONGEST_TEXT)}\n… cut after ${LONGEST_TEXT.toLocaleString("en")} of ${all} characters; print a part of it, or write it to a file.`;
+}
+
+function otherText(value: unknown): string {
+  hideAsyncState(value, 3);
+  const text = inspect(value, { depth: 4, maxArrayLength: 100, maxStringLength: 10_000 });
+  if (!types.isPromise(value) || !text.includes("<pending>")) return text;
+  return `${text}\nThis is a promise: its value comes later. Write await before it to wait for the value.`;
+}
+
+/** What a tensor of TensorFlow.js has. */
+interface TensorLike {
+  shape: readonly number[];
+  dtype: string;
+  rankType: string;
+  isDisposed: boolean;
+  toString(verbose: boolean): string;
+}
+
+function tensorText(value: unknown): string | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  const { shape, dtype, rankType, isDisposed } = value as Partial<TensorLike>;
+  if (!Array.isArray(shape) || typeof dtype !== "string" || typeof rankType !== "string") return undefined;
+  if (isDisposed) return `Tensor, disposed\n  dtype: ${dtype}\n  shape: [${shape.join(",")}]`;
+  return (value as TensorLike).toString(true);
+}
+
+/** What a layers model of TensorFlow.js has. */
+interface ModelLike {
+  layers: readonly unknown[];
+  built?: boolean;
+  summary(lineLength: undefined, positions: undefined, print: (line: string) => void): void;
+}
+
+function modelText(value: unknown): string | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  const { layers, summary, built } = value as Partial<ModelLike>;
+  if (!Array.isArray(layers) || typeof summary !== "function") return undefined;
+  if (built === false)
+    return `Model of ${layers.length} layers, not built: it gets its shapes with the first input.`;
+  const lines: string[] = [];
+  (value as ModelLike).summary(undefined, undefined, (line) => lines.push(line));
+  return lines.join("\n");
+}
+
+/** Keeps Node's marks of asynchronous contexts out of sight; they stay where they are. */
+function hideAsyncState(value: unknown, depth: number): void {
+  if (typeof value !== "object" || value === null || depth === 0 || types.isProxy(value)) return;
+  for (const symbol of Object.getOwnPropertySymbols(value)) {
+    if (!ASYNC_STATE.has(symbol.description ?? "")) continue;
+    const own = Object.getOwnPropertyDescriptor(value, symbol);
+    if (own?.configurable) Object.defineProperty(value, symbol, { ...own, enumerable: false });
+  }
+  if (ArrayBuffer.isView(value)) return;
+  for (const name of Object.keys(value).slice(0, 100)) {
+    const own = Object.getOwnPropertyDescriptor(value, name);
+    if (own && "value" in own) hideAsyncState(own.value, depth - 1);
+  }
+}
