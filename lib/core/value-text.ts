@@ -55,7 +55,6 @@ function tensorText(value: unknown): string | undefined {
 /** What a layers model of TensorFlow.js has. */
 interface ModelLike {
   layers: readonly unknown[];
-  built?: boolean;
   summary(lineLength: undefined, positions: undefined, print: (line: string) => void): void;
 }
 

@@ -45,7 +45,7 @@ export function importScript(
   const lines = modules.map(({ names, exports }, at) => {
     const parts = names.map((name, each) => `${String(exports[each])}: ${inner(name)}`);
     const target = exports.length === 0 ? inner(String(names[0])) : `{ ${parts.join(", ")} }`;
-    return `const ${target} = ${RUNTIME}.modules[${at}];`;
+    return `let ${target} = ${RUNTIME}.modules[${at}];`;
   });
   return { code: `"use strict";\n${lines.join("\n")}\n`, modules };
 }

@@ -87,9 +87,15 @@ export function namesOf(ts: TS, file: BoundFile, module: string): Map<string, Or
   const names = new Map<string, Origin>();
   for (const [name, symbol] of file.locals ?? []) {
     const [declaration] = symbol.declarations ?? [];
+    // `declare global` and `declare module "…"` add to what is there; they make no name.
+    if (declaration && ts.isModuleDeclaration(declaration) && !isNamespace(ts, declaration)) continue;
     if (declaration) names.set(name, importOrigin(ts, declaration) ?? declared(ts, symbol, module));
   }
   return names;
+}
+
+function isNamespace(ts: TS, declaration: TypeScript.ModuleDeclaration): boolean {
+  return ts.isIdentifier(declaration.name) && !(declaration.flags & ts.NodeFlags.GlobalAugmentation);
 }
 
 function declared(ts: TS, symbol: TypeScript.Symbol, module: string): Origin {

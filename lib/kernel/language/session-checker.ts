@@ -130,7 +130,7 @@ export class SessionChecker {
     const { checker } = this.current();
     this.checks++;
     const found = [...file.bindDiagnostics, ...checker.getDiagnostics(file)];
-    const own = this.ownFiles.size > 0 || this.files.hasOwn ? this.checkOwn() : [];
+    const own = this.files.hasOwn ? this.checkOwn(file) : [];
     return [...found.filter((diagnostic) => !isSilenced(this.ts, file, diagnostic)), ...own];
   }
 
@@ -189,19 +189,33 @@ export class SessionChecker {
     this.rebuild();
   }
 
-  private checkOwn(): TypeScript.Diagnostic[] {
+  /** What is wrong with files of the learner's that a cell imports, directly or by others of them. */
+  private checkOwn(cell: BoundFile): TypeScript.Diagnostic[] {
     const { program, checker } = this.current();
     const found: TypeScript.Diagnostic[] = [];
-    for (const file of program.getSourceFiles()) {
-      if (isForeign(file.fileName) || this.cells.has(file.fileName) || !/\.[mc]?tsx?$/.test(file.fileName))
-        continue;
+    const fileOf = (name: string | undefined): BoundFile[] => {
+      const file =
+        name === undefined || isForeign(name) || this.cells.has(name)
+          ? undefined
+          : program.getSourceFile(name);
+      return file && /\.[mc]?tsx?$/.test(file.fileName) ? [file as BoundFile] : [];
+    };
+    const imported = importedModules(this.ts, cell).map(
+      (name) => this.files.resolve(name).resolvedModule?.resolvedFileName,
+    );
+    const reached = new Set(imported.flatMap(fileOf));
+    for (const file of reached) {
       let own = this.ownFiles.get(file.fileName);
       if (!own) {
-        const { parseDiagnostics, bindDiagnostics } = file as BoundFile;
-        own = [...parseDiagnostics, ...bindDiagnostics, ...checker.getDiagnostics(file)];
+        own = [...file.parseDiagnostics, ...file.bindDiagnostics, ...checker.getDiagnostics(file)];
         this.ownFiles.set(file.fileName, own);
       }
       found.push(...own);
+      for (const specifier of file.imports) {
+        const mode = program.getModeForUsageLocation(file, specifier);
+        const { resolvedModule } = program.getResolvedModule(file, specifier.text, mode) ?? {};
+        for (const each of fileOf(resolvedModule?.resolvedFileName)) reached.add(each);
+      }
     }
     return found;
   }

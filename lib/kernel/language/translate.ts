@@ -262,7 +262,7 @@ function renamer(ts: TS, checker: SessionChecker, { file, isTaken }: Translation
   };
 }
 
-/** Turns imports into constants that take their values from the loaded modules; `undefined` for other statements. */
+/** Turns imports into names that take their values from the loaded modules; `undefined` for other statements. */
 function importer(
   ts: TS,
   checker: SessionChecker,
@@ -295,7 +295,7 @@ function importer(
         undefined,
         f.createVariableDeclarationList(
           [f.createVariableDeclaration(name, undefined, undefined, value)],
-          ts.NodeFlags.Const,
+          ts.NodeFlags.Let,
         ),
       ),
       from,
@@ -376,6 +376,7 @@ function after(ts: TS): Transformer {
         );
         return [ts.setTextRange(f.createVariableStatement(undefined, list), statement)];
       }
+      if (ts.isVariableStatement(statement)) return [asLet(ts, f, statement)];
       return [hoist.within(statement)];
     });
     const [strict, ...body] = rest;
@@ -395,6 +396,24 @@ function after(ts: TS): Transformer {
     const statements = [...(strict ? [strict] : []), ...declared, ...functions, ...body];
     return f.updateSourceFile(file, ts.setTextRange(f.createNodeArray(statements), file.statements));
   };
+}
+
+/**
+ * `const` → `let`: V8 lets a name be declared again in the same way only. That a constant is assigned to is found by
+ * the compiler.
+ */
+function asLet(
+  ts: TS,
+  f: TypeScript.NodeFactory,
+  statement: TypeScript.VariableStatement,
+): TypeScript.Statement {
+  const { flags, declarations } = statement.declarationList;
+  if ((flags & ts.NodeFlags.BlockScoped) !== ts.NodeFlags.Const) return statement;
+  const list = ts.setTextRange(
+    f.createVariableDeclarationList(declarations, ts.NodeFlags.Let),
+    statement.declarationList,
+  );
+  return f.updateVariableStatement(statement, undefined, list);
 }
 
 /** `function f() {}` → `let f = function () {}`, which tells the name f and calls the newest f when it calls itself. */
