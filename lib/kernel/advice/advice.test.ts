@@ -67,9 +67,13 @@ test("every example gets its sentence in the kernel, and no near miss gets it", 
     "",
     "Written by `advice.test.ts`, which makes each mistake in a kernel.",
     "",
+    "<!-- prettier-ignore-start -->",
+    "",
     "| Mistake | Cell | First line |",
     "| --- | --- | --- |",
     ...rows,
+    "",
+    "<!-- prettier-ignore-end -->",
     "",
   ].join("\n");
   if (process.env["UPDATE_SNAPSHOTS"]) writeFileSync(PAGE, page);

@@ -29,7 +29,7 @@ const host: ts.LanguageServiceHost = {
   getScriptFileNames: () => [SETUP, CELL],
   getScriptVersion: (file) => (file === CELL ? String(version) : "1"),
   getScriptSnapshot: (file) => {
-    const text = file === CELL ? source : file === SETUP ? SETUP_DECLARATIONS : ts.sys.readFile(file);
+    const text = { [CELL]: source, [SETUP]: SETUP_DECLARATIONS }[file] ?? ts.sys.readFile(file);
     return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
   },
   getCurrentDirectory: () => path.join(ROOT, "notebooks"),
