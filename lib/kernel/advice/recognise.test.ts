@@ -4,7 +4,7 @@ import path = require("node:path");
 import { test } from "node:test";
 import ts from "typescript";
 import type { Diagnostic } from "../tslab";
-import { adviseDiagnostics, adviseThrown, readableType } from ".";
+import { adviseDiagnostics, adviseShown, adviseThrown, readableType } from ".";
 import { SETUP_DECLARATIONS } from "./setup.testing";
 import { MISTAKES } from "./table";
 
@@ -114,4 +114,13 @@ test("what no cell threw itself, and what is no error, gets no advice", () => {
   const inner = new TypeError("Cannot read properties of undefined (reading 'slice')");
   assert.equal(adviseThrown(inner, { ts, isInside: true }), undefined);
   assert.match(adviseThrown(inner, { ts })?.summary ?? "", /has no `slice`/);
+});
+
+test("a promise that is to be shown is told to be waited for; other values are not", () => {
+  const waiting = Promise.resolve([1]);
+  assert.equal(
+    adviseShown(waiting, "const x = 1;\nt.data();\n")?.summary,
+    "This is a promise and not yet its value: wait for it with `await t.data()`.",
+  );
+  assert.equal(adviseShown([1], "numbers"), undefined);
 });
