@@ -22,18 +22,7 @@ export const KNOWN_NAMES: Readonly<Record<string, readonly string[]>> = {
     "cosineProximity",
   ],
   optimizer: ["sgd", "adam", "adamax", "adagrad", "adadelta", "rmsprop"],
-  metric: [
-    "accuracy",
-    "binaryAccuracy",
-    "categoricalAccuracy",
-    "precision",
-    "meanSquaredError",
-    "meanAbsoluteError",
-    "mse",
-    "mae",
-    "mape",
-    "cosine",
-  ],
+  metric: ["accuracy", "binaryAccuracy", "categoricalAccuracy", "precision", "mse", "mae", "mape", "cosine"],
   activation: [
     "relu",
     "sigmoid",
@@ -71,6 +60,9 @@ export const KNOWN_NAMES: Readonly<Record<string, readonly string[]>> = {
   constraint: ["maxNorm", "minMaxNorm", "nonNeg", "unitNorm"],
 };
 
+/** Long names of metrics, which TensorFlow.js takes for losses only. */
+const METRICS: Readonly<Record<string, string>> = { meanSquaredError: "mse", meanAbsoluteError: "mae" };
+
 /** Short names that Keras takes as well. */
 const KERAS: Readonly<Record<string, string>> = {
   mse: "meanSquaredError",
@@ -102,7 +94,8 @@ export function explainName(error: Error, verb: string): NeuralNotebooksError | 
   const kind = (found[1] as string).toLowerCase();
   const received = found[2] as string;
   const known = KNOWN_NAMES[kind] as readonly string[];
-  const keras = Object.hasOwn(KERAS, received) ? KERAS[received] : undefined;
+  const others = kind === "metric" ? METRICS : KERAS;
+  const keras = Object.hasOwn(others, received) ? others[received] : undefined;
   const close = keras && known.includes(keras) ? [keras] : closeNames(received, known).slice(0, 2);
   const article = /^[aio]/.test(kind) ? "an" : "a";
   const hint = close.length > 0 ? ` Did you mean ${close.map((name) => `"${name}"`).join(" or ")}?` : "";

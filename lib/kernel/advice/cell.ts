@@ -64,7 +64,8 @@ export function readCell(source: string, diagnostics: readonly Diagnostic[], con
     .map((diagnostic): Problem => {
       const { line } = diagnostic.start;
       const [start, end] = [offset(diagnostic.start), offset(diagnostic.end)];
-      const message = readableType(diagnostic.messageText);
+      // Types are told as the cell can name them, `tf.Tensor` where tf holds types.
+      const message = readableType(diagnostic.messageText).replace(/\btf\.(?=[A-Z])/g, "");
       return {
         diagnostic,
         code: diagnostic.code,

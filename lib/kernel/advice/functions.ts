@@ -36,7 +36,7 @@ const promise: Mistake = {
       2740: 0,
       2739: 0,
       2741: 0,
-      7053: 1,
+      7053: 2,
     };
     let value: import("typescript").Node | undefined;
     if ([2365, 2362, 2363].includes(problem.code)) {
@@ -248,7 +248,7 @@ const functionWanted: Mistake = {
     const isOne =
       /=>|^string \| ScopeFn/.test(problem.quoted[1] ?? "") ||
       (problem.code === 2769 && /setTimeout|setInterval|\.then/.test(problem.codeLine));
-    if (!isOne || /=>/.test(problem.quoted[0] ?? "") || !call) return undefined;
+    if (!isOne || (problem.code === 2345 && /=>/.test(problem.quoted[0] ?? "")) || !call) return undefined;
     const outer =
       call.getStart() === problem.start && call.getEnd() === problem.end
         ? above(call.parent, cell.ts.isCallExpression)

@@ -2,7 +2,7 @@
 import type { Diagnostic } from "../language/diagnostics";
 import { readCell, type AdviceContext } from "./cell";
 import { readFailure, type ThrownContext } from "./failure";
-import type { Advice } from "./mistake";
+import { code, type Advice } from "./mistake";
 import { MISTAKES, RUNTIME_MISTAKES } from "./table";
 
 export type { AdviceContext } from "./cell";
@@ -66,4 +66,18 @@ export function adviseThrown(error: unknown, context: ThrownContext): Advice | u
     // As above.
   }
   return undefined;
+}
+
+/**
+ * Looks whether the value on a cell's last line was forgotten to be waited for.
+ *
+ * @param value - What the cell would show.
+ * @param source - The cell.
+ * @returns What to do, or `undefined` for all values that are shown as they are.
+ */
+export function adviseShown(value: unknown, source: string): Advice | undefined {
+  if (!(value instanceof Promise)) return undefined;
+  const line = (source.trimEnd().split("\n").at(-1) as string).replace(/;?\s*$/, "");
+  const summary = `This is a promise and not yet its value: wait for it with ${code(`await ${line}`)}.`;
+  return { summary, mistake: "shown-promise" };
 }

@@ -3,7 +3,6 @@ import { builtinModules } from "node:module";
 import { closeNames } from "../../core/names";
 import { moduleNames, placesOf } from "./exports";
 import { code, type Mistake } from "./mistake";
-import { above } from "./syntax";
 
 const missingModule: Mistake = {
   name: "unknown-module",
@@ -85,21 +84,4 @@ const moduleQuotes: Mistake = {
   },
 };
 
-const defaultImport: Mistake = {
-  name: "default-import",
-  examples: [],
-  modulesOnly: [
-    "import tf2 from 'neural-notebooks/core/tf'",
-    "import lineChart from 'neural-notebooks/charts/line'",
-  ],
-  nearMisses: ["import nothing6 from 'nosuch'"],
-  advise(problem, cell) {
-    if (![1192, 2613, 1259].includes(problem.code)) return undefined;
-    const clause = above(cell.nodeAt(problem.start), cell.ts.isImportDeclaration);
-    const module = clause ? (clause.moduleSpecifier as import("typescript").StringLiteral).text : "…";
-    const name = placesOf(problem.text).length > 0 ? problem.text : problem.text.replace(/\d+$/, "");
-    return `This module exports names and no single thing: put the name in braces, ${code(`import { ${name} } from "${module}"`, 80)}.`;
-  },
-};
-
-export const MODULES: readonly Mistake[] = [missingModule, missingExport, moduleQuotes, defaultImport];
+export const MODULES: readonly Mistake[] = [missingModule, missingExport, moduleQuotes];
