@@ -32,7 +32,7 @@ test("a model shows its summary, also before it is built", () => {
   assert.match(valueText(tf.sequential({ layers: [tf.layers.dense({ units: 3 })] })), /not built/);
 });
 
-test("a promise shows without the marks of its context, and says what to do while it is pending", () => {
+test("a promise shows without the marks of its context", () => {
   new AsyncLocalStorage().run({ cell: 1 }, () => {
     assert.equal(valueText(Promise.resolve(3)), "Promise { 3 }");
     assert.match(

@@ -30,9 +30,7 @@ export function cutText(text: string): string {
 
 function otherText(value: unknown): string {
   hideAsyncState(value, 3);
-  const text = inspect(value, { depth: 4, maxArrayLength: 100, maxStringLength: 10_000 });
-  if (!types.isPromise(value) || !text.includes("<pending>")) return text;
-  return `${text}\nThis is a promise: its value comes later. Write await before it to wait for the value.`;
+  return inspect(value, { depth: 4, maxArrayLength: 100, maxStringLength: 10_000 });
 }
 
 /** What a tensor of TensorFlow.js has. */
@@ -60,13 +58,15 @@ interface ModelLike {
 
 function modelText(value: unknown): string | undefined {
   if (typeof value !== "object" || value === null) return undefined;
-  const { layers, summary, built } = value as Partial<ModelLike>;
+  const { layers, summary } = value as Partial<ModelLike>;
   if (!Array.isArray(layers) || typeof summary !== "function") return undefined;
-  if (built === false)
-    return `Model of ${layers.length} layers, not built: it gets its shapes with the first input.`;
   const lines: string[] = [];
-  (value as ModelLike).summary(undefined, undefined, (line) => lines.push(line));
-  return lines.join("\n");
+  try {
+    (value as ModelLike).summary(undefined, undefined, (line) => lines.push(line));
+    return lines.join("\n");
+  } catch {
+    return `Model, not built: it gets its shapes with the first input. Its layers: ${layers.length}.`;
+  }
 }
 
 /** Keeps Node's marks of asynchronous contexts out of sight; they stay where they are. */

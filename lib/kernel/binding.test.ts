@@ -89,7 +89,7 @@ test("a name whose new initialiser throws keeps its value and its type", async (
 test("what a failed cell assigned before it failed is there", async () => {
   await kernel.execute("const reached = 'yes'; let same = 1; throw new Error('stop'); const unreached = 1");
   assert.equal(await last("reached + same"), "yes1");
-  assert.equal((await kernel.execute("unreached")).error?.ename, "TS2304");
+  assert.equal((await kernel.execute("unreached")).reply["status"], "error");
 });
 
 test("names that Node and modules use can be declared, and nothing else is touched", async () => {

@@ -33,7 +33,9 @@ export type ToWire =
   | { kind: "script"; script: Script }
   /** Scripts of cells that ran before a debugger was attached. */
   | { kind: "scripts"; scripts: readonly Script[] }
-  | { kind: "descriptorsTaken" };
+  | { kind: "descriptorsTaken" }
+  /** For the server's log. */
+  | { kind: "log"; text: string };
 
 /** What the wire thread is started with. */
 export interface WireData {

@@ -44,9 +44,13 @@ export class Cell {
 
   /** Makes a name that no other cell gives: the same when a fresh kernel runs the same notebook, so that saved notebooks agree. */
   makeName(): string {
-    const { source = "" } = this.options;
-    const text = JSON.stringify([this.count, source, ++this.names.given]);
+    const text = JSON.stringify([this.count, this.source, ++this.names.given]);
     return createHash("sha256").update(text).digest("hex").slice(0, 32);
+  }
+
+  /** The cell as written. */
+  get source(): string {
+    return this.options.source ?? "";
   }
 
   /** True: nothing is shown. */

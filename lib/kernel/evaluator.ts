@@ -3,6 +3,7 @@
  * declared again, closures see their new values, and a name keeps its old value when a new initialiser throws.
  */
 import { Session as Inspector, type Runtime } from "node:inspector";
+import { types } from "node:util";
 import vm = require("node:vm");
 
 /** How a script ended. */
@@ -107,7 +108,7 @@ export class Evaluator {
     const { exception, url, scriptId, lineNumber, columnNumber } = exceptionDetails;
     const value = this.valueOf(exception);
     // What V8 refuses never ran, so no trace tells its place.
-    const refused = value instanceof SyntaxError && (url === name || !scriptId);
+    const refused = types.isNativeError(value) && value instanceof SyntaxError && (url === name || !scriptId);
     const at = refused ? { at: { line: lineNumber + 1, column: columnNumber + 1 } } : {};
     return { kind: "thrown", value, ...at };
   }

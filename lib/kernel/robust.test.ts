@@ -103,24 +103,25 @@ test("an error in a helper names its line and shows it; so does a type error", a
 });
 
 test("a package that is only an ES module can be imported", async () => {
-  rmSync(path.join(folder, "node_modules"));
-  mkdirSync(path.join(folder, "node_modules"));
   write(
-    "node_modules/only-esm/package.json",
-    '{ "name": "only-esm", "type": "module", "exports": { "import": "./index.js" } }',
+    "alone/node_modules/only-esm/package.json",
+    '{ "type": "module", "exports": { "import": "./index.js" } }',
   );
   write(
-    "node_modules/only-esm/index.js",
+    "alone/node_modules/only-esm/index.js",
     "await null; export const answer = 42; export default function hi() { return 'hi' }\n",
   );
-  const { result, error, stderr } = await kernel.execute(
-    "import hi, { answer } from 'only-esm';\n[hi(), answer]",
-  );
-  assert.equal(error?.evalue, undefined);
-  assert.equal(result, "[ 'hi', 42 ]");
-  assert.equal(stderr, "");
-  rmSync(path.join(folder, "node_modules"), { recursive: true });
-  symlinkSync(path.join(root, "node_modules"), path.join(folder, "node_modules"));
+  const alone = await KernelClient.start({ cwd: path.join(folder, "alone") });
+  try {
+    const { result, error, stderr } = await alone.execute(
+      "import hi, { answer } from 'only-esm';\n[hi(), answer]",
+    );
+    assert.equal(error?.evalue, undefined);
+    assert.equal(result, "[ 'hi', 42 ]");
+    assert.equal(stderr, "");
+  } finally {
+    await alone.stop();
+  }
 });
 
 test("import() is the cell's own", async () => {

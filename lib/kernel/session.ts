@@ -1,7 +1,9 @@
 /** The session thread: runs cells, one request at a time, and answers what the editor asks. */
+import { inspect, types } from "node:util";
 import type { MessagePort, Worker } from "node:worker_threads";
 import { ArgumentError, StateError } from "../core/errors";
 import { bundleOf, type MimeBundle } from "../core/notebook";
+import { adviseShown } from "./advice";
 import { Phase, Shared, type ToSession, type ToWire } from "./bridge";
 import { Cell, currentCell, runInCell } from "./cell";
 import { toPoints, toUnits } from "./codepoints";
@@ -138,6 +140,11 @@ export class Session {
       comms: this.comms,
       bind: (work) => this.bind(work),
     });
+    // What Node has to say about itself is for the server's log, never for a cell: stderr costs points when graded.
+    process.removeAllListeners("warning");
+    process.on("warning", (warning) =>
+      this.wire.postMessage({ kind: "log", text: String(warning) } satisfies ToWire),
+    );
     process.on("unhandledRejection", (reason) => this.stray(reason));
     process.on("uncaughtException", (error) => this.stray(error));
     // While a script runs, Node's own watch takes the signal; this is for all other moments.
@@ -215,7 +222,13 @@ export class Session {
     const cell = currentCell() ?? this.cell ?? this.newest;
     if (cell) this.output.flush(cell);
     const parent = this.commRequest ?? cell?.header;
-    this.wire.postMessage({ kind: "publish", type, parent, content: toJson(content), ...extras } satisfies ToWire);
+    this.wire.postMessage({
+      kind: "publish",
+      type,
+      parent,
+      content: toJson(content),
+      ...extras,
+    } satisfies ToWire);
   }
 
   /** Ties work to the running cell: see `bind` of `NotebookHost`. */
@@ -432,7 +445,9 @@ export class Session {
   }
 
   private showResult(cell: Cell, value: unknown): string | null {
-    const bundle = runInCell(cell, () => bundleOf(value));
+    const shown = runInCell(cell, () => bundleOf(value));
+    const advice = types.isPromise(value) ? adviseShown(value, cell.source)?.summary : undefined;
+    const bundle = advice ? { ...shown, "text/plain": `${String(shown["text/plain"])}\n${advice}` } : shown;
     if (Object.keys(bundle).length === 0) return null;
     if (!cell.silent)
       this.publish(cell, "execute_result", { execution_count: cell.count, data: bundle, metadata: {} });
@@ -558,6 +573,7 @@ export class Session {
   }
 
   private failRequest(request: Request, error: unknown): void {
+    this.wire.postMessage({ kind: "log", text: inspect(error) } satisfies ToWire);
     const report = reportThrown(error, this.language.ts);
     const type = request.header.msg_type.replace(/_request$/, "_reply");
     const { cell } = this;

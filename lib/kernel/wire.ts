@@ -97,6 +97,7 @@ session.on("message", (message: ToWire) => {
   if (message.kind === "publish") publish(message);
   else if (message.kind === "reply") finish(message.type, message.content, message.metadata);
   else if (message.kind === "askInput") askInput(message);
+  else if (message.kind === "log") report(message.text);
   else if (message.kind === "descriptorsTaken") descriptors.unlink();
   else if (message.kind === "scripts") debug.earlierScripts(message.scripts).catch(report);
   else void letRun(message);
@@ -398,7 +399,10 @@ function pause(milliseconds: number): Promise<void> {
 /** Trouble of the wire goes to the server's log, never into a cell. */
 function report(error: unknown): void {
   try {
-    writeSync(descriptors.logDescriptor, `neural-notebooks kernel: ${inspect(error)}\n`);
+    writeSync(
+      descriptors.logDescriptor,
+      `neural-notebooks kernel: ${typeof error === "string" ? error : inspect(error)}\n`,
+    );
   } catch {
     // Nobody reads the log any more.
   }

@@ -3,11 +3,14 @@ import assert from "node:assert/strict";
 import path = require("node:path");
 import { test } from "node:test";
 import ts from "typescript";
-import type { Diagnostic } from "../tslab";
+import type { Diagnostic } from "../language/diagnostics";
+import type { TS } from "../language/typescript";
 import { adviseDiagnostics, adviseShown, adviseThrown, readableType } from ".";
 import { SETUP_DECLARATIONS } from "./setup.testing";
 import { MISTAKES } from "./table";
 
+/** TypeScript with its internal functions, which the recognisers do not use. */
+const compiler = ts as unknown as TS;
 const ROOT = path.join(__dirname, "..", "..", "..", "..");
 const CELL = path.join(ROOT, "notebooks", "cell.ts");
 const SETUP = path.join(ROOT, "notebooks", "setup.d.ts");
@@ -62,7 +65,7 @@ function adviceOn(cell: string): ReturnType<typeof adviseDiagnostics> {
   });
   if (diagnostics.length === 0) return undefined;
   return adviseDiagnostics(cell, diagnostics, {
-    ts,
+    ts: compiler,
     names: ["age", "numbers", "word"],
     typeAt: (offset) =>
       service
@@ -109,11 +112,11 @@ test("paths of types are stripped", () => {
 });
 
 test("what no cell threw itself, and what is no error, gets no advice", () => {
-  assert.equal(adviseThrown("text", { ts }), undefined);
-  assert.equal(adviseThrown(new Error("anything"), { ts }), undefined);
+  assert.equal(adviseThrown("text", { ts: compiler }), undefined);
+  assert.equal(adviseThrown(new Error("anything"), { ts: compiler }), undefined);
   const inner = new TypeError("Cannot read properties of undefined (reading 'slice')");
-  assert.equal(adviseThrown(inner, { ts, isInside: true }), undefined);
-  assert.match(adviseThrown(inner, { ts })?.summary ?? "", /has no `slice`/);
+  assert.equal(adviseThrown(inner, { ts: compiler, isInside: true }), undefined);
+  assert.match(adviseThrown(inner, { ts: compiler })?.summary ?? "", /has no `slice`/);
 });
 
 test("a promise that is to be shown is told to be waited for; other values are not", () => {
