@@ -29,16 +29,13 @@ test("a model shows its summary, also before it is built", () => {
   const model = tf.sequential({ layers: [tf.layers.dense({ units: 3, inputShape: [2] })] });
   assert.match(valueText(model), /Total params: 9/);
   model.dispose();
-  assert.match(valueText(tf.sequential({ layers: [tf.layers.dense({ units: 3 })] })), /not built/);
+  assert.match(valueText(tf.sequential()), /^Model, not built/);
 });
 
 test("a promise shows without the marks of its context", () => {
   new AsyncLocalStorage().run({ cell: 1 }, () => {
     assert.equal(valueText(Promise.resolve(3)), "Promise { 3 }");
-    assert.match(
-      valueText(new Promise(() => undefined)),
-      /^Promise \{ <pending> \}\n.*Write await before it/,
-    );
+    assert.equal(valueText(new Promise(() => undefined)), "Promise { <pending> }");
     assert.equal(valueText({ p: Promise.resolve(1) }), "{ p: Promise { 1 } }");
   });
 });
