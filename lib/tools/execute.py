@@ -1,7 +1,6 @@
 """Runs notebooks in a clean kernel each with nbclient: a job as JSON in, one JSON line per event out."""
 
 import json
-import os
 import pathlib
 import sys
 import threading
@@ -142,7 +141,7 @@ def main() -> None:
         begun = time.monotonic()
         notebook = nbformat.read(source["file"], as_version=4)
         clean(notebook)
-        run = Run(notebook, os.path.dirname(source["file"]), job["kernel"], job["timeout"], job["pause"])
+        run = Run(notebook, source["folder"], job["kernel"], job["timeout"], job["pause"])
         run.execute()
         seconds = time.monotonic() - begun
         nbformat.write(notebook, source["out"])

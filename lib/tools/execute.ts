@@ -1,6 +1,6 @@
 /** `npm run execute -- 02-perceptron`: runs lessons in a clean kernel each, once or twice, looks at their charts, writes the executed copies. */
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
@@ -12,6 +12,7 @@ import { checkNumber } from "../core/shape";
 import { installStockKernelspec, STOCK_KERNEL_NAME } from "../kernel/stock";
 import { chartFindings, type ChartFinding, type ExecutedNotebook } from "./chart-outputs";
 import { firstDifference, type RunDifference } from "./compare-runs";
+import { forStock } from "./stock-source";
 import { folders, jupyterEnvironment, lessonNames, pythonHelper, pythonPath } from "./project";
 
 /** Why a run failed: the first cell that failed, or the first that should have and did not. */
@@ -67,10 +68,17 @@ type Event =
   | { event: "cell"; cell: number }
   | ({ event: "end"; failure: Omit<RunFailure, "line"> | null } & Pick<LessonRun, "name" | "seconds" | "peakBytes" | "cells">);
 
+/** A notebook to be run, and the folder in which it runs where that is not its own. */
+interface Source {
+  file: string;
+  folder?: string;
+}
+
 /** One run to be made: which notebook, and where its executed copy goes. */
 interface Job {
   name: string;
   file: string;
+  folder: string;
   out: string;
   turn: 1 | 2;
 }
@@ -115,18 +123,29 @@ export async function executeNotebooks(notebooks: readonly string[], options: Ex
   const temporary = mkdtempSync(path.join(tmpdir(), "neural-notebooks-executed-"));
   try {
     // The charts are read from the executed copy, so there is one in any case.
-    const jobs = jobsOf(notebooks, { first: out ?? path.join(temporary, "1"), second: twice ? path.join(temporary, "2") : undefined });
+    const sources = kernel === "stock" ? notebooks.map((file) => copyForStock(file, temporary)) : notebooks.map((file) => ({ file }));
+    const jobs = jobsOf(sources, { first: out ?? path.join(temporary, "1"), second: twice ? path.join(temporary, "2") : undefined });
     return await runAll(jobs, { ...options, timeout, ...kernelOf(kernel, { env, prefix: temporary }) });
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }
 }
 
-function jobsOf(notebooks: readonly string[], folder: { first: string; second: string | undefined }): Job[] {
-  const job = (file: string, out: string, turn: 1 | 2): Job => {
+/** Writes a copy whose cells stock tslab can take. */
+function copyForStock(file: string, temporary: string): Source {
+  const notebook = JSON.parse(readFileSync(file, "utf8")) as { cells: { cell_type: string; source: string | string[] }[] };
+  for (const cell of notebook.cells) if (cell.cell_type === "code") cell.source = forStock([cell.source].flat().join(""));
+  const copy = path.join(temporary, "stock", path.basename(file));
+  mkdirSync(path.dirname(copy), { recursive: true });
+  writeFileSync(copy, JSON.stringify(notebook));
+  return { file: copy, folder: path.dirname(path.resolve(file)) };
+}
+
+function jobsOf(notebooks: readonly Source[], folder: { first: string; second: string | undefined }): Job[] {
+  const job = ({ file, folder: own }: Source, out: string, turn: 1 | 2): Job => {
     const name = path.basename(file, ".ipynb");
     mkdirSync(out, { recursive: true });
-    return { name, file: path.resolve(file), out: path.resolve(out, `${name}.ipynb`), turn };
+    return { name, file: path.resolve(file), folder: own ?? path.dirname(path.resolve(file)), out: path.resolve(out, `${name}.ipynb`), turn };
   };
   return notebooks.flatMap((file) => [job(file, folder.first, 1), ...(folder.second === undefined ? [] : [job(file, folder.second, 2)])]);
 }
