@@ -123,7 +123,7 @@ function cut(text: string): string {
 function textProperty(error: Error, name: "name" | "message" | "stack"): string {
   try {
     const value: unknown = error[name];
-    return typeof value === "string" ? value : value === undefined ? "" : textOf(value);
+    return value === undefined ? "" : textOf(value);
   } catch {
     return "";
   }

@@ -69,7 +69,7 @@ export class Editor {
     const entries = (found?.entries ?? []).filter(
       ({ name, kind }) => kind !== ts.ScriptElementKind.warning && name.toLowerCase().startsWith(typed),
     );
-    entries.sort((a, b) => (a.sortText === b.sortText ? 0 : a.sortText < b.sortText ? -1 : 1));
+    entries.sort((a, b) => Number(a.sortText > b.sortText) - Number(a.sortText < b.sortText));
     const end = position + (/^[\w$]*/.exec(source.slice(position))?.[0].length ?? 0);
     const detailed = entries.length <= DETAILED;
     const items = entries.map(({ name, kind }) => ({
