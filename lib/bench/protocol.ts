@@ -47,6 +47,13 @@ const ours: Plan = {
   display: `${notebook("display, displaySymbol")}display({ [displaySymbol]: () => ({ "text/html": "<b>x</b>" }) });`,
   update: `${notebook("display")}display('one').update('two');`,
   clear: `${notebook("clearOutput")}clearOutput();`,
+  target: [
+    `${notebook("hostSymbol, type NotebookHost")}`,
+    "const host = (globalThis as { [hostSymbol]?: NotebookHost })[hostSymbol];",
+    "host?.registerTarget?.('echo', (channel) => {",
+    "  channel.onMessage(({ data, buffers }) => channel.send(data, { buffers }));",
+    "});",
+  ].join("\n"),
 };
 
 const stock: Plan = {
