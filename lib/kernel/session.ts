@@ -14,28 +14,10 @@ import { installGuards } from "./guards";
 import { History } from "./history";
 import { installHost } from "./host";
 import { IdleWork } from "./idle";
-import { Evaluator } from "./evaluator";
-import type { Diagnostic } from "./language/diagnostics";
-import { Language, type CompiledCell } from "./language/language";
-import type { ModuleUse } from "./language/translate";
-import { ModuleLoader } from "./modules";
 import { OutputCapture } from "./output";
-import { silenceProgressBar } from "./progress";
 import type { Content, Header } from "./protocol";
-import { installRuntime, type AwaitPlace, type SetModules } from "./runtime";
-import { Sources } from "./sources";
-import {
-  addPlace,
-  installStackTraces,
-  placesOf,
-  reportDiagnostics,
-  reportThrown,
-  type ErrorReport,
-} from "./traceback";
-import { connectTslab } from "./tslab";
-
-/** How long an interrupted cell may take to end itself (a training loop restores its best weights), in ms. */
-const GRACE = 3000;
+import { CellRunner, type Outcome } from "./runner";
+import { placesOf, type ErrorReport } from "./traceback";
 
 /** So many cells can still be found by their number. */
 const RECENT_CELLS = 200;
@@ -45,12 +27,8 @@ const RECENT_HANDLERS = 50;
 
 type Request = Extract<ToSession, { kind: "request" }>;
 
-/** How one run of a cell ended. */
-type Outcome = { ok: true; value: unknown } | { ok: false; report: ErrorReport };
-
 /** Everything of one kernel process but the sockets. */
 export class Session {
-  private readonly sources = new Sources(process.cwd());
   private readonly history = new History();
   private readonly comms = new CommRegistry({
     publish: (type, content, extras) => this.publishComm(type, content, extras),
@@ -64,10 +42,7 @@ export class Session {
   /** The last runs of widgets' handlers, for the stop button. */
   private readonly handlers: Cell[] = [];
   private readonly output: OutputCapture;
-  private readonly language: Language;
-  private readonly evaluator = new Evaluator();
-  private readonly loader: ModuleLoader;
-  private readonly setModules: SetModules;
+  private readonly runner: CellRunner;
   private readonly flags: Int32Array;
   private readonly teller: ScriptTeller;
   private readonly idle = new IdleWork((work) => {
@@ -82,8 +57,6 @@ export class Session {
   private readonly recent = new Map<number, Cell>();
   /** The newest cell: home of output and trouble that cannot be traced. */
   private newest: Cell | undefined;
-  /** The value of the running cell's last expression. */
-  private shown: unknown;
   private pages: MimeBundle[] = [];
   /** Questions that wait for an answer; the first has been asked. */
   private readonly inputs: {
@@ -92,7 +65,6 @@ export class Session {
     password: boolean;
     answer: (value: string) => void;
   }[] = [];
-  private readonly setTimeout = setTimeout;
   private readonly setImmediate = setImmediate;
 
   /**
@@ -112,25 +84,16 @@ export class Session {
       (cell, name, text) => this.publish(cell, "stream", { name, text }),
       () => this.cell ?? this.newest,
     );
+    this.runner = new CellRunner({
+      phase: (phase) => this.phase(Phase[phase]),
+      starting: (script) => {
+        // While somebody debugs, a script waits until its breakpoints are set.
+        const ready = this.teller.starting(script);
+        return this.teller.debugging ? ready : undefined;
+      },
+      writeForTslab: (message, update) => this.writeForTslab(message, update),
+    });
     installGuards(() => this.interruptCell());
-    Error.stackTraceLimit = 50;
-    installStackTraces(this.sources);
-    this.language = new Language();
-    this.loader = new ModuleLoader(process.cwd(), (file, text) => {
-      const { code, map } = this.language.compileFile(file, text);
-      this.sources.addFile(file, map);
-      return code;
-    });
-    Object.defineProperty(globalThis, "require", {
-      value: this.loader.require,
-      configurable: true,
-      writable: true,
-    });
-    this.setModules = installRuntime({
-      show: (value) => void (this.shown = value),
-      import: (name) => this.loader.import(name),
-      locate: (error, place) => this.locate(error, place),
-    });
     this.output.install();
     installHost({
       cell: () => currentCell() ?? this.cell ?? this.newest,
@@ -152,7 +115,7 @@ export class Session {
     process.on("SIGINT", () => this.interruptCell());
     wire.on("message", (message: ToSession) => this.receive(message));
     this.phase(Phase.idle);
-    this.idle.add(this.language.workAhead());
+    this.idle.add(this.runner.language.workAhead());
     this.idle.resume();
   }
 
@@ -180,7 +143,9 @@ export class Session {
       case "inspect_request":
         return this.reply("inspect_reply", this.inspect(content));
       case "is_complete_request":
-        return this.reply("is_complete_reply", { ...this.language.isComplete(String(content["code"])) });
+        return this.reply("is_complete_reply", {
+          ...this.runner.language.isComplete(String(content["code"])),
+        });
       case "history_request":
         return this.reply("history_reply", { status: "ok", history: this.history.answer(content) });
       case "comm_info_request":
@@ -267,7 +232,7 @@ export class Session {
     this.recent.delete(cell.count - RECENT_CELLS);
     this.pages = [];
     if (!silent) this.publish(cell, "execute_input", { code: source, execution_count: cell.count });
-    const outcome: Outcome = empty ? { ok: true, value: undefined } : await this.run(cell, source);
+    const outcome: Outcome = empty ? { ok: true, value: undefined } : await this.runner.run(cell, source);
     this.phase(Phase.kernel);
     let status: Content;
     const text = outcome.ok ? this.tryToShow(cell, outcome.value) : null;
@@ -289,114 +254,8 @@ export class Session {
     cell.running = false;
     this.cell = undefined;
     this.idle.add(once(this.options.flushModules));
-    this.idle.add(this.language.catchUp());
+    this.idle.add(this.runner.language.catchUp());
     this.reply("execute_reply", { ...status, execution_count: cell.count });
-  }
-
-  /** Runs a cell to its end, its failure or its interruption. */
-  private async run(cell: Cell, source: string): Promise<Outcome> {
-    this.shown = undefined;
-    let compiled = this.language.compile(source, { count: cell.count });
-    if ("diagnostics" in compiled)
-      return { ok: false, report: this.refuse(compiled.diagnostics, source, cell) };
-    const name = this.sources.nameFor(cell.count);
-    this.sources.addCell(name, cell.count, compiled.map);
-    const before = this.evaluator.read(this.redeclared(compiled));
-    let ending = await this.untilStopped(cell, () => this.load(compiled as CompiledCell, name));
-    if (compiled.unchecked && ending && !("modules" in ending && hasAll(compiled, ending.modules))) {
-      // Something that is imported is not there: the compiler finds the words.
-      compiled = this.language.compile(source, { count: cell.count, eager: true });
-      if ("diagnostics" in compiled)
-        return { ok: false, report: this.refuse(compiled.diagnostics, source, cell) };
-      this.sources.addCell(name, cell.count, compiled.map);
-      ending = await this.untilStopped(cell, () => this.load(compiled as CompiledCell, name));
-    }
-    let thrown = ending && "thrown" in ending ? ending.thrown : undefined;
-    if (ending && "modules" in ending) {
-      this.setModules(ending.modules);
-      const { code, map } = compiled;
-      const end = await this.untilStopped(cell, async () => {
-        const { count } = cell;
-        // While somebody debugs, a script waits until its breakpoints are set.
-        const ready = this.teller.starting({ count, url: name, source: map.source, map: map.json });
-        if (this.teller.debugging) await ready;
-        return this.evaluate(code, name);
-      });
-      if (end?.kind === "thrown") {
-        thrown = { value: end.value };
-        const place = end.at && this.sources.find(name, end.at.line, end.at.column);
-        if (place) addPlace(end.value, place, { missing: true });
-      }
-      // A signal ends a script without anybody having asked the cell to stop.
-      if (end?.kind === "stopped") cell.interrupt();
-    } else if (!ending && !cell.interrupted) cell.interrupt();
-    this.phase(Phase.kernel);
-    // A rejection that nobody awaits is told only after the microtasks have run: let it come within its cell.
-    await new Promise<void>((resolve) => this.setImmediate(() => resolve()));
-    if (cell.interrupted || thrown) this.language.commit(compiled, this.reached(compiled, before));
-    else this.language.commit(compiled);
-    if (cell.interrupted) {
-      await this.letFinish(cell);
-      return { ok: false, report: reportThrown(cell.notice ?? cell.abort.signal.reason, this.language.ts) };
-    }
-    if (thrown) return { ok: false, report: reportThrown(thrown.value, this.language.ts) };
-    if (cell.stray.length > 0)
-      return { ok: false, report: reportThrown(cell.stray.shift(), this.language.ts) };
-    return { ok: true, value: this.shown };
-  }
-
-  /** Reports what is wrong with a cell, with advice for known mistakes. */
-  private refuse(diagnostics: readonly Diagnostic[], source: string, { count }: Cell): ErrorReport {
-    return reportDiagnostics(diagnostics, source, count, this.language.adviceFor(source));
-  }
-
-  /** Runs a piece of a cell; `undefined` when the cell is stopped before the piece ends. */
-  private async untilStopped<T>(cell: Cell, work: () => Promise<T>): Promise<T | undefined> {
-    const stopped = cell.stopped.then(async () => {
-      await this.letFinish(cell);
-      return undefined;
-    });
-    return Promise.race([runInCell(cell, work), stopped]);
-  }
-
-  private async evaluate(code: string, name: string): ReturnType<Evaluator["run"]> {
-    this.phase(Phase.script);
-    const ending = this.evaluator.run(code, { name });
-    this.phase(Phase.awaiting);
-    return ending;
-  }
-
-  /** Loads what a cell imports, in order. */
-  private async load(
-    { modules }: CompiledCell,
-    name: string,
-  ): Promise<{ modules: unknown[] } | { thrown: { value: unknown } } | undefined> {
-    const loaded: unknown[] = [];
-    for (const use of modules) {
-      try {
-        this.phase(Phase.script);
-        const present = new Set(Object.keys(this.loader.require.cache));
-        let module: unknown;
-        const ended = this.evaluator.watched(() => (module = this.loader.load(use.name)));
-        this.phase(Phase.awaiting);
-        if (!ended) {
-          this.loader.dropUnfinished(present);
-          return undefined;
-        }
-        loaded.push(module instanceof Promise ? await module : module);
-      } catch (error) {
-        const place = this.placeOfImport(use, name);
-        if (place) addPlace(error, place);
-        return { thrown: { value: error } };
-      }
-    }
-    silenceProgressBar();
-    connectTslab((message, update) => this.writeForTslab(message, update));
-    return { modules: loaded };
-  }
-
-  private placeOfImport({ position }: ModuleUse, name: string): ReturnType<Sources["find"]> {
-    return this.sources.placeAt(name, position);
   }
 
   /** What tslab's own `display` writes. */
@@ -405,42 +264,12 @@ export class Session {
     if (cell) this.publish(cell, update ? "update_display_data" : "display_data", message);
   }
 
-  /** The names inside of a cell's script that earlier cells have made already. */
-  private redeclared({ names }: CompiledCell): string[] {
-    const known = new Set(this.language.names);
-    return [...names.keys()].filter((name) => known.has(name)).map((name) => this.language.inner(name));
-  }
-
-  /** Those names of a cell that got a value before it failed; all others keep the value and the type that they had. */
-  private reached({ names }: CompiledCell, before: ReadonlyMap<string, unknown>): Set<string> {
-    const inner = (name: string): string => this.language.inner(name);
-    const now = this.evaluator.read([...names.keys()].map(inner));
-    const known = new Set(this.language.names);
-    const isNew = (name: string): boolean =>
-      !known.has(name) ||
-      !before.has(inner(name)) ||
-      !Object.is(before.get(inner(name)), now.get(inner(name)));
-    const isType = (name: string): boolean => names.get(name)?.typeOnly === true;
-    return new Set([...names.keys()].filter((name) => isType(name) || (now.has(inner(name)) && isNew(name))));
-  }
-
-  private locate(error: unknown, { count, line, column }: AwaitPlace): void {
-    const place = this.sources.inCell(count, line, column);
-    if (place) addPlace(error, place, { missing: true });
-  }
-
-  private async letFinish(cell: Cell): Promise<void> {
-    if (cell.finishing.size === 0) return;
-    const patience = new Promise<void>((resolve) => this.setTimeout(() => resolve(), GRACE).unref());
-    await Promise.race([Promise.all(cell.finishing), patience]);
-  }
-
   /** Shows a result and gives its text; a report, where it cannot be shown. */
   private tryToShow(cell: Cell, value: unknown): string | null | ErrorReport {
     try {
       return value === undefined ? null : this.showResult(cell, value);
     } catch (error) {
-      return reportThrown(error, this.language.ts);
+      return this.runner.report(error);
     }
   }
 
@@ -457,7 +286,7 @@ export class Session {
   private async evaluateExpressions(cell: Cell, expressions: unknown): Promise<Content> {
     const results: Content = {};
     for (const [name, expression] of Object.entries((expressions ?? {}) as Record<string, string>)) {
-      const outcome = await this.run(cell, `(${expression})`);
+      const outcome = await this.runner.run(cell, `(${expression})`);
       results[name] = outcome.ok
         ? this.expressionResult(cell, outcome.value)
         : { status: "error", ...outcome.report };
@@ -470,14 +299,14 @@ export class Session {
       const content = { status: "ok", data: runInCell(cell, () => bundleOf(value)), metadata: {} };
       return JSON.parse(toJson(content)) as Content;
     } catch (error) {
-      return { status: "error", ...reportThrown(error, this.language.ts) };
+      return { status: "error", ...this.runner.report(error) };
     }
   }
 
   private complete(content: Content): Content {
     const code = String(content["code"] ?? "");
     const cursor = typeof content["cursor_pos"] === "number" ? content["cursor_pos"] : [...code].length;
-    const { start, end, items } = this.language.complete(code, toUnits(code, cursor));
+    const { start, end, items } = this.runner.language.complete(code, toUnits(code, cursor));
     const range = { start: toPoints(code, start), end: toPoints(code, end) };
     return {
       status: "ok",
@@ -491,7 +320,7 @@ export class Session {
   private inspect(content: Content): Content {
     const code = String(content["code"] ?? "");
     const cursor = typeof content["cursor_pos"] === "number" ? content["cursor_pos"] : [...code].length;
-    const found = this.language.inspect(code, toUnits(code, cursor));
+    const found = this.runner.language.inspect(code, toUnits(code, cursor));
     if (!found) return { status: "ok", found: false, data: {}, metadata: {} };
     const { signature, documentation } = found;
     const plain = documentation ? `${signature}\n\n${documentation}` : signature;
@@ -525,7 +354,7 @@ export class Session {
     const cell = currentCell() ?? this.cellInStack(reason) ?? this.cell ?? this.newest;
     if (!cell || cell.interrupted) return;
     if (cell.running) cell.stray.push(reason);
-    else this.publish(cell, "error", { ...reportThrown(reason, this.language.ts) });
+    else this.publish(cell, "error", { ...this.runner.report(reason) });
   }
 
   private cellInStack(reason: unknown): Cell | undefined {
@@ -574,7 +403,7 @@ export class Session {
 
   private failRequest(request: Request, error: unknown): void {
     this.wire.postMessage({ kind: "log", text: inspect(error) } satisfies ToWire);
-    const report = reportThrown(error, this.language.ts);
+    const report = this.runner.report(error);
     const type = request.header.msg_type.replace(/_request$/, "_reply");
     const { cell } = this;
     if (cell) {
@@ -590,7 +419,7 @@ export class Session {
   }
 
   private shutDown(): void {
-    this.evaluator.close();
+    this.runner.close();
     process.reallyExit(0);
   }
 }
@@ -608,14 +437,6 @@ declare global {
       reallyExit(code: number): never;
     }
   }
-}
-
-/** True when the modules of a cell that only imports have what it wants of them. */
-function hasAll({ unchecked }: CompiledCell, modules: readonly unknown[]): boolean {
-  return (unchecked ?? []).every(({ exports }, at) => {
-    const module = Object(modules[at]) as object;
-    return exports.every((name) => name in module);
-  });
 }
 
 /**
