@@ -32,8 +32,12 @@ const RESET = "\u001b[0m";
 /** The learner's places in the traces of errors, found when a trace is first read. */
 const places = new WeakMap<object, Place[]>();
 
+/** The sources of the session, for errors whose trace was written by hand. */
+let known: Sources | undefined;
+
 /** Makes `error.stack` speak of cells and their lines, also where a cell prints it itself. */
 export function installStackTraces(sources: Sources): void {
+  known = sources;
   Error.prepareStackTrace = (error, sites) => {
     try {
       const found = sites.map((site) => placeOf(site, sources));
@@ -67,12 +71,15 @@ function placeOf(site: NodeJS.CallSite, sources: Sources): Place | undefined {
 
 /** The learner's places in the trace of an error, innermost first. */
 export function placesOf(error: object): readonly Place[] {
-  try {
-    void (error as Error).stack;
-  } catch {
-    // A getter of the learner's own.
-  }
-  return places.get(error) ?? [];
+  const text = textProperty(error as Error, "stack");
+  const found = places.get(error);
+  if (found && found.length > 0) return found;
+  // An error that stands for another has taken over the other's trace as text.
+  const written = [...text.matchAll(/Cell In \[(\d+)\], line (\d+):(\d+)/g)].flatMap(
+    ([, count, line, column]) => known?.inCell(Number(count), Number(line), Number(column)) ?? [],
+  );
+  if (written.length > 0) places.set(error, written);
+  return written;
 }
 
 /**

@@ -1,4 +1,5 @@
 /** Names: not declared, misspelt, not imported, used too early, declared twice, assigned to though constant. */
+import { distance } from "fastest-levenshtein";
 import { placesOf } from "./exports";
 import { code, listed, type Mistake } from "./mistake";
 import { above, placeOf } from "./syntax";
@@ -105,12 +106,19 @@ const misspelt: Mistake = {
   advise(problem, cell) {
     if (!UNKNOWN.includes(problem.code)) return undefined;
     const offered = problem.code === 2552 ? problem.quoted.at(-1) : undefined;
-    const typed = problem.text.toLowerCase();
-    const meant = offered ?? cell.names.find((name) => name.toLowerCase() === typed);
+    const meant = closest(problem.text, [...cell.names, ...(offered === undefined ? [] : [offered])]);
     if (meant === undefined || meant === "undefined" || !similar(meant, problem.text)) return undefined;
     return `\`${problem.text}\` is not known. Did you mean \`${meant}\`?`;
   },
 };
+
+/** The learner's own names come first: of two that are as close, the compiler may have chosen the other. */
+function closest(typed: string, names: readonly string[]): string | undefined {
+  const far = (name: string): number => distance(name.toLowerCase(), typed.toLowerCase());
+  const limit = Math.max(1, Math.floor(typed.length / 3));
+  const near = names.filter((name) => far(name) <= limit);
+  return near.sort((a, b) => far(a) - far(b))[0];
+}
 
 /** Short names that share little are no misspellings of each other. */
 function similar(a: string, b: string): boolean {

@@ -137,6 +137,7 @@ export class Language {
     }
     if (found.length === 0) return this.translate(file, cell);
     checker.remove(file);
+    checker.rest();
     // Once more with all names in sight, so that the compiler can say which one was meant.
     file = this.whole(cell, bare, this.scope.all());
     checker.add(file);

@@ -13,6 +13,12 @@ import type { BoundFile, CheckerHost, EmitResolver, TS } from "./typescript";
 /** So many checks leave traces of about 100 MB in a checker; then it is replaced by a fresh one, when nobody waits. */
 const STALE = 2000;
 
+/** A checker says "did you mean" ten times in its life; before that many, it is replaced. */
+const SUGGESTIONS = 8;
+
+/** The codes of diagnostics that may say "did you mean". */
+const SUGGESTING = new Set([2304, 2305, 2339, 2503, 2551, 2552, 2561, 2694, 2724, 2820]);
+
 type Checker = ReturnType<TS["createTypeChecker"]>;
 
 /** A checker with the program that it looks at. */
@@ -32,6 +38,7 @@ export class SessionChecker {
   private readonly roots = new Set<string>();
   private readonly ownFiles = new Map<string, readonly TypeScript.Diagnostic[]>();
   private checks = 0;
+  private suggestions = 0;
 
   constructor(
     private readonly ts: TS,
@@ -121,7 +128,7 @@ export class SessionChecker {
     program.getSourceFiles = () => [...base.getSourceFiles(), ...this.augmenting];
     const checker = ts.createTypeChecker(program);
     program.getTypeChecker = () => checker;
-    this.checks = 0;
+    this.checks = this.suggestions = 0;
     return (this.view = { program, checker });
   }
 
@@ -130,6 +137,7 @@ export class SessionChecker {
     const { checker } = this.current();
     this.checks++;
     const found = [...file.bindDiagnostics, ...checker.getDiagnostics(file)];
+    this.suggestions += found.filter(({ code }) => SUGGESTING.has(code)).length;
     const own = this.files.hasOwn ? this.checkOwn(file) : [];
     return [...found.filter((diagnostic) => !isSilenced(this.ts, file, diagnostic)), ...own];
   }
@@ -137,6 +145,11 @@ export class SessionChecker {
   /** Answers what the translation asks about a cell that has been checked. */
   resolver(file: BoundFile): EmitResolver {
     return this.current().checker.getEmitResolver(file);
+  }
+
+  /** Makes sure that the next check can suggest names. */
+  rest(): void {
+    if (this.suggestions >= SUGGESTIONS) this.view = undefined;
   }
 
   /** Replaces a checker in which much has been left behind; to be called when nobody waits. */
