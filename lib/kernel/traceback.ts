@@ -224,10 +224,13 @@ export function reportDiagnostics(
       traceback: [block(diagnostic, summary), ...originals(diagnostics)],
     };
   }
-  const blocks = diagnostics
+  // Behind an error of syntax all others are guesses.
+  const syntax = diagnostics.filter(({ code }) => code < 2000);
+  const told = syntax.length > 0 ? syntax : diagnostics;
+  const blocks = told
     .slice(0, MAX_DIAGNOSTICS)
     .map((diagnostic) => block(diagnostic, readableType(diagnostic.messageText)));
-  const more = diagnostics.length - blocks.length;
+  const more = told.length - blocks.length;
   if (more > 0) blocks.push(`${DIM}… and ${more} more${RESET}`);
   return {
     ename: `TS${first.code}`,

@@ -1,6 +1,8 @@
 /** Modules that cannot be found, and names that a module does not export. */
 import { builtinModules } from "node:module";
+import type * as TypeScript from "typescript";
 import { closeNames } from "../../core/names";
+import type { Cell, Problem } from "./cell";
 import { moduleNames, placesOf } from "./exports";
 import { code, type Mistake } from "./mistake";
 
@@ -49,6 +51,13 @@ function closest(tail: string, name: string, known: readonly string[]): string[]
   return known.filter((each) => each.split("/").at(-1) === tail && each.startsWith("neural-notebooks/"));
 }
 
+/** The module's name as the cell writes it; the compiler tells the file's. */
+function importedFrom(problem: Problem, { ts, nodeAt }: Cell): string | undefined {
+  let node = nodeAt(problem.start) as TypeScript.Node | undefined;
+  while (node && !ts.isImportDeclaration(node)) node = node.parent as TypeScript.Node | undefined;
+  return node && ts.isStringLiteral(node.moduleSpecifier) ? node.moduleSpecifier.text : undefined;
+}
+
 const missingExport: Mistake = {
   name: "unknown-export",
   examples: [
@@ -58,10 +67,10 @@ const missingExport: Mistake = {
     "import { readFileSnc } from 'node:fs'",
   ],
   nearMisses: ["import { lineChart } from 'neural-notebooks/charts/line';\nnumbers.nope"],
-  advise(problem) {
+  advise(problem, cell) {
     if (![2305, 2724, 2614].includes(problem.code)) return undefined;
     const [first, second, offered] = problem.quoted as [string, string, string?];
-    const module = first.replace(/"/g, "");
+    const module = importedFrom(problem, cell) ?? first.replace(/"/g, "");
     const places = placesOf(second);
     if (places.length > 0)
       return `\`${second}\` is in another module: write ${code(`import { ${second} } from "${places[0]}"`, 100)}.`;

@@ -44,8 +44,11 @@ export function toDiagnostics(
   const { name, source, shift, folder, declared } = cell;
   const text = ts.createSourceFile("cell.ts", source, ts.ScriptTarget.Latest);
   const seen = new Set<string>();
-  return found.flatMap((diagnostic) => {
-    const own = diagnostic.file === undefined || diagnostic.file.fileName === name;
+  const isOwn = ({ file }: TypeScript.Diagnostic): boolean => file === undefined || file.fileName === name;
+  const place = (each: TypeScript.Diagnostic): number => (isOwn(each) ? (each.start ?? 0) : Infinity);
+  const sorted = [...found].sort((a, b) => Number(place(a) > place(b)) - Number(place(a) < place(b)));
+  return sorted.flatMap((diagnostic) => {
+    const own = isOwn(diagnostic);
     const file = own ? text : (diagnostic.file as TypeScript.SourceFile);
     const limit = file.text.length;
     const from = Math.min(limit, Math.max(0, (diagnostic.start ?? 0) - (own ? shift : 0)));

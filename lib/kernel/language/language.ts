@@ -117,8 +117,7 @@ export class Language {
     const { text, shift } = this.asExpression(written);
     const name = `${CELLS}/cell-${++this.serial}.ts`;
     const bare = checker.parse(name, text);
-    if (bare.parseDiagnostics.length > 0)
-      return { diagnostics: this.told(bare.parseDiagnostics, { name, source, shift }) };
+    if (bare.parseDiagnostics.length > 0) return this.refuse(bare, { name, text, source, shift });
     const names = namesOf(ts, bare, name);
     const cell = { name, text, source, shift, names, count: options.count };
     if (imports) {
@@ -266,6 +265,27 @@ export class Language {
     const text = `(${source})`;
     const file = this.ts.createSourceFile("cell.ts", text, this.ts.ScriptTarget.Latest) as BoundFile;
     return file.parseDiagnostics.length > 0 ? { text: source, shift: 0 } : { text, shift: 1 };
+  }
+
+  /** A cell that is no TypeScript; what else is wrong with what can be read of it helps to guess what was meant. */
+  private refuse(
+    bare: BoundFile,
+    cell: { name: string; text: string; source: string; shift: number },
+  ): RefusedCell {
+    const { checker } = this;
+    const names = namesOf(this.ts, bare, cell.name);
+    const file = this.whole({ ...cell, names }, bare, this.scope.all());
+    let found: readonly TypeScript.Diagnostic[] = [];
+    checker.add(file);
+    try {
+      checker.rest();
+      found = checker.check(file).filter(({ start = 0 }) => start < cell.text.length);
+    } catch {
+      // The checker is made for files that can be read.
+    } finally {
+      checker.remove(file);
+    }
+    return { diagnostics: this.told([...bare.parseDiagnostics, ...found], cell) };
   }
 
   /** The imports of a cell that does nothing else, where their types can wait. */
