@@ -85,6 +85,8 @@ export class Session {
   /** The value of the running cell's last expression. */
   private shown: unknown;
   private pages: MimeBundle[] = [];
+  /** True when the running cell has asked to forget what earlier ones declared. */
+  private resetting = false;
   /** Questions that wait for an answer; the first has been asked. */
   private readonly inputs: {
     cell: Cell;
@@ -116,6 +118,7 @@ export class Session {
     Error.stackTraceLimit = 50;
     installStackTraces(this.sources);
     this.language = new Language();
+    this.language.strictTypes = this.wishedTypes() === "strict";
     this.loader = new ModuleLoader(process.cwd(), (file, text) => {
       const { code, map } = this.language.compileFile(file, text);
       this.sources.addFile(file, map);
@@ -138,6 +141,8 @@ export class Session {
       input: (cell, prompt, password) => this.askInput(cell, prompt, password),
       page: (bundle) => void this.pages.push(bundle),
       comms: this.comms,
+      reset: () => void (this.resetting = true),
+      strictTypes: (strict) => void (this.language.strictTypes = strict),
       bind: (work) => this.bind(work),
     });
     // What Node has to say about itself is for the server's log, never for a cell: stderr costs points when graded.
@@ -333,8 +338,9 @@ export class Session {
     this.phase(Phase.kernel);
     // A rejection that nobody awaits is told only after the microtasks have run: let it come within its cell.
     await new Promise<void>((resolve) => this.setImmediate(() => resolve()));
-    if (cell.interrupted || thrown) this.language.commit(compiled, this.reached(compiled, before));
-    else this.language.commit(compiled);
+    const reached = cell.interrupted || thrown ? this.reached(compiled, before) : undefined;
+    if (this.resetting) this.forget(compiled, reached);
+    this.language.commit(compiled, reached);
     if (cell.interrupted) {
       await this.letFinish(cell);
       return { ok: false, report: reportThrown(cell.notice ?? cell.abort.signal.reason, this.language.ts) };
@@ -343,6 +349,15 @@ export class Session {
     if (cell.stray.length > 0)
       return { ok: false, report: reportThrown(cell.stray.shift(), this.language.ts) };
     return { ok: true, value: this.shown };
+  }
+
+  /** How strict the session starts, by the environment. */
+  private wishedTypes(): "strict" | "relaxed" {
+    const wish = process.env["NEURAL_NOTEBOOKS_TYPES"] ?? "strict";
+    if (wish === "strict" || wish === "relaxed") return wish;
+    const text = `Types stay strict: NEURAL_NOTEBOOKS_TYPES must be "strict" or "relaxed"; received "${wish}".`;
+    this.wire.postMessage({ kind: "log", text } satisfies ToWire);
+    return "strict";
   }
 
   /** Reports what is wrong with a cell, with advice for known mistakes. */
@@ -409,6 +424,14 @@ export class Session {
   private redeclared({ names }: CompiledCell): string[] {
     const known = new Set(this.language.names);
     return [...names.keys()].filter((name) => known.has(name)).map((name) => this.language.inner(name));
+  }
+
+  /** Forgets what earlier cells have declared; what the cell itself made stays. */
+  private forget({ names }: CompiledCell, reached: ReadonlySet<string> = new Set(names.keys())): void {
+    this.resetting = false;
+    const gone = this.language.names.filter((name) => !reached.has(name));
+    this.evaluator.clear(gone.map((name) => this.language.inner(name)));
+    this.language.reset();
   }
 
   /** Those names of a cell that got a value before it failed; all others keep the value and the type that they had. */
