@@ -4,6 +4,7 @@ import type { MessagePort, Worker } from "node:worker_threads";
 import { ArgumentError, StateError } from "../core/errors";
 import { bundleOf, type MimeBundle } from "../core/notebook";
 import { adviseShown } from "./advice";
+import { importable } from "./advice/exports";
 import { Phase, Shared, type ToSession, type ToWire } from "./bridge";
 import { Cell, currentCell, runInCell } from "./cell";
 import { toPoints, toUnits } from "./codepoints";
@@ -16,6 +17,7 @@ import { installHost } from "./host";
 import { IdleWork } from "./idle";
 import { Evaluator } from "./evaluator";
 import type { Diagnostic } from "./language/diagnostics";
+import type { CompletionItem } from "./language/editor";
 import { Language, type CompiledCell } from "./language/language";
 import type { ModuleUse } from "./language/translate";
 import { ModuleLoader } from "./modules";
@@ -42,6 +44,9 @@ const RECENT_CELLS = 200;
 
 /** So many runs of widgets' handlers hear the stop button; older ones have ended long since. */
 const RECENT_HANDLERS = 50;
+
+/** Names that are not imported yet are offered once so many letters have been typed. */
+const MIN_IMPORTABLE = 2;
 
 type Request = Extract<ToSession, { kind: "request" }>;
 
@@ -500,7 +505,9 @@ export class Session {
   private complete(content: Content): Content {
     const code = String(content["code"] ?? "");
     const cursor = typeof content["cursor_pos"] === "number" ? content["cursor_pos"] : [...code].length;
-    const { start, end, items } = this.language.complete(code, toUnits(code, cursor));
+    const { start, end, items: known, anyName } = this.language.complete(code, toUnits(code, cursor));
+    const typed = code.slice(start, toUnits(code, cursor));
+    const items = anyName ? [...known, ...this.importable(typed, known)] : known;
     const range = { start: toPoints(code, start), end: toPoints(code, end) };
     return {
       status: "ok",
@@ -509,6 +516,23 @@ export class Session {
       cursor_end: range.end,
       metadata: { _jupyter_types_experimental: items.map((item) => ({ ...item, ...range })) },
     };
+  }
+
+  /** Names of the library that nobody has imported. To accept one writes the name alone; the import is the learner's. */
+  private importable(typed: string, known: readonly CompletionItem[]): CompletionItem[] {
+    if (typed.length < MIN_IMPORTABLE) return [];
+    const taken = new Set(known.map(({ text }) => text));
+    return importable(typed).flatMap(({ name, module }) =>
+      taken.has(name)
+        ? []
+        : [
+            {
+              text: name,
+              type: `import from ${module}`,
+              documentation: `Not imported yet: write import { ${name} } from "${module}";`,
+            },
+          ],
+    );
   }
 
   private inspect(content: Content): Content {

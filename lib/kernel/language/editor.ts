@@ -9,6 +9,8 @@ export interface CompletionList {
   start: number;
   end: number;
   items: CompletionItem[];
+  /** True where any name in sight may stand: not after a dot, in a text or in a comment. */
+  anyName: boolean;
 }
 
 /** One name that can be typed. */
@@ -69,7 +71,7 @@ export class Editor {
     const entries = (found?.entries ?? []).filter(
       ({ name, kind }) => kind !== ts.ScriptElementKind.warning && name.toLowerCase().startsWith(typed),
     );
-    entries.sort((a, b) => (a.sortText === b.sortText ? 0 : a.sortText < b.sortText ? -1 : 1));
+    entries.sort((a, b) => Number(a.sortText > b.sortText) - Number(a.sortText < b.sortText));
     const end = position + (/^[\w$]*/.exec(source.slice(position))?.[0].length ?? 0);
     const detailed = entries.length <= DETAILED;
     const items = entries.map(({ name, kind }) => ({
@@ -77,7 +79,9 @@ export class Editor {
       type: String(kind),
       ...(detailed ? this.details(checker, file, { name, position: start }) : {}),
     }));
-    return { start, end, items };
+    // The compiler's own mark says whether a statement may stand there.
+    const anyName = found?.entries.some(({ name }) => name === "globalThis") === true;
+    return { start, end, items, anyName };
   }
 
   /** Tells about the name at a place; within a call's parentheses, about the function. */
