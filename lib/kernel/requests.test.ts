@@ -70,7 +70,7 @@ test("completion offers what the library exports, with the module to import it f
     );
   const own = await kernel.execute("const lineChartOfMine = 1; function timeit() { return 1 }");
   assert.equal(own.error, undefined);
-  assert.equal((await typesOf("timei"))["timeit"], "function");
+  assert.equal((await typesOf("timei"))["timeit"], "alias");
   assert.match((await kernel.execute("lineChart([1])")).error?.evalue ?? "", /not imported yet/);
 });
 
