@@ -37,6 +37,12 @@ export interface NotebookHost {
   runToEnd<T>(work: () => T): T;
   /** Names the execution that the running code belongs to; the same for all that it starts. */
   execution?(): string | undefined;
+  /** The number of the cell that the running code belongs to, as in `[3]:` beside it. */
+  cellNumber?(): number | undefined;
+  /** Forgets at the end of the running cell what earlier cells have declared and imported, names and values. */
+  reset?(): void;
+  /** Whether cells that follow are refused for any type error, or only for what cannot run. */
+  strictTypes?(strict: boolean): void;
   /**
    * Binds work to the running cell: whenever it is called, what it shows and prints goes there, and so does an
    * error, which is never thrown back. The stop button ends one call, not those that follow.
@@ -187,6 +193,11 @@ export function isDisplayable(value: unknown): value is Displayable {
 /** True when a notebook shows our output: the course kernel or stock tslab. */
 export function inNotebook(): boolean {
   return host() !== undefined || tslabWriter() !== undefined;
+}
+
+/** The number of the cell that the running code belongs to; `undefined` where the kernel tells none. */
+export function cellNumber(): number | undefined {
+  return host()?.cellNumber?.();
 }
 
 /** The signal that fires when the running cell is interrupted; outside a notebook it never fires. */

@@ -7,6 +7,7 @@ import { ArgumentError } from "./errors";
 import { explainErrors } from "./explain";
 import { makeFitInterruptible } from "./interruptible";
 import { withCheckedRows } from "./ragged";
+import { noteOrigins } from "./tensor-origins";
 
 /** Which engine computes: TensorFlow's C library, or plain JavaScript (every lesson runs, slower). */
 export type BackendName = "native" | "javascript";
@@ -22,6 +23,7 @@ export interface BackendInfo {
 }
 
 const loaded = load();
+noteOrigins(loaded.tf);
 if (loaded.info.name === "native") installNative(loaded.tf);
 makeFitInterruptible(loaded.tf);
 explainErrors(loaded.tf);

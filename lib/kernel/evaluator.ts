@@ -99,6 +99,17 @@ export class Evaluator {
     return new Map(list.flatMap((name, at) => (values[at] ? [[name, values[at].value] as const] : [])));
   }
 
+  /** Lets the values of names of the scripts' top level be collected; a script can only declare a name, never remove it. */
+  clear(names: Iterable<string>): void {
+    const setters = [...names].map((name) => `() => { ${name} = undefined }`).join(", ");
+    this.inspector.post("Runtime.evaluate", {
+      // A name without a value yet throws when it is assigned to, and holds nothing.
+      expression: `[${setters}].forEach((clear) => { try { clear() } catch {} })`,
+      replMode: true,
+      silent: true,
+    });
+  }
+
   close(): void {
     this.inspector.disconnect();
   }

@@ -12,6 +12,9 @@ export interface HostParts {
   input(cell: Cell, prompt: string, password: boolean): Promise<string>;
   page(bundle: MimeBundle): void;
   comms: CommRegistry;
+  /** Forgets names and values at the end of the running cell, see {@link NotebookHost}. */
+  reset(): void;
+  strictTypes(strict: boolean): void;
   /** Ties work to the running cell, see {@link NotebookHost}. */
   bind<Args extends unknown[]>(work: (...args: Args) => unknown): (...args: Args) => void;
 }
@@ -38,6 +41,9 @@ export function installHost(parts: HostParts): void {
     signal: () => parts.cell()?.abort.signal ?? new AbortController().signal,
     runToEnd: runCellToEnd,
     execution: () => parts.cell()?.header.msg_id,
+    cellNumber: () => parts.cell()?.count,
+    reset: () => parts.reset(),
+    strictTypes: (strict) => parts.strictTypes(strict),
     bind: (work) => parts.bind(work),
     openComm: (target, data, options) =>
       parts.comms.open(target, data, { id: parts.cell()?.makeName(), ...options }),

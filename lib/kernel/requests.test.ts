@@ -46,6 +46,34 @@ test("completion offers what fits the type, with kinds", async () => {
   assert.match(String(documentation), /^Returns a new array with all sub-array elements concatenated/);
 });
 
+test("completion offers what the library exports, with the module to import it from", async () => {
+  const typesOf = async (code: string): Promise<Record<string, unknown>> => {
+    const { metadata, matches } = await complete(code);
+    const items = (metadata as { _jupyter_types_experimental: { text: string; type: string }[] })
+      ._jupyter_types_experimental;
+    assert.deepEqual(
+      items.map(({ text }) => text),
+      matches,
+    );
+    return Object.fromEntries(items.map(({ text, type }) => [text, type]));
+  };
+  const lineChart = "import from neural-notebooks/charts/line";
+  assert.equal((await typesOf("lineCh"))["lineChart"], lineChart);
+  assert.equal((await typesOf("add(1, linec"))["lineChart"], lineChart);
+  assert.equal((await typesOf("ti"))["timeit"], "import from neural-notebooks/core/timeit");
+  // Helpers that no door lets out, one letter, and places where no such name can stand.
+  for (const code of ["noteOrig", "l", "list.lineCh", "'lineCh", "// lineCh", "const lineCh"])
+    assert.deepEqual(
+      Object.values(await typesOf(code)).filter((type) => String(type).startsWith("import from")),
+      [],
+      code,
+    );
+  const own = await kernel.execute("const lineChartOfMine = 1; function timeit() { return 1 }");
+  assert.equal(own.error, undefined);
+  assert.equal((await typesOf("timei"))["timeit"], "alias");
+  assert.match((await kernel.execute("lineChart([1])")).error?.evalue ?? "", /not imported yet/);
+});
+
 test("completion counts code points: an emoji before the cursor does not shift it", async () => {
   const reply = await complete("'😀😀'; list.fl");
   assert.deepEqual(

@@ -37,6 +37,8 @@ export class CellRunner {
   private readonly setModules: SetModules;
   /** The value of the running cell's last expression. */
   private shown: unknown;
+  /** True after a cell has asked for {@link reset}. */
+  private resetting = false;
   // Taken before the timers of cells are wrapped.
   private readonly setTimeout = setTimeout;
   private readonly setImmediate = setImmediate;
@@ -81,7 +83,9 @@ export class CellRunner {
     // A rejection that nobody awaits is told only after the microtasks have run: let it come within its cell.
     await new Promise<void>((resolve) => this.setImmediate(() => resolve()));
     const failed = cell.interrupted || failure !== undefined;
-    this.language.commit(compiled, failed ? this.reached(compiled, before) : undefined);
+    const reached = failed ? this.reached(compiled, before) : undefined;
+    if (this.resetting) this.forget(compiled, reached);
+    this.language.commit(compiled, reached);
     if (cell.interrupted) {
       await this.letFinish(cell);
       return this.failed(cell.notice ?? cell.abort.signal.reason);
@@ -89,6 +93,11 @@ export class CellRunner {
     if (failure && "thrown" in failure) return this.failed(failure.thrown);
     if (cell.stray.length > 0) return this.failed(cell.stray.shift());
     return { ok: true, value: this.shown };
+  }
+
+  /** Forgets, when the running cell has ended, all names that earlier cells have made. */
+  reset(): void {
+    this.resetting = true;
   }
 
   /** Reports what was thrown, with advice for known mistakes. */
@@ -197,6 +206,14 @@ export class CellRunner {
   private redeclared({ names }: CompiledCell): string[] {
     const known = new Set(this.language.names);
     return [...names.keys()].filter((name) => known.has(name)).map((name) => this.language.inner(name));
+  }
+
+  /** Forgets what earlier cells have declared; what the cell itself made stays. */
+  private forget({ names }: CompiledCell, reached: ReadonlySet<string> = new Set(names.keys())): void {
+    this.resetting = false;
+    const gone = this.language.names.filter((name) => !reached.has(name));
+    this.evaluator.clear(gone.map((name) => this.language.inner(name)));
+    this.language.reset();
   }
 
   /** Those names of a cell that got a value before it failed; all others keep the value and the type that they had. */

@@ -4,6 +4,7 @@ import type { MessagePort, Worker } from "node:worker_threads";
 import { ArgumentError, StateError } from "../core/errors";
 import { bundleOf, type MimeBundle } from "../core/notebook";
 import { adviseShown } from "./advice";
+import { importable } from "./advice/exports";
 import { Phase, Shared, type ToSession, type ToWire } from "./bridge";
 import { Cell, currentCell, runInCell } from "./cell";
 import { toPoints, toUnits } from "./codepoints";
@@ -14,6 +15,7 @@ import { installGuards } from "./guards";
 import { History } from "./history";
 import { installHost } from "./host";
 import { IdleWork } from "./idle";
+import type { CompletionItem } from "./language/editor";
 import { OutputCapture } from "./output";
 import type { Content, Header } from "./protocol";
 import { CellRunner, type Outcome } from "./runner";
@@ -24,6 +26,9 @@ const RECENT_CELLS = 200;
 
 /** So many runs of widgets' handlers hear the stop button; older ones have ended long since. */
 const RECENT_HANDLERS = 50;
+
+/** Names that are not imported yet are offered once so many letters have been typed. */
+const MIN_IMPORTABLE = 2;
 
 type Request = Extract<ToSession, { kind: "request" }>;
 
@@ -93,6 +98,7 @@ export class Session {
       },
       writeForTslab: (message, update) => this.writeForTslab(message, update),
     });
+    this.runner.language.strictTypes = this.wishedTypes() === "strict";
     installGuards(() => this.interruptCell());
     this.output.install();
     installHost({
@@ -101,6 +107,8 @@ export class Session {
       input: (cell, prompt, password) => this.askInput(cell, prompt, password),
       page: (bundle) => void this.pages.push(bundle),
       comms: this.comms,
+      reset: () => this.runner.reset(),
+      strictTypes: (strict) => void (this.runner.language.strictTypes = strict),
       bind: (work) => this.bind(work),
     });
     // What Node has to say about itself is for the server's log, never for a cell: stderr costs points when graded.
@@ -258,6 +266,15 @@ export class Session {
     this.reply("execute_reply", { ...status, execution_count: cell.count });
   }
 
+  /** How strict the session starts, by the environment. */
+  private wishedTypes(): "strict" | "relaxed" {
+    const wish = process.env["NEURAL_NOTEBOOKS_TYPES"] ?? "strict";
+    if (wish === "strict" || wish === "relaxed") return wish;
+    const text = `Types stay strict: NEURAL_NOTEBOOKS_TYPES must be "strict" or "relaxed"; received "${wish}".`;
+    this.wire.postMessage({ kind: "log", text } satisfies ToWire);
+    return "strict";
+  }
+
   /** What tslab's own `display` writes. */
   private writeForTslab(message: Content, update: boolean): void {
     const cell = currentCell() ?? this.cell ?? this.newest;
@@ -306,7 +323,9 @@ export class Session {
   private complete(content: Content): Content {
     const code = String(content["code"] ?? "");
     const cursor = typeof content["cursor_pos"] === "number" ? content["cursor_pos"] : [...code].length;
-    const { start, end, items } = this.runner.language.complete(code, toUnits(code, cursor));
+    const { start, end, items: known, anyName } = this.runner.language.complete(code, toUnits(code, cursor));
+    const typed = code.slice(start, toUnits(code, cursor));
+    const items = anyName ? [...known, ...this.importable(typed, known)] : known;
     const range = { start: toPoints(code, start), end: toPoints(code, end) };
     return {
       status: "ok",
@@ -315,6 +334,23 @@ export class Session {
       cursor_end: range.end,
       metadata: { _jupyter_types_experimental: items.map((item) => ({ ...item, ...range })) },
     };
+  }
+
+  /** Names of the library that nobody has imported. To accept one writes the name alone; the import is the learner's. */
+  private importable(typed: string, known: readonly CompletionItem[]): CompletionItem[] {
+    if (typed.length < MIN_IMPORTABLE) return [];
+    const taken = new Set(known.map(({ text }) => text));
+    return importable(typed).flatMap(({ name, module }) =>
+      taken.has(name)
+        ? []
+        : [
+            {
+              text: name,
+              type: `import from ${module}`,
+              documentation: `Not imported yet: write import { ${name} } from "${module}";`,
+            },
+          ],
+    );
   }
 
   private inspect(content: Content): Content {

@@ -9,6 +9,8 @@ export interface CompletionList {
   start: number;
   end: number;
   items: CompletionItem[];
+  /** True where any name in sight may stand: not after a dot, in a text or in a comment. */
+  anyName: boolean;
 }
 
 /** One name that can be typed. */
@@ -77,7 +79,9 @@ export class Editor {
       type: String(kind),
       ...(detailed ? this.details(checker, file, { name, position: start }) : {}),
     }));
-    return { start, end, items };
+    // The compiler's own mark says whether a statement may stand there.
+    const anyName = found?.entries.some(({ name }) => name === "globalThis") === true;
+    return { start, end, items, anyName };
   }
 
   /** Tells about the name at a place; within a call's parentheses, about the function. */

@@ -7,6 +7,7 @@ import { toDiagnostics, type Diagnostic } from "./diagnostics";
 import { Editor, type CompletionList, type Inspection } from "./editor";
 import { withoutExports } from "./exports";
 import { importScript, readImports, type CellImports } from "./imports";
+import { refusesRelaxed } from "./relaxed";
 import { namesOf, Scope, type Origin } from "./scope";
 import { ScriptMap } from "./sourcemap";
 import { SessionChecker } from "./session-checker";
@@ -53,6 +54,8 @@ export class Language {
   private readonly checker: SessionChecker;
   private readonly editor: Editor;
   private readonly taken: ReadonlySet<string>;
+  /** False: only what cannot run refuses a cell, see `relaxed.ts`. */
+  strictTypes = true;
   private scope = new Scope();
   private serial = 0;
   /** Declaration files of modules that are in use and not read yet. */
@@ -128,11 +131,11 @@ export class Language {
     const used = this.scope.all().filter((each) => bare.identifiers.has(each));
     let file = this.whole(cell, bare, used);
     checker.add(file);
-    let found = checker.check(file);
+    let found = this.check(file);
     if (found.length > 0 && !this.knowsNode) {
       // What is wrong may only be that the cell uses more of Node than `console`.
       checker.includeNode();
-      found = checker.check(file);
+      found = this.check(file);
     }
     if (found.length === 0) return this.translate(file, cell);
     checker.remove(file);
@@ -140,7 +143,7 @@ export class Language {
     // Once more with all names in sight, so that the compiler can say which one was meant.
     file = this.whole(cell, bare, this.scope.all());
     checker.add(file);
-    const better = checker.check(file);
+    const better = this.check(file);
     checker.remove(file);
     return { diagnostics: this.told(better.length > 0 ? better : found, cell) };
   }
@@ -175,7 +178,7 @@ export class Language {
   /** Forgets all names. */
   reset(): void {
     this.scope = new Scope();
-    this.checker.clear();
+    this.checker.forgetGlobals();
   }
 
   /** What makes later cells and later kernels quicker, in small steps, for moments in which nobody waits. */
@@ -229,6 +232,12 @@ export class Language {
     } finally {
       checker.remove(file);
     }
+  }
+
+  /** What a cell is refused for. */
+  private check(file: BoundFile): TypeScript.Diagnostic[] {
+    const found = this.checker.check(file);
+    return this.strictTypes ? found : found.filter(({ code }) => refusesRelaxed(code));
   }
 
   /** A cell's file with the names of earlier cells that it uses, and its own offered to later ones. */

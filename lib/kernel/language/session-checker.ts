@@ -90,9 +90,8 @@ export class SessionChecker {
     this.view = undefined;
   }
 
-  /** Forgets all cells. */
-  clear(): void {
-    this.cells.clear();
+  /** Forgets what cells have added to what all can see. Cells stay: types of names that are kept may lead to them. */
+  forgetGlobals(): void {
     this.augmenting.length = 0;
     this.view = undefined;
   }
