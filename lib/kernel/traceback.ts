@@ -123,7 +123,8 @@ function cut(text: string): string {
 function textProperty(error: Error, name: "name" | "message" | "stack"): string {
   try {
     const value: unknown = error[name];
-    return typeof value === "string" ? value : value === undefined ? "" : textOf(value);
+    if (value === undefined) return "";
+    return typeof value === "string" ? value : textOf(value);
   } catch {
     return "";
   }
