@@ -98,7 +98,7 @@ function loadedEngine(): Engine | undefined {
   return (globalThis as { _tfengine?: Engine })._tfengine;
 }
 
-/** A variable is known by its `trainable`: TensorFlow.js' own `instanceof` would cost as much as all the rest. */
+/** A variable is known by its `trainable`, which is cheaper to ask for than TensorFlow.js' own `instanceof`. */
 function cellOf(tensor: TensorFlow.Tensor & { readonly trainable?: boolean }): number | undefined {
   if (tensor.trainable === undefined) return cellNumber();
   if (!cellsOfVariables.has(tensor)) cellsOfVariables.set(tensor, cellNumber());
