@@ -60,7 +60,7 @@ export function noteOrigins(tf: typeof TensorFlow): void {
     }
     const { id, shape, dtype, size } = tensor;
     const text = dtype === "string" ? state.tensorInfo.get(tensor.dataId) : undefined;
-    notes.set(id, { cell: cellOf(tensor), shape, dtype, size, text });
+    notes.set(id, { cell: cellOf(tensor, tf.Variable), shape, dtype, size, text });
   };
   engine.disposeTensor = function (tensor) {
     notes.delete(tensor.id);
@@ -98,9 +98,8 @@ function loadedEngine(): Engine | undefined {
   return (globalThis as { _tfengine?: Engine })._tfengine;
 }
 
-/** A variable is known by its `trainable`: TensorFlow.js' own `instanceof` would cost as much as all the rest. */
-function cellOf(tensor: TensorFlow.Tensor & { readonly trainable?: boolean }): number | undefined {
-  if (tensor.trainable === undefined) return cellNumber();
+function cellOf(tensor: TensorFlow.Tensor, variable: typeof TensorFlow.Variable): number | undefined {
+  if (!(tensor instanceof variable)) return cellNumber();
   if (!cellsOfVariables.has(tensor)) cellsOfVariables.set(tensor, cellNumber());
   return cellsOfVariables.get(tensor);
 }
