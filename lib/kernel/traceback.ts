@@ -130,12 +130,7 @@ function cut(text: string): string {
 function textProperty(error: Error, name: "name" | "message" | "stack"): string {
   try {
     const value: unknown = error[name];
-<<<<<<< HEAD
     return value === undefined ? "" : textOf(value);
-=======
-    if (value === undefined) return "";
-    return typeof value === "string" ? value : textOf(value);
->>>>>>> tools
   } catch {
     return "";
   }
