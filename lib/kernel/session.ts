@@ -3,7 +3,6 @@ import { inspect, types } from "node:util";
 import type { MessagePort, Worker } from "node:worker_threads";
 import { ArgumentError, StateError } from "../core/errors";
 import { bundleOf, type MimeBundle } from "../core/notebook";
-import { adviseShown } from "./advice";
 import { importable } from "./advice/exports";
 import { Phase, Shared, type ToSession, type ToWire } from "./bridge";
 import { Cell, currentCell, runInCell } from "./cell";
@@ -19,7 +18,7 @@ import type { CompletionItem } from "./language/editor";
 import { OutputCapture } from "./output";
 import type { Content, Header } from "./protocol";
 import { CellRunner, type Outcome } from "./runner";
-import { placesOf, type ErrorReport } from "./traceback";
+import { adviceOnShown, placesOf, type ErrorReport } from "./traceback";
 
 /** So many cells can still be found by their number. */
 const RECENT_CELLS = 200;
@@ -122,6 +121,8 @@ export class Session {
     process.removeAllListeners("SIGINT");
     process.on("SIGINT", () => this.interruptCell());
     wire.on("message", (message: ToSession) => this.receive(message));
+    // Jupyter has been told that the kernel is ready; the first cell will find it so.
+    this.runner.language.prepare();
     this.phase(Phase.idle);
     this.idle.add(this.runner.language.workAhead());
     this.idle.resume();
@@ -292,7 +293,7 @@ export class Session {
 
   private showResult(cell: Cell, value: unknown): string | null {
     const shown = runInCell(cell, () => bundleOf(value));
-    const advice = types.isPromise(value) ? adviseShown(value, cell.source)?.summary : undefined;
+    const advice = types.isPromise(value) ? adviceOnShown(value, cell.source) : undefined;
     const bundle = advice ? { ...shown, "text/plain": `${String(shown["text/plain"])}\n${advice}` } : shown;
     if (Object.keys(bundle).length === 0) return null;
     if (!cell.silent)

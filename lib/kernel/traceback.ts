@@ -1,10 +1,14 @@
 /** Turns a thrown value or a diagnostic into ename, evalue and a traceback that points at the learner's own line. */
 import { inspect } from "node:util";
 import { NeuralNotebooksError } from "../core/errors";
-import { adviseDiagnostics, adviseThrown, readableType, type AdviceContext } from "./advice";
+import type * as Advice from "./advice";
+import type { AdviceContext } from "./advice";
 import type { Diagnostic } from "./language/diagnostics";
 import type { TS } from "./language/typescript";
 import type { Place, Sources } from "./sources";
+
+/** Loaded with the first failure: a kernel should start without it. */
+const advice = (): typeof Advice => require("./advice") as typeof Advice;
 
 /** An error as Jupyter shows it. */
 export interface ErrorReport {
@@ -130,7 +134,8 @@ function cut(text: string): string {
 function textProperty(error: Error, name: "name" | "message" | "stack"): string {
   try {
     const value: unknown = error[name];
-    return value === undefined ? "" : textOf(value);
+    if (value === undefined) return "";
+    return typeof value === "string" ? value : textOf(value);
   } catch {
     return "";
   }
@@ -160,15 +165,17 @@ export function reportThrown(thrown: unknown, ts?: TS): ErrorReport {
   const [own] = placesOf(thrown);
   // The library's own errors say rule, value and remedy.
   const says = thrown instanceof NeuralNotebooksError;
-  const advice = says ? undefined : adviseThrown(thrown, { ts, ...own, isInside: isInside(thrown) });
-  const summary = advice?.summary ?? message;
-  const evalue = advice && own ? `${summary} (line ${own.line})` : summary;
+  const advised = says
+    ? undefined
+    : advice().adviseThrown(thrown, { ts, ...own, isInside: isInside(thrown) });
+  const summary = advised?.summary ?? message;
+  const evalue = advised && own ? `${summary} (line ${own.line})` : summary;
   const traceback = [`${RED}${BOLD}${ename}${RESET}: ${summary}`];
   if (own) traceback.push(codeFrame(own.source, own, own.label.replace(/(\d):\d+$/, "$1")));
   // Where the sentence is enough, inner frames would only hide it.
   const labels = new Set(placesOf(thrown).map(({ label }) => label));
   const isOwn = (frame: string): boolean => [...labels].some((label) => frame.includes(label));
-  const shown = says || advice ? frames.filter(isOwn) : frames;
+  const shown = says || advised ? frames.filter(isOwn) : frames;
   if (shown.length > 0)
     traceback.push(
       shown
@@ -185,7 +192,7 @@ export function reportThrown(thrown: unknown, ts?: TS): ErrorReport {
         .slice(0, MAX_FRAMES)
         .map((inner: unknown) => `  - ${isError(inner) ? cut(headline(inner)) : textOf(inner)}`),
     );
-  if (advice) traceback.push(`${DIM}${ename}: ${message}${RESET}`);
+  if (advised) traceback.push(`${DIM}${ename}: ${message}${RESET}`);
   return { ename, evalue, traceback };
 }
 
@@ -215,9 +222,9 @@ export function reportDiagnostics(
   const where = ({ fileName, start }: Diagnostic): string =>
     fileName ? `${fileName}:${start.line + 1}` : `line ${start.line + 1}`;
   // What is wrong with a file that is imported is no mistake of the cell's.
-  const advice = context && !first.fileName && adviseDiagnostics(source, diagnostics, context);
-  if (advice) {
-    const { diagnostic, summary } = advice;
+  const advised = context && !first.fileName && advice().adviseDiagnostics(source, diagnostics, context);
+  if (advised) {
+    const { diagnostic, summary } = advised;
     return {
       ename: `TS${diagnostic.code}`,
       evalue: `${summary} (${where(diagnostic)})`,
@@ -229,12 +236,12 @@ export function reportDiagnostics(
   const told = syntax.length > 0 ? syntax : diagnostics;
   const blocks = told
     .slice(0, MAX_DIAGNOSTICS)
-    .map((diagnostic) => block(diagnostic, readableType(diagnostic.messageText)));
+    .map((diagnostic) => block(diagnostic, advice().readableType(diagnostic.messageText)));
   const more = told.length - blocks.length;
   if (more > 0) blocks.push(`${DIM}… and ${more} more${RESET}`);
   return {
     ename: `TS${first.code}`,
-    evalue: `${readableType(first.messageText)} (${where(first)})`,
+    evalue: `${advice().readableType(first.messageText)} (${where(first)})`,
     traceback: blocks,
   };
 }
@@ -242,7 +249,7 @@ export function reportDiagnostics(
 /** The compiler's own sentences, dim, one a line, for those who want to look them up. */
 function originals(diagnostics: readonly Diagnostic[]): string[] {
   const lines = diagnostics.slice(0, MAX_ORIGINALS).map(({ code, messageText, start }) => {
-    const [sentence] = readableType(messageText).split("\n", 1);
+    const [sentence] = advice().readableType(messageText).split("\n", 1);
     return `${DIM}TS${code}, line ${start.line + 1}: ${sentence as string}${RESET}`;
   });
   const more = diagnostics.length - lines.length;
@@ -298,4 +305,9 @@ function codeFrame(
     }
   }
   return shown.join("\n");
+}
+
+/** What to say about a result that is no result yet, such as a promise. */
+export function adviceOnShown(value: unknown, source: string): string | undefined {
+  return advice().adviseShown(value, source)?.summary;
 }

@@ -181,12 +181,14 @@ export class Language {
     this.checker.forgetGlobals();
   }
 
+  /** Reads the language's own library, without which no cell can be checked. */
+  prepare(): void {
+    this.checker.current();
+  }
+
   /** What makes later cells and later kernels quicker, in small steps, for moments in which nobody waits. */
   *workAhead(): Generator<void> {
     const { files } = this;
-    // The first cell then finds the language's own library.
-    this.checker.current();
-    yield;
     // Nearly every lesson imports TensorFlow in its first cell; its types bring Node's with them.
     yield* files.readAhead([files.nodeTypes()]);
     this.keepCompiled();
