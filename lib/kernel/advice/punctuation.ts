@@ -141,7 +141,7 @@ const foreach: Mistake = {
 const objectStatement: Mistake = {
   name: "object-as-statement",
   examples: ["{ 'a': 1, 'b': 2 };", '{"name": "Ada"};'],
-  nearMisses: ["const object1 = { a: 1 b: 2 }", "{ 'a': 1, 'b': 2 }"],
+  nearMisses: ["const object1 = { a: 1 b: 2 }"],
   advise(problem, cell) {
     if (!isSyntax(problem) || !/^\s*\{\s*["']/.test(cell.source)) return undefined;
     return "A cell or line that begins with `{` begins a block of statements; put an object in round brackets to show it: `({ … })`.";
