@@ -411,12 +411,13 @@ function report(error: unknown): void {
 async function main(): Promise<void> {
   const at = (port: number): string => addressOf(connection, port);
   await Promise.all([
-    iopub.bind(at(connection.iopub_port)),
     shell.bind(at(connection.shell_port)),
     control.bind(at(connection.control_port)),
     stdin.bind(at(connection.stdin_port)),
     heartbeat.bind(at(connection.hb_port)),
   ]);
+  // Last, so that nobody can subscribe before the first status has left: a subscriber is to be greeted first.
+  await iopub.bind(at(connection.iopub_port));
   status("starting", undefined);
   for (const serve of [serveShell, serveControl, serveStdin, serveSubscriptions, serveHeartbeat])
     serve().catch(report);
