@@ -159,7 +159,7 @@ const NODES_NAMES = new Set(Object.getOwnPropertyNames(globalThis));
 
 /** Names that the translation adds, and internal slots. */
 function isHidden(name: string): boolean {
-  return name.startsWith("__") || name === "tsLastExpr";
+  return name.startsWith("__");
 }
 
 /** Code that makes one object of the learner's names; one whose declaration has not run yet is left out. */
@@ -170,8 +170,6 @@ function learnersObject(lexical: readonly string[]): string {
     const known = new Set(${JSON.stringify([...NODES_NAMES])});
     for (const [name, own] of Object.entries(Object.getOwnPropertyDescriptors(globalThis)))
       if (own.enumerable && "value" in own && !known.has(name) && !name.startsWith("_")) found[name] = own.value;
-    // tslab keeps the names of cells in an object of its own.
-    for (const [name, value] of Object.entries(globalThis.__tslab__?.exports ?? {})) found[name] = value;
     ${lexical.map(take).join("\n")}
     return found;
   })()`;

@@ -88,8 +88,3 @@ function wordsOf(
     messageText: `Cannot assign to '${name}' because it is ${kind}.`,
   };
 }
-
-/** Names the diagnostic as TypeScript's documentation does: `TS2322`. */
-export function diagnosticName(diagnostic: Diagnostic): string {
-  return `TS${diagnostic.code}`;
-}

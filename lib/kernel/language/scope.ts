@@ -31,20 +31,6 @@ export class Scope {
     }
   }
 
-  /** Forgets all names. */
-  clear(): void {
-    this.names.clear();
-  }
-
-  /** The modules that names are imported from. */
-  modules(): string[] {
-    return [
-      ...new Set(
-        [...this.names.values()].flatMap((origin) => (origin.kind === "import" ? [origin.module] : [])),
-      ),
-    ];
-  }
-
   /**
    * Writes the lines by which a cell sees names of earlier cells. They stand behind the cell's own text, so that its
    * places stay as they are.

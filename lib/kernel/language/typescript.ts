@@ -63,23 +63,12 @@ export interface Internals {
     folder: string,
     options: object,
   ): { toString(): string };
-  nullTransformationContext: TypeScript.TransformationContext;
   getTouchingPropertyName(file: TypeScript.SourceFile, position: number): TypeScript.Node;
   getContainerNode(node: TypeScript.Node): TypeScript.Node | undefined;
   getDefaultFormatCodeSettings(newLine?: string): TypeScript.FormatCodeSettings;
   formatting: { getFormatContext(options: TypeScript.FormatCodeSettings, host: object): object };
   Completions: {
     getCompletionsAtPosition(...args: unknown[]): TypeScript.CompletionInfo | undefined;
-    getCompletionEntryDetails(...args: unknown[]): TypeScript.CompletionEntryDetails | undefined;
-  };
-  SignatureHelp: {
-    getSignatureHelpItems(
-      program: TypeScript.Program,
-      file: TypeScript.SourceFile,
-      position: number,
-      reason: undefined,
-      token: TypeScript.CancellationToken,
-    ): TypeScript.SignatureHelpItems | undefined;
   };
   SymbolDisplay: {
     getSymbolDisplayPartsDocumentationAndSymbolKind(...args: unknown[]): {
