@@ -8,6 +8,9 @@ import type { DapEvent, DapRequest, DapResponse, DapVariable } from "./dap";
 import { HASH_SEED } from "./hash";
 import { Variables } from "./variables";
 
+/** How long attaching waits for the scripts of earlier cells, in ms. */
+const SCRIPTS_PATIENCE = 1500;
+
 export type { Script } from "./breakpoints";
 
 /** What an adapter is given. */
@@ -105,9 +108,23 @@ export class DebugAdapter {
     return this.change(() => this.breakpoints.addScript(script));
   }
 
+  /** Called when the scripts of earlier cells have come. */
+  private scriptsKnown: (() => void) | undefined;
+
+  /** Tells that a debugger is attached, and waits for what that brings: breakpoints may be set next. */
+  private async askForScripts(): Promise<void> {
+    if (!this.options.attachedChanged) return;
+    const known = new Promise<void>((resolve) => (this.scriptsKnown = resolve));
+    // A session that is in the middle of a cell answers when it comes to an await, or not at all.
+    const patience = new Promise<void>((resolve) => setTimeout(resolve, SCRIPTS_PATIENCE).unref());
+    this.options.attachedChanged(true);
+    await Promise.race([known, patience]);
+  }
+
   /** Takes scripts that ran before the debugger was attached, so that their functions can be stopped in. */
   async earlierScripts(scripts: readonly Script[]): Promise<void> {
     await Promise.all(scripts.map((script) => this.cellStarting(script)));
+    this.scriptsKnown?.();
   }
 
   /** Answers one request; what fails is an answer, too. */
@@ -232,7 +249,7 @@ export class DebugAdapter {
       });
       await this.connection.post("Debugger.enable");
       await this.connection.post("Debugger.setBlackboxPatterns", { patterns: [NOT_CELLS] });
-      this.options.attachedChanged?.(true);
+      await this.askForScripts();
     }
     this.event("initialized");
   }
