@@ -33,7 +33,12 @@ export class Random {
     for (let i = 0; i < 8; i++) this.source.next();
   }
 
-  /** A number drawn evenly from [low, high). */
+  /**
+   * A number drawn evenly from [low, high).
+   *
+   * @param low - The lowest number that can come (0).
+   * @param high - The end, which does not come (1).
+   */
   uniform(low = 0, high = 1): number {
     // 53 random bits, so that every double in [0, 1) on the 2⁻⁵³ grid can come.
     const upper = (this.source.next() >>> 0) >>> 5;
@@ -41,7 +46,12 @@ export class Random {
     return low + ((upper * 67108864 + lower) / 9007199254740992) * (high - low);
   }
 
-  /** A number drawn from the normal distribution (polar method; Marsaglia and Bray, 1964). */
+  /**
+   * A number drawn from the normal distribution (polar method; Marsaglia and Bray, 1964).
+   *
+   * @param mean - The distribution's mean (0).
+   * @param deviation - Its standard deviation, in the same unit (1).
+   */
   normal(mean = 0, deviation = 1): number {
     if (this.spareNormal !== undefined) {
       const value = this.spareNormal;

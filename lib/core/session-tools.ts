@@ -22,7 +22,7 @@ export function reset(): void {
  * `NEURAL_NOTEBOOKS_TYPES=relaxed` for a whole session.
  *
  * @param strict - True: any type error refuses a cell.
- * @throws StateError on tslab without the course's kernel, and outside of a notebook.
+ * @throws ArgumentError for anything but true and false; StateError on tslab without the course's kernel, and outside of a notebook.
  */
 export function strictTypes(strict: boolean): void {
   if (typeof strict !== "boolean")
