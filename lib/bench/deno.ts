@@ -2,11 +2,10 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import path = require("node:path");
+import { projectRoot } from "../tools/project";
 
 /** The name of Deno's kernel in a bench. */
 export const DENO_KERNEL_NAME = "bench-deno";
-
-const root = path.join(__dirname, "..", "..", "..");
 
 /**
  * Writes a kernelspec for Deno; the package is installed beside the set-up's files when it is first asked for.
@@ -15,7 +14,7 @@ const root = path.join(__dirname, "..", "..", "..");
  * @returns False where the package cannot be had, which is told in a line.
  */
 export function installDenoKernelspec({ prefix }: { prefix: string }): boolean {
-  const folder = path.join(root, ".setup", "bench", "deno");
+  const folder = path.join(projectRoot, ".setup", "bench", "deno");
   const binary = path.join(folder, "node_modules", "deno", "bin.cjs");
   if (!existsSync(binary)) {
     mkdirSync(folder, { recursive: true });

@@ -1,16 +1,7 @@
 /** Measures the course kernel beside stock tslab, ipykernel and Deno: start, cells, the TensorFlow import, memory, a long session. */
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path = require("node:path");
-import { installKernelspec } from "../kernel/install";
-import { installStockKernelspec, STOCK_KERNEL_NAME } from "../kernel/stock";
-import { DENO_KERNEL_NAME, installDenoKernelspec } from "./deno";
+import { askKernels } from "./kernel-peers";
 import type { BenchOptions } from "./main";
 import { median, printTable } from "./table";
-
-const root = path.join(__dirname, "..", "..", "..");
-const python = path.join(root, ".venv", "bin", "python");
 
 /** How many cells the long session has. */
 const CELLS = 300;
@@ -30,51 +21,19 @@ const typescriptPlan: Plan = {
 
 /** Runs the bench; each figure is the median over the rounds, in ms or MB. */
 export async function benchKernel({ rounds }: BenchOptions): Promise<unknown> {
-  if (!existsSync(python))
-    throw new Error(`Cannot measure kernels: ${python} is missing; run npm run setup first.`);
-  const prefix = mkdtempSync(path.join(tmpdir(), "neural-notebooks-bench-"));
-  try {
-    const kernels: Record<string, Plan> = {
-      tslab: typescriptPlan,
-      [STOCK_KERNEL_NAME]: typescriptPlan,
-      ...(installDenoKernelspec({ prefix }) && { [DENO_KERNEL_NAME]: typescriptPlan }),
-      python3: { trivial: "1 + 1", tf: null, declare: "value{i} = {i}; value{i} * 2" },
-    };
-    installKernelspec({ prefix });
-    installStockKernelspec({ prefix });
-    const env = {
-      ...process.env,
-      JUPYTER_PATH: path.join(prefix, "share", "jupyter"),
-      JUPYTER_RUNTIME_DIR: prefix,
-      IPYTHONDIR: prefix,
-      JUPYTER_CONFIG_DIR: prefix,
-    };
-    // A file, because the kernels may print to the same stdout.
-    const output = path.join(prefix, "figures.json");
-    const script = path.join(root, "lib", "bench", "kernel.py");
-    const run = spawnSync(python, [script], {
-      cwd: root,
-      env,
-      input: JSON.stringify({ output, rounds, cells: CELLS, kernels }),
-      stdio: ["pipe", "ignore", "inherit"],
-    });
-    if (run.status !== 0)
-      throw new Error("Cannot measure kernels: the measuring script failed; its message is above.");
-    const raw = JSON.parse(readFileSync(output, "utf8")) as Record<string, Record<string, number>[]>;
-    const names: Record<string, string> = {
-      tslab: "ours",
-      [STOCK_KERNEL_NAME]: "stock tslab",
-      [DENO_KERNEL_NAME]: "deno",
-      python3: "ipykernel",
-    };
-    const medians = Object.fromEntries(
-      Object.entries(raw).map(([kernel, list]) => [names[kernel] ?? kernel, mediansOf(list)]),
-    );
-    print(medians);
-    return { node: process.version, rounds, medians, raw };
-  } finally {
-    rmSync(prefix, { recursive: true, force: true });
-  }
+  const plans = {
+    ours: typescriptPlan,
+    "stock tslab": typescriptPlan,
+    Deno: typescriptPlan,
+    ipykernel: { trivial: "1 + 1", tf: null, declare: "value{i} = {i}; value{i} * 2" },
+  };
+  const figures = askKernels<Plan, Record<string, number>[]>("kernel.py", {
+    plans,
+    settings: { rounds, cells: CELLS },
+  });
+  const medians = Object.fromEntries(figures.map(([peer, list]) => [peer, mediansOf(list)]));
+  print(medians);
+  return { node: process.version, rounds, medians, raw: Object.fromEntries(figures) };
 }
 
 function mediansOf(list: readonly Record<string, number>[]): Record<string, number> {

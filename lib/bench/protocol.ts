@@ -1,15 +1,6 @@
 /** Compares what kernels make of each message of the Jupyter protocol: ours, stock tslab, Deno and ipykernel. */
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path = require("node:path");
-import { installKernelspec, KERNEL_NAME } from "../kernel/install";
-import { installStockKernelspec, STOCK_KERNEL_NAME } from "../kernel/stock";
-import { DENO_KERNEL_NAME, installDenoKernelspec } from "./deno";
+import { askKernels, type KernelPeer } from "./kernel-peers";
 import { printTable } from "./table";
-
-const root = path.join(__dirname, "..", "..", "..");
-const python = path.join(root, ".venv", "bin", "python");
 
 /** Cells by what they are for, see `protocol.py`; `null` where a kernel has no means. */
 type Plan = Record<string, string | null>;
@@ -104,68 +95,34 @@ const ipython: Plan = {
   ].join("\n"),
 };
 
+/** What came of each message: true, or what is wrong. */
+type Findings = Readonly<Record<string, true | string>>;
+
 /** Runs the comparison and prints one line a message: `yes`, or the number of the remark below the table. */
 export async function benchProtocol(): Promise<unknown> {
-  if (!existsSync(python))
-    throw new Error(`Cannot compare kernels: ${python} is missing; run npm run setup first.`);
-  const prefix = mkdtempSync(path.join(tmpdir(), "neural-notebooks-bench-"));
-  try {
-    const kernels: Record<string, Plan> = { python3: ipython };
-    if (installDenoKernelspec({ prefix })) kernels[DENO_KERNEL_NAME] = deno;
-    installStockKernelspec({ prefix });
-    kernels[STOCK_KERNEL_NAME] = stock;
-    installKernelspec({ prefix });
-    kernels[KERNEL_NAME] = ours;
-    const env = {
-      ...process.env,
-      JUPYTER_PATH: path.join(prefix, "share", "jupyter"),
-      JUPYTER_RUNTIME_DIR: prefix,
-      IPYTHONDIR: prefix,
-      JUPYTER_CONFIG_DIR: prefix,
-    };
-    // A file, because the kernels may print to the same stdout.
-    const output = path.join(prefix, "results.json");
-    const run = spawnSync(python, [path.join(root, "lib", "bench", "protocol.py")], {
-      cwd: root,
-      env,
-      input: JSON.stringify({ output, kernels }),
-      stdio: ["pipe", "ignore", "inherit"],
-    });
-    if (run.status !== 0)
-      throw new Error("Cannot compare kernels: the comparing script failed; its message is above.");
-    const results = JSON.parse(readFileSync(output, "utf8")) as Record<string, Record<string, true | string>>;
-    print(results);
-    return { node: process.version, results };
-  } finally {
-    rmSync(prefix, { recursive: true, force: true });
-  }
+  const plans = { ipykernel: ipython, Deno: deno, "stock tslab": stock, ours };
+  const results = askKernels<Plan, Findings>("protocol.py", { plans });
+  print(results);
+  return { node: process.version, results: Object.fromEntries(results) };
 }
 
-const names: Record<string, string> = {
-  python3: "ipykernel",
-  [DENO_KERNEL_NAME]: "Deno",
-  [STOCK_KERNEL_NAME]: "stock tslab",
-  [KERNEL_NAME]: "ours",
-};
-
-function print(results: Record<string, Record<string, true | string>>): void {
-  const kernels = Object.keys(results);
-  const messages = Object.keys(results[kernels[0] ?? ""] ?? {});
+function print(results: readonly [KernelPeer, Findings][]): void {
+  const messages = Object.keys(results[0]?.[1] ?? {});
   const remarks: string[] = [];
-  const cell = (kernel: string, message: string): string => {
-    const found = results[kernel]?.[message] ?? "not tried";
+  const cell = (peer: KernelPeer, found: true | string, message: string): string => {
     if (found === true) return "yes";
-    remarks.push(`${names[kernel] ?? kernel}: ${message}: ${found}`);
+    remarks.push(`${peer}: ${message}: ${found}`);
     return `no (${remarks.length})`;
   };
-  const passed = (kernel: string): string =>
-    `${Object.values(results[kernel] ?? {}).filter((found) => found === true).length} of ${messages.length}`;
+  const row = (message: string): string[] => [
+    message,
+    ...results.map(([peer, findings]) => cell(peer, findings[message] ?? "not tried", message)),
+  ];
+  const passed = (findings: Findings): string =>
+    `${Object.values(findings).filter((found) => found === true).length} of ${messages.length}`;
   printTable(
-    ["message", ...kernels.map((kernel) => names[kernel] ?? kernel)],
-    [
-      ...messages.map((message) => [message, ...kernels.map((kernel) => cell(kernel, message))]),
-      ["together", ...kernels.map(passed)],
-    ],
+    ["message", ...results.map(([peer]) => peer)],
+    [...messages.map(row), ["together", ...results.map(([, findings]) => passed(findings))]],
   );
   process.stdout.write(`\n${remarks.map((remark, i) => `(${i + 1}) ${remark}`).join("\n")}\n`);
 }

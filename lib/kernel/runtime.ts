@@ -1,6 +1,6 @@
 /** The global object by which running cells reach the kernel; the translation writes the calls. */
 import { currentCell, isStopped, noteInterruption } from "./cell";
-import { RUNTIME } from "./language/translate";
+import { RUNTIME } from "./language/script";
 import { withDefault } from "./modules";
 
 /** What the session offers to running cells. */

@@ -19,6 +19,9 @@ const cases = fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 0, maxLength
   }),
 );
 
+/** TensorFlow broadcasts over five axes at most, where neighbours that are all summed or all kept count as one. */
+const sixRuns = { shape: [4, 2, 3, 3, 3, 3], axes: [-3, -5, -1], keepDims: false, seed: 0 };
+
 for (const name of ["sum", "mean"] as const) {
   test(
     `${name} over any axes, kept or not: value, first and second derivative are the stock ones`,
@@ -30,12 +33,15 @@ for (const name of ["sum", "mean"] as const) {
           fc.pre(name === "sum" || shape.every((length) => length > 0));
           const x = kinkedValues(shape, seed);
           const f = (t: Tensor) => tf.square(tf[name](tf.square(t), axes, keepDims));
-          assertAgree(registerSpread, () => [f(x), tf.grad(f)(x)]);
+          const mayRefuse = shape.length > 5;
+          assertAgree(registerSpread, () => [f(x), tf.grad(f)(x)], { mayRefuse });
           // tfjs gives a sum over an empty axis a second derivative of the wrong shape, and stops.
-          assertAgree(registerSpread, () => firstAndSecond(f, x), { mayRefuse: shape.includes(0) });
+          assertAgree(registerSpread, () => firstAndSecond(f, x), {
+            mayRefuse: mayRefuse || shape.includes(0),
+          });
           x.dispose();
         }),
-        { numRuns: 80 },
+        { numRuns: 80, examples: [[sixRuns]] },
       );
     },
   );

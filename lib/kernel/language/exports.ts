@@ -24,3 +24,40 @@ export function withoutExports(ts: TS, source: string): string {
   }
   return text;
 }
+
+/** Takes `export default` from a function or class without a name, which {@link withoutExports} leaves. */
+export function withoutExport(
+  ts: TS,
+  statement: TypeScript.Statement,
+  f: TypeScript.NodeFactory,
+): TypeScript.Statement {
+  const all = ts.canHaveModifiers(statement) ? (ts.getModifiers(statement) ?? []) : [];
+  const { ExportKeyword, DefaultKeyword } = ts.SyntaxKind;
+  const kept = all.filter(({ kind }) => kind !== ExportKeyword && kind !== DefaultKeyword);
+  if (kept.length === all.length) return statement;
+  if (ts.isFunctionDeclaration(statement)) {
+    const {
+      asteriskToken,
+      name = f.createIdentifier("default_1"),
+      typeParameters,
+      parameters,
+      type,
+      body,
+    } = statement;
+    return f.updateFunctionDeclaration(
+      statement,
+      kept,
+      asteriskToken,
+      name,
+      typeParameters,
+      parameters,
+      type,
+      body,
+    );
+  }
+  if (ts.isClassDeclaration(statement)) {
+    const { name = f.createIdentifier("default_1"), typeParameters, heritageClauses, members } = statement;
+    return f.updateClassDeclaration(statement, kept, name, typeParameters, heritageClauses, members);
+  }
+  return statement;
+}

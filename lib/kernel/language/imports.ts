@@ -1,6 +1,6 @@
 /** Reads cells that only import: their names can be looked up in the modules themselves, before anybody knows the types. */
 import type * as TypeScript from "typescript";
-import { RUNTIME, type ModuleUse } from "./translate";
+import { RUNTIME, type ModuleUse } from "./script";
 import type { TS } from "./typescript";
 
 /** A module that a cell imports, and what of it. */

@@ -8,10 +8,12 @@ import { Editor, type CompletionList, type Inspection } from "./editor";
 import { withoutExports } from "./exports";
 import { importScript, readImports, type CellImports } from "./imports";
 import { refusesRelaxed } from "./relaxed";
+import { innerName } from "./renames";
 import { namesOf, Scope, type Origin } from "./scope";
+import type { ModuleUse } from "./script";
 import { ScriptMap } from "./sourcemap";
 import { SessionChecker } from "./session-checker";
-import { innerName, translate, type ModuleUse } from "./translate";
+import { translate } from "./translate";
 import { shareTypeScript } from "../tslab";
 import { cellOptions, loadTypeScript, type BoundFile, type TS } from "./typescript";
 

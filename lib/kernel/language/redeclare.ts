@@ -1,0 +1,97 @@
+/** Makes all names of a cell's top level ones that V8's REPL mode lets a later cell declare again, in any way: `let`. */
+import type * as TypeScript from "typescript";
+import { bindingNames, nestedVariables } from "./nested-variables";
+import { outerName } from "./renames";
+import type { TS } from "./typescript";
+
+/** Works on the JavaScript: functions, constants and `var`, also those inside of blocks, become `let` of the top level. */
+export function redeclarable(ts: TS): TypeScript.TransformerFactory<TypeScript.SourceFile> {
+  return (context) => (file) => {
+    const { factory: f } = context;
+    const functions: TypeScript.Statement[] = [];
+    const seen = new Set<string>();
+    const nested: string[] = [];
+    const hoist = nestedVariables(ts, context, nested);
+    const rest = file.statements.flatMap((statement): TypeScript.Statement[] => {
+      if (ts.isExportDeclaration(statement)) return [];
+      if (ts.isFunctionDeclaration(statement) && statement.name) {
+        functions.push(functionVariable(ts, f, statement));
+        return [];
+      }
+      if (
+        ts.isVariableStatement(statement) &&
+        !(statement.declarationList.flags & ts.NodeFlags.BlockScoped)
+      ) {
+        const names = statement.declarationList.declarations.flatMap((each) => bindingNames(ts, each.name));
+        // `var` allows the same name twice in a cell, `let` does not.
+        if (names.some((name) => seen.has(name))) return [hoist.assignment(statement)];
+        names.forEach((name) => seen.add(name));
+        const list = f.createVariableDeclarationList(
+          statement.declarationList.declarations,
+          ts.NodeFlags.Let,
+        );
+        return [ts.setTextRange(f.createVariableStatement(undefined, list), statement)];
+      }
+      if (ts.isVariableStatement(statement)) return [asLet(ts, f, statement)];
+      return [hoist.within(statement)];
+    });
+    const [strict, ...body] = rest;
+    const variables = [...new Set(nested)].filter((name) => !seen.has(name));
+    const declared =
+      variables.length === 0
+        ? []
+        : [
+            f.createVariableStatement(
+              undefined,
+              f.createVariableDeclarationList(
+                variables.map((name) => f.createVariableDeclaration(name)),
+                ts.NodeFlags.Let,
+              ),
+            ),
+          ];
+    const statements = [...(strict ? [strict] : []), ...declared, ...functions, ...body];
+    return f.updateSourceFile(file, ts.setTextRange(f.createNodeArray(statements), file.statements));
+  };
+}
+
+/**
+ * `const` → `let`: V8 lets a name be declared again in the same way only. That a constant is assigned to is found by
+ * the compiler.
+ */
+function asLet(
+  ts: TS,
+  f: TypeScript.NodeFactory,
+  statement: TypeScript.VariableStatement,
+): TypeScript.Statement {
+  const { flags, declarations } = statement.declarationList;
+  if ((flags & ts.NodeFlags.BlockScoped) !== ts.NodeFlags.Const) return statement;
+  const list = ts.setTextRange(
+    f.createVariableDeclarationList(declarations, ts.NodeFlags.Let),
+    statement.declarationList,
+  );
+  return f.updateVariableStatement(statement, undefined, list);
+}
+
+/** `function f() {}` → `let f = function () {}`, which tells the name f and calls the newest f when it calls itself. */
+function functionVariable(
+  ts: TS,
+  f: TypeScript.NodeFactory,
+  statement: TypeScript.FunctionDeclaration,
+): TypeScript.Statement {
+  const { name, modifiers, asteriskToken, parameters, body } = statement;
+  const { text } = name as TypeScript.Identifier;
+  const value = f.createFunctionExpression(
+    modifiers as readonly TypeScript.Modifier[] | undefined,
+    asteriskToken,
+    outerName(text),
+    undefined,
+    parameters,
+    undefined,
+    body ?? f.createBlock([]),
+  );
+  const variable = f.createVariableDeclaration(text, undefined, undefined, ts.setTextRange(value, statement));
+  return ts.setTextRange(
+    f.createVariableStatement(undefined, f.createVariableDeclarationList([variable], ts.NodeFlags.Let)),
+    statement,
+  );
+}
