@@ -158,3 +158,15 @@ test("even rows, typed arrays, texts and empty arrays pass, and the array is not
     assert.deepEqual(tf.tensor(5).shape, []);
   });
 });
+
+test("a model whose compile failed is not compiled", async () => {
+  const model = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [2] })] });
+  assert.throws(() => model.compile({ loss: "mse", optimizer: "sgd" }), UnknownNameError);
+  const [x, y] = [tf.ones([4, 2]), tf.ones([4, 1])];
+  await assert.rejects(async () => model.fit(x, y), /must compile|needs to be compiled/);
+  assert.throws(() => model.evaluate(x, y), /must compile|needs to be compiled/);
+  model.compile({ loss: "meanSquaredError", optimizer: "sgd" });
+  assert.equal((await model.fit(x, y, { verbose: 0 })).epoch.length, 1);
+  tf.dispose([x, y]);
+  model.dispose();
+});

@@ -27,7 +27,11 @@ export function explainErrors(tf: typeof TensorFlow): void {
   const model = tf.LayersModel.prototype as unknown as Record<string, Call>;
   for (const name of ["fit", "fitDataset", "trainOnBatch", "evaluate", "predict", "predictOnBatch"])
     watch(model, name, (error, self) => explainModelInput(error, self as TensorFlow.LayersModel));
-  watch(model, "compile", (error) => explainName(error, "compile the model"));
+  watch(model, "compile", (error, self) => {
+    // TensorFlow.js has set the optimizer by then and would take the model for compiled.
+    (self as { optimizer_?: unknown }).optimizer_ = undefined;
+    return explainName(error, "compile the model");
+  });
   const factories = tf.layers as unknown as Record<string, Call>;
   for (const [name, make] of Object.entries(factories)) {
     // Classes keep their identity: a learner extends them.

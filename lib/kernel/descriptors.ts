@@ -6,7 +6,7 @@
  * while the session waits for the child.
  */
 import { execFile } from "node:child_process";
-import { closeSync, constants, mkdtempSync, openSync, readSync, rmSync } from "node:fs";
+import { closeSync, constants, existsSync, mkdtempSync, openSync, readSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path = require("node:path");
 import { StringDecoder } from "node:string_decoder";
@@ -59,12 +59,16 @@ export class DescriptorReader {
         file: path.join(this.folder as string, name),
       }));
       await promisify(execFile)("mkfifo", ["-m", "600", ...pipes.map(({ file }) => file)]);
-      for (const { name, file } of pipes) {
-        const descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
-        this.sources.push({ name, descriptor, decoder: new StringDecoder("utf8") });
-      }
+      const opened = pipes.map(({ name, descriptor, file }) => {
+        const source = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+        this.sources.push({ name, descriptor: source, decoder: new StringDecoder("utf8") });
+        const own = `/proc/self/fd/${source}`;
+        return { descriptor, file: existsSync(own) ? own : file };
+      });
+      // Linux opens a pipe by its descriptor, too; then its name goes now, whatever ends the kernel later.
+      if (opened.every(({ file }) => file.startsWith("/proc/"))) this.unlink();
       setInterval(() => this.drain(), PERIOD).unref();
-      return pipes.map(({ descriptor, file }) => ({ descriptor, file }));
+      return opened;
     } catch {
       this.unlink();
       return [];

@@ -14,6 +14,14 @@ type Extension = (
   file: string,
 ) => void;
 
+/** What the learner's own code gets for the name of a package. */
+export type Doors = ReadonlyMap<string, () => unknown>;
+
+/** What `require` calls: looks for a module and runs it. */
+interface Loading {
+  _load(request: string, parent: NodeJS.Module | undefined, isMain: boolean): unknown;
+}
+
 /** Errors by which `require` says that a module must be imported. */
 const MUST_IMPORT = new Set(["ERR_REQUIRE_ESM", "ERR_REQUIRE_ASYNC_MODULE", "ERR_PACKAGE_PATH_NOT_EXPORTED"]);
 
@@ -22,19 +30,23 @@ export class ModuleLoader {
   /** The `require` that cells have. */
   readonly require: NodeJS.Require;
   private readonly entry: string;
+  private readonly doors: Doors;
   private readonly stamps = new Map<string, string>();
   private readonly dynamicImport: (name: string) => Promise<object>;
 
   /**
    * @param folder - Relative names start here.
-   * @param compile - Translates TypeScript files.
+   * @param options.compile - Translates TypeScript files.
+   * @param options.doors - Packages that the learner's own code gets through a door.
    */
   constructor(
     private readonly folder: string,
-    compile: FileCompiler,
+    { compile, doors }: { compile: FileCompiler; doors: Doors },
   ) {
     this.entry = path.join(folder, "cell.js");
     this.require = Module.createRequire(this.entry);
+    this.doors = doors;
+    openDoors(doors);
     this.dynamicImport = importFrom(this.entry);
     const extension: Extension = (module, file) =>
       module._compile(compile(file, readFileSync(file, "utf8")), file);
@@ -68,7 +80,12 @@ export class ModuleLoader {
 
   /** Loads a module as `import()` in a cell means it. */
   async import(name: string): Promise<object> {
-    if (!isRelative(name)) return this.dynamicImport(name);
+    if (!isRelative(name)) {
+      const door = doorOf(this.doors, name, this.entry);
+      if (!door) return this.dynamicImport(name);
+      const module = door() as object;
+      return { ...module, default: module };
+    }
     const file = this.resolve(name);
     if (!/\.mjs$/.test(file)) {
       const module = Object(await this.load(name)) as object;
@@ -116,6 +133,27 @@ export class ModuleLoader {
       delete cache[file];
       this.stamps.delete(file);
     }
+  }
+}
+
+/** Leads `require` in files of the learner's, and in cells, through the doors; packages get what they ask for. */
+function openDoors(doors: Doors): void {
+  const loading = Module as unknown as Loading;
+  const { _load: load } = loading;
+  loading._load = function (request, parent, isMain) {
+    const door = parent && !isForeign(parent.filename) && doorOf(doors, request, parent.filename);
+    return door ? door() : load.call(this, request, parent, isMain);
+  };
+}
+
+/** The door for what a file imports. A copy of the package that is not the door's own has none. */
+function doorOf(doors: Doors, name: string, file: string): (() => unknown) | undefined {
+  const door = doors.get(name);
+  if (!door) return undefined;
+  try {
+    return Module.createRequire(file).resolve(name) === require.resolve(name) ? door : undefined;
+  } catch {
+    return undefined;
   }
 }
 

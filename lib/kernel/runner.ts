@@ -1,4 +1,5 @@
 /** Runs one cell: compiles it, loads what it imports, evaluates it, and keeps the names that it made. */
+import { loadTf } from "../core/load-tf";
 import { runInCell, type Cell } from "./cell";
 import { Evaluator, type Ending } from "./evaluator";
 import { Language, type CompiledCell } from "./language/language";
@@ -46,11 +47,14 @@ export class CellRunner {
   constructor(private readonly parts: RunnerParts) {
     Error.stackTraceLimit = 50;
     installStackTraces(this.sources);
-    this.loader = new ModuleLoader(process.cwd(), (file, text) => {
+    const compile = (file: string, text: string): string => {
       const { code, map } = this.language.compileFile(file, text);
       this.sources.addFile(file, map);
       return code;
-    });
+    };
+    // By its own name, too, TensorFlow.js has errors that teach, a training that stops, and tensors that can be told.
+    const doors = new Map([["@tensorflow/tfjs-node", loadTf]]);
+    this.loader = new ModuleLoader(process.cwd(), { compile, doors });
     Object.defineProperty(globalThis, "require", {
       value: this.loader.require,
       configurable: true,

@@ -188,6 +188,28 @@ const twoStatements: Mistake = {
   },
 };
 
+const missingValue: Mistake = {
+  name: "missing-value",
+  examples: [
+    "const k1 = ;",
+    "1 +",
+    "age *",
+    "const k6 = 2 +\n\n// to be done",
+    "console.log(2 * )",
+    "const k4 =\nconst k5 = 2",
+  ],
+  modulesOnly: ["let k2 ="],
+  nearMisses: ["const k3 =\n  numbers.nope", "age +\n  numbers.nope"],
+  advise(problem, cell) {
+    if (problem.code !== 1109) return undefined;
+    const before = cell.code.slice(0, problem.start).trimEnd();
+    const operator = /(?:[=+\-*/%<>&|^?:!~]+|\b(?:await|typeof|of|in|case))$/.exec(before)?.[0];
+    if (operator === undefined) return undefined;
+    const { line } = placeOf(cell, before.length);
+    return `Something is missing in line ${line}: a value must follow \`${operator}\`.`;
+  },
+};
+
 export const PUNCTUATION: readonly Mistake[] = [
   quote,
   template,
@@ -203,4 +225,4 @@ export const PUNCTUATION: readonly Mistake[] = [
 ];
 
 /** Comes last: what is missing may be a whole word that another entry knows. */
-export const PUNCTUATION_LAST: readonly Mistake[] = [comma, twoStatements];
+export const PUNCTUATION_LAST: readonly Mistake[] = [comma, twoStatements, missingValue];

@@ -1,21 +1,25 @@
 /** Keeps the files that cells import from: read and parsed once in a kernel's life, documentation only where it is asked for. */
-import { readdirSync, readFileSync, statSync, type Dirent } from "node:fs";
+import { readdirSync, statSync, type Dirent } from "node:fs";
 import path = require("node:path");
 import type * as TypeScript from "typescript";
 import { CONSOLE_ONLY } from "./globals";
+import { loadLibrary, type Library } from "./library";
 import type { BoundFile, TS } from "./typescript";
 
 type Documented = TypeScript.Node & { jsDoc?: TypeScript.JSDoc[] };
 
-/** The name of the file that holds the language's own library and, at first, `console`. There is none on disk. */
-export const LIBRARY = "/lib.cells.d.ts";
+/** The names of the files that hold the language's own library begin so. There are none on disk. */
+const LIBRARY = "/lib.language";
 
-/** The language's own library. */
-const LANGUAGE = "lib.es2023.d.ts";
+/** What every program needs of the language's own library. */
+const CORE = `${LIBRARY}-core.d.ts`;
+
+/** `console`, as long as the rest of Node is not known. */
+const CONSOLE = `${LIBRARY}-console.d.ts`;
 
 /** True for files that do not change while a kernel runs: those of packages and of the course's own library. */
 export function isForeign(name: string): boolean {
-  return name === LIBRARY || name.includes("/node_modules/") || name.includes("/lib/dist/");
+  return name.startsWith(LIBRARY) || name.includes("/node_modules/") || name.includes("/lib/dist/");
 }
 
 /**
@@ -27,7 +31,10 @@ export class DeclarationFiles {
   private readonly documented = new WeakSet<TypeScript.SourceFile>();
   /** What a file of the learner's looked like when it was read. */
   private readonly stamps = new Map<string, string>();
-  private globals = CONSOLE_ONLY;
+  private readonly library: Library;
+  /** The texts of the files that are not on disk. */
+  private readonly texts: ReadonlyMap<string, string>;
+  private all = false;
 
   /** Answers for TypeScript's resolution of modules. */
   readonly sys: TypeScript.System;
@@ -38,23 +45,33 @@ export class DeclarationFiles {
     private readonly folder: string,
   ) {
     this.sys = Object.assign(Object.create(ts.sys) as TypeScript.System, listFolders(ts.sys));
+    this.library = loadLibrary(ts);
+    this.texts = new Map([
+      [CORE, this.library.core],
+      [CONSOLE, CONSOLE_ONLY],
+      ...this.library.rest.map((text, index) => [`${LIBRARY}-rest-${index + 1}.d.ts`, text] as const),
+    ]);
   }
 
-  /** True once programs know all of Node's global names and modules. */
-  get knowsNode(): boolean {
-    return this.globals === "";
+  /** True once programs know all of the language's library and of Node's names and modules. */
+  get knowsAll(): boolean {
+    return this.all;
   }
 
-  /** Lets the next program know all of Node. */
-  includeNode(): void {
-    if (this.knowsNode) return;
-    this.globals = "";
-    this.files.delete(LIBRARY);
+  /** Lets the next program know all of the language's library and of Node. */
+  includeAll(): void {
+    this.all = true;
   }
 
   /** The files that every program begins with. */
   get roots(): string[] {
-    return this.knowsNode ? [LIBRARY, this.nodeTypes()] : [LIBRARY];
+    return this.all ? this.everything : [CORE, CONSOLE];
+  }
+
+  /** The files that programs begin with once they know all. */
+  get everything(): string[] {
+    const ofLanguage = [...this.texts.keys()].filter((name) => name !== CONSOLE);
+    return [...ofLanguage, this.nodeTypes()];
   }
 
   /** The entry of Node's declarations: the folder's own where it has some, else those that the kernel comes with. */
@@ -73,7 +90,7 @@ export class DeclarationFiles {
     const { sys, folder } = this;
     return {
       getSourceFile: (name) => this.take(name),
-      getDefaultLibFileName: () => LIBRARY,
+      getDefaultLibFileName: () => CORE,
       writeFile: () => undefined,
       getCurrentDirectory: () => folder,
       getCanonicalFileName: (name) => (sys.useCaseSensitiveFileNames ? name : name.toLowerCase()),
@@ -108,6 +125,11 @@ export class DeclarationFiles {
   /** True when a file of the learner's is among those that were read. */
   get hasOwn(): boolean {
     return this.stamps.size > 0;
+  }
+
+  /** Keeps what makes the next kernel's start quicker. */
+  keep(): void {
+    this.library.keep();
   }
 
   /** Finds the file that a cell means by a module's name; failures are not remembered. */
@@ -164,7 +186,7 @@ export class DeclarationFiles {
     if (kept) return kept;
     const own = !isForeign(name);
     if (own) this.stamps.set(name, stampOf(name));
-    const text = name === LIBRARY ? `${languageLibrary()}\n${this.globals}` : this.sys.readFile(name);
+    const text = this.texts.get(name) ?? this.sys.readFile(name);
     if (text === undefined) return undefined;
     const { ParseAll, ParseNone } = this.ts.JSDocParsingMode;
     const file = this.ts.createSourceFile(
@@ -194,27 +216,6 @@ export class DeclarationFiles {
       if (twin) this.copyDocumentation(twin, child);
     });
   }
-}
-
-let language: string | undefined;
-
-/**
- * The language's own library as one text. In its many files nearly every interface is declared several times, and
- * each program would merge them anew.
- */
-function languageLibrary(): string {
-  const folder = path.dirname(require.resolve("typescript"));
-  const seen = new Set<string>();
-  const collect = (name: string): string => {
-    if (seen.has(name)) return "";
-    seen.add(name);
-    const text = readFileSync(path.join(folder, name), "utf8");
-    const before = [...text.matchAll(/^\/\/\/ <reference lib="([^"]+)"/gm)].map(([, lib]) =>
-      collect(`lib.${lib}.d.ts`),
-    );
-    return [...before, text.replace(/^\/\/\/ <reference.*$/gm, "")].join("\n");
-  };
-  return (language ??= collect(LANGUAGE));
 }
 
 /** Tells whether a file has changed: its size and the time of its last change; empty for one that is not there. */

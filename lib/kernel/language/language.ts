@@ -81,9 +81,9 @@ export class Language {
 
   private readonly folder: string;
 
-  /** True once cells are compiled with all of Node's declarations. */
-  get knowsNode(): boolean {
-    return this.files.knowsNode;
+  /** True once cells are compiled with all declarations, see `library.ts` and `globals.ts`. */
+  get knowsAll(): boolean {
+    return this.files.knowsAll;
   }
 
   /** The names that cells have made. */
@@ -117,7 +117,7 @@ export class Language {
     const imports = options.eager ? undefined : this.onlyImports(written);
     if (!imports && /\b(?:import|require)\b/.test(written)) {
       checker.refresh();
-      checker.includeNode();
+      checker.includeAll();
     }
     const { text, shift } = this.asExpression(written);
     const name = `${CELLS}/cell-${++this.serial}.ts`;
@@ -134,9 +134,9 @@ export class Language {
     let file = this.whole(cell, bare, used);
     checker.add(file);
     let found = this.check(file);
-    if (found.length > 0 && !this.knowsNode) {
-      // What is wrong may only be that the cell uses more of Node than `console`.
-      checker.includeNode();
+    if (found.length > 0 && !this.knowsAll) {
+      // What is wrong may only be that the cell uses more of Node than `console`, or names that are rare.
+      checker.includeAll();
       found = this.check(file);
     }
     if (found.length === 0) return this.translate(file, cell);
@@ -192,8 +192,11 @@ export class Language {
   *workAhead(): Generator<void> {
     const { files } = this;
     // Nearly every lesson imports TensorFlow in its first cell; its types bring Node's with them.
-    yield* files.readAhead([files.nodeTypes()]);
+    yield* files.readAhead(files.everything);
     this.keepCompiled();
+    yield;
+    files.keep();
+    yield;
     const tensorflow = this.typesOf("@tensorflow/tfjs-node");
     if (tensorflow !== undefined) yield* files.readAhead([tensorflow]);
   }
@@ -222,10 +225,10 @@ export class Language {
     return completenessOf(this.ts, source);
   }
 
-  /** Answers about a cell that is still being written; all of Node is known then. */
+  /** Answers about a cell that is still being written; all is known then. */
   private asking<T>(source: string, answer: (file: BoundFile) => T): T {
     const { checker } = this;
-    checker.includeNode();
+    checker.includeAll();
     const name = `${CELLS}/cell-${++this.serial}.ts`;
     const own = namesOf(this.ts, checker.parse(name, source), name);
     const others = this.scope.all().filter((each) => !own.has(each));

@@ -1,9 +1,9 @@
 /** Loads a large script from the code that V8 compiled of it at an earlier start. */
-import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import Module = require("node:module");
 import path = require("node:path");
 import vm = require("node:vm");
+import { KEPT_FOLDER, readKept, writeKept } from "./kept";
 
 /** A loaded script. */
 export interface Precompiled {
@@ -17,22 +17,18 @@ export interface Precompiled {
   keep(): void;
 }
 
-/** The folder inside the clone where compiled code is kept; ignored by git, made again when deleted. */
-export const CODE_FOLDER = path.join(__dirname, "..", "..", "..", "..", ".setup", "kernel");
-
 /**
  * Requires a CommonJS module as Node does, but with its compiled code kept in a folder. Node's own compile cache
  * does this only from Node 22 on.
  *
- * What is kept is used only with the same file, the same Node and a right checksum: V8 itself compares little more
- * than lengths, and damaged code could end the process.
+ * What is kept is used only with the same file and the same Node: V8 itself compares little more than lengths.
  *
  * @param file - The module's absolute path.
  * @param options.folder - Where the compiled code is kept.
  */
 export function requirePrecompiled(
   file: string,
-  { folder = CODE_FOLDER }: { folder?: string } = {},
+  { folder = KEPT_FOLDER }: { folder?: string } = {},
 ): Precompiled {
   const present = require.cache[file];
   if (present) return { exports: present.exports, hit: false, keep: () => undefined };
@@ -40,7 +36,7 @@ export function requirePrecompiled(
   const { version, arch } = process;
   const key = [file, size, mtimeMs, version, arch, process.execArgv].join("\n");
   const store = path.join(folder, `${path.basename(file, ".js")}-${version}-${arch}.bin`);
-  const cachedData = read(store, key);
+  const cachedData = readKept(store, key);
   // The line that Node puts around a module; without a line break, so that line numbers stay.
   const text = `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, "utf8")}\n})`;
   const script = new vm.Script(text, cachedData ? { filename: file, cachedData } : { filename: file });
@@ -58,7 +54,7 @@ export function requirePrecompiled(
   return {
     exports: own.exports,
     hit,
-    keep: () => void (hit || write(store, key, script.createCachedData())),
+    keep: () => void (hit || writeKept(store, key, script.createCachedData())),
   };
 }
 
@@ -76,7 +72,7 @@ interface CompileCache {
  * a kernel is ended.
  */
 export function keepModules({
-  folder = path.join(CODE_FOLDER, "modules"),
+  folder = path.join(KEPT_FOLDER, "modules"),
 }: { folder?: string } = {}): () => void {
   const { enableCompileCache, flushCompileCache } = Module as unknown as CompileCache;
   enableCompileCache?.(folder);
@@ -87,37 +83,4 @@ export function keepModules({
     known = loaded;
     flushCompileCache?.();
   };
-}
-
-const CHECKSUM_LENGTH = 32;
-
-function checksum(key: string, data: Uint8Array): Buffer {
-  return createHash("sha256").update(key).update(data).digest();
-}
-
-function read(store: string, key: string): Buffer | undefined {
-  try {
-    const kept = readFileSync(store);
-    const data = kept.subarray(CHECKSUM_LENGTH);
-    return checksum(key, data).equals(kept.subarray(0, CHECKSUM_LENGTH)) ? data : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** By a rename, so that kernels which start at the same moment find the whole or nothing. */
-function write(store: string, key: string, data: Buffer): void {
-  const temporary = `${store}.${process.pid}`;
-  try {
-    mkdirSync(path.dirname(store), { recursive: true });
-    writeFileSync(temporary, Buffer.concat([checksum(key, data), data]));
-    renameSync(temporary, store);
-  } catch {
-    // A clone that cannot be written to starts as slowly as the first time, and that is all.
-    try {
-      rmSync(temporary, { force: true });
-    } catch {
-      // There is nothing to be removed.
-    }
-  }
 }

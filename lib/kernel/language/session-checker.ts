@@ -96,10 +96,10 @@ export class SessionChecker {
     this.view = undefined;
   }
 
-  /** Makes programs know all of Node. */
-  includeNode(): void {
-    if (this.files.knowsNode) return;
-    this.files.includeNode();
+  /** Makes programs know all of the language's library and of Node. */
+  includeAll(): void {
+    if (this.files.knowsAll) return;
+    this.files.includeAll();
     this.rebuild();
   }
 
@@ -188,7 +188,7 @@ export class SessionChecker {
     const { resolvedModule } = this.files.resolve(module);
     if (!resolvedModule) {
       // It may be one of Node's, which have no file of their own.
-      this.includeNode();
+      this.includeAll();
       return;
     }
     const { resolvedFileName: name } = resolvedModule;
@@ -197,7 +197,7 @@ export class SessionChecker {
     if (isForeign(name) && !/\.(?:d\.[mc]?ts|json)$/.test(name)) return;
     this.roots.add(name);
     // Types of packages refer to Node's.
-    this.files.includeNode();
+    this.files.includeAll();
     this.rebuild();
   }
 

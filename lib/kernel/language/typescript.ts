@@ -99,6 +99,8 @@ export function cellOptions(ts: TS): TypeScript.CompilerOptions {
     moduleDetection: ts.ModuleDetectionKind.Force,
     esModuleInterop: true,
     resolveJsonModule: true,
+    // As Node and Deno have it: `import … from "./helper.ts"`.
+    allowImportingTsExtensions: true,
     allowJs: true,
     skipLibCheck: true,
     // The language's own library is one file of ours, see declarations.ts; Node's types come when they are needed.
