@@ -15,6 +15,7 @@ import {
   openBrowser,
   openDialog,
   openNotebook,
+  plotOf,
   screenshot,
   setTheme,
   startLab,
@@ -77,8 +78,6 @@ function outputsOf(value: Chart): object {
   return { output_type: "display_data", metadata: {}, data: bundleOf(value) };
 }
 
-const plot = (i: number) => `document.querySelectorAll(".nn-chart")[${i}]?.querySelector(".js-plotly-plot")`;
-
 /** The colour of texts in a theme. */
 function inkOf(theme: "light" | "dark"): string {
   return (templates[theme].layout["font"] as { color: string }).color;
@@ -134,13 +133,13 @@ describe("charts in JupyterLab", { skip: skip !== false, timeout: 480_000 }, () 
       "the notebook must be untrusted, or this test proves nothing",
     );
     assert.equal(await lab.page.evaluate(`document.querySelectorAll(".nn-chart").length`), 3);
-    assert.equal(await lab.page.evaluate(`${plot(0)}.querySelectorAll("path.point").length`), 300);
+    assert.equal(await lab.page.evaluate(`${plotOf(0)}.querySelectorAll("path.point").length`), 300);
     await screenshot(lab.page, "charts-light");
   });
 
   test("binary numbers arrive in the browser without losing a bit", async () => {
     const [x, y] = (await lab.page.evaluate(
-      `[Array.from(${plot(0)}._fullData[0].x), Array.from(${plot(0)}._fullData[0].y)]`,
+      `[Array.from(${plotOf(0)}._fullData[0].x), Array.from(${plotOf(0)}._fullData[0].y)]`,
     )) as [number[], number[]];
     assert.deepEqual(x, Array.from(bytes));
     assert.deepEqual(y, Array.from(floats));
@@ -176,7 +175,7 @@ describe("charts in JupyterLab", { skip: skip !== false, timeout: 480_000 }, () 
 
   test("the slider and arrow keys choose a picture, and the notebook does not take the keys", async () => {
     const { page } = lab;
-    const active = `${plot(1)}._fullLayout.sliders[0].active`;
+    const active = `${plotOf(1)}._fullLayout.sliders[0].active`;
     const cell = `window.jupyterapp.shell.currentWidget.content.activeCellIndex`;
     await page.evaluate(`document.querySelectorAll(".nn-chart")[1].focus()`);
     const cellBefore = await page.evaluate(cell);
@@ -186,7 +185,7 @@ describe("charts in JupyterLab", { skip: skip !== false, timeout: 480_000 }, () 
     await page.keyboard.press("End");
     const last = (animation.figure.frames?.length ?? 0) - 1;
     await page.waitForFunction(`${active} === ${last}`);
-    const drawn = (await page.evaluate(`Array.from(${plot(1)}._fullData[2].x)`)) as number[];
+    const drawn = (await page.evaluate(`Array.from(${plotOf(1)}._fullData[2].x)`)) as number[];
     assert.deepEqual(drawn, animation.figure.frames?.[last]?.data[2]?.["x"], "the line of the last picture");
     await page.keyboard.press("Home");
     await page.waitForFunction(`${active} === 0`);
@@ -195,7 +194,7 @@ describe("charts in JupyterLab", { skip: skip !== false, timeout: 480_000 }, () 
 
   test("the animation plays to its end, by the button and by the space bar", async () => {
     const { page } = lab;
-    const active = `${plot(1)}._fullLayout.sliders[0].active`;
+    const active = `${plotOf(1)}._fullLayout.sliders[0].active`;
     const last = (animation.figure.frames?.length ?? 0) - 1;
     await page.locator(".nn-chart").nth(1).locator(".updatemenu-button").first().click();
     await page.waitForFunction(`${active} === ${last}`, undefined, { timeout: 30_000 });
@@ -214,10 +213,10 @@ describe("charts in JupyterLab", { skip: skip !== false, timeout: 480_000 }, () 
     await page.evaluate(`document.querySelectorAll(".nn-chart")[2].focus()`);
     await page.keyboard.press("ArrowDown");
     await page.waitForFunction(
-      `${plot(2)}._fullData[0].y[0] === 3 && ${plot(2)}._fullLayout.updatemenus[0].active === 1`,
+      `${plotOf(2)}._fullData[0].y[0] === 3 && ${plotOf(2)}._fullLayout.updatemenus[0].active === 1`,
     );
     await page.keyboard.press("ArrowUp");
-    await page.waitForFunction(`${plot(2)}._fullData[0].y[0] === 1`);
+    await page.waitForFunction(`${plotOf(2)}._fullData[0].y[0] === 1`);
   });
 
   test("charts follow the theme and keep the picture that was chosen", async () => {
@@ -225,15 +224,15 @@ describe("charts in JupyterLab", { skip: skip !== false, timeout: 480_000 }, () 
     await page.evaluate(`document.querySelectorAll(".nn-chart")[1].focus()`);
     await page.keyboard.press("Home");
     await page.keyboard.press("ArrowRight");
-    await page.waitForFunction(`${plot(1)}._fullLayout.sliders[0].active === 1`);
+    await page.waitForFunction(`${plotOf(1)}._fullLayout.sliders[0].active === 1`);
     for (const theme of ["dark", "light"] as const) {
       await setTheme(page, theme);
       const ink = inkOf(theme);
       await page.waitForFunction(
         `[0, 1, 2].every((i) => document.querySelectorAll(".nn-chart .js-plotly-plot")[i]._fullLayout.font.color === "${ink}")`,
       );
-      assert.equal(await page.evaluate(`${plot(1)}._fullLayout.sliders[0].active`), 1);
-      const x = (await page.evaluate(`Array.from(${plot(1)}._fullData[2].x)`)) as number[];
+      assert.equal(await page.evaluate(`${plotOf(1)}._fullLayout.sliders[0].active`), 1);
+      const x = (await page.evaluate(`Array.from(${plotOf(1)}._fullData[2].x)`)) as number[];
       assert.deepEqual(x, animation.figure.frames?.[1]?.data[2]?.["x"]);
       if (theme === "dark") await screenshot(page, "charts-dark");
     }
@@ -241,13 +240,13 @@ describe("charts in JupyterLab", { skip: skip !== false, timeout: 480_000 }, () 
 
   test("charts grow and shrink with the window", async () => {
     const { page } = lab;
-    const widths = `[${plot(0)}._fullLayout.width, document.querySelector(".nn-chart").clientWidth]`;
+    const widths = `[${plotOf(0)}._fullLayout.width, document.querySelector(".nn-chart").clientWidth]`;
     for (const width of [800, 1280]) {
       await page.setViewportSize({ width, height: 900 });
       await page.waitForFunction(
         `(([chart, host]) => Math.abs(chart - host) <= 1 && host > 200 && host < ${width} - 40)(${widths})`,
       );
-      const outside = `Array.from(${plot(0)}.querySelectorAll(".legend, .xtitle, .g-gtitle"), (node) => node.getBoundingClientRect().right).some((right) => right > ${width})`;
+      const outside = `Array.from(${plotOf(0)}.querySelectorAll(".legend, .xtitle, .g-gtitle"), (node) => node.getBoundingClientRect().right).some((right) => right > ${width})`;
       assert.equal(await page.evaluate(outside), false);
       await screenshot(page, `charts-${width}`);
     }
@@ -259,11 +258,11 @@ describe("charts in JupyterLab", { skip: skip !== false, timeout: 480_000 }, () 
     await page.evaluate(chosen(1));
     await page.keyboard.press("End");
     const last = (animation.figure.frames?.length ?? 0) - 1;
-    await page.waitForFunction(`${plot(1)}._fullLayout.sliders[0].active === ${last}`);
+    await page.waitForFunction(`${plotOf(1)}._fullLayout.sliders[0].active === ${last}`);
     await page.evaluate(chosen(2));
     await page.keyboard.press("ArrowDown");
-    await page.waitForFunction(`${plot(2)}._fullLayout.updatemenus[0].active === 1`);
-    const built = `[${plot(1)}._fullLayout.height, ${plot(2)}._fullLayout.title.text.includes("<br>")]`;
+    await page.waitForFunction(`${plotOf(2)}._fullLayout.updatemenus[0].active === 1`);
+    const built = `[${plotOf(1)}._fullLayout.height, ${plotOf(2)}._fullLayout.title.text.includes("<br>")]`;
     const [wide] = (await page.evaluate(built)) as [number, boolean];
     for (const width of [600, 1280]) {
       await page.setViewportSize({ width, height: 900 });
@@ -271,10 +270,10 @@ describe("charts in JupyterLab", { skip: skip !== false, timeout: 480_000 }, () 
       const anew = `(([height, broken]) => ${narrow ? `height > ${wide}` : `height === ${wide}`} && broken === ${narrow})(${built})`;
       await page.waitForFunction(anew);
       await page.waitForFunction(
-        `${plot(2)}._fullData[0].y[0] === 3 && ${plot(2)}._fullLayout.updatemenus[0].active === 1`,
+        `${plotOf(2)}._fullData[0].y[0] === 3 && ${plotOf(2)}._fullLayout.updatemenus[0].active === 1`,
       );
-      await page.waitForFunction(`${plot(1)}._fullLayout.sliders[0].active === ${last}`);
-      const x = `Array.from(${plot(1)}._fullData[2].x)`;
+      await page.waitForFunction(`${plotOf(1)}._fullLayout.sliders[0].active === ${last}`);
+      const x = `Array.from(${plotOf(1)}._fullData[2].x)`;
       const line = JSON.stringify(animation.figure.frames?.[last]?.data[2]?.["x"]);
       await page.waitForFunction(`JSON.stringify(${x}) === ${JSON.stringify(line)}`);
     }
@@ -283,7 +282,7 @@ describe("charts in JupyterLab", { skip: skip !== false, timeout: 480_000 }, () 
   test("a chart that is put away while it takes another width takes it when it comes back", async () => {
     const { page } = lab;
     const cell = `document.querySelectorAll(".nn-chart")[0].closest(".jp-Cell")`;
-    const widths = `[${plot(0)}._fullLayout.width, document.querySelector(".nn-chart").clientWidth]`;
+    const widths = `[${plotOf(0)}._fullLayout.width, document.querySelector(".nn-chart").clientWidth]`;
     // The chart hears of its width first; the second observer hides it before the next frame, in which it would be drawn.
     await page.evaluate(`new Promise((done) => {
       const observer = new ResizeObserver(([{ contentRect }]) => {
@@ -305,7 +304,7 @@ describe("charts in JupyterLab", { skip: skip !== false, timeout: 480_000 }, () 
 
   test("a chart that was drawn for a passing width takes the one that stays", async () => {
     const { page } = lab;
-    const widths = `[${plot(0)}._fullLayout.width, document.querySelector(".nn-chart").clientWidth]`;
+    const widths = `[${plotOf(0)}._fullLayout.width, document.querySelector(".nn-chart").clientWidth]`;
     // JupyterLab measures its parts by laying them out for a moment. The order here: the cell gets 500 pixels, of
     // which the chart hears; before the frame in which it is drawn 700, and in that frame again the 500 it had.
     await page.evaluate(`new Promise((done) => {
@@ -424,8 +423,8 @@ describe("charts in JupyterLab", { skip: skip !== false, timeout: 480_000 }, () 
     const calm = await openBrowser({ reducedMotion: "reduce" });
     try {
       await openNotebook(server, { page: calm.page, file: "charts.ipynb", kernel: false });
-      await calm.page.waitForFunction(`${plot(1)}?._fullLayout?.sliders`);
-      assert.equal(await calm.page.evaluate(`${plot(1)}._fullLayout.sliders[0].transition.duration`), 0);
+      await calm.page.waitForFunction(`${plotOf(1)}?._fullLayout?.sliders`);
+      assert.equal(await calm.page.evaluate(`${plotOf(1)}._fullLayout.sliders[0].transition.duration`), 0);
     } finally {
       await calm.browser.close();
     }

@@ -173,6 +173,17 @@ export async function runAll(page: Page, options: { timeout?: number } = {}): Pr
   page.setDefaultTimeout(30_000);
 }
 
+/** Runs one cell of the open notebook and waits until it has ended; `index` counts all cells from 0. */
+export async function runCell(page: Page, index: number): Promise<void> {
+  await page.evaluate(`window.jupyterapp.shell.currentWidget.content.activeCellIndex = ${index}`);
+  await commandDone(page, "notebook:run-cell");
+}
+
+/** JavaScript for the page that finds the element in which Plotly drew a chart, counted from 0. */
+export function plotOf(chart = 0): string {
+  return `document.querySelectorAll(".nn-chart")[${chart}]?.querySelector(".js-plotly-plot")`;
+}
+
 /** Sets the theme of JupyterLab. */
 export async function setTheme(page: Page, theme: "light" | "dark"): Promise<void> {
   await commandDone(page, "apputils:change-theme", { theme: theme === "light" ? "JupyterLab Light" : "JupyterLab Dark" });
@@ -192,6 +203,17 @@ export async function screenshot(page: Page, name: string, options: { selector?:
 export interface NotebookFile {
   readonly cells: readonly { cell_type: "code" | "markdown"; source: string; outputs?: readonly object[] }[];
   readonly kernel?: string;
+}
+
+/**
+ * Makes an empty folder for a test's notebooks. It lies below the clone, so that they find the library as lessons do.
+ *
+ * @returns Its path; the test removes it.
+ */
+export function makeWorkFolder(): string {
+  const parent = path.join(projectRoot, ".setup", "browser");
+  mkdirSync(parent, { recursive: true });
+  return mkdtempSync(path.join(parent, "work-"));
 }
 
 /** Writes a notebook into a folder; code cells carry the outputs given. */

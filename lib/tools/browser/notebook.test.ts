@@ -1,12 +1,12 @@
 /** Works in JupyterLab as a learner does, in a real browser: run a lesson, see an error, stop a training, restart. */
 import assert from "node:assert/strict";
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
 import { installChartExtension } from "../../charts/extension/install";
 import { installKernelspec } from "../../kernel/install";
 import { folders, projectRoot } from "../project";
-import { browserMissing, command, commandDone, openBrowser, openNotebook, runAll, screenshot, setTheme, startLab, waitForIdle, writeNotebook, type LabPage, type LabServer } from "./lab";
+import { browserMissing, command, commandDone, makeWorkFolder, openBrowser, openNotebook, plotOf, runAll, runCell, screenshot, setTheme, startLab, waitForIdle, writeNotebook, type LabPage, type LabServer } from "./lab";
 
 const skip = browserMissing();
 if (skip) console.log(`\n!!! Browser tests are skipped. ${skip}\n`);
@@ -51,10 +51,8 @@ describe("a learner in JupyterLab", { skip: skip !== false, timeout: 600_000 }, 
     const prefix = path.join(projectRoot, ".venv");
     installChartExtension({ prefix });
     installKernelspec({ prefix });
-    // Below the clone, so that notebooks find the library as lessons do; copies, so that no lesson is changed.
-    const parent = path.join(projectRoot, ".setup", "browser");
-    mkdirSync(parent, { recursive: true });
-    folder = mkdtempSync(path.join(parent, "work-"));
+    folder = makeWorkFolder();
+    // A copy, so that no lesson is changed.
     copyFileSync(path.join(folders.lessons, "02-perceptron.ipynb"), path.join(folder, "lesson.ipynb"));
     const code = (source: string) => ({ cell_type: "code" as const, source: source.trim() });
     writeNotebook(path.join(folder, "errors.ipynb"), {
@@ -89,8 +87,7 @@ describe("a learner in JupyterLab", { skip: skip !== false, timeout: 600_000 }, 
     const closed = async () => [await notes.innerText(), await notes.locator("p").first().isVisible()];
     assert.deepEqual(await closed(), ["Speaker notes", false]);
     assert.equal(await page.locator(".jp-InputPlaceholder:visible").count(), 0, "no line of source in its place");
-    await page.evaluate(`window.jupyterapp.shell.currentWidget.content.activeCellIndex = 1`);
-    await commandDone(page, "notebook:run-cell");
+    await runCell(page, 1);
     assert.deepEqual(await closed(), ["Speaker notes", false]);
     await notes.locator("summary").click();
     assert.equal(await notes.locator("p").first().isVisible(), true, "a teacher opens them");
@@ -132,8 +129,7 @@ describe("a learner in JupyterLab", { skip: skip !== false, timeout: 600_000 }, 
     assert.match(text, /RangeError: too far/);
     assert.match(text, /2/, "names line 2");
     assert.deepEqual(await page.evaluate(typesOf(1)), [], "the next cell was not run");
-    await page.evaluate(`window.jupyterapp.shell.currentWidget.content.activeCellIndex = 2`);
-    await commandDone(page, "notebook:run-cell");
+    await runCell(page, 2);
     await page.waitForFunction(`${outputs(2)}.length > 0`);
     assert.match((await page.evaluate(textOf(2))) as string, /not assignable to type 'number'/);
     await screenshot(page, "error");
@@ -147,12 +143,12 @@ describe("a learner in JupyterLab", { skip: skip !== false, timeout: 600_000 }, 
       window.titles = new Set();
       new MutationObserver((changes) => {
         for (const change of changes) for (const node of change.removedNodes) if (node.querySelector?.(".nn-chart, .main-svg") || node.matches?.(".nn-chart, .main-svg")) window.removed++;
-        const title = document.querySelector(".nn-chart .js-plotly-plot")?._fullLayout?.title?.text;
+        const title = ${plotOf()}?._fullLayout?.title?.text;
         if (title) window.titles.add(title);
       }).observe(document.body, { childList: true, subtree: true });
     `);
     await runAll(page);
-    await page.waitForFunction(`document.querySelector(".nn-chart .js-plotly-plot")?._fullLayout?.title?.text === "step 40"`);
+    await page.waitForFunction(`${plotOf()}?._fullLayout?.title?.text === "step 40"`);
     assert.equal(await page.evaluate(`document.querySelectorAll(".nn-chart").length`), 1);
     assert.equal(await page.evaluate(`window.removed`), 0);
     assert.ok(((await page.evaluate(`window.titles.size`)) as number) > 3, "the chart moved while the cell ran");
@@ -175,8 +171,7 @@ describe("a learner in JupyterLab", { skip: skip !== false, timeout: 600_000 }, 
     assert.match((await page.evaluate(textOf(1))) as string, /Interrupt/);
     await waitForIdle(page);
     assert.match((await page.evaluate(`${plotOf()}._fullLayout.title.text`)) as string, /interrupted/);
-    await page.evaluate(`window.jupyterapp.shell.currentWidget.content.activeCellIndex = 2`);
-    await commandDone(page, "notebook:run-cell");
+    await runCell(page, 2);
     assert.match((await page.evaluate(textOf(2))) as string, /still here/);
     await screenshot(page, "interrupted");
   });
@@ -187,16 +182,10 @@ describe("a learner in JupyterLab", { skip: skip !== false, timeout: 600_000 }, 
     await page.locator(".jp-Dialog .jp-mod-accept").click();
     await page.waitForFunction(`window.jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.status !== "restarting"`);
     await waitForIdle(page);
-    await page.evaluate(`window.jupyterapp.shell.currentWidget.content.activeCellIndex = 2`);
-    await commandDone(page, "notebook:run-cell");
+    await runCell(page, 2);
     assert.match((await page.evaluate(textOf(2))) as string, /Cannot find name 'kept'/);
-    await page.evaluate(`window.jupyterapp.shell.currentWidget.content.activeCellIndex = 0`);
-    await commandDone(page, "notebook:run-cell");
+    await runCell(page, 0);
     assert.deepEqual(await page.evaluate(typesOf(0)), []);
     assert.equal(await page.evaluate(prompt(0)), 2);
   });
 });
-
-function plotOf(): string {
-  return `document.querySelector(".nn-chart .js-plotly-plot")`;
-}
