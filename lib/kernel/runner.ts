@@ -1,4 +1,5 @@
 /** Runs one cell: compiles it, loads what it imports, evaluates it, and keeps the names that it made. */
+import { pathToFileURL } from "node:url";
 import { runInCell, type Cell } from "./cell";
 import { Evaluator, type Ending } from "./evaluator";
 import { Language, type CompiledCell } from "./language/language";
@@ -21,6 +22,8 @@ export interface RunnerParts {
   phase(phase: "script" | "awaiting" | "kernel"): void;
   /** Told before a script runs; where the session debugs, the script waits. */
   starting(script: { count: number; url: string; source: string; map: string }): Promise<void> | undefined;
+  /** Told before a file of the learner's runs. */
+  loading(script: { url: string; source: string; map: string }): void;
   /** What tslab's own `display` writes. */
   writeForTslab: TslabWriter;
 }
@@ -49,6 +52,7 @@ export class CellRunner {
     this.loader = new ModuleLoader(process.cwd(), (file, text) => {
       const { code, map } = this.language.compileFile(file, text);
       this.sources.addFile(file, map);
+      this.parts.loading({ url: pathToFileURL(file).href, source: map.source, map: map.json });
       return code;
     });
     Object.defineProperty(globalThis, "require", {

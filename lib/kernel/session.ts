@@ -92,6 +92,7 @@ export class Session {
         const ready = this.teller.starting(script);
         return this.teller.debugging ? ready : undefined;
       },
+      loading: (script) => this.teller.loading({ ...script, count: undefined }),
       writeForTslab: (message, update) => this.writeForTslab(message, update),
     });
     this.completer = new Completer(this.runner.language);
