@@ -29,9 +29,12 @@ export type ToWire =
     }
   | { kind: "reply"; type: string; content: Content; metadata?: Content }
   | { kind: "askInput"; parent: Header; prompt: string; password: boolean }
-  /** Told before a cell's script runs, while {@link Shared.debugging}; the session waits for `scriptReady`. */
+  /**
+   * Told before a script runs, while {@link Shared.debugging}; the session waits for `scriptReady`, and where a file
+   * is loaded, for {@link Shared.loading} to become 0.
+   */
   | { kind: "script"; script: Script }
-  /** Scripts of cells that ran before a debugger was attached. */
+  /** Scripts that ran before a debugger was attached. */
   | { kind: "scripts"; scripts: readonly Script[] }
   | { kind: "descriptorsTaken" }
   /** For the server's log. */
@@ -52,10 +55,12 @@ export const Shared = {
   acknowledged: 1,
   /** 1 while a debugger is attached. */
   debugging: 2,
+  /** 1 while a file of the learner's waits, in the middle of being loaded, for its breakpoints. */
+  loading: 3,
 } as const;
 
 /** How many cells of 32 bits the shared memory has. */
-export const SHARED_CELLS = 3;
+export const SHARED_CELLS = 4;
 
 /** What the session is doing. */
 export const Phase = {

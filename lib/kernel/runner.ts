@@ -1,4 +1,5 @@
 /** Runs one cell: compiles it, loads what it imports, evaluates it, and keeps the names that it made. */
+import { pathToFileURL } from "node:url";
 import { loadTf } from "../core/load-tf";
 import { runInCell, type Cell } from "./cell";
 import { Evaluator, type Ending } from "./evaluator";
@@ -22,6 +23,8 @@ export interface RunnerParts {
   phase(phase: "script" | "awaiting" | "kernel"): void;
   /** Told before a script runs; where the session debugs, the script waits. */
   starting(script: { count: number; url: string; source: string; map: string }): Promise<void> | undefined;
+  /** Told before a file of the learner's runs. */
+  loading(script: { url: string; source: string; map: string }): void;
   /** What tslab's own `display` writes. */
   writeForTslab: TslabWriter;
 }
@@ -50,6 +53,7 @@ export class CellRunner {
     const compile = (file: string, text: string): string => {
       const { code, map } = this.language.compileFile(file, text);
       this.sources.addFile(file, map);
+      this.parts.loading({ url: pathToFileURL(file).href, source: map.source, map: map.json });
       return code;
     };
     // By its own name, too, TensorFlow.js has errors that teach, a training that stops, and tensors that can be told.

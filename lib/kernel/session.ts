@@ -3,18 +3,17 @@ import { inspect, types } from "node:util";
 import type { MessagePort, Worker } from "node:worker_threads";
 import { ArgumentError, StateError } from "../core/errors";
 import { bundleOf, type MimeBundle } from "../core/notebook";
-import { importable } from "./advice/exports";
 import { Phase, Shared, type ToSession, type ToWire } from "./bridge";
 import { Cell, currentCell, runInCell } from "./cell";
-import { toPoints, toUnits } from "./codepoints";
+import { toUnits } from "./codepoints";
 import { CommRegistry, type CommExtras } from "./comm";
+import { Completer } from "./completer";
 import { ScriptTeller } from "./debugger/teller";
 import { takeDescriptors } from "./descriptors";
 import { installGuards } from "./guards";
 import { History } from "./history";
 import { installHost } from "./host";
 import { IdleWork } from "./idle";
-import type { CompletionItem } from "./language/editor";
 import { OutputCapture } from "./output";
 import type { Content, Header } from "./protocol";
 import { CellRunner, type Outcome } from "./runner";
@@ -25,9 +24,6 @@ const RECENT_CELLS = 200;
 
 /** So many runs of widgets' handlers hear the stop button; older ones have ended long since. */
 const RECENT_HANDLERS = 50;
-
-/** Names that are not imported yet are offered once so many letters have been typed. */
-const MIN_IMPORTABLE = 2;
 
 type Request = Extract<ToSession, { kind: "request" }>;
 
@@ -47,6 +43,7 @@ export class Session {
   private readonly handlers: Cell[] = [];
   private readonly output: OutputCapture;
   private readonly runner: CellRunner;
+  private readonly completer: Completer;
   private readonly flags: Int32Array;
   private readonly teller: ScriptTeller;
   private readonly idle = new IdleWork((work) => {
@@ -95,8 +92,10 @@ export class Session {
         const ready = this.teller.starting(script);
         return this.teller.debugging ? ready : undefined;
       },
+      loading: (script) => this.teller.loading({ ...script, count: undefined }),
       writeForTslab: (message, update) => this.writeForTslab(message, update),
     });
+    this.completer = new Completer(this.runner.language);
     this.runner.language.strictTypes = this.wishedTypes() === "strict";
     installGuards(() => this.interruptCell());
     this.output.install();
@@ -148,7 +147,7 @@ export class Session {
       case "execute_request":
         return this.execute(request);
       case "complete_request":
-        return this.reply("complete_reply", this.complete(content));
+        return this.reply("complete_reply", this.completer.complete(content));
       case "inspect_request":
         return this.reply("inspect_reply", this.inspect(content));
       case "is_complete_request":
@@ -319,39 +318,6 @@ export class Session {
     } catch (error) {
       return { status: "error", ...this.runner.report(error) };
     }
-  }
-
-  private complete(content: Content): Content {
-    const code = String(content["code"] ?? "");
-    const cursor = typeof content["cursor_pos"] === "number" ? content["cursor_pos"] : [...code].length;
-    const { start, end, items: known, anyName } = this.runner.language.complete(code, toUnits(code, cursor));
-    const typed = code.slice(start, toUnits(code, cursor));
-    const items = anyName ? [...known, ...this.importable(typed, known)] : known;
-    const range = { start: toPoints(code, start), end: toPoints(code, end) };
-    return {
-      status: "ok",
-      matches: items.map((item) => item.text),
-      cursor_start: range.start,
-      cursor_end: range.end,
-      metadata: { _jupyter_types_experimental: items.map((item) => ({ ...item, ...range })) },
-    };
-  }
-
-  /** Names of the library that nobody has imported. To accept one writes the name alone; the import is the learner's. */
-  private importable(typed: string, known: readonly CompletionItem[]): CompletionItem[] {
-    if (typed.length < MIN_IMPORTABLE) return [];
-    const taken = new Set(known.map(({ text }) => text));
-    return importable(typed).flatMap(({ name, module }) =>
-      taken.has(name)
-        ? []
-        : [
-            {
-              text: name,
-              type: `import from ${module}`,
-              documentation: `Not imported yet: write import { ${name} } from "${module}";`,
-            },
-          ],
-    );
   }
 
   private inspect(content: Content): Content {

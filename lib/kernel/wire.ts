@@ -105,8 +105,11 @@ session.on("message", (message: ToWire) => {
 
 /** Lets a script run once its breakpoints are set, or once nobody debugs any more. */
 async function letRun({ script }: Extract<ToWire, { kind: "script" }>): Promise<void> {
-  if (debug.attached) await debug.cellStarting(script).catch(report);
-  session.postMessage({ kind: "scriptReady" } satisfies ToSession);
+  if (debug.attached) await debug.scriptStarting(script).catch(report);
+  if (script.count === undefined) {
+    Atomics.store(flags, Shared.loading, 0);
+    Atomics.notify(flags, Shared.loading);
+  } else session.postMessage({ kind: "scriptReady" } satisfies ToSession);
 }
 
 function publish(message: Extract<ToWire, { kind: "publish" }>): void {

@@ -1,6 +1,7 @@
 /** Which module of this package, or of Node, exports a name; read from declaration files when a name is first missing. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path = require("node:path");
+import type { Importable } from "../language/auto-import";
 
 /** The package's compiled folder; its stages lie beside the kernel. */
 const ROOT = path.join(__dirname, "..", "..");
@@ -14,6 +15,9 @@ const NODE: Readonly<Record<string, string>> = {
   readFile: "node:fs/promises",
   writeFile: "node:fs/promises",
 };
+
+/** Packages of the course under the names by which everybody imports the whole of them. */
+const PACKAGES: readonly Importable[] = [{ name: "dfd", module: "danfojs-node", whole: true }];
 
 let places: Map<string, string[]> | undefined;
 /** Which names of a module its folder's door lets out. */
@@ -31,15 +35,9 @@ export function placesOf(name: string): readonly string[] {
   return own.length > 0 || !Object.hasOwn(NODE, name) ? own : [NODE[name] as string];
 }
 
-/** A name that a cell could import. */
-export interface Importable {
-  readonly name: string;
-  /** The module, as an import names it. */
-  readonly module: string;
-}
-
 /**
- * Finds what a half-written name could become by an import: names that the package's doors, its `index` files, let out.
+ * Finds what a half-written name could become by an import: names that the package's doors, its `index` files, let out,
+ * and packages of the course.
  *
  * @param typed - The beginning of a name, in any letter case.
  * @returns Each name once, with the first module that exports it, in alphabetical order.
@@ -49,13 +47,14 @@ export function importable(typed: string): readonly Importable[] {
   doors ??= readDoors();
   const open = doors;
   const beginning = typed.toLowerCase();
-  const found = [...places].flatMap(([name, modules]) => {
+  const packages = PACKAGES.filter(({ name }) => name.startsWith(beginning));
+  const found = [...places].flatMap(([name, modules]): Importable[] => {
     const module = name.toLowerCase().startsWith(beginning)
       ? modules.find((each) => open.get(each)?.(name))
       : undefined;
     return module === undefined ? [] : [{ name, module }];
   });
-  return found.sort((a, b) => (a.name < b.name ? -1 : 1));
+  return [...found, ...packages].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** All modules of the package that a cell can import. */

@@ -2,13 +2,16 @@
 import type { Debugger, Runtime } from "node:inspector";
 import { tmpdir } from "node:os";
 import path = require("node:path");
-import { Breakpoints, type KnownScript, type Script } from "./breakpoints";
+import { Breakpoints, type Script } from "./breakpoints";
 import { Connection } from "./connection";
 import type { DapEvent, DapRequest, DapResponse, DapVariable } from "./dap";
+import { Evaluation } from "./evaluation";
+import { Frames, placeOf, sourceOf, stackTrace, type Frame } from "./frames";
 import { HASH_SEED } from "./hash";
+import { goingOn, reasonOf, type Step, type StepMethod } from "./steps";
 import { Variables } from "./variables";
 
-/** How long attaching waits for the scripts of earlier cells, in ms. */
+/** How long attaching waits for the scripts that have run, in ms. */
 const SCRIPTS_PATIENCE = 1500;
 
 export type { Script } from "./breakpoints";
@@ -25,47 +28,21 @@ export interface DebugAdapterOptions {
 const JUPYTERLAB = "jupyterlab";
 /** All JavaScript of a kernel runs in one thread. */
 const THREAD = 1;
-/** Everything but cells is passed through without a stop. V8 does so for packages, the library and the kernel; not for Node itself. */
-const NOT_CELLS = "^(?!cell-\\d+$)";
-/** A line may consist of many statements; a step goes on for so many of them. */
-const MAX_STEPS = 10_000;
-/** How long an expression that was asked for may compute, in ms. */
-const EVALUATE_TIMEOUT = 10_000;
-
 const CAPABILITIES = {
   supportsConfigurationDoneRequest: true,
   supportsConditionalBreakpoints: true,
   supportsEvaluateForHovers: true,
   supportsLoadedSourcesRequest: true,
   supportsTerminateRequest: true,
-  supportsModulesRequest: false,
+  supportsModulesRequest: true,
   exceptionBreakpointFilters: [
     { filter: "uncaught", label: "Uncaught exceptions", default: false },
     { filter: "all", label: "All exceptions", default: false },
   ],
 };
 
-/** A call that a learner sees, with its place in a cell. */
-interface Frame {
-  id: number;
-  call: Debugger.CallFrame;
-  script: KnownScript;
-  line: number;
-  column: number;
-}
-
 interface Stop {
   frames: Frame[];
-}
-
-type StepMethod = "Debugger.stepOver" | "Debugger.stepInto" | "Debugger.stepOut";
-
-/** A step that has been asked for: it ends on another line or in another call of a cell. */
-interface Step {
-  method: StepMethod;
-  /** The place to leave; `undefined` for a pause, which ends at the first code of a cell. */
-  from: string | undefined;
-  taken: number;
 }
 
 /** One debugger of one kernel. Lives in the wire thread, because the main thread stands still at a breakpoint. */
@@ -73,6 +50,8 @@ export class DebugAdapter {
   private connection: Connection | undefined;
   private readonly breakpoints: Breakpoints;
   private readonly variables: Variables;
+  private readonly frames: Frames;
+  private readonly evaluation: Evaluation;
   private readonly paths = {
     // JupyterLab 4.6 calls a source "Cell [3]" only where its path holds the word ipykernel_.
     prefix: path.join(tmpdir(), `neural-notebooks-ipykernel_${process.pid}`, path.sep),
@@ -82,7 +61,6 @@ export class DebugAdapter {
   private step: Step | undefined;
   private quiet = false;
   private showsTypes = true;
-  private lastFrame = 0;
   private lastSeq = 0;
   /** Changes of breakpoints happen one after the other. */
   private changes: Promise<unknown> = Promise.resolve();
@@ -91,6 +69,8 @@ export class DebugAdapter {
     const connected = (): Connection => this.connected();
     this.breakpoints = new Breakpoints(connected, this.paths);
     this.variables = new Variables(connected);
+    this.frames = new Frames(this.breakpoints, this.variables);
+    this.evaluation = new Evaluation(connected, this.variables);
   }
 
   /** True while a front end debugs: the session then tells of each script before it runs. */
@@ -98,17 +78,21 @@ export class DebugAdapter {
     return this.connection !== undefined;
   }
 
-  /** True while the main thread stands at a place of a cell. */
+  /** True while the main thread stands at a place of the learner's code. */
   get stopped(): boolean {
     return this.stop !== undefined;
   }
 
-  /** Takes a script that is about to run; resolves when the breakpoints of its cell are set. */
-  cellStarting(script: Script): Promise<void> {
-    return this.change(() => this.breakpoints.addScript(script));
+  /** Takes a script that is about to run; resolves when its breakpoints are set. */
+  scriptStarting(script: Script): Promise<void> {
+    return this.change(async () => {
+      const { files } = this.breakpoints;
+      await this.breakpoints.addScript(script);
+      if (this.breakpoints.files.length > files.length) await this.passOthers();
+    });
   }
 
-  /** Called when the scripts of earlier cells have come. */
+  /** Called when the scripts that have run have come. */
   private scriptsKnown: (() => void) | undefined;
 
   /** Tells that a debugger is attached, and waits for what that brings: breakpoints may be set next. */
@@ -123,7 +107,7 @@ export class DebugAdapter {
 
   /** Takes scripts that ran before the debugger was attached, so that their functions can be stopped in. */
   async earlierScripts(scripts: readonly Script[]): Promise<void> {
-    await Promise.all(scripts.map((script) => this.cellStarting(script)));
+    await Promise.all(scripts.map((script) => this.scriptStarting(script)));
     this.scriptsKnown?.();
   }
 
@@ -183,7 +167,7 @@ export class DebugAdapter {
       case "copyToGlobals":
         throw new Error("A variable cannot be copied: TypeScript knows a name only when a cell declares it.");
       case "modules":
-        return { modules: [], totalModules: 0 };
+        return this.modules();
     }
     if (!this.attached) throw new Error(`Cannot answer ${command}: the debugger is not attached.`);
     switch (command) {
@@ -200,13 +184,13 @@ export class DebugAdapter {
       case "threads":
         return { threads: [{ id: THREAD, name: "Cells" }] };
       case "stackTrace":
-        return this.stackTrace(given);
+        return stackTrace(this.stop?.frames ?? [], given);
       case "scopes":
-        return { scopes: this.scopes(this.frame(given["frameId"])) };
+        return { scopes: this.frames.scopes(this.frame(given["frameId"])) };
       case "variables":
         return { variables: this.typed(await this.openVariables(given)) };
       case "evaluate":
-        return this.evaluate(String(given["expression"]), given["frameId"]);
+        return this.evaluation.value(String(given["expression"]), this.callOf(given["frameId"]));
       case "continue":
         await this.resume();
         return { allThreadsContinued: true };
@@ -248,10 +232,17 @@ export class DebugAdapter {
         resolved: ({ breakpointId, location }) => this.breakpoints.resolved(breakpointId, location),
       });
       await this.connection.post("Debugger.enable");
-      await this.connection.post("Debugger.setBlackboxPatterns", { patterns: [NOT_CELLS] });
+      await this.passOthers();
       await this.askForScripts();
     }
     this.event("initialized");
+  }
+
+  /** Lets everything but cells and files of the learner's be passed through without a stop. */
+  private async passOthers(): Promise<void> {
+    const files = this.breakpoints.files.map((url) => url.replace(/[^\w/-]/g, "\\$&"));
+    const patterns = [`^(?!(?:${["cell-\\d+", ...files].join("|")})$)`];
+    await this.connected().post("Debugger.setBlackboxPatterns", { patterns });
   }
 
   private async detach(): Promise<void> {
@@ -295,6 +286,14 @@ export class DebugAdapter {
     return {};
   }
 
+  /** The files of the learner's that are loaded: what a front end can show beside its notebook. */
+  private modules(): Record<string, unknown> {
+    const modules = [...this.breakpoints.known()]
+      .filter(({ count }) => count === undefined)
+      .map((script) => ({ id: script.url, ...sourceOf(script) }));
+    return { modules, totalModules: modules.length };
+  }
+
   private source(file: string): Record<string, unknown> {
     const content = this.breakpoints.source(file);
     if (content === undefined) throw new Error(`There is no source ${file}.`);
@@ -304,14 +303,16 @@ export class DebugAdapter {
   /** Decides whether the learner sees a pause, or the step goes on. */
   private paused({ callFrames, reason, hitBreakpoints = [], data }: Debugger.PausedEventDataType): void {
     if (this.quiet) return;
-    const frames = this.visible(callFrames);
+    const frames = this.frames.visible(callFrames);
     const [top] = frames;
     const hits = this.breakpoints.hit(hitBreakpoints);
     const { step } = this;
     const isException = reason === "exception" || reason === "promiseRejection";
     const thrown = data as (Runtime.RemoteObject & { uncaught?: boolean }) | undefined;
     if (step && hits.length === 0 && !isException) {
-      const method = this.goingOn(step, { callFrames, frames });
+      const [call] = callFrames;
+      const isLearners = call !== undefined && this.breakpoints.script(call.location) !== undefined;
+      const method = goingOn(step, { call, frames, isLearners });
       if (method) {
         step.taken++;
         this.send(method);
@@ -346,32 +347,6 @@ export class DebugAdapter {
     this.event("continued", { threadId: THREAD, allThreadsContinued: true });
   }
 
-  /** The calls of cells' code among all calls, innermost first. */
-  private visible(calls: readonly Debugger.CallFrame[]): Frame[] {
-    return calls.flatMap((call) => {
-      const script = this.breakpoints.script(call.location);
-      const { lineNumber, columnNumber = 0 } = call.location;
-      const place = script?.places.written({ line: lineNumber, column: columnNumber });
-      if (!script || !place) return [];
-      this.lastFrame++;
-      return [{ id: this.lastFrame, call, script, line: place.line + 1, column: place.column + 1 }];
-    });
-  }
-
-  /** What a step does where it has come to; `undefined` when it has ended. */
-  private goingOn(
-    step: Step,
-    { callFrames, frames }: { callFrames: readonly Debugger.CallFrame[]; frames: readonly Frame[] },
-  ): StepMethod | undefined {
-    const [call] = callFrames;
-    if (!call || step.taken >= MAX_STEPS) return undefined;
-    if (step.from === undefined) return frames.length > 0 ? undefined : "Debugger.stepInto";
-    if (frames[0]?.call === call) return placeOf(frames) === step.from ? step.method : undefined;
-    // Code that the translation added is walked through, and Node's is left; where no cell is left, the step has ended.
-    if (this.breakpoints.script(call.location)) return "Debugger.stepOver";
-    return frames.length > 0 ? "Debugger.stepOut" : undefined;
-  }
-
   private async takeStep(method: StepMethod): Promise<Record<string, unknown>> {
     if (!this.stop) throw new Error("Nothing stands at a breakpoint.");
     const from = method === "Debugger.stepOut" ? "" : placeOf(this.stop.frames);
@@ -384,61 +359,16 @@ export class DebugAdapter {
     this.connection?.post(method).catch(() => undefined);
   }
 
-  private stackTrace({
-    startFrame = 0,
-    levels,
-  }: {
-    startFrame?: number;
-    levels?: number;
-  }): Record<string, unknown> {
-    const frames = this.stop?.frames ?? [];
-    const shown = frames.slice(startFrame, levels ? startFrame + levels : undefined);
-    return {
-      totalFrames: frames.length,
-      stackFrames: shown.map(({ id, call, script, line, column }) => ({
-        id,
-        name: call.functionName || `cell ${script.count}`,
-        source: sourceOf(script),
-        line,
-        column,
-      })),
-    };
-  }
-
   private frame(id: unknown): Frame {
     const frame = this.stop?.frames.find((one) => one.id === id);
     if (!frame) throw new Error(`There is no frame ${String(id)} any more.`);
     return frame;
   }
 
-  /** The names of the call itself, of the calls around it, and of all cells. */
-  private scopes({ call }: Frame): Record<string, unknown>[] {
-    const chain = call.scopeChain.filter(({ type }) => type !== "script" && type !== "global");
-    const outer = chain.findIndex(({ type }) => type === "closure" || type === "module");
-    const inner = outer < 0 ? chain : chain.slice(0, outer);
-    const { type, subtype = "", className } = call.this;
-    // In a plain function it is the global object, or what tslab keeps names in.
-    const isOwn = type === "object" && className !== "global" && !["null", "proxy"].includes(subtype);
-    const extras: DapVariable[] = [];
-    if (isOwn && inner.some((scope) => scope.type === "local"))
-      extras.push(this.variables.line("this", call.this));
-    if (call.returnValue) extras.push(this.variables.line("(returned)", call.returnValue));
-    const idsOf = (scopes: readonly Debugger.Scope[]): string[] =>
-      scopes.flatMap(({ object }) => object.objectId ?? []);
-    const scopes: Record<string, unknown>[] = [];
-    if (inner.length > 0)
-      scopes.push({
-        name: "Local",
-        presentationHint: "locals",
-        variablesReference: this.variables.ofScopes(idsOf(inner), extras),
-      });
-    if (outer >= 0)
-      scopes.push({
-        name: "Closure",
-        variablesReference: this.variables.ofScopes(idsOf(chain.slice(outer))),
-      });
-    scopes.push({ name: "Global", variablesReference: this.variables.ofLearner() });
-    return scopes.map((scope) => ({ ...scope, expensive: false }));
+  /** The call of a frame, or the innermost one; `undefined` while nothing stands still. */
+  private callOf(frameId: unknown): Debugger.CallFrame | undefined {
+    if (!this.stop) return undefined;
+    return (frameId === undefined ? (this.stop.frames[0] as Frame) : this.frame(frameId)).call;
   }
 
   private async openVariables(given: Record<string, unknown>): Promise<DapVariable[]> {
@@ -459,72 +389,14 @@ export class DebugAdapter {
     return lines.map(({ type, ...line }) => (this.showsTypes ? { ...line, type } : line));
   }
 
-  private async evaluate(expression: string, frameId: unknown): Promise<Record<string, unknown>> {
-    const { result, exceptionDetails } = await this.run(expression, frameId, { generatePreview: true });
-    if (exceptionDetails)
-      throw new Error(exceptionDetails.exception?.description?.split("\n", 1)[0] ?? exceptionDetails.text);
-    const { value, type, variablesReference } = this.variables.line("", result);
-    return { result: value, type, variablesReference };
-  }
-
   /** The value as a cell would show it. */
   private async richVariable(name: string, frameId: unknown): Promise<Record<string, unknown>> {
     if (!this.attached || !/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name))
       return { data: {}, metadata: {} };
-    const library = JSON.stringify(require.resolve("../../core/notebook"));
-    const expression = `require(${library}).bundleOf(${name})`;
-    const { result, exceptionDetails } = await this.run(expression, frameId, { returnByValue: true });
-    if (exceptionDetails)
-      throw new Error(exceptionDetails.exception?.description?.split("\n", 1)[0] ?? exceptionDetails.text);
-    return { data: result.value as object, metadata: {} };
-  }
-
-  private async run(
-    expression: string,
-    frameId: unknown,
-    options: object,
-  ): Promise<Runtime.EvaluateReturnType> {
-    const connection = this.connected();
-    const parameters = {
-      expression,
-      silent: true,
-      objectGroup: "neural-notebooks-debugger",
-      timeout: EVALUATE_TIMEOUT,
-      includeCommandLineAPI: true,
-      ...options,
-    };
-    if (!this.stop)
-      return connection.post("Runtime.evaluate", { ...parameters, replMode: true, awaitPromise: true });
-    const frame = frameId === undefined ? (this.stop.frames[0] as Frame) : this.frame(frameId);
-    const { callFrameId } = frame.call;
-    const answer = await connection.post<Runtime.EvaluateReturnType>("Debugger.evaluateOnCallFrame", {
-      ...parameters,
-      callFrameId,
-    });
-    // Node 24 takes a name that a cell declared once more for one without a value yet; outside of the call it has it.
-    const isUnset = answer.exceptionDetails?.exception?.description?.includes("before initialization");
-    return isUnset ? connection.post("Runtime.evaluate", parameters) : answer;
+    return this.evaluation.rich(name, this.callOf(frameId));
   }
 
   private event(event: string, body: Record<string, unknown> = {}): void {
     this.options.sendEvent({ type: "event", seq: ++this.lastSeq, event, body });
   }
-}
-
-function sourceOf({ count, path: file }: KnownScript): { name: string; path: string } {
-  return { name: `Cell In [${count}]`, path: file };
-}
-
-/** Line and depth: what a step must leave. */
-function placeOf(frames: readonly Frame[]): string {
-  const [top] = frames;
-  return top
-    ? `${frames.length} ${top.script.url} ${top.line} ${top.call.functionLocation?.lineNumber ?? ""}`
-    : "";
-}
-
-function reasonOf(stop: { isException: boolean; hits: readonly number[]; step: Step | undefined }): string {
-  if (stop.isException) return "exception";
-  if (stop.hits.length > 0) return "breakpoint";
-  return stop.step?.from === undefined ? "pause" : "step";
 }

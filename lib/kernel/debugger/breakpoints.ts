@@ -1,30 +1,33 @@
-/** Keeps breakpoints by the text of their cell, and sets them in each script that runs that text. */
+/** Keeps breakpoints by the path of their cell or file, and sets them in each script that runs it. */
+import { realpathSync } from "node:fs";
 import type { Debugger } from "node:inspector";
+import { fileURLToPath } from "node:url";
 import type { Connection } from "./connection";
 import { HASH_SEED, murmur2 } from "./hash";
 import { Places } from "./places";
+import { toJavaScript } from "./to-javascript";
 
-/** A script of a cell, as the session tells it before it runs. */
+/** A script of a cell, or of a file of the learner's, as the session tells it before it runs. */
 export interface Script {
-  /** The number in `In [count]`. */
-  count: number;
-  /** The name under which the script runs. */
+  /** The number in `In [count]`; `undefined` for a file. */
+  count: number | undefined;
+  /** The name under which the script runs; a file's is its address. */
   url: string;
-  /** The cell as it was written. */
+  /** The text as it was written. */
   source: string;
-  /** The way from the script to the cell: a source map, version 3, as JSON. */
+  /** The way from the script to that text: a source map, version 3, as JSON. */
   map: string;
 }
 
-/** A breakpoint of a cell. */
+/** A breakpoint of a cell or a file. */
 export interface Breakpoint {
   id: number;
-  /** Counted from 1, in the cell. */
+  /** Counted from 1, in the text as it was written. */
   line: number;
   condition: string | undefined;
 }
 
-/** A script with its map read, and the path that front ends know its cell by. */
+/** A script with its map read, and the path that front ends know its cell or file by. */
 export interface KnownScript extends Script {
   path: string;
   places: Places;
@@ -36,12 +39,12 @@ export interface CellPaths {
   suffix: string;
 }
 
-/** The names under which cells run. */
-const CELL_URL = /^cell-\d+$/;
+/** The names under which cells and files of TypeScript run. */
+const URLS = /^(?:cell-\d+|file:.*\.[cm]?ts)$/;
 /** So many scripts are remembered. */
 const RECENT_SCRIPTS = 500;
 
-/** The breakpoints of all cells. */
+/** The breakpoints of all cells and files. */
 export class Breakpoints {
   private readonly scripts = new Map<string, KnownScript>();
   /** Names of scripts by the inspector's numbers; calls tell only these. */
@@ -81,35 +84,39 @@ export class Breakpoints {
 
   /** Takes the number of a script that the main thread has read. */
   parsed({ scriptId, url }: Debugger.ScriptParsedEventDataType): void {
-    if (CELL_URL.test(url)) this.urls.set(scriptId, url);
+    if (URLS.test(url)) this.urls.set(scriptId, url);
   }
 
-  /** The script of a place that runs; `undefined` for code that is no cell's. */
+  /** The script of a place that runs; `undefined` for code that is not the learner's. */
   script({ scriptId }: Debugger.Location): KnownScript | undefined {
     return this.scripts.get(this.urls.get(scriptId) ?? "");
   }
 
-  /** Remembers a script and sets the breakpoints of its cell in it. */
+  /** The files that are known, by their addresses. */
+  get files(): string[] {
+    return [...this.scripts.values()].flatMap(({ count, url }) => (count === undefined ? [url] : []));
+  }
+
+  /** Remembers a script and sets the breakpoints of its cell or file in it. */
   async addScript(script: Script): Promise<void> {
     const known = this.scripts.get(script.url);
     if (known?.source === script.source && known.map === script.map) return;
-    const path = this.addSource(script.source);
+    if (known) await this.forget(known);
+    const path = script.count === undefined ? fileURLToPath(script.url) : this.pathOf(script.source);
+    this.sources.set(path, script.source);
     const added = { ...script, path, places: new Places(script.map) };
     this.scripts.set(script.url, added);
-    for (const url of this.scripts.keys()) {
-      if (this.scripts.size <= RECENT_SCRIPTS) break;
-      this.scripts.delete(url);
-    }
+    this.dropOldest();
     for (const breakpoint of this.wanted.get(path) ?? []) await this.place(added, breakpoint);
   }
 
-  /** Replaces the breakpoints of a cell. */
-  async replace(path: string, asked: readonly { line: number; condition?: string }[]): Promise<Breakpoint[]> {
-    for (const [id, { path: itsPath }] of this.set) {
-      if (itsPath !== path) continue;
-      this.set.delete(id);
-      await this.connection().post("Debugger.removeBreakpoint", { breakpointId: id });
-    }
+  /** Replaces the breakpoints of a cell or file, be it loaded or not. */
+  async replace(
+    given: string,
+    asked: readonly { line: number; condition?: string }[],
+  ): Promise<Breakpoint[]> {
+    const path = realPath(given);
+    await this.remove((each) => each.path === path);
     const source = this.sources.get(path);
     const breakpoints = asked.map(({ line, condition }) => {
       this.lastId++;
@@ -136,7 +143,7 @@ export class Breakpoints {
     return ids.flatMap((id) => this.set.get(id)?.breakpoint.id ?? []);
   }
 
-  /** All breakpoints, by the path of their cell. */
+  /** All breakpoints, by the path of their cell or file. */
   list(): { source: string; breakpoints: { line: number }[] }[] {
     return [...this.wanted].map(([source, breakpoints]) => ({
       source,
@@ -152,6 +159,28 @@ export class Breakpoints {
     this.urls.clear();
   }
 
+  /** A file has changed: what is known of its text, and of the script that ran it, is no longer true. */
+  private async forget({ url }: KnownScript): Promise<void> {
+    for (const [id, each] of this.urls) if (each === url) this.urls.delete(id);
+    await this.remove((each) => each.url === url);
+  }
+
+  private async remove(isMeant: (set: { path: string; url: string }) => boolean): Promise<void> {
+    for (const [breakpointId, set] of this.set) {
+      if (!isMeant(set)) continue;
+      this.set.delete(breakpointId);
+      await this.connection().post("Debugger.removeBreakpoint", { breakpointId });
+    }
+  }
+
+  /** Forgets the oldest cells; files stay. */
+  private dropOldest(): void {
+    for (const [url, { count }] of this.scripts) {
+      if (this.scripts.size <= RECENT_SCRIPTS) break;
+      if (count !== undefined) this.scripts.delete(url);
+    }
+  }
+
   private async place(script: KnownScript, breakpoint: Breakpoint): Promise<void> {
     const { url, path } = script;
     const place = script.places.running(breakpoint.line - 1);
@@ -163,7 +192,7 @@ export class Breakpoints {
           url,
           lineNumber: place.line,
           columnNumber: place.column,
-          ...(breakpoint.condition && { condition: breakpoint.condition }),
+          ...(breakpoint.condition && { condition: toJavaScript(breakpoint.condition) }),
         },
       );
       this.set.set(answer.breakpointId, { path, url, breakpoint });
@@ -172,6 +201,16 @@ export class Breakpoints {
     } catch {
       // Two lines may run from the same place: the inspector refuses the second breakpoint there, and the first does.
     }
+  }
+}
+
+/** Files run under their real paths. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    // It stands for a cell.
+    return path;
   }
 }
 

@@ -5,12 +5,18 @@ import type { Script } from "./breakpoints";
 /** What the wire thread says about scripts. */
 export type ScriptMessage = Extract<ToSession, { kind: "sendScripts" | "scriptReady" }>;
 
-/** So many scripts are kept for a debugger that is attached later. */
+/** So many scripts of cells are kept for a debugger that is attached later. */
 const RECENT_SCRIPTS = 200;
+
+/** How long the load of a file waits for its breakpoints, in ms: the front end may be gone. */
+const PATIENCE = 1500;
+/** How long the thread sleeps before it listens to the inspector again, in ms. */
+const NAP = 1;
 
 /** Tells scripts; costs nothing while nobody debugs. */
 export class ScriptTeller {
   private readonly scripts = new Map<string, Script>();
+  private readonly files = new Map<string, Script>();
   private ready: (() => void) | undefined;
 
   /**
@@ -40,10 +46,29 @@ export class ScriptTeller {
     return ready;
   }
 
+  /**
+   * To be called before a file of the learner's runs; while somebody debugs, it returns when the breakpoints are set.
+   *
+   * What `require` loads cannot wait for a message. Breakpoints are set through the inspector, which V8 lets in
+   * between two rounds of a loop.
+   */
+  loading(script: Script): void {
+    this.files.set(script.url, script);
+    if (!this.debugging) return;
+    Atomics.store(this.flags, Shared.loading, 1);
+    this.wire.postMessage({ kind: "script", script: copy(script) });
+    const end = performance.now() + PATIENCE;
+    while (Atomics.load(this.flags, Shared.loading) === 1 && performance.now() < end)
+      Atomics.wait(this.flags, Shared.loading, 1, NAP);
+  }
+
   /** Takes what the wire says. */
   receive({ kind }: ScriptMessage): void {
     if (kind === "scriptReady") this.ready?.();
-    else this.wire.postMessage({ kind: "scripts", scripts: [...this.scripts.values()].map(copy) });
+    else {
+      const scripts = [...this.files.values(), ...this.scripts.values()].map(copy);
+      this.wire.postMessage({ kind: "scripts", scripts });
+    }
   }
 }
 

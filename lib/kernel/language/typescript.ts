@@ -65,6 +65,7 @@ export interface Internals {
   ): { toString(): string };
   getTouchingPropertyName(file: TypeScript.SourceFile, position: number): TypeScript.Node;
   getContainerNode(node: TypeScript.Node): TypeScript.Node | undefined;
+  isExpressionNode(node: TypeScript.Node): boolean;
   getDefaultFormatCodeSettings(newLine?: string): TypeScript.FormatCodeSettings;
   formatting: { getFormatContext(options: TypeScript.FormatCodeSettings, host: object): object };
   Completions: {

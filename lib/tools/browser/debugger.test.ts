@@ -1,6 +1,6 @@
 /** Debugs a cell in JupyterLab in a real browser, as a learner does: open the panel, click the gutter, run, look, step, go on. */
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
 import { installKernelspec } from "../../kernel/install";
@@ -38,6 +38,20 @@ const weights = [0.5, -1, 2];
 const score = dot(sample.x, weights);
 score > 0;`.trim();
 
+const helper = `
+interface Sample {
+  x: number;
+}
+export function scale(sample: Sample, by: number): number {
+  const scaled = sample.x * by;
+  return scaled;
+}`.trim();
+const caller = `
+import { scale } from "./helper";
+const three = { x: 3 };
+const six = scale(three, 2);
+six;`.trim();
+
 /** JupyterLab keeps a hidden one for its width. */
 const marker = ".cm-breakpoint-icon:visible";
 const highlighted = ".jp-DebuggerEditor-highlight";
@@ -53,6 +67,8 @@ describe("the debugger of JupyterLab", { skip: skip !== false, timeout: 300_000 
     mkdirSync(parent, { recursive: true });
     folder = mkdtempSync(path.join(parent, "work-"));
     writeNotebook(path.join(folder, "debug.ipynb"), { cells: [{ cell_type: "code", source: cell }] });
+    writeNotebook(path.join(folder, "helper.ipynb"), { cells: [{ cell_type: "code", source: caller }] });
+    writeFileSync(path.join(folder, "helper.ts"), helper);
     server = await startLab({ folder });
     lab = await openBrowser({ viewport: { width: 1500, height: 900 } });
   });
@@ -104,6 +120,43 @@ describe("the debugger of JupyterLab", { skip: skip !== false, timeout: 300_000 
     const output = `window.jupyterapp.shell.currentWidget.content.widgets[0].model.outputs.get(0).toJSON()`;
     assert.match(JSON.stringify(await page.evaluate(output)), /true/);
     await screenshot(page, "debugger-ended");
+  });
+
+  test("a step into a file that the cell imports shows the file's TypeScript", async () => {
+    const { page } = lab;
+    await openNotebook(server, { page, file: "helper.ipynb" });
+    await waitForIdle(page);
+    const bug = page.locator(".jp-DebuggerBugButton, [data-jp-item-name='debugger-icon']").first();
+    await bug.click();
+    await page.waitForSelector(".jp-NotebookPanel[data-jp-debugger='true']");
+    await page.waitForSelector(".cm-breakpoint-gutter");
+    await clickGutter(lab, 3);
+    await page.waitForSelector(marker);
+    await command(page, "notebook:run-all-cells");
+    await page.waitForSelector(highlighted);
+    await command(page, "debugger:stepIn");
+    const side = page.locator(".jp-DebuggerSidebar");
+    await side.locator(".jp-DebuggerCallstack", { hasText: "scale" }).waitFor();
+    const viewer = page.locator(".jp-MainAreaWidget:not(.jp-NotebookPanel) .jp-Editor:visible");
+    await viewer.locator(highlighted).waitFor();
+    assert.match(await viewer.locator(highlighted).innerText(), /const scaled = sample\.x \* by;/);
+    const calls = (await side.locator(".jp-DebuggerCallstack").innerText()).replace(/\s+/g, " ");
+    assert.match(calls, /scale \S*\/helper\.ts:5 cell 1 Cell \[\*\]:3/);
+    // A breakpoint is set in the file as in a cell.
+    await viewer.locator(".cm-gutter.cm-breakpoint-gutter .cm-gutterElement").nth(6).click();
+    await side.locator(".jp-DebuggerBreakpoints", { hasText: "helper.ts" }).waitFor();
+    await command(page, "debugger:continue");
+    await viewer.locator(highlighted, { hasText: "return scaled;" }).waitFor();
+    await screenshot(page, "debugger-file");
+    await command(page, "debugger:continue");
+    await page.waitForFunction(`document.querySelectorAll("${highlighted}").length === 0`);
+    // Who debugs again finds the file among the sources, and can set breakpoints before anything runs.
+    await page.locator(".lm-TabBar-tab", { hasText: "helper.ipynb" }).first().click();
+    await bug.click();
+    await page.waitForSelector(".jp-NotebookPanel:not([data-jp-debugger='true'])");
+    await bug.click();
+    await side.locator(".jp-DebuggerKernelSource-source", { hasText: "helper.ts" }).waitFor();
+    await screenshot(page, "debugger-sources");
   });
 });
 

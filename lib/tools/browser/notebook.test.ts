@@ -58,6 +58,7 @@ describe("a learner in JupyterLab", { skip: skip !== false, timeout: 600_000 }, 
     writeNotebook(path.join(folder, "errors.ipynb"), {
       cells: [code(`const before = 1;\nthrow new RangeError("too far");`), code(`"never run"`), code(`const n: number = "text";`)],
     });
+    writeNotebook(path.join(folder, "complete.ipynb"), { cells: [code("// Curves.\nconst title = 1;"), code("")] });
     writeNotebook(path.join(folder, "training.ipynb"), { cells: [code(imports), code(training), code("kept")] });
     writeNotebook(path.join(folder, "live.ipynb"), { cells: [code(imports), code(updates)] });
     server = await startLab({ folder });
@@ -133,6 +134,47 @@ describe("a learner in JupyterLab", { skip: skip !== false, timeout: 600_000 }, 
     await page.waitForFunction(`${outputs(2)}.length > 0`);
     assert.match((await page.evaluate(textOf(2))) as string, /not assignable to type 'number'/);
     await screenshot(page, "error");
+  });
+
+  test("Tab completes a name of the library and writes its import, in one step that can be undone", async () => {
+    const { page } = lab;
+    await openNotebook(server, { page, file: "complete.ipynb" });
+    // JupyterLab waits a second for completions; a kernel's first ones may take longer.
+    await page.evaluate(`window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.requestComplete({ code: "barCh", cursor_pos: 5 })`);
+    const source = (cell: number) => `window.jupyterapp.shell.currentWidget.content.widgets[${cell}].model.sharedModel.getSource()`;
+    const menu = page.locator(".jp-Completer:not(.lm-mod-hidden)");
+    const type = async (cell: number, text: string) => {
+      await page.locator(".jp-Notebook .jp-Cell .cm-content").nth(cell).click();
+      await page.keyboard.press("Control+End");
+      await page.keyboard.type(text);
+      await page.keyboard.press("Tab");
+      await menu.waitFor();
+    };
+    await type(0, "\nconst kind = typeof lineCh");
+    assert.match(await menu.innerText(), /import \{ lineChart \} from "neural-notebooks\/charts\/line";/);
+    await screenshot(page, "complete-import");
+    await page.keyboard.press("Tab");
+    await menu.waitFor({ state: "hidden" });
+    const before = "// Curves.\nconst title = 1;\nconst kind = typeof lineCh";
+    const after = `// Curves.\nimport { lineChart } from "neural-notebooks/charts/line";\nconst title = 1;\nconst kind = typeof lineChart`;
+    assert.equal(await page.evaluate(source(0)), after);
+    await page.keyboard.press("Control+z");
+    assert.equal(await page.evaluate(source(0)), before);
+    await page.keyboard.press("Control+Shift+z");
+    await page.keyboard.type("; kind");
+    await page.keyboard.press("Shift+Enter");
+    await page.waitForFunction(`${outputs(0)}.length > 0`);
+    assert.match((await page.evaluate(textOf(0))) as string, /function/);
+    // A name that stands there in full, before a dot.
+    await type(1, "tf");
+    await page.keyboard.press("Tab");
+    await menu.waitFor({ state: "hidden" });
+    await page.keyboard.type(".ones([2]).size");
+    assert.equal(await page.evaluate(source(1)), `import { tf } from "neural-notebooks/core/tf";\ntf.ones([2]).size`);
+    await page.keyboard.press("Shift+Enter");
+    await page.waitForFunction(`${outputs(1)}.length > 0`);
+    assert.match((await page.evaluate(textOf(1))) as string, /"2"/);
+    await screenshot(page, "complete-import-done");
   });
 
   test("updates of a chart change it in place: nothing is taken away, the last one is seen and saved", async () => {
