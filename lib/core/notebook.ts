@@ -48,6 +48,11 @@ export interface NotebookHost {
    * error, which is never thrown back. The stop button ends one call, not those that follow.
    */
   bind?<Args extends unknown[]>(work: (...args: Args) => unknown): (...args: Args) => void;
+  /**
+   * Runs work after all listeners to the front end's message that is being handled, and before the kernel says that it
+   * is idle; when no message is handled, or a newer one of its comm waits already, a little later.
+   */
+  afterMessage?(work: () => void): void;
   /** Opens a comm, Jupyter's channel between a kernel and a front end. */
   openComm?(target: string, data: CommData, options?: CommPayload): CommChannel;
   /** Offers a target: called with each comm that a front end opens for it. */

@@ -15,6 +15,8 @@ export interface HostParts {
   /** Forgets names and values at the end of the running cell, see {@link NotebookHost}. */
   reset(): void;
   strictTypes(strict: boolean): void;
+  /** Runs work at the end of the comm message that is being handled, see {@link NotebookHost}. */
+  afterMessage(work: () => void): void;
   /** Ties work to the running cell, see {@link NotebookHost}. */
   bind<Args extends unknown[]>(work: (...args: Args) => unknown): (...args: Args) => void;
 }
@@ -45,6 +47,7 @@ export function installHost(parts: HostParts): void {
     reset: () => parts.reset(),
     strictTypes: (strict) => parts.strictTypes(strict),
     bind: (work) => parts.bind(work),
+    afterMessage: (work) => parts.afterMessage(work),
     openComm: (target, data, options) =>
       parts.comms.open(target, data, { id: parts.cell()?.makeName(), ...options }),
     registerTarget: (target, opened) => parts.comms.registerTarget(target, opened),

@@ -49,6 +49,11 @@ describe("widgets", () => {
     const cell = cellOf(run);
     await kernel.until(() => typed(kernel.of(cell), "update_display_data").length === 1);
     const [update] = typed(kernel.of(cell), "update_display_data");
+    const order = kernel.iopub.map(({ header, content }) => content["execution_state"] ?? header.msg_type);
+    assert.ok(
+      order.lastIndexOf("update_display_data") < order.lastIndexOf("idle"),
+      "the chart is sent before the kernel is idle",
+    );
     assert.deepEqual(update?.content["transient"], first?.content["transient"]);
     assert.equal(data(update)["text/plain"], "Chart: w is 0.3");
     const echo = kernel.iopub.find((message) => data(message)["method"] === "echo_update");
@@ -127,7 +132,8 @@ describe("widgets", () => {
         return "n is " + n;
       });`);
     const [slider] = models(run, "IntSlider") as [string];
-    await kernel.move(slider, { value: 4 });
+    // The kernel is busy until it is stopped.
+    kernel.send("comm_msg", { comm_id: slider, data: { method: "update", state: { value: 4 } } });
     await new Promise((resolve) => setTimeout(resolve, 150));
     await kernel.interrupt();
     await kernel.move(slider, { value: 5 });

@@ -99,15 +99,19 @@ class LiveView {
     });
   }
 
-  /** Computes soon: moves that are here already make one computation. */
+  /**
+   * Computes soon: moves that are here already make one computation. A front end holds its next move back until the
+   * kernel is idle, so that the result of this one is sent before.
+   */
   moved(): void {
     this.newest.abort();
     if (this.scheduled) return;
     this.scheduled = true;
-    setTimeout(() => {
+    const soon = liveHost()?.afterMessage ?? ((work: () => void) => void setTimeout(work, 0));
+    soon(() => {
       this.scheduled = false;
       this.compute();
-    }, 0);
+    });
   }
 
   private async recompute(): Promise<void> {
