@@ -19,12 +19,17 @@ export interface Displayable {
 export interface DisplayOptions {
   /** A name to update the output by; made up when left out. */
   id?: string;
+  /**
+   * True: the notebook keeps the name beside the output, as `display_id`, so that a page that was loaded again can
+   * still show updates (false).
+   */
+  keepId?: boolean;
 }
 
 /** What the kernel offers to the library; installed by the course kernel under {@link hostSymbol}. */
 export interface NotebookHost {
   /** Shows a bundle in the running cell, or replaces the one shown before under the same id. */
-  publish(data: MimeBundle, options: { id: string; update: boolean }): void;
+  publish(data: MimeBundle, options: { id: string; update: boolean; keepId?: boolean }): void;
   /** Clears the running cell's output; with `wait`, when the next output comes. */
   clearOutput(wait: boolean): void;
   /** Asks the learner for a line of text. */
@@ -100,11 +105,13 @@ export class DisplayHandle {
   constructor(
     readonly id: string,
     private readonly publish: NotebookHost["publish"],
+    private readonly keepId = false,
   ) {}
 
   /** Shows the value, in place of what this handle showed before. */
   update(value: unknown): void {
-    this.publish(bundleOf(value), { id: this.id, update: this.shown });
+    const kept = this.keepId ? { keepId: true } : {};
+    this.publish(bundleOf(value), { id: this.id, update: this.shown, ...kept });
     this.shown = true;
   }
 }
@@ -122,8 +129,8 @@ let displayCount = 0;
  * handle.update("epoch 2");
  */
 export function display(value: unknown, options: DisplayOptions = {}): DisplayHandle {
-  const { id = `display-${process.pid}-${Date.now().toString(36)}-${++displayCount}` } = options;
-  const handle = new DisplayHandle(id, publisher());
+  const { id = `display-${process.pid}-${Date.now().toString(36)}-${++displayCount}`, keepId } = options;
+  const handle = new DisplayHandle(id, publisher(), keepId);
   handle.update(value);
   return handle;
 }

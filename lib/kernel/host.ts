@@ -28,11 +28,11 @@ export function installHost(parts: HostParts): void {
     return cell && use(cell);
   };
   const host: NotebookHost = {
-    publish: (data, { id, update }) =>
+    publish: (data, { id, update, keepId = false }) =>
       void withCell((cell) =>
         parts.publish(cell, update ? "update_display_data" : "display_data", {
           data,
-          metadata: {},
+          metadata: keepId ? { display_id: id } : {},
           transient: { display_id: id },
         }),
       ),

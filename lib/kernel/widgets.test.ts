@@ -44,6 +44,8 @@ describe("widgets", () => {
     assert.ok(VIEW in data(controls));
     assert.equal(data(controls)["text/plain"], "w: 0.0 (slider from 0 to 1)");
     assert.ok(PLOTLY in data(first));
+    // A page that is loaded again finds the chart by it.
+    assert.deepEqual(first?.content["metadata"], first?.content["transient"]);
     const [slider] = models(run, "FloatSlider") as [string];
     await kernel.move(slider, { value: 0.30000000000000004 });
     const cell = cellOf(run);

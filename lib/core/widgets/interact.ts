@@ -64,11 +64,13 @@ export function interact<C extends Controls, Result>(
   if (options.family) {
     return showFamily(controls, show as never, options.family as Family<unknown>) as Interaction<Result>;
   }
-  if (liveHost()) display(controlPanel(controls));
-  const view = new LiveView(
-    () => valuesOf(controls),
-    show as (values: unknown, signal: AbortSignal) => unknown,
-  );
+  const panel = liveHost() && controlPanel(controls);
+  if (panel) display(panel);
+  const view = new LiveView({
+    values: () => valuesOf(controls),
+    show: show as (values: unknown, signal: AbortSignal) => unknown,
+    id: panel && `interact-${panel.view.connect()}`,
+  });
   const first = view.first();
   for (const control of new Set(Object.values(controls))) control.onChange(() => view.moved());
   return first as Interaction<Result>;
@@ -81,9 +83,13 @@ class LiveView {
   private scheduled = false;
   private readonly compute: () => void;
 
+  /** @param parts - The values of the controls; the function of them; a name for the result's place, in a live notebook. */
   constructor(
-    private readonly values: () => unknown,
-    private readonly show: (values: unknown, signal: AbortSignal) => unknown,
+    private readonly parts: {
+      values(): unknown;
+      show(values: unknown, signal: AbortSignal): unknown;
+      id: string | undefined;
+    },
   ) {
     this.compute = bindToCell(() => this.recompute());
   }
@@ -91,7 +97,7 @@ class LiveView {
   /** Shows the first state; its error is the caller's. */
   first(): Promise<void> | void {
     const { signal } = this.newest;
-    const result = this.show(this.values(), signal);
+    const result = this.parts.show(this.parts.values(), signal);
     if (!isPromise(result)) return this.put(result);
     return result.then((value) => {
       // The learner may have moved on before the first result was there.
@@ -119,7 +125,7 @@ class LiveView {
     const { signal } = (this.newest = new AbortController());
     try {
       const stop = AbortSignal.any([signal, interruptSignal()]);
-      const result = this.show(this.values(), stop);
+      const result = this.parts.show(this.parts.values(), stop);
       const value = isPromise(result) ? await result : result;
       if (!signal.aborted) this.put(value);
     } catch (error) {
@@ -132,7 +138,8 @@ class LiveView {
     if (value === undefined && !this.handle) return;
     const shown = value ?? "";
     if (this.handle) this.handle.update(shown);
-    else this.handle = display(shown);
+    // The page may be loaded again while the controls live on.
+    else this.handle = display(shown, this.parts.id === undefined ? {} : { id: this.parts.id, keepId: true });
   }
 }
 

@@ -223,6 +223,29 @@ describe("controls in JupyterLab", { skip: skip !== false, timeout: 600_000 }, (
     await screenshot(page, "widgets-drag-light");
   });
 
+  test("after the page is loaded again the chart follows its controls, without its cell being run", async () => {
+    await commandDone(page, "docmanager:save");
+    await openNotebook(server, { page, file: "widgets.ipynb" });
+    const handle = controlOf("interact", ".noUi-handle");
+    await handle.waitFor();
+    await handle.scrollIntoViewIfNeeded();
+    await handle.focus();
+    await page.keyboard.press("Home");
+    for (let i = 0; i < 5; i++) await page.keyboard.press("ArrowRight");
+    await shows("interact", "w is -0.5, dotted");
+    await page.keyboard.press("End");
+    await shows("interact", "w is too large");
+    await page.keyboard.press("Home");
+    await shows("interact", "w is -1, dotted");
+    assert.equal(await outputOf("interact").count(), 2, "controls and one chart");
+    const before = await outputOf("drag").last().innerText();
+    await controlOf("drag", ".nn-drag").press("ArrowDown");
+    await outputOf("drag")
+      .filter({ hasNotText: before, hasText: /at [\d.]+, [\d.]+/ })
+      .waitFor();
+    await screenshot(page, "widgets-loaded-again");
+  });
+
   test("all of it is readable in the dark, and a saved notebook shows it without a kernel", async () => {
     await setTheme(page, "dark");
     for (const name of names) {
