@@ -58,6 +58,8 @@ export interface NotebookHost {
    * is idle; when no message is handled, or a newer one of its comm waits already, a little later.
    */
   afterMessage?(work: () => void): void;
+  /** Runs work when the running cell is run again, before it runs; never where the front end does not name its cells. */
+  onRerun?(work: () => void): void;
   /** Opens a comm, Jupyter's channel between a kernel and a front end. */
   openComm?(target: string, data: CommData, options?: CommPayload): CommChannel;
   /** Offers a target: called with each comm that a front end opens for it. */

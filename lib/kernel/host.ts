@@ -17,6 +17,8 @@ export interface HostParts {
   strictTypes(strict: boolean): void;
   /** Runs work at the end of the comm message that is being handled, see {@link NotebookHost}. */
   afterMessage(work: () => void): void;
+  /** Runs work when the running cell is run again, see {@link NotebookHost}. */
+  onRerun(work: () => void): void;
   /** Ties work to the running cell, see {@link NotebookHost}. */
   bind<Args extends unknown[]>(work: (...args: Args) => unknown): (...args: Args) => void;
 }
@@ -48,6 +50,7 @@ export function installHost(parts: HostParts): void {
     strictTypes: (strict) => parts.strictTypes(strict),
     bind: (work) => parts.bind(work),
     afterMessage: (work) => parts.afterMessage(work),
+    onRerun: (work) => parts.onRerun(work),
     openComm: (target, data, options) =>
       parts.comms.open(target, data, { id: parts.cell()?.makeName(), ...options }),
     registerTarget: (target, opened) => parts.comms.registerTarget(target, opened),

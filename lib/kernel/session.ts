@@ -17,6 +17,7 @@ import { IdleWork } from "./idle";
 import type { CompletionItem } from "./language/editor";
 import { OutputCapture } from "./output";
 import type { Content, Header } from "./protocol";
+import { Reruns } from "./reruns";
 import { CellRunner, type Outcome } from "./runner";
 import { adviceOnShown, placesOf, type ErrorReport } from "./traceback";
 
@@ -39,6 +40,7 @@ export class Session {
     bind: (handler) => this.bind(handler as (...args: unknown[]) => unknown),
     report: (error) => this.stray(error),
   });
+  private readonly reruns = new Reruns((error) => this.stray(error));
   /** The comm message that is being handled: what is sent meanwhile answers it. */
   private commRequest: Header | undefined;
   /** What is to be done at the end of that message; `undefined` where nothing waits for its end. */
@@ -113,6 +115,7 @@ export class Session {
       strictTypes: (strict) => void (this.runner.language.strictTypes = strict),
       bind: (work) => this.bind(work),
       afterMessage: (work) => this.afterMessage(work),
+      onRerun: (work) => this.reruns.add((currentCell() ?? this.cell ?? this.newest)?.id, work),
     });
     // What Node has to say about itself is for the server's log, never for a cell: stderr costs points when graded.
     process.removeAllListeners("warning");
@@ -250,8 +253,9 @@ export class Session {
   }
 
   private async execute(request: Request): Promise<void> {
-    const { header, content } = request;
+    const { header, content, metadata } = request;
     const source = String(content["code"] ?? "");
+    const id = metadata["cellId"];
     const silent = content["silent"] === true;
     const store = !silent && content["store_history"] !== false;
     const empty = source.trim() === "";
@@ -260,12 +264,14 @@ export class Session {
       silent,
       allowInput: content["allow_stdin"] !== false,
       source,
+      ...(typeof id === "string" ? { id } : {}),
     });
     this.cell = this.newest = cell;
     this.recent.set(cell.count, cell);
     this.recent.delete(cell.count - RECENT_CELLS);
     this.pages = [];
     if (!silent) this.publish(cell, "execute_input", { code: source, execution_count: cell.count });
+    if (!silent) this.reruns.begin(cell.id);
     const outcome: Outcome = empty ? { ok: true, value: undefined } : await this.runner.run(cell, source);
     this.phase(Phase.kernel);
     let status: Content;

@@ -44,7 +44,8 @@ const MAX_STATES = 101;
  *
  * Only the newest move counts: a result that comes late is dropped, and the `AbortSignal` of its call fires. An error is
  * shown in the result's place until the next move; an error of the first state is the cell's. Without a live notebook
- * the first result is shown, and nothing waits.
+ * the first result is shown, and nothing waits. When its cell is run again the function is not called any more, and
+ * those controls are closed that no other cell shows.
  *
  * @param controls - Controls by name; a control without a label is labelled with its name.
  * @param show - Is given the values by name, and a signal; its result is shown as the last line of a cell would be.
@@ -71,8 +72,14 @@ export function interact<C extends Controls, Result>(
     show: show as (values: unknown, signal: AbortSignal) => unknown,
     id: panel && `interact-${panel.view.connect()}`,
   });
+  const ends: (() => void)[] = [() => view.stop()];
+  // Also after a first state that throws, or is never reached.
+  liveHost()?.onRerun?.(() => {
+    ends.forEach((end) => end());
+    panel?.view.closeUnshown();
+  });
   const first = view.first();
-  for (const control of new Set(Object.values(controls))) control.onChange(() => view.moved());
+  for (const control of new Set(Object.values(controls))) ends.push(control.onChange(() => view.moved()));
   return first as Interaction<Result>;
 }
 
@@ -81,6 +88,7 @@ class LiveView {
   private handle: DisplayHandle | undefined;
   private newest = new AbortController();
   private scheduled = false;
+  private stopped = false;
   private readonly compute: () => void;
 
   /** @param parts - The values of the controls; the function of them; a name for the result's place, in a live notebook. */
@@ -120,7 +128,14 @@ class LiveView {
     });
   }
 
+  /** Ends it: what is under way is dropped. */
+  stop(): void {
+    this.stopped = true;
+    this.newest.abort();
+  }
+
   private async recompute(): Promise<void> {
+    if (this.stopped) return;
     this.newest.abort();
     const { signal } = (this.newest = new AbortController());
     try {
