@@ -22,6 +22,7 @@ export interface BenchOptions {
 const benches: Record<string, () => Promise<Bench>> = {
   kernel: async () => (await import("./kernel.js")).benchKernel,
   frames: async () => (await import("./frames.js")).benchFrames,
+  interact: async () => (await import("./interact.js")).benchInteract,
   oracles: async () => (await import("./oracles.js")).benchOracles,
   protocol: async () => (await import("./protocol.js")).benchProtocol,
   training: async () => (await import("./training.js")).benchTraining,

@@ -19,12 +19,17 @@ export interface Displayable {
 export interface DisplayOptions {
   /** A name to update the output by; made up when left out. */
   id?: string;
+  /**
+   * True: the notebook keeps the name beside the output, as `display_id`, so that a page that was loaded again can
+   * still show updates (false).
+   */
+  keepId?: boolean;
 }
 
 /** What the kernel offers to the library; installed by the course kernel under {@link hostSymbol}. */
 export interface NotebookHost {
   /** Shows a bundle in the running cell, or replaces the one shown before under the same id. */
-  publish(data: MimeBundle, options: { id: string; update: boolean }): void;
+  publish(data: MimeBundle, options: { id: string; update: boolean; keepId?: boolean }): void;
   /** Clears the running cell's output; with `wait`, when the next output comes. */
   clearOutput(wait: boolean): void;
   /** Asks the learner for a line of text. */
@@ -48,6 +53,13 @@ export interface NotebookHost {
    * error, which is never thrown back. The stop button ends one call, not those that follow.
    */
   bind?<Args extends unknown[]>(work: (...args: Args) => unknown): (...args: Args) => void;
+  /**
+   * Runs work after all listeners to the front end's message that is being handled, and before the kernel says that it
+   * is idle; when no message is handled, or a newer one of its comm waits already, a little later.
+   */
+  afterMessage?(work: () => void): void;
+  /** Runs work when the running cell is run again, before it runs; never where the front end does not name its cells. */
+  onRerun?(work: () => void): void;
   /** Opens a comm, Jupyter's channel between a kernel and a front end. */
   openComm?(target: string, data: CommData, options?: CommPayload): CommChannel;
   /** Offers a target: called with each comm that a front end opens for it. */
@@ -95,11 +107,13 @@ export class DisplayHandle {
   constructor(
     readonly id: string,
     private readonly publish: NotebookHost["publish"],
+    private readonly keepId = false,
   ) {}
 
   /** Shows the value, in place of what this handle showed before. */
   update(value: unknown): void {
-    this.publish(bundleOf(value), { id: this.id, update: this.shown });
+    const kept = this.keepId ? { keepId: true } : {};
+    this.publish(bundleOf(value), { id: this.id, update: this.shown, ...kept });
     this.shown = true;
   }
 }
@@ -117,8 +131,8 @@ let displayCount = 0;
  * handle.update("epoch 2");
  */
 export function display(value: unknown, options: DisplayOptions = {}): DisplayHandle {
-  const { id = `display-${process.pid}-${Date.now().toString(36)}-${++displayCount}` } = options;
-  const handle = new DisplayHandle(id, publisher());
+  const { id = `display-${process.pid}-${Date.now().toString(36)}-${++displayCount}`, keepId } = options;
+  const handle = new DisplayHandle(id, publisher(), keepId);
   handle.update(value);
   return handle;
 }

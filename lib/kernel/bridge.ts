@@ -5,7 +5,15 @@ import type { Content, Header } from "./protocol";
 
 /** From the wire to the session. */
 export type ToSession =
-  | { kind: "request"; header: Header; content: Content; metadata: Content; buffers: Uint8Array[] }
+  | {
+      kind: "request";
+      header: Header;
+      content: Content;
+      metadata: Content;
+      buffers: Uint8Array[];
+      /** A newer message of the same comm waits behind it. */
+      overtaken: boolean;
+    }
   | { kind: "interrupt" }
   | { kind: "inputReply"; value: string }
   | { kind: "shutdown" }

@@ -20,12 +20,13 @@ export class Cell {
   /**
    * @param count - The number in `In [count]`.
    * @param header - The request that started it.
-   * @param options - `silent`: nothing is shown; `allowInput`: the front-end can be asked for text.
+   * @param options - `silent`: nothing is shown; `allowInput`: the front-end can be asked for text; `source`: the cell as
+   * written; `id`: its name in the notebook, where the front end tells it.
    */
   constructor(
     readonly count: number,
     readonly header: Header,
-    private readonly options: { silent: boolean; allowInput: boolean; source?: string },
+    private readonly options: { silent: boolean; allowInput: boolean; source?: string; id?: string },
   ) {}
 
   /** How many names {@link makeName} has given; one count for all runs of the cell. */
@@ -46,6 +47,11 @@ export class Cell {
   makeName(): string {
     const text = JSON.stringify([this.count, this.source, ++this.names.given]);
     return createHash("sha256").update(text).digest("hex").slice(0, 32);
+  }
+
+  /** The cell's name in its notebook, the same in each run. */
+  get id(): string | undefined {
+    return this.options.id;
   }
 
   /** The cell as written. */

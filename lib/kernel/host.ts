@@ -15,6 +15,10 @@ export interface HostParts {
   /** Forgets names and values at the end of the running cell, see {@link NotebookHost}. */
   reset(): void;
   strictTypes(strict: boolean): void;
+  /** Runs work at the end of the comm message that is being handled, see {@link NotebookHost}. */
+  afterMessage(work: () => void): void;
+  /** Runs work when the running cell is run again, see {@link NotebookHost}. */
+  onRerun(work: () => void): void;
   /** Ties work to the running cell, see {@link NotebookHost}. */
   bind<Args extends unknown[]>(work: (...args: Args) => unknown): (...args: Args) => void;
 }
@@ -26,11 +30,11 @@ export function installHost(parts: HostParts): void {
     return cell && use(cell);
   };
   const host: NotebookHost = {
-    publish: (data, { id, update }) =>
+    publish: (data, { id, update, keepId = false }) =>
       void withCell((cell) =>
         parts.publish(cell, update ? "update_display_data" : "display_data", {
           data,
-          metadata: {},
+          metadata: keepId ? { display_id: id } : {},
           transient: { display_id: id },
         }),
       ),
@@ -45,6 +49,8 @@ export function installHost(parts: HostParts): void {
     reset: () => parts.reset(),
     strictTypes: (strict) => parts.strictTypes(strict),
     bind: (work) => parts.bind(work),
+    afterMessage: (work) => parts.afterMessage(work),
+    onRerun: (work) => parts.onRerun(work),
     openComm: (target, data, options) =>
       parts.comms.open(target, data, { id: parts.cell()?.makeName(), ...options }),
     registerTarget: (target, opened) => parts.comms.registerTarget(target, opened),

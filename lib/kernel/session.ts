@@ -16,6 +16,7 @@ import { installHost } from "./host";
 import { IdleWork } from "./idle";
 import { OutputCapture } from "./output";
 import type { Content, Header } from "./protocol";
+import { Reruns } from "./reruns";
 import { CellRunner, type Outcome } from "./runner";
 import { adviceOnShown, placesOf, type ErrorReport } from "./traceback";
 
@@ -35,8 +36,11 @@ export class Session {
     bind: (handler) => this.bind(handler as (...args: unknown[]) => unknown),
     report: (error) => this.stray(error),
   });
+  private readonly reruns = new Reruns((error) => this.stray(error));
   /** The comm message that is being handled: what is sent meanwhile answers it. */
   private commRequest: Header | undefined;
+  /** What is to be done at the end of that message; `undefined` where nothing waits for its end. */
+  private afterwards: (() => void)[] | undefined;
   /** Lets the next request come where a handler was torn by the stop button. */
   private leaveComm: (() => void) | undefined;
   /** The last runs of widgets' handlers, for the stop button. */
@@ -67,6 +71,7 @@ export class Session {
     answer: (value: string) => void;
   }[] = [];
   private readonly setImmediate = setImmediate;
+  private readonly setTimeout = setTimeout;
 
   /**
    * @param wire - The wire thread.
@@ -108,6 +113,8 @@ export class Session {
       reset: () => this.runner.reset(),
       strictTypes: (strict) => void (this.runner.language.strictTypes = strict),
       bind: (work) => this.bind(work),
+      afterMessage: (work) => this.afterMessage(work),
+      onRerun: (work) => this.reruns.add((currentCell() ?? this.cell ?? this.newest)?.id, work),
     });
     // What Node has to say about itself is for the server's log, never for a cell: stderr costs points when graded.
     process.removeAllListeners("warning");
@@ -177,18 +184,39 @@ export class Session {
   }
 
   /** Handles a comm message outside of any promise, so that the stop button can tear a handler that never ends. */
-  private async takeComm({ header, content, metadata, buffers }: Request): Promise<void> {
+  private async takeComm({ header, content, metadata, buffers, overtaken }: Request): Promise<void> {
     await new Promise<void>((resolve) => {
       this.leaveComm = resolve;
       this.setImmediate(() => {
         this.phase(Phase.idle);
         this.commRequest = header;
+        this.afterwards = overtaken ? undefined : [];
         this.comms.take(header.msg_type, content, metadata, buffers);
+        this.workAfterwards();
         resolve();
       });
     });
-    this.commRequest = this.leaveComm = undefined;
+    const left = this.afterwards ?? [];
+    this.commRequest = this.afterwards = this.leaveComm = undefined;
+    // The stop button tore one of the handlers; the others are owed their work.
+    left.forEach((work) => this.afterMessage(work));
     this.phase(Phase.kernel);
+  }
+
+  /** Runs work at the end of the comm message that is being handled: see `afterMessage` of `NotebookHost`. */
+  private afterMessage(work: () => void): void {
+    if (this.afterwards) this.afterwards.push(work);
+    else this.setTimeout(work, 0);
+  }
+
+  private workAfterwards(): void {
+    for (let work = this.afterwards?.shift(); work; work = this.afterwards?.shift()) {
+      try {
+        work();
+      } catch (error) {
+        this.stray(error);
+      }
+    }
   }
 
   private publishComm(type: string, content: Content, extras: CommExtras): void {
@@ -224,8 +252,9 @@ export class Session {
   }
 
   private async execute(request: Request): Promise<void> {
-    const { header, content } = request;
+    const { header, content, metadata } = request;
     const source = String(content["code"] ?? "");
+    const id = metadata["cellId"];
     const silent = content["silent"] === true;
     const store = !silent && content["store_history"] !== false;
     const empty = source.trim() === "";
@@ -234,12 +263,14 @@ export class Session {
       silent,
       allowInput: content["allow_stdin"] !== false,
       source,
+      ...(typeof id === "string" ? { id } : {}),
     });
     this.cell = this.newest = cell;
     this.recent.set(cell.count, cell);
     this.recent.delete(cell.count - RECENT_CELLS);
     this.pages = [];
     if (!silent) this.publish(cell, "execute_input", { code: source, execution_count: cell.count });
+    if (!silent) this.reruns.begin(cell.id);
     const outcome: Outcome = empty ? { ok: true, value: undefined } : await this.runner.run(cell, source);
     this.phase(Phase.kernel);
     let status: Content;

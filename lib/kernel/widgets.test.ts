@@ -44,11 +44,18 @@ describe("widgets", () => {
     assert.ok(VIEW in data(controls));
     assert.equal(data(controls)["text/plain"], "w: 0.0 (slider from 0 to 1)");
     assert.ok(PLOTLY in data(first));
+    // A page that is loaded again finds the chart by it.
+    assert.deepEqual(first?.content["metadata"], first?.content["transient"]);
     const [slider] = models(run, "FloatSlider") as [string];
     await kernel.move(slider, { value: 0.30000000000000004 });
     const cell = cellOf(run);
     await kernel.until(() => typed(kernel.of(cell), "update_display_data").length === 1);
     const [update] = typed(kernel.of(cell), "update_display_data");
+    const order = kernel.iopub.map(({ header, content }) => content["execution_state"] ?? header.msg_type);
+    assert.ok(
+      order.lastIndexOf("update_display_data") < order.lastIndexOf("idle"),
+      "the chart is sent before the kernel is idle",
+    );
     assert.deepEqual(update?.content["transient"], first?.content["transient"]);
     assert.equal(data(update)["text/plain"], "Chart: w is 0.3");
     const echo = kernel.iopub.find((message) => data(message)["method"] === "echo_update");
@@ -127,7 +134,8 @@ describe("widgets", () => {
         return "n is " + n;
       });`);
     const [slider] = models(run, "IntSlider") as [string];
-    await kernel.move(slider, { value: 4 });
+    // The kernel is busy until it is stopped.
+    kernel.send("comm_msg", { comm_id: slider, data: { method: "update", state: { value: 4 } } });
     await new Promise((resolve) => setTimeout(resolve, 150));
     await kernel.interrupt();
     await kernel.move(slider, { value: 5 });
@@ -149,6 +157,51 @@ describe("widgets", () => {
         .map((message) => String(message.content["text"]))
         .join("");
     await kernel.until(() => printed(made) === "first 6\n" && printed(used) === "second\nsecond\n");
+  });
+
+  test("when its cell is run again, interact ends its function and closes its controls", async () => {
+    const code = `interact({ n: slider({ min: 0, max: 9 }) }, ({ n }) => { console.log("own", n); return "n is " + n; });`;
+    const open = async (): Promise<string[]> =>
+      Object.keys((await kernel.request("comm_info_request", {}))["comms"] as Content);
+    const before = await open();
+    const first = await kernel.execute(code, { cellId: "again" });
+    const [old] = models(first, "IntSlider") as [string];
+    const opened = (await open()).length - before.length;
+    const second = await kernel.execute(code, { cellId: "again" });
+    const closed = typed(second.outputs, "comm_close").map((message) => message.content["comm_id"]);
+    assert.equal(closed.length, opened, "all models of the first run");
+    assert.ok(closed.includes(old));
+    assert.equal((await open()).length, before.length + opened, "only those of the second run are left");
+    await kernel.move(old, { value: 5 });
+    const [now] = models(second, "IntSlider") as [string];
+    await kernel.move(now, { value: 6 });
+    await kernel.until(() => texts(cellOf(second)).at(-1) === "n is 6");
+    assert.equal(texts(cellOf(first)).includes("n is 5"), false);
+    const other = await kernel.execute(code, { cellId: "other" });
+    assert.deepEqual(typed(other.outputs, "comm_close"), [], "another cell closes nothing");
+  });
+
+  test("a control that another cell shows, or that the learner keeps, outlives the second run of a cell", async () => {
+    const made = await kernel.execute(`const held = slider({ min: 0, max: 9 }); held`, { cellId: "made" });
+    const [slider] = models(made, "IntSlider") as [string];
+    const use = `interact({ held }, ({ held }) => "held is " + held);`;
+    await kernel.execute(use, { cellId: "use" });
+    const again = await kernel.execute(use, { cellId: "use" });
+    const closed = typed(again.outputs, "comm_close").map((message) => message.content["comm_id"]);
+    assert.equal(closed.length, 2, "the box and its layout");
+    await kernel.move(slider, { value: 4 });
+    await kernel.until(() => texts(cellOf(again)).at(-1) === "held is 4");
+    // One that no other cell shows is opened anew, with its value.
+    await kernel.execute(`const kept = slider({ min: 0, max: 9 });`);
+    const keep = `interact({ kept }, ({ kept }) => "kept is " + kept);`;
+    const shown = await kernel.execute(keep, { cellId: "keep" });
+    await kernel.move((models(shown, "IntSlider") as [string])[0], { value: 3 });
+    const shownAgain = await kernel.execute(keep, { cellId: "keep" });
+    const [fresh] = models(shownAgain, "IntSlider") as [string];
+    assert.equal(texts(cellOf(shownAgain)).at(-1), "kept is 3");
+    await kernel.move(fresh, { value: 7 });
+    await kernel.until(() => texts(cellOf(shownAgain)).at(-1) === "kept is 7");
+    assert.equal((await kernel.execute("kept.value")).result, "7");
   });
 
   test("a button calls its function, also after the stop button was pressed", async () => {

@@ -154,7 +154,16 @@ function next(): void {
     return;
   }
   const { header, content, metadata, buffers } = message;
-  session.postMessage({ kind: "request", header, content, metadata, buffers } satisfies ToSession);
+  const overtaken = isOvertaken(message);
+  session.postMessage({ kind: "request", header, content, metadata, buffers, overtaken } satisfies ToSession);
+}
+
+/** Whether a newer message of the same comm is here already. */
+function isOvertaken({ header, content }: Message): boolean {
+  if (header.msg_type !== "comm_msg") return false;
+  return queue.some(
+    (later) => later.header.msg_type === "comm_msg" && later.content["comm_id"] === content["comm_id"],
+  );
 }
 
 /** Sends the reply, then idle, then takes what a failure leaves of the queue. */

@@ -32,10 +32,11 @@ test("an installed extension has no problems, and nothing is left beside it", ()
 });
 
 test("its manifest names a script that is there, as JupyterLab wants it", () => {
-  const manifest = JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8")) as { name: string; jupyterlab: { mimeExtension: boolean; _build: { load: string; mimeExtension: string } } };
+  const manifest = JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8")) as { name: string; jupyterlab: { mimeExtension: boolean; _build: { load: string; mimeExtension: string; extension: string } } };
   assert.equal(manifest.name, "neural-notebooks-charts");
   assert.equal(manifest.jupyterlab.mimeExtension, true);
   assert.equal(manifest.jupyterlab._build.mimeExtension, "./mimeExtension");
+  assert.equal(manifest.jupyterlab._build.extension, "./extension");
   assert.ok(existsSync(path.join(folder, manifest.jupyterlab._build.load)));
 });
 

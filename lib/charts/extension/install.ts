@@ -112,7 +112,11 @@ function manifestFor(files: ExtensionFiles, options: { load: string; stamp: Sour
     version: "0.1.0",
     description: "Draws the charts of Neural Notebooks (application/vnd.plotly.v1+json)",
     license: "MIT",
-    jupyterlab: { mimeExtension: true, _build: { load, mimeExtension: "./mimeExtension" } },
+    jupyterlab: {
+      extension: true,
+      mimeExtension: true,
+      _build: { load, extension: "./extension", mimeExtension: "./mimeExtension" },
+    },
     neuralNotebooks: { source: stamp, files: checks },
   };
   return `${JSON.stringify(manifest, null, 2)}\n`;

@@ -520,11 +520,16 @@
     for (const slider of layout.sliders ?? []) slider.transition = { ...slider.transition, duration: 0 };
   }
 
-  async function makeExtension(scope) {
-    const shared = scope["@lumino/widgets"];
+  /** Takes a package that the page shares. */
+  async function sharedPackage(scope, name) {
+    const shared = scope[name];
     const [version] = Object.keys(shared ?? {});
-    if (!version) throw new Error(`${NAME}: the page shares no @lumino/widgets`);
-    const { Widget } = (await shared[version].get())();
+    if (!version) throw new Error(`${NAME}: the page shares no ${name}`);
+    return (await shared[version].get())();
+  }
+
+  async function makeMimeExtension(scope) {
+    const { Widget } = await sharedPackage(scope, "@lumino/widgets");
 
     class ChartRenderer extends Widget {
       constructor(options) {
@@ -567,6 +572,19 @@
     };
   }
 
+  async function makeExtension(scope) {
+    const { INotebookTracker } = await sharedPackage(scope, "@jupyterlab/notebook");
+    return {
+      id: `${NAME}:follow-updates`,
+      description: "Shows updates of outputs after the page was loaded again.",
+      autoStart: true,
+      optional: [INotebookTracker],
+      activate: (_, tracker) => void (tracker && followUpdates(tracker)),
+    };
+  }
+
+  const modules = { "./mimeExtension": makeMimeExtension, "./extension": makeExtension };
+
   let scope;
   window._JUPYTERLAB ??= {};
   window._JUPYTERLAB[NAME] = {
@@ -574,8 +592,9 @@
       scope = shared;
     },
     get: async (module) => {
-      if (module !== "./mimeExtension") throw new Error(`${NAME} has no module ${module}`);
-      const extension = await makeExtension(scope);
+      const make = modules[module];
+      if (!make) throw new Error(`${NAME} has no module ${module}`);
+      const extension = await make(scope);
       return () => ({ default: extension, __esModule: true });
     },
   };

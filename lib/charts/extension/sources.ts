@@ -136,7 +136,7 @@ export function fitSource(): string {
 }
 
 function rendererSource(): string {
-  return `${fitSource()}\n${extensionSource("renderer.js")}`;
+  return [fitSource(), ...["follow-updates.js", "renderer.js"].map(extensionSource)].join("\n");
 }
 
 export function extensionSource(name: string): string {

@@ -44,7 +44,8 @@ const MAX_STATES = 101;
  *
  * Only the newest move counts: a result that comes late is dropped, and the `AbortSignal` of its call fires. An error is
  * shown in the result's place until the next move; an error of the first state is the cell's. Without a live notebook
- * the first result is shown, and nothing waits.
+ * the first result is shown, and nothing waits. When its cell is run again the function is not called any more, and
+ * those controls are closed that no other cell shows.
  *
  * @param controls - Controls by name; a control without a label is labelled with its name.
  * @param show - Is given the values by name, and a signal; its result is shown as the last line of a cell would be.
@@ -64,13 +65,21 @@ export function interact<C extends Controls, Result>(
   if (options.family) {
     return showFamily(controls, show as never, options.family as Family<unknown>) as Interaction<Result>;
   }
-  if (liveHost()) display(controlPanel(controls));
-  const view = new LiveView(
-    () => valuesOf(controls),
-    show as (values: unknown, signal: AbortSignal) => unknown,
-  );
+  const panel = liveHost() && controlPanel(controls);
+  if (panel) display(panel);
+  const view = new LiveView({
+    values: () => valuesOf(controls),
+    show: show as (values: unknown, signal: AbortSignal) => unknown,
+    id: panel && `interact-${panel.view.connect()}`,
+  });
+  const ends: (() => void)[] = [() => view.stop()];
+  // Also after a first state that throws, or is never reached.
+  liveHost()?.onRerun?.(() => {
+    ends.forEach((end) => end());
+    panel?.view.closeUnshown();
+  });
   const first = view.first();
-  for (const control of new Set(Object.values(controls))) control.onChange(() => view.moved());
+  for (const control of new Set(Object.values(controls))) ends.push(control.onChange(() => view.moved()));
   return first as Interaction<Result>;
 }
 
@@ -79,11 +88,16 @@ class LiveView {
   private handle: DisplayHandle | undefined;
   private newest = new AbortController();
   private scheduled = false;
+  private stopped = false;
   private readonly compute: () => void;
 
+  /** @param parts - The values of the controls; the function of them; a name for the result's place, in a live notebook. */
   constructor(
-    private readonly values: () => unknown,
-    private readonly show: (values: unknown, signal: AbortSignal) => unknown,
+    private readonly parts: {
+      values(): unknown;
+      show(values: unknown, signal: AbortSignal): unknown;
+      id: string | undefined;
+    },
   ) {
     this.compute = bindToCell(() => this.recompute());
   }
@@ -91,7 +105,7 @@ class LiveView {
   /** Shows the first state; its error is the caller's. */
   first(): Promise<void> | void {
     const { signal } = this.newest;
-    const result = this.show(this.values(), signal);
+    const result = this.parts.show(this.parts.values(), signal);
     if (!isPromise(result)) return this.put(result);
     return result.then((value) => {
       // The learner may have moved on before the first result was there.
@@ -99,23 +113,34 @@ class LiveView {
     });
   }
 
-  /** Computes soon: moves that are here already make one computation. */
+  /**
+   * Computes soon: moves that are here already make one computation. A front end holds its next move back until the
+   * kernel is idle, so that the result of this one is sent before.
+   */
   moved(): void {
     this.newest.abort();
     if (this.scheduled) return;
     this.scheduled = true;
-    setTimeout(() => {
+    const soon = liveHost()?.afterMessage ?? ((work: () => void) => void setTimeout(work, 0));
+    soon(() => {
       this.scheduled = false;
       this.compute();
-    }, 0);
+    });
+  }
+
+  /** Ends it: what is under way is dropped. */
+  stop(): void {
+    this.stopped = true;
+    this.newest.abort();
   }
 
   private async recompute(): Promise<void> {
+    if (this.stopped) return;
     this.newest.abort();
     const { signal } = (this.newest = new AbortController());
     try {
       const stop = AbortSignal.any([signal, interruptSignal()]);
-      const result = this.show(this.values(), stop);
+      const result = this.parts.show(this.parts.values(), stop);
       const value = isPromise(result) ? await result : result;
       if (!signal.aborted) this.put(value);
     } catch (error) {
@@ -128,7 +153,8 @@ class LiveView {
     if (value === undefined && !this.handle) return;
     const shown = value ?? "";
     if (this.handle) this.handle.update(shown);
-    else this.handle = display(shown);
+    // The page may be loaded again while the controls live on.
+    else this.handle = display(shown, this.parts.id === undefined ? {} : { id: this.parts.id, keepId: true });
   }
 }
 

@@ -39,6 +39,8 @@ export function bindToCell<Args extends unknown[]>(
 export class WidgetModel {
   private channel: CommChannel | undefined;
   private readonly state: Record<string, unknown>;
+  /** The runs of cells in whose outputs it stands. */
+  private readonly shownIn = new Set<string>();
   private readonly listeners = new Set<(changed: WidgetState) => void>();
   private readonly customListeners = new Set<(content: unknown, buffers: readonly Uint8Array[]) => void>();
 
@@ -97,12 +99,36 @@ export class WidgetModel {
     this.channel = undefined;
   }
 
+  /** Closes it, and all models within, unless another cell still shows them; one that is shown again is opened anew. */
+  closeUnshown(): void {
+    for (const model of this.withInner()) if (model.shownIn.size === 0) model.close();
+  }
+
   /** The formats for a notebook: the live widget where there is one, and text. */
   bundle(text: string, more: MimeBundle = {}): MimeBundle {
     const id = this.connect();
     const plain = { ...more, "text/plain": text };
     if (id === undefined) return plain;
+    this.showInCell();
     return { [WIDGET_MIME]: { version_major: 2, version_minor: 0, model_id: id }, ...plain };
+  }
+
+  /** Notes that the running cell shows it and all models within, until the cell is run again. */
+  private showInCell(): void {
+    const host = liveHost();
+    const run = host?.execution?.();
+    if (run === undefined) return;
+    for (const model of this.withInner()) model.shownIn.add(run);
+    host?.onRerun?.(() => {
+      for (const model of this.withInner()) model.shownIn.delete(run);
+    });
+  }
+
+  private withInner(found = new Set<WidgetModel>()): Set<WidgetModel> {
+    if (found.has(this)) return found;
+    found.add(this);
+    for (const model of modelsIn(this.state)) model.withInner(found);
+    return found;
   }
 
   private receive({ data, buffers }: CommMessage): void {
@@ -142,6 +168,13 @@ function pack(state: WidgetState): Packed {
   };
   packed.state = Object.fromEntries(entriesOf(state, [], write));
   return packed;
+}
+
+/** The models that a state refers to. */
+function modelsIn(value: unknown): WidgetModel[] {
+  if (value instanceof WidgetModel) return [value];
+  if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return [];
+  return Object.values(value).flatMap(modelsIn);
 }
 
 /** A binary part leaves its key out; within a list it leaves `null`. */

@@ -37,6 +37,8 @@ export interface ExecuteOptions {
   stop_on_error?: boolean;
   user_expressions?: Record<string, string>;
   allow_stdin?: boolean;
+  /** The cell's name in its notebook, as JupyterLab tells it. */
+  cellId?: string;
 }
 
 /** What a message carries beside its content. */
@@ -197,8 +199,8 @@ export class KernelClient {
   }
 
   /** Sends a cell without waiting. */
-  submit(code: string, options: ExecuteOptions = {}): string {
-    return this.send("execute_request", {
+  submit(code: string, { cellId, ...options }: ExecuteOptions = {}): string {
+    const content = {
       code,
       silent: false,
       store_history: true,
@@ -206,7 +208,8 @@ export class KernelClient {
       allow_stdin: false,
       stop_on_error: true,
       ...options,
-    });
+    };
+    return this.send("execute_request", content, cellId === undefined ? {} : { metadata: { cellId } });
   }
 
   /** Runs a cell and waits for its reply and its idle. */

@@ -102,7 +102,8 @@ describe("controls in JupyterLab", { skip: skip !== false, timeout: 600_000 }, (
       cells: [code(imports), ...names.map((name) => code(cells[name]))],
     });
     server = await startLab({ folder });
-    lab = await openBrowser({ viewport: { width: 1280, height: 1400 } });
+    // No chart here needs WebGL, and without it the page is drawn several times faster.
+    lab = await openBrowser({ viewport: { width: 1280, height: 1400 }, webgl: false });
     page = lab.page;
     await openNotebook(server, { page, file: "widgets.ipynb" });
     // The answers are revealed later: a question whose answer was seen takes no guess.
@@ -221,6 +222,47 @@ describe("controls in JupyterLab", { skip: skip !== false, timeout: 600_000 }, (
     );
     await handle.press("ArrowUp");
     await screenshot(page, "widgets-drag-light");
+  });
+
+  test("a cell that is run again leaves no old controls behind", async () => {
+    const kernel = "window.jupyterapp.shell.currentWidget.sessionContext.session.kernel";
+    const count = async (): Promise<number> =>
+      page.evaluate(
+        `${kernel}.requestCommInfo({ target_name: "jupyter.widget" }).then((r) => Object.keys(r.content.comms).length)`,
+      );
+    const before = await count();
+    const problems = lab.problems.length;
+    await run("interact");
+    await run("interact");
+    await shows("interact", "w is 0, solid");
+    assert.equal(await count(), before);
+    await controlOf("interact", "select").selectOption("dotted");
+    await shows("interact", "w is 0, dotted");
+    assert.equal(await page.locator(".jupyter-widgets-disconnected").count(), 0, "no broken links");
+    assert.deepEqual(lab.problems.slice(problems), []);
+  });
+
+  test("after the page is loaded again the chart follows its controls, without its cell being run", async () => {
+    await commandDone(page, "docmanager:save");
+    await openNotebook(server, { page, file: "widgets.ipynb" });
+    const handle = controlOf("interact", ".noUi-handle");
+    await handle.waitFor();
+    await handle.scrollIntoViewIfNeeded();
+    await handle.focus();
+    await page.keyboard.press("Home");
+    for (let i = 0; i < 5; i++) await page.keyboard.press("ArrowRight");
+    await shows("interact", "w is -0.5, dotted");
+    await page.keyboard.press("End");
+    await shows("interact", "w is too large");
+    await page.keyboard.press("Home");
+    await shows("interact", "w is -1, dotted");
+    assert.equal(await outputOf("interact").count(), 2, "controls and one chart");
+    const before = await outputOf("drag").last().innerText();
+    await controlOf("drag", ".nn-drag").press("ArrowDown");
+    await outputOf("drag")
+      .filter({ hasNotText: before, hasText: /at [\d.]+, [\d.]+/ })
+      .waitFor();
+    await screenshot(page, "widgets-loaded-again");
   });
 
   test("all of it is readable in the dark, and a saved notebook shows it without a kernel", async () => {
