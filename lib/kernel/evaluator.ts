@@ -23,12 +23,14 @@ export class Evaluator {
   private readonly inspector = new Inspector();
   private taken: unknown;
   private work: () => void = () => undefined;
+  private contained: () => void = () => undefined;
 
   constructor() {
     this.inspector.connect();
     const sink = {
       take: (value: unknown): void => void (this.taken = value),
       work: (): void => this.work(),
+      contained: (): void => this.contained(),
     };
     Object.defineProperty(globalThis, SINK, { value: sink, enumerable: false });
   }
@@ -77,6 +79,30 @@ export class Evaluator {
     }
     if (thrown) throw thrown.error;
     return true;
+  }
+
+  /**
+   * Runs a function so that a signal ends it, and so that the debugger's way to end what runs, which otherwise would
+   * take along all that called it, goes no further.
+   *
+   * @returns False when it was ended.
+   */
+  loading(work: () => void): boolean {
+    let ended = true;
+    let thrown: { error: unknown } | undefined;
+    const ran = this.watched(() => {
+      this.contained = () => {
+        try {
+          work();
+        } catch (error) {
+          thrown = { error };
+        }
+        ended = false;
+      };
+      this.inspector.post("Runtime.evaluate", { expression: `${SINK}.contained()`, silent: true });
+    });
+    if (thrown) throw thrown.error;
+    return ran && !ended;
   }
 
   /**

@@ -1,5 +1,8 @@
 /** The stop button in every state a cell can be in: it ends within a second or so, names stay, nothing goes on behind. */
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { after, before, test } from "node:test";
 import { KernelClient } from "./testing/client";
 
@@ -55,6 +58,23 @@ for (const [name, code] of Object.entries(endless)) {
     assert.equal((await kernel.execute("n")).result, first.result, "nothing counts on");
   });
 }
+
+test("stops a loop in a file that is being loaded, which can be loaded again", async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), "neural-notebooks-interrupt-"));
+  try {
+    writeFileSync(path.join(folder, "endless.ts"), "export let rounds = 1;\nwhile (rounds) rounds++;\n");
+    const cell = `import { rounds } from ${JSON.stringify(path.join(folder, "endless"))};\nrounds`;
+    const id = kernel.submit(cell);
+    await kernel.until(() => kernel.of(id).some((message) => message.header.msg_type === "execute_input"));
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+    await kernel.interrupt();
+    assert.equal((await kernel.result(id)).error?.ename, "InterruptError");
+    writeFileSync(path.join(folder, "endless.ts"), "export let rounds = 7;\n");
+    assert.equal((await kernel.execute(cell)).result, "7");
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
 
 test("an interrupt while nothing runs changes nothing", async () => {
   await kernel.interrupt();

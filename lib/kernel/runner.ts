@@ -166,7 +166,7 @@ export class CellRunner {
     const present = new Set(Object.keys(this.loader.require.cache));
     let module: unknown;
     this.parts.phase("script");
-    const ended = this.evaluator.watched(() => (module = this.loader.load(name)));
+    const ended = this.evaluator.loading(() => (module = this.loader.load(name)));
     this.parts.phase("awaiting");
     if (ended) return { module };
     this.loader.dropUnfinished(present);

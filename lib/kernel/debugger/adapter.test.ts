@@ -17,6 +17,17 @@ describe("the debugger", () => {
   });
   afterEach(() => kernel.stop());
 
+  /** Waits until a cell has come so far that it has a name, and gives all names. */
+  async function declared(name: string): Promise<string[]> {
+    let names: string[] = [];
+    // The cell is told before its script runs; on a busy machine that takes a while.
+    for (let tries = 0; tries < 100 && !names.includes(name); tries++) {
+      const { body } = await kernel.debug("inspectVariables");
+      names = (body?.["variables"] as DapVariable[]).map((line) => line.name);
+    }
+    return names;
+  }
+
   const code = [
     "interface Point {",
     "  x: number;",
@@ -301,7 +312,7 @@ describe("the debugger", () => {
     await driver.attach();
     const id = kernel.submit(cell);
     await kernel.until(() => kernel.of(id).some(({ header }) => header.msg_type === "execute_input"));
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await declared("go");
     await kernel.debug("pause", { threadId: 1 });
     assert.equal((await driver.stopped())["reason"], "pause");
     await kernel.debug("evaluate", { expression: "go = false", ...(await driver.top()) });
@@ -315,7 +326,7 @@ describe("the debugger", () => {
     await driver.attach();
     const id = kernel.submit(cell);
     await kernel.until(() => kernel.of(id).some(({ header }) => header.msg_type === "execute_input"));
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await declared("n");
     await kernel.debug("pause", { threadId: 1 });
     await driver.stopped();
     assert.match(await driver.place(), /^[234] in cell 1$/);
@@ -390,12 +401,7 @@ describe("the debugger", () => {
     await driver.attach();
     const id = kernel.submit("let busy = 0;\nwhile (true) busy++;");
     await kernel.until(() => kernel.of(id).some(({ header }) => header.msg_type === "execute_input"));
-    let names: string[] = [];
-    // The cell is told before its script runs; on a busy machine that takes a while.
-    for (let tries = 0; tries < 100 && names.length === 0; tries++) {
-      const { body } = await kernel.debug("inspectVariables");
-      names = (body?.["variables"] as DapVariable[]).map(({ name }) => name);
-    }
+    const names = await declared("busy");
     assert.deepEqual(names, ["busy"]);
     await kernel.interrupt();
     assert.equal((await kernel.result(id)).reply["status"], "error");

@@ -125,6 +125,18 @@ test("in a file that was changed, a breakpoint stays at its line of the new text
   assert.equal((await kernel.result(second)).result, "3");
 });
 
+test("an interrupt ends a cell whose file stands at a breakpoint while it is loaded, and it can be loaded again", async () => {
+  await driver.attach();
+  await setBreakpoints([4]);
+  const cell = `${imports()}\nshift({ x: 0 }, 1).x`;
+  const id = kernel.submit(cell);
+  await driver.stopped();
+  await kernel.interrupt();
+  assert.equal((await kernel.result(id)).error?.ename, "InterruptError");
+  await setBreakpoints([]);
+  assert.equal((await kernel.execute(cell)).result, "2");
+});
+
 test("expressions may be TypeScript, and so may conditions", async () => {
   await driver.attach();
   const source = { path: helper() };
