@@ -1,7 +1,7 @@
 /** The session thread: runs cells, one request at a time, and answers what the editor asks. */
 import { inspect, types } from "node:util";
 import type { MessagePort, Worker } from "node:worker_threads";
-import { ArgumentError, StateError } from "../core/errors";
+import { ArgumentError } from "../core/errors";
 import { bundleOf, type MimeBundle } from "../core/notebook";
 import { Phase, Shared, type ToSession, type ToWire } from "./bridge";
 import { Cell, currentCell, runInCell } from "./cell";
@@ -11,11 +11,13 @@ import { Completer } from "./completer";
 import { ScriptTeller } from "./debugger/teller";
 import { takeDescriptors } from "./descriptors";
 import { installGuards } from "./guards";
+import { Handlers } from "./handlers";
 import { History } from "./history";
 import { installHost } from "./host";
 import { IdleWork } from "./idle";
+import { Inputs } from "./inputs";
 import { OutputCapture } from "./output";
-import type { Content, Header } from "./protocol";
+import type { Content } from "./protocol";
 import { Reruns } from "./reruns";
 import { CellRunner, type Outcome } from "./runner";
 import { adviceOnShown, placesOf, type ErrorReport } from "./traceback";
@@ -23,28 +25,22 @@ import { adviceOnShown, placesOf, type ErrorReport } from "./traceback";
 /** So many cells can still be found by their number. */
 const RECENT_CELLS = 200;
 
-/** So many runs of widgets' handlers hear the stop button; older ones have ended long since. */
-const RECENT_HANDLERS = 50;
-
 type Request = Extract<ToSession, { kind: "request" }>;
 
 /** Everything of one kernel process but the sockets. */
 export class Session {
   private readonly history = new History();
+  private readonly handlers = new Handlers((error) => this.stray(error));
   private readonly comms = new CommRegistry({
     publish: (type, content, extras) => this.publishComm(type, content, extras),
-    bind: (handler) => this.bind(handler as (...args: unknown[]) => unknown),
+    bind: (handler) => this.handlers.bind(this.owner, handler as (...args: unknown[]) => unknown),
     report: (error) => this.stray(error),
   });
   private readonly reruns = new Reruns((error) => this.stray(error));
-  /** The comm message that is being handled: what is sent meanwhile answers it. */
-  private commRequest: Header | undefined;
-  /** What is to be done at the end of that message; `undefined` where nothing waits for its end. */
-  private afterwards: (() => void)[] | undefined;
-  /** Lets the next request come where a handler was torn by the stop button. */
-  private leaveComm: (() => void) | undefined;
-  /** The last runs of widgets' handlers, for the stop button. */
-  private readonly handlers: Cell[] = [];
+  private readonly inputs = new Inputs(({ cell, ...question }) => {
+    this.output.flush(cell);
+    this.wire.postMessage({ kind: "askInput", parent: cell.header, ...question } satisfies ToWire);
+  });
   private readonly output: OutputCapture;
   private readonly runner: CellRunner;
   private readonly completer: Completer;
@@ -63,15 +59,6 @@ export class Session {
   /** The newest cell: home of output and trouble that cannot be traced. */
   private newest: Cell | undefined;
   private pages: MimeBundle[] = [];
-  /** Questions that wait for an answer; the first has been asked. */
-  private readonly inputs: {
-    cell: Cell;
-    prompt: string;
-    password: boolean;
-    answer: (value: string) => void;
-  }[] = [];
-  private readonly setImmediate = setImmediate;
-  private readonly setTimeout = setTimeout;
 
   /**
    * @param wire - The wire thread.
@@ -105,16 +92,16 @@ export class Session {
     installGuards(() => this.interruptCell());
     this.output.install();
     installHost({
-      cell: () => currentCell() ?? this.cell ?? this.newest,
+      cell: () => this.owner,
       publish: (cell, type, content) => this.publish(cell, type, content),
-      input: (cell, prompt, password) => this.askInput(cell, prompt, password),
+      input: (cell, prompt, password) => this.inputs.ask({ cell, prompt, password }),
       page: (bundle) => void this.pages.push(bundle),
       comms: this.comms,
       reset: () => this.runner.reset(),
       strictTypes: (strict) => void (this.runner.language.strictTypes = strict),
-      bind: (work) => this.bind(work),
-      afterMessage: (work) => this.afterMessage(work),
-      onRerun: (work) => this.reruns.add((currentCell() ?? this.cell ?? this.newest)?.id, work),
+      bind: (work) => this.handlers.bind(this.owner, work),
+      afterMessage: (work) => this.handlers.after(work),
+      onRerun: (work) => this.reruns.add(this.owner?.id, work),
     });
     // What Node has to say about itself is for the server's log, never for a cell: stderr costs points when graded.
     process.removeAllListeners("warning");
@@ -134,11 +121,16 @@ export class Session {
     this.idle.resume();
   }
 
+  /** The cell that the running code belongs to; the newest, where nobody can tell. */
+  private get owner(): Cell | undefined {
+    return currentCell() ?? this.cell ?? this.newest;
+  }
+
   private receive(message: ToSession): void {
     if (message.kind === "request")
       this.serve(message).catch((error: unknown) => this.failRequest(message, error));
     else if (message.kind === "interrupt") this.interrupt();
-    else if (message.kind === "inputReply") this.takeInput(message.value);
+    else if (message.kind === "inputReply") this.inputs.take(message.value);
     else if (message.kind === "shutdown") this.shutDown();
     else if (message.kind === "descriptors") {
       takeDescriptors(message.pipes);
@@ -183,46 +175,19 @@ export class Session {
     }
   }
 
-  /** Handles a comm message outside of any promise, so that the stop button can tear a handler that never ends. */
   private async takeComm({ header, content, metadata, buffers, overtaken }: Request): Promise<void> {
-    await new Promise<void>((resolve) => {
-      this.leaveComm = resolve;
-      this.setImmediate(() => {
-        this.phase(Phase.idle);
-        this.commRequest = header;
-        this.afterwards = overtaken ? undefined : [];
-        this.comms.take(header.msg_type, content, metadata, buffers);
-        this.workAfterwards();
-        resolve();
-      });
-    });
-    const left = this.afterwards ?? [];
-    this.commRequest = this.afterwards = this.leaveComm = undefined;
-    // The stop button tore one of the handlers; the others are owed their work.
-    left.forEach((work) => this.afterMessage(work));
+    const take = (): void => {
+      this.phase(Phase.idle);
+      this.comms.take(header.msg_type, content, metadata, buffers);
+    };
+    await this.handlers.handle(header, take, { overtaken });
     this.phase(Phase.kernel);
   }
 
-  /** Runs work at the end of the comm message that is being handled: see `afterMessage` of `NotebookHost`. */
-  private afterMessage(work: () => void): void {
-    if (this.afterwards) this.afterwards.push(work);
-    else this.setTimeout(work, 0);
-  }
-
-  private workAfterwards(): void {
-    for (let work = this.afterwards?.shift(); work; work = this.afterwards?.shift()) {
-      try {
-        work();
-      } catch (error) {
-        this.stray(error);
-      }
-    }
-  }
-
   private publishComm(type: string, content: Content, extras: CommExtras): void {
-    const cell = currentCell() ?? this.cell ?? this.newest;
+    const cell = this.owner;
     if (cell) this.output.flush(cell);
-    const parent = this.commRequest ?? cell?.header;
+    const parent = this.handlers.message ?? cell?.header;
     this.wire.postMessage({
       kind: "publish",
       type,
@@ -230,25 +195,6 @@ export class Session {
       content: toJson(content),
       ...extras,
     } satisfies ToWire);
-  }
-
-  /** Ties work to the running cell: see `bind` of `NotebookHost`. */
-  private bind<Args extends unknown[]>(work: (...args: Args) => unknown): (...args: Args) => void {
-    const owner = currentCell() ?? this.cell ?? this.newest;
-    if (!owner) return work;
-    return (...args) => {
-      const run = owner.again();
-      this.handlers.push(run);
-      if (this.handlers.length > RECENT_HANDLERS) this.handlers.shift();
-      runInCell(run, () => {
-        try {
-          const result = work(...args);
-          if (result instanceof Promise) result.catch((error: unknown) => this.stray(error));
-        } catch (error) {
-          this.stray(error);
-        }
-      });
-    };
   }
 
   private async execute(request: Request): Promise<void> {
@@ -308,7 +254,7 @@ export class Session {
 
   /** What tslab's own `display` writes. */
   private writeForTslab(message: Content, update: boolean): void {
-    const cell = currentCell() ?? this.cell ?? this.newest;
+    const cell = this.owner;
     if (cell) this.publish(cell, update ? "update_display_data" : "display_data", message);
   }
 
@@ -371,8 +317,7 @@ export class Session {
     Atomics.add(this.flags, Shared.acknowledged, 1);
     // Timers of the newest cell may still run after its reply; the stop button means them, too.
     if (!this.cell) this.newest?.interrupt();
-    for (const run of this.handlers.splice(0)) run.interrupt();
-    this.leaveComm?.();
+    this.handlers.interrupt();
     this.interruptCell();
   }
 
@@ -380,7 +325,7 @@ export class Session {
   private interruptCell(): void {
     const { cell } = this;
     cell?.interrupt();
-    if (cell) this.inputs.splice(0).forEach(({ answer }) => answer(""));
+    if (cell) this.inputs.cancel();
   }
 
   /** Trouble from work that nobody awaits becomes an error of the cell that started it. */
@@ -395,31 +340,6 @@ export class Session {
     const object = (typeof reason === "object" || typeof reason === "function") && reason;
     const place = object ? placesOf(object).find(({ count }) => count !== undefined) : undefined;
     return place?.count === undefined ? undefined : this.recent.get(place.count);
-  }
-
-  private askInput(cell: Cell, prompt: string, password: boolean): Promise<string> {
-    if (!cell.allowInput || !cell.running) {
-      const why = "this run is unattended, so nobody can answer; set the value in the cell instead";
-      return Promise.reject(new StateError(`Cannot ask for input: ${why}.`));
-    }
-    return new Promise((resolve) => {
-      this.inputs.push({ cell, prompt, password, answer: resolve });
-      if (this.inputs.length === 1) this.askNext();
-    });
-  }
-
-  /** Asks one question at a time, as a front-end has one field for answers. */
-  private askNext(): void {
-    const [next] = this.inputs;
-    if (!next) return;
-    const { cell, prompt, password } = next;
-    this.output.flush(cell);
-    this.wire.postMessage({ kind: "askInput", parent: cell.header, prompt, password } satisfies ToWire);
-  }
-
-  private takeInput(value: string): void {
-    this.inputs.shift()?.answer(value);
-    this.askNext();
   }
 
   private publish(cell: Cell, type: string, content: Content): void {
