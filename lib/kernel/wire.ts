@@ -1,10 +1,9 @@
 /** The wire thread: owns the sockets, keeps order, and can stop the session thread when that is too busy to listen. */
 import { readFileSync, writeSync } from "node:fs";
-import { Session as Inspector, type Debugger } from "node:inspector";
 import { inspect } from "node:util";
 import { parentPort, workerData } from "node:worker_threads";
 import * as zmq from "zeromq";
-import { CLEAR_ASYNC_IDS, Phase, Shared, type ToSession, type ToWire, type WireData } from "./bridge";
+import { Phase, Shared, type ToSession, type ToWire, type WireData } from "./bridge";
 import { cutText } from "../core/value-text";
 import { DebugAdapter } from "./debugger/adapter";
 import type { DapRequest } from "./debugger/dap";
@@ -20,6 +19,7 @@ import {
   type Message,
   type Outgoing,
 } from "./protocol";
+import { terminate } from "./termination";
 
 /** How long the session may be deaf before an interrupt is forced, in ms. */
 const PATIENCE = 150;
@@ -289,68 +289,9 @@ async function interrupt(): Promise<void> {
     if (Atomics.load(flags, Shared.acknowledged) !== before) return;
     const phase = Atomics.load(flags, Shared.phase);
     if (phase === Phase.kernel && !stopped) continue;
-    await terminate();
+    await terminate(() => Atomics.load(flags, Shared.phase) === Phase.kernel);
     await debug.resume();
   }
-}
-
-/**
- * Ends the JavaScript that the session thread is running right now; the thread goes on with its next event.
- *
- * A bare termination leaves Node's stack of asynchronous ids as it was in the middle of the work, and Node ends the
- * process when it finds it so. So the thread is paused first and the stack cleared.
- */
-function terminate(): Promise<void> {
-  const inspector = new Inspector();
-  inspector.connectToMainThread();
-  return new Promise((resolve) => {
-    const close = (): void => {
-      inspector.disconnect();
-      resolve();
-    };
-    // It may have ended by itself meanwhile; then it must not stay paused at its next step.
-    const late = setTimeout(() => inspector.post("Debugger.disable", close), PATIENCE_AWAITING);
-    inspector.once("Debugger.paused", ({ params }) => {
-      clearTimeout(late);
-      // Between two steps of the learner's code the kernel's own may run: that must not be torn.
-      if (Atomics.load(flags, Shared.phase) === Phase.kernel) {
-        inspector.post("Debugger.disable", close);
-        return;
-      }
-      clearAsyncIds(inspector, params.callFrames, () => {
-        inspector.post("Runtime.terminateExecution");
-        inspector.post("Debugger.resume");
-        inspector.post("Debugger.disable", close);
-      });
-    });
-    inspector.post("Debugger.enable");
-    inspector.post("Debugger.pause");
-  });
-}
-
-/** The functions of Node that put an id on the stack, call our code, and take the id back afterwards. */
-const NODE_FRAMES = new Set([
-  "listOnTimeout",
-  "processImmediate",
-  "processTicksAndRejections",
-  "runInAsyncScope",
-]);
-
-/** Node 20 and 22 can empty the stack at once; later versions hide that, so each of Node's own frames takes back its entry. */
-function clearAsyncIds(inspector: Inspector, frames: readonly Debugger.CallFrame[], done: () => void): void {
-  inspector.post(
-    "Runtime.evaluate",
-    { expression: `${CLEAR_ASYNC_IDS}()`, returnByValue: true },
-    (_error, answer) => {
-      if (answer?.result.value === true) return done();
-      const own = frames.filter((frame) => NODE_FRAMES.has(frame.functionName));
-      const expression =
-        "typeof emitAfter === 'function' && typeof asyncId === 'number' && emitAfter(asyncId)";
-      for (const { callFrameId } of own)
-        inspector.post("Debugger.evaluateOnCallFrame", { callFrameId, expression, silent: true });
-      inspector.post("Runtime.evaluate", { expression: "0" }, () => done());
-    },
-  );
 }
 
 async function shutDown(): Promise<void> {
