@@ -1,7 +1,7 @@
 /** What the editor and other clients ask of the kernel: completion, inspection, history, signatures, order, shutdown. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { KernelClient } from "./testing/client";
+import { KernelClient, RUNS } from "./testing/client";
 
 let kernel: KernelClient;
 before(async () => {
@@ -319,8 +319,7 @@ test("shutdown echoes restart, says so on iopub, and ends the process; a new ker
 
 test("shutdown ends a kernel whose cell never ends", async () => {
   const stuck = await KernelClient.start();
-  stuck.submit("while (true) {}");
-  await new Promise((resolve) => setTimeout(resolve, 1500));
+  await stuck.start(`${RUNS}\nwhile (true) {}`);
   await stuck.stop();
   assert.equal(stuck.process.signalCode, "SIGKILL");
 });

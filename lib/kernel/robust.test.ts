@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import path = require("node:path");
 import { after, before, test } from "node:test";
-import { KernelClient } from "./testing/client";
+import { KernelClient, RUNS } from "./testing/client";
 
 const root = path.join(__dirname, "..", "..", "..");
 const folder = mkdtempSync(path.join(tmpdir(), "neural-notebooks-robust-"));
@@ -195,9 +195,7 @@ test("SIGINT hits the running cell and none else", async () => {
       "await new Promise(() => {})",
       "process.kill(process.pid, 'SIGINT'); while (true) {}",
     ]) {
-      const id = fresh.submit(code);
-      await fresh.until(() => fresh.of(id).some((message) => message.header.msg_type === "execute_input"));
-      await new Promise((resolve) => setTimeout(resolve, 500));
+      const id = await fresh.start(`${RUNS}\n${code}`);
       if (!code.startsWith("process")) fresh.process.kill("SIGINT");
       assert.equal((await fresh.result(id)).error?.ename, "InterruptError", code);
       assert.equal((await fresh.execute("typeof n")).result, "number");

@@ -1,7 +1,7 @@
 /** Tools of a session over real sockets: live tensors by cell, forgetting names, relaxed types. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { KernelClient } from "./testing/client";
+import { KernelClient, RUNS } from "./testing/client";
 
 let kernel: KernelClient;
 before(async () => {
@@ -55,10 +55,9 @@ test("timeit shows a line, for functions of both kinds", async () => {
 });
 
 test("the stop button ends a measurement", async () => {
-  const running = kernel.submit(
-    "await timeit(() => new Promise((resolve) => setTimeout(resolve, 10)), { seconds: 600 })",
+  const running = await kernel.start(
+    `await timeit(() => new Promise((resolve) => setTimeout(() => { ${RUNS} resolve(1); }, 10)), { seconds: 600 })`,
   );
-  await new Promise((resolve) => setTimeout(resolve, 500));
   await kernel.interrupt();
   assert.equal((await kernel.result(running)).error?.ename, "InterruptError");
 });

@@ -62,6 +62,9 @@ export interface StartOptions {
 /** How long a test waits for one message, in ms; generous, because machines are busy. */
 const PATIENCE = 60_000;
 
+/** A statement by which a cell tells that it runs; past `console`, whose text waits for a loop to end. */
+export const RUNS = 'require("node:fs").writeSync(1, "it runs");';
+
 /** One kernel process and its sockets. */
 export class KernelClient {
   readonly iopub: Received[] = [];
@@ -210,6 +213,17 @@ export class KernelClient {
       ...options,
     };
     return this.send("execute_request", content, cellId === undefined ? {} : { metadata: { cellId } });
+  }
+
+  /**
+   * Sends a cell that does not end by itself, and waits until it runs: until it has written {@link RUNS}.
+   *
+   * @returns The cell's id.
+   */
+  async start(code: string, options: ExecuteOptions = {}): Promise<string> {
+    const id = this.submit(code, options);
+    await this.until(() => this.of(id).some(({ content }) => String(content["text"]).includes("it runs")));
+    return id;
   }
 
   /** Runs a cell and waits for its reply and its idle. */
