@@ -20,7 +20,9 @@ const GROUP = "cells";
 
 /** The evaluator of one session. */
 export class Evaluator {
-  private readonly inspector = new Inspector();
+  private inspector = new Inspector();
+  /** Evaluations that have not been answered. */
+  private open = 0;
   private taken: unknown;
   private work: () => void = () => undefined;
   private contained: () => void = () => undefined;
@@ -43,7 +45,9 @@ export class Evaluator {
    */
   run(code: string, { name }: { name: string }): Promise<Ending> {
     return new Promise((resolve) => {
+      this.open++;
       const finish = (answer: Runtime.EvaluateReturnType | undefined): void => {
+        this.open--;
         resolve(answer ? this.ending(answer, name) : { kind: "stopped" });
         this.inspector.post("Runtime.releaseObjectGroup", { objectGroup: GROUP });
       };
@@ -56,6 +60,17 @@ export class Evaluator {
       );
       if (!ran) finish(undefined);
     });
+  }
+
+  /**
+   * Gives up a script that was stopped and so never comes to its end. V8 would answer its evaluation when it clears up,
+   * in the midst of that, and from Node 22 on this ends the process.
+   */
+  abandon(): void {
+    if (this.open === 0) return;
+    this.inspector.disconnect();
+    this.inspector = new Inspector();
+    this.inspector.connect();
   }
 
   /**

@@ -183,6 +183,30 @@ test("texts without end are cut with a sentence", async () => {
   await alive();
 });
 
+test("a cell that waits for what never comes goes on waiting when V8 clears up, and so does the kernel", async () => {
+  await kernel.execute(
+    'require("node:v8").setFlagsFromString("--expose-gc");\n' +
+      'const collect = require("node:vm").runInNewContext("gc");\n' +
+      "const collectTwice = () => { collect(); setTimeout(collect, 20); };",
+  );
+  const later = `setTimeout(collectTwice, 20);\nsetTimeout(() => { ${RUNS} }, 100);\n`;
+  for (const code of [
+    `${later}await new Promise(() => {});`,
+    `${later}const wait = async () => { await new Promise(() => {}); };\nawait wait();`,
+    `${later}for await (const each of [new Promise(() => {})]) console.log(each);`,
+    `${later}for await (const each of (async function* () { await new Promise(() => {}); yield 1; })()) each;`,
+    `await new Promise((resolve) => setTimeout(resolve, 10));\n${RUNS}\nlet rounds = 0;\nwhile (true) rounds++;`,
+  ]) {
+    const id = await kernel.start(code);
+    assert.ok(!kernel.of(id).some(({ content }) => content["execution_state"] === "idle"), code);
+    await kernel.interrupt();
+    assert.equal((await kernel.result(id)).error?.ename, "InterruptError", code);
+    const clear =
+      "collectTwice(); await new Promise((resolve) => setTimeout(resolve, 60)); collect(); 'well'";
+    assert.equal((await kernel.execute(clear)).result, "well", code);
+  }
+});
+
 test("SIGINT hits the running cell and none else", async () => {
   const fresh = await KernelClient.start({ cwd: root });
   try {

@@ -6,7 +6,7 @@ import { Evaluator, type Ending } from "./evaluator";
 import { Language, type CompiledCell } from "./language/language";
 import { ModuleLoader } from "./modules";
 import { silenceProgressBar } from "./progress";
-import { installRuntime, type AwaitPlace, type SetModules } from "./runtime";
+import { installRuntime, releaseAwaits, type AwaitPlace, type SetModules } from "./runtime";
 import { Sources } from "./sources";
 import { addPlace, installStackTraces, reportDiagnostics, reportThrown, type ErrorReport } from "./traceback";
 import { connectTslab, type TslabWriter } from "./tslab";
@@ -180,6 +180,10 @@ export class CellRunner {
     { modules, name }: { modules: readonly unknown[]; name: string },
   ): Promise<{ thrown: unknown } | undefined> {
     this.setModules(modules);
+    void cell.stopped.then(() => {
+      this.evaluator.abandon();
+      releaseAwaits();
+    });
     const ending = await this.untilStopped(cell, async (): Promise<Ending> => {
       const held = this.parts.starting({ count: cell.count, url: name, source: map.source, map: map.json });
       if (held) await held;

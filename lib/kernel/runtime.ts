@@ -23,7 +23,16 @@ export interface AwaitPlace {
 /** Hands a cell the modules that it imports. */
 export type SetModules = (modules: readonly unknown[]) => void;
 
-const never = new Promise<never>(() => undefined);
+/**
+ * The awaits of the running script's top level. V8 must not clear one up together with the evaluation that waits for
+ * it: it would answer the evaluation then and there, and from Node 22 on this ends the process.
+ */
+const held = new Set<() => void>();
+
+/** Lets go of the awaits of a script that was stopped: nobody waits for its evaluation any more. */
+export function releaseAwaits(): void {
+  held.clear();
+}
 
 /**
  * Installs the object.
@@ -31,8 +40,8 @@ const never = new Promise<never>(() => undefined);
  * @returns A function that sets the modules of the next script.
  */
 export function installRuntime(parts: RuntimeParts): SetModules {
-  const wait = (value: unknown, count: number, line: number, column: number): unknown =>
-    guardAwait(value, (error) => parts.locate(error, { count, line, column }));
+  const wait = (value: unknown, count: number, line: number, column: number, isTopLevel = false): unknown =>
+    guardAwait(value, { isTopLevel, onError: (error) => parts.locate(error, { count, line, column }) });
   const runtime = {
     modules: [] as readonly unknown[],
     withDefault,
@@ -45,18 +54,30 @@ export function installRuntime(parts: RuntimeParts): SetModules {
   return (modules) => void (runtime.modules = modules);
 }
 
-/** What every `await` of a cell goes through: after an interrupt it never comes back. */
-export function guardAwait(value: unknown, onError: (error: unknown) => void = () => undefined): unknown {
+/**
+ * What every `await` of a cell goes through: after an interrupt it never comes back.
+ *
+ * @param options - `isTopLevel`: it stands at a script's top level; `onError`: is told of a rejection first.
+ */
+export function guardAwait(
+  value: unknown,
+  { isTopLevel = false, onError }: { isTopLevel?: boolean; onError?(error: unknown): void } = {},
+): unknown {
   if (!currentCell()) return value;
-  if (isStopped()) return never;
   return new Promise((resolve, reject) => {
+    if (isStopped()) return;
+    const hold = (): void => resolve(undefined);
+    if (isTopLevel) held.add(hold);
     Promise.resolve(value).then(
       (result) => {
-        if (!isStopped()) resolve(result);
+        if (isStopped()) return;
+        held.delete(hold);
+        resolve(result);
       },
       (error: unknown) => {
         if (isStopped()) return noteInterruption(error);
-        onError(error);
+        held.delete(hold);
+        onError?.(error);
         reject(error as Error);
       },
     );
@@ -66,6 +87,7 @@ export function guardAwait(value: unknown, onError: (error: unknown) => void = (
 /** The same for `for await`. */
 function guardIteration(
   source: AsyncIterable<unknown> | Iterable<unknown | PromiseLike<unknown>>,
+  isTopLevel = false,
 ): AsyncIterable<unknown> {
   return {
     [Symbol.asyncIterator]() {
@@ -73,8 +95,12 @@ function guardIteration(
       const iterator = asynchronous ?? (source as Iterable<unknown>)[Symbol.iterator]();
       return {
         async next() {
-          const step = await (guardAwait(iterator.next()) as Promise<IteratorResult<unknown>>);
-          return asynchronous || step.done ? step : { done: false, value: await guardAwait(step.value) };
+          const step = await (guardAwait(iterator.next(), { isTopLevel }) as Promise<
+            IteratorResult<unknown>
+          >);
+          return asynchronous || step.done
+            ? step
+            : { done: false, value: await guardAwait(step.value, { isTopLevel }) };
         },
         async return(value?: unknown) {
           await iterator.return?.(value);

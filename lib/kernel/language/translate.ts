@@ -74,6 +74,9 @@ function before(
       const { line, character } = ts.getLineAndCharacterOfPosition(file, node.getStart(file));
       return [cell.count, line + 1, character + 1].map((each) => f.createNumericLiteral(each));
     };
+    /** Awaits of the cell's own top level are told apart, see `held` in `../runtime.ts`. */
+    const ifTopLevel = (node: TypeScript.Node): TypeScript.Expression[] =>
+      ts.findAncestor(node, ts.isFunctionLike) ? [] : [f.createTrue()];
     const rename = renamer(ts, checker, cell);
 
     const visit = (node: TypeScript.Node): TypeScript.Node => {
@@ -105,10 +108,13 @@ function before(
       }
       const visited = ts.visitEachChild(node, visit, context);
       if (ts.isAwaitExpression(visited))
-        return f.updateAwaitExpression(visited, runtime("wait", visited.expression, ...place(node)));
+        return f.updateAwaitExpression(
+          visited,
+          runtime("wait", visited.expression, ...place(node), ...ifTopLevel(node)),
+        );
       if (ts.isForOfStatement(visited) && visited.awaitModifier) {
         const { awaitModifier, initializer, expression, statement } = visited;
-        const source = runtime("iterate", expression, ...place(node));
+        const source = runtime("iterate", expression, ...ifTopLevel(node));
         return f.updateForOfStatement(visited, awaitModifier, initializer, source, statement);
       }
       if (ts.isCallExpression(visited) && visited.expression.kind === ts.SyntaxKind.ImportKeyword)
