@@ -14,7 +14,8 @@ export type ToSession =
       /** A newer message of the same comm waits behind it. */
       overtaken: boolean;
     }
-  | { kind: "interrupt" }
+  /** Sent again until it is acknowledged: what tears the learner's code may tear the session's way to the message. */
+  | { kind: "interrupt"; id: number }
   | { kind: "inputReply"; value: string }
   | { kind: "shutdown" }
   /** A debugger was attached: the session answers with `scripts`. */
@@ -59,7 +60,7 @@ export interface WireData {
 export const Shared = {
   /** One of {@link Phase}. */
   phase: 0,
-  /** How many interrupts the session has taken up. */
+  /** The id of the newest interrupt that the session has carried out. */
   acknowledged: 1,
   /** 1 while a debugger is attached. */
   debugging: 2,

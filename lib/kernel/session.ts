@@ -129,7 +129,7 @@ export class Session {
   private receive(message: ToSession): void {
     if (message.kind === "request")
       this.serve(message).catch((error: unknown) => this.failRequest(message, error));
-    else if (message.kind === "interrupt") this.interrupt();
+    else if (message.kind === "interrupt") this.interrupt(message.id);
     else if (message.kind === "inputReply") this.inputs.take(message.value);
     else if (message.kind === "shutdown") this.shutDown();
     else if (message.kind === "descriptors") {
@@ -313,12 +313,15 @@ export class Session {
     };
   }
 
-  private interrupt(): void {
-    Atomics.add(this.flags, Shared.acknowledged, 1);
+  private interrupt(id: number): void {
+    // Sent again while it was carried out: by now another cell may run.
+    if (Atomics.load(this.flags, Shared.acknowledged) >= id) return;
     // Timers of the newest cell may still run after its reply; the stop button means them, too.
     if (!this.cell) this.newest?.interrupt();
     this.handlers.interrupt();
     this.interruptCell();
+    // Last: one that is torn in its midst comes again.
+    Atomics.store(this.flags, Shared.acknowledged, id);
   }
 
   /** Stops the running cell, and none else. */

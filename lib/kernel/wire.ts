@@ -91,6 +91,8 @@ let newestCell: Message | undefined;
 const queue: Message[] = [];
 let current: Message | undefined;
 let stopping = false;
+/** How many interrupts there have been. */
+let interrupts = 0;
 let executionCount = 0;
 
 session.on("message", (message: ToWire) => {
@@ -278,15 +280,15 @@ async function answerControl(message: Message): Promise<void> {
 
 /** Asks the session to stop its cell, and forces it where it is too busy to hear. */
 async function interrupt(): Promise<void> {
-  const before = Atomics.load(flags, Shared.acknowledged);
-  session.postMessage({ kind: "interrupt" } satisfies ToSession);
+  const id = ++interrupts;
   for (let attempt = 0; attempt < FORCED_TRIES; attempt++) {
+    session.postMessage({ kind: "interrupt", id } satisfies ToSession);
     const { stopped } = debug;
     // A long operation between two awaits looks deaf too, so wait longer there before tearing it.
     // A thread that stands at a breakpoint hears nothing however long we wait.
     if (!stopped)
       await pause(Atomics.load(flags, Shared.phase) === Phase.awaiting ? PATIENCE_AWAITING : PATIENCE);
-    if (Atomics.load(flags, Shared.acknowledged) !== before) return;
+    if (Atomics.load(flags, Shared.acknowledged) >= id) return;
     const phase = Atomics.load(flags, Shared.phase);
     if (phase === Phase.kernel && !stopped) continue;
     await terminate(() => Atomics.load(flags, Shared.phase) === Phase.kernel);

@@ -25,8 +25,9 @@ wire.on("message", (message: ToSession) => {
   else if (message.kind === "sendScripts" || message.kind === "scriptReady") teller.receive(message);
   else if (message.kind === "shutdown") process.exit(0);
   else if (message.kind === "interrupt") {
-    Atomics.add(flags, Shared.acknowledged, 1);
+    if (Atomics.load(flags, Shared.acknowledged) >= message.id) return;
     interrupted?.();
+    Atomics.store(flags, Shared.acknowledged, message.id);
   }
 });
 
