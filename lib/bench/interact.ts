@@ -1,21 +1,21 @@
 /** Measures the way from a move of `interact`'s slider to the new picture in JupyterLab, leg by leg, in a real browser. */
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import path = require("node:path");
 import type { Page } from "playwright-core";
 import { installChartExtension } from "../charts/extension/install";
 import { installKernelspec } from "../kernel/install";
 import {
   browserMissing,
+  makeWorkFolder,
   openBrowser,
   openNotebook,
   runAll,
   startLab,
   writeNotebook,
 } from "../tools/browser/lab";
+import { projectRoot } from "../tools/project";
 import type { BenchOptions } from "./main";
 import { median, printTable } from "./table";
-
-const root = path.join(__dirname, "..", "..", "..");
 
 const CELL = `
 import { interact, slider } from "neural-notebooks/core";
@@ -53,19 +53,17 @@ const REST = 100;
 export async function benchInteract({ rounds }: BenchOptions): Promise<unknown> {
   const missing = browserMissing();
   if (missing) throw new Error(`Cannot measure interact: ${missing}.`);
-  const prefix = path.join(root, ".venv");
+  const prefix = path.join(projectRoot, ".venv");
   installChartExtension({ prefix });
   installKernelspec({ prefix });
-  const parent = path.join(root, ".setup", "browser");
-  mkdirSync(parent, { recursive: true });
-  const folder = mkdtempSync(path.join(parent, "interact-"));
+  const folder = makeWorkFolder();
   writeNotebook(path.join(folder, "interact.ipynb"), { cells: [{ cell_type: "code", source: CELL }] });
   const server = await startLab({ folder });
   try {
     // An emulated graphics card would take several times as long as the page's own drawing.
     const { browser, page } = await openBrowser({ webgl: false });
     try {
-      await page.addInitScript({ path: path.join(root, "lib", "bench", "interact-probe.js") });
+      await page.addInitScript({ path: path.join(projectRoot, "lib", "bench", "interact-probe.js") });
       await openNotebook(server, { page, file: "interact.ipynb" });
       await runAll(page);
       const moves = await measure(page, rounds);

@@ -82,15 +82,10 @@ export class ModuleLoader {
   async import(name: string): Promise<object> {
     if (!isRelative(name)) {
       const door = doorOf(this.doors, name, this.entry);
-      if (!door) return this.dynamicImport(name);
-      const module = door() as object;
-      return { ...module, default: module };
+      return door ? namespaceOf(door()) : this.dynamicImport(name);
     }
     const file = this.resolve(name);
-    if (!/\.mjs$/.test(file)) {
-      const module = Object(await this.load(name)) as object;
-      return isModule(module) ? module : { ...module, default: module };
-    }
+    if (!/\.mjs$/.test(file)) return namespaceOf(await this.load(name));
     // An ES module is kept for ever under its address, so a changed file gets a new one.
     return this.dynamicImport(`${pathToFileURL(file).href}?${encodeURIComponent(stampOf(file))}`);
   }
@@ -164,6 +159,12 @@ export function withDefault(module: unknown): unknown {
   return new Proxy(names, {
     get: (target, name) => (name === "default" ? module : (Reflect.get(target, name) as unknown)),
   });
+}
+
+/** What `import()` gives for a CommonJS module. */
+function namespaceOf(exports: unknown): object {
+  const module = Object(exports) as object;
+  return isModule(module) ? module : { ...module, default: module };
 }
 
 function isModule(module: unknown): boolean {

@@ -27,7 +27,7 @@ export type SetModules = (modules: readonly unknown[]) => void;
  * The awaits of the running script's top level. V8 must not clear one up together with the evaluation that waits for
  * it: it would answer the evaluation then and there, and from Node 22 on this ends the process.
  */
-const held = new Set<() => void>();
+const held = new Set<unknown>();
 
 /** Lets go of the awaits of a script that was stopped: nobody waits for its evaluation any more. */
 export function releaseAwaits(): void {
@@ -66,17 +66,16 @@ export function guardAwait(
   if (!currentCell()) return value;
   return new Promise((resolve, reject) => {
     if (isStopped()) return;
-    const hold = (): void => resolve(undefined);
-    if (isTopLevel) held.add(hold);
+    if (isTopLevel) held.add(resolve);
     Promise.resolve(value).then(
       (result) => {
         if (isStopped()) return;
-        held.delete(hold);
+        held.delete(resolve);
         resolve(result);
       },
       (error: unknown) => {
         if (isStopped()) return noteInterruption(error);
-        held.delete(hold);
+        held.delete(resolve);
         onError?.(error);
         reject(error as Error);
       },

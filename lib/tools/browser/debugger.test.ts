@@ -1,13 +1,15 @@
 /** Debugs a cell in JupyterLab in a real browser, as a learner does: open the panel, click the gutter, run, look, step, go on. */
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
+import type { Locator } from "playwright-core";
 import { installKernelspec } from "../../kernel/install";
 import { projectRoot } from "../project";
 import {
   browserMissing,
   command,
+  makeWorkFolder,
   openBrowser,
   openNotebook,
   screenshot,
@@ -63,9 +65,7 @@ describe("the debugger of JupyterLab", { skip: skip !== false, timeout: 300_000 
 
   before(async () => {
     installKernelspec({ prefix: path.join(projectRoot, ".venv") });
-    const parent = path.join(projectRoot, ".setup", "browser");
-    mkdirSync(parent, { recursive: true });
-    folder = mkdtempSync(path.join(parent, "work-"));
+    folder = makeWorkFolder();
     writeNotebook(path.join(folder, "debug.ipynb"), { cells: [{ cell_type: "code", source: cell }] });
     writeNotebook(path.join(folder, "helper.ipynb"), { cells: [{ cell_type: "code", source: caller }] });
     writeFileSync(path.join(folder, "helper.ts"), helper);
@@ -79,18 +79,26 @@ describe("the debugger of JupyterLab", { skip: skip !== false, timeout: 300_000 
     if (folder) rmSync(folder, { recursive: true, force: true });
   });
 
-  test("a breakpoint set in the gutter stops the cell at its line of TypeScript, with variables and calls; steps move on", async () => {
+  const bug = (): Locator =>
+    lab.page.locator(".jp-DebuggerBugButton, [data-jp-item-name='debugger-icon']").first();
+
+  /** Opens a notebook, turns the debugger on, sets a breakpoint at a line of the first cell, and runs until it stops. */
+  async function runToBreakpoint(file: string, line: number): Promise<void> {
     const { page } = lab;
-    await openNotebook(server, { page, file: "debug.ipynb" });
+    await openNotebook(server, { page, file });
     await waitForIdle(page);
-    const bug = page.locator(".jp-DebuggerBugButton, [data-jp-item-name='debugger-icon']").first();
-    await bug.click();
+    await bug().click();
     await page.waitForSelector(".jp-NotebookPanel[data-jp-debugger='true']");
     await page.waitForSelector(".cm-breakpoint-gutter");
-    await clickGutter(lab, 8);
+    await clickGutter(lab, line);
     await page.waitForSelector(marker);
     await command(page, "notebook:run-all-cells");
     await page.waitForSelector(highlighted);
+  }
+
+  test("a breakpoint set in the gutter stops the cell at its line of TypeScript, with variables and calls; steps move on", async () => {
+    const { page } = lab;
+    await runToBreakpoint("debug.ipynb", 8);
     assert.match(await page.locator(highlighted).innerText(), /sum \+= value/);
     const side = page.locator(".jp-DebuggerSidebar");
     await side.locator(".jp-DebuggerVariables", { hasText: "value" }).waitFor();
@@ -124,16 +132,7 @@ describe("the debugger of JupyterLab", { skip: skip !== false, timeout: 300_000 
 
   test("a step into a file that the cell imports shows the file's TypeScript", async () => {
     const { page } = lab;
-    await openNotebook(server, { page, file: "helper.ipynb" });
-    await waitForIdle(page);
-    const bug = page.locator(".jp-DebuggerBugButton, [data-jp-item-name='debugger-icon']").first();
-    await bug.click();
-    await page.waitForSelector(".jp-NotebookPanel[data-jp-debugger='true']");
-    await page.waitForSelector(".cm-breakpoint-gutter");
-    await clickGutter(lab, 3);
-    await page.waitForSelector(marker);
-    await command(page, "notebook:run-all-cells");
-    await page.waitForSelector(highlighted);
+    await runToBreakpoint("helper.ipynb", 3);
     await command(page, "debugger:stepIn");
     const side = page.locator(".jp-DebuggerSidebar");
     await side.locator(".jp-DebuggerCallstack", { hasText: "scale" }).waitFor();
@@ -152,9 +151,9 @@ describe("the debugger of JupyterLab", { skip: skip !== false, timeout: 300_000 
     await page.waitForFunction(`document.querySelectorAll("${highlighted}").length === 0`);
     // Who debugs again finds the file among the sources, and can set breakpoints before anything runs.
     await page.locator(".lm-TabBar-tab", { hasText: "helper.ipynb" }).first().click();
-    await bug.click();
+    await bug().click();
     await page.waitForSelector(".jp-NotebookPanel:not([data-jp-debugger='true'])");
-    await bug.click();
+    await bug().click();
     await side.locator(".jp-DebuggerKernelSource-source", { hasText: "helper.ts" }).waitFor();
     await screenshot(page, "debugger-sources");
   });

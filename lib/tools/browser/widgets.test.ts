@@ -1,6 +1,6 @@
 /** Works with controls in JupyterLab as a learner does: drags a slider, presses buttons, makes predictions, asks for hints. */
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
 import type { Locator, Page } from "playwright-core";
@@ -10,8 +10,10 @@ import { projectRoot } from "../project";
 import {
   browserMissing,
   commandDone,
+  makeWorkFolder,
   openBrowser,
   openNotebook,
+  runCell,
   screenshot,
   setTheme,
   startLab,
@@ -85,8 +87,7 @@ describe("controls in JupyterLab", { skip: skip !== false, timeout: 600_000 }, (
   };
   const run = async (name: Name | "imports"): Promise<void> => {
     const place = name === "imports" ? 0 : names.indexOf(name) + 1;
-    await page.evaluate(`window.jupyterapp.shell.currentWidget.content.activeCellIndex = ${place}`);
-    await commandDone(page, "notebook:run-cell");
+    await runCell(page, place);
   };
   const controlOf = (name: Name, selector: string): Locator => outputOf(name).locator(selector).first();
 
@@ -94,9 +95,7 @@ describe("controls in JupyterLab", { skip: skip !== false, timeout: 600_000 }, (
     const prefix = path.join(projectRoot, ".venv");
     installChartExtension({ prefix });
     installKernelspec({ prefix });
-    const parent = path.join(projectRoot, ".setup", "browser");
-    mkdirSync(parent, { recursive: true });
-    folder = mkdtempSync(path.join(parent, "widgets-"));
+    folder = makeWorkFolder();
     const code = (source: string) => ({ cell_type: "code" as const, source: source.trim() });
     writeNotebook(path.join(folder, "widgets.ipynb"), {
       cells: [code(imports), ...names.map((name) => code(cells[name]))],
