@@ -115,3 +115,45 @@ for (const [transport, encryption, expected] of [
     },
   );
 }
+
+test("a client's first message is the welcome, also while cells print", async () => {
+  const kernel = await KernelClient.start();
+  try {
+    const busy = kernel.execute(
+      "const end = Date.now() + 3000;\nwhile (Date.now() < end) { console.log('x'); await new Promise((done) => setTimeout(done)); }",
+    );
+    const first: unknown[] = [];
+    for (let i = 0; i < 100; i++) {
+      const client = new zmq.Subscriber();
+      client.subscribe();
+      client.connect(addressOf(kernel.connection, kernel.connection.iopub_port));
+      const frames = (await client.receive()).map(String);
+      const header = frames[frames.indexOf("<IDS|MSG>") + 2];
+      first.push((JSON.parse(String(header)) as { msg_type?: unknown }).msg_type);
+      client.close();
+    }
+    assert.deepEqual([...new Set(first)], ["iopub_welcome"]);
+    await busy;
+  } finally {
+    await kernel.stop();
+  }
+});
+
+test("who no longer listens to a topic gets nothing of it", async () => {
+  const kernel = await KernelClient.start();
+  const client = new zmq.Subscriber();
+  try {
+    client.receiveTimeout = 1000;
+    client.subscribe("");
+    client.connect(addressOf(kernel.connection, kernel.connection.iopub_port));
+    await client.receive();
+    await kernel.execute("1");
+    client.unsubscribe("");
+    while ((await client.receive().catch(() => undefined)) !== undefined);
+    await kernel.execute("2");
+    await assert.rejects(client.receive(), { code: "EAGAIN" });
+  } finally {
+    client.close();
+    await kernel.stop();
+  }
+});

@@ -41,7 +41,29 @@ const security = serverSecurity(connection);
 const shell = new zmq.Router({ sendHighWaterMark: 0, ...security });
 const control = new zmq.Router({ sendHighWaterMark: 0, ...security });
 const stdin = new zmq.Router({ sendHighWaterMark: 0, ...security });
-const iopub = new zmq.XPublisher({ sendHighWaterMark: 0, verbosity: "allSubs", ...security });
+
+/** ZMQ_SUBSCRIBE and ZMQ_UNSUBSCRIBE of ZeroMQ's socket options. */
+enum SubscriptionOption {
+  subscribe = 6,
+  unsubscribe = 7,
+}
+
+/**
+ * A subscription takes effect when the kernel says so: with ZeroMQ's own book-keeping a message could
+ * leave between the subscription and its welcome.
+ */
+class Iopub extends zmq.XPublisher {
+  /** For the client whose frame was received last. */
+  subscribe(topic: Buffer): void {
+    this.setStringOption(SubscriptionOption.subscribe, topic);
+  }
+
+  /** For the client whose frame was received last. */
+  unsubscribe(topic: Buffer): void {
+    this.setStringOption(SubscriptionOption.unsubscribe, topic);
+  }
+}
+const iopub = new Iopub({ sendHighWaterMark: 0, manual: true, ...security });
 const heartbeat = new zmq.Reply({ ...security });
 
 /** One socket takes one send at a time, so the sends of each stand in a line. */
@@ -50,9 +72,15 @@ class Outbox {
 
   constructor(private readonly socket: { send(frames: Buffer[]): Promise<void> }) {}
 
-  send(message: Outgoing): void {
+  /** `before` is done when all earlier messages have left, and nothing leaves between it and this one. */
+  send(message: Outgoing, before?: () => void): void {
     const frames = codec.encode(message);
-    this.last = this.last.then(() => this.socket.send(frames)).catch(report);
+    this.last = this.last
+      .then(() => {
+        before?.();
+        return this.socket.send(frames);
+      })
+      .catch(report);
   }
 
   /** Sends when all that was sent before has left. */
@@ -324,13 +352,16 @@ async function serveStdin(): Promise<void> {
 /** Greets each new subscriber (Jupyter enhancement proposal 65), so that a client knows when its line is up. */
 async function serveSubscriptions(): Promise<void> {
   for await (const [frame] of iopub) {
-    if (!frame || frame[0] !== 1) continue;
-    const subscription = frame.subarray(1);
-    outboxes.iopub.send({
-      type: "iopub_welcome",
-      content: { subscription: subscription.toString() },
-      identities: [subscription],
-    });
+    if (!frame) continue;
+    const topic = frame.subarray(1);
+    if (frame[0] === 0) iopub.unsubscribe(topic);
+    if (frame[0] !== 1) continue;
+    const content = { subscription: topic.toString() };
+    outboxes.iopub.send({ type: "iopub_welcome", content, identities: [topic] }, () =>
+      iopub.subscribe(topic),
+    );
+    // The next frame received would be the one that the subscription goes by.
+    await outboxes.iopub.flushed();
   }
 }
 

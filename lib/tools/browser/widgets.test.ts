@@ -284,6 +284,7 @@ describe("controls in JupyterLab", { skip: skip !== false, timeout: 600_000 }, (
     await openNotebook(server, { page, file: "widgets.ipynb", kernel: false });
     await outputOf("interact").locator(".noUi-handle").first().waitFor();
     await screenshot(page, "widgets-saved");
-    assert.equal(await page.getByText("Error displaying widget").count(), 0);
+    const broken = await page.getByText("Error displaying widget").count();
+    assert.equal(broken, 0, lab.problems.join("\n"));
   });
 });
