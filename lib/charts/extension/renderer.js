@@ -575,11 +575,15 @@
   async function makeExtension(scope) {
     const { INotebookTracker } = await sharedPackage(scope, "@jupyterlab/notebook");
     return {
-      id: `${NAME}:follow-updates`,
-      description: "Shows updates of outputs after the page was loaded again.",
+      id: `${NAME}:notebooks`,
+      description: "Shows updates of outputs and controls in a page that was loaded again.",
       autoStart: true,
       optional: [INotebookTracker],
-      activate: (_, tracker) => void (tracker && followUpdates(tracker)),
+      activate: (_, tracker) => {
+        if (!tracker) return;
+        followUpdates(tracker);
+        retryWidgets(tracker);
+      },
     };
   }
 

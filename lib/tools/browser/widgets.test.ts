@@ -287,4 +287,28 @@ describe("controls in JupyterLab", { skip: skip !== false, timeout: 600_000 }, (
     const broken = await page.getByText("Error displaying widget").count();
     assert.equal(broken, 0, lab.problems.join("\n"));
   });
+
+  test("controls of a saved notebook appear on a slow machine, too", async () => {
+    // A busy kernel: ipywidgets asks it for its controls before it loads those of the file.
+    let held: (() => void)[] | undefined = [];
+    await page.routeWebSocket(/\/channels/, (toPage) => {
+      const toServer = toPage.connectToServer();
+      toServer.onMessage((message) => {
+        if (held && String(message).includes("comm_info_reply")) held.push(() => toPage.send(message));
+        else toPage.send(message);
+      });
+    });
+    await openNotebook(server, { page, file: "widgets.ipynb" });
+    while (held.length === 0) await page.waitForTimeout(50);
+    // Said between the two, as a slow machine does, it makes ipywidgets take itself for ready.
+    const context = "window.jupyterapp.shell.currentWidget.sessionContext";
+    await page.evaluate(`${context}._connectionStatusChanged.emit("connected")`);
+    await outputOf("choice").getByText("Error displaying widget: model not found").waitFor();
+    for (const release of held) release();
+    held = undefined;
+    await outputOf("choice").locator("input[type=radio]").first().waitFor();
+    await outputOf("interact").locator(".noUi-handle").first().waitFor();
+    await screenshot(page, "widgets-late");
+    assert.equal(await page.getByText("Error displaying widget").count(), 0);
+  });
 });
