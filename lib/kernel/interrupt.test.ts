@@ -68,6 +68,17 @@ test("stops a loop in a file that is being loaded, which can be loaded again", a
     assert.equal((await kernel.result(id)).error?.ename, "InterruptError");
     writeFileSync(path.join(folder, "endless.ts"), "export let rounds = 7;\n");
     assert.equal((await kernel.execute(cell)).result, "7");
+    // Now it has been loaded whole, is changed and stopped in its midst.
+    writeFileSync(
+      path.join(folder, "endless.ts"),
+      `if ((globalThis as any).isSlow) {\n${RUNS}\nwhile (true);\n}\nexport const rounds = 8;\n`,
+    );
+    await kernel.execute("(globalThis as any).isSlow = true;");
+    const again = await kernel.start(cell);
+    await kernel.interrupt();
+    assert.equal((await kernel.result(again)).error?.ename, "InterruptError");
+    await kernel.execute("(globalThis as any).isSlow = false;");
+    assert.equal((await kernel.execute(cell)).result, "8");
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -66,7 +66,7 @@ export class ModuleLoader {
    */
   load(name: string): unknown {
     if (isRelative(name)) this.dropChanged();
-    const before = new Set(Object.keys(this.require.cache));
+    const before = this.present();
     try {
       const module: unknown = this.require(this.resolve(name));
       this.noteOwnFiles();
@@ -90,10 +90,15 @@ export class ModuleLoader {
     return this.dynamicImport(`${pathToFileURL(file).href}?${encodeURIComponent(stampOf(file))}`);
   }
 
+  /** The modules that there are, for `dropUnfinished`: a file that has changed is another module. */
+  present(): ReadonlySet<unknown> {
+    return new Set(Object.values(this.require.cache));
+  }
+
   /** Forgets modules that were left half loaded by an interrupt. */
-  dropUnfinished(before: ReadonlySet<string>): void {
+  dropUnfinished(before: ReadonlySet<unknown>): void {
     for (const [file, module] of Object.entries(this.require.cache))
-      if (!before.has(file) && module && !module.loaded) delete this.require.cache[file];
+      if (module && !before.has(module) && !module.loaded) delete this.require.cache[file];
   }
 
   /** `./helper.js` may mean the TypeScript file of that name. */

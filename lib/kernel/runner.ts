@@ -163,7 +163,7 @@ export class CellRunner {
 
   /** Loads one module; `undefined` when a signal ended that. */
   private loadNow(name: string): { module: unknown } | undefined {
-    const present = new Set(Object.keys(this.loader.require.cache));
+    const present = this.loader.present();
     let module: unknown;
     this.parts.phase("script");
     const ended = this.evaluator.loading(() => (module = this.loader.load(name)));
