@@ -17,6 +17,8 @@ export type Ending =
 /** Name of the global function by which values leave the scripts. */
 const SINK = "__cellSink__";
 const GROUP = "cells";
+/** Name of the evaluator's own scripts: it tells an interrupt that they are nobody's cell. */
+const OWN_SCRIPT = "node:cell";
 
 /** The evaluator of one session. */
 export class Evaluator {
@@ -88,7 +90,7 @@ export class Evaluator {
       }
     };
     try {
-      vm.runInThisContext(`${SINK}.work()`, { breakOnSigint: true, filename: "node:cell" });
+      vm.runInThisContext(`${SINK}.work()`, { breakOnSigint: true, filename: OWN_SCRIPT });
     } catch {
       return false;
     }
@@ -114,7 +116,8 @@ export class Evaluator {
         }
         ended = false;
       };
-      this.inspector.post("Runtime.evaluate", { expression: `${SINK}.contained()`, silent: true });
+      const expression = `${SINK}.contained()\n//# sourceURL=${OWN_SCRIPT}`;
+      this.inspector.post("Runtime.evaluate", { expression, silent: true });
     });
     if (thrown) throw thrown.error;
     return ran && !ended;

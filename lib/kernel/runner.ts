@@ -79,11 +79,13 @@ export class CellRunner {
     if ("ok" in compiled) return compiled;
     const before = this.evaluator.read(this.redeclared(compiled));
     let loaded = await this.load(cell, compiled, name);
+    this.parts.phase("kernel");
     if (compiled.unchecked && loaded && !hasAll(compiled, loaded)) {
       // Something that is imported is not there: the compiler finds the words.
       compiled = this.compile(cell, source, { name, eager: true });
       if ("ok" in compiled) return compiled;
       loaded = await this.load(cell, compiled, name);
+      this.parts.phase("kernel");
     }
     const failure =
       loaded && "modules" in loaded ? await this.evaluate(cell, compiled, { ...loaded, name }) : loaded;

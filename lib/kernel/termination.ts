@@ -1,5 +1,7 @@
 /** Tears what the session thread is running, from the wire thread. */
 import { Session as Inspector, type Debugger } from "node:inspector";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { CLEAR_ASYNC_IDS } from "./bridge";
 
 /** How long the thread may take to stand still, in ms; one that sleeps does so at its next step only. */
@@ -11,34 +13,54 @@ const PAUSE_PATIENCE = 400;
  * A bare termination leaves Node's stack of asynchronous ids as it was in the middle of the work, and Node ends the
  * process when it finds it so. So the thread is paused first and the stack cleared.
  *
- * @param isKernel - Whether the thread runs the kernel's own code just now, which must not be torn.
+ * The kernel's own code is not torn, as nothing would take it up again: neither where all of the stack is the kernel's
+ * (it is about to go on after a piece of a cell) nor where it says so itself.
+ *
+ * @param isKernel - Whether the thread says that it runs the kernel's own code just now.
  */
 export function terminate(isKernel: () => boolean): Promise<void> {
   const inspector = new Inspector();
   inspector.connectToMainThread();
+  // V8 names the scripts once, and then tells where a frame stands by their numbers alone.
+  const own = new Set<string>();
+  inspector.on(
+    "Debugger.scriptParsed",
+    ({ params: { scriptId, url } }) => void (isOwn(url) && own.add(scriptId)),
+  );
   return new Promise((resolve) => {
     const close = (): void => {
-      inspector.disconnect();
-      resolve();
+      // Where a debugger is attached, the end of this session alone would leave the thread paused.
+      inspector.post("Debugger.resume");
+      inspector.post("Debugger.disable", () => {
+        inspector.disconnect();
+        resolve();
+      });
     };
     // It may have ended by itself meanwhile; then it must not stay paused at its next step.
-    const late = setTimeout(() => inspector.post("Debugger.disable", close), PAUSE_PATIENCE);
+    const late = setTimeout(close, PAUSE_PATIENCE);
     inspector.once("Debugger.paused", ({ params }) => {
       clearTimeout(late);
       // Between two steps of the learner's code the kernel's own may run.
-      if (isKernel()) {
-        inspector.post("Debugger.disable", close);
+      if (isKernel() || params.callFrames.every(({ location }) => own.has(location.scriptId))) {
+        close();
         return;
       }
       clearAsyncIds(inspector, params.callFrames, () => {
         inspector.post("Runtime.terminateExecution");
-        inspector.post("Debugger.resume");
-        inspector.post("Debugger.disable", close);
+        close();
       });
     });
     inspector.post("Debugger.enable");
     inspector.post("Debugger.pause");
   });
+}
+
+/** How the kernel's files begin, as V8 names those that `require` loads and those that `import` loads. */
+const OWN = [`${__dirname}${path.sep}`, `${pathToFileURL(__dirname).href}/`, "node:"];
+
+/** Whether a script belongs to the kernel or to Node, and so to nobody's cell. */
+function isOwn(url: string): boolean {
+  return OWN.some((start) => url.startsWith(start));
 }
 
 /** The functions of Node that put an id on the stack, call our code, and take the id back afterwards. */

@@ -21,12 +21,14 @@ import {
 } from "./protocol";
 import { terminate } from "./termination";
 
+/** Tests set this to 0: each interrupt is forced at once then, as on a machine where the session gets no time. */
+const SHARE_OF_PATIENCE = Number(process.env["NEURAL_NOTEBOOKS_INTERRUPT_PATIENCE"] ?? 1);
 /** How long the session may be deaf before an interrupt is forced, in ms. */
-const PATIENCE = 150;
+const PATIENCE = SHARE_OF_PATIENCE * 150;
 /** The same for what runs after an `await`, in ms. */
-const PATIENCE_AWAITING = 400;
-/** How often an interrupt is forced before we give up, each time waiting longer. */
-const FORCED_TRIES = 20;
+const PATIENCE_AWAITING = SHARE_OF_PATIENCE * 400;
+/** How long an interrupt is forced before we give up, in ms. */
+const FORCED_FOR = 12_000;
 /** How long the session may take to end itself after a shutdown request, in ms. */
 const SHUTDOWN_GRACE = 1500;
 
@@ -309,7 +311,7 @@ async function answerControl(message: Message): Promise<void> {
 /** Asks the session to stop its cell, and forces it where it is too busy to hear. */
 async function interrupt(): Promise<void> {
   const id = ++interrupts;
-  for (let attempt = 0; attempt < FORCED_TRIES; attempt++) {
+  for (const end = performance.now() + FORCED_FOR; performance.now() < end;) {
     session.postMessage({ kind: "interrupt", id } satisfies ToSession);
     const { stopped } = debug;
     // A long operation between two awaits looks deaf too, so wait longer there before tearing it.

@@ -92,6 +92,8 @@ export class DebugAdapter {
     });
   }
 
+  /** The main thread stands still, and the learner was not told. */
+  private pausedQuietly = false;
   /** Called when the scripts that have run have come. */
   private scriptsKnown: (() => void) | undefined;
 
@@ -135,6 +137,8 @@ export class DebugAdapter {
       return await work();
     } finally {
       this.quiet = false;
+      // A pause that nobody was told of is one that nobody ends.
+      if (this.pausedQuietly) this.send("Debugger.resume");
     }
   }
 
@@ -302,6 +306,7 @@ export class DebugAdapter {
 
   /** Decides whether the learner sees a pause, or the step goes on. */
   private paused({ callFrames, reason, hitBreakpoints = [], data }: Debugger.PausedEventDataType): void {
+    this.pausedQuietly = this.quiet;
     if (this.quiet) return;
     const frames = this.frames.visible(callFrames);
     const [top] = frames;
@@ -341,6 +346,7 @@ export class DebugAdapter {
   }
 
   private resumed(): void {
+    this.pausedQuietly = false;
     if (!this.stop) return;
     this.stop = undefined;
     if (this.attached) this.variables.clear().catch(() => undefined);
