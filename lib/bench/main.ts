@@ -24,6 +24,7 @@ const benches: Record<string, () => Promise<Bench>> = {
   frames: async () => (await import("./frames.js")).benchFrames,
   interact: async () => (await import("./interact.js")).benchInteract,
   oracles: async () => (await import("./oracles.js")).benchOracles,
+  pictures: async () => (await import("./pictures.js")).benchPictures,
   protocol: async () => (await import("./protocol.js")).benchProtocol,
   training: async () => (await import("./training.js")).benchTraining,
 };

@@ -107,7 +107,7 @@ test("timeit waits for promises, and measures about as long as it is told", asyn
   const started = performance.now();
   const timing = await timeit(sleep, { seconds: 0.2 });
   assert.ok(timing.median > 18 && timing.runs >= 2 && timing.runs <= 10, text(timing));
-  assert.ok(performance.now() - started < 2000);
+  assert.ok(performance.now() - started < 20_000);
   const once = timeit(
     () => {
       const until = performance.now() + 30;

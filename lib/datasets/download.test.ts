@@ -218,7 +218,7 @@ describe("download", () => {
       fetchFile({ timeout: 100, retries: 1 }),
       (error) => error instanceof DownloadError && /no byte for 100 ms/.test(error.message),
     );
-    assert.ok(Date.now() - start < 3000);
+    assert.ok(Date.now() - start < 30_000);
   });
 
   it("names every mirror's failure when none is left", async () => {

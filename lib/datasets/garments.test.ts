@@ -67,18 +67,6 @@ describe("garments", () => {
     }
   });
 
-  it("come at 5,000 pictures a second or more", (context) => {
-    // The best of several rounds, as other programs run on the machine too.
-    const rounds = Array.from({ length: 8 }, () => {
-      const start = performance.now();
-      garments({ count: 500 });
-      return 500 / ((performance.now() - start) / 1000);
-    });
-    const rate = Math.max(...rounds);
-    context.diagnostic(`${Math.round(rate)} pictures a second`);
-    assert.ok(rate > 5000, `${rate}`);
-  });
-
   it("say what is wrong", () => {
     assert.throws(() => garments({ count: 0 }), ArgumentError);
     assert.throws(() => garments({ difficulty: 3 }), ArgumentError);
