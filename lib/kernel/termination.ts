@@ -28,26 +28,37 @@ export function terminate(isKernel: () => boolean): Promise<void> {
     ({ params: { scriptId, url } }) => void (isOwn(url) && own.add(scriptId)),
   );
   return new Promise((resolve) => {
-    const close = (): void => {
-      // Where a debugger is attached, the end of this session alone would leave the thread paused.
-      inspector.post("Debugger.resume");
+    const close = (): void =>
       inspector.post("Debugger.disable", () => {
         inspector.disconnect();
         resolve();
       });
+    // Where a debugger is attached, the end of this session alone would leave the thread paused. And who ends it before
+    // the thread goes on may find the next one at this same pause, and then tear what comes after it.
+    const resume = (): void => {
+      const patience = setTimeout(close, PAUSE_PATIENCE);
+      inspector.once("Debugger.resumed", () => {
+        clearTimeout(patience);
+        close();
+      });
+      inspector.post("Debugger.resume");
     };
     // It may have ended by itself meanwhile; then it must not stay paused at its next step.
-    const late = setTimeout(close, PAUSE_PATIENCE);
+    const late = setTimeout(() => {
+      inspector.removeAllListeners("Debugger.paused");
+      inspector.post("Debugger.resume");
+      close();
+    }, PAUSE_PATIENCE);
     inspector.once("Debugger.paused", ({ params }) => {
       clearTimeout(late);
       // Between two steps of the learner's code the kernel's own may run.
       if (isKernel() || params.callFrames.every(({ location }) => own.has(location.scriptId))) {
-        close();
+        resume();
         return;
       }
       clearAsyncIds(inspector, params.callFrames, () => {
         inspector.post("Runtime.terminateExecution");
-        close();
+        resume();
       });
     });
     inspector.post("Debugger.enable");

@@ -145,7 +145,8 @@ export class DebugAdapter {
   /** Lets the main thread go on where it stands at a breakpoint. */
   async resume(): Promise<void> {
     this.step = undefined;
-    if (this.stop) await this.connection?.post("Debugger.resume");
+    // It may have gone on by itself, as after an interrupt.
+    if (this.stop) await this.connection?.post("Debugger.resume").catch(() => undefined);
   }
 
   private async handle(command: string, given: Record<string, unknown>): Promise<Record<string, unknown>> {
