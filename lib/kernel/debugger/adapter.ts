@@ -12,7 +12,7 @@ import { goingOn, reasonOf, type Step, type StepMethod } from "./steps";
 import { Variables } from "./variables";
 
 /** How long attaching waits for the scripts that have run, in ms. */
-const SCRIPTS_PATIENCE = 1500;
+const SCRIPTS_PATIENCE = 3000;
 
 export type { Script } from "./breakpoints";
 

@@ -90,8 +90,13 @@ describe("the debugger of JupyterLab", { skip: skip !== false, timeout: 300_000 
     await bug().click();
     await page.waitForSelector(".jp-NotebookPanel[data-jp-debugger='true']");
     await page.waitForSelector(".cm-breakpoint-gutter");
-    await clickGutter(lab, line);
-    await page.waitForSelector(marker);
+    // JupyterLab loses a click while it makes the cell ready for the debugger, and a second click on a marker that
+    // came late takes it away: tried three times.
+    for (let left = 3; left > 0 && (await page.locator(marker).count()) === 0; left--) {
+      await clickGutter(lab, line);
+      const shown = page.waitForSelector(marker, { timeout: 10_000 });
+      await (left > 1 ? shown.catch(() => undefined) : shown);
+    }
     await command(page, "notebook:run-all-cells");
     await page.waitForSelector(highlighted);
   }
@@ -151,10 +156,15 @@ describe("the debugger of JupyterLab", { skip: skip !== false, timeout: 300_000 
     await page.waitForFunction(`document.querySelectorAll("${highlighted}").length === 0`);
     // Who debugs again finds the file among the sources, and can set breakpoints before anything runs.
     await page.locator(".lm-TabBar-tab", { hasText: "helper.ipynb" }).first().click();
-    await bug().click();
-    await page.waitForSelector(".jp-NotebookPanel:not([data-jp-debugger='true'])");
-    await bug().click();
-    await side.locator(".jp-DebuggerKernelSource-source", { hasText: "helper.ts" }).waitFor();
+    const debugAgain = async (timeout: number): Promise<void> => {
+      await bug().click();
+      await page.waitForSelector(".jp-NotebookPanel:not([data-jp-debugger='true'])");
+      await bug().click();
+      await page.waitForSelector(".jp-NotebookPanel[data-jp-debugger='true']");
+      await side.locator(".jp-DebuggerKernelSource-source", { hasText: "helper.ts" }).waitFor({ timeout });
+    };
+    // JupyterLab asks for the sources once, and shows none when its click and its answer cross: tried twice.
+    await debugAgain(10_000).catch(() => debugAgain(30_000));
     await screenshot(page, "debugger-sources");
   });
 });
