@@ -125,7 +125,8 @@ test("in a file that was changed, a breakpoint stays at its line of the new text
   assert.equal((await kernel.result(second)).result, "3");
 });
 
-test("an interrupt ends a cell whose file stands at a breakpoint while it is loaded, and it can be loaded again", async () => {
+/** Stops a cell while its file stands at a breakpoint, and runs it again without one. */
+async function interruptLoading(): Promise<void> {
   await driver.attach();
   await setBreakpoints([4]);
   const cell = `${imports()}\nshift({ x: 0 }, 1).x`;
@@ -135,23 +136,19 @@ test("an interrupt ends a cell whose file stands at a breakpoint while it is loa
   assert.equal((await kernel.result(id)).error?.ename, "InterruptError");
   await setBreakpoints([]);
   assert.equal((await kernel.execute(cell)).result, "2");
+}
+
+test("an interrupt ends a cell whose file stands at a breakpoint while it is loaded, and it can be loaded again", async () => {
+  await interruptLoading();
 });
 
 test("an interrupt that is forced again and again tears the learner's code, never the kernel's", async () => {
   await kernel.stop();
   kernel = await KernelClient.start({ env: { NEURAL_NOTEBOOKS_INTERRUPT_PATIENCE: "0" } });
   driver = debuggerDriver(kernel);
-  const cell = `${imports()}\nshift({ x: 0 }, 1).x`;
   for (let round = 0; round < 40; round++) {
     writeFileSync(helper(), [...text, `// ${round}`].join("\n"));
-    await driver.attach();
-    await setBreakpoints([4]);
-    const id = kernel.submit(cell);
-    await driver.stopped();
-    await kernel.interrupt();
-    assert.equal((await kernel.result(id)).error?.ename, "InterruptError");
-    await setBreakpoints([]);
-    assert.equal((await kernel.execute(cell)).result, "2");
+    await interruptLoading();
   }
 });
 
