@@ -14,7 +14,17 @@ function encoded(values: unknown): BinaryArray {
 }
 
 test("every type of array comes back bit for bit", () => {
-  const arrays = [Int8Array, Uint8Array, Uint8ClampedArray, Int16Array, Uint16Array, Int32Array, Uint32Array, Float32Array, Float64Array].map((type) => type.from([0, 1, 127, 100]));
+  const arrays = [
+    Int8Array,
+    Uint8Array,
+    Uint8ClampedArray,
+    Int16Array,
+    Uint16Array,
+    Int32Array,
+    Uint32Array,
+    Float32Array,
+    Float64Array,
+  ].map((type) => type.from([0, 1, 127, 100]));
   for (const array of arrays) {
     const back = decodeArray(encodeArray(array));
     assert.equal(back.constructor, array.constructor);
@@ -38,7 +48,10 @@ test("any numbers keep their values in the smallest type that holds them", () =>
   fc.assert(
     fc.property(numbers, (values) => {
       const back = Array.from(decodeArray(encoded(values)));
-      assert.deepEqual(back.map((v) => v + 0), values.map((v) => v + 0));
+      assert.deepEqual(
+        back.map((v) => v + 0),
+        values.map((v) => v + 0),
+      );
     }),
   );
 });
@@ -53,7 +66,9 @@ test("whole numbers and halves take few bytes", () => {
 });
 
 test("rows of equal length become one block with a shape", () => {
-  const rows = Array.from({ length: 28 }, (_, r) => Uint8Array.from({ length: 28 }, (_, c) => (r * 28 + c) % 256));
+  const rows = Array.from({ length: 28 }, (_, r) =>
+    Uint8Array.from({ length: 28 }, (_, c) => (r * 28 + c) % 256),
+  );
   const { dtype, shape, bdata } = encoded(rows);
   assert.equal(dtype, "u1");
   assert.equal(shape, "28, 28");
@@ -66,7 +81,16 @@ test("rows of floats stay floats, and ragged rows or rows with gaps stay lists",
   assert.equal(encoded(floats).dtype, "f4");
   const z = (rows: unknown) => encodeFigure({ data: [{ z: rows }] }).data[0]?.["z"];
   assert.deepEqual(z([many, many.slice(1)]), [many, many.slice(1)]);
-  assert.deepEqual(z([[...many, null], [...many, 1]]), [[...many, null], [...many, 1]]);
+  assert.deepEqual(
+    z([
+      [...many, null],
+      [...many, 1],
+    ]),
+    [
+      [...many, null],
+      [...many, 1],
+    ],
+  );
   assert.deepEqual(z([Float32Array.from(many), [null, ...many.slice(1)]]), [many, [null, ...many.slice(1)]]);
 });
 
@@ -78,7 +102,9 @@ test("a colour picture is one block of three levels", () => {
 });
 
 test("numbers inside a list of objects are encoded too", () => {
-  const [trace] = encodeFigure({ data: [{ type: "splom", dimensions: [{ label: "a", values: many }] }] }).data;
+  const [trace] = encodeFigure({
+    data: [{ type: "splom", dimensions: [{ label: "a", values: many }] }],
+  }).data;
   assert.ok(isBinaryArray((trace?.["dimensions"] as { values: unknown }[])[0]?.values));
 });
 
@@ -90,13 +116,23 @@ test("NaN is a gap, in binary and in a short list", () => {
 });
 
 test("frames are encoded as traces are; the layout stays a list", () => {
-  const figure = encodeFigure({ data: [{ y: many }], layout: { xaxis: { tickvals: Float32Array.from(many) } }, frames: [{ name: "1", data: [{ y: many }] }] });
+  const figure = encodeFigure({
+    data: [{ y: many }],
+    layout: { xaxis: { tickvals: Float32Array.from(many) } },
+    frames: [{ name: "1", data: [{ y: many }] }],
+  });
   assert.ok(isBinaryArray(figure.frames?.[0]?.data[0]?.["y"]));
   assert.equal(figure.frames?.[0]?.name, "1");
   assert.deepEqual((figure.layout?.["xaxis"] as { tickvals: number[] }).tickvals, many);
 });
 
 test("damaged binary numbers are refused", () => {
-  assert.throws(() => decodeArray({ dtype: "f16" as "f4", bdata: "" }), { constructor: ArgumentError, message: /dtype must be one of/ });
-  assert.throws(() => decodeArray({ dtype: "f4", bdata: "AAA=" }), { constructor: ArgumentError, message: /a multiple of 4 bytes; received 2/ });
+  assert.throws(() => decodeArray({ dtype: "f16" as "f4", bdata: "" }), {
+    constructor: ArgumentError,
+    message: /dtype must be one of/,
+  });
+  assert.throws(() => decodeArray({ dtype: "f4", bdata: "AAA=" }), {
+    constructor: ArgumentError,
+    message: /a multiple of 4 bytes; received 2/,
+  });
 });

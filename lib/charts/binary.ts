@@ -12,7 +12,11 @@ export interface BinaryArray {
   readonly shape?: string;
 }
 
-type TypedArrayClass = { new (buffer: ArrayBuffer): TypedArray; from(values: ArrayLike<number>): TypedArray; readonly BYTES_PER_ELEMENT: number };
+type TypedArrayClass = {
+  new (buffer: ArrayBuffer): TypedArray;
+  from(values: ArrayLike<number>): TypedArray;
+  readonly BYTES_PER_ELEMENT: number;
+};
 
 const classes: Readonly<Record<BinaryArray["dtype"], TypedArrayClass>> = {
   i1: Int8Array,
@@ -42,7 +46,10 @@ export function encodeFigure(figure: Figure): Figure {
   if (!frames) return encoded;
   return {
     ...encoded,
-    frames: frames.map(({ data: traces, ...other }) => ({ ...(plain(other) as { name: string }), data: traces.map(encodeTrace) })),
+    frames: frames.map(({ data: traces, ...other }) => ({
+      ...(plain(other) as { name: string }),
+      data: traces.map(encodeTrace),
+    })),
   };
 }
 
@@ -73,10 +80,19 @@ export function encodeArray(values: TypedArray, options: { shape?: readonly numb
  */
 export function decodeArray(binary: BinaryArray): TypedArray {
   const type = classes[binary.dtype] as TypedArrayClass | undefined;
-  if (!type) throw cannot("read binary numbers", { argument: "dtype", must: `one of ${Object.keys(classes).join(", ")}`, received: binary.dtype });
+  if (!type)
+    throw cannot("read binary numbers", {
+      argument: "dtype",
+      must: `one of ${Object.keys(classes).join(", ")}`,
+      received: binary.dtype,
+    });
   const bytes = Uint8Array.from(Buffer.from(binary.bdata, "base64"));
   if (bytes.length % type.BYTES_PER_ELEMENT !== 0) {
-    throw cannot("read binary numbers", { argument: "bdata", must: `a multiple of ${type.BYTES_PER_ELEMENT} bytes`, received: bytes.length });
+    throw cannot("read binary numbers", {
+      argument: "bdata",
+      must: `a multiple of ${type.BYTES_PER_ELEMENT} bytes`,
+      received: bytes.length,
+    });
   }
   return new type(bytes.buffer);
 }
@@ -118,7 +134,10 @@ function encodeBlock(values: readonly unknown[]): BinaryArray | undefined {
 }
 
 /** Copies nested numbers into one row; false where lengths differ or something is no number. */
-function fill(target: Float64Array, part: { values: ArrayLike<unknown>; shape: readonly number[]; level: number; start: number }): boolean {
+function fill(
+  target: Float64Array,
+  part: { values: ArrayLike<unknown>; shape: readonly number[]; level: number; start: number },
+): boolean {
   const { values, shape, level, start } = part;
   if (values.length !== shape[level]) return false;
   const last = level === shape.length - 1;
@@ -128,7 +147,10 @@ function fill(target: Float64Array, part: { values: ArrayLike<unknown>; shape: r
     if (last) {
       if (typeof value !== "number") return false;
       target[start + i] = value;
-    } else if (!isList(value) || !fill(target, { values: value, shape, level: level + 1, start: start + i * step })) {
+    } else if (
+      !isList(value) ||
+      !fill(target, { values: value, shape, level: level + 1, start: start + i * step })
+    ) {
       return false;
     }
   }
@@ -138,7 +160,8 @@ function fill(target: Float64Array, part: { values: ArrayLike<unknown>; shape: r
 /** Rows that are typed arrays of one kind keep it. */
 function sharedType(rows: readonly unknown[]): TypedArrayClass | undefined {
   const [first] = rows;
-  if (!isTypedArray(first) || !rows.every((row) => (row as object).constructor === first.constructor)) return undefined;
+  if (!isTypedArray(first) || !rows.every((row) => (row as object).constructor === first.constructor))
+    return undefined;
   return classes[dtypeOf(first)];
 }
 
@@ -157,12 +180,15 @@ function smallest(values: ArrayLike<number>): TypedArray {
 
 function sameNumbers(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
   // -0 and 0 are drawn alike, so === is right where Object.is would spoil small types.
-  for (let i = 0; i < b.length; i++) if (a[i] !== b[i] && !(Number.isNaN(a[i]) && Number.isNaN(b[i]))) return false;
+  for (let i = 0; i < b.length; i++)
+    if (a[i] !== b[i] && !(Number.isNaN(a[i]) && Number.isNaN(b[i]))) return false;
   return true;
 }
 
 function dtypeOf(values: TypedArray): BinaryArray["dtype"] {
-  const found = (Object.keys(classes) as BinaryArray["dtype"][]).find((dtype) => values instanceof classes[dtype]);
+  const found = (Object.keys(classes) as BinaryArray["dtype"][]).find(
+    (dtype) => values instanceof classes[dtype],
+  );
   return found ?? "f8";
 }
 
@@ -170,6 +196,7 @@ function dtypeOf(values: TypedArray): BinaryArray["dtype"] {
 function plain(value: unknown): unknown {
   if (isTypedArray(value)) return Array.from(value, (number) => (Number.isFinite(number) ? number : null));
   if (Array.isArray(value)) return value.map(plain);
-  if (typeof value === "object" && value !== null) return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)]));
+  if (typeof value === "object" && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)]));
   return value;
 }

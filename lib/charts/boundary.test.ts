@@ -6,20 +6,41 @@ import { boundaryAnimation, boundaryChart } from "./boundary";
 import { perceptronAnimation } from "./perceptron";
 import { evenly } from "./animation";
 
-const and = { x: [[0, 0], [0, 1], [1, 0], [1, 1]], y: [0, 0, 0, 1] };
+const and = {
+  x: [
+    [0, 0],
+    [0, 1],
+    [1, 0],
+    [1, 1],
+  ],
+  y: [0, 0, 0, 1],
+};
 const axes = { title: "AND", xTitle: "x₁", yTitle: "x₂" };
 const unit = { w: [1, 1], b: -1.5 };
 
 test("points keep their class, and the words count those in the wrong region", () => {
-  const { figure, alt } = boundaryChart(and, { ...axes, units: [{ w: [1, 0], b: -0.5 }], names: ["off", "on"] });
+  const { figure, alt } = boundaryChart(and, {
+    ...axes,
+    units: [{ w: [1, 0], b: -0.5 }],
+    names: ["off", "on"],
+  });
   const points = figure.data.filter(({ mode }) => mode === "markers").slice(1);
-  assert.deepEqual(points.map(({ name, x, y }) => [name, x, y]), [["off", [0, 0, 1], [0, 1, 0]], ["on", [1], [1]]]);
+  assert.deepEqual(
+    points.map(({ name, x, y }) => [name, x, y]),
+    [
+      ["off", [0, 0, 1], [0, 1, 0]],
+      ["on", [1], [1]],
+    ],
+  );
   // x₁ ≥ 0.5 takes (1, 0) for 1: one wrong.
   assert.match(alt, /1 of 4 points lies in the region of another class\./);
 });
 
 test("one-hot classes are drawn as numbered ones are", () => {
-  const oneHot = boundaryChart({ x: and.x, y: and.y.map((k) => (k === 0 ? [1, 0] : [0, 1])) }, { ...axes, units: [unit] });
+  const oneHot = boundaryChart(
+    { x: and.x, y: and.y.map((k) => (k === 0 ? [1, 0] : [0, 1])) },
+    { ...axes, units: [unit] },
+  );
   assert.deepEqual(oneHot.figure, boundaryChart(and, { ...axes, units: [unit] }).figure);
 });
 
@@ -33,7 +54,11 @@ test("a function is asked once, for the grid and the points, row by row from bel
   const { figure, alt } = boundaryChart(and, { ...axes, predict, resolution: 3 });
   assert.equal(calls, 1);
   // Places −0.15 + 1.3·(i + ½)/3: 0.067, 0.5, 0.933, along x₁ in a row and upwards from row to row.
-  assert.deepEqual(figure.data[0]?.["z"], [Uint8Array.of(0, 0, 0), Uint8Array.of(0, 0, 1), Uint8Array.of(0, 0, 1)]);
+  assert.deepEqual(figure.data[0]?.["z"], [
+    Uint8Array.of(0, 0, 0),
+    Uint8Array.of(0, 0, 1),
+    Uint8Array.of(0, 0, 1),
+  ]);
   assert.match(alt, /All 4 points lie in the region of their class/);
 });
 
@@ -41,15 +66,33 @@ test("the animation of a perceptron begins before the first update and ends with
   const run = trainPerceptron(and);
   const { figure, alt } = perceptronAnimation(and, run, { ...axes, names: ["off", "on"] });
   assert.equal(figure.frames?.length, run.updates.length + 1);
-  assert.deepEqual(figure.frames?.map(({ name }) => name), Array.from({ length: run.updates.length + 1 }, (_, i) => String(i)));
-  const final = boundaryChart(and, { ...axes, names: ["off", "on"], units: run.model.units }).figure.data.slice(0, 3);
+  assert.deepEqual(
+    figure.frames?.map(({ name }) => name),
+    Array.from({ length: run.updates.length + 1 }, (_, i) => String(i)),
+  );
+  const final = boundaryChart(and, {
+    ...axes,
+    names: ["off", "on"],
+    units: run.model.units,
+  }).figure.data.slice(0, 3);
   assert.deepEqual(figure.frames?.at(-1)?.data.slice(0, 3), final);
   assert.match(alt, /At update 0 there is no boundary/);
   assert.match(alt, /all 4 points lie in the region of their class\.$/);
 });
 
 test("each picture of several outputs has all their lines; only the updated one moves", () => {
-  const data = { x: [[-1, 0], [1, 0], [0, 2]], y: [[1, 0, 0], [0, 1, 0], [0, 0, 1]] };
+  const data = {
+    x: [
+      [-1, 0],
+      [1, 0],
+      [0, 2],
+    ],
+    y: [
+      [1, 0, 0],
+      [0, 1, 0],
+      [0, 0, 1],
+    ],
+  };
   const run = trainPerceptron(data);
   const { figure } = perceptronAnimation(data, run, axes);
   const [before, after] = figure.frames?.slice(1, 3) ?? [];
@@ -71,26 +114,65 @@ test("of many steps the first and the last are kept, and the words say how many 
   assert.deepEqual(evenly(100, 3), [0, 50, 99]);
   const steps = Array.from({ length: 10 }, (_, i) => ({ name: String(i), units: [{ w: [1, i], b: -1 }] }));
   const { figure, alt } = boundaryAnimation(and, { ...axes, steps, maxFrames: 4 });
-  assert.deepEqual(figure.frames?.map(({ name }) => name), ["0", "3", "6", "9"]);
+  assert.deepEqual(
+    figure.frames?.map(({ name }) => name),
+    ["0", "3", "6", "9"],
+  );
   assert.match(alt, /10 steps \(4 of 10 shown\)/);
 });
 
 test("what does not fit is refused with a reason", () => {
   const options = { ...axes, units: [unit] };
   const refused: [() => unknown, new (message: string) => Error, RegExp][] = [
-    [() => boundaryChart({ x: [[1, 2, 3]], y: [0] }, options), ShapeError, /x must be rows of two finite numbers.*choose two columns/],
+    [
+      () => boundaryChart({ x: [[1, 2, 3]], y: [0] }, options),
+      ShapeError,
+      /x must be rows of two finite numbers.*choose two columns/,
+    ],
     [() => boundaryChart({ x: [[1, NaN]], y: [0] }, options), ShapeError, /without missing values/],
     [() => boundaryChart({ x: [], y: [] }, options), ShapeError, /rows of two finite numbers/],
-    [() => boundaryChart({ x: [[1, 2]], y: [0, 1] }, options), ShapeError, /y must be one class for each of the 1 rows/],
-    [() => boundaryChart({ x: [[1, 2]], y: [0.5] }, options), ArgumentError, /y\[0\] must be a class 0, 1, 2/],
-    [() => boundaryChart(and, { ...options, names: ["only"] }), UnknownNameError, /a name for each of 2 classes/],
+    [
+      () => boundaryChart({ x: [[1, 2]], y: [0, 1] }, options),
+      ShapeError,
+      /y must be one class for each of the 1 rows/,
+    ],
+    [
+      () => boundaryChart({ x: [[1, 2]], y: [0.5] }, options),
+      ArgumentError,
+      /y\[0\] must be a class 0, 1, 2/,
+    ],
+    [
+      () => boundaryChart(and, { ...options, names: ["only"] }),
+      UnknownNameError,
+      /a name for each of 2 classes/,
+    ],
     [() => boundaryChart(and, axes), ArgumentError, /units or predict must be given/],
-    [() => boundaryChart(and, { ...axes, units: [{ w: [1, 2, 3], b: 0 }] }), ShapeError, /two weights and a bias/],
-    [() => boundaryChart(and, { ...axes, predict: () => [0] }), ShapeError, /a function that gives \d+ classes/],
-    [() => boundaryChart(and, { ...axes, predict: (x) => x.map(() => 7) }), ArgumentError, /classes 0 to 1; received 7/],
+    [
+      () => boundaryChart(and, { ...axes, units: [{ w: [1, 2, 3], b: 0 }] }),
+      ShapeError,
+      /two weights and a bias/,
+    ],
+    [
+      () => boundaryChart(and, { ...axes, predict: () => [0] }),
+      ShapeError,
+      /a function that gives \d+ classes/,
+    ],
+    [
+      () => boundaryChart(and, { ...axes, predict: (x) => x.map(() => 7) }),
+      ArgumentError,
+      /classes 0 to 1; received 7/,
+    ],
     [() => boundaryAnimation(and, { ...axes, steps: [] }), ArgumentError, /at least one step/],
-    [() => boundaryAnimation(and, { ...axes, steps: [{ name: "a", units: [unit], row: 9 }] }), ArgumentError, /row must be a whole number from 0 to 3/],
-    [() => perceptronAnimation(and, { updates: [{ step: 1, row: 0, output: 2, w: [1, 1], b: 0 }] }, axes), ShapeError, /one unit for each output/],
+    [
+      () => boundaryAnimation(and, { ...axes, steps: [{ name: "a", units: [unit], row: 9 }] }),
+      ArgumentError,
+      /row must be a whole number from 0 to 3/,
+    ],
+    [
+      () => perceptronAnimation(and, { updates: [{ step: 1, row: 0, output: 2, w: [1, 1], b: 0 }] }, axes),
+      ShapeError,
+      /one unit for each output/,
+    ],
   ];
   for (const [call, constructor, message] of refused) assert.throws(call, { constructor, message });
 });

@@ -68,7 +68,10 @@ export function boundaryChart(data: BoundaryData, options: Classifier & Boundary
   const changing = changingTraces(points, { step: { ...options, name: "" }, resolution });
   const traces = [...changing.traces, ...pointTraces(points)];
   const layout = mergeLayout(axesLayout(options, VERB), boxLayout(points));
-  return new Chart({ data: traces, layout }, { alt: `${options.title}. ${pointsInWords(points, options)} ${capital(changing.words)}` });
+  return new Chart(
+    { data: traces, layout },
+    { alt: `${options.title}. ${pointsInWords(points, options)} ${capital(changing.words)}` },
+  );
 }
 
 /**
@@ -80,7 +83,10 @@ export function boundaryChart(data: BoundaryData, options: Classifier & Boundary
  * @throws ShapeError when points or units do not fit.
  * @throws ArgumentError when there is no step, or a step has no classifier.
  */
-export function boundaryAnimation(data: BoundaryData, options: BoundaryAnimationOptions & { steps: readonly BoundaryStep[] }): Chart {
+export function boundaryAnimation(
+  data: BoundaryData,
+  options: BoundaryAnimationOptions & { steps: readonly BoundaryStep[] },
+): Chart {
   const points = readPoints(data, options);
   const { steps, maxFrames = 60, resolution = 40, prefix = "step ", duration } = options;
   if (!Array.isArray(steps) || steps.length === 0) {
@@ -94,8 +100,14 @@ export function boundaryAnimation(data: BoundaryData, options: BoundaryAnimation
     const { traces } = pictures[i] as ReturnType<typeof changingTraces>;
     return { name: step.name, data: traces, traces: traces.map((_, t) => t) };
   });
-  const controls = animationControls(frames.map((frame) => frame.name), { prefix, duration });
-  const layout = [boxLayout(points), controls, { height: options.height ?? 500 }].reduce(mergeLayout, axesLayout(options, VERB));
+  const controls = animationControls(
+    frames.map((frame) => frame.name),
+    { prefix, duration },
+  );
+  const layout = [boxLayout(points), controls, { height: options.height ?? 500 }].reduce(
+    mergeLayout,
+    axesLayout(options, VERB),
+  );
   const last = pictures[pictures.length - 1] as typeof first;
   const shown = chosen.length === steps.length ? "" : ` (${chosen.length} of ${steps.length} shown)`;
   const alt =
@@ -113,19 +125,43 @@ interface Points {
 
 function readPoints(data: BoundaryData, options: BoundaryOptions): Points {
   const { x, y } = data ?? {};
-  if (!Array.isArray(x) || x.length === 0 || !x.every((row) => Array.isArray(row) && row.length === 2 && row.every(Number.isFinite))) {
+  if (
+    !Array.isArray(x) ||
+    x.length === 0 ||
+    !x.every((row) => Array.isArray(row) && row.length === 2 && row.every(Number.isFinite))
+  ) {
     const hint = "A boundary can be drawn over two inputs only: choose two columns, without missing values.";
-    throw cannot(VERB, { argument: "x", must: "rows of two finite numbers", received: x, hint, as: ShapeError });
+    throw cannot(VERB, {
+      argument: "x",
+      must: "rows of two finite numbers",
+      received: x,
+      hint,
+      as: ShapeError,
+    });
   }
   if (!Array.isArray(y) || y.length !== x.length) {
-    throw cannot(VERB, { argument: "y", must: `one class for each of the ${x.length} rows of x`, received: y, as: ShapeError });
+    throw cannot(VERB, {
+      argument: "y",
+      must: `one class for each of the ${x.length} rows of x`,
+      received: y,
+      as: ShapeError,
+    });
   }
-  const classes = (y as readonly (number | readonly number[])[]).map((target) => (typeof target === "number" ? target : target.indexOf(1)));
+  const classes = (y as readonly (number | readonly number[])[]).map((target) =>
+    typeof target === "number" ? target : target.indexOf(1),
+  );
   const bad = classes.findIndex((index) => !Number.isInteger(index) || index < 0);
-  if (bad >= 0) throw cannot(VERB, { argument: `y[${bad}]`, must: "a class 0, 1, 2, … or one-hot", received: y[bad] });
+  if (bad >= 0)
+    throw cannot(VERB, { argument: `y[${bad}]`, must: "a class 0, 1, 2, … or one-hot", received: y[bad] });
   const count = Math.max(...classes) + 1;
   const { names = Array.from({ length: Math.max(2, count) }, (_, i) => `class ${i}`) } = options;
-  if (names.length < count) throw cannot(VERB, { argument: "names", must: `a name for each of ${count} classes`, received: names, as: UnknownNameError });
+  if (names.length < count)
+    throw cannot(VERB, {
+      argument: "names",
+      must: `a name for each of ${count} classes`,
+      received: names,
+      as: UnknownNameError,
+    });
   return { x: x as unknown as Place[], classes, names, box: boxAround(x as unknown as Place[]) };
 }
 
@@ -140,7 +176,11 @@ function boxAround(x: readonly Place[]): Box {
 }
 
 function boxLayout({ box }: Points) {
-  return { xaxis: { range: [...box.x], zeroline: false }, yaxis: { range: [...box.y], zeroline: false }, legend: { orientation: "h", x: 1, xanchor: "right", y: 1.02, yanchor: "bottom" } };
+  return {
+    xaxis: { range: [...box.x], zeroline: false },
+    yaxis: { range: [...box.y], zeroline: false },
+    legend: { orientation: "h", x: 1, xanchor: "right", y: 1.02, yanchor: "bottom" },
+  };
 }
 
 function pointTraces({ x, classes, names }: Points): Trace[] {
@@ -158,44 +198,93 @@ function pointTraces({ x, classes, names }: Points): Trace[] {
 }
 
 /** The traces that a step changes: regions, lines, the ring; and what they show in words. */
-function changingTraces(points: Points, options: { step: BoundaryStep; resolution: number }): { traces: Trace[]; words: string } {
+function changingTraces(
+  points: Points,
+  options: { step: BoundaryStep; resolution: number },
+): { traces: Trace[]; words: string } {
   const { step, resolution } = options;
   const { units, predict } = step;
   if (units && units.length > 0) return unitTraces(points, { ...step, units });
   if (predict) return gridTraces(points, { ...step, predict, resolution });
-  throw cannot(VERB, { argument: "units or predict", must: "given", received: undefined, hint: "Hand over a perceptron's units, or a function that predicts classes." });
+  throw cannot(VERB, {
+    argument: "units or predict",
+    must: "given",
+    received: undefined,
+    hint: "Hand over a perceptron's units, or a function that predicts classes.",
+  });
 }
 
-function unitTraces(points: Points, step: BoundaryStep & { units: readonly LinearUnit[] }): { traces: Trace[]; words: string } {
+function unitTraces(
+  points: Points,
+  step: BoundaryStep & { units: readonly LinearUnit[] },
+): { traces: Trace[]; words: string } {
   const { units, row } = step;
   const bad = units.find((unit) => unit.w.length !== 2 || ![...unit.w, unit.b].every(Number.isFinite));
-  if (bad) throw cannot(VERB, { argument: "units", must: "units with two weights and a bias, all finite", received: bad, as: ShapeError });
+  if (bad)
+    throw cannot(VERB, {
+      argument: "units",
+      must: "units with two weights and a bias, all finite",
+      received: bad,
+      as: ShapeError,
+    });
   const { box, names } = points;
   const classCount = units.length === 1 ? 2 : units.length;
-  if (names.length < classCount) throw cannot(VERB, { argument: "names", must: `a name for each of ${classCount} classes`, received: names, as: UnknownNameError });
-  const regions = classRegions(units, box).map((corners, k) => regionTrace(corners, { color: colorOf(k), name: `region of ${names[k]}` }));
-  const lines = units.map((unit, k) => lineOf(boundaryEnds(unit, box), { color: units.length === 1 ? undefined : colorOf(k), label: equation(unit) }));
+  if (names.length < classCount)
+    throw cannot(VERB, {
+      argument: "names",
+      must: `a name for each of ${classCount} classes`,
+      received: names,
+      as: UnknownNameError,
+    });
+  const regions = classRegions(units, box).map((corners, k) =>
+    regionTrace(corners, { color: colorOf(k), name: `region of ${names[k]}` }),
+  );
+  const lines = units.map((unit, k) =>
+    lineOf(boundaryEnds(unit, box), {
+      color: units.length === 1 ? undefined : colorOf(k),
+      label: equation(unit),
+    }),
+  );
   const wrong = countWrong(points, classOfUnits(units));
   const [only] = units;
   const formula = only && units.length === 1 ? `${formulaInWords(only)} and ` : "";
   return { traces: [...regions, ...lines, ring(points, row)], words: `${formula}${wrong}` };
 }
 
-function gridTraces(points: Points, step: BoundaryStep & { predict: (x: number[][]) => ArrayLike<number>; resolution: number }): { traces: Trace[]; words: string } {
+function gridTraces(
+  points: Points,
+  step: BoundaryStep & { predict: (x: number[][]) => ArrayLike<number>; resolution: number },
+): { traces: Trace[]; words: string } {
   const { box, names, x, classes } = points;
   const { predict, resolution, row } = step;
   checkInteger(resolution, { verb: VERB, argument: "resolution", min: 2, max: 400 });
-  const along = ([low, high]: readonly [number, number]) => Float64Array.from({ length: resolution }, (_, i) => low + ((i + 0.5) / resolution) * (high - low));
+  const along = ([low, high]: readonly [number, number]) =>
+    Float64Array.from({ length: resolution }, (_, i) => low + ((i + 0.5) / resolution) * (high - low));
   const [xs, ys] = [along(box.x), along(box.y)];
   const places = Array.from(ys, (v) => Array.from(xs, (u) => [u, v])).flat();
   // One call for grid and points: a network is asked once.
   const answers = predict([...places, ...x.map((place) => [...place])]);
   if (answers?.length !== places.length + x.length) {
-    throw cannot(VERB, { argument: "predict", must: `a function that gives ${places.length + x.length} classes for as many places`, received: answers, as: ShapeError });
+    throw cannot(VERB, {
+      argument: "predict",
+      must: `a function that gives ${places.length + x.length} classes for as many places`,
+      received: answers,
+      as: ShapeError,
+    });
   }
-  const bad = Array.prototype.find.call(answers, (k: number) => !Number.isInteger(k) || k < 0 || k >= names.length) as number | undefined;
-  if (bad !== undefined) throw cannot(VERB, { argument: "predict", must: `a function that gives classes 0 to ${names.length - 1}`, received: bad });
-  const z = Array.from({ length: resolution }, (_, r) => Uint8Array.from({ length: resolution }, (_, c) => answers[r * resolution + c] as number));
+  const bad = Array.prototype.find.call(
+    answers,
+    (k: number) => !Number.isInteger(k) || k < 0 || k >= names.length,
+  ) as number | undefined;
+  if (bad !== undefined)
+    throw cannot(VERB, {
+      argument: "predict",
+      must: `a function that gives classes 0 to ${names.length - 1}`,
+      received: bad,
+    });
+  const z = Array.from({ length: resolution }, (_, r) =>
+    Uint8Array.from({ length: resolution }, (_, c) => answers[r * resolution + c] as number),
+  );
   const region: Trace = {
     type: "heatmap",
     name: "region",
@@ -214,7 +303,9 @@ function gridTraces(points: Points, step: BoundaryStep & { predict: (x: number[]
 
 /** One even colour for each class. */
 function regionScale(count: number): ColorScale {
-  return Array.from({ length: count }, (_, k) => [k / count, (k + 1) / count].map((at) => [at, withOpacity(colorOf(k), 0.22)] as const)).flat();
+  return Array.from({ length: count }, (_, k) =>
+    [k / count, (k + 1) / count].map((at) => [at, withOpacity(colorOf(k), 0.22)] as const),
+  ).flat();
 }
 
 function regionTrace(corners: readonly Place[], options: { color: string; name: string }): Trace {
@@ -277,14 +368,24 @@ function countWrong({ x, classes }: Points, classOf: (place: Place, row: number)
 }
 
 function pointsInWords({ x, classes, names }: Points, { xTitle, yTitle }: AxesOptions): string {
-  const groups = names.map((name, k) => [name, classes.filter((c) => c === k).length] as const).filter(([, count]) => count > 0);
-  const across = rangeInWords(xTitle, x.map(([first]) => first));
-  const up = rangeInWords(yTitle, x.map(([, second]) => second));
+  const groups = names
+    .map((name, k) => [name, classes.filter((c) => c === k).length] as const)
+    .filter(([, count]) => count > 0);
+  const across = rangeInWords(
+    xTitle,
+    x.map(([first]) => first),
+  );
+  const up = rangeInWords(
+    yTitle,
+    x.map(([, second]) => second),
+  );
   return `${counted(x.length, "point")} (${listed(groups.map(([name, count]) => `${name}: ${count}`))}); ${across}, ${up}.`;
 }
 
 function formulaInWords(unit: LinearUnit): string {
-  return unit.w.every((w) => w === 0) ? "there is no boundary, as both weights are 0," : `the boundary is ${equation(unit)}`;
+  return unit.w.every((w) => w === 0)
+    ? "there is no boundary, as both weights are 0,"
+    : `the boundary is ${equation(unit)}`;
 }
 
 /** `0.5·x₁ − 2·x₂ + 1 = 0`. */

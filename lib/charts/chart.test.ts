@@ -21,9 +21,15 @@ test("the title stands once where the description begins with it", () => {
 });
 
 test("a title's markup is left out of the words", () => {
-  const marked = chart({ data: [], layout: { title: { text: "<b>Up</b><br>and away" } } }, { alt: "It rises." });
+  const marked = chart(
+    { data: [], layout: { title: { text: "<b>Up</b><br>and away" } } },
+    { alt: "It rises." },
+  );
   assert.equal(marked.title, "Up and away");
-  const small = chart({ data: [], layout: { title: { text: 'Up<br><span style="font-size:13px">epoch 3</span>' } } }, { alt: "It rises." });
+  const small = chart(
+    { data: [], layout: { title: { text: 'Up<br><span style="font-size:13px">epoch 3</span>' } } },
+    { alt: "It rises." },
+  );
   assert.equal(small.title, "Up");
 });
 
@@ -52,7 +58,10 @@ test("`with` makes a changed chart and leaves the first", () => {
 });
 
 test("layouts merge in depth and lists are replaced", () => {
-  assert.deepEqual(mergeLayout({ a: { b: 1, c: [1, 2] } }, { a: { c: [3] }, d: 4 }), { a: { b: 1, c: [3] }, d: 4 });
+  assert.deepEqual(mergeLayout({ a: { b: 1, c: [1, 2] } }, { a: { c: [3] }, d: 4 }), {
+    a: { b: 1, c: [3] },
+    d: 4,
+  });
 });
 
 test("no figure offers to upload the data", () => {
@@ -61,13 +70,20 @@ test("no figure offers to upload the data", () => {
 
 test("a chart without a description is refused", () => {
   for (const alt of ["", "  ", undefined as unknown as string]) {
-    assert.throws(() => chart(line, { alt }), { constructor: ArgumentError, message: /^Cannot make a chart: alt must be a text that is not empty; received .*readers who cannot see it\.$/ });
+    assert.throws(() => chart(line, { alt }), {
+      constructor: ArgumentError,
+      message:
+        /^Cannot make a chart: alt must be a text that is not empty; received .*readers who cannot see it\.$/,
+    });
   }
   assert.throws(() => new Chart(line, undefined as never), ArgumentError);
 });
 
 test("a figure without a list of traces is refused", () => {
-  assert.throws(() => chart({} as never, { alt: "Nothing." }), { constructor: ArgumentError, message: /figure\.data must be a list of traces; received undefined/ });
+  assert.throws(() => chart({} as never, { alt: "Nothing." }), {
+    constructor: ArgumentError,
+    message: /figure\.data must be a list of traces; received undefined/,
+  });
   assert.throws(() => chart({ data: ["scatter"] } as never, { alt: "Nothing." }), ArgumentError);
 });
 
@@ -81,21 +97,33 @@ test("x and y of different length are refused, where Plotly would cut without a 
 });
 
 test("what cannot be saved is refused, and a tensor gets a hint", () => {
-  assert.throws(() => chart({ data: [{ y: () => 1 }] }, { alt: "Bad." }), { constructor: DataError, message: /figure\.data\[0\]\.y must be text, numbers, lists or plain objects/ });
+  assert.throws(() => chart({ data: [{ y: () => 1 }] }, { alt: "Bad." }), {
+    constructor: DataError,
+    message: /figure\.data\[0\]\.y must be text, numbers, lists or plain objects/,
+  });
   class Tensor {
     dataSync() {
       return [1];
     }
   }
-  assert.throws(() => chart({ data: [{ y: new Tensor() }] }, { alt: "Bad." }), /Take the tensor's numbers first/);
+  assert.throws(
+    () => chart({ data: [{ y: new Tensor() }] }, { alt: "Bad." }),
+    /Take the tensor's numbers first/,
+  );
 });
 
 test("frames need names of their own and traces that exist", () => {
   const two = { data: [{ y: [1] }, { y: [2] }] };
   const frame = { name: "a", data: [{ y: [3] }], traces: [1] };
   assert.equal(chart({ ...two, frames: [frame] }, { alt: "Good." }).figure.frames?.length, 1);
-  assert.throws(() => chart({ ...two, frames: [frame, frame] }, { alt: "Bad." }), { constructor: ArgumentError, message: /frames\[1\]\.name must be a text that no other frame has; received "a"/ });
+  assert.throws(() => chart({ ...two, frames: [frame, frame] }, { alt: "Bad." }), {
+    constructor: ArgumentError,
+    message: /frames\[1\]\.name must be a text that no other frame has; received "a"/,
+  });
   for (const traces of [[2], [0, 1], [-1]]) {
-    assert.throws(() => chart({ ...two, frames: [{ ...frame, traces }] }, { alt: "Bad." }), { constructor: ArgumentError, message: /frames\[0\]\.traces/ });
+    assert.throws(() => chart({ ...two, frames: [{ ...frame, traces }] }, { alt: "Bad." }), {
+      constructor: ArgumentError,
+      message: /frames\[0\]\.traces/,
+    });
   }
 });

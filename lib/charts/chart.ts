@@ -45,7 +45,12 @@ export class Chart implements Displayable {
     const { alt } = options ?? {};
     if (typeof alt !== "string" || alt.trim() === "") {
       const hint = "Say what the chart shows, for readers who cannot see it.";
-      throw cannot("make a chart", { argument: "alt", must: "a text that is not empty", received: alt, hint });
+      throw cannot("make a chart", {
+        argument: "alt",
+        must: "a text that is not empty",
+        received: alt,
+        hint,
+      });
     }
     this.figure = copy(figure, "figure") as Figure;
     this.alt = alt.trim();
@@ -75,7 +80,9 @@ export class Chart implements Displayable {
 
   /** The figure as JSON, numbers in Plotly's binary form, the description under `layout.meta.alt`. */
   toJSON(): Figure {
-    const layout = mergeLayout(this.figure.layout ?? {}, { meta: { alt: this.toString().replace(/^Chart: /, "") } });
+    const layout = mergeLayout(this.figure.layout ?? {}, {
+      meta: { alt: this.toString().replace(/^Chart: /, "") },
+    });
     return encodeFigure({ ...this.figure, layout, config: { ...PRIVATE, ...this.figure.config } });
   }
 
@@ -127,7 +134,11 @@ function titleText(layout: Layout | undefined): string {
   const title = layout?.["title"] as string | { text?: string } | undefined;
   const text = typeof title === "object" ? title.text : title;
   // A small second line tells how far a training is; it is no part of the claim.
-  return (text ?? "").replace(/<br\s*\/?><span.*?<\/span>/g, "").replace(/<br\s*\/?>/g, " ").replace(/<[^>]*>/g, "").trim();
+  return (text ?? "")
+    .replace(/<br\s*\/?><span.*?<\/span>/g, "")
+    .replace(/<br\s*\/?>/g, " ")
+    .replace(/<[^>]*>/g, "")
+    .trim();
 }
 
 function endSentence(text: string): string {
@@ -147,9 +158,13 @@ function checkFigure(figure: Figure): void {
 function checkTrace(trace: Trace, index: number): void {
   const { type = "scatter" } = trace;
   if (!["scatter", "scattergl", "bar", "scatter3d"].includes(type)) return;
-  const counts = ["x", "y", "z"].flatMap((key) => (isList(trace[key]) ? [`${key}: ${(trace[key] as ArrayLike<unknown>).length}`] : []));
+  const counts = ["x", "y", "z"].flatMap((key) =>
+    isList(trace[key]) ? [`${key}: ${(trace[key] as ArrayLike<unknown>).length}`] : [],
+  );
   if (new Set(counts.map((count) => count.split(": ")[1])).size > 1) {
-    throw new ShapeError(`Cannot make a chart: x and y of trace ${index} must be equally long; received ${counts.join(", ")}.`);
+    throw new ShapeError(
+      `Cannot make a chart: x and y of trace ${index} must be equally long; received ${counts.join(", ")}.`,
+    );
   }
 }
 
@@ -157,11 +172,18 @@ function checkFrames(frames: readonly Frame[], traceCount: number): void {
   const names = new Set<string>();
   for (const [i, frame] of frames.entries()) {
     if (typeof frame.name !== "string" || names.has(frame.name)) {
-      throw cannot("make a chart", { argument: `frames[${i}].name`, must: "a text that no other frame has", received: frame.name });
+      throw cannot("make a chart", {
+        argument: `frames[${i}].name`,
+        must: "a text that no other frame has",
+        received: frame.name,
+      });
     }
     names.add(frame.name);
     const traces = frame.traces ?? frame.data.map((_, t) => t);
-    if (traces.length !== frame.data.length || traces.some((t) => !Number.isInteger(t) || t < 0 || t >= traceCount)) {
+    if (
+      traces.length !== frame.data.length ||
+      traces.some((t) => !Number.isInteger(t) || t < 0 || t >= traceCount)
+    ) {
       const must = `one number from 0 to ${traceCount - 1} for each of its ${frame.data.length} traces`;
       throw cannot("make a chart", { argument: `frames[${i}].traces`, must, received: traces });
     }
@@ -174,12 +196,22 @@ function copy(value: unknown, path: string): unknown {
   if (Array.isArray(value)) return Object.freeze(value.map((item, i) => copy(item, `${path}[${i}]`)));
   if (isPlain(value)) {
     const entries = Object.entries(value).filter(([, item]) => item !== undefined);
-    return Object.freeze(Object.fromEntries(entries.map(([key, item]) => [key, copy(item, `${path}.${key}`)])));
+    return Object.freeze(
+      Object.fromEntries(entries.map(([key, item]) => [key, copy(item, `${path}.${key}`)])),
+    );
   }
   if (value === null || ["string", "number", "boolean", "undefined"].includes(typeof value)) return value;
   if (value instanceof Date) return value.toISOString();
-  const hint = isTensor(value) ? "Take the tensor's numbers first: await tensor.data(), or tensor.arraySync()." : undefined;
-  throw cannot("make a chart", { argument: path, must: "text, numbers, lists or plain objects", received: value, hint, as: DataError });
+  const hint = isTensor(value)
+    ? "Take the tensor's numbers first: await tensor.data(), or tensor.arraySync()."
+    : undefined;
+  throw cannot("make a chart", {
+    argument: path,
+    must: "text, numbers, lists or plain objects",
+    received: value,
+    hint,
+    as: DataError,
+  });
 }
 
 function isTensor(value: unknown): boolean {

@@ -36,13 +36,30 @@ export interface EmbeddingOptions extends Partial<AxesOptions> {
 export function embeddingMap(data: EmbeddingData, options: EmbeddingOptions): Chart {
   const verb = "draw a map";
   const { places, labels, group } = data ?? {};
-  if (!Array.isArray(places) || places.length === 0 || !places.every((place) => place?.length === 2 && place.every(Number.isFinite))) {
+  if (
+    !Array.isArray(places) ||
+    places.length === 0 ||
+    !places.every((place) => place?.length === 2 && place.every(Number.isFinite))
+  ) {
     const hint = "Choose two dimensions, or project the vectors onto two.";
-    throw cannot(verb, { argument: "places", must: "pairs of finite numbers", received: places, hint, as: ShapeError });
+    throw cannot(verb, {
+      argument: "places",
+      must: "pairs of finite numbers",
+      received: places,
+      hint,
+      as: ShapeError,
+    });
   }
   checkSameLength({ places: places.length, labels: labels?.length ?? 0 }, verb);
-  if (group !== undefined) checkLabels(group, { verb, argument: "group", rows: places.length, rowsName: "places" });
-  const { title, xTitle = "first direction", yTitle = "second direction", height = 480, arrows = [] } = options ?? {};
+  if (group !== undefined)
+    checkLabels(group, { verb, argument: "group", rows: places.length, rowsName: "places" });
+  const {
+    title,
+    xTitle = "first direction",
+    yTitle = "second direction",
+    height = 480,
+    arrows = [],
+  } = options ?? {};
   const layout = axesLayout({ title, xTitle, yTitle, height }, verb);
   const groups = group === undefined ? new Map([["", places.map((_, i) => i)]]) : groupRows(group);
   const traces = [...groups].map(([name, members], i): Trace => {
@@ -61,15 +78,37 @@ export function embeddingMap(data: EmbeddingData, options: EmbeddingOptions): Ch
   });
   const spot = (label: string) => {
     const row = labels.indexOf(label);
-    if (row < 0) throw cannot(verb, { argument: "arrows", must: "between names of the map", received: label });
+    if (row < 0)
+      throw cannot(verb, { argument: "arrows", must: "between names of the map", received: label });
     return places[row] as readonly [number, number];
   };
   const annotations = arrows.map(([from, to]) => {
     const [[ax, ay], [x, y]] = [spot(from), spot(to)];
-    return { x, y, ax, ay, xref: "x", yref: "y", axref: "x", ayref: "y", text: "", showarrow: true, arrowhead: 2, arrowwidth: 1.5, standoff: 5, startstandoff: 5 };
+    return {
+      x,
+      y,
+      ax,
+      ay,
+      xref: "x",
+      yref: "y",
+      axref: "x",
+      ayref: "y",
+      text: "",
+      showarrow: true,
+      arrowhead: 2,
+      arrowwidth: 1.5,
+      standoff: 5,
+      startstandoff: 5,
+    };
   });
-  const parts = group === undefined ? "" : ` in ${counted(groups.size, "group")} (${[...groups].map(([name, members]) => `${name}: ${members.length}`).join(", ")})`;
-  return new Chart({ data: traces, layout: { ...layout, annotations } }, { alt: `${title}. ${counted(places.length, "name")}${parts}.${nearest(places, labels)}` });
+  const parts =
+    group === undefined
+      ? ""
+      : ` in ${counted(groups.size, "group")} (${[...groups].map(([name, members]) => `${name}: ${members.length}`).join(", ")})`;
+  return new Chart(
+    { data: traces, layout: { ...layout, annotations } },
+    { alt: `${title}. ${counted(places.length, "name")}${parts}.${nearest(places, labels)}` },
+  );
 }
 
 function nearest(places: readonly (readonly number[])[], labels: readonly string[]): string {

@@ -47,42 +47,130 @@ export function forecastChart(data: ForecastData, options: ForecastOptions): Cha
   const { actual, time, forecasts = {} } = data ?? {};
   checkColumns({ actual }, verb);
   if (time !== undefined && time.length !== actual.length) {
-    throw cannot(verb, { argument: "time", must: `one for each of the ${actual.length} values`, received: time, as: ShapeError });
+    throw cannot(verb, {
+      argument: "time",
+      must: `one for each of the ${actual.length} values`,
+      received: time,
+      as: ShapeError,
+    });
   }
   const layout = axesLayout(options, verb);
   const { title, xTitle, yTitle, testStart } = options;
-  if (testStart !== undefined) checkInteger(testStart, { verb, argument: "testStart", min: 0, max: actual.length - 1 });
+  if (testStart !== undefined)
+    checkInteger(testStart, { verb, argument: "testStart", min: 0, max: actual.length - 1 });
   const at = (index: number): string | number => (time?.[index] as string | number | undefined) ?? index;
   const entries = Object.entries(forecasts);
   for (const [name, forecast] of entries) checkForecast(forecast, { name, length: time?.length });
-  const actualTrace: Trace = { type: "scatter", mode: "lines", name: "actual", x: Array.from(actual, (_, i) => at(i)), y: actual, line: { color: colorOf(0), width: 1.5 } };
-  const traces = entries.flatMap(([name, forecast], i) => forecastTraces(forecast, { name, at, style: styleOf(name, i) }));
-  const mark = testStart === undefined ? [] : [{ type: "line", x0: at(testStart), x1: at(testStart), yref: "paper", y0: 0, y1: 1, line: { dash: "dot", width: 1.5 } }];
-  const note = testStart === undefined ? [] : [{ x: at(testStart), y: 1, yref: "paper", yanchor: "bottom", xanchor: "left", text: "test period", showarrow: false, font: { size: 12 } }];
+  const actualTrace: Trace = {
+    type: "scatter",
+    mode: "lines",
+    name: "actual",
+    x: Array.from(actual, (_, i) => at(i)),
+    y: actual,
+    line: { color: colorOf(0), width: 1.5 },
+  };
+  const traces = entries.flatMap(([name, forecast], i) =>
+    forecastTraces(forecast, { name, at, style: styleOf(name, i) }),
+  );
+  const mark =
+    testStart === undefined
+      ? []
+      : [
+          {
+            type: "line",
+            x0: at(testStart),
+            x1: at(testStart),
+            yref: "paper",
+            y0: 0,
+            y1: 1,
+            line: { dash: "dot", width: 1.5 },
+          },
+        ];
+  const note =
+    testStart === undefined
+      ? []
+      : [
+          {
+            x: at(testStart),
+            y: 1,
+            yref: "paper",
+            yanchor: "bottom",
+            xanchor: "left",
+            text: "test period",
+            showarrow: false,
+            font: { size: 12 },
+          },
+        ];
   const { min, max, missing } = extentOf(actual);
-  const words = entries.map(([name, forecast]) => ` ${forecastInWords(forecast, { name, actual, at })}`).join("");
+  const words = entries
+    .map(([name, forecast]) => ` ${forecastInWords(forecast, { name, actual, at })}`)
+    .join("");
   const period = testStart === undefined ? "" : ` The test period begins at ${at(testStart)}.`;
   const alt = `${title}. ${yTitle} from ${formatNumber(min)} to ${formatNumber(max)} over ${xTitle} from ${at(0)} to ${at(actual.length - 1)} (${counted(actual.length, "value")}).${missingInWords(missing)}${period}${words}`;
-  return new Chart({ data: [actualTrace, ...traces], layout: { ...layout, hovermode: "x unified", shapes: mark, annotations: note } }, { alt });
+  return new Chart(
+    {
+      data: [actualTrace, ...traces],
+      layout: { ...layout, hovermode: "x unified", shapes: mark, annotations: note },
+    },
+    { alt },
+  );
 }
 
-function checkForecast({ start, values, band }: Forecast, { name, length }: { name: string; length: number | undefined }): void {
+function checkForecast(
+  { start, values, band }: Forecast,
+  { name, length }: { name: string; length: number | undefined },
+): void {
   const verb = "draw a forecast";
-  checkColumns({ [name]: values, ...(band ? { [`${name}.lower`]: band.lower, [`${name}.upper`]: band.upper } : {}) }, verb);
+  checkColumns(
+    { [name]: values, ...(band ? { [`${name}.lower`]: band.lower, [`${name}.upper`]: band.upper } : {}) },
+    verb,
+  );
   checkInteger(start, { verb, argument: `${name}.start`, min: 0 });
-  if (!Array.from<number | null>(values).some(isNumber)) throw cannot(verb, { argument: name, must: "at least one number", received: values, as: DataError });
+  if (!Array.from<number | null>(values).some(isNumber))
+    throw cannot(verb, { argument: name, must: "at least one number", received: values, as: DataError });
   if (length !== undefined && start + values.length > length) {
-    throw cannot(verb, { argument: name, must: `within the ${length} times given`, received: `${start} + ${values.length} values`, as: ShapeError });
+    throw cannot(verb, {
+      argument: name,
+      must: `within the ${length} times given`,
+      received: `${start} + ${values.length} values`,
+      as: ShapeError,
+    });
   }
 }
 
-function forecastTraces({ start, values, band }: Forecast, options: { name: string; at: (index: number) => string | number; style: { color: string; dash: string } }): Trace[] {
+function forecastTraces(
+  { start, values, band }: Forecast,
+  options: { name: string; at: (index: number) => string | number; style: { color: string; dash: string } },
+): Trace[] {
   const { name, at, style } = options;
   const x = Array.from(values, (_, i) => at(start + i));
-  const line: Trace = { type: "scatter", mode: "lines", name, x, y: values, line: { ...style, width: 2 }, legendgroup: name };
+  const line: Trace = {
+    type: "scatter",
+    mode: "lines",
+    name,
+    x,
+    y: values,
+    line: { ...style, width: 2 },
+    legendgroup: name,
+  };
   if (!band) return [line];
-  const edge = (y: Numbers, more: object): Trace => ({ type: "scatter", mode: "lines", name: `${name} band`, x, y, line: { width: 0, color: style.color }, legendgroup: name, showlegend: false, hoverinfo: "skip", ...more });
-  return [edge(band.lower, {}), edge(band.upper, { fill: "tonexty", fillcolor: withOpacity(style.color, 0.2) }), line];
+  const edge = (y: Numbers, more: object): Trace => ({
+    type: "scatter",
+    mode: "lines",
+    name: `${name} band`,
+    x,
+    y,
+    line: { width: 0, color: style.color },
+    legendgroup: name,
+    showlegend: false,
+    hoverinfo: "skip",
+    ...more,
+  });
+  return [
+    edge(band.lower, {}),
+    edge(band.upper, { fill: "tonexty", fillcolor: withOpacity(style.color, 0.2) }),
+    line,
+  ];
 }
 
 function styleOf(name: string, index: number): { color: string; dash: string } {
@@ -90,7 +178,10 @@ function styleOf(name: string, index: number): { color: string; dash: string } {
   return { color: colorOf(index + 1), dash: dashOf(index + 1) };
 }
 
-function forecastInWords({ start, values }: Forecast, { name, actual, at }: { name: string; actual: Numbers; at: (index: number) => string | number }): string {
+function forecastInWords(
+  { start, values }: Forecast,
+  { name, actual, at }: { name: string; actual: Numbers; at: (index: number) => string | number },
+): string {
   const errors = Array.from<number | null>(values).flatMap((value, i) => {
     const came = actual[start + i];
     return isNumber(value) && isNumber(came) ? [Math.abs(value - came)] : [];

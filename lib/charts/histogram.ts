@@ -54,12 +54,16 @@ export function binned(values: Numbers, options: { bins: number; range: readonly
  * @returns The chart; its description tells count, mean and the fullest bin of each set.
  * @throws ArgumentError when nothing can be drawn.
  */
-export function histogramChart(values: Numbers | Readonly<Record<string, Numbers>>, options: HistogramOptions): Chart {
+export function histogramChart(
+  values: Numbers | Readonly<Record<string, Numbers>>,
+  options: HistogramOptions,
+): Chart {
   const verb = "draw a histogram";
   const several = !isTypedArray(values) && !Array.isArray(values);
   const sets = several ? (values as Readonly<Record<string, Numbers>>) : { values: values as Numbers };
   const entries = Object.entries(sets ?? {});
-  if (entries.length === 0) throw cannot(verb, { argument: "values", must: "numbers, or named sets of them", received: values });
+  if (entries.length === 0)
+    throw cannot(verb, { argument: "values", must: "numbers, or named sets of them", received: values });
   for (const [name, numbers] of entries) checkColumns({ [name]: numbers }, verb);
   const { bins = 30, yTitle = "count", title, xTitle, height } = options ?? {};
   checkInteger(bins, { verb, argument: "bins", min: 1, max: 1000 });
@@ -77,21 +81,38 @@ export function histogramChart(values: Numbers | Readonly<Record<string, Numbers
       x: counts.map((_, bin) => start + (bin + 0.5) * width),
       y: counts,
       width,
-      marker: { color: colorOf(i), opacity: several && entries.length > 1 ? 0.55 : 1, pattern: several ? { shape: ["", "/", "\\", "."][i % 4] as string, fillmode: "overlay" } : {} },
+      marker: {
+        color: colorOf(i),
+        opacity: several && entries.length > 1 ? 0.55 : 1,
+        pattern: several ? { shape: ["", "/", "\\", "."][i % 4] as string, fillmode: "overlay" } : {},
+      },
       showlegend: several,
-      customdata: counts.map((_, bin) => `${formatNumber(start + bin * width)} to ${formatNumber(start + (bin + 1) * width)}`),
+      customdata: counts.map(
+        (_, bin) => `${formatNumber(start + bin * width)} to ${formatNumber(start + (bin + 1) * width)}`,
+      ),
       hovertemplate: "%{customdata}: %{y}<extra>%{fullData.name}</extra>",
     };
   });
-  const words = entries.map(([name, numbers], i) => setInWords(several ? `${name}: ` : "", { numbers, bins: tallies[i] as Bins }));
-  return new Chart({ data: traces, layout: { ...layout, barmode: "overlay", bargap: 0 } }, { alt: `${title}. ${xTitle}. ${words.join(" ")}` });
+  const words = entries.map(([name, numbers], i) =>
+    setInWords(several ? `${name}: ` : "", { numbers, bins: tallies[i] as Bins }),
+  );
+  return new Chart(
+    { data: traces, layout: { ...layout, barmode: "overlay", bargap: 0 } },
+    { alt: `${title}. ${xTitle}. ${words.join(" ")}` },
+  );
 }
 
 function setInWords(name: string, { numbers, bins }: { numbers: Numbers; bins: Bins }): string {
   const { min, max, count, missing } = extentOf(numbers);
-  const mean = Array.from<number | null>(numbers).filter(isNumber).reduce((sum, value) => sum + value, 0) / count;
+  const mean =
+    Array.from<number | null>(numbers)
+      .filter(isNumber)
+      .reduce((sum, value) => sum + value, 0) / count;
   const { argMax } = extentOf(bins.counts);
   const from = bins.start + argMax * bins.width;
-  const peak = min === max ? "" : `, most (${bins.counts[argMax]}) between ${formatNumber(from)} and ${formatNumber(from + bins.width)}`;
+  const peak =
+    min === max
+      ? ""
+      : `, most (${bins.counts[argMax]}) between ${formatNumber(from)} and ${formatNumber(from + bins.width)}`;
   return `${name}${counted(count, "number")} from ${formatNumber(min)} to ${formatNumber(max)}, mean ${formatNumber(mean)}${peak}.${missingInWords(missing)}`;
 }

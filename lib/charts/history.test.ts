@@ -18,7 +18,9 @@ test("training and validation have their colours and line styles in every panel"
 
 test("each value has its panel, named in words, and epochs count from 1", () => {
   const { figure } = historyChart(curves, { title: "It learns" });
-  const titles = ["yaxis", "yaxis2"].map((key) => (figure.layout?.[key] as { title: { text: string } }).title.text);
+  const titles = ["yaxis", "yaxis2"].map(
+    (key) => (figure.layout?.[key] as { title: { text: string } }).title.text,
+  );
   assert.deepEqual(titles, ["loss", "accuracy"]);
   assert.deepEqual(figure.data[1]?.["x"], [1, 2, 3]);
 });
@@ -42,15 +44,33 @@ test("metrics choose panels; one that was not recorded is refused", () => {
 });
 
 test("runs are compared in one value, and a run without it is refused", () => {
-  const chart = compareHistories({ plain: curves, calm: { val_loss: [1, 0.8] } }, { title: "Calm", metric: "val_loss" });
-  assert.deepEqual(chart.figure.data.map(({ name }) => name), ["plain", "calm"]);
-  assert.match(chart.alt, /validation loss of 2 runs: plain from 2\.2 to 1\.4 \(lowest 0\.9 at epoch 2\); calm from 1 to 0\.8 \(lowest 0\.8 at epoch 2\)/);
-  assert.throws(() => compareHistories({ plain: curves, bare: { loss: [1] } }, { title: "Calm", metric: "val_loss" }), { constructor: ArgumentError, message: /runs that recorded val_loss; received "bare with loss"/ });
+  const chart = compareHistories(
+    { plain: curves, calm: { val_loss: [1, 0.8] } },
+    { title: "Calm", metric: "val_loss" },
+  );
+  assert.deepEqual(
+    chart.figure.data.map(({ name }) => name),
+    ["plain", "calm"],
+  );
+  assert.match(
+    chart.alt,
+    /validation loss of 2 runs: plain from 2\.2 to 1\.4 \(lowest 0\.9 at epoch 2\); calm from 1 to 0\.8 \(lowest 0\.8 at epoch 2\)/,
+  );
+  assert.throws(
+    () => compareHistories({ plain: curves, bare: { loss: [1] } }, { title: "Calm", metric: "val_loss" }),
+    { constructor: ArgumentError, message: /runs that recorded val_loss; received "bare with loss"/ },
+  );
 });
 
 test("the note beside the best epoch stays within its panel, also at the last epoch", () => {
   const curves = { loss: [3, 2, 1, 0.5], val_loss: [3, 2, 1, 0.6], acc: [0, 1, 1, 1], val_acc: [0, 1, 1, 1] };
-  const anchorAt = (bestEpoch: number) => (historyChart(curves, { title: "Best", bestEpoch }).figure.layout?.["annotations"] as { xanchor: string; xshift: number }[])[0];
+  const anchorAt = (bestEpoch: number) =>
+    (
+      historyChart(curves, { title: "Best", bestEpoch }).figure.layout?.["annotations"] as {
+        xanchor: string;
+        xshift: number;
+      }[]
+    )[0];
   assert.deepEqual([anchorAt(1)?.xanchor, anchorAt(1)?.xshift], ["left", 4]);
   assert.deepEqual([anchorAt(4)?.xanchor, anchorAt(4)?.xshift], ["right", -4]);
 });

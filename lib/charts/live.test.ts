@@ -37,7 +37,14 @@ function epoch(number: number): EpochRecord {
 
 function historyOf(count: number, more: object = {}): History {
   const epochs = Array.from({ length: count }, (_, i) => epoch(i + 1));
-  return new History({ epochs, stoppedBecause: "all epochs done", monitor: "val_loss", bestEpoch: count, restoredBest: false, ...more });
+  return new History({
+    epochs,
+    stoppedBecause: "all epochs done",
+    monitor: "val_loss",
+    bestEpoch: count,
+    restoredBest: false,
+    ...more,
+  });
 }
 
 function figureOf(message: Sent | undefined): Figure {
@@ -56,7 +63,10 @@ test("one chart is shown, then updated in place under the same name", () => {
     monitor.onEpochEnd(epoch(i));
   }
   monitor.onTrainEnd(historyOf(3));
-  assert.deepEqual(sent.map(({ update }) => update), [false, true, true, true, true]);
+  assert.deepEqual(
+    sent.map(({ update }) => update),
+    [false, true, true, true, true],
+  );
   assert.equal(new Set(sent.map(({ id }) => id)).size, 1);
   assert.deepEqual(yOf(sent[3], "train"), [1, 1 / 2, 1 / 3]);
   assert.deepEqual(yOf(sent[3], "validation"), [2, 1, 2 / 3]);
@@ -83,7 +93,11 @@ test("the wish for more or fewer updates is heard, and nonsense refused", () => 
     monitor.onEpochEnd(epoch(i));
   }
   assert.equal(sent.length, 3);
-  for (const updatesPerSecond of [0, -1, NaN]) assert.throws(() => liveHistory({ updatesPerSecond }), { constructor: ArgumentError, message: /updatesPerSecond/ });
+  for (const updatesPerSecond of [0, -1, NaN])
+    assert.throws(() => liveHistory({ updatesPerSecond }), {
+      constructor: ArgumentError,
+      message: /updatesPerSecond/,
+    });
 });
 
 test("within an epoch the running mean is drawn at broken epoch numbers", () => {
@@ -102,7 +116,8 @@ test("within an epoch the running mean is drawn at broken epoch numbers", () => 
 test("a long run keeps a bounded number of points within epochs", () => {
   const monitor = liveHistory();
   monitor.onTrainBegin({ ...info, batches: 5000 });
-  for (let batch = 1; batch <= 5000; batch++) monitor.onBatchEnd({ epoch: 1, batch, size: 1, logs: { loss: batch }, means: { loss: batch } });
+  for (let batch = 1; batch <= 5000; batch++)
+    monitor.onBatchEnd({ epoch: 1, batch, size: 1, logs: { loss: batch }, means: { loss: batch } });
   monitor.onTrainEnd(historyOf(1));
   const x = monitor.chart?.figure.data[0]?.["x"] as number[];
   assert.ok(x.length >= 150 && x.length < 400, `${x.length} points`);
@@ -128,7 +143,15 @@ test("a monitor serves a second run with a chart of its own", () => {
 test("a run that is stopped before its first epoch ends quietly, also with chosen metrics", () => {
   const monitor = liveHistory({ metrics: ["loss"] });
   monitor.onTrainBegin(info);
-  monitor.onTrainEnd(new History({ epochs: [], stoppedBecause: "interrupted", monitor: "val_loss", bestEpoch: 0, restoredBest: false }));
+  monitor.onTrainEnd(
+    new History({
+      epochs: [],
+      stoppedBecause: "interrupted",
+      monitor: "val_loss",
+      bestEpoch: 0,
+      restoredBest: false,
+    }),
+  );
   assert.match(JSON.stringify(figureOf(sent[1]).layout?.["title"]), /interrupted/);
 });
 
@@ -137,7 +160,10 @@ test("the last state tells why the run ended and which weights are kept", () => 
   monitor.onTrainBegin(info);
   monitor.onTrainEnd(historyOf(5, { stoppedBecause: "early stopping", bestEpoch: 3, restoredBest: true }));
   const layout = figureOf(sent[1]).layout;
-  assert.match(JSON.stringify(layout?.["title"]), /5 epochs, 1\.5 s each: early stopping, weights of epoch 3 kept/);
+  assert.match(
+    JSON.stringify(layout?.["title"]),
+    /5 epochs, 1\.5 s each: early stopping, weights of epoch 3 kept/,
+  );
   assert.match(monitor.chart?.alt ?? "", /Epoch 3 was best/);
 });
 
@@ -154,7 +180,8 @@ test("a loss that runs away is a gap and does not end the chart", () => {
 
 test("the axis of a long plan grows with the run", () => {
   const monitor = liveHistory();
-  const end = () => ((figureOf(sent[sent.length - 1]).layout?.["xaxis"] as { range: number[] }).range[1] as number) - 0.5;
+  const end = () =>
+    ((figureOf(sent[sent.length - 1]).layout?.["xaxis"] as { range: number[] }).range[1] as number) - 0.5;
   monitor.onTrainBegin({ ...info, epochs: 1000 });
   assert.equal(end(), 20);
   for (let i = 1; i <= 30; i++) {

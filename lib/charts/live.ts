@@ -49,7 +49,12 @@ export class LiveHistory implements Required<TrainingCallback> {
 
   constructor(private readonly options: LiveHistoryOptions) {
     const { updatesPerSecond = 4 } = options;
-    checkNumber(updatesPerSecond, { verb: "draw a training run", argument: "updatesPerSecond", min: 0.01, max: 60 });
+    checkNumber(updatesPerSecond, {
+      verb: "draw a training run",
+      argument: "updatesPerSecond",
+      min: 0.01,
+      max: 60,
+    });
     this.interval = 1000 / updatesPerSecond;
   }
 
@@ -90,11 +95,16 @@ export class LiveHistory implements Required<TrainingCallback> {
   onTrainEnd(history: History): void {
     const { epochs } = history;
     // A run that was stopped in its first epoch has no names of its own.
-    if (epochs.length > 0) this.curves = Object.fromEntries(history.names.map((name) => [name, history.values(name)]));
+    if (epochs.length > 0)
+      this.curves = Object.fromEntries(history.names.map((name) => [name, history.values(name)]));
     const mean = epochs.length > 0 ? `, ${seconds(history.seconds / epochs.length)} each` : "";
     const kept = history.restoredBest ? `, weights of epoch ${history.bestEpoch} kept` : "";
     const line = `${epochs.length} epochs${mean}: ${history.stoppedBecause}${kept}`;
-    this.show(line, { force: true, end: true, bestEpoch: history.bestEpoch > 0 ? history.bestEpoch : undefined });
+    this.show(line, {
+      force: true,
+      end: true,
+      bestEpoch: history.bestEpoch > 0 ? history.bestEpoch : undefined,
+    });
   }
 
   private epochLine({ epoch, seconds: took }: EpochRecord): string {
@@ -112,7 +122,12 @@ export class LiveHistory implements Required<TrainingCallback> {
     if (this.batches.epoch.length < MAX_BATCH_POINTS) return;
     // Long runs keep their shape with half the points.
     const half = (values: number[]) => values.filter((_, i) => i % 2 === 1);
-    this.batches = { epoch: half(this.batches.epoch), values: Object.fromEntries(Object.entries(this.batches.values).map(([name, values]) => [name, half(values)])) };
+    this.batches = {
+      epoch: half(this.batches.epoch),
+      values: Object.fromEntries(
+        Object.entries(this.batches.values).map(([name, values]) => [name, half(values)]),
+      ),
+    };
     this.everyBatch *= 2;
   }
 
@@ -135,7 +150,15 @@ export class LiveHistory implements Required<TrainingCallback> {
     const { epoch, values } = this.batches;
     const batches = { epoch, values: values as Curves };
     const known = Object.keys(this.curves).length > 0 ? this.curves : { loss: [] };
-    this.latest = historyChart(known, { title, metrics, height, subtitle, bestEpoch, batches, epochs: end ? undefined : this.axisEnd() });
+    this.latest = historyChart(known, {
+      title,
+      metrics,
+      height,
+      subtitle,
+      bestEpoch,
+      batches,
+      epochs: end ? undefined : this.axisEnd(),
+    });
     if (this.handle) this.handle.update(this.latest);
     else this.handle = display(this.latest);
     // Measured after the work, so that a slow link is not flooded.

@@ -1,6 +1,11 @@
 /** Turns a perceptron's updates into the animation of its boundary. */
 import { ShapeError, cannot } from "../core/errors";
-import { boundaryAnimation, type BoundaryAnimationOptions, type BoundaryData, type BoundaryStep } from "./boundary";
+import {
+  boundaryAnimation,
+  type BoundaryAnimationOptions,
+  type BoundaryData,
+  type BoundaryStep,
+} from "./boundary";
 import type { Chart } from "./chart";
 import type { LinearUnit } from "./plane";
 
@@ -25,13 +30,22 @@ export interface PerceptronRun {
  * @returns The chart: picture 0 is before the first update.
  * @throws ShapeError when the perceptron has not two inputs.
  */
-export function perceptronAnimation(data: BoundaryData, run: PerceptronRun, options: BoundaryAnimationOptions & { start?: readonly LinearUnit[] }): Chart {
+export function perceptronAnimation(
+  data: BoundaryData,
+  run: PerceptronRun,
+  options: BoundaryAnimationOptions & { start?: readonly LinearUnit[] },
+): Chart {
   const { start = zeroUnits(data), ...rest } = options;
   const units = start.map((unit) => ({ w: [...unit.w], b: unit.b }) as LinearUnit);
   const steps: BoundaryStep[] = [{ name: "0", units: [...units] }];
   for (const { step, row, output, w, b } of run.updates) {
     if (output >= units.length) {
-      throw cannot("animate the perceptron", { argument: "start", must: `one unit for each output (output ${output} was updated)`, received: start, as: ShapeError });
+      throw cannot("animate the perceptron", {
+        argument: "start",
+        must: `one unit for each output (output ${output} was updated)`,
+        received: start,
+        as: ShapeError,
+      });
     }
     units[output] = { w, b };
     steps.push({ name: String(step), units: [...units], row });

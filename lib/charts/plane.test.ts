@@ -41,7 +41,10 @@ test("regions of any units fill the box and hold the places where their unit giv
       assert.ok(Math.abs(total - 2) < 1e-6, `areas add up to ${total}`);
       regions.forEach((corners, k) => {
         if (corners.length === 0) return;
-        const middle = [0, 1].map((axis) => corners.reduce((sum, corner) => sum + (corner[axis as 0 | 1] as number), 0) / corners.length) as [number, number];
+        const middle = [0, 1].map(
+          (axis) =>
+            corners.reduce((sum, corner) => sum + (corner[axis as 0 | 1] as number), 0) / corners.length,
+        ) as [number, number];
         const sums = units.map(({ w, b }) => w[0] * middle[0] + w[1] * middle[1] + b);
         const most = units.length === 1 ? 0 : Math.max(...sums);
         // A single unit has two regions: where it fires, and where it does not.
@@ -54,8 +57,14 @@ test("regions of any units fill the box and hold the places where their unit giv
 });
 
 test("the boundary ends where the line meets the box", () => {
-  assert.deepEqual(boundaryEnds({ w: [1, -2], b: 0 }, box), [[0, 0], [2, 1]]);
-  assert.deepEqual(boundaryEnds({ w: [0, 1], b: -0.5 }, box), [[0, 0.5], [2, 0.5]]);
+  assert.deepEqual(boundaryEnds({ w: [1, -2], b: 0 }, box), [
+    [0, 0],
+    [2, 1],
+  ]);
+  assert.deepEqual(boundaryEnds({ w: [0, 1], b: -0.5 }, box), [
+    [0, 0.5],
+    [2, 0.5],
+  ]);
 });
 
 test("a line beside the box, or none at all, has no ends", () => {

@@ -31,10 +31,16 @@ export type Place = readonly [number, number];
 export function classRegions(units: readonly LinearUnit[], box: Box): Place[][] {
   const [only] = units;
   if (only && units.length === 1) {
-    return [clip(corners(box), { unit: negative(only), open: true }), clip(corners(box), { unit: only, open: false })];
+    return [
+      clip(corners(box), { unit: negative(only), open: true }),
+      clip(corners(box), { unit: only, open: false }),
+    ];
   }
   return units.map((unit, k) =>
-    units.reduce((region, other, j) => (j === k ? region : clip(region, { unit: minus(unit, other), open: j < k })), corners(box)),
+    units.reduce(
+      (region, other, j) => (j === k ? region : clip(region, { unit: minus(unit, other), open: j < k })),
+      corners(box),
+    ),
   );
 }
 

@@ -3,7 +3,16 @@ import { Chart } from "./chart";
 import { axesLayout, type AxesOptions } from "./axes";
 import type { Labels, Numbers, Trace } from "./figure";
 import { colorOf, symbolOf } from "./theme";
-import { checkColumns, checkLabels, counted, groupRows, isNumber, missingInWords, pick, rangeInWords } from "./words";
+import {
+  checkColumns,
+  checkLabels,
+  counted,
+  groupRows,
+  isNumber,
+  missingInWords,
+  pick,
+  rangeInWords,
+} from "./words";
 
 /** Points to draw. */
 export interface ScatterData {
@@ -49,7 +58,12 @@ export function scatterChart(data: ScatterData, options: ScatterOptions): Chart 
   const rows = wholeRows(x, y);
   const groups = group === undefined ? new Map([["", rows]]) : keep(groupRows(group), new Set(rows));
   const traces = [...groups].map(([name, members], i): Trace => {
-    const words = text ? { text: members.map((row) => text[row]), hovertemplate: "%{text}<br>%{x}, %{y}<extra>%{fullData.name}</extra>" } : {};
+    const words = text
+      ? {
+          text: members.map((row) => text[row]),
+          hovertemplate: "%{text}<br>%{x}, %{y}<extra>%{fullData.name}</extra>",
+        }
+      : {};
     return {
       type: "scatter",
       mode: "markers",
@@ -61,7 +75,10 @@ export function scatterChart(data: ScatterData, options: ScatterOptions): Chart 
       ...words,
     };
   });
-  const parts = group === undefined ? "" : ` ${[...groups].map(([name, members]) => `${name}: ${members.length}`).join(", ")}.`;
+  const parts =
+    group === undefined
+      ? ""
+      : ` ${[...groups].map(([name, members]) => `${name}: ${members.length}`).join(", ")}.`;
   const alt =
     `${title}. ${counted(rows.length, noun)}; ${rangeInWords(xTitle, pick(x, rows))}, ${rangeInWords(yTitle, pick(y, rows))}.` +
     `${parts}${missingInWords(x.length - rows.length)}`;
@@ -70,9 +87,15 @@ export function scatterChart(data: ScatterData, options: ScatterOptions): Chart 
 
 /** The rows in which both numbers are there. */
 function wholeRows(x: Numbers, y: Numbers): number[] {
-  return Array.from({ length: x.length }, (_, row) => row).filter((row) => isNumber(x[row]) && isNumber(y[row]));
+  return Array.from({ length: x.length }, (_, row) => row).filter(
+    (row) => isNumber(x[row]) && isNumber(y[row]),
+  );
 }
 
 function keep(groups: Map<string, number[]>, rows: ReadonlySet<number>): Map<string, number[]> {
-  return new Map([...groups].map(([name, members]) => [name, members.filter((row) => rows.has(row))] as const).filter(([, members]) => members.length > 0));
+  return new Map(
+    [...groups]
+      .map(([name, members]) => [name, members.filter((row) => rows.has(row))] as const)
+      .filter(([, members]) => members.length > 0),
+  );
 }

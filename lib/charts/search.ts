@@ -47,10 +47,14 @@ export interface SearchChartOptions {
  * @throws ArgumentError when there is no trial or no setting varied.
  * @throws DataError when no trial has a finite score.
  */
-export function searchChart(search: SearchOutcome | readonly SearchTrial[], options: SearchChartOptions): Chart {
+export function searchChart(
+  search: SearchOutcome | readonly SearchTrial[],
+  options: SearchChartOptions,
+): Chart {
   const verb = "draw a search";
   const trials = "trials" in search ? search.trials : search;
-  if (!Array.isArray(trials) || trials.length === 0) throw cannot(verb, { argument: "trials", must: "one trial or more", received: trials });
+  if (!Array.isArray(trials) || trials.length === 0)
+    throw cannot(verb, { argument: "trials", must: "one trial or more", received: trials });
   const own = "direction" in search ? search.direction : "larger";
   const { title, scoreTitle = "score", direction = own, height = 360 } = options ?? {};
   checkText(scoreTitle, { verb, argument: "scoreTitle" });
@@ -60,22 +64,45 @@ export function searchChart(search: SearchOutcome | readonly SearchTrial[], opti
   const final = done.filter(({ budget }) => (budget ?? 0) === largest);
   const { argMax, argMin } = extentOf(final.map(({ mean }) => mean));
   const best = final[direction === "larger" ? argMax : argMin];
-  if (!best) throw cannot(verb, { argument: "trials", must: "with at least one finite score", received: trials.map(({ mean }) => mean), as: DataError });
+  if (!best)
+    throw cannot(verb, {
+      argument: "trials",
+      must: "with at least one finite score",
+      received: trials.map(({ mean }) => mean),
+      as: DataError,
+    });
   const names = [...new Set(trials.flatMap(({ settings }) => Object.keys(settings)))];
   const varied = names.filter((name) => new Set(trials.map(({ settings }) => settings[name])).size > 1);
-  if (varied.length === 0) throw cannot(verb, { argument: "trials", must: "trials in which a setting varies", received: names });
+  if (varied.length === 0)
+    throw cannot(verb, { argument: "trials", must: "trials in which a setting varies", received: names });
   const others = done.filter((trial) => trial !== best);
   const traces = varied.flatMap((name, panel): Trace[] => [
-    pointsTrace(others, { name, panel, label: "trial", marker: { color: colorOf(0), size: 8, opacity: 0.7 } }),
-    pointsTrace([best], { name, panel, label: "best", marker: { color: roles.validation.color, symbol: "star", size: 15 } }),
+    pointsTrace(others, {
+      name,
+      panel,
+      label: "trial",
+      marker: { color: colorOf(0), size: 8, opacity: 0.7 },
+    }),
+    pointsTrace([best], {
+      name,
+      panel,
+      label: "best",
+      marker: { color: roles.validation.color, symbol: "star", size: 15 },
+    }),
   ]);
   const width = 1 / varied.length;
   const axes = varied.flatMap((name, panel) => {
     const number = panel === 0 ? "" : String(panel + 1);
-    const domain = [panel * width + (panel > 0 ? 0.03 : 0), (panel + 1) * width - (panel < varied.length - 1 ? 0.03 : 0)];
+    const domain = [
+      panel * width + (panel > 0 ? 0.03 : 0),
+      (panel + 1) * width - (panel < varied.length - 1 ? 0.03 : 0),
+    ];
     const values = done.flatMap(({ settings }) => (settings[name] === undefined ? [] : [settings[name]]));
     const xaxis = { title: { text: name }, domain, anchor: `y${number}`, ...scaleOf(values) };
-    const yaxis: Layout = panel === 0 ? { title: { text: scoreTitle } } : { matches: "y", showticklabels: false, anchor: `x${number}` };
+    const yaxis: Layout =
+      panel === 0
+        ? { title: { text: scoreTitle } }
+        : { matches: "y", showticklabels: false, anchor: `x${number}` };
     return [
       [`xaxis${number}`, xaxis],
       [`yaxis${number}`, yaxis],
@@ -88,10 +115,19 @@ export function searchChart(search: SearchOutcome | readonly SearchTrial[], opti
     `${title}. ${counted(trials.length, "trial")} over ${varied.join(", ")}; ${scoreTitle} from ${formatNumber(min)} to ${formatNumber(max)}. ` +
     `Best (${direction === "larger" ? "highest" : "lowest"}): ${formatNumber(best.mean)} with ${chosen}.${failed > 0 ? ` ${counted(failed, "trial")} failed.` : ""}`;
   const legend = { orientation: "h", x: 1, xanchor: "right", y: 1.02, yanchor: "bottom" };
-  return new Chart({ data: traces, layout: { ...layout, ...Object.fromEntries(axes), legend, height, hovermode: "closest" } }, { alt });
+  return new Chart(
+    {
+      data: traces,
+      layout: { ...layout, ...Object.fromEntries(axes), legend, height, hovermode: "closest" },
+    },
+    { alt },
+  );
 }
 
-function pointsTrace(trials: readonly SearchTrial[], options: { name: string; panel: number; label: string; marker: object }): Trace {
+function pointsTrace(
+  trials: readonly SearchTrial[],
+  options: { name: string; panel: number; label: string; marker: object },
+): Trace {
   const { name, panel, label, marker } = options;
   const number = panel === 0 ? "" : String(panel + 1);
   return {
@@ -103,7 +139,11 @@ function pointsTrace(trials: readonly SearchTrial[], options: { name: string; pa
     x: trials.map(({ settings }) => valueOf(settings[name])),
     y: trials.map(({ mean }) => mean),
     ...errorBars(trials),
-    text: trials.map(({ settings }) => Object.entries(settings).map(([key, value]) => `${key} ${write(value)}`).join("<br>")),
+    text: trials.map(({ settings }) =>
+      Object.entries(settings)
+        .map(([key, value]) => `${key} ${write(value)}`)
+        .join("<br>"),
+    ),
     hovertemplate: "%{text}<br><b>%{y}</b><extra></extra>",
     marker,
     xaxis: `x${number}`,
@@ -114,7 +154,9 @@ function pointsTrace(trials: readonly SearchTrial[], options: { name: string; pa
 /** The spread over seeds, where any trial has one. */
 function errorBars(trials: readonly SearchTrial[]): object {
   const spreads = trials.map(({ spread }) => spread ?? 0);
-  return spreads.some((spread) => spread > 0) ? { error_y: { type: "data", array: spreads, thickness: 1, width: 3 } } : {};
+  return spreads.some((spread) => spread > 0)
+    ? { error_y: { type: "data", array: spreads, thickness: 1, width: 3 } }
+    : {};
 }
 
 function scaleOf(values: readonly (number | string | boolean)[]): Layout {

@@ -48,6 +48,7 @@ function rounded(value: unknown): unknown {
   if (typeof value === "number") return Number.isFinite(value) ? Number(value.toPrecision(6)) + 0 : null;
   if (isTypedArray(value)) return Array.from(value, rounded);
   if (Array.isArray(value)) return value.map(rounded);
-  if (typeof value === "object" && value !== null) return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, rounded(item)]));
+  if (typeof value === "object" && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, rounded(item)]));
   return value;
 }

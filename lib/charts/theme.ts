@@ -132,13 +132,35 @@ interface Inks {
 
 function makeTemplate(inks: Inks): Template {
   const { ink, faint, grid, hover, button } = inks;
-  const scale = { sequential: steps(inks.sequential), sequentialminus: steps([...inks.sequential].reverse()), diverging: steps(inks.diverging) };
-  const axis = { gridcolor: grid, linecolor: faint, tickcolor: faint, zerolinecolor: faint, zerolinewidth: 1, automargin: true, title: { standoff: 10 } };
-  const space = { backgroundcolor: "rgba(0,0,0,0)", gridcolor: grid, linecolor: faint, zerolinecolor: faint, showbackground: false };
+  const scale = {
+    sequential: steps(inks.sequential),
+    sequentialminus: steps([...inks.sequential].reverse()),
+    diverging: steps(inks.diverging),
+  };
+  const axis = {
+    gridcolor: grid,
+    linecolor: faint,
+    tickcolor: faint,
+    zerolinecolor: faint,
+    zerolinewidth: 1,
+    automargin: true,
+    title: { standoff: 10 },
+  };
+  const space = {
+    backgroundcolor: "rgba(0,0,0,0)",
+    gridcolor: grid,
+    linecolor: faint,
+    zerolinecolor: faint,
+    showbackground: false,
+  };
   const colorbar = { outlinewidth: 0, thickness: 14, tickcolor: faint };
   return {
     layout: {
-      font: { family: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif', size: 13, color: ink },
+      font: {
+        family: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
+        size: 13,
+        color: ink,
+      },
       title: { x: 0, xref: "paper", xanchor: "left", font: { size: 16 } },
       paper_bgcolor: "rgba(0,0,0,0)",
       plot_bgcolor: "rgba(0,0,0,0)",
@@ -154,7 +176,13 @@ function makeTemplate(inks: Inks): Template {
       annotationdefaults: { font: { color: ink }, arrowcolor: faint },
       shapedefaults: { line: { color: faint } },
       updatemenudefaults: { bgcolor: button, bordercolor: grid, font: { color: ink } },
-      sliderdefaults: { bgcolor: faint, activebgcolor: ink, bordercolor: grid, tickcolor: faint, font: { color: ink } },
+      sliderdefaults: {
+        bgcolor: faint,
+        activebgcolor: ink,
+        bordercolor: grid,
+        tickcolor: faint,
+        font: { color: ink },
+      },
     },
     data: {
       heatmap: [{ colorbar }],

@@ -80,13 +80,17 @@ export function listed(items: readonly string[]): string {
 export function rangeInWords(name: string, values: Numbers): string {
   const { min, max, count } = extentOf(values);
   if (count === 0) return `${name} without a number`;
-  return min === max ? `${name} always ${formatNumber(min)}` : `${name} from ${formatNumber(min)} to ${formatNumber(max)}`;
+  return min === max
+    ? `${name} always ${formatNumber(min)}`
+    : `${name} from ${formatNumber(min)} to ${formatNumber(max)}`;
 }
 
 /** Tells of missing values, or nothing when there are none. */
 export function missingInWords(missing: number): string {
   if (missing === 0) return "";
-  return missing === 1 ? " 1 value is missing and not drawn." : ` ${missing} values are missing and not drawn.`;
+  return missing === 1
+    ? " 1 value is missing and not drawn."
+    : ` ${missing} values are missing and not drawn.`;
 }
 
 /** A name for a category; a missing one is said to be so. */
@@ -113,7 +117,10 @@ export function groupRows(labels: Labels): Map<string, number[]> {
 
 /** The values of some rows; the kind of array stays. */
 export function pick<T extends Numbers>(values: T, rows: readonly number[]): T {
-  if (isTypedArray(values)) return (values.constructor as unknown as { from(items: number[]): T }).from(rows.map((row) => values[row] as number));
+  if (isTypedArray(values))
+    return (values.constructor as unknown as { from(items: number[]): T }).from(
+      rows.map((row) => values[row] as number),
+    );
   return rows.map((row) => (values as readonly (number | null)[])[row]) as unknown as T;
 }
 
@@ -130,11 +137,23 @@ export function checkColumns(columns: Readonly<Record<string, Numbers>>, verb: s
     if (!isTypedArray(values) && !Array.isArray(values)) {
       throw cannot(verb, { argument, must: "a list of numbers", received: values, hint: tensorHint(values) });
     }
-    const bad = Array.prototype.findIndex.call(values, (value: unknown) => typeof value !== "number" && value !== null && value !== undefined);
-    if (bad >= 0) throw cannot(verb, { argument: `${argument}[${bad}]`, must: "a number, or null for a missing one", received: values[bad] });
-    if (extentOf(values).count === 0) throw cannot(verb, { argument, must: "at least one finite number", received: values });
+    const bad = Array.prototype.findIndex.call(
+      values,
+      (value: unknown) => typeof value !== "number" && value !== null && value !== undefined,
+    );
+    if (bad >= 0)
+      throw cannot(verb, {
+        argument: `${argument}[${bad}]`,
+        must: "a number, or null for a missing one",
+        received: values[bad],
+      });
+    if (extentOf(values).count === 0)
+      throw cannot(verb, { argument, must: "at least one finite number", received: values });
   }
-  checkSameLength(Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, values.length])), verb);
+  checkSameLength(
+    Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, values.length])),
+    verb,
+  );
 }
 
 /**
@@ -143,9 +162,13 @@ export function checkColumns(columns: Readonly<Record<string, Numbers>>, verb: s
  * @throws ArgumentError when they are no list.
  * @throws ShapeError when there is not one a row.
  */
-export function checkLabels(labels: Labels, context: { verb: string; argument: string; rows: number; rowsName: string }): void {
+export function checkLabels(
+  labels: Labels,
+  context: { verb: string; argument: string; rows: number; rowsName: string },
+): void {
   const { verb, argument, rows, rowsName } = context;
-  if (!isTypedArray(labels) && !Array.isArray(labels)) throw cannot(verb, { argument, must: "a list of categories", received: labels });
+  if (!isTypedArray(labels) && !Array.isArray(labels))
+    throw cannot(verb, { argument, must: "a list of categories", received: labels });
   checkSameLength({ [rowsName]: rows, [argument]: labels.length }, verb);
 }
 
@@ -154,10 +177,19 @@ export function checkLabels(labels: Labels, context: { verb: string; argument: s
  *
  * @throws ArgumentError when it is no text or empty.
  */
-export function checkText(value: unknown, context: { verb: string; argument: string; hint?: string }): string {
+export function checkText(
+  value: unknown,
+  context: { verb: string; argument: string; hint?: string },
+): string {
   const { verb, argument, hint } = context;
   if (typeof value === "string" && value.trim() !== "") return value;
-  throw cannot(verb, { argument, must: "a text that is not empty", received: value, hint, as: ArgumentError });
+  throw cannot(verb, {
+    argument,
+    must: "a text that is not empty",
+    received: value,
+    hint,
+    as: ArgumentError,
+  });
 }
 
 function tensorHint(value: unknown): string | undefined {

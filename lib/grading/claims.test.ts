@@ -23,9 +23,18 @@ test("a claim that holds shows one line with its value", () => {
 });
 
 test("a claim that fails says what must be, what came, and where", () => {
-  assert.equal(message(() => checkClose([1, 2.5], [1, 2], { of: "w" })), "The check failed: w[1] must be 2 (± 0.000001); received 2.5.");
-  assert.equal(message(() => checkEqual("cat", "dog", { of: "the label" })), 'The check failed: the label must be "dog"; received "cat".');
-  assert.equal(message(() => checkClose([[1, 2]], [[1]], { of: "x" })), "The check failed: x[0].length must be 1; received 2.");
+  assert.equal(
+    message(() => checkClose([1, 2.5], [1, 2], { of: "w" })),
+    "The check failed: w[1] must be 2 (± 0.000001); received 2.5.",
+  );
+  assert.equal(
+    message(() => checkEqual("cat", "dog", { of: "the label" })),
+    'The check failed: the label must be "dog"; received "cat".',
+  );
+  assert.equal(
+    message(() => checkClose([[1, 2]], [[1]], { of: "x" })),
+    "The check failed: x[0].length must be 1; received 2.",
+  );
 });
 
 test("the tolerance is a limit on both sides", () => {
@@ -43,23 +52,35 @@ test("NaN never passes for a number", () => {
 test("a range includes its ends and says itself when broken", () => {
   checkBetween(0.8, [0.8, 1], { of: "accuracy" });
   checkBetween(1, [0.8, 1], { of: "accuracy" });
-  assert.equal(message(() => checkBetween(0.79, [0.8, 1], { of: "accuracy" })), "The check failed: accuracy must be between 0.8 and 1; received 0.79.");
+  assert.equal(
+    message(() => checkBetween(0.79, [0.8, 1], { of: "accuracy" })),
+    "The check failed: accuracy must be between 0.8 and 1; received 0.79.",
+  );
 });
 
 test("a condition that does not hold is quoted", () => {
   assert.equal(checkTrue(true, "zero is even").text, "zero is even");
-  assert.equal(message(() => checkTrue(false, "one is even")), "The check failed: this must hold: one is even.");
+  assert.equal(
+    message(() => checkTrue(false, "one is even")),
+    "The check failed: this must hold: one is even.",
+  );
 });
 
 test("typed arrays and plain arrays with the same numbers are the same", () => {
   assert.equal(firstDifference(Float32Array.of(0.5, 1), [0.5, 1]), undefined);
-  assert.deepEqual(firstDifference({ w: [[1], [2]], b: 0 }, { w: [[1], [3]], b: 0 }), { path: ".w[1][0]", came: 2, wanted: 3 });
+  assert.deepEqual(firstDifference({ w: [[1], [2]], b: 0 }, { w: [[1], [3]], b: 0 }), {
+    path: ".w[1][0]",
+    came: 2,
+    wanted: 3,
+  });
   assert.deepEqual(firstDifference({ a: 1 }, { a: 1, b: 2 }), { path: ".b", came: undefined, wanted: 2 });
   assert.deepEqual(firstDifference({ a: 1, b: 2 }, { a: 1 }), { path: ".b", came: 2, wanted: undefined });
 });
 
 test("any nested numbers equal themselves and differ after a change beyond the tolerance", () => {
-  const rows = fc.array(fc.array(fc.double({ noNaN: true, min: -1e6, max: 1e6 }), { minLength: 1 }), { minLength: 1 });
+  const rows = fc.array(fc.array(fc.double({ noNaN: true, min: -1e6, max: 1e6 }), { minLength: 1 }), {
+    minLength: 1,
+  });
   fc.assert(
     fc.property(rows, fc.nat(), fc.double({ min: 1e-3, max: 10, noNaN: true }), (values, pick, shift) => {
       assert.equal(firstDifference(values, structuredClone(values)), undefined);

@@ -40,12 +40,19 @@ export class Claim implements Displayable {
  * checkClose(0.1 + 0.2, 0.3, { of: "the sum" });
  * assert.throws(() => checkClose([1, 2], [1, 3], { of: "w" }), /w\[1\] must be 3 .*; received 2/);
  */
-export function checkClose(actual: unknown, wanted: unknown, { of, tolerance = 1e-6 }: ClaimOptions & { tolerance?: number }): Claim {
+export function checkClose(
+  actual: unknown,
+  wanted: unknown,
+  { of, tolerance = 1e-6 }: ClaimOptions & { tolerance?: number },
+): Claim {
   const difference = firstDifference(actual, wanted, { tolerance });
   if (difference) {
     const counted = difference.path.endsWith(".length");
-    const within = typeof difference.wanted === "number" && tolerance > 0 && !counted ? ` (± ${tolerance})` : "";
-    throw new CheckError(`The check failed: ${of}${difference.path} must be ${write(difference.wanted)}${within}; received ${write(difference.came)}.`);
+    const within =
+      typeof difference.wanted === "number" && tolerance > 0 && !counted ? ` (± ${tolerance})` : "";
+    throw new CheckError(
+      `The check failed: ${of}${difference.path} must be ${write(difference.wanted)}${within}; received ${write(difference.came)}.`,
+    );
   }
   return new Claim(`${of}: ${write(actual)}`);
 }
@@ -75,7 +82,9 @@ export function checkEqual(actual: unknown, wanted: unknown, { of }: ClaimOption
 export function checkBetween(actual: number, range: readonly [number, number], { of }: ClaimOptions): Claim {
   const [low, high] = range;
   if (!(actual >= low && actual <= high)) {
-    throw new CheckError(`The check failed: ${of} must be between ${write(low)} and ${write(high)}; received ${write(actual)}.`);
+    throw new CheckError(
+      `The check failed: ${of} must be between ${write(low)} and ${write(high)}; received ${write(actual)}.`,
+    );
   }
   return new Claim(`${of}: ${write(actual)}`);
 }

@@ -12,7 +12,8 @@ function sample(): Problem<(x: number) => number> {
     id: "00-sample/double",
     lesson: "Doubling adds a number to itself.",
     check: (double) => {
-      const why = double(3) === 9 ? "That squares its argument." : "Twice a number is the number added to itself.";
+      const why =
+        double(3) === 9 ? "That squares its argument." : "Twice a number is the number added to itself.";
       return unlessClose(double(3), 6, { why, of: "double(3)" });
     },
     hints: ["nudge", "more", "nearly all"],
@@ -51,7 +52,10 @@ test("a right answer is right and says what it shows", () => {
 test("a wrong answer says what came, what was wanted and why, for this mistake", () => {
   const verdict = sample().check((x) => x * x);
   assert.equal(verdict.status, "wrong");
-  assert.equal(String(verdict), "✗ Not right yet\n  came: { double(3): 9 }\n  wanted: { double(3): 6 }\n  That squares its argument.");
+  assert.equal(
+    String(verdict),
+    "✗ Not right yet\n  came: { double(3): 9 }\n  wanted: { double(3): 6 }\n  That squares its argument.",
+  );
 });
 
 test("an answer that throws is an error with its name and message, and does not stop the notebook", () => {
@@ -78,7 +82,12 @@ test("a verdict shows itself as markdown with a plain twin, and marks cannot bre
 test("hints come one after the other, stay at the last, and can be asked for by stage", () => {
   const exercise = sample();
   const given = [1, 2, 3, 4].map(() => exercise.hint().plain.split("\n")[0]);
-  assert.deepEqual(given, ["Hint 1 of 3. nudge", "Hint 2 of 3. more", "Hint 3 of 3. nearly all", "Hint 3 of 3. nearly all"]);
+  assert.deepEqual(given, [
+    "Hint 1 of 3. nudge",
+    "Hint 2 of 3. more",
+    "Hint 3 of 3. nearly all",
+    "Hint 3 of 3. nearly all",
+  ]);
   assert.match(exercise.hint({ stage: 1 }).plain, /nudge/);
   assert.throws(() => exercise.hint({ stage: 4 }), ArgumentError);
 });

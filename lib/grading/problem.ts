@@ -85,10 +85,15 @@ export class Problem<Answer> {
 
   private solutionNote(anyway: boolean): Note {
     if (!this.attempted && !anyway) {
-      return new Note("**First an attempt**, please: write an answer, run its check, then come back. A wrong answer counts. (`solution({ anyway: true })` shows it now.)");
+      return new Note(
+        "**First an attempt**, please: write an answer, run its check, then come back. A wrong answer counts. (`solution({ anyway: true })` shows it now.)",
+      );
     }
     const { solution } = this.spec;
-    return new Note(`**A solution** (others are as good):\n\n\`\`\`typescript\n${solution}\n\`\`\``, `A solution (others are as good):\n\n${solution}`);
+    return new Note(
+      `**A solution** (others are as good):\n\n\`\`\`typescript\n${solution}\n\`\`\``,
+      `A solution (others are as good):\n\n${solution}`,
+    );
   }
 
   /** In a live notebook, buttons that do what the calls do stand below. */
@@ -96,7 +101,8 @@ export class Problem<Answer> {
     const last = this.lastAnswer;
     return giveButtons(shown, {
       ...(last ? { check: () => this.judged(last.value) } : {}),
-      hint: () => this.hintNote(Math.min(this.hintsGiven + 1, 3), "Press the button again for the next hint."),
+      hint: () =>
+        this.hintNote(Math.min(this.hintsGiven + 1, 3), "Press the button again for the next hint."),
       solution: () => this.solutionNote(false),
       hints: () => ({ given: this.hintsGiven, count: 3 }),
     });
@@ -119,12 +125,17 @@ export class Problem<Answer> {
       // `todo` in a sum or product throws this: the body of the function is still the untouched stub.
       if (error instanceof TypeError && /Symbol/.test(error.message)) return this.notAttempted();
       const came = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-      return this.verdict("error", { came, why: "The check called your code and it threw this. Mend it and run the cell again." });
+      return this.verdict("error", {
+        came,
+        why: "The check called your code and it threw this. Mend it and run the cell again.",
+      });
     }
   }
 
   private notAttempted(): Verdict {
-    return this.verdict("not attempted", { why: "Replace todo by your answer and run the cell again. hint() helps." });
+    return this.verdict("not attempted", {
+      why: "Replace todo by your answer and run the cell again. hint() helps.",
+    });
   }
 
   private verdict(status: VerdictStatus, finding: Finding): Verdict {
@@ -139,7 +150,8 @@ export class Problem<Answer> {
  * @throws StateError when the id is not `NN-lesson/exercise`.
  */
 export function problem<Answer>(spec: ProblemSpec<Answer>): Problem<Answer> {
-  if (!/^[\w-]+\/[\w-]+$/.test(spec.id)) throw new StateError(`Cannot make the problem "${spec.id}": id must be "NN-lesson/exercise".`);
+  if (!/^[\w-]+\/[\w-]+$/.test(spec.id))
+    throw new StateError(`Cannot make the problem "${spec.id}": id must be "NN-lesson/exercise".`);
   return new Problem(spec);
 }
 
@@ -151,7 +163,11 @@ export function problem<Answer>(spec: ProblemSpec<Answer>): Problem<Answer> {
  * @param options - `why`: said for any difference; `tolerance` (1e-6); `of`: the name of the value.
  * @returns A finding with the first place that differs, or `undefined` when all agree.
  */
-export function unlessClose(came: unknown, wanted: unknown, { why, tolerance = 1e-6, of = "" }: { why: string; tolerance?: number; of?: string }): Finding | undefined {
+export function unlessClose(
+  came: unknown,
+  wanted: unknown,
+  { why, tolerance = 1e-6, of = "" }: { why: string; tolerance?: number; of?: string },
+): Finding | undefined {
   if (came === todo) return { came, why };
   const difference = firstDifference(came, wanted, { tolerance });
   if (!difference) return undefined;

@@ -21,7 +21,8 @@ export function holdsTodo(value: unknown): boolean {
 
 function search(value: unknown, seen: Set<object>): boolean {
   if (value === todo) return true;
-  if (typeof value !== "object" || value === null || ArrayBuffer.isView(value) || seen.has(value)) return false;
+  if (typeof value !== "object" || value === null || ArrayBuffer.isView(value) || seen.has(value))
+    return false;
   seen.add(value);
   const plain = Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
   return plain && Object.values(value).some((inner) => search(inner, seen));

@@ -17,7 +17,12 @@ export interface Finding {
   why: string;
 }
 
-const MARKS: Readonly<Record<VerdictStatus, string>> = { "not attempted": "○", wrong: "✗", right: "✓", error: "!" };
+const MARKS: Readonly<Record<VerdictStatus, string>> = {
+  "not attempted": "○",
+  wrong: "✗",
+  right: "✓",
+  error: "!",
+};
 const WORDS: Readonly<Record<VerdictStatus, string>> = {
   "not attempted": "Not attempted yet",
   wrong: "Not right yet",

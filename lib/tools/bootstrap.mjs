@@ -23,7 +23,9 @@ function program(file) {
 
 async function main(command, args) {
   if (Object.keys(COMMANDS).indexOf(command) < 0) {
-    throw new Error(`Cannot run: the command must be one of ${Object.keys(COMMANDS).join(", ")}; received "${command}".`);
+    throw new Error(
+      `Cannot run: the command must be one of ${Object.keys(COMMANDS).join(", ")}; received "${command}".`,
+    );
   }
   const problem = nodeProblem(process.versions.node);
   // The doctor has a row for Node, and names the rule there.

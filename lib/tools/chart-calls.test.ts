@@ -41,14 +41,26 @@ for (const source of GOOD) {
 }
 
 const BAD: readonly [string, string[]][] = [
-  ['lineChart(data, { xTitle: "epoch", yTitle: "loss" });', ["lineChart must be given a title; it is missing"]],
-  ['lineChart(data, { title: "It falls", xTitle: "", yTitle: "loss" });', ["lineChart must be given an xTitle; it is empty"]],
-  ['monitor(lineChart(data, { ...axes, title: `  ` }));', ["lineChart must be given a title; it is empty"]],
+  [
+    'lineChart(data, { xTitle: "epoch", yTitle: "loss" });',
+    ["lineChart must be given a title; it is missing"],
+  ],
+  [
+    'lineChart(data, { title: "It falls", xTitle: "", yTitle: "loss" });',
+    ["lineChart must be given an xTitle; it is empty"],
+  ],
+  ["monitor(lineChart(data, { ...axes, title: `  ` }));", ["lineChart must be given a title; it is empty"]],
   ["liveHistory();", ["liveHistory must be given a title; it is missing"]],
   ['charts.rocChart(curve, { "title": "" });', ["rocChart must be given a title; it is empty"]],
   ['bins(values, { title: "Two hills" });', ["histogramChart must be given an xTitle; it is missing"]],
-  ['chart({ data: [] }, { alt: "Nothing yet." });', ["the layout of a chart must be given a title; it is missing"]],
-  ['chart({ data: [], layout: { title: { text: "" } } }, { alt: "" });', ["chart must be given an alt; it is empty", "the layout of a chart must be given a title; it is empty"]],
+  [
+    'chart({ data: [] }, { alt: "Nothing yet." });',
+    ["the layout of a chart must be given a title; it is missing"],
+  ],
+  [
+    'chart({ data: [], layout: { title: { text: "" } } }, { alt: "" });',
+    ["chart must be given an alt; it is empty", "the layout of a chart must be given a title; it is empty"],
+  ],
 ];
 
 for (const [source, wanted] of BAD) {
@@ -60,12 +72,15 @@ for (const [source, wanted] of BAD) {
 test("the list holds every function that makes a chart, and asks for what its type requires", () => {
   const required = requiredByTypes();
   assert.deepEqual(Object.keys(CHART_CALLS).sort(), Object.keys(required).sort());
-  for (const [name, wanted] of Object.entries(required)) assert.deepEqual(CHART_CALLS[name], name === "liveHistory" ? ["title"] : wanted, name);
+  for (const [name, wanted] of Object.entries(required))
+    assert.deepEqual(CHART_CALLS[name], name === "liveHistory" ? ["title"] : wanted, name);
 });
 
 /** Asks the compiler which titles and descriptions the last parameter of each chart function cannot be without. */
 function requiredByTypes(): Record<string, string[]> {
-  const { config } = ts.readConfigFile(path.join(projectRoot, "tsconfig.json"), (file) => ts.sys.readFile(file)) as { config: unknown };
+  const { config } = ts.readConfigFile(path.join(projectRoot, "tsconfig.json"), (file) =>
+    ts.sys.readFile(file),
+  ) as { config: unknown };
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, projectRoot);
   const index = path.join(projectRoot, "lib", "charts", "index.ts");
   const program = ts.createProgram([index], { ...options, noEmit: true });
@@ -75,7 +90,8 @@ function requiredByTypes(): Record<string, string[]> {
   assert.ok(module, "lib/charts/index.ts was read");
   const entries = checker.getExportsOfModule(module).flatMap((symbol) => {
     const [signature] = checker.getTypeOfSymbol(symbol).getCallSignatures();
-    if (!signature || !/^(Chart|LiveHistory)$/.test(checker.typeToString(signature.getReturnType()))) return [];
+    if (!signature || !/^(Chart|LiveHistory)$/.test(checker.typeToString(signature.getReturnType())))
+      return [];
     const last = signature.getParameters().at(-1);
     assert.ok(last, symbol.name);
     const type = checker.getNonNullableType(checker.getTypeOfSymbol(last));

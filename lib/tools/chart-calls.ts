@@ -67,7 +67,8 @@ export function chartNames(source: string): ChartNames {
         const own = (propertyName ?? name).text;
         if (own in CHART_CALLS) names.set(name.text, own);
       }
-    } else if (bindings) for (const own of Object.keys(CHART_CALLS)) names.set(`${bindings.name.text}.${own}`, own);
+    } else if (bindings)
+      for (const own of Object.keys(CHART_CALLS)) names.set(`${bindings.name.text}.${own}`, own);
   }
   return names;
 }
@@ -99,7 +100,12 @@ export function chartCallFindings(source: string, names: ChartNames): string[] {
 function callFindings(call: ts.CallExpression, called: string): string[] {
   const wanted = CHART_CALLS[called] ?? [];
   const last = call.arguments[call.arguments.length - 1];
-  const found = last === undefined || ts.isObjectLiteralExpression(last) ? wanted.flatMap((name) => lackOf(last, name).map((how) => `${called} must be given ${withArticle(name)}; it is ${how}`)) : [];
+  const found =
+    last === undefined || ts.isObjectLiteralExpression(last)
+      ? wanted.flatMap((name) =>
+          lackOf(last, name).map((how) => `${called} must be given ${withArticle(name)}; it is ${how}`),
+        )
+      : [];
   return called === "chart" ? [...found, ...figureFindings(call.arguments[0])] : found;
 }
 
@@ -107,14 +113,22 @@ function callFindings(call: ts.CallExpression, called: string): string[] {
 function figureFindings(figure: ts.Expression | undefined): string[] {
   const layout = valueOf(figure, "layout");
   if (layout !== undefined && !ts.isObjectLiteralExpression(layout)) return [];
-  if (layout === undefined && (figure === undefined || !ts.isObjectLiteralExpression(figure) || figure.properties.some(ts.isSpreadAssignment))) return [];
+  if (
+    layout === undefined &&
+    (figure === undefined ||
+      !ts.isObjectLiteralExpression(figure) ||
+      figure.properties.some(ts.isSpreadAssignment))
+  )
+    return [];
   return lackOf(layout, "title").map((how) => `the layout of a chart must be given a title; it is ${how}`);
 }
 
 function lackOf(object: ts.ObjectLiteralExpression | undefined, name: string): ("missing" | "empty")[] {
   const value = valueOf(object, name);
   if (value === undefined) {
-    const hidden = object?.properties.some((property) => ts.isSpreadAssignment(property) || property.name?.getText() === name);
+    const hidden = object?.properties.some(
+      (property) => ts.isSpreadAssignment(property) || property.name?.getText() === name,
+    );
     return hidden ? [] : ["missing"];
   }
   const text = ts.isObjectLiteralExpression(value) ? valueOf(value, "text") : value;
@@ -123,7 +137,9 @@ function lackOf(object: ts.ObjectLiteralExpression | undefined, name: string): (
 
 function valueOf(object: ts.Expression | undefined, name: string): ts.Expression | undefined {
   if (object === undefined || !ts.isObjectLiteralExpression(object)) return undefined;
-  const property = object.properties.find((each) => ts.isPropertyAssignment(each) && each.name.getText().replace(/["']/g, "") === name);
+  const property = object.properties.find(
+    (each) => ts.isPropertyAssignment(each) && each.name.getText().replace(/["']/g, "") === name,
+  );
   return property && ts.isPropertyAssignment(property) ? property.initializer : undefined;
 }
 

@@ -20,7 +20,8 @@ export interface ExecutedNotebook {
 type Saved = { figure: Figure; words: string };
 
 /** Traces without axes of their own. */
-const BARE = /^(pie|sunburst|treemap|icicle|funnelarea|sankey|parcoords|parcats|table|indicator|scattergeo|choropleth|(scatter|choropleth|density)(map|mapbox)|(scatter|bar)polar(gl)?|scatter(ternary|smith))$/;
+const BARE =
+  /^(pie|sunburst|treemap|icicle|funnelarea|sankey|parcoords|parcats|table|indicator|scattergeo|choropleth|(scatter|choropleth|density)(map|mapbox)|(scatter|bar)polar(gl)?|scatter(ternary|smith))$/;
 /** Traces in space: their three axes stand in a scene. */
 const SPACE = /^(scatter3d|surface|mesh3d|cone|streamtube|volume|isosurface)$/;
 
@@ -53,7 +54,9 @@ function lacks({ figure, words }: Saved): string[] {
   const name = title === "" ? "a chart" : `the chart "${title}"`;
   const found = [
     ...(spoken === "" ? ["has no description as text/plain"] : []),
-    ...(spoken !== "" && spoken.replace(/[.!?…]$/, "") === title.replace(/[.!?…]$/, "") ? ["has its title alone as description"] : []),
+    ...(spoken !== "" && spoken.replace(/[.!?…]$/, "") === title.replace(/[.!?…]$/, "")
+      ? ["has its title alone as description"]
+      : []),
     ...statesOf(figure).flatMap(({ state, data, layout }) => [
       ...(plain(layout["title"]) === "" ? [`has no title${state}`] : []),
       ...namelessAxes(data, layout).map((axis) => `shows numbers at ${axis} without a name${state}`),
@@ -68,7 +71,10 @@ type Step = { readonly label?: string; readonly method?: string; readonly args?:
 /** The chart as it opens, and as each entry of its dropdowns and sliders makes it. */
 function statesOf(figure: Figure): State[] {
   const { data, layout = {} } = figure;
-  const controls = ["updatemenus", "sliders"].flatMap((key) => (layout[key] as readonly { buttons?: readonly Step[]; steps?: readonly Step[] }[] | undefined) ?? []);
+  const controls = ["updatemenus", "sliders"].flatMap(
+    (key) =>
+      (layout[key] as readonly { buttons?: readonly Step[]; steps?: readonly Step[] }[] | undefined) ?? [],
+  );
   const steps = controls.flatMap(({ buttons, steps }) => buttons ?? steps ?? []);
   const states = steps.flatMap(({ label, method, args = [] }): State[] => {
     if (method !== "update") return [];
@@ -82,8 +88,16 @@ function statesOf(figure: Figure): State[] {
 
 function namelessAxes(data: readonly Trace[], layout: Layout): string[] {
   const shown = data.filter((trace) => trace["visible"] !== false && !BARE.test(typeOf(trace)));
-  const axes = shown.flatMap((trace) => (SPACE.test(typeOf(trace)) ? spaceAxes(trace, layout) : flatAxes(trace, layout)));
-  return [...new Set(axes.flatMap(({ name, axis, values }) => (showsNumbers(axis, values) && plain(axis["title"]) === "" ? [name] : [])))];
+  const axes = shown.flatMap((trace) =>
+    SPACE.test(typeOf(trace)) ? spaceAxes(trace, layout) : flatAxes(trace, layout),
+  );
+  return [
+    ...new Set(
+      axes.flatMap(({ name, axis, values }) =>
+        showsNumbers(axis, values) && plain(axis["title"]) === "" ? [name] : [],
+      ),
+    ),
+  ];
 }
 
 type Axis = { name: string; axis: Layout; values: unknown };
@@ -91,7 +105,11 @@ type Axis = { name: string; axis: Layout; values: unknown };
 function spaceAxes(trace: Trace, layout: Layout): Axis[] {
   const key = String(trace["scene"] ?? "scene");
   const scene = (layout[key] ?? {}) as Layout;
-  return ["x", "y", "z"].map((letter) => ({ name: `${key}.${letter}axis`, axis: (scene[`${letter}axis`] ?? {}) as Layout, values: trace[letter] }));
+  return ["x", "y", "z"].map((letter) => ({
+    name: `${key}.${letter}axis`,
+    axis: (scene[`${letter}axis`] ?? {}) as Layout,
+    values: trace[letter],
+  }));
 }
 
 function flatAxes(trace: Trace, layout: Layout): Axis[] {
@@ -103,9 +121,14 @@ function flatAxes(trace: Trace, layout: Layout): Axis[] {
 
 /** Words speak for themselves; numbers and dates need to be told what they are. */
 function showsNumbers(axis: Layout, values: unknown): boolean {
-  if (axis["visible"] === false || axis["showticklabels"] === false || axis["type"] === "category") return false;
+  if (axis["visible"] === false || axis["showticklabels"] === false || axis["type"] === "category")
+    return false;
   const labels = axis["ticktext"] ?? values;
-  return !(Array.isArray(labels) && labels.some(isWord) && labels.every((label) => label === null || isWord(label)));
+  return !(
+    Array.isArray(labels) &&
+    labels.some(isWord) &&
+    labels.every((label) => label === null || isWord(label))
+  );
 }
 
 function isWord(label: unknown): boolean {

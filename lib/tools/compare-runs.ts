@@ -43,7 +43,10 @@ const BEFORE = 40;
  * assert.equal(firstDifference(run("loss 0.5 after 1.2 s"), run("loss 0.5 after 3 s")), undefined);
  * assert.deepEqual(firstDifference(run("loss 0.5"), run("loss 0.6")), { cell: 1, kind: "stdout", first: "loss 0.5", second: "loss 0.6" });
  */
-export function firstDifference(first: ExecutedNotebook, second: ExecutedNotebook): RunDifference | undefined {
+export function firstDifference(
+  first: ExecutedNotebook,
+  second: ExecutedNotebook,
+): RunDifference | undefined {
   const [before, after] = [codeOf(first), codeOf(second)];
   for (let cell = 0; cell < Math.max(before.length, after.length); cell++) {
     const [left, right] = [linesOf(before[cell]), linesOf(after[cell])];
@@ -95,6 +98,7 @@ function cut(first: string, second: string): { first: string; second: string } {
   let at = 0;
   while (at < first.length && first[at] === second[at]) at++;
   const from = Math.max(first.length, second.length) <= SHOWN ? 0 : Math.max(0, at - BEFORE);
-  const part = (line: string) => `${from > 0 ? "…" : ""}${line.slice(from, from + SHOWN)}${line.length > from + SHOWN ? "…" : ""}`;
+  const part = (line: string) =>
+    `${from > 0 ? "…" : ""}${line.slice(from, from + SHOWN)}${line.length > from + SHOWN ? "…" : ""}`;
   return { first: part(first), second: part(second) };
 }

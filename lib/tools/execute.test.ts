@@ -111,7 +111,10 @@ test("a lesson whose cells run passes, and a cell that fails on purpose does not
   assert.equal(run.cells, 3);
   assert.match(textOf("good"), /21/);
   assert.match(textOf("good"), /on purpose/);
-  assert.deepEqual(begun.filter((line) => line.startsWith("good")), ["good 0", "good 1", "good 2", "good 3"]);
+  assert.deepEqual(
+    begun.filter((line) => line.startsWith("good")),
+    ["good 0", "good 1", "good 2", "good 3"],
+  );
 });
 
 test("time and peak memory of the kernel are measured", () => {
@@ -123,7 +126,10 @@ test("time and peak memory of the kernel are measured", () => {
 test("a failing cell is named with its number, line, error and message, and ends the lesson", () => {
   const { failure, cells } = runOf("wrong");
   assert.ok(failure);
-  assert.deepEqual([failure.cell, failure.line, failure.ename, failure.evalue], [2, 3, "RangeError", "too far"]);
+  assert.deepEqual(
+    [failure.cell, failure.line, failure.ename, failure.evalue],
+    [2, 3, "RangeError", "too far"],
+  );
   assert.equal(cells, 2);
   assert.match(reportRun(runOf("wrong")), /wrong, cell 2, line 3: RangeError: too far$/);
 });
@@ -145,30 +151,68 @@ test("a cell that must fail and does not is a failure", () => {
 test("a chart that lacks the name of an axis is told with its cell, and the lesson has failed though every cell ran", () => {
   const run = runOf("charts");
   assert.equal(run.failure, undefined);
-  assert.deepEqual(run.charts, [{ cell: 3, message: 'the chart "It falls" shows numbers at yaxis without a name' }]);
-  assert.match(reportRun(run), /^charts +FAILED .*\n {2}charts, cell 3: the chart "It falls" shows numbers at yaxis without a name$/);
-  assert.deepEqual(runs.filter(({ name }) => name !== "charts").flatMap(({ charts }) => charts), []);
+  assert.deepEqual(run.charts, [
+    { cell: 3, message: 'the chart "It falls" shows numbers at yaxis without a name' },
+  ]);
+  assert.match(
+    reportRun(run),
+    /^charts +FAILED .*\n {2}charts, cell 3: the chart "It falls" shows numbers at yaxis without a name$/,
+  );
+  assert.deepEqual(
+    runs.filter(({ name }) => name !== "charts").flatMap(({ charts }) => charts),
+    [],
+  );
 });
 
 test("npm run execute ends with code 1 for such a chart alone, and with 0 without it", () => {
-  const outcomeOf = (name: string) => spawnSync(process.execPath, [path.join(__dirname, "execute.js"), path.join(root, `${name}.ipynb`), "--out", path.join(root, "again")], { encoding: "utf8" });
+  const outcomeOf = (name: string) =>
+    spawnSync(
+      process.execPath,
+      [
+        path.join(__dirname, "execute.js"),
+        path.join(root, `${name}.ipynb`),
+        "--out",
+        path.join(root, "again"),
+      ],
+      { encoding: "utf8" },
+    );
   const bad = outcomeOf("charts");
-  assert.deepEqual([bad.status, /charts, cell 3: the chart "It falls"/.test(bad.stdout), /1 executed, 1 failed/.test(bad.stdout)], [1, true, true], bad.stdout + bad.stderr);
+  assert.deepEqual(
+    [
+      bad.status,
+      /charts, cell 3: the chart "It falls"/.test(bad.stdout),
+      /1 executed, 1 failed/.test(bad.stdout),
+    ],
+    [1, true, true],
+    bad.stdout + bad.stderr,
+  );
   assert.equal(outcomeOf("good").status, 0);
 });
 
 test("the second run of a lesson is compared with the first, and the first cell that differs is told", async () => {
   const heard: string[] = [];
-  const twice = await executeNotebooks(findLessons(["good", "restless"], root), { twice: true, onEnd: (run) => void heard.push(`${run.name} ${run.turn}`) });
+  const twice = await executeNotebooks(findLessons(["good", "restless"], root), {
+    twice: true,
+    onEnd: (run) => void heard.push(`${run.name} ${run.turn}`),
+  });
   assert.deepEqual(heard, ["good 1", "good 2", "restless 1", "restless 2"]);
-  assert.deepEqual(twice.slice(0, 3).map(({ difference }) => difference), [undefined, undefined, undefined]);
+  assert.deepEqual(
+    twice.slice(0, 3).map(({ difference }) => difference),
+    [undefined, undefined, undefined],
+  );
   const last = twice[3];
   assert.deepEqual([last?.difference?.cell, last?.difference?.kind, last?.failure], [2, "stdout", undefined]);
-  assert.match(reportRun(last as LessonRun), /^restless +FAILED .* second run\n {2}restless, cell 2: the second run differs in stdout\n {4}first {2}draw 0\.\d+\n {4}second draw 0\.\d+$/);
+  assert.match(
+    reportRun(last as LessonRun),
+    /^restless +FAILED .* second run\n {2}restless, cell 2: the second run differs in stdout\n {4}first {2}draw 0\.\d+\n {4}second draw 0\.\d+$/,
+  );
 });
 
 test("a lesson runs on stock tslab, also behind a cell that fails on purpose, and an error there is told by what was written", async () => {
-  const [stock, lame] = await executeNotebooks(findLessons(["stock", "lame"], root), { kernel: "stock", out });
+  const [stock, lame] = await executeNotebooks(findLessons(["stock", "lame"], root), {
+    kernel: "stock",
+    out,
+  });
   assert.equal(stock?.failure, undefined);
   assert.match(textOf("stock"), /course kernel false in a notebook true/);
   assert.equal(lame?.failure?.cell, 1);
@@ -178,22 +222,45 @@ test("a lesson runs on stock tslab, also behind a cell that fails on purpose, an
 test("a cell that the kernel refuses to run is a failure, not a success without output", async () => {
   // Without the pause that the name "stock" brings, stock tslab refuses the cell behind one that failed.
   const prefix = path.join(root, "prefix");
-  const [run] = await executeNotebooks(findLessons(["stock"], root), { kernel: STOCK_KERNEL_NAME, env: { JUPYTER_PATH: installStockKernelspec({ prefix }) } });
+  const [run] = await executeNotebooks(findLessons(["stock"], root), {
+    kernel: STOCK_KERNEL_NAME,
+    env: { JUPYTER_PATH: installStockKernelspec({ prefix }) },
+  });
   assert.deepEqual([run?.failure?.ename, run?.failure?.cell], ["NotRun", 3]);
 });
 
 test("npm run execute takes back end and effort, and refuses what they cannot be", () => {
   const outcomeOf = (backend: string, effort: string) => {
-    const args = [path.join(__dirname, "execute.js"), path.join(root, "engine.ipynb"), "--backend", backend, "--effort", effort, "--out", out];
+    const args = [
+      path.join(__dirname, "execute.js"),
+      path.join(root, "engine.ipynb"),
+      "--backend",
+      backend,
+      "--effort",
+      effort,
+      "--out",
+      out,
+    ];
     return spawnSync(process.execPath, args, { encoding: "utf8" });
   };
   const js = outcomeOf("js", "0.5");
   assert.equal(js.status, 0, js.stdout + js.stderr);
   assert.match(textOf("engine"), /javascript NEURAL_NOTEBOOKS_BACKEND=js asks for it effort 0\.5/);
   const much = outcomeOf("js", "2");
-  assert.deepEqual([much.status, /NEURAL_NOTEBOOKS_EFFORT must be a number in \(0, 1\]; received "2"/.test(much.stderr)], [1, true], much.stderr);
+  assert.deepEqual(
+    [much.status, /NEURAL_NOTEBOOKS_EFFORT must be a number in \(0, 1\]; received "2"/.test(much.stderr)],
+    [1, true],
+    much.stderr,
+  );
   const wrong = outcomeOf("gpu", "1");
-  assert.deepEqual([wrong.status, /Cannot execute lessons: --backend must be one of "native", "js"; received "gpu"/.test(wrong.stderr)], [1, true], wrong.stderr);
+  assert.deepEqual(
+    [
+      wrong.status,
+      /Cannot execute lessons: --backend must be one of "native", "js"; received "gpu"/.test(wrong.stderr),
+    ],
+    [1, true],
+    wrong.stderr,
+  );
 });
 
 test("a cell past its time is a failure, and its output so far is kept", () => {
@@ -215,7 +282,10 @@ test("a kernel that does not exist is a failure by name, not a crash", async () 
 test("an unknown lesson is answered with the names there are", () => {
   assert.throws(
     () => findLessons(["godo"], root),
-    (error: unknown) => error instanceof UnknownNameError && /"godo"/.test(error.message) && /charts, engine, good, .*, tame, wrong/.test(error.message),
+    (error: unknown) =>
+      error instanceof UnknownNameError &&
+      /"godo"/.test(error.message) &&
+      /charts, engine, good, .*, tame, wrong/.test(error.message),
   );
   assert.throws(() => findLessons([], root), ArgumentError);
 });
@@ -224,7 +294,15 @@ test("lessons are found by name, by number, by path and all at once, each once",
   writeFileSync(path.join(root, "07-deep.ipynb"), "{}");
   const deep = path.join(root, "07-deep.ipynb");
   assert.deepEqual(findLessons(["07", "07-deep", deep], root), [deep]);
-  assert.deepEqual(findLessons(["all"], root).map((file) => path.basename(file)), ["07-deep.ipynb", ...Object.keys(SOURCES).sort().map((name) => `${name}.ipynb`)]);
+  assert.deepEqual(
+    findLessons(["all"], root).map((file) => path.basename(file)),
+    [
+      "07-deep.ipynb",
+      ...Object.keys(SOURCES)
+        .sort()
+        .map((name) => `${name}.ipynb`),
+    ],
+  );
 });
 
 function runOf(name: string): LessonRun {

@@ -66,7 +66,10 @@ export interface ExecuteOptions {
 type Event =
   | { event: "start"; name: string }
   | { event: "cell"; cell: number }
-  | ({ event: "end"; failure: Omit<RunFailure, "line"> | null } & Pick<LessonRun, "name" | "seconds" | "peakBytes" | "cells">);
+  | ({ event: "end"; failure: Omit<RunFailure, "line"> | null } & Pick<
+      LessonRun,
+      "name" | "seconds" | "peakBytes" | "cells"
+    >);
 
 /** A notebook to be run, and the folder in which it runs where that is not its own. */
 interface Source {
@@ -106,7 +109,9 @@ export function findLessons(wanted: readonly string[], folder: string = folders.
     if (word.endsWith(".ipynb") && existsSync(word)) return [path.resolve(word)];
     throw new UnknownNameError(`Cannot execute "${word}": no such lesson or notebook; ${list}.`);
   });
-  return [...new Set(found.map((name) => (path.isAbsolute(name) ? name : path.join(folder, `${name}.ipynb`))))];
+  return [
+    ...new Set(found.map((name) => (path.isAbsolute(name) ? name : path.join(folder, `${name}.ipynb`)))),
+  ];
 }
 
 /**
@@ -117,14 +122,23 @@ export function findLessons(wanted: readonly string[], folder: string = folders.
  * @returns One result per run, in the same order; a second run stands behind its first.
  * @throws FileError when the Python side does not run.
  */
-export async function executeNotebooks(notebooks: readonly string[], options: ExecuteOptions = {}): Promise<LessonRun[]> {
+export async function executeNotebooks(
+  notebooks: readonly string[],
+  options: ExecuteOptions = {},
+): Promise<LessonRun[]> {
   const { out, kernel = "tslab", timeout = 120, twice = false, env = {} } = options;
   checkNumber(timeout, { verb: "execute lessons", argument: "timeout", min: 1 });
   const temporary = mkdtempSync(path.join(tmpdir(), "neural-notebooks-executed-"));
   try {
     // The charts are read from the executed copy, so there is one in any case.
-    const sources = kernel === "stock" ? notebooks.map((file) => copyForStock(file, temporary)) : notebooks.map((file) => ({ file }));
-    const jobs = jobsOf(sources, { first: out ?? path.join(temporary, "1"), second: twice ? path.join(temporary, "2") : undefined });
+    const sources =
+      kernel === "stock"
+        ? notebooks.map((file) => copyForStock(file, temporary))
+        : notebooks.map((file) => ({ file }));
+    const jobs = jobsOf(sources, {
+      first: out ?? path.join(temporary, "1"),
+      second: twice ? path.join(temporary, "2") : undefined,
+    });
     return await runAll(jobs, { ...options, timeout, ...kernelOf(kernel, { env, prefix: temporary }) });
   } finally {
     rmSync(temporary, { recursive: true, force: true });
@@ -133,8 +147,11 @@ export async function executeNotebooks(notebooks: readonly string[], options: Ex
 
 /** Writes a copy whose cells stock tslab can take. */
 function copyForStock(file: string, temporary: string): Source {
-  const notebook = JSON.parse(readFileSync(file, "utf8")) as { cells: { cell_type: string; source: string | string[] }[] };
-  for (const cell of notebook.cells) if (cell.cell_type === "code") cell.source = forStock([cell.source].flat().join(""));
+  const notebook = JSON.parse(readFileSync(file, "utf8")) as {
+    cells: { cell_type: string; source: string | string[] }[];
+  };
+  for (const cell of notebook.cells)
+    if (cell.cell_type === "code") cell.source = forStock([cell.source].flat().join(""));
   const copy = path.join(temporary, "stock", path.basename(file));
   mkdirSync(path.dirname(copy), { recursive: true });
   writeFileSync(copy, JSON.stringify(notebook));
@@ -145,27 +162,47 @@ function jobsOf(notebooks: readonly Source[], folder: { first: string; second: s
   const job = ({ file, folder: own }: Source, out: string, turn: 1 | 2): Job => {
     const name = path.basename(file, ".ipynb");
     mkdirSync(out, { recursive: true });
-    return { name, file: path.resolve(file), folder: own ?? path.dirname(path.resolve(file)), out: path.resolve(out, `${name}.ipynb`), turn };
+    return {
+      name,
+      file: path.resolve(file),
+      folder: own ?? path.dirname(path.resolve(file)),
+      out: path.resolve(out, `${name}.ipynb`),
+      turn,
+    };
   };
-  return notebooks.flatMap((file) => [job(file, folder.first, 1), ...(folder.second === undefined ? [] : [job(file, folder.second, 2)])]);
+  return notebooks.flatMap((file) => [
+    job(file, folder.first, 1),
+    ...(folder.second === undefined ? [] : [job(file, folder.second, 2)]),
+  ]);
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Stock tslab has no kernelspec in the clone, since it would stand in the launcher: it gets one for these runs. */
-function kernelOf(kernel: string, { env, prefix }: { env: Environment; prefix: string }): { kernel: string; env: Environment; pause: number } {
+function kernelOf(
+  kernel: string,
+  { env, prefix }: { env: Environment; prefix: string },
+): { kernel: string; env: Environment; pause: number } {
   const all = { ...jupyterEnvironment(), ...env };
   if (kernel !== "stock") return { kernel, env: all, pause: 0 };
   const found = [installStockKernelspec({ prefix }), all["JUPYTER_PATH"]].join(path.delimiter);
   return { kernel: STOCK_KERNEL_NAME, env: { ...all, JUPYTER_PATH: found }, pause: STOCK_PAUSE };
 }
 
-type RunOptions = Pick<ExecuteOptions, "onCell" | "onEnd"> & { kernel: string; timeout: number; env: Environment; pause: number };
+type RunOptions = Pick<ExecuteOptions, "onCell" | "onEnd"> & {
+  kernel: string;
+  timeout: number;
+  env: Environment;
+  pause: number;
+};
 
 async function runAll(jobs: readonly Job[], options: RunOptions): Promise<LessonRun[]> {
   const { kernel, timeout, env, pause, onCell, onEnd } = options;
   mkdirSync(env["JUPYTER_RUNTIME_DIR"] ?? ".", { recursive: true });
-  const child = spawn(pythonPath(), [pythonHelper("execute.py")], { env: { ...env }, stdio: ["pipe", "pipe", "pipe"] });
+  const child = spawn(pythonPath(), [pythonHelper("execute.py")], {
+    env: { ...env },
+    stdio: ["pipe", "pipe", "pipe"],
+  });
   child.stdin.end(JSON.stringify({ notebooks: jobs, kernel, timeout, pause }));
   let complaint = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => (complaint += text));
@@ -185,11 +222,15 @@ async function runAll(jobs: readonly Job[], options: RunOptions): Promise<Lesson
     }
   }
   const code = await ended;
-  if (code !== 0) throw new FileError(`Cannot execute lessons: the runner ended with code ${code}. ${complaint.trimEnd()}`);
+  if (code !== 0)
+    throw new FileError(`Cannot execute lessons: the runner ended with code ${code}. ${complaint.trimEnd()}`);
   return runs;
 }
 
-function toRun({ name, seconds, peakBytes, cells, failure }: Extract<Event, { event: "end" }>, { job, before }: { job: Job; before: Job | undefined }): LessonRun {
+function toRun(
+  { name, seconds, peakBytes, cells, failure }: Extract<Event, { event: "end" }>,
+  { job, before }: { job: Job; before: Job | undefined },
+): LessonRun {
   const copy = readCopy(job);
   const difference = job.turn === 2 && before ? firstDifference(readCopy(before), copy) : undefined;
   const run = { name, seconds, peakBytes, cells, charts: chartFindings(copy), turn: job.turn, difference };
@@ -214,12 +255,19 @@ export function reportRun(run: LessonRun): string {
   const memory = peakBytes > 0 ? `${Math.round(peakBytes / 2 ** 20)} MB` : "?";
   const again = turn === 2 ? ", second run" : "";
   const head = `${name.padEnd(24)} ${hasFailed(run) ? "FAILED" : "ok    "} ${seconds.toFixed(1).padStart(6)} s ${memory.padStart(8)}  ${cells} cells${again}`;
-  const place = failure?.line === undefined ? `cell ${failure?.cell}` : `cell ${failure.cell}, line ${failure.line}`;
+  const place =
+    failure?.line === undefined ? `cell ${failure?.cell}` : `cell ${failure.cell}, line ${failure.line}`;
   return [
     head,
     ...(failure ? [`${name}, ${place}: ${failure.ename}: ${failure.evalue}`] : []),
     ...charts.map(({ cell, message }) => `${name}, cell ${cell}: ${message}`),
-    ...(difference ? [`${name}, cell ${difference.cell}: the second run differs in ${difference.kind}`, `  first  ${difference.first}`, `  second ${difference.second}`] : []),
+    ...(difference
+      ? [
+          `${name}, cell ${difference.cell}: the second run differs in ${difference.kind}`,
+          `  first  ${difference.first}`,
+          `  second ${difference.second}`,
+        ]
+      : []),
   ].join("\n  ");
 }
 
@@ -229,12 +277,25 @@ export function hasFailed({ failure, charts, difference }: LessonRun): boolean {
 }
 
 /** The environment that chooses back end and effort for all kernels. */
-function environmentOf({ backend, effort: share }: { backend?: string | undefined; effort?: string | undefined }): Record<string, string> {
+function environmentOf({
+  backend,
+  effort: share,
+}: {
+  backend?: string | undefined;
+  effort?: string | undefined;
+}): Record<string, string> {
   if (backend !== undefined && backend !== "native" && backend !== "js") {
-    throw unknownName("execute lessons", { argument: "--backend", received: backend, known: ["native", "js"] });
+    throw unknownName("execute lessons", {
+      argument: "--backend",
+      received: backend,
+      known: ["native", "js"],
+    });
   }
   if (share !== undefined) effort({ [effortVariable]: share });
-  return { ...(backend === undefined ? {} : { NEURAL_NOTEBOOKS_BACKEND: backend }), ...(share === undefined ? {} : { [effortVariable]: share }) };
+  return {
+    ...(backend === undefined ? {} : { NEURAL_NOTEBOOKS_BACKEND: backend }),
+    ...(share === undefined ? {} : { [effortVariable]: share }),
+  };
 }
 
 async function main(): Promise<void> {
@@ -257,17 +318,24 @@ async function main(): Promise<void> {
     env: environmentOf(values),
     twice: values.twice,
     timeout: Number(values.timeout),
-    onCell: (name, cell) => void (live && process.stdout.write(`\r${name} … ${cell === 0 ? "kernel starts" : `cell ${cell}`}\x1b[K`)),
+    onCell: (name, cell) =>
+      void (
+        live && process.stdout.write(`\r${name} … ${cell === 0 ? "kernel starts" : `cell ${cell}`}\x1b[K`)
+      ),
     onEnd: (run) => console.log(`${live ? "\r\x1b[K" : ""}${reportRun(run)}`),
   });
   const failed = runs.filter(hasFailed).length;
-  console.log(`${runs.length} executed, ${failed} failed; copies in ${path.relative(process.cwd(), values.out) || "."}`);
+  console.log(
+    `${runs.length} executed, ${failed} failed; copies in ${path.relative(process.cwd(), values.out) || "."}`,
+  );
   if (failed > 0) process.exitCode = 1;
 }
 
 if (require.main === module) {
   main().catch((error: unknown) => {
-    console.error(error instanceof NeuralNotebooksError || error instanceof TypeError ? error.message : error);
+    console.error(
+      error instanceof NeuralNotebooksError || error instanceof TypeError ? error.message : error,
+    );
     process.exitCode = 1;
   });
 }

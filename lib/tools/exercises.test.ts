@@ -9,15 +9,24 @@ import { readPercent, tagsOf, type Cell, type Notebook } from "./percent";
 import { folders, lessonNames, projectRoot } from "./project";
 
 const names = lessonNames(folders.sources, ".ts");
-const sources = Object.fromEntries(names.map((name) => [name, readFileSync(path.join(folders.sources, `${name}.ts`), "utf8")]));
+const sources = Object.fromEntries(
+  names.map((name) => [name, readFileSync(path.join(folders.sources, `${name}.ts`), "utf8")]),
+);
 const lessons = readPercent(sources);
 
 function exercisesOf(name: string): Record<string, Problem<unknown>> {
   const module = require(`../grading/problems/${name}`) as Record<string, unknown>;
-  return Object.fromEntries(Object.entries(module).filter((entry): entry is [string, Problem<unknown>] => entry[1] instanceof Problem));
+  return Object.fromEntries(
+    Object.entries(module).filter(
+      (entry): entry is [string, Problem<unknown>] => entry[1] instanceof Problem,
+    ),
+  );
 }
 
-function problemOf(cell: Cell, exercises: Record<string, Problem<unknown>>): { key: string; problem: Problem<unknown> } {
+function problemOf(
+  cell: Cell,
+  exercises: Record<string, Problem<unknown>>,
+): { key: string; problem: Problem<unknown> } {
   const key = /\bexercises\.(\w+)\.check\(/.exec(cell.source)?.[1] ?? "";
   const problem = exercises[key];
   assert.ok(problem, `no problem behind: ${cell.source}`);
@@ -26,7 +35,11 @@ function problemOf(cell: Cell, exercises: Record<string, Problem<unknown>>): { k
 
 /** The formatter may break lines in a lesson that a problem file has in one. */
 function squeeze(code: string): string {
-  return code.replace(/\s+/g, " ").replace(/([([{]) | ([)\]}])/g, "$1$2").replace(/,([)\]}])/g, "$1").trim();
+  return code
+    .replace(/\s+/g, " ")
+    .replace(/([([{]) | ([)\]}])/g, "$1$2")
+    .replace(/,([)\]}])/g, "$1")
+    .trim();
 }
 
 for (const [name, notebook] of Object.entries(lessons)) {
@@ -45,9 +58,20 @@ for (const [name, notebook] of Object.entries(lessons)) {
 }
 
 test("each lesson compiles strictly with the solutions in place of the stubs", () => {
-  const solved = new Map(Object.entries(lessons).map(([name, notebook]) => [path.join(folders.sources, `${name}.solved.ts`), solvedSource(name, notebook)]));
-  const config = ts.readConfigFile(path.join(projectRoot, "notebooks", "tsconfig.json"), (file) => ts.sys.readFile(file));
-  const { options } = ts.parseJsonConfigFileContent(config.config, ts.sys, path.join(projectRoot, "notebooks"));
+  const solved = new Map(
+    Object.entries(lessons).map(([name, notebook]) => [
+      path.join(folders.sources, `${name}.solved.ts`),
+      solvedSource(name, notebook),
+    ]),
+  );
+  const config = ts.readConfigFile(path.join(projectRoot, "notebooks", "tsconfig.json"), (file) =>
+    ts.sys.readFile(file),
+  );
+  const { options } = ts.parseJsonConfigFileContent(
+    config.config,
+    ts.sys,
+    path.join(projectRoot, "notebooks"),
+  );
   const host = ts.createCompilerHost(options);
   const { readFile, fileExists } = host;
   host.readFile = (file) => solved.get(path.normalize(file)) ?? readFile.call(host, file);
@@ -62,7 +86,9 @@ test("each lesson compiles strictly with the solutions in place of the stubs", (
 
 function solvedSource(name: string, notebook: Notebook): string {
   const exercises = exercisesOf(name);
-  const code = notebook.cells.filter((cell) => cell.type === "code" && !tagsOf(cell).includes("active-ipynb"));
+  const code = notebook.cells.filter(
+    (cell) => cell.type === "code" && !tagsOf(cell).includes("active-ipynb"),
+  );
   return code
     .map((cell) => {
       if (!tagsOf(cell).includes("exercise")) return cell.source;

@@ -36,19 +36,29 @@ test("TensorFlow.js and danfo come in by their one door", () => {
 test("the fast kernels of backend are imported by core/tf.ts alone", () => {
   assert.equal(brokenRule("lib/core/tf.ts", "../backend/native"), undefined);
   assert.equal(brokenRule("lib/core/index.ts", "../backend/native"), "core may not import from backend");
-  assert.equal(brokenRule("lib/backend/native.ts", "../training/fit"), "backend may not import from training");
+  assert.equal(
+    brokenRule("lib/backend/native.ts", "../training/fit"),
+    "backend may not import from training",
+  );
   assert.equal(brokenRule("lib/backend/models.testing.ts", "../training/fit"), undefined);
 });
 
 test("lessons import any stage and grading by the package's name, but no tools", () => {
-  assert.equal(brokenRule("notebooks/src/lessons/02-perceptron.ts", "neural-notebooks/models/perceptron"), undefined);
-  assert.equal(brokenRule("notebooks/src/lessons/02-perceptron.ts", "neural-notebooks/tools/project"), "notebooks may not import from tools");
+  assert.equal(
+    brokenRule("notebooks/src/lessons/02-perceptron.ts", "neural-notebooks/models/perceptron"),
+    undefined,
+  );
+  assert.equal(
+    brokenRule("notebooks/src/lessons/02-perceptron.ts", "neural-notebooks/tools/project"),
+    "notebooks may not import from tools",
+  );
 });
 
 test("imports are found in every form of writing them", (t) => {
   const root = mkdtempSync(path.join(os.tmpdir(), "flow-"));
   t.after(() => rmSync(root, { recursive: true }));
-  for (const folder of ["lib/core", "lib/dist/core", "notebooks/src"]) mkdirSync(path.join(root, folder), { recursive: true });
+  for (const folder of ["lib/core", "lib/dist/core", "notebooks/src"])
+    mkdirSync(path.join(root, folder), { recursive: true });
   const forms = [
     'import { a } from "../charts/a";',
     'import type { B } from "../models/b";',
@@ -61,5 +71,8 @@ test("imports are found in every form of writing them", (t) => {
   writeFileSync(path.join(root, "lib/dist/core/all.d.ts"), 'import "../charts/a";');
   const found = wrongImports(root).map(({ from, to }) => [from, to]);
   const targets = ["../charts/a", "../models/b", "../training/c", "../kernel/d", "../tools/e"];
-  assert.deepEqual(found, targets.map((to) => ["lib/core/all.ts", to]));
+  assert.deepEqual(
+    found,
+    targets.map((to) => ["lib/core/all.ts", to]),
+  );
 });

@@ -8,14 +8,22 @@ import { projectRoot } from "./project";
 
 test("every committed file lies where the plan has a place for it", (t) => {
   if (!existsSync(path.join(projectRoot, ".git"))) return t.skip("this copy of the course is no clone");
-  const files = execFileSync("git", ["ls-files", "-z"], { cwd: projectRoot, encoding: "utf8" }).split("\0").filter(Boolean);
+  const files = execFileSync("git", ["ls-files", "-z"], { cwd: projectRoot, encoding: "utf8" })
+    .split("\0")
+    .filter(Boolean);
   assert.deepEqual(misplaced(files), []);
 });
 
 test("a file at the top or a folder in lib that is not in the plan is named once", () => {
-  assert.deepEqual(misplaced(["lib/core/tf.ts", "lib/misc/a.ts", "lib/misc/b.ts", "notes.txt", ".venv/bin/python"]), [".venv", "lib/misc", "notes.txt"]);
+  assert.deepEqual(
+    misplaced(["lib/core/tf.ts", "lib/misc/a.ts", "lib/misc/b.ts", "notes.txt", ".venv/bin/python"]),
+    [".venv", "lib/misc", "notes.txt"],
+  );
 });
 
 test("compiled output and installed packages may not be committed", () => {
-  assert.deepEqual(misplaced(["lib/dist/core/tf.js", "node_modules/a/index.js"]), ["lib/dist", "node_modules"]);
+  assert.deepEqual(misplaced(["lib/dist/core/tf.js", "node_modules/a/index.js"]), [
+    "lib/dist",
+    "node_modules",
+  ]);
 });

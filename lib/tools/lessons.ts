@@ -33,7 +33,9 @@ export interface LessonDrift {
  */
 export function lessonDrift(where: LessonFolders = folders): LessonDrift[] {
   const names = lessonNames(where.sources, ".ts");
-  const sources = Object.fromEntries(names.map((name) => [name, readFileSync(path.join(where.sources, `${name}.ts`), "utf8")]));
+  const sources = Object.fromEntries(
+    names.map((name) => [name, readFileSync(path.join(where.sources, `${name}.ts`), "utf8")]),
+  );
   const notebooks = names.length === 0 ? {} : readPercent(sources);
   const made = Object.entries(notebooks).map(([name, notebook]): LessonDrift => {
     const text = writeNotebook(notebook);
@@ -42,7 +44,9 @@ export function lessonDrift(where: LessonFolders = folders): LessonDrift[] {
     return { name, state: compare(readFileSync(file, "utf8"), text), text };
   });
   // A learner's own notebook in the folder is no lesson; only names like ours can be left over from a removed source.
-  const orphans = lessonNames(where.lessons, ".ipynb").filter((name) => /^(\d\d|p\d)-/.test(name) && !names.includes(name));
+  const orphans = lessonNames(where.lessons, ".ipynb").filter(
+    (name) => /^(\d\d|p\d)-/.test(name) && !names.includes(name),
+  );
   return [...made, ...orphans.map((name): LessonDrift => ({ name, state: "no source", text: undefined }))];
 }
 
@@ -54,7 +58,10 @@ export function lessonDrift(where: LessonFolders = folders): LessonDrift[] {
  * @param options - `force` (false): also replace notebooks that hold outputs.
  * @returns What was found before writing, and whether it was written.
  */
-export function writeLessons(where: LessonFolders = folders, { force = false } = {}): (LessonDrift & { written: boolean })[] {
+export function writeLessons(
+  where: LessonFolders = folders,
+  { force = false } = {},
+): (LessonDrift & { written: boolean })[] {
   const drift = lessonDrift(where);
   mkdirSync(where.lessons, { recursive: true });
   return drift.map((lesson) => {
@@ -78,13 +85,17 @@ function replaceFile(file: string, text: string): void {
 }
 
 function main(): void {
-  const { values } = parseArgs({ options: { check: { type: "boolean", default: false }, force: { type: "boolean", default: false } } });
+  const { values } = parseArgs({
+    options: { check: { type: "boolean", default: false }, force: { type: "boolean", default: false } },
+  });
   if (values.check) return check();
   const lessons = writeLessons(folders, { force: values.force });
   for (const { name, state, written } of lessons) {
     if (written) console.log(`${name}: written`);
-    else if (state === "worked in") console.log(`${name}: kept, because it holds outputs (replace it with "npm run lessons -- --force")`);
-    else if (state === "no source") console.log(`${name}: has no source in notebooks/src/lessons; delete it if it is not yours`);
+    else if (state === "worked in")
+      console.log(`${name}: kept, because it holds outputs (replace it with "npm run lessons -- --force")`);
+    else if (state === "no source")
+      console.log(`${name}: has no source in notebooks/src/lessons; delete it if it is not yours`);
   }
   console.log(`${lessons.length} lessons, ${lessons.filter(({ written }) => written).length} written`);
 }
@@ -103,7 +114,9 @@ if (require.main === module) {
   try {
     main();
   } catch (error) {
-    console.error(error instanceof NeuralNotebooksError || error instanceof TypeError ? error.message : error);
+    console.error(
+      error instanceof NeuralNotebooksError || error instanceof TypeError ? error.message : error,
+    );
     process.exitCode = 1;
   }
 }

@@ -19,13 +19,18 @@ function good(): Cell[] {
     md(`# 02 · Can it add?\n\n*10 minutes · needs nothing*\n\n**You will be able to**\n\n${AIMS}`, "slide"),
     md("Say hello.", "notes"),
     md("We load what we need."),
-    ts('import { todo } from "neural-notebooks/grading";\nimport { lineChart } from "neural-notebooks/charts/line";\nimport * as exercises from "neural-notebooks/grading/problems/02-adding";'),
+    ts(
+      'import { todo } from "neural-notebooks/grading";\nimport { lineChart } from "neural-notebooks/charts/line";\nimport * as exercises from "neural-notebooks/grading/problems/02-adding";',
+    ),
     md("**Predict**: which number comes?"),
     ts('lineChart({ y: { sum: [1, 2] } }, { title: "It grows", xTitle: "step", yTitle: "sum" });'),
     md("## Break it\n\nA text in place of a number."),
     ts('const n: number = "1";', "raises-exception", "active-ipynb"),
     md("## Exercises\n\n1. The sum."),
-    ...["sum", "product", "quotient"].flatMap((name) => [ts(`const ${name}: number = todo;\nexercises.${name}.check(${name});`, "exercise"), md("Next.")]),
+    ...["sum", "product", "quotient"].flatMap((name) => [
+      ts(`const ${name}: number = todo;\nexercises.${name}.check(${name});`, "exercise"),
+      md("Next."),
+    ]),
     md(`**You can now**\n\n${AIMS}`),
   ];
 }
@@ -54,11 +59,23 @@ const BREAKS: readonly [string, string, (cells: Cell[]) => void][] = [
   ["header", "no question", (cells) => edit(cells, 0, (old) => old.replace("?", "."))],
   ["header", "another lesson's number", (cells) => edit(cells, 0, (old) => old.replace("# 02", "# 03"))],
   ["header", "no minutes", (cells) => edit(cells, 0, (old) => old.replace("10 minutes", "short"))],
-  ["closing", "two aims kept of three", (cells) => edit(cells, -1, (old) => old.replace("\n- read an error", ""))],
-  ["closing", "an aim in other words", (cells) => edit(cells, -1, (old) => old.replace("add two", "add three"))],
+  [
+    "closing",
+    "two aims kept of three",
+    (cells) => edit(cells, -1, (old) => old.replace("\n- read an error", "")),
+  ],
+  [
+    "closing",
+    "an aim in other words",
+    (cells) => edit(cells, -1, (old) => old.replace("add two", "add three")),
+  ],
   ["imports", "a late import", (cells) => edit(cells, 5, () => 'import fs from "node:fs";')],
   ["text before code", "two code cells in a row", (cells) => void cells.splice(5, 0, ts("2;"))],
-  ["text before code", "only a speaker note between", (cells) => void cells.splice(5, 0, ts("2;"), md("Say it.", "notes"))],
+  [
+    "text before code",
+    "only a speaker note between",
+    (cells) => void cells.splice(5, 0, ts("2;"), md("Say it.", "notes")),
+  ],
   ["cell length", "21 lines", (cells) => edit(cells, 5, () => "1;\n".repeat(20) + "1;")],
   ["line length", "101 characters", (cells) => edit(cells, 5, () => `"${"x".repeat(98)}";`)],
   ["text length", "121 words", (cells) => edit(cells, 4, () => `**Predict** ${"word ".repeat(120)}`)],
@@ -66,19 +83,39 @@ const BREAKS: readonly [string, string, (cells: Cell[]) => void][] = [
   ["paths", "an absolute path in code", (cells) => edit(cells, 5, () => 'read("/home/me/data.csv");')],
   ["paths", "a Windows path", (cells) => edit(cells, 5, () => String.raw`read("C:\data.csv");`)],
   ["installs", "npm in a cell", (cells) => edit(cells, 5, () => "// npm install danfojs")],
-  ["charts", "a chart without a title", (cells) => edit(cells, 5, (old) => old.replace('title: "It grows", ', ""))],
-  ["charts", "a chart with an axis without a name", (cells) => edit(cells, 5, (old) => old.replace('"sum" }', '"" }'))],
+  [
+    "charts",
+    "a chart without a title",
+    (cells) => edit(cells, 5, (old) => old.replace('title: "It grows", ', "")),
+  ],
+  [
+    "charts",
+    "a chart with an axis without a name",
+    (cells) => edit(cells, 5, (old) => old.replace('"sum" }', '"" }')),
+  ],
   ["exercises", "two exercises", (cells) => void cells.splice(9, 2)],
-  ["exercises", "the same exercise twice", (cells) => edit(cells, 9, (old) => old.replaceAll("sum", "product"))],
+  [
+    "exercises",
+    "the same exercise twice",
+    (cells) => edit(cells, 9, (old) => old.replaceAll("sum", "product")),
+  ],
   ["exercises", "no check", (cells) => edit(cells, 9, () => "const sum: number = todo;")],
   ["exercises", "already solved", (cells) => edit(cells, 9, (old) => old.replace("todo", "2"))],
-  ["exercises", "problems of another lesson", (cells) => edit(cells, 3, (old) => old.replace("02-adding", "03-other"))],
+  [
+    "exercises",
+    "problems of another lesson",
+    (cells) => edit(cells, 3, (old) => old.replace("02-adding", "03-other")),
+  ],
   ["parts", "no prediction", (cells) => edit(cells, 4, () => "Run.")],
   ["parts", "no break-it section", (cells) => edit(cells, 6, () => "Text.")],
   ["slides", "no speaker notes", (cells) => void cells.splice(1, 1)],
   ["slides", "unknown slide type", (cells) => void cells.splice(1, 1, md("x", "notes"), md("y", "slid"))],
   ["tags", "unknown tag", (cells) => void cells.splice(5, 1, ts("1 + 1;", "excercise"))],
-  ["tags", "hidden from the type check without need", (cells) => void cells.splice(5, 1, ts("1 + 1;", "active-ipynb"))],
+  [
+    "tags",
+    "hidden from the type check without need",
+    (cells) => void cells.splice(5, 1, ts("1 + 1;", "active-ipynb")),
+  ],
 ];
 
 for (const [rule, what, change] of BREAKS) {
@@ -88,7 +125,10 @@ for (const [rule, what, change] of BREAKS) {
 }
 
 test("a lesson that ends with code is found, and has no closing lines", () => {
-  assert.deepEqual(changed((cells) => void cells.push(ts("1;"))), ["closing", "text after code"]);
+  assert.deepEqual(
+    changed((cells) => void cells.push(ts("1;"))),
+    ["closing", "text after code"],
+  );
 });
 
 test("a file's name is checked", () => {
@@ -97,13 +137,18 @@ test("a file's name is checked", () => {
 
 test("formulas, code blocks and tables are no words", () => {
   const long = `**Predict** $$${"a + ".repeat(200)}b$$\n\n| a | b |\n${"| x | y |\n".repeat(100)}`;
-  assert.deepEqual(changed((cells) => edit(cells, 4, () => long)), []);
+  assert.deepEqual(
+    changed((cells) => edit(cells, 4, () => long)),
+    [],
+  );
 });
 
 test("a finding names lesson, cell, rule and message", () => {
   const cells = good();
   edit(cells, 5, () => "1;\n".repeat(24) + "1;");
-  assert.deepEqual(lintLesson("02-adding", { cells }).map(reportFinding), ["02-adding, cell 6: cell length: a code cell has at most 20 lines; this one has 25"]);
+  assert.deepEqual(lintLesson("02-adding", { cells }).map(reportFinding), [
+    "02-adding, cell 6: cell length: a code cell has at most 20 lines; this one has 25",
+  ]);
 });
 
 test("the course's own lessons keep the rules", () => {

@@ -35,18 +35,25 @@ const points = new Map<string, string>();
 
 before(() => {
   course = mkdtempSync(path.join(tmpdir(), "nbgrader-"));
-  copyFileSync(path.join(projectRoot, "notebooks", "assignments", "nbgrader_config.py"), path.join(course, "nbgrader_config.py"));
+  copyFileSync(
+    path.join(projectRoot, "notebooks", "assignments", "nbgrader_config.py"),
+    path.join(course, "nbgrader_config.py"),
+  );
   writeNotebookFile("source/hw1", [
     code("imports", 'import assert from "node:assert/strict";', { locked: true }),
     code("double", SOLUTION, { solution: true }),
     // For x = 0 and x = 2 doubling and squaring agree, for 3 and 5 they do not.
-    ...[0, 2, 3, 5].map((x) => code(`test-${x}`, `assert.equal(double(${x}), ${2 * x});`, { points: 5, locked: true })),
+    ...[0, 2, 3, 5].map((x) =>
+      code(`test-${x}`, `assert.equal(double(${x}), ${2 * x});`, { points: 5, locked: true }),
+    ),
   ]);
   nbgrader("generate_assignment", "hw1", "--create");
   const released = readFileSync(path.join(course, "release/hw1/hw1.ipynb"), "utf8");
   release = (JSON.parse(released) as { cells: RawCell[] }).cells;
   for (const [learner, { answer }] of Object.entries(SUBMISSIONS)) {
-    const cells = release.map((cell) => (answer !== undefined && idOf(cell) === "double" ? { ...cell, source: answer } : cell));
+    const cells = release.map((cell) =>
+      answer !== undefined && idOf(cell) === "double" ? { ...cell, source: answer } : cell,
+    );
     writeNotebookFile(`submitted/${learner}/hw1`, cells);
   }
   nbgrader("autograde", "hw1");
@@ -54,7 +61,10 @@ before(() => {
   const [header = "", ...rows] = readFileSync(path.join(course, "grades.csv"), "utf8").trim().split("\n");
   const names = header.split(",");
   for (const row of rows.map((line) => line.split(","))) {
-    points.set(row[names.indexOf("student_id")] ?? "", `${row[names.indexOf("score")]} of ${row[names.indexOf("max_score")]}`);
+    points.set(
+      row[names.indexOf("student_id")] ?? "",
+      `${row[names.indexOf("score")]} of ${row[names.indexOf("max_score")]}`,
+    );
   }
 });
 
@@ -84,27 +94,60 @@ test("an answer that does not compile scores 0", () => {
 
 test("each failing test cell holds the error that failed it", () => {
   const graded = readFileSync(path.join(course, "autograded/untouched/hw1/hw1.ipynb"), "utf8");
-  const cells = (JSON.parse(graded) as { cells: (RawCell & { outputs: { output_type: string; evalue?: string }[] })[] }).cells;
+  const cells = (
+    JSON.parse(graded) as { cells: (RawCell & { outputs: { output_type: string; evalue?: string }[] })[] }
+  ).cells;
   const tests = cells.filter((cell) => idOf(cell).startsWith("test-"));
-  assert.deepEqual(tests.map((cell) => cell.outputs.map((output) => output.output_type)), [["error"], ["error"], ["error"], ["error"]]);
+  assert.deepEqual(
+    tests.map((cell) => cell.outputs.map((output) => output.output_type)),
+    [["error"], ["error"], ["error"], ["error"]],
+  );
   assert.ok(tests.every((cell) => /Not answered yet/.test(cell.outputs[0]?.evalue ?? "")));
 });
 
-function code(id: string, source: string, options: { points?: number; solution?: boolean; locked?: boolean }): RawCell {
+function code(
+  id: string,
+  source: string,
+  options: { points?: number; solution?: boolean; locked?: boolean },
+): RawCell {
   const { points: worth, solution = false, locked = false } = options;
-  const marks = { schema_version: 3, grade_id: id, grade: worth !== undefined, solution, locked, task: false, ...(worth === undefined ? {} : { points: worth }) };
-  return { cell_type: "code", source, metadata: { nbgrader: marks }, ...{ id, execution_count: null, outputs: [] } };
+  const marks = {
+    schema_version: 3,
+    grade_id: id,
+    grade: worth !== undefined,
+    solution,
+    locked,
+    task: false,
+    ...(worth === undefined ? {} : { points: worth }),
+  };
+  return {
+    cell_type: "code",
+    source,
+    metadata: { nbgrader: marks },
+    ...{ id, execution_count: null, outputs: [] },
+  };
 }
 
 function writeNotebookFile(folder: string, cells: readonly RawCell[]): void {
   mkdirSync(path.join(course, folder), { recursive: true });
-  writeFileSync(path.join(course, folder, "hw1.ipynb"), JSON.stringify({ cells, metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 }));
+  writeFileSync(
+    path.join(course, folder, "hw1.ipynb"),
+    JSON.stringify({ cells, metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 }),
+  );
 }
 
 function nbgrader(...words: string[]): void {
-  const own = { JUPYTER_DATA_DIR: path.join(course, ".data"), JUPYTER_RUNTIME_DIR: path.join(course, ".runtime"), JUPYTER_CONFIG_DIR: path.join(course, ".config") };
+  const own = {
+    JUPYTER_DATA_DIR: path.join(course, ".data"),
+    JUPYTER_RUNTIME_DIR: path.join(course, ".runtime"),
+    JUPYTER_CONFIG_DIR: path.join(course, ".config"),
+  };
   // autograde ends with an error where a submission could not be graded, which none of these is.
-  execFileSync(pythonPath(), ["-m", "nbgrader", ...words], { cwd: course, env: { ...jupyterEnvironment(), ...own }, stdio: "pipe" });
+  execFileSync(pythonPath(), ["-m", "nbgrader", ...words], {
+    cwd: course,
+    env: { ...jupyterEnvironment(), ...own },
+    stdio: "pipe",
+  });
 }
 
 function idOf(cell: RawCell): string {

@@ -49,7 +49,9 @@ interface JupytextCell {
  * const { tiny } = readPercent({ tiny: "// %% [markdown]\n// # Title\n\n// %%\nconst a = 1;\n" });
  * assert.deepEqual(tiny.cells.map((cell) => cell.type), ["markdown", "code"]);
  */
-export function readPercent<Name extends string>(sources: Readonly<Record<Name, string>>): Record<Name, Notebook> {
+export function readPercent<Name extends string>(
+  sources: Readonly<Record<Name, string>>,
+): Record<Name, Notebook> {
   const run = spawnSync(pythonPath(), [pythonHelper("lessons.py")], {
     input: JSON.stringify(sources),
     encoding: "utf8",
@@ -57,10 +59,14 @@ export function readPercent<Name extends string>(sources: Readonly<Record<Name, 
     maxBuffer: 2 ** 28,
   });
   if (run.status !== 0) {
-    throw new FileError(`Cannot read lesson sources: jupytext ended with code ${run.status}. ${lastLine(run.stderr)}`);
+    throw new FileError(
+      `Cannot read lesson sources: jupytext ended with code ${run.status}. ${lastLine(run.stderr)}`,
+    );
   }
   const read = JSON.parse(run.stdout) as Record<Name, { cells: JupytextCell[] }>;
-  const entries = (Object.keys(sources) as Name[]).map((name) => [name, toNotebook(name, read[name].cells)] as const);
+  const entries = (Object.keys(sources) as Name[]).map(
+    (name) => [name, toNotebook(name, read[name].cells)] as const,
+  );
   return Object.fromEntries(entries) as Record<Name, Notebook>;
 }
 
@@ -109,7 +115,8 @@ export function tagsOf(cell: Cell): readonly string[] {
 }
 
 function toNotebook(name: string, cells: readonly JupytextCell[]): Notebook {
-  if (cells.length === 0) throw new DataError(`Cannot read the lesson source ${name}: it has no cell; a cell begins with "// %%".`);
+  if (cells.length === 0)
+    throw new DataError(`Cannot read the lesson source ${name}: it has no cell; a cell begins with "// %%".`);
   const seen = new Map<string, number>();
   return {
     cells: cells.map(({ cell_type: type, source, metadata }) => {

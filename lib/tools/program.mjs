@@ -16,8 +16,12 @@ export async function runCompiled(file, args) {
   if (file === undefined) return 0;
   const places = placesOf();
   // In the folder where the command was given, so that paths among the arguments mean what they say.
-  const child = spawn(process.execPath, [path.join(places.dist, file), ...args], { cwd: process.env.INIT_CWD ?? process.cwd(), stdio: "inherit" });
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => process.stdin.isTTY || child.kill(signal));
+  const child = spawn(process.execPath, [path.join(places.dist, file), ...args], {
+    cwd: process.env.INIT_CWD ?? process.cwd(),
+    stdio: "inherit",
+  });
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
+    process.on(signal, () => process.stdin.isTTY || child.kill(signal));
   return new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (code, signal) => resolve(code ?? (signal === "SIGINT" ? 130 : 143)));

@@ -23,7 +23,8 @@ const programs = path.join(projectRoot, ".venv", process.platform === "win32" ? 
  */
 export function pythonPath(): string {
   const file = path.join(programs, process.platform === "win32" ? "python.exe" : "python");
-  if (!existsSync(file)) throw new FileError(`Cannot run Python: ${file} is missing. Run "npm run setup" first.`);
+  if (!existsSync(file))
+    throw new FileError(`Cannot run Python: ${file} is missing. Run "npm run setup" first.`);
   return file;
 }
 

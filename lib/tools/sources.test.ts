@@ -7,7 +7,10 @@ import { projectRoot } from "./project";
 /** Runs a program of the installed packages on the clone and gives what it says; nothing means that it finds nothing. */
 function findingsOf(script: string, args: readonly string[]): string {
   const file = path.join(projectRoot, "node_modules", script);
-  const { status, stdout, stderr } = spawnSync(process.execPath, [file, ...args], { cwd: projectRoot, encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [file, ...args], {
+    cwd: projectRoot,
+    encoding: "utf8",
+  });
   return status === 0 ? "" : `ended with ${status}\n${stdout}${stderr}`;
 }
 
@@ -16,5 +19,15 @@ test("the sources of lessons and assignments pass the compiler's strict checks",
 });
 
 test("the linter finds nothing in lib and the lessons", () => {
-  assert.equal(findingsOf("eslint/bin/eslint.js", ["--config", ".eslint.config.mjs", "--max-warnings", "0", "lib", "notebooks/src"]), "");
+  assert.equal(
+    findingsOf("eslint/bin/eslint.js", [
+      "--config",
+      ".eslint.config.mjs",
+      "--max-warnings",
+      "0",
+      "lib",
+      "notebooks/src",
+    ]),
+    "",
+  );
 });

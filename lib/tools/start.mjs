@@ -20,7 +20,10 @@ const FIRST_LESSON = path.join("notebooks", "lessons", "00-start.ipynb");
 export function labArguments(places, args, { uid = process.getuid?.() } = {}) {
   const returning = existsSync(path.join(places.jupyter, "config", "lab", "workspaces"));
   // A learner who comes back finds what was open; a newcomer finds the first lesson.
-  const opened = returning || !existsSync(path.join(places.root, FIRST_LESSON)) ? "" : `/tree/${FIRST_LESSON.split(path.sep).join("/")}`;
+  const opened =
+    returning || !existsSync(path.join(places.root, FIRST_LESSON))
+      ? ""
+      : `/tree/${FIRST_LESSON.split(path.sep).join("/")}`;
   return [
     "-m",
     "jupyterlab",
@@ -44,11 +47,16 @@ export function labArguments(places, args, { uid = process.getuid?.() } = {}) {
 export async function run(args) {
   await setUp({ command: "start" });
   const places = placesOf();
-  for (const folder of ["config", "data", "runtime"]) mkdirSync(path.join(places.jupyter, folder), { recursive: true });
+  for (const folder of ["config", "data", "runtime"])
+    mkdirSync(path.join(places.jupyter, folder), { recursive: true });
   console.error("Opening JupyterLab on the lessons. Ctrl-C stops it.");
   // nbgrader's pages look for their settings where JupyterLab was started.
   const assignments = path.join(places.root, "notebooks", "assignments");
-  const child = spawn(places.python, labArguments(places, args), { cwd: existsSync(assignments) ? assignments : places.root, env: jupyterEnvironment(places), stdio: "inherit" });
+  const child = spawn(places.python, labArguments(places, args), {
+    cwd: existsSync(assignments) ? assignments : places.root,
+    env: jupyterEnvironment(places),
+    stdio: "inherit",
+  });
   let stopped = false;
   const pass = (signal) => {
     // Ctrl-C reaches JupyterLab from the terminal itself; other signals come to this process alone.
@@ -58,7 +66,11 @@ export async function run(args) {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, pass);
   whenLeftBehind(() => pass("SIGTERM"));
   return new Promise((resolve, reject) => {
-    child.once("error", (error) => reject(new SetupProblem(`Cannot start JupyterLab: ${error.message}.`, { remedy: "Run npm run doctor." })));
+    child.once("error", (error) =>
+      reject(
+        new SetupProblem(`Cannot start JupyterLab: ${error.message}.`, { remedy: "Run npm run doctor." }),
+      ),
+    );
     child.once("close", (code) => resolve(stopped ? 0 : (code ?? 1)));
   });
 }

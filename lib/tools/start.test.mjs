@@ -24,33 +24,52 @@ test("the learner's own arguments come last, and root is allowed to learn too", 
   assert.ok(!labArguments(placesOf(), [], { uid: 1000 }).includes("--allow-root"));
 });
 
-test("npm start answers on its port with the lessons and the course kernel, and one signal ends it", { timeout: 180_000 }, async (t) => {
-  const child = spawn(process.execPath, [path.join(cloneRoot, "lib", "tools", "bootstrap.mjs"), "start", "--no-browser", "--port=0", "--ServerApp.ip=127.0.0.1"], {
-    cwd: cloneRoot,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const ended = new Promise((resolve) => child.once("close", resolve));
-  t.after(() => child.kill("SIGKILL"));
-  let said = "";
-  const address = await new Promise((resolve, reject) => {
-    const look = (chunk) => {
-      said += chunk;
-      const found = /http:\/\/127\.0\.0\.1:(\d+)\/lab\S*token=(\w+)/.exec(said);
-      if (found) resolve({ base: `http://127.0.0.1:${found[1]}`, token: found[2] });
-    };
-    child.stdout.on("data", look);
-    child.stderr.on("data", look);
-    child.once("close", () => reject(new Error(`it ended early:\n${said}`)));
-  });
-  const ask = async (place) => (await fetch(`${address.base}${place}?token=${address.token}`)).json();
-  const { default: kernel, kernelspecs } = await ask("/api/kernelspecs");
-  assert.equal(kernel, "tslab");
-  assert.equal(kernelspecs.tslab.spec.language, "typescript");
-  const { content } = await ask("/api/contents/notebooks/lessons");
-  assert.ok(content.some(({ name }) => name === "00-start.ipynb"), "the first lesson is there");
-  const federated = (await (await fetch(`${address.base}/lab?token=${address.token}`)).text()).includes("neural-notebooks-charts");
-  assert.ok(federated, "the chart extension is loaded by the page");
-  child.kill("SIGTERM");
-  assert.equal(await ended, 0);
-  await assert.rejects(fetch(`${address.base}/api`));
-});
+test(
+  "npm start answers on its port with the lessons and the course kernel, and one signal ends it",
+  { timeout: 180_000 },
+  async (t) => {
+    const child = spawn(
+      process.execPath,
+      [
+        path.join(cloneRoot, "lib", "tools", "bootstrap.mjs"),
+        "start",
+        "--no-browser",
+        "--port=0",
+        "--ServerApp.ip=127.0.0.1",
+      ],
+      {
+        cwd: cloneRoot,
+        stdio: ["ignore", "pipe", "pipe"],
+      },
+    );
+    const ended = new Promise((resolve) => child.once("close", resolve));
+    t.after(() => child.kill("SIGKILL"));
+    let said = "";
+    const address = await new Promise((resolve, reject) => {
+      const look = (chunk) => {
+        said += chunk;
+        const found = /http:\/\/127\.0\.0\.1:(\d+)\/lab\S*token=(\w+)/.exec(said);
+        if (found) resolve({ base: `http://127.0.0.1:${found[1]}`, token: found[2] });
+      };
+      child.stdout.on("data", look);
+      child.stderr.on("data", look);
+      child.once("close", () => reject(new Error(`it ended early:\n${said}`)));
+    });
+    const ask = async (place) => (await fetch(`${address.base}${place}?token=${address.token}`)).json();
+    const { default: kernel, kernelspecs } = await ask("/api/kernelspecs");
+    assert.equal(kernel, "tslab");
+    assert.equal(kernelspecs.tslab.spec.language, "typescript");
+    const { content } = await ask("/api/contents/notebooks/lessons");
+    assert.ok(
+      content.some(({ name }) => name === "00-start.ipynb"),
+      "the first lesson is there",
+    );
+    const federated = (await (await fetch(`${address.base}/lab?token=${address.token}`)).text()).includes(
+      "neural-notebooks-charts",
+    );
+    assert.ok(federated, "the chart extension is loaded by the page");
+    child.kill("SIGTERM");
+    assert.equal(await ended, 0);
+    await assert.rejects(fetch(`${address.base}/api`));
+  },
+);

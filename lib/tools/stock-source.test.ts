@@ -8,7 +8,13 @@ test("shorthand properties are written in full, nested ones too", () => {
 });
 
 test("patterns and everything else stay as they are", () => {
-  for (const code of ["const { a, b = 1 } = x", "({ a: 1 })", "'{ a }'", "type T = { a: number }", "if (x) { a }"])
+  for (const code of [
+    "const { a, b = 1 } = x",
+    "({ a: 1 })",
+    "'{ a }'",
+    "type T = { a: number }",
+    "if (x) { a }",
+  ])
     assert.equal(forStock(code), code);
 });
 

@@ -39,19 +39,30 @@ export function createTally({ root, write = (line) => process.stdout.write(`${li
     if (verdict === undefined) return;
     record[verdict] += 1;
     total[verdict] += 1;
-    if (verdict === "failed") failures.push({ file, name: isFile(event) ? "the file" : name, error: wordsOf(event) });
-    if (verdict === "skipped") skips.push({ file, name, reason: [skip, todo].find((reason) => typeof reason === "string" && reason) });
+    if (verdict === "failed")
+      failures.push({ file, name: isFile(event) ? "the file" : name, error: wordsOf(event) });
+    if (verdict === "skipped")
+      skips.push({ file, name, reason: [skip, todo].find((reason) => typeof reason === "string" && reason) });
   }
 
   function closeFile() {
     if (current === undefined) return;
     const { passed, failed, skipped, ms } = fileOf(current);
-    const parts = [`${passed} passed`, failed > 0 && `${failed} failed`, skipped > 0 && `${skipped} skipped`].filter(Boolean);
+    const parts = [
+      `${passed} passed`,
+      failed > 0 && `${failed} failed`,
+      skipped > 0 && `${skipped} skipped`,
+    ].filter(Boolean);
     write(`  ${failed > 0 ? "✗" : "✓"} ${shown(current)}: ${parts.join(", ")} (${writeDuration(ms)})`);
     current = undefined;
   }
 
-  const shown = (file) => path.relative(root, file).split(path.sep).join("/").replace(/^lib\/dist\//, "lib/");
+  const shown = (file) =>
+    path
+      .relative(root, file)
+      .split(path.sep)
+      .join("/")
+      .replace(/^lib\/dist\//, "lib/");
 
   return {
     /**
@@ -100,7 +111,8 @@ export function createTally({ root, write = (line) => process.stdout.write(`${li
     close() {
       closeFile();
       if (total.passed + total.failed + total.skipped === 0) this.fail("tests", "no test ran");
-      for (const { file, name, reason } of skips) write(`\nskipped: ${shown(file)} › ${name}${reason ? `: ${reason}` : ""}`);
+      for (const { file, name, reason } of skips)
+        write(`\nskipped: ${shown(file)} › ${name}${reason ? `: ${reason}` : ""}`);
       for (const { file, name, error } of failures) {
         write(`\nfailed: ${file ? `${shown(file)} › ` : ""}${name}`);
         write(indent(error));
@@ -135,7 +147,10 @@ function verdictOf(event, record) {
 /** Why a test failed: its error with the frames of the course's own code, without those of the runner. */
 function wordsOf(event) {
   const error = event.details?.error;
-  if (isFile(event)) return error ? `its process ended early, with ${error.signal ?? error.exitCode ?? "an error"}` : "it holds no test";
+  if (isFile(event))
+    return error
+      ? `its process ended early, with ${error.signal ?? error.exitCode ?? "an error"}`
+      : "it holds no test";
   const cause = error?.cause ?? error;
   const text = typeof cause?.stack === "string" ? cause.stack : inspect(cause, { colors: false });
   return text.replace(/\n +at .*(?:node:|async Promise\.all).*/g, "");

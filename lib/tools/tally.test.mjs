@@ -15,15 +15,22 @@ async function tallyOf(t, files) {
   const environment = process.env.NODE_TEST_CONTEXT;
   delete process.env.NODE_TEST_CONTEXT; // a runner inside a test of the runner would do nothing
   t.after(() => environment === undefined || (process.env.NODE_TEST_CONTEXT = environment));
-  for await (const event of run({ files: Object.keys(files).map((name) => path.join(root, name)), concurrency: 1 })) tally.take(event);
+  for await (const event of run({
+    files: Object.keys(files).map((name) => path.join(root, name)),
+    concurrency: 1,
+  }))
+    tally.take(event);
   const code = tally.close();
   return { code, lines, last: lines.at(-1) };
 }
 
-const HEAD = 'const { test, describe, it, after } = require("node:test"); const assert = require("node:assert");\n';
+const HEAD =
+  'const { test, describe, it, after } = require("node:test"); const assert = require("node:assert");\n';
 
 test("passed tests are counted one by one, groups are not, and the last line is the count", async (t) => {
-  const { code, last, lines } = await tallyOf(t, { "a.test.js": `${HEAD}test("one", () => {}); describe("group", () => { it("two", () => {}); it("three", () => {}); });` });
+  const { code, last, lines } = await tallyOf(t, {
+    "a.test.js": `${HEAD}test("one", () => {}); describe("group", () => { it("two", () => {}); it("three", () => {}); });`,
+  });
   assert.equal(last, "3 passed, 0 failed");
   assert.equal(code, 0);
   assert.match(lines[0], /^ {2}✓ a\.test\.js: 3 passed \(/);
@@ -42,7 +49,9 @@ test("a failure is counted once, named with its group, and shown with its own fr
 });
 
 test("a skipped test and one to do are named with their reason, and fail nothing", async (t) => {
-  const { code, last, lines } = await tallyOf(t, { "a.test.js": `${HEAD}test("off", { skip: "no browser" }, () => {}); test("later", { todo: true }, () => { throw new Error("x"); }); test("on", () => {});` });
+  const { code, last, lines } = await tallyOf(t, {
+    "a.test.js": `${HEAD}test("off", { skip: "no browser" }, () => {}); test("later", { todo: true }, () => { throw new Error("x"); }); test("on", () => {});`,
+  });
   assert.equal(last, "1 passed, 0 failed");
   assert.match(lines.at(-2), /^1 files in .*, 2 skipped$/);
   assert.equal(code, 0);
@@ -64,7 +73,9 @@ test("a file that holds no test, ends early, or does not load is a failure", asy
 });
 
 test("a hook that breaks after its tests have passed is a failure", async (t) => {
-  const { last } = await tallyOf(t, { "a.test.js": `${HEAD}describe("group", () => { after(() => { throw new Error("hook"); }); it("works", () => {}); });` });
+  const { last } = await tallyOf(t, {
+    "a.test.js": `${HEAD}describe("group", () => { after(() => { throw new Error("hook"); }); it("works", () => {}); });`,
+  });
   assert.equal(last, "1 passed, 1 failed");
 });
 
@@ -81,9 +92,17 @@ test("a run without any test fails, and so does a set-up that ended early", () =
 
 test("compiled tests and those of set-up are found, and a filter is a part of the path", (t) => {
   const root = temporaryFolder(t);
-  const names = ["lib/dist/charts/line.test.js", "lib/dist/charts/line.js", "lib/dist/core/shape.test.js", "lib/tools/setup/lock.test.mjs"];
+  const names = [
+    "lib/dist/charts/line.test.js",
+    "lib/dist/charts/line.js",
+    "lib/dist/core/shape.test.js",
+    "lib/tools/setup/lock.test.mjs",
+  ];
   writeFiles(root, Object.fromEntries(names.map((name) => [name, ""])));
-  const found = (...filters) => testFiles(root, filters).map((file) => path.relative(root, file).split(path.sep).join("/")).sort();
+  const found = (...filters) =>
+    testFiles(root, filters)
+      .map((file) => path.relative(root, file).split(path.sep).join("/"))
+      .sort();
   assert.deepEqual(found(), [names[0], names[2], names[3]]);
   assert.deepEqual(found("charts"), [names[0]]);
   assert.deepEqual(found("core", "lock"), [names[2], names[3]]);
@@ -92,7 +111,9 @@ test("compiled tests and those of set-up are found, and a filter is a part of th
 
 test("the same file in two rounds counts twice, and a failure says in which round", async (t) => {
   const root = temporaryFolder(t);
-  const files = { "a.test.js": `${HEAD}test("only plain", () => assert.equal(process.env.TALLY_ROUND, undefined));` };
+  const files = {
+    "a.test.js": `${HEAD}test("only plain", () => assert.equal(process.env.TALLY_ROUND, undefined));`,
+  };
   writeFiles(root, files);
   const lines = [];
   const tally = createTally({ root, write: (line) => lines.push(...line.split("\n")) });
@@ -101,7 +122,8 @@ test("the same file in two rounds counts twice, and a failure says in which roun
   t.after(() => environment === undefined || (process.env.NODE_TEST_CONTEXT = environment));
   t.after(() => delete process.env.TALLY_ROUND);
   const runAll = async () => {
-    for await (const event of run({ files: [path.join(root, "a.test.js")], concurrency: 1 })) tally.take(event);
+    for await (const event of run({ files: [path.join(root, "a.test.js")], concurrency: 1 }))
+      tally.take(event);
   };
   await runAll();
   tally.round("second");

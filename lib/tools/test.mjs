@@ -19,9 +19,13 @@ const TIMEOUT = 15 * 60_000;
  * @returns {string[]} Absolute paths; the longest-running kinds first, so that none is left to run alone at the end.
  */
 export function testFiles(root, filters) {
-  const compiled = [...filesBelow(root, ["lib/dist"], (name) => name.endsWith("/node_modules")).keys()].filter((name) => name.endsWith(".test.js"));
+  const compiled = [
+    ...filesBelow(root, ["lib/dist"], (name) => name.endsWith("/node_modules")).keys(),
+  ].filter((name) => name.endsWith(".test.js"));
   const plain = [...filesBelow(root, ["lib/tools"]).keys()].filter((name) => name.endsWith(".test.mjs"));
-  const chosen = [...compiled, ...plain].filter((name) => filters.length === 0 || filters.some((filter) => name.includes(filter)));
+  const chosen = [...compiled, ...plain].filter(
+    (name) => filters.length === 0 || filters.some((filter) => name.includes(filter)),
+  );
   const slow = (name) => (SLOW.test(name) ? 0 : 1);
   return chosen.sort((a, b) => slow(a) - slow(b) || a.localeCompare(b)).map((name) => path.join(root, name));
 }
@@ -46,18 +50,25 @@ export async function run(filters) {
     return tally.close();
   }
   const places = placesOf();
-  const files = testFiles(places.root, filters.filter((filter) => filter !== "--"));
+  const files = testFiles(
+    places.root,
+    filters.filter((filter) => filter !== "--"),
+  );
   if (files.length === 0) {
     tally.fail("tests", `no test file fits ${filters.join(", ") || "lib/dist/**/*.test.js"}`);
     return tally.close();
   }
   Object.assign(process.env, jupyterEnvironment(places), { TZ: "UTC", NODE_ENV: "test", FORCE_COLOR: "0" });
-  for await (const event of runTests({ files, concurrency: CONCURRENCY, timeout: TIMEOUT })) tally.take(event);
-  const again = files.filter((name) => ON_JAVASCRIPT.test(path.relative(places.root, name).split(path.sep).join("/")));
+  for await (const event of runTests({ files, concurrency: CONCURRENCY, timeout: TIMEOUT }))
+    tally.take(event);
+  const again = files.filter((name) =>
+    ON_JAVASCRIPT.test(path.relative(places.root, name).split(path.sep).join("/")),
+  );
   if (again.length > 0) {
     tally.round("JavaScript back end");
     process.env.NEURAL_NOTEBOOKS_BACKEND = "js";
-    for await (const event of runTests({ files: again, concurrency: CONCURRENCY, timeout: TIMEOUT })) tally.take(event);
+    for await (const event of runTests({ files: again, concurrency: CONCURRENCY, timeout: TIMEOUT }))
+      tally.take(event);
   }
   return tally.close();
 }

@@ -186,7 +186,10 @@ describe("what predict and evaluate have always done", { skip }, () => {
   test("a batch of the wrong shape is refused as before", () => {
     const model = make();
     warm(model);
-    assert.throws(() => model.predict(tf.zeros([2, 3])), /"dense_\w+" must get shape \[null, 4\].*received \[2, 3\]/);
+    assert.throws(
+      () => model.predict(tf.zeros([2, 3])),
+      /"dense_\w+" must get shape \[null, 4\].*received \[2, 3\]/,
+    );
     model.dispose();
   });
 

@@ -1,5 +1,16 @@
 import assert from "node:assert/strict";
-import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, beforeEach, test } from "node:test";
@@ -32,7 +43,13 @@ test("an installed extension has no problems, and nothing is left beside it", ()
 });
 
 test("its manifest names a script that is there, as JupyterLab wants it", () => {
-  const manifest = JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8")) as { name: string; jupyterlab: { mimeExtension: boolean; _build: { load: string; mimeExtension: string; extension: string } } };
+  const manifest = JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8")) as {
+    name: string;
+    jupyterlab: {
+      mimeExtension: boolean;
+      _build: { load: string; mimeExtension: string; extension: string };
+    };
+  };
   assert.equal(manifest.name, "neural-notebooks-charts");
   assert.equal(manifest.jupyterlab.mimeExtension, true);
   assert.equal(manifest.jupyterlab._build.mimeExtension, "./mimeExtension");
@@ -57,14 +74,18 @@ test("plotly.js is there in its short form, whole, with its licence", () => {
 });
 
 test("the script carries both templates and registers itself under the extension's name", async () => {
-  const window: { _JUPYTERLAB?: Record<string, { get(name: string): Promise<unknown>; init(scope: object): void }> } = {};
+  const window: {
+    _JUPYTERLAB?: Record<string, { get(name: string): Promise<unknown>; init(scope: object): void }>;
+  } = {};
   const document = { currentScript: { src: "http://x/static/renderer.js" } };
   vm.runInNewContext(readFileSync(staticFile("renderer-"), "utf8"), { window, document, console });
   const container = window._JUPYTERLAB?.["neural-notebooks-charts"];
   assert.ok(container);
   class Widget {}
   container.init({ "@lumino/widgets": { "2.0.0": { get: () => Promise.resolve(() => ({ Widget })) } } });
-  const factory = (await container.get("./mimeExtension")) as () => { default: { rendererFactory: { safe: boolean; mimeTypes: string[] } } };
+  const factory = (await container.get("./mimeExtension")) as () => {
+    default: { rendererFactory: { safe: boolean; mimeTypes: string[] } };
+  };
   assert.equal(factory().default.rendererFactory.safe, true);
   assert.deepEqual([...factory().default.rendererFactory.mimeTypes], ["application/vnd.plotly.v1+json"]);
   await assert.rejects(container.get("./other"), /no module/);
@@ -73,8 +94,16 @@ test("the script carries both templates and registers itself under the extension
 
 const damages: readonly [string, () => void, RegExp][] = [
   ["a missing folder", () => rmSync(folder, { recursive: true }), /not installed/],
-  ["a missing manifest", () => rmSync(path.join(folder, "package.json")), /package\.json is missing or unreadable/],
-  ["a truncated manifest", () => truncateSync(path.join(folder, "package.json"), 100), /package\.json is missing or unreadable/],
+  [
+    "a missing manifest",
+    () => rmSync(path.join(folder, "package.json")),
+    /package\.json is missing or unreadable/,
+  ],
+  [
+    "a truncated manifest",
+    () => truncateSync(path.join(folder, "package.json"), 100),
+    /package\.json is missing or unreadable/,
+  ],
   ["a truncated plotly.js", () => truncateSync(staticFile("plotly-4"), 1000), /has 1000 of \d+ bytes/],
   ["a missing script", () => rmSync(staticFile("renderer-")), /renderer-.* is missing/],
   ["a changed script", () => changeByte(staticFile("renderer-")), /was changed/],
@@ -94,7 +123,10 @@ for (const [name, damage, message] of damages) {
 
 test("an extension made of other sources is out of date", () => {
   const file = path.join(folder, "package.json");
-  writeFileSync(file, readFileSync(file, "utf8").replace(/"rendererSha256": "[0-9a-f]+"/, '"rendererSha256": "00"'));
+  writeFileSync(
+    file,
+    readFileSync(file, "utf8").replace(/"rendererSha256": "[0-9a-f]+"/, '"rendererSha256": "00"'),
+  );
   assert.match(chartExtensionProblems({ prefix })[0] ?? "", /out of date/);
 });
 
@@ -108,7 +140,10 @@ test("the rival extension of Python's plotly is told", () => {
 test("a place that cannot be written is told", () => {
   const file = path.join(prefix, "a-file");
   writeFileSync(file, "");
-  assert.throws(() => installChartExtension({ prefix: file }), { constructor: FileError, message: /^Cannot install the chart extension: .* must be writable/ });
+  assert.throws(() => installChartExtension({ prefix: file }), {
+    constructor: FileError,
+    message: /^Cannot install the chart extension: .* must be writable/,
+  });
 });
 
 test("a kept short form that was truncated is made again", () => {

@@ -2,7 +2,15 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { FileError } from "../../core/errors";
-import { EXTENSION_NAME, buildScripts, remove, sha256, sourceStamp, type ExtensionFiles, type SourceStamp } from "./sources";
+import {
+  EXTENSION_NAME,
+  buildScripts,
+  remove,
+  sha256,
+  sourceStamp,
+  type ExtensionFiles,
+  type SourceStamp,
+} from "./sources";
 
 /** Where to install. */
 export interface InstallOptions {
@@ -41,7 +49,10 @@ export function installChartExtension(options: InstallOptions): string {
     renameSync(partial, folder);
   } catch (cause) {
     if (existsSync(old) && !existsSync(folder)) renameSync(old, folder);
-    throw new FileError(`Cannot install the chart extension: ${folder} must be writable; received ${(cause as Error).message}.`, { cause });
+    throw new FileError(
+      `Cannot install the chart extension: ${folder} must be writable; received ${(cause as Error).message}.`,
+      { cause },
+    );
   } finally {
     remove(partial);
     remove(old);
@@ -72,11 +83,16 @@ function extensionFolder(prefix: string): string {
 function ownProblems(folder: string, stamp: SourceStamp): string[] {
   if (!existsSync(folder)) return [`The chart extension is not installed: ${folder} is missing.`];
   const manifest = readManifest(path.join(folder, "package.json"));
-  if (!manifest) return [`The chart extension is damaged: ${path.join(folder, "package.json")} is missing or unreadable.`];
+  if (!manifest)
+    return [`The chart extension is damaged: ${path.join(folder, "package.json")} is missing or unreadable.`];
   const { source, files } = manifest.neuralNotebooks;
-  const problems = Object.entries(files).flatMap(([file, wanted]) => fileProblem(path.join(folder, file), wanted));
+  const problems = Object.entries(files).flatMap(([file, wanted]) =>
+    fileProblem(path.join(folder, file), wanted),
+  );
   if (JSON.stringify(source) !== JSON.stringify(stamp)) {
-    problems.push(`The chart extension is out of date: it was made of other sources (plotly.js ${source.plotly}, now ${stamp.plotly}).`);
+    problems.push(
+      `The chart extension is out of date: it was made of other sources (plotly.js ${source.plotly}, now ${stamp.plotly}).`,
+    );
   }
   return problems;
 }
@@ -84,20 +100,25 @@ function ownProblems(folder: string, stamp: SourceStamp): string[] {
 function fileProblem(file: string, wanted: { bytes: number; sha256: string }): string[] {
   if (!existsSync(file)) return [`The chart extension is damaged: ${file} is missing.`];
   const content = readFileSync(file);
-  if (content.length !== wanted.bytes) return [`The chart extension is damaged: ${file} has ${content.length} of ${wanted.bytes} bytes.`];
+  if (content.length !== wanted.bytes)
+    return [`The chart extension is damaged: ${file} has ${content.length} of ${wanted.bytes} bytes.`];
   return sha256(content) === wanted.sha256 ? [] : [`The chart extension is damaged: ${file} was changed.`];
 }
 
 /** The extension of PyPI's plotly takes the same MIME type, wins, and neither updates charts nor follows the theme. */
 function rivals(prefix: string): string[] {
   const rival = path.join(path.resolve(prefix), "share", "jupyter", "labextensions", "jupyterlab-plotly");
-  return existsSync(rival) ? [`The extension of the Python package plotly draws instead of ours: pip uninstall plotly (${rival}).`] : [];
+  return existsSync(rival)
+    ? [`The extension of the Python package plotly draws instead of ours: pip uninstall plotly (${rival}).`]
+    : [];
 }
 
 function readManifest(file: string): Manifest | undefined {
   try {
     const manifest = JSON.parse(readFileSync(file, "utf8")) as Partial<Manifest>;
-    return manifest.neuralNotebooks?.files && manifest.neuralNotebooks.source ? (manifest as Manifest) : undefined;
+    return manifest.neuralNotebooks?.files && manifest.neuralNotebooks.source
+      ? (manifest as Manifest)
+      : undefined;
   } catch {
     return undefined;
   }
@@ -106,7 +127,9 @@ function readManifest(file: string): Manifest | undefined {
 /** What JupyterLab reads of an extension, and what we check it by. */
 function manifestFor(files: ExtensionFiles, options: { load: string; stamp: SourceStamp }): string {
   const { load, stamp } = options;
-  const checks = Object.fromEntries([...files].map(([file, content]) => [file, { bytes: content.length, sha256: sha256(content) }]));
+  const checks = Object.fromEntries(
+    [...files].map(([file, content]) => [file, { bytes: content.length, sha256: sha256(content) }]),
+  );
   const manifest = {
     name: EXTENSION_NAME,
     version: "0.1.0",

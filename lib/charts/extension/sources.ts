@@ -136,7 +136,9 @@ export function fitSource(): string {
 }
 
 function rendererSource(): string {
-  return [fitSource(), ...["follow-updates.js", "retry-widgets.js", "renderer.js"].map(extensionSource)].join("\n");
+  return [fitSource(), ...["follow-updates.js", "retry-widgets.js", "renderer.js"].map(extensionSource)].join(
+    "\n",
+  );
 }
 
 export function extensionSource(name: string): string {

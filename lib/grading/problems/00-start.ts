@@ -20,7 +20,12 @@ export const gentooCount = problem<number>({
   solution: 'const gentooCount: number = penguins.filter((row) => row.Species === "Gentoo").length;',
   variable: "gentooCount",
   uses: { penguins: loadFrame("penguins") },
-  equivalents: [124, loadFrame("penguins").strings("Species").filter((name) => name.startsWith("G")).length],
+  equivalents: [
+    124,
+    loadFrame("penguins")
+      .strings("Species")
+      .filter((name) => name.startsWith("G")).length,
+  ],
   mistakes: [
     { answer: 344, says: /all penguins/ },
     { answer: 123, says: /dropMissing/ },
@@ -30,11 +35,15 @@ export const gentooCount = problem<number>({
 });
 
 function whyCount(count: number, species: readonly (string | null)[]): string {
-  const other = ["Adelie", "Chinstrap"].find((name) => species.filter((each) => each === name).length === count);
+  const other = ["Adelie", "Chinstrap"].find(
+    (name) => species.filter((each) => each === name).length === count,
+  );
   if (count === species.length) return "That counts all penguins; keep the Gentoo rows first.";
   if (other !== undefined) return `That counts the ${other} penguins.`;
-  if (count === 3) return "That is how many species there are; the question is how many rows belong to one of them.";
-  if (count === 123 || count === 119) return "One or more Gentoo rows were lost on the way: count before dropMissing, a penguin without measurements is a penguin too.";
+  if (count === 3)
+    return "That is how many species there are; the question is how many rows belong to one of them.";
+  if (count === 123 || count === 119)
+    return "One or more Gentoo rows were lost on the way: count before dropMissing, a penguin without measurements is a penguin too.";
   return "Keep the rows whose species is Gentoo and count them.";
 }
 
@@ -43,10 +52,18 @@ export const toKilograms = problem<(grams: number) => number>({
   id: "00-start/to-kilograms",
   lesson: "A function takes arguments and returns a value; both have types.",
   check: (toKg) => {
-    const why = toKg(1) === 1000 ? "That goes the other way: kilograms to grams." : "One kilogram is 1000 grams.";
-    return unlessClose(toKg(4200), 4.2, { why, of: "toKilograms(4200)" }) ?? unlessClose(toKg(0), 0, { why, of: "toKilograms(0)" });
+    const why =
+      toKg(1) === 1000 ? "That goes the other way: kilograms to grams." : "One kilogram is 1000 grams.";
+    return (
+      unlessClose(toKg(4200), 4.2, { why, of: "toKilograms(4200)" }) ??
+      unlessClose(toKg(0), 0, { why, of: "toKilograms(0)" })
+    );
   },
-  hints: ["How many grams are a kilogram?", "4200 g are 4.2 kg: what happened to the number?", "Divide by 1000: the text after => is what the function returns."],
+  hints: [
+    "How many grams are a kilogram?",
+    "4200 g are 4.2 kg: what happened to the number?",
+    "Divide by 1000: the text after => is what the function returns.",
+  ],
   stub: "const toKilograms = (grams: number): number => todo;",
   solution: "const toKilograms = (grams: number): number => grams / 1000;",
   variable: "toKilograms",
@@ -94,7 +111,10 @@ export const missingShare = problem<(values: ArrayLike<number>) => number>({
   check: (share) => {
     const values = Float64Array.of(1, NaN, 0, NaN, 5);
     const came = share(values);
-    return unlessClose(came, 0.4, { why: whyMissing(came), of: "missingShare([1, NaN, 0, NaN, 5])" }) ?? unlessClose(share([2, 3]), 0, { why: "Without a gap the share is 0.", of: "missingShare([2, 3])" });
+    return (
+      unlessClose(came, 0.4, { why: whyMissing(came), of: "missingShare([1, NaN, 0, NaN, 5])" }) ??
+      unlessClose(share([2, 3]), 0, { why: "Without a gap the share is 0.", of: "missingShare([2, 3])" })
+    );
   },
   hints: [
     "Missing numbers are NaN. Count them, then divide.",
@@ -102,22 +122,32 @@ export const missingShare = problem<(values: ArrayLike<number>) => number>({
     "Array.from(values).filter((value) => Number.isNaN(value)).length is the count; values.length is what to divide by.",
   ],
   stub: "const missingShare = (values: ArrayLike<number>): number => todo;",
-  solution: "const missingShare = (values: ArrayLike<number>): number =>\n  Array.from(values).filter((value) => Number.isNaN(value)).length / values.length;",
+  solution:
+    "const missingShare = (values: ArrayLike<number>): number =>\n  Array.from(values).filter((value) => Number.isNaN(value)).length / values.length;",
   variable: "missingShare",
   equivalents: [
-    (values) => Array.from(values).reduce((count, value) => count + (value !== value ? 1 : 0), 0) / values.length,
+    (values) =>
+      Array.from(values).reduce((count, value) => count + (value !== value ? 1 : 0), 0) / values.length,
     (values) => 1 - Array.from(values).filter((value) => value === value).length / values.length,
   ],
   mistakes: [
-    { answer: (values) => Array.from(values).filter((value) => value === null).length / values.length, says: /not null/ },
+    {
+      answer: (values) => Array.from(values).filter((value) => value === null).length / values.length,
+      says: /not null/,
+    },
     { answer: (values) => Array.from(values).filter((value) => Number.isNaN(value)).length, says: /share/ },
-    { answer: (values) => Array.from(values).filter((value) => !value).length / values.length, says: /0 is a measurement/ },
+    {
+      answer: (values) => Array.from(values).filter((value) => !value).length / values.length,
+      says: /0 is a measurement/,
+    },
   ],
 });
 
 function whyMissing(came: number): string {
-  if (came === 0) return "Missing numbers are NaN, not null or undefined, and NaN is equal to nothing, not even to itself: ask Number.isNaN.";
+  if (came === 0)
+    return "Missing numbers are NaN, not null or undefined, and NaN is equal to nothing, not even to itself: ask Number.isNaN.";
   if (came === 2) return "That is the count; the share is the count divided by the number of rows.";
-  if (Math.abs(came - 0.6) < 1e-9) return "Either that is the share of values that are there, or 0 was taken for missing; 0 is a measurement.";
+  if (Math.abs(came - 0.6) < 1e-9)
+    return "Either that is the share of values that are there, or 0 was taken for missing; 0 is a measurement.";
   return "Count the NaN values and divide by how many values there are.";
 }

@@ -3,14 +3,20 @@ import { tlu, type Tlu } from "../../models/perceptron";
 import { problem, unlessClose } from "../problem";
 import type { Finding } from "../verdict";
 
-const CORNERS: readonly (readonly [number, number])[] = [[0, 0], [0, 1], [1, 0], [1, 1]];
+const CORNERS: readonly (readonly [number, number])[] = [
+  [0, 0],
+  [0, 1],
+  [1, 0],
+  [1, 1],
+];
 
 /** A threshold unit that computes NAND. */
 export const nandUnit = problem<Tlu>({
   id: "02-perceptron/nand-unit",
   lesson: "NAND is AND turned round: negative weights and a positive bias.",
   check: (unit) => {
-    if (unit.w.length !== 2) return { came: unit, wanted: "two weights", why: "NAND has two inputs, so w needs two numbers." };
+    if (unit.w.length !== 2)
+      return { came: unit, wanted: "two weights", why: "NAND has two inputs, so w needs two numbers." };
     const came = CORNERS.map((x) => tlu(x, unit));
     const wanted = [1, 1, 1, 0];
     const wrong = CORNERS.findIndex((_, i) => came[i] !== wanted[i]);
@@ -42,7 +48,8 @@ function whyNand(came: readonly number[]): string {
   if (table === "0001") return "This is AND. NAND is its opposite: turn the signs round.";
   if (table === "1000") return "This is NOR: one input alone already silences it. Raise the bias.";
   if (table === "0111") return "This is OR.";
-  if (table === "1111") return "It always fires. Note that the step fires at 0 too: the sum for (1, 1) must be below 0.";
+  if (table === "1111")
+    return "It always fires. Note that the step fires at 0 too: the sum for (1, 1) must be below 0.";
   return "Write down the sum for each of the four corners; three must be 0 or more, the last below 0.";
 }
 
@@ -52,7 +59,11 @@ const BY_HAND = { start: { w: [1, -1], b: 0 }, x: [2, -1], y: 0, eta: 0.5 };
 export const stepByHand = problem<Tlu>({
   id: "02-perceptron/step-by-hand",
   lesson: "z = 3, so ŷ = 1 and the error is −1: the weights move by −0.5·x, the bias by −0.5.",
-  check: (unit) => unlessClose(unit, stepOf(BY_HAND.start, BY_HAND.x, { y: BY_HAND.y, eta: BY_HAND.eta }), { why: whyStep(unit), of: "unit" }),
+  check: (unit) =>
+    unlessClose(unit, stepOf(BY_HAND.start, BY_HAND.x, { y: BY_HAND.y, eta: BY_HAND.eta }), {
+      why: whyStep(unit),
+      of: "unit",
+    }),
   hints: [
     "First the answer: is z = 1·2 + (−1)·(−1) + 0 negative?",
     "z = 3, so ŷ = 1, and y − ŷ = 0 − 1 = −1. Each weight moves by η·(−1)·xᵢ.",
@@ -74,8 +85,10 @@ export const stepByHand = problem<Tlu>({
 });
 
 function whyStep({ w, b }: Tlu): string {
-  const matches = (w1: number, w2: number) => Math.abs((w[0] ?? NaN) - w1) < 1e-9 && Math.abs((w[1] ?? NaN) - w2) < 1e-9;
-  if (matches(1, -1)) return "That is the unit as it was. z = 3, so it fires where 0 is wanted: it must change.";
+  const matches = (w1: number, w2: number) =>
+    Math.abs((w[0] ?? NaN) - w1) < 1e-9 && Math.abs((w[1] ?? NaN) - w2) < 1e-9;
+  if (matches(1, -1))
+    return "That is the unit as it was. z = 3, so it fires where 0 is wanted: it must change.";
   if (matches(2, -1.5)) return "The sign is the wrong way round: the error is y − ŷ = 0 − 1, not 1.";
   if (matches(-1, 0)) return "That forgets the learning rate: the step is η = 0.5 times the input.";
   if (matches(0, -0.5) && b !== -0.5) return "The weights are right; the bias moves by η·(y − ŷ) too.";
@@ -98,7 +111,10 @@ export const rosenblatt = problem<Rule>({
     return firstFinding(cases, ([name, unit, x, y, eta]) => {
       const kept = structuredClone(unit);
       const came = rule(unit, { x: [...x], y }, eta);
-      const changed = unlessClose(unit, kept, { why: "The unit that was handed in has changed. Return a new one: unit.w.map(…).", of: "the old unit" });
+      const changed = unlessClose(unit, kept, {
+        why: "The unit that was handed in has changed. Return a new one: unit.w.map(…).",
+        of: "the old unit",
+      });
       return changed ?? unlessClose(came, stepOf(kept, x, { y, eta }), { why: whyRule(name), of: name });
     });
   },
@@ -130,14 +146,23 @@ export const rosenblatt = problem<Rule>({
     { answer: (unit, { x, y }, eta) => stepOf(unit, x, { y, eta: -eta }), says: /away from the input/ },
     { answer: (unit, { x, y }) => stepOf(unit, x, { y, eta: 1 }), says: /learning rate/ },
     { answer: (unit, { x, y }, eta) => ({ ...stepOf(unit, x, { y, eta }), b: unit.b }), says: /bias/ },
-    { answer: (unit, { x, y }, eta) => ({ w: unit.w.map((w, i) => w + eta * (y || -1) * (x[i] ?? 0)), b: unit.b + eta * (y || -1) }), says: /right answer/ },
+    {
+      answer: (unit, { x, y }, eta) => ({
+        w: unit.w.map((w, i) => w + eta * (y || -1) * (x[i] ?? 0)),
+        b: unit.b + eta * (y || -1),
+      }),
+      says: /right answer/,
+    },
   ],
 });
 
 function whyRule(name: string): string {
-  if (name === "a right answer") return "A right answer must change nothing: the step is (y − ŷ) times the input, and y − ŷ is 0 then.";
-  if (name === "fires wrongly") return "When the unit fires wrongly, y − ŷ is −1: the weights move away from the input, and the bias falls as well.";
-  if (name === "is silent wrongly") return "When it is silent wrongly, y − ŷ is 1: the weights move towards the input, for any number of inputs.";
+  if (name === "a right answer")
+    return "A right answer must change nothing: the step is (y − ŷ) times the input, and y − ŷ is 0 then.";
+  if (name === "fires wrongly")
+    return "When the unit fires wrongly, y − ŷ is −1: the weights move away from the input, and the bias falls as well.";
+  if (name === "is silent wrongly")
+    return "When it is silent wrongly, y − ŷ is 1: the weights move towards the input, for any number of inputs.";
   return "The learning rate eta multiplies each step.";
 }
 
@@ -153,11 +178,22 @@ export const countMistakes = problem<(unit: Tlu, data: Rows) => number>({
     const x = CORNERS.map((corner) => [...corner]);
     const why = "Compare tlu(row, unit) with its y for each row and count where they differ.";
     const and = count(unit, { x, y: [0, 0, 0, 1] });
-    if (and === 4) return { came: { "AND on AND's own table": and }, wanted: { "AND on AND's own table": 0 }, why: "That counts the right answers." };
+    if (and === 4)
+      return {
+        came: { "AND on AND's own table": and },
+        wanted: { "AND on AND's own table": 0 },
+        why: "That counts the right answers.",
+      };
     return (
       unlessClose(and, 0, { why, of: "AND on AND's own table" }) ??
-      unlessClose(count(unit, { x, y: [0, 1, 1, 1] }), 2, { why: "It is wrong for (0, 1) and (1, 0): give the number of such rows, not their share or a signed sum.", of: "AND on OR's table" }) ??
-      unlessClose(count(unit, { x, y: [1, 1, 1, 0] }), 4, { why: "Firing wrongly and being silent wrongly both count; do not let them cancel.", of: "AND on NAND's table" })
+      unlessClose(count(unit, { x, y: [0, 1, 1, 1] }), 2, {
+        why: "It is wrong for (0, 1) and (1, 0): give the number of such rows, not their share or a signed sum.",
+        of: "AND on OR's table",
+      }) ??
+      unlessClose(count(unit, { x, y: [1, 1, 1, 0] }), 4, {
+        why: "Firing wrongly and being silent wrongly both count; do not let them cancel.",
+        of: "AND on NAND's table",
+      })
     );
   },
   hints: [
@@ -175,15 +211,25 @@ export const countMistakes = problem<(unit: Tlu, data: Rows) => number>({
     (unit, { x, y }) => x.length - x.filter((row, i) => tlu(row, unit) === y[i]).length,
   ],
   mistakes: [
-    { answer: (unit, { x, y }) => x.filter((row, i) => tlu(row, unit) === y[i]).length, says: /right answers/ },
-    { answer: (unit, { x, y }) => x.filter((row, i) => tlu(row, unit) !== y[i]).length / x.length, says: /not their share/ },
-    { answer: (unit, { x, y }) => Math.abs(x.reduce((sum, row, i) => sum + (y[i] ?? 0) - tlu(row, unit), 0)), says: /cancel/ },
+    {
+      answer: (unit, { x, y }) => x.filter((row, i) => tlu(row, unit) === y[i]).length,
+      says: /right answers/,
+    },
+    {
+      answer: (unit, { x, y }) => x.filter((row, i) => tlu(row, unit) !== y[i]).length / x.length,
+      says: /not their share/,
+    },
+    {
+      answer: (unit, { x, y }) => Math.abs(x.reduce((sum, row, i) => sum + (y[i] ?? 0) - tlu(row, unit), 0)),
+      says: /cancel/,
+    },
   ],
 });
 
 type Pocket = (units: Tlu[], data: Rows) => Tlu;
 
-const mistakesOf = (unit: Tlu, { x, y }: Rows): number => x.filter((row, i) => tlu(row, unit) !== y[i]).length;
+const mistakesOf = (unit: Tlu, { x, y }: Rows): number =>
+  x.filter((row, i) => tlu(row, unit) !== y[i]).length;
 
 /** Keeping the best unit that came up. */
 export const pocket = problem<Pocket>({
@@ -193,11 +239,21 @@ export const pocket = problem<Pocket>({
     const x = CORNERS.map((corner) => [...corner]);
     const y = [0, 1, 1, 0];
     // Mistakes on XOR, in order: 2, 1, 3, 1.
-    const units: Tlu[] = [{ w: [0, 0], b: 1 }, { w: [1, 1], b: -0.5 }, { w: [1, 1], b: -1.5 }, { w: [-1, -1], b: 1.5 }];
+    const units: Tlu[] = [
+      { w: [0, 0], b: 1 },
+      { w: [1, 1], b: -0.5 },
+      { w: [1, 1], b: -1.5 },
+      { w: [-1, -1], b: 1.5 },
+    ];
     const came = keep([...units], { x, y });
     const place = units.findIndex((unit) => unlessClose(unit, came, { why: "" }) === undefined);
     const single = units.slice(0, 1);
-    return place === 1 ? unlessClose(keep([...single], { x, y }), single[0], { why: "With one unit, that one is the best.", of: "one unit only" }) : { came, wanted: units[1], why: whyPocket(place) };
+    return place === 1
+      ? unlessClose(keep([...single], { x, y }), single[0], {
+          why: "With one unit, that one is the best.",
+          of: "one unit only",
+        })
+      : { came, wanted: units[1], why: whyPocket(place) };
   },
   hints: [
     "You have a function that counts mistakes: call it for each unit.",
@@ -220,14 +276,22 @@ export const pocket = problem<Pocket>({
   ],
   mistakes: [
     { answer: (units) => units.at(-1) as Tlu, says: /came up first/ },
-    { answer: (units, data) => [...units].sort((a, b) => mistakesOf(b, data) - mistakesOf(a, data))[0] as Tlu, says: /most mistakes/ },
+    {
+      answer: (units, data) => [...units].sort((a, b) => mistakesOf(b, data) - mistakesOf(a, data))[0] as Tlu,
+      says: /most mistakes/,
+    },
     { answer: (units) => units[0] as Tlu, says: /first unit/ },
-    { answer: (units, data) => units.reduce((kept, unit) => (mistakesOf(unit, data) <= mistakesOf(kept, data) ? unit : kept)), says: /came up first/ },
+    {
+      answer: (units, data) =>
+        units.reduce((kept, unit) => (mistakesOf(unit, data) <= mistakesOf(kept, data) ? unit : kept)),
+      says: /came up first/,
+    },
   ],
 });
 
 function whyPocket(place: number): string {
-  if (place === 3) return "That one is as good, but another came up first: replace the kept unit only by a better one.";
+  if (place === 3)
+    return "That one is as good, but another came up first: replace the kept unit only by a better one.";
   if (place === 2) return "That is the unit with the most mistakes: turn the comparison round.";
   if (place === 0) return "That is the first unit, with 2 mistakes; a later one makes only 1.";
   return "Return one of the units that were handed in.";
@@ -238,7 +302,10 @@ function stepOf(unit: Tlu, x: readonly number[], { y, eta }: { y: number; eta: n
   return { w: unit.w.map((w, i) => w + eta * error * (x[i] ?? 0)), b: unit.b + eta * error };
 }
 
-function firstFinding<Case>(cases: readonly Case[], find: (each: Case) => Finding | undefined): Finding | undefined {
+function firstFinding<Case>(
+  cases: readonly Case[],
+  find: (each: Case) => Finding | undefined,
+): Finding | undefined {
   for (const each of cases) {
     const found = find(each);
     if (found) return found;

@@ -32,7 +32,8 @@ export const gradientsByHand = problem<Pair>({
 
 function whyByHand({ a, b }: Pair): string {
   if (a === 3 && b === -1) return "These are the right numbers the other way round.";
-  if (b === 3 && (a === -2 || a === 1)) return "a is used twice, in the product and in the sum: add both shares.";
+  if (b === 3 && (a === -2 || a === 1))
+    return "a is used twice, in the product and in the sum: add both shares.";
   if (a === -1 && b === -2) return "The slope of a product in b is the other factor, a.";
   return "Go back from y: the sum hands 1 to the product and to a; the product hands each factor the other one.";
 }
@@ -59,10 +60,7 @@ export const slopesOfQuotient = problem<(a: number, b: number) => [number, numbe
   stub: "const slopesOfQuotient = (a: number, b: number): [number, number] => todo;",
   solution: "const slopesOfQuotient = (a: number, b: number): [number, number] => [1 / b, -a / b ** 2];",
   variable: "slopesOfQuotient",
-  equivalents: [
-    (a, b) => [1 / b, (-a / b) * (1 / b)],
-    (a, b) => [b ** -1, -1 * a * b ** -2],
-  ],
+  equivalents: [(a, b) => [1 / b, (-a / b) * (1 / b)], (a, b) => [b ** -1, -1 * a * b ** -2]],
   mistakes: [
     { answer: (a, b) => [1 / b, a / b ** 2], says: /falls/ },
     { answer: (a, b) => [b, a], says: /slopes of a product/ },
@@ -94,10 +92,14 @@ export const numericGradient = problem<NumericGradient>({
         why: "The list that came in has changed. Move a copy: x.map((value, j) => …).",
         of: "x after the call",
       }) ??
-      unlessClose(gradient(([u = 0]) => u ** 3, [1], 0.1), [3.01], {
-        why: "Use the step h that was handed in, once up and once down.",
-        of: "gradient of u³ at 1 with h = 0.1",
-      })
+      unlessClose(
+        gradient(([u = 0]) => u ** 3, [1], 0.1),
+        [3.01],
+        {
+          why: "Use the step h that was handed in, once up and once down.",
+          of: "gradient of u³ at 1 with h = 0.1",
+        },
+      )
     );
   },
   hints: [
@@ -123,12 +125,20 @@ export const numericGradient = problem<NumericGradient>({
         return (up - down) / h / 2;
       });
     },
-    (f, x, h) => Array.from(x, (value, i) => (0.5 / h) * (f(movedTo(x, i, value + h)) - f(movedTo(x, i, value - h)))),
+    (f, x, h) =>
+      Array.from(x, (value, i) => (0.5 / h) * (f(movedTo(x, i, value + h)) - f(movedTo(x, i, value - h)))),
   ],
   mistakes: [
     { answer: (f, x, h) => x.map((value, i) => (f(movedTo(x, i, value + h)) - f(x)) / h), says: /one side/ },
-    { answer: (f, x, h) => x.map((value, i) => (f(movedTo(x, i, value + h)) - f(movedTo(x, i, value - h))) / h), says: /2h apart/ },
-    { answer: (f, x, h) => x.map(() => (f(x.map((v) => v + h)) - f(x.map((v) => v - h))) / (2 * h)), says: /one number at a time/ },
+    {
+      answer: (f, x, h) =>
+        x.map((value, i) => (f(movedTo(x, i, value + h)) - f(movedTo(x, i, value - h))) / h),
+      says: /2h apart/,
+    },
+    {
+      answer: (f, x, h) => x.map(() => (f(x.map((v) => v + h)) - f(x.map((v) => v - h))) / (2 * h)),
+      says: /one number at a time/,
+    },
     {
       answer: (f, x, h) =>
         x.map((value, i) => {
@@ -139,7 +149,11 @@ export const numericGradient = problem<NumericGradient>({
         }),
       says: /has changed|Move a copy/,
     },
-    { answer: (f, x) => x.map((value, i) => (f(movedTo(x, i, value + 1e-5)) - f(movedTo(x, i, value - 1e-5))) / 2e-5), says: /step h/ },
+    {
+      answer: (f, x) =>
+        x.map((value, i) => (f(movedTo(x, i, value + 1e-5)) - f(movedTo(x, i, value - 1e-5))) / 2e-5),
+      says: /step h/,
+    },
   ],
 });
 
@@ -148,7 +162,8 @@ function movedTo(x: readonly number[], i: number, value: number): number[] {
 }
 
 function whyNumeric(came: readonly number[]): string {
-  if (came[0] === 6.5 || came[0] === 5.5) return "That looks to one side only: its error is as large as h. Take f(x + h) − f(x − h).";
+  if (came[0] === 6.5 || came[0] === 5.5)
+    return "That looks to one side only: its error is as large as h. Take f(x + h) − f(x − h).";
   if (came[0] === 12 && came[1] === 4) return "The two places lie 2h apart: divide by 2h.";
   if (came[0] === 8 && came[1] === 8) return "Move one number at a time; the others stay.";
   return "For each place i: (f with x[i] + h, minus f with x[i] − h) / (2h).";
@@ -164,18 +179,31 @@ export const broadcastShape = problem<BroadcastShape>({
     firstFinding<[number[], number[], number[], string]>(
       [
         [[3, 1], [1, 4], [3, 4], "Of each pair of lengths take the one that is not 1."],
-        [[2, 3], [3], [2, 3], "Lay the shapes against each other from the right; a missing axis on the left counts as 1."],
+        [
+          [2, 3],
+          [3],
+          [2, 3],
+          "Lay the shapes against each other from the right; a missing axis on the left counts as 1.",
+        ],
         [[4], [2, 3, 4], [2, 3, 4], "The second shape may be the longer one."],
         [[2, 1, 3], [7, 1], [2, 7, 3], "From the right: 3 with 1, 1 with 7, and 2 with nothing."],
         [[], [2], [2], "A single number has the shape []: it fits everything."],
-        [[0, 3], [1, 3], [0, 3], "A length of 1 gives way also to 0: an empty batch stays empty. The larger length is not always the answer."],
+        [
+          [0, 3],
+          [1, 3],
+          [0, 3],
+          "A length of 1 gives way also to 0: an empty batch stays empty. The larger length is not always the answer.",
+        ],
       ],
       ([p, q, wanted, why]) => {
         const given: [number[], number[]] = [[...p], [...q]];
         const came = shape(given[0], given[1]);
         return (
           unlessClose(came, wanted, { why, of: `[${p.join(", ")}] with [${q.join(", ")}]` }) ??
-          unlessClose([...given], [p, q], { why: "The shapes that came in have changed. Copy them first: [...p].", of: "the shapes after the call" })
+          unlessClose([...given], [p, q], {
+            why: "The shapes that came in have changed. Copy them first: [...p].",
+            of: "the shapes after the call",
+          })
         );
       },
     ),
@@ -208,13 +236,22 @@ export const broadcastShape = problem<BroadcastShape>({
     },
   ],
   mistakes: [
-    { answer: (p, q) => p.map((length, i) => Math.max(length, q[i - p.length + q.length] ?? 1)), says: /may be the longer/ },
-    { answer: (p, q) => Array.from({ length: Math.max(p.length, q.length) }, (_, i) => Math.max(p[i] ?? 1, q[i] ?? 1)), says: /counts as 1/ },
+    {
+      answer: (p, q) => p.map((length, i) => Math.max(length, q[i - p.length + q.length] ?? 1)),
+      says: /may be the longer/,
+    },
+    {
+      answer: (p, q) =>
+        Array.from({ length: Math.max(p.length, q.length) }, (_, i) => Math.max(p[i] ?? 1, q[i] ?? 1)),
+      says: /counts as 1/,
+    },
     { answer: (p) => p, says: /not 1/ },
     {
       answer: (p, q) => {
         const rank = Math.max(p.length, q.length);
-        return Array.from({ length: rank }, (_, i) => Math.max(p[i - rank + p.length] ?? 1, q[i - rank + q.length] ?? 1));
+        return Array.from({ length: rank }, (_, i) =>
+          Math.max(p[i - rank + p.length] ?? 1, q[i - rank + q.length] ?? 1),
+        );
       },
       says: /gives way also to 0/,
     },
@@ -282,12 +319,32 @@ function findRms(rms: (x: Tensor) => number): Finding | undefined {
   const before = tf.memory().numTensors;
   const came: unknown = rms(x);
   const left = tf.memory().numTensors - before;
-  if (x.isDisposed) return { why: "The tensor that came in was disposed of. It belongs to the caller, who may still need it." };
-  if (came instanceof tf.Tensor) return { came: "a tensor", wanted: "a number", why: "Take the number out of the tensor: dataSync()[0]." };
+  if (x.isDisposed)
+    return {
+      why: "The tensor that came in was disposed of. It belongs to the caller, who may still need it.",
+    };
+  if (came instanceof tf.Tensor)
+    return { came: "a tensor", wanted: "a number", why: "Take the number out of the tensor: dataSync()[0]." };
   return (
     unlessClose(came, 5, { why: whyRms(came), of: "of [1, 7, −1, −7]", tolerance: 1e-4 }) ??
-    unlessClose(left, 0, { why: "The number is right, but tensors stay behind. Wrap the work in tf.tidy(() => …).", of: "tensors left behind" }) ??
-    unlessClose(rms(tf.tensor2d([[3, 3], [3, 3]])), 3, { why: "It must work for any shape: mean() without an axis takes all numbers.", of: "of a 2 × 2 tensor of threes", tolerance: 1e-4 })
+    unlessClose(left, 0, {
+      why: "The number is right, but tensors stay behind. Wrap the work in tf.tidy(() => …).",
+      of: "tensors left behind",
+    }) ??
+    unlessClose(
+      rms(
+        tf.tensor2d([
+          [3, 3],
+          [3, 3],
+        ]),
+      ),
+      3,
+      {
+        why: "It must work for any shape: mean() without an axis takes all numbers.",
+        of: "of a 2 × 2 tensor of threes",
+        tolerance: 1e-4,
+      },
+    )
   );
 }
 
@@ -298,7 +355,10 @@ function whyRms(came: unknown): string {
   return "Square, mean, square root, in this order.";
 }
 
-function firstFinding<Case>(cases: readonly Case[], find: (each: Case) => Finding | undefined): Finding | undefined {
+function firstFinding<Case>(
+  cases: readonly Case[],
+  find: (each: Case) => Finding | undefined,
+): Finding | undefined {
   for (const each of cases) {
     const found = find(each);
     if (found) return found;

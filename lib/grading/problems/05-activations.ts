@@ -47,9 +47,15 @@ export const valley = problem<Bend[]>({
   id: "05-activations/valley",
   lesson: "Each unit is silent on one side: one draws the right arm, the other the left.",
   check: (units) => {
-    const wrong = [-3, -1, 0, 0.5, 1, 2, 5].find((x) => unlessClose(sumOf(units, x), Math.abs(x - 1), { why: "" }));
+    const wrong = [-3, -1, 0, 0.5, 1, 2, 5].find((x) =>
+      unlessClose(sumOf(units, x), Math.abs(x - 1), { why: "" }),
+    );
     if (wrong === undefined) return undefined;
-    return { came: { [`y(${wrong})`]: sumOf(units, wrong) }, wanted: { [`y(${wrong})`]: Math.abs(wrong - 1) }, why: whyValley(units) };
+    return {
+      came: { [`y(${wrong})`]: sumOf(units, wrong) },
+      wanted: { [`y(${wrong})`]: Math.abs(wrong - 1) },
+      why: whyValley(units),
+    };
   },
   hints: [
     "|x| is relu(x) + relu(−x): one unit for each arm. Where must both be zero now?",
@@ -75,19 +81,40 @@ export const valley = problem<Bend[]>({
     ],
   ],
   mistakes: [
-    { answer: [{ w: 1, b: 0, v: 1 }, { w: -1, b: 0, v: 1 }], says: /valley of \|x\|/ },
+    {
+      answer: [
+        { w: 1, b: 0, v: 1 },
+        { w: -1, b: 0, v: 1 },
+      ],
+      says: /valley of \|x\|/,
+    },
     { answer: [{ w: 1, b: -1, v: 1 }], says: /left/ },
-    { answer: [{ w: 1, b: 1, v: 1 }, { w: -1, b: -1, v: 1 }], says: /−1, not at 1/ },
-    { answer: [{ w: 1, b: -1, v: 1 }, { w: -1, b: 1, v: -1 }], says: /upwards/ },
+    {
+      answer: [
+        { w: 1, b: 1, v: 1 },
+        { w: -1, b: -1, v: 1 },
+      ],
+      says: /−1, not at 1/,
+    },
+    {
+      answer: [
+        { w: 1, b: -1, v: 1 },
+        { w: -1, b: 1, v: -1 },
+      ],
+      says: /upwards/,
+    },
     { answer: [], says: /one unit for each arm/ },
   ],
 });
 
 function whyValley(units: readonly Bend[]): string {
   const at = (x: number) => sumOf(units, x);
-  if (at(0) === 0 && at(2) === 2 && at(-1) === 1) return "That is the valley of |x|: shift both units by 1 with their biases.";
-  if (at(-1) === 0 && at(1) === 2) return "Its lowest point lies at −1, not at 1: a unit bends where w·x + b is 0.";
-  if (at(2) === 1 && at(-1) === 0 && units.length > 0) return "The right arm stands; left of 1 a second unit, with a negative weight, must rise.";
+  if (at(0) === 0 && at(2) === 2 && at(-1) === 1)
+    return "That is the valley of |x|: shift both units by 1 with their biases.";
+  if (at(-1) === 0 && at(1) === 2)
+    return "Its lowest point lies at −1, not at 1: a unit bends where w·x + b is 0.";
+  if (at(2) === 1 && at(-1) === 0 && units.length > 0)
+    return "The right arm stands; left of 1 a second unit, with a negative weight, must rise.";
   if (at(2) === 1 && at(-1) === -2) return "Both arms must go upwards: v is positive for both.";
   return "Take one unit for each arm; both bend at 1, where w·1 + b = 0.";
 }
@@ -101,9 +128,18 @@ export const stableSoftmax = problem<(z: number[]) => number[]>({
     const large = [1000, 1000 + Math.log(3)];
     return (
       unlessClose(came, [0.125, 0.25, 0.625], { why: whySoftmax(came), of: "of (0, ln 2, ln 5)" }) ??
-      unlessClose(soft(large), [0.25, 0.75], { why: "e to the power 1000 is infinite. Take the largest score away from each first.", of: "of (1000, 1000 + ln 3)" }) ??
-      unlessClose(large, [1000, 1000 + Math.log(3)], { why: "The list that came in has changed. Make a new one with map.", of: "the scores after the call" }) ??
-      unlessClose(soft([-1000, -1000]), [0.5, 0.5], { why: "Very negative scores fail too: all powers become 0. Take the largest score away, whatever its sign.", of: "of (−1000, −1000)" })
+      unlessClose(soft(large), [0.25, 0.75], {
+        why: "e to the power 1000 is infinite. Take the largest score away from each first.",
+        of: "of (1000, 1000 + ln 3)",
+      }) ??
+      unlessClose(large, [1000, 1000 + Math.log(3)], {
+        why: "The list that came in has changed. Make a new one with map.",
+        of: "the scores after the call",
+      }) ??
+      unlessClose(soft([-1000, -1000]), [0.5, 0.5], {
+        why: "Very negative scores fail too: all powers become 0. Take the largest score away, whatever its sign.",
+        of: "of (−1000, −1000)",
+      })
     );
   },
   hints: [
@@ -128,7 +164,10 @@ export const stableSoftmax = problem<(z: number[]) => number[]>({
     },
   ],
   mistakes: [
-    { answer: (z) => z.map((score) => Math.exp(score) / z.reduce((sum, other) => sum + Math.exp(other), 0)), says: /infinite/ },
+    {
+      answer: (z) => z.map((score) => Math.exp(score) / z.reduce((sum, other) => sum + Math.exp(other), 0)),
+      says: /infinite/,
+    },
     { answer: (z) => z.map((score) => Math.exp(score - Math.max(...z))), says: /add up to 1/ },
     { answer: (z) => z.map((score) => score / z.reduce((a, b) => a + b, 0)), says: /powers of e/ },
     { answer: (z) => powersOver(z.map((score) => score - Math.max(0, ...z))), says: /Very negative/ },
@@ -152,7 +191,8 @@ function whySoftmax(came: unknown): string {
   if (!Array.isArray(came)) return "Return a list: one probability for each score.";
   const sum = (came as number[]).reduce((a, b) => a + b, 0);
   if (Math.abs(sum - 1) > 1e-6) return "The probabilities must add up to 1: divide by the sum of all powers.";
-  if (came[0] === 0) return "That is the share of the scores themselves. Take powers of e first: e to the power 0 is 1, not 0.";
+  if (came[0] === 0)
+    return "That is the share of the scores themselves. Take powers of e first: e to the power 0 is 1, not 0.";
   return "Each probability is e to the power of its score, divided by the sum of all those powers.";
 }
 
@@ -162,8 +202,14 @@ export const swishSlope = problem<(z: number) => number>({
   lesson: "σ(z) + z·σ(z)(1 − σ(z)): ½ at zero, near 1 far above, near 0 far below.",
   check: (slope) =>
     unlessClose(slope(0), 0.5, { why: whySwish(slope), of: "slope at 0" }) ??
-    unlessClose(slope(Math.log(3)), 0.75 + Math.log(3) * 0.1875, { why: whySwish(slope), of: "slope at ln 3" }) ??
-    unlessClose(slope(-2), -0.0907842487, { why: "Below zero swish dips: its slope changes sign there.", of: "slope at −2" }),
+    unlessClose(slope(Math.log(3)), 0.75 + Math.log(3) * 0.1875, {
+      why: whySwish(slope),
+      of: "slope at ln 3",
+    }) ??
+    unlessClose(slope(-2), -0.0907842487, {
+      why: "Below zero swish dips: its slope changes sign there.",
+      of: "slope at −2",
+    }),
   hints: [
     "The product rule: (u · v)′ = u′ · v + u · v′, with u = z and v = σ(z).",
     "u′ = 1, and v′ = σ(z)(1 − σ(z)).",
@@ -210,8 +256,23 @@ export const countDead = problem<(answers: number[][]) => number>({
     const came = count(answers.map((row) => [...row]));
     return (
       unlessClose(came, 3, { why: whyDead(came), of: "dead of five units, three rows" }) ??
-      unlessClose(count([[1, 2], [0, 1]]), 0, { why: "A unit that answers on one row is alive: every row must be 0.", of: "where all are alive" }) ??
-      unlessClose(count([[0, 0], [0, 0], [0, 0]]), 2, { why: "Count units (columns), not rows.", of: "three rows of two dead units" })
+      unlessClose(
+        count([
+          [1, 2],
+          [0, 1],
+        ]),
+        0,
+        { why: "A unit that answers on one row is alive: every row must be 0.", of: "where all are alive" },
+      ) ??
+      unlessClose(
+        count([
+          [0, 0],
+          [0, 0],
+          [0, 0],
+        ]),
+        2,
+        { why: "Count units (columns), not rows.", of: "three rows of two dead units" },
+      )
     );
   },
   hints: [
@@ -225,19 +286,31 @@ export const countDead = problem<(answers: number[][]) => number>({
   variable: "countDead",
   equivalents: [
     (answers) => {
-      const sums = answers.reduce((total, row) => total.map((sum, unit) => sum + (row[unit] as number)), (answers[0] as number[]).map(() => 0));
+      const sums = answers.reduce(
+        (total, row) => total.map((sum, unit) => sum + (row[unit] as number)),
+        (answers[0] as number[]).map(() => 0),
+      );
       return sums.filter((sum) => sum === 0).length;
     },
     (answers) => {
-      const alive = new Set(answers.flatMap((row) => row.flatMap((value, unit) => (value > 0 ? [unit] : []))));
+      const alive = new Set(
+        answers.flatMap((row) => row.flatMap((value, unit) => (value > 0 ? [unit] : []))),
+      );
       return (answers[0]?.length ?? 0) - alive.size;
     },
   ],
   mistakes: [
     { answer: (answers) => answers.flat().filter((value) => value === 0).length, says: /single zeros/ },
-    { answer: (answers) => (answers[0] as number[]).filter((value) => value === 0).length, says: /first row/ },
+    {
+      answer: (answers) => (answers[0] as number[]).filter((value) => value === 0).length,
+      says: /first row/,
+    },
     { answer: (answers) => answers.filter((row) => row.every((value) => value === 0)).length, says: /rows/ },
-    { answer: (answers) => (answers[0] as number[]).filter((_, unit) => answers.some((row) => row[unit] === 0)).length, says: /one row/ },
+    {
+      answer: (answers) =>
+        (answers[0] as number[]).filter((_, unit) => answers.some((row) => row[unit] === 0)).length,
+      says: /one row/,
+    },
   ],
 });
 

@@ -6,7 +6,8 @@ import type { Finding } from "../verdict";
 
 type Count = (sizes: number[]) => number;
 
-const countOf: Count = (sizes) => sizes.slice(1).reduce((sum, units, l) => sum + ((sizes[l] ?? 0) + 1) * units, 0);
+const countOf: Count = (sizes) =>
+  sizes.slice(1).reduce((sum, units, l) => sum + ((sizes[l] ?? 0) + 1) * units, 0);
 
 /** Parameters of a stack of dense layers. */
 export const countParameters = problem<Count>({
@@ -14,7 +15,13 @@ export const countParameters = problem<Count>({
   lesson: "Each layer has (inputs + 1) · units: weights and one bias for each unit.",
   check: (count) => {
     const came = count([6, 16, 16, 1]);
-    return unlessClose(came, 401, { why: whyCount(came), of: "[6, 16, 16, 1]" }) ?? unlessClose(count([784, 10]), 7850, { why: "Without a hidden layer there is one layer, from the inputs to the outputs: 784 · 10 + 10.", of: "[784, 10]" });
+    return (
+      unlessClose(came, 401, { why: whyCount(came), of: "[6, 16, 16, 1]" }) ??
+      unlessClose(count([784, 10]), 7850, {
+        why: "Without a hidden layer there is one layer, from the inputs to the outputs: 784 · 10 + 10.",
+        of: "[784, 10]",
+      })
+    );
   },
   hints: [
     "How many layers do four sizes make? What does each take in, and how many units has it?",
@@ -31,21 +38,33 @@ export const countParameters = problem<Count>({
       for (let l = 1; l < sizes.length; l++) sum += (sizes[l - 1] ?? 0) * (sizes[l] ?? 0) + (sizes[l] ?? 0);
       return sum;
     },
-    ([first = 0, ...rest]) => rest.reduce(({ sum, before }, units) => ({ sum: sum + units + before * units, before: units }), { sum: 0, before: first }).sum,
+    ([first = 0, ...rest]) =>
+      rest.reduce(({ sum, before }, units) => ({ sum: sum + units + before * units, before: units }), {
+        sum: 0,
+        before: first,
+      }).sum,
   ],
   mistakes: [
-    { answer: (sizes) => sizes.slice(1).reduce((sum, units, l) => sum + (sizes[l] ?? 0) * units, 0), says: /biases are missing/ },
+    {
+      answer: (sizes) => sizes.slice(1).reduce((sum, units, l) => sum + (sizes[l] ?? 0) * units, 0),
+      says: /biases are missing/,
+    },
     { answer: (sizes) => sizes.reduce((sum, units) => sum + units, 0), says: /units/ },
     { answer: (sizes) => countOf(sizes) + (sizes[0] ?? 0), says: /inputs have no bias/ },
-    { answer: (sizes) => sizes.slice(1).reduce((sum, units, l) => sum + (sizes[l] ?? 0) * (units + 1), 0), says: /wrong side/ },
+    {
+      answer: (sizes) => sizes.slice(1).reduce((sum, units, l) => sum + (sizes[l] ?? 0) * (units + 1), 0),
+      says: /wrong side/,
+    },
   ],
 });
 
 function whyCount(came: number): string {
   if (came === 368) return "The biases are missing: each unit of a layer has one.";
-  if (came === 39) return "That is the number of inputs and units; a layer joins each unit to all that comes in.";
+  if (came === 39)
+    return "That is the number of inputs and units; a layer joins each unit to all that comes in.";
   if (came === 407) return "The inputs have no bias: they are not computed.";
-  if (came === 406) return "The 1 for the bias is on the wrong side: (inputs + 1) · units, not inputs · (units + 1).";
+  if (came === 406)
+    return "The 1 for the bias is on the wrong side: (inputs + 1) · units, not inputs · (units + 1).";
   return "Add (inputs + 1) · units over the layers; the sizes before and after make a layer.";
 }
 
@@ -57,7 +76,13 @@ export const countUpdates = problem<CountUpdates>({
   lesson: "One update per batch; the last batch of an epoch may be smaller, and counts as well.",
   check: (count) => {
     const came = count({ rows: 236, batchSize: 32, epochs: 60 });
-    return unlessClose(came, 480, { why: whyUpdates(came), of: "236 rows, batches of 32, 60 epochs" }) ?? unlessClose(count({ rows: 64, batchSize: 32, epochs: 3 }), 6, { why: "Where the rows fill the batches there is no smaller one: 2 per epoch.", of: "64 rows, batches of 32, 3 epochs" });
+    return (
+      unlessClose(came, 480, { why: whyUpdates(came), of: "236 rows, batches of 32, 60 epochs" }) ??
+      unlessClose(count({ rows: 64, batchSize: 32, epochs: 3 }), 6, {
+        why: "Where the rows fill the batches there is no smaller one: 2 per epoch.",
+        of: "64 rows, batches of 32, 3 epochs",
+      })
+    );
   },
   hints: [
     "How many batches has one epoch?",
@@ -72,14 +97,18 @@ export const countUpdates = problem<CountUpdates>({
     ({ rows, batchSize, epochs }) => epochs * (Math.floor(rows / batchSize) + Number(rows % batchSize > 0)),
     ({ rows, batchSize, epochs }) => {
       let updates = 0;
-      for (let epoch = 0; epoch < epochs; epoch++) for (let start = 0; start < rows; start += batchSize) updates++;
+      for (let epoch = 0; epoch < epochs; epoch++)
+        for (let start = 0; start < rows; start += batchSize) updates++;
       return updates;
     },
   ],
   mistakes: [
     { answer: ({ rows, batchSize, epochs }) => Math.floor(rows / batchSize) * epochs, says: /left over/ },
     { answer: ({ rows, batchSize }) => Math.ceil(rows / batchSize), says: /one epoch/ },
-    { answer: ({ rows, batchSize, epochs }) => Math.ceil((rows * epochs) / batchSize), says: /does not reach/ },
+    {
+      answer: ({ rows, batchSize, epochs }) => Math.ceil((rows * epochs) / batchSize),
+      says: /does not reach/,
+    },
     { answer: ({ rows, epochs }) => rows * epochs, says: /per batch/ },
   ],
 });
@@ -87,7 +116,8 @@ export const countUpdates = problem<CountUpdates>({
 function whyUpdates(came: number): string {
   if (came === 420) return "The 12 rows left over make a batch too: round up.";
   if (came === 8) return "That is one epoch; there are 60.";
-  if (came === 443) return "A batch does not reach into the next epoch: round up within each epoch, then multiply.";
+  if (came === 443)
+    return "A batch does not reach into the next epoch: round up within each epoch, then multiply.";
   if (came === 14160) return "There is one update per batch, not per row.";
   return "Batches per epoch, rounded up, times epochs.";
 }
@@ -128,7 +158,10 @@ export const heads = problem<Heads>({
   mistakes: [
     { answer: { ...RIGHT, price: { ...RIGHT.price, activation: "sigmoid" } }, says: /more than 1/ },
     { answer: { ...RIGHT, spam: { ...RIGHT.spam, activation: "softmax" } }, says: /always exactly 1/ },
-    { answer: { ...RIGHT, digit: { units: 1, activation: "linear", loss: "meanSquaredError" } }, says: /between 2 and 4/ },
+    {
+      answer: { ...RIGHT, digit: { units: 1, activation: "linear", loss: "meanSquaredError" } },
+      says: /between 2 and 4/,
+    },
     { answer: { ...RIGHT, digit: { ...RIGHT.digit, activation: "sigmoid" } }, says: /add up to 1/ },
     { answer: { ...RIGHT, spam: { ...RIGHT.spam, loss: "meanSquaredError" } }, says: /cross-entropy/ },
   ],
@@ -136,37 +169,64 @@ export const heads = problem<Heads>({
 
 function findPrice({ units, activation, loss }: Head): Finding | undefined {
   const came = { price: { units, activation, loss } };
-  if (activation === "sigmoid") return { came, why: "A sigmoid never says more than 1, and houses cost more: take linear." };
-  if (activation === "softmax") return { came, why: "Softmax gives probabilities; a price is a number: take linear." };
+  if (activation === "sigmoid")
+    return { came, why: "A sigmoid never says more than 1, and houses cost more: take linear." };
+  if (activation === "softmax")
+    return { came, why: "Softmax gives probabilities; a price is a number: take linear." };
   if (units !== 1) return { came, why: "One price, one unit." };
-  if (!PRICE_LOSSES.includes(loss)) return { came, why: "For a number the loss is a distance, such as meanSquaredError." };
+  if (!PRICE_LOSSES.includes(loss))
+    return { came, why: "For a number the loss is a distance, such as meanSquaredError." };
   return undefined;
 }
 
 function findSpam({ units, activation, loss }: Head): Finding | undefined {
   const came = { spam: { units, activation, loss } };
   if (units === 2 && activation === "softmax" && DIGIT_LOSSES.includes(loss)) return undefined;
-  if (units === 1 && activation === "softmax") return { came, why: "One softmax unit answers always exactly 1: take sigmoid." };
+  if (units === 1 && activation === "softmax")
+    return { came, why: "One softmax unit answers always exactly 1: take sigmoid." };
   if (activation === "linear") return { came, why: "A probability lies between 0 and 1: take sigmoid." };
   if (units !== 1) return { came, why: "Yes or no is one probability: one unit with sigmoid." };
-  if (loss !== "binaryCrossentropy") return { came, why: "With one sigmoid unit goes the binary cross-entropy, binaryCrossentropy." };
+  if (loss !== "binaryCrossentropy")
+    return { came, why: "With one sigmoid unit goes the binary cross-entropy, binaryCrossentropy." };
   return undefined;
 }
 
 function findDigit({ units, activation, loss }: Head): Finding | undefined {
   const came = { digit: { units, activation, loss } };
-  if (units === 1) return { came, why: "A digit is a name, not an amount: one number would say 3 when it wavers between 2 and 4. One unit per digit." };
+  if (units === 1)
+    return {
+      came,
+      why: "A digit is a name, not an amount: one number would say 3 when it wavers between 2 and 4. One unit per digit.",
+    };
   if (units !== 10) return { came, why: "Ten digits, ten units." };
-  if (activation !== "softmax") return { came, why: "The ten probabilities must add up to 1, since a picture shows one digit: take softmax." };
+  if (activation !== "softmax")
+    return {
+      came,
+      why: "The ten probabilities must add up to 1, since a picture shows one digit: take softmax.",
+    };
   if (!DIGIT_LOSSES.includes(loss)) return { came, why: "With softmax goes categoricalCrossentropy." };
   return undefined;
 }
 
 /** A network that the tests build. */
-function netOf({ inputs = 4, hidden = [8, 8], activation = "relu", units = 3, end = "softmax" }: { inputs?: number; hidden?: number[]; activation?: "relu" | "linear"; units?: number; end?: "softmax" | "linear" | "sigmoid" }): LayersModel {
+function netOf({
+  inputs = 4,
+  hidden = [8, 8],
+  activation = "relu",
+  units = 3,
+  end = "softmax",
+}: {
+  inputs?: number;
+  hidden?: number[];
+  activation?: "relu" | "linear";
+  units?: number;
+  end?: "softmax" | "linear" | "sigmoid";
+}): LayersModel {
   const tf = loadTf();
   const model = tf.sequential();
-  hidden.forEach((size, i) => model.add(tf.layers.dense({ units: size, activation, ...(i === 0 ? { inputShape: [inputs] } : {}) })));
+  hidden.forEach((size, i) =>
+    model.add(tf.layers.dense({ units: size, activation, ...(i === 0 ? { inputShape: [inputs] } : {}) })),
+  );
   model.add(tf.layers.dense({ units, activation: end }));
   return model;
 }
@@ -177,7 +237,8 @@ export const buildNet = problem<() => LayersModel>({
   lesson: "(4 + 1)·8 + (8 + 1)·8 + (8 + 1)·3 = 139 parameters; three probabilities per bird.",
   check: (build) => {
     const model = build();
-    if (typeof model?.countParams !== "function") return unlessClose(model, "a model", { why: "Return the model that you have built." });
+    if (typeof model?.countParams !== "function")
+      return unlessClose(model, "a model", { why: "Return the model that you have built." });
     try {
       return findNet(model);
     } finally {
@@ -207,7 +268,12 @@ export const buildNet = problem<() => LayersModel>({
     () => netOf({}),
     () => {
       const tf = loadTf();
-      const layers = [tf.layers.inputLayer({ inputShape: [4] }), ...[8, 8].map((units) => tf.layers.dense({ units, activation: "relu" })), tf.layers.dense({ units: 3 }), tf.layers.softmax()];
+      const layers = [
+        tf.layers.inputLayer({ inputShape: [4] }),
+        ...[8, 8].map((units) => tf.layers.dense({ units, activation: "relu" })),
+        tf.layers.dense({ units: 3 }),
+        tf.layers.softmax(),
+      ];
       return tf.sequential({ layers });
     },
   ],
@@ -223,19 +289,47 @@ export const buildNet = problem<() => LayersModel>({
 function findNet(model: LayersModel): Finding | undefined {
   const input = model.inputs[0]?.shape ?? [];
   const output = model.outputs[0]?.shape ?? [];
-  if (input.length !== 2 || input[1] !== 4) return { came: { "input shape": input }, wanted: { "input shape": [null, 4] }, why: "A bird has four measurements: inputShape of the first layer is [4], without the batch axis." };
-  if (output.length !== 2 || output[1] !== 3) return { came: { "output shape": output }, wanted: { "output shape": [null, 3] }, why: "One of three species: the output has three units." };
+  if (input.length !== 2 || input[1] !== 4)
+    return {
+      came: { "input shape": input },
+      wanted: { "input shape": [null, 4] },
+      why: "A bird has four measurements: inputShape of the first layer is [4], without the batch axis.",
+    };
+  if (output.length !== 2 || output[1] !== 3)
+    return {
+      came: { "output shape": output },
+      wanted: { "output shape": [null, 3] },
+      why: "One of three species: the output has three units.",
+    };
   const hidden = model.layers.filter((layer) => layer.getClassName() === "Dense").slice(0, -1);
   const sizes = hidden.map((layer) => layer.getConfig()["units"]);
-  if (sizes.join() !== "8,8") return { came: { "hidden units": sizes }, wanted: { "hidden units": [8, 8] }, why: "There are two hidden layers, of 8 units each, before the output." };
+  if (sizes.join() !== "8,8")
+    return {
+      came: { "hidden units": sizes },
+      wanted: { "hidden units": [8, 8] },
+      why: "There are two hidden layers, of 8 units each, before the output.",
+    };
   const tf = loadTf();
   const [bent, summed] = tf.tidy(() => {
-    const probe = (x: number[][]) => Array.from((model.predict(tf.tensor2d(x)) as ReturnType<typeof tf.tensor>).dataSync());
-    const sums = [[1, 2, 3, 4], [-4, 3, -2, 1]].map((bird) => probe([bird]).reduce((sum, value) => sum + value, 0));
+    const probe = (x: number[][]) =>
+      Array.from((model.predict(tf.tensor2d(x)) as ReturnType<typeof tf.tensor>).dataSync());
+    const sums = [
+      [1, 2, 3, 4],
+      [-4, 3, -2, 1],
+    ].map((bird) => probe([bird]).reduce((sum, value) => sum + value, 0));
     return [model.layers.filter((layer) => reluIn(layer)).length, sums];
   });
-  if (bent < 2) return { came: { "layers with ReLU": bent }, wanted: { "layers with ReLU": 2 }, why: "Without a bend, stacked lines stay a line (lesson 05): give each hidden layer activation relu." };
-  return unlessClose(summed, [1, 1], { tolerance: 1e-4, why: "The three probabilities must add up to 1: softmax at the end.", of: "sum of one bird's outputs" });
+  if (bent < 2)
+    return {
+      came: { "layers with ReLU": bent },
+      wanted: { "layers with ReLU": 2 },
+      why: "Without a bend, stacked lines stay a line (lesson 05): give each hidden layer activation relu.",
+    };
+  return unlessClose(summed, [1, 1], {
+    tolerance: 1e-4,
+    why: "The three probabilities must add up to 1: softmax at the end.",
+    of: "sum of one bird's outputs",
+  });
 }
 
 /** A dense layer with ReLU, or a ReLU layer of its own. */

@@ -11,8 +11,14 @@ export const outputSize = problem<OutputSize>({
     const plain = size(28, { kernel: 5, stride: 1 });
     return (
       unlessClose(plain, 24, { why: whySize(plain), of: "28 pixels, kernel 5, stride 1" }) ??
-      unlessClose(size(28, { kernel: 3, stride: 3 }), 9, { why: "The filter jumps by the stride, so divide the room by the stride, round down, and then add the first place.", of: "28 pixels, kernel 3, stride 3" }) ??
-      unlessClose(size(7, { kernel: 2, stride: 2 }), 3, { why: "A place where the filter would hang over the edge does not count: round down.", of: "7 pixels, kernel 2, stride 2" })
+      unlessClose(size(28, { kernel: 3, stride: 3 }), 9, {
+        why: "The filter jumps by the stride, so divide the room by the stride, round down, and then add the first place.",
+        of: "28 pixels, kernel 3, stride 3",
+      }) ??
+      unlessClose(size(7, { kernel: 2, stride: 2 }), 3, {
+        why: "A place where the filter would hang over the edge does not count: round down.",
+        of: "7 pixels, kernel 2, stride 2",
+      })
     );
   },
   hints: [
@@ -46,7 +52,11 @@ export const leNetParameters = problem<number>({
   id: "15-cnn/lenet-parameters",
   lesson: "(5·5·6 + 1)·16 = 2416: each filter looks at all six channels and has one bias.",
   check: (count) => unlessClose(count, (5 * 5 * 6 + 1) * 16, { why: whyParameters(count) }),
-  hints: ["How many weights has one filter, over all channels that come in?", "One filter: 5·5·6 weights and one bias.", "(5 · 5 · 6 + 1) · 16"],
+  hints: [
+    "How many weights has one filter, over all channels that come in?",
+    "One filter: 5·5·6 weights and one bias.",
+    "(5 · 5 · 6 + 1) · 16",
+  ],
   stub: "const leNetParameters: number = todo;",
   solution: "const leNetParameters: number = (5 * 5 * 6 + 1) * 16;",
   variable: "leNetParameters",
@@ -76,7 +86,17 @@ export const mostConfused = problem<(counts: number[][]) => [number, number]>({
       [3, 12, 40],
     ];
     const came = find(counts.map((row) => [...row]));
-    return unlessClose(came, [2, 1], { why: whyPair(came) }) ?? unlessClose(find([[0, 1], [0, 0]]), [0, 1], { why: "With a single mistake, that one is the most.", of: "for [[0, 1], [0, 0]]" });
+    return (
+      unlessClose(came, [2, 1], { why: whyPair(came) }) ??
+      unlessClose(
+        find([
+          [0, 1],
+          [0, 0],
+        ]),
+        [0, 1],
+        { why: "With a single mistake, that one is the most.", of: "for [[0, 1], [0, 0]]" },
+      )
+    );
   },
   hints: [
     "The diagonal holds the right answers: leave it out.",
@@ -93,7 +113,9 @@ export const mostConfused = problem<(counts: number[][]) => [number, number]>({
   equivalents: [
     (counts) => {
       let best: [number, number] = [0, 1];
-      counts.forEach((row, t) => row.forEach((count, p) => t !== p && count > (counts[best[0]]?.[best[1]] ?? 0) && (best = [t, p])));
+      counts.forEach((row, t) =>
+        row.forEach((count, p) => t !== p && count > (counts[best[0]]?.[best[1]] ?? 0) && (best = [t, p])),
+      );
       return best;
     },
     (counts) => {
@@ -137,10 +159,27 @@ export const mirror = problem<Picture>({
   check: (flip) => {
     const picture = TRIANGLE.map((row) => [...row]);
     const came = flip(picture);
-    const changed = unlessClose(picture, TRIANGLE, { why: "The picture that was handed in has changed: reverse() works in place. Copy the row first, [...row].reverse(), or use toReversed().", of: "the old picture" });
-    return changed ?? unlessClose(came, [[3, 2, 1], [6, 5, 4]], { why: whyMirror(came) });
+    const changed = unlessClose(picture, TRIANGLE, {
+      why: "The picture that was handed in has changed: reverse() works in place. Copy the row first, [...row].reverse(), or use toReversed().",
+      of: "the old picture",
+    });
+    return (
+      changed ??
+      unlessClose(
+        came,
+        [
+          [3, 2, 1],
+          [6, 5, 4],
+        ],
+        { why: whyMirror(came) },
+      )
+    );
   },
-  hints: ["What happens to one row? What to the order of the rows?", "picture.map((row) => …) gives a new picture, row by row.", "picture.map((row) => [...row].reverse())"],
+  hints: [
+    "What happens to one row? What to the order of the rows?",
+    "picture.map((row) => …) gives a new picture, row by row.",
+    "picture.map((row) => [...row].reverse())",
+  ],
   stub: "const mirror = (picture: number[][]): number[][] => todo;",
   solution: "const mirror = (picture: number[][]): number[][] => picture.map((row) => [...row].reverse());",
   variable: "mirror",
@@ -157,7 +196,8 @@ export const mirror = problem<Picture>({
 
 function whyMirror(came: readonly (readonly number[])[]): string {
   const first = came[0]?.join();
-  if (first === "4,5,6") return "That turns the picture upside down: the rows changed places, and the pixels in them did not.";
+  if (first === "4,5,6")
+    return "That turns the picture upside down: the rows changed places, and the pixels in them did not.";
   if (first === "6,5,4") return "That is half a turn: the rows changed places as well.";
   return "Each row is read from its end to its beginning.";
 }
@@ -173,7 +213,24 @@ export const maxPool = problem<Picture>({
       [-5, -6, 7, 7],
       [-8, -7, 0, 1],
     ]);
-    return unlessClose(came, [[4, 3], [-5, 7]], { why: whyPool(came) }) ?? unlessClose(pool([[1, 2], [3, 4]]), [[4]], { why: "One square gives one number, in a picture of one row.", of: "for [[1, 2], [3, 4]]" });
+    return (
+      unlessClose(
+        came,
+        [
+          [4, 3],
+          [-5, 7],
+        ],
+        { why: whyPool(came) },
+      ) ??
+      unlessClose(
+        pool([
+          [1, 2],
+          [3, 4],
+        ]),
+        [[4]],
+        { why: "One square gives one number, in a picture of one row.", of: "for [[1, 2], [3, 4]]" },
+      )
+    );
   },
   hints: [
     "The result has half as many rows and columns. Which four pixels make its pixel (r, c)?",
@@ -196,7 +253,19 @@ export const maxPool = problem<Picture>({
   mistakes: [
     { answer: (picture) => pooled(picture, (four) => four.reduce((a, b) => a + b) / 4), says: /average/ },
     { answer: (picture) => pooled(picture, (four) => Math.max(0, ...four)), says: /negative/ },
-    { answer: (picture) => picture.slice(1).map((row, r) => row.slice(1).map((_, c) => Math.max(...[r, r + 1].flatMap((i) => [picture[i]?.[c] ?? 0, picture[i]?.[c + 1] ?? 0])))), says: /stride/ },
+    {
+      answer: (picture) =>
+        picture
+          .slice(1)
+          .map((row, r) =>
+            row
+              .slice(1)
+              .map((_, c) =>
+                Math.max(...[r, r + 1].flatMap((i) => [picture[i]?.[c] ?? 0, picture[i]?.[c + 1] ?? 0])),
+              ),
+          ),
+      says: /stride/,
+    },
   ],
 });
 
@@ -209,6 +278,8 @@ function whyPool(came: readonly (readonly number[])[]): string {
 
 function pooled(picture: readonly (readonly number[])[], of: (four: number[]) => number): number[][] {
   return Array.from({ length: picture.length / 2 }, (_, r) =>
-    Array.from({ length: (picture[0]?.length ?? 0) / 2 }, (_, c) => of([0, 1].flatMap((i) => [picture[2 * r + i]?.[2 * c] ?? 0, picture[2 * r + i]?.[2 * c + 1] ?? 0]))),
+    Array.from({ length: (picture[0]?.length ?? 0) / 2 }, (_, c) =>
+      of([0, 1].flatMap((i) => [picture[2 * r + i]?.[2 * c] ?? 0, picture[2 * r + i]?.[2 * c + 1] ?? 0])),
+    ),
   );
 }

@@ -6,19 +6,29 @@ import ts from "typescript";
 import { Problem } from "../problem";
 import { todo } from "../todo";
 
-const files = readdirSync(__dirname).filter((file) => /^(\d\d|p\d)-.*(?<!\.test)\.js$/.test(file)).sort();
+const files = readdirSync(__dirname)
+  .filter((file) => /^(\d\d|p\d)-.*(?<!\.test)\.js$/.test(file))
+  .sort();
 
 /** Runs TypeScript statements and gives the value of the name that they declare. */
 function valueOf(statements: string, { variable, uses = {} }: Problem<unknown>["spec"]): unknown {
-  const { outputText, diagnostics = [] } = ts.transpileModule(statements, { compilerOptions: { target: ts.ScriptTarget.ES2022 }, reportDiagnostics: true });
-  assert.deepEqual(diagnostics.map(({ messageText }) => messageText), []);
+  const { outputText, diagnostics = [] } = ts.transpileModule(statements, {
+    compilerOptions: { target: ts.ScriptTarget.ES2022 },
+    reportDiagnostics: true,
+  });
+  assert.deepEqual(
+    diagnostics.map(({ messageText }) => messageText),
+    [],
+  );
   const scope = { ...uses, todo };
   return new Function(...Object.keys(scope), `${outputText}\nreturn ${variable};`)(...Object.values(scope));
 }
 
 for (const file of files) {
   const lesson = file.replace(".js", "");
-  const exercises = Object.entries(require(`./${file}`) as Record<string, unknown>).filter(([, value]) => value instanceof Problem) as [string, Problem<unknown>][];
+  const exercises = Object.entries(require(`./${file}`) as Record<string, unknown>).filter(
+    ([, value]) => value instanceof Problem,
+  ) as [string, Problem<unknown>][];
 
   test(`${lesson} has at least three exercises, named for the lesson`, () => {
     assert.ok(exercises.length >= 3, `${exercises.length} exercises`);

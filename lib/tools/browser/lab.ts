@@ -1,6 +1,14 @@
 /** Starts JupyterLab for a test and drives it in a real browser: open a notebook, run it, look at it. */
 import { spawn, type ChildProcess } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -29,7 +37,9 @@ export interface LabServer {
  */
 export function findBrowser(): string | undefined {
   const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
-  const onPath = (process.env["PATH"] ?? "").split(path.delimiter).flatMap((folder) => names.map((name) => path.join(folder, name)));
+  const onPath = (process.env["PATH"] ?? "")
+    .split(path.delimiter)
+    .flatMap((folder) => names.map((name) => path.join(folder, name)));
   const usual = [
     ...names.map((name) => `/usr/bin/${name}`),
     "/snap/bin/chromium",
@@ -47,7 +57,8 @@ export function findBrowser(): string | undefined {
  * @returns The reason; `false` when they can.
  */
 export function browserMissing(): string | false {
-  if (!findBrowser()) return "NO BROWSER: install chromium (Debian: apt-get install chromium) or set CHROMIUM to its path";
+  if (!findBrowser())
+    return "NO BROWSER: install chromium (Debian: apt-get install chromium) or set CHROMIUM to its path";
   if (!existsSync(path.join(projectRoot, ".venv"))) return "NO JUPYTERLAB: run npm run setup";
   return false;
 }
@@ -58,17 +69,33 @@ export function browserMissing(): string | false {
  * @param options - `folder` that it shows (a new temporary one); `environment` variables for server and kernels.
  * @throws StateError when the server does not answer within a minute.
  */
-export async function startLab(options: { folder?: string; environment?: Readonly<Record<string, string>> } = {}): Promise<LabServer> {
+export async function startLab(
+  options: { folder?: string; environment?: Readonly<Record<string, string>> } = {},
+): Promise<LabServer> {
   const own = mkdtempSync(path.join(tmpdir(), "neural-notebooks-lab-"));
   const folder = options.folder ?? path.join(own, "work");
   const runtime = path.join(own, "runtime");
   mkdirSync(folder, { recursive: true });
   mkdirSync(runtime);
-  writeSetting(own, "@jupyterlab/apputils-extension/notification", { fetchNews: "false", checkForUpdates: false });
+  writeSetting(own, "@jupyterlab/apputils-extension/notification", {
+    fetchNews: "false",
+    checkForUpdates: false,
+  });
   writeSetting(own, "@jupyterlab/docmanager-extension/plugin", { autosave: false });
   const token = `t${Math.random().toString(36).slice(2)}${Math.random().toString(36).slice(2)}`;
-  const args = ["-m", "jupyterlab", "--no-browser", "--ServerApp.port=0", "--ServerApp.ip=127.0.0.1", `--IdentityProvider.token=${token}`];
-  args.push(`--ServerApp.root_dir=${folder}`, "--LabApp.expose_app_in_browser=True", "--ServerApp.allow_root=True");
+  const args = [
+    "-m",
+    "jupyterlab",
+    "--no-browser",
+    "--ServerApp.port=0",
+    "--ServerApp.ip=127.0.0.1",
+    `--IdentityProvider.token=${token}`,
+  ];
+  args.push(
+    `--ServerApp.root_dir=${folder}`,
+    "--LabApp.expose_app_in_browser=True",
+    "--ServerApp.allow_root=True",
+  );
   const server = spawn(pythonPath(), args, {
     cwd: folder,
     env: {
@@ -110,10 +137,13 @@ export interface LabPage {
  * which the whole page is drawn through an emulated graphics card, several times slower than without one.
  * @throws FileError when no browser is found.
  */
-export async function openBrowser(options: BrowserContextOptions & { webgl?: boolean } = {}): Promise<LabPage> {
+export async function openBrowser(
+  options: BrowserContextOptions & { webgl?: boolean } = {},
+): Promise<LabPage> {
   const { webgl = true, ...window } = options;
   const executablePath = findBrowser();
-  if (!executablePath) throw new FileError("Cannot open a browser: no Chromium is installed. Set CHROMIUM to its path.");
+  if (!executablePath)
+    throw new FileError("Cannot open a browser: no Chromium is installed. Set CHROMIUM to its path.");
   // WebGL by software, so that 3-D charts are drawn on a machine without a graphics card.
   const graphics = webgl ? ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"] : ["--disable-gpu"];
   const args = ["--no-sandbox", "--force-color-profile=srgb", ...graphics];
@@ -134,7 +164,10 @@ export async function openBrowser(options: BrowserContextOptions & { webgl?: boo
  * @param server - The server.
  * @param options - `page`, and `file` relative to the server's folder; `kernel` (true): wait until it is idle.
  */
-export async function openNotebook(server: LabServer, options: { page: Page; file: string; kernel?: boolean }): Promise<void> {
+export async function openNotebook(
+  server: LabServer,
+  options: { page: Page; file: string; kernel?: boolean },
+): Promise<void> {
   const { page, file, kernel = true } = options;
   await page.goto(`${server.url}lab/tree/${encodeURI(file)}?token=${server.token}&reset`);
   await page.waitForSelector(".jp-Notebook .jp-Cell", { timeout: 60_000 });
@@ -159,13 +192,25 @@ export async function openDialog(page: Page): Promise<string | undefined> {
 }
 
 /** Runs a command of JupyterLab, such as `"notebook:run-all-cells"`, without waiting for its end. */
-export async function command(page: Page, name: string, args: Readonly<Record<string, unknown>> = {}): Promise<void> {
-  await page.evaluate(`void window.jupyterapp.commands.execute(${JSON.stringify(name)}, ${JSON.stringify(args)})`);
+export async function command(
+  page: Page,
+  name: string,
+  args: Readonly<Record<string, unknown>> = {},
+): Promise<void> {
+  await page.evaluate(
+    `void window.jupyterapp.commands.execute(${JSON.stringify(name)}, ${JSON.stringify(args)})`,
+  );
 }
 
 /** Runs a command of JupyterLab and waits for its end. */
-export async function commandDone(page: Page, name: string, args: Readonly<Record<string, unknown>> = {}): Promise<void> {
-  await page.evaluate(`window.jupyterapp.commands.execute(${JSON.stringify(name)}, ${JSON.stringify(args)}).then(() => undefined)`);
+export async function commandDone(
+  page: Page,
+  name: string,
+  args: Readonly<Record<string, unknown>> = {},
+): Promise<void> {
+  await page.evaluate(
+    `window.jupyterapp.commands.execute(${JSON.stringify(name)}, ${JSON.stringify(args)}).then(() => undefined)`,
+  );
 }
 
 /** Runs all cells and waits until the last has ended. */
@@ -189,12 +234,18 @@ export function plotOf(chart = 0): string {
 
 /** Sets the theme of JupyterLab. */
 export async function setTheme(page: Page, theme: "light" | "dark"): Promise<void> {
-  await commandDone(page, "apputils:change-theme", { theme: theme === "light" ? "JupyterLab Light" : "JupyterLab Dark" });
+  await commandDone(page, "apputils:change-theme", {
+    theme: theme === "light" ? "JupyterLab Light" : "JupyterLab Dark",
+  });
   await page.waitForFunction(`document.body.dataset.jpThemeLight === "${theme === "light"}"`);
 }
 
 /** Saves a picture of the page, or of one element, among the build products. */
-export async function screenshot(page: Page, name: string, options: { selector?: string } = {}): Promise<string> {
+export async function screenshot(
+  page: Page,
+  name: string,
+  options: { selector?: string } = {},
+): Promise<string> {
   mkdirSync(screenshotFolder, { recursive: true });
   const file = path.join(screenshotFolder, `${name}.png`);
   if (options.selector) await page.locator(options.selector).first().screenshot({ path: file });
@@ -224,10 +275,15 @@ export function writeNotebook(file: string, notebook: NotebookFile): void {
   const { cells, kernel = "tslab" } = notebook;
   const all = cells.map((cell, i) => {
     const common = { cell_type: cell.cell_type, id: `cell-${i}`, metadata: {}, source: cell.source };
-    return cell.cell_type === "code" ? { ...common, execution_count: null, outputs: cell.outputs ?? [] } : common;
+    return cell.cell_type === "code"
+      ? { ...common, execution_count: null, outputs: cell.outputs ?? [] }
+      : common;
   });
   const language = kernel === "tslab" ? "typescript" : "python";
-  const metadata = { kernelspec: { name: kernel, display_name: kernel, language }, language_info: { name: language } };
+  const metadata = {
+    kernelspec: { name: kernel, display_name: kernel, language },
+    language_info: { name: language },
+  };
   writeFileSync(file, JSON.stringify({ cells: all, metadata, nbformat: 4, nbformat_minor: 5 }, null, 1));
 }
 
@@ -243,14 +299,22 @@ function downloadedBrowsers(): string[] {
   const cache = process.env["PLAYWRIGHT_BROWSERS_PATH"] ?? path.join(homedir(), ".cache", "ms-playwright");
   if (!existsSync(cache)) return [];
   const folders = readdirSync(cache).filter((name) => /^chromium-\d+$/.test(name));
-  return folders.flatMap((name) => ["chrome-linux/chrome", "chrome-linux64/chrome"].map((file) => path.join(cache, name, file)));
+  return folders.flatMap((name) =>
+    ["chrome-linux/chrome", "chrome-linux64/chrome"].map((file) => path.join(cache, name, file)),
+  );
 }
 
-async function waitForServer(options: { server: ChildProcess; runtime: string; token: string; log: () => string }): Promise<string> {
+async function waitForServer(options: {
+  server: ChildProcess;
+  runtime: string;
+  token: string;
+  log: () => string;
+}): Promise<string> {
   const { server, runtime, token, log } = options;
   const file = path.join(runtime, `jpserver-${server.pid}.json`);
   for (let waited = 0; waited < 60_000; waited += 100) {
-    if (server.exitCode !== null) throw new StateError(`Cannot start JupyterLab: it ended with code ${server.exitCode}. ${log()}`);
+    if (server.exitCode !== null)
+      throw new StateError(`Cannot start JupyterLab: it ended with code ${server.exitCode}. ${log()}`);
     const url = readUrl(file);
     if (url && (await answers(`${url}api/status?token=${token}`))) return url;
     await sleep(100);

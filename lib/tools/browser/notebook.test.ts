@@ -6,17 +6,38 @@ import { after, before, describe, test } from "node:test";
 import { installChartExtension } from "../../charts/extension/install";
 import { installKernelspec } from "../../kernel/install";
 import { folders, projectRoot } from "../project";
-import { browserMissing, command, commandDone, makeWorkFolder, openBrowser, openNotebook, plotOf, runAll, runCell, screenshot, setTheme, startLab, waitForIdle, writeNotebook, type LabPage, type LabServer } from "./lab";
+import {
+  browserMissing,
+  command,
+  commandDone,
+  makeWorkFolder,
+  openBrowser,
+  openNotebook,
+  plotOf,
+  runAll,
+  runCell,
+  screenshot,
+  setTheme,
+  startLab,
+  waitForIdle,
+  writeNotebook,
+  type LabPage,
+  type LabServer,
+} from "./lab";
 
 const skip = browserMissing();
 if (skip) console.log(`\n!!! Browser tests are skipped. ${skip}\n`);
 
-const errorBox = ".jp-RenderedText[data-mime-type='application/vnd.jupyter.error'], .jp-RenderedText[data-mime-type='application/vnd.jupyter.stderr']";
-const outputs = (cell: number) => `window.jupyterapp.shell.currentWidget.content.widgets[${cell}].model.outputs`;
-const prompt = (cell: number) => `window.jupyterapp.shell.currentWidget.content.widgets[${cell}].model.executionCount`;
+const errorBox =
+  ".jp-RenderedText[data-mime-type='application/vnd.jupyter.error'], .jp-RenderedText[data-mime-type='application/vnd.jupyter.stderr']";
+const outputs = (cell: number) =>
+  `window.jupyterapp.shell.currentWidget.content.widgets[${cell}].model.outputs`;
+const prompt = (cell: number) =>
+  `window.jupyterapp.shell.currentWidget.content.widgets[${cell}].model.executionCount`;
 
 /** Types of a cell's outputs, such as `["display_data", "error"]`. */
-const typesOf = (cell: number) => `Array.from({ length: ${outputs(cell)}.length }, (_, i) => ${outputs(cell)}.get(i).toJSON().output_type)`;
+const typesOf = (cell: number) =>
+  `Array.from({ length: ${outputs(cell)}.length }, (_, i) => ${outputs(cell)}.get(i).toJSON().output_type)`;
 const textOf = (cell: number) => `JSON.stringify(${outputs(cell)}.toJSON())`;
 
 const training = `
@@ -56,10 +77,18 @@ describe("a learner in JupyterLab", { skip: skip !== false, timeout: 600_000 }, 
     copyFileSync(path.join(folders.lessons, "02-perceptron.ipynb"), path.join(folder, "lesson.ipynb"));
     const code = (source: string) => ({ cell_type: "code" as const, source: source.trim() });
     writeNotebook(path.join(folder, "errors.ipynb"), {
-      cells: [code(`const before = 1;\nthrow new RangeError("too far");`), code(`"never run"`), code(`const n: number = "text";`)],
+      cells: [
+        code(`const before = 1;\nthrow new RangeError("too far");`),
+        code(`"never run"`),
+        code(`const n: number = "text";`),
+      ],
     });
-    writeNotebook(path.join(folder, "complete.ipynb"), { cells: [code("// Curves.\nconst title = 1;"), code("")] });
-    writeNotebook(path.join(folder, "training.ipynb"), { cells: [code(imports), code(training), code("kept")] });
+    writeNotebook(path.join(folder, "complete.ipynb"), {
+      cells: [code("// Curves.\nconst title = 1;"), code("")],
+    });
+    writeNotebook(path.join(folder, "training.ipynb"), {
+      cells: [code(imports), code(training), code("kept")],
+    });
     writeNotebook(path.join(folder, "live.ipynb"), { cells: [code(imports), code(updates)] });
     server = await startLab({ folder });
     lab = await openBrowser();
@@ -87,7 +116,11 @@ describe("a learner in JupyterLab", { skip: skip !== false, timeout: 600_000 }, 
     const notes = page.locator("details", { hasText: "Speaker notes" }).first();
     const closed = async () => [await notes.innerText(), await notes.locator("p").first().isVisible()];
     assert.deepEqual(await closed(), ["Speaker notes", false]);
-    assert.equal(await page.locator(".jp-InputPlaceholder:visible").count(), 0, "no line of source in its place");
+    assert.equal(
+      await page.locator(".jp-InputPlaceholder:visible").count(),
+      0,
+      "no line of source in its place",
+    );
     await runCell(page, 1);
     assert.deepEqual(await closed(), ["Speaker notes", false]);
     await notes.locator("summary").click();
@@ -99,7 +132,9 @@ describe("a learner in JupyterLab", { skip: skip !== false, timeout: 600_000 }, 
     await openNotebook(server, { page, file: "lesson.ipynb" });
     await runAll(page);
     await waitForIdle(page);
-    const wanted = JSON.parse(readFileSync(path.join(folders.lessons, "02-perceptron.ipynb"), "utf8")) as { cells: { cell_type: string; metadata: { tags?: string[] } }[] };
+    const wanted = JSON.parse(readFileSync(path.join(folders.lessons, "02-perceptron.ipynb"), "utf8")) as {
+      cells: { cell_type: string; metadata: { tags?: string[] } }[];
+    };
     for (const [i, cell] of wanted.cells.entries()) {
       if (cell.cell_type !== "code") continue;
       const types = (await page.evaluate(typesOf(i))) as string[];
@@ -140,8 +175,11 @@ describe("a learner in JupyterLab", { skip: skip !== false, timeout: 600_000 }, 
     const { page } = lab;
     await openNotebook(server, { page, file: "complete.ipynb" });
     // JupyterLab waits a second for completions; a kernel's first ones may take longer.
-    await page.evaluate(`window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.requestComplete({ code: "barCh", cursor_pos: 5 })`);
-    const source = (cell: number) => `window.jupyterapp.shell.currentWidget.content.widgets[${cell}].model.sharedModel.getSource()`;
+    await page.evaluate(
+      `window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.requestComplete({ code: "barCh", cursor_pos: 5 })`,
+    );
+    const source = (cell: number) =>
+      `window.jupyterapp.shell.currentWidget.content.widgets[${cell}].model.sharedModel.getSource()`;
     const menu = page.locator(".jp-Completer:not(.lm-mod-hidden)");
     const type = async (cell: number, text: string) => {
       await page.locator(".jp-Notebook .jp-Cell .cm-content").nth(cell).click();
@@ -170,7 +208,10 @@ describe("a learner in JupyterLab", { skip: skip !== false, timeout: 600_000 }, 
     await page.keyboard.press("Tab");
     await menu.waitFor({ state: "hidden" });
     await page.keyboard.type(".ones([2]).size");
-    assert.equal(await page.evaluate(source(1)), `import { tf } from "neural-notebooks/core/tf";\ntf.ones([2]).size`);
+    assert.equal(
+      await page.evaluate(source(1)),
+      `import { tf } from "neural-notebooks/core/tf";\ntf.ones([2]).size`,
+    );
     await page.keyboard.press("Shift+Enter");
     await page.waitForFunction(`${outputs(1)}.length > 0`);
     assert.match((await page.evaluate(textOf(1))) as string, /"2"/);
@@ -193,7 +234,10 @@ describe("a learner in JupyterLab", { skip: skip !== false, timeout: 600_000 }, 
     await page.waitForFunction(`${plotOf()}?._fullLayout?.title?.text === "step 40"`);
     assert.equal(await page.evaluate(`document.querySelectorAll(".nn-chart").length`), 1);
     assert.equal(await page.evaluate(`window.removed`), 0);
-    assert.ok(((await page.evaluate(`window.titles.size`)) as number) > 3, "the chart moved while the cell ran");
+    assert.ok(
+      ((await page.evaluate(`window.titles.size`)) as number) > 3,
+      "the chart moved while the cell ran",
+    );
     assert.equal(await page.evaluate(`${plotOf()}._fullData[0].y.length`), 40);
     assert.deepEqual(await page.evaluate(typesOf(1)), ["display_data"]);
     assert.match((await page.evaluate(textOf(1))) as string, /"step 40"/);
@@ -203,7 +247,9 @@ describe("a learner in JupyterLab", { skip: skip !== false, timeout: 600_000 }, 
     const { page } = lab;
     await openNotebook(server, { page, file: "training.ipynb" });
     await command(page, "notebook:run-all-cells");
-    await page.waitForFunction(`(${plotOf()}?._fullData?.[1]?.x?.length ?? 0) > 3`, undefined, { timeout: 120_000 });
+    await page.waitForFunction(`(${plotOf()}?._fullData?.[1]?.x?.length ?? 0) > 3`, undefined, {
+      timeout: 120_000,
+    });
     const points = (await page.evaluate(`${plotOf()}._fullData[1].x.length`)) as number;
     await page.waitForFunction(`${plotOf()}._fullData[1].x.length > ${points}`);
     await screenshot(page, "training");
@@ -222,7 +268,9 @@ describe("a learner in JupyterLab", { skip: skip !== false, timeout: 600_000 }, 
     const { page } = lab;
     await command(page, "notebook:restart-kernel");
     await page.locator(".jp-Dialog .jp-mod-accept").click();
-    await page.waitForFunction(`window.jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.status !== "restarting"`);
+    await page.waitForFunction(
+      `window.jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.status !== "restarting"`,
+    );
     await waitForIdle(page);
     await runCell(page, 2);
     assert.match((await page.evaluate(textOf(2))) as string, /Cannot find name 'kept'/);

@@ -9,9 +9,15 @@ import { examine, writeTable } from "./main.mjs";
 const bootstrap = path.join(cloneRoot, "lib", "tools", "bootstrap.mjs");
 
 test("the doctor finds this clone well and says the same as JSON", { timeout: 300_000 }, async () => {
-  const { code, stdout, output } = await runProgram(process.execPath, [bootstrap, "doctor", "--json"], { cwd: cloneRoot });
+  const { code, stdout, output } = await runProgram(process.execPath, [bootstrap, "doctor", "--json"], {
+    cwd: cloneRoot,
+  });
   const { ok, rows } = JSON.parse(stdout);
-  assert.deepEqual(rows.filter(({ status }) => status === "fail"), [], output);
+  assert.deepEqual(
+    rows.filter(({ status }) => status === "fail"),
+    [],
+    output,
+  );
   assert.deepEqual([ok, code], [true, 0]);
   const details = Object.fromEntries(rows.map(({ name, detail }) => [name, detail]));
   assert.ok(details.Node.startsWith(process.versions.node));
@@ -20,41 +26,88 @@ test("the doctor finds this clone well and says the same as JSON", { timeout: 30
   assert.match(details.Python, /^3\.\d+\.\d+ with JupyterLab 4\./);
 });
 
-test("on a clone where nothing is set up every row is looked at, and each failing one has a remedy", { timeout: 120_000 }, async (t) => {
-  const root = temporaryFolder(t);
-  writeFiles(root, { "package-lock.json": "{}", "lib/tools/requirements.txt": "", "tsconfig.json": "{}", "lib/package.json": "{}" });
-  const findings = await examine({ root });
-  const failing = findings.filter(({ status }) => status === "fail");
-  const names = failing.map(({ name }) => name);
-  for (const name of ["Node packages", "one tfjs copy", "Python", "Python packages", "library", "back end", "addon", "zeromq", "kernelspec", "labextension", "lab settings", "data"]) {
-    assert.ok(names.includes(name), `${name} fails`);
-  }
-  for (const { name, remedy, detail } of failing) assert.ok(remedy && detail, name);
-  assert.equal(findings.find(({ name }) => name === "Node").status, "ok");
-});
+test(
+  "on a clone where nothing is set up every row is looked at, and each failing one has a remedy",
+  { timeout: 120_000 },
+  async (t) => {
+    const root = temporaryFolder(t);
+    writeFiles(root, {
+      "package-lock.json": "{}",
+      "lib/tools/requirements.txt": "",
+      "tsconfig.json": "{}",
+      "lib/package.json": "{}",
+    });
+    const findings = await examine({ root });
+    const failing = findings.filter(({ status }) => status === "fail");
+    const names = failing.map(({ name }) => name);
+    for (const name of [
+      "Node packages",
+      "one tfjs copy",
+      "Python",
+      "Python packages",
+      "library",
+      "back end",
+      "addon",
+      "zeromq",
+      "kernelspec",
+      "labextension",
+      "lab settings",
+      "data",
+    ]) {
+      assert.ok(names.includes(name), `${name} fails`);
+    }
+    for (const { name, remedy, detail } of failing) assert.ok(remedy && detail, name);
+    assert.equal(findings.find(({ name }) => name === "Node").status, "ok");
+  },
+);
 
 test("a second copy of tfjs is named with its place", async (t) => {
   const root = temporaryFolder(t);
-  const copy = (place, version) => ({ [`${place}/node_modules/@tensorflow/tfjs-core/package.json`]: JSON.stringify({ version }) });
+  const copy = (place, version) => ({
+    [`${place}/node_modules/@tensorflow/tfjs-core/package.json`]: JSON.stringify({ version }),
+  });
   writeFiles(root, { ...copy(".", "4.22.0"), ...copy("node_modules/danfojs-node", "3.21.1") });
   const row = (await examine({ root })).find(({ name }) => name === "one tfjs copy");
   assert.equal(row.status, "fail");
-  assert.match(row.detail, /4\.22\.0 in node_modules\/@tensorflow\/tfjs-core, 3\.21\.1 in node_modules\/danfojs-node\//);
+  assert.match(
+    row.detail,
+    /4\.22\.0 in node_modules\/@tensorflow\/tfjs-core, 3\.21\.1 in node_modules\/danfojs-node\//,
+  );
 });
 
 test("data that is missing or changed is named, with the way to bring it back", async (t) => {
   const root = temporaryFolder(t);
   // SHA-256 of "abc": FIPS 180-2, appendix B.1.
-  const catalog = { a: { file: "a.csv", sha256: "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad" }, b: { file: "b.csv", sha256: "0" }, c: { file: "c.csv", sha256: "0" } };
-  writeFiles(root, { "lib/dist/datasets/catalog.js": `exports.catalog = ${JSON.stringify(catalog)};`, "data/a.csv": "abc", "data/b.csv": "abc" });
+  const catalog = {
+    a: { file: "a.csv", sha256: "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad" },
+    b: { file: "b.csv", sha256: "0" },
+    c: { file: "c.csv", sha256: "0" },
+  };
+  writeFiles(root, {
+    "lib/dist/datasets/catalog.js": `exports.catalog = ${JSON.stringify(catalog)};`,
+    "data/a.csv": "abc",
+    "data/b.csv": "abc",
+  });
   const row = (await examine({ root })).find(({ name }) => name === "data");
   assert.deepEqual([row.status, row.detail], ["fail", "b.csv differs from its checksum, c.csv is missing"]);
   assert.match(row.remedy, /git checkout -- data/);
 });
 
 test("a row that breaks is a failing row, and the others are looked at all the same", async () => {
-  const rows = [["broken", () => Promise.reject(new Error("no such thing\nat x"))], ["fine", () => ({ status: "ok", detail: "well" })]];
+  const rows = [
+    ["broken", () => Promise.reject(new Error("no such thing\nat x"))],
+    ["fine", () => ({ status: "ok", detail: "well" })],
+  ];
   const findings = await examine({ rows });
-  assert.deepEqual(findings, [{ name: "broken", status: "fail", detail: "no such thing", remedy: "Run npm run setup." }, { name: "fine", status: "ok", detail: "well" }]);
-  assert.deepEqual(writeTable(findings), ["✗ broken  no such thing", "          → Run npm run setup.", "✓ fine    well", "", "1 of 2 rows need something."]);
+  assert.deepEqual(findings, [
+    { name: "broken", status: "fail", detail: "no such thing", remedy: "Run npm run setup." },
+    { name: "fine", status: "ok", detail: "well" },
+  ]);
+  assert.deepEqual(writeTable(findings), [
+    "✗ broken  no such thing",
+    "          → Run npm run setup.",
+    "✓ fine    well",
+    "",
+    "1 of 2 rows need something.",
+  ]);
 });

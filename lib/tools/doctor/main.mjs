@@ -39,7 +39,11 @@ export function writeTable(findings) {
     ...(remedy && status !== "ok" ? [`  ${"".padEnd(width)}  → ${remedy}`] : []),
   ]);
   const failing = findings.filter(({ status }) => status === "fail").length;
-  return [...lines, "", failing === 0 ? "All is well." : `${failing} of ${findings.length} rows need something.`];
+  return [
+    ...lines,
+    "",
+    failing === 0 ? "All is well." : `${failing} of ${findings.length} rows need something.`,
+  ];
 }
 
 /**
@@ -48,9 +52,16 @@ export function writeTable(findings) {
  */
 export async function run(args) {
   const unknown = args.filter((arg) => arg !== "--json");
-  if (unknown.length > 0) throw new SetupProblem(`Cannot examine: the only argument must be --json; received ${unknown.join(" ")}.`);
+  if (unknown.length > 0)
+    throw new SetupProblem(
+      `Cannot examine: the only argument must be --json; received ${unknown.join(" ")}.`,
+    );
   const findings = await examine();
   const well = findings.every(({ status }) => status !== "fail");
-  console.log(args.includes("--json") ? JSON.stringify({ ok: well, rows: findings }, null, 2) : writeTable(findings).join("\n"));
+  console.log(
+    args.includes("--json")
+      ? JSON.stringify({ ok: well, rows: findings }, null, 2)
+      : writeTable(findings).join("\n"),
+  );
   return well ? 0 : 1;
 }

@@ -34,16 +34,26 @@ const fail = (detail, remedy = SETUP) => ({ status: "fail", detail, remedy });
 export const ROWS = [
   ["Node", lookAtNode],
   ["npm", lookAtNpm],
-  ["Node packages", (places) => lookAtStep(nodePackages, { places, fine: () => `${packageCount(places)} as in package-lock.json` })],
+  [
+    "Node packages",
+    (places) =>
+      lookAtStep(nodePackages, { places, fine: () => `${packageCount(places)} as in package-lock.json` }),
+  ],
   ["one tfjs copy", lookAtTfjs],
   ["Python", lookAtPython],
-  ["Python packages", (places) => lookAtStep(pythonSide, { places, fine: () => "as in lib/tools/requirements.txt" })],
+  [
+    "Python packages",
+    (places) => lookAtStep(pythonSide, { places, fine: () => "as in lib/tools/requirements.txt" }),
+  ],
   ["library", (places) => lookAtStep(compile, { places, fine: () => "compiled, up to date" })],
   ["back end", lookAtBackend],
   ["addon", lookAtAddon],
   ["zeromq", lookAtZeromq],
   ["kernelspec", lookAtKernelspec],
-  ["labextension", (places) => lookAtStep(chartExtension, { places, fine: () => "charts are drawn in JupyterLab" })],
+  [
+    "labextension",
+    (places) => lookAtStep(chartExtension, { places, fine: () => "charts are drawn in JupyterLab" }),
+  ],
   ["lab settings", (places) => lookAtStep(settings, { places, fine: () => "the course's" })],
   ["data", lookAtData],
   ["disk", lookAtDisk],
@@ -71,17 +81,26 @@ function packageCount(places) {
 }
 
 function lookAtTfjs(places) {
-  const manifests = [...filesBelow(places.root, ["node_modules", "lib/node_modules"]).keys()].filter((name) => name.endsWith("node_modules/@tensorflow/tfjs-core/package.json"));
-  const found = manifests.map((name) => `${readJson(path.join(places.root, name))?.version} in ${path.dirname(name)}`);
+  const manifests = [...filesBelow(places.root, ["node_modules", "lib/node_modules"]).keys()].filter((name) =>
+    name.endsWith("node_modules/@tensorflow/tfjs-core/package.json"),
+  );
+  const found = manifests.map(
+    (name) => `${readJson(path.join(places.root, name))?.version} in ${path.dirname(name)}`,
+  );
   if (found.length === 1) return ok(found[0]);
   // Tensors of one copy are strangers to the other: "the tensor was not created by this back end".
-  return fail(found.length === 0 ? "none" : found.join(", "), found.length === 0 ? SETUP : "Run npm ci --ignore-scripts, then npm run setup.");
+  return fail(
+    found.length === 0 ? "none" : found.join(", "),
+    found.length === 0 ? SETUP : "Run npm ci --ignore-scripts, then npm run setup.",
+  );
 }
 
 async function lookAtPython(places) {
   if (!existsSync(places.python)) return fail(".venv is missing");
   const question = "import sys, jupyterlab; print(sys.version.split()[0], jupyterlab.__version__)";
-  const { code, stdout, output } = await runProgram(places.python, ["-c", question], { env: setupEnvironment(places) });
+  const { code, stdout, output } = await runProgram(places.python, ["-c", question], {
+    env: setupEnvironment(places),
+  });
   if (code !== 0) return fail(lastLine(output) || `it ended with ${code}`);
   const [version, lab] = stdout.trim().split(" ");
   const found = `${version} with JupyterLab ${lab}`;
@@ -92,12 +111,18 @@ async function lookAtBackend(places) {
   const script = "process.stdout.write(JSON.stringify(require(process.argv[1]).backendInfo()))";
   const file = path.join(places.dist, "core", "tf.js");
   if (!existsSync(file)) return fail("lib/dist/core/tf.js is missing");
-  const { code, stdout, output } = await runProgram(process.execPath, ["-e", script, file], { cwd: places.root, timeoutMs: 120_000 });
+  const { code, stdout, output } = await runProgram(process.execPath, ["-e", script, file], {
+    cwd: places.root,
+    timeoutMs: 120_000,
+  });
   if (code !== 0) return fail(lastLine(output) || `it ended with ${code}`);
   const { name, version, reason } = JSON.parse(stdout.trim().split("\n").at(-1));
   if (name === "native") return ok(`native TensorFlow ${version}`);
   const recorded = readJson(places.backend);
-  return note(`JavaScript (tfjs ${version}), slower: ${recorded?.reason ?? reason}`, recorded?.remedy ?? "Run npm run setup to try the native library again.");
+  return note(
+    `JavaScript (tfjs ${version}), slower: ${recorded?.reason ?? reason}`,
+    recorded?.remedy ?? "Run npm run setup to try the native library again.",
+  );
 }
 
 async function lookAtAddon(places) {
@@ -108,16 +133,29 @@ async function lookAtAddon(places) {
 }
 
 async function lookAtZeromq(places) {
-  const script = 'const zmq = require("zeromq"); const socket = new zmq.Router(); socket.bind("tcp://127.0.0.1:*").then(() => { socket.close(); console.log(zmq.version); })';
-  const { code, stdout, output } = await runProgram(process.execPath, ["-e", script], { cwd: path.join(places.root, "lib"), timeoutMs: 60_000 });
-  return code === 0 && stdout.trim() ? ok(`${stdout.trim()}, opens a socket`) : fail(output.split("\n").find((line) => /Error/.test(line))?.trim() ?? `it ended with ${code}`);
+  const script =
+    'const zmq = require("zeromq"); const socket = new zmq.Router(); socket.bind("tcp://127.0.0.1:*").then(() => { socket.close(); console.log(zmq.version); })';
+  const { code, stdout, output } = await runProgram(process.execPath, ["-e", script], {
+    cwd: path.join(places.root, "lib"),
+    timeoutMs: 60_000,
+  });
+  return code === 0 && stdout.trim()
+    ? ok(`${stdout.trim()}, opens a socket`)
+    : fail(
+        output
+          .split("\n")
+          .find((line) => /Error/.test(line))
+          ?.trim() ?? `it ended with ${code}`,
+      );
 }
 
 function lookAtKernelspec(places) {
   const folder = path.join(places.venv, "share", "jupyter", "kernels", "tslab");
   const found = lookAtStep(kernelspec, { places, fine: () => path.relative(places.root, folder) });
   if (found.status !== "ok") return found;
-  const gone = JSON.parse(readFileSync(path.join(folder, "kernel.json"), "utf8")).argv.filter((part) => path.isAbsolute(part) && !existsSync(part));
+  const gone = JSON.parse(readFileSync(path.join(folder, "kernel.json"), "utf8")).argv.filter(
+    (part) => path.isAbsolute(part) && !existsSync(part),
+  );
   return gone.length === 0 ? found : fail(`${gone[0]} is missing`);
 }
 
@@ -135,7 +173,9 @@ async function lookAtData(places) {
 
 function lookAtDisk(places) {
   const free = freeSpace(places.root);
-  return free >= LITTLE_SPACE ? ok(`${writeSize(free)} free`) : fail(`${writeSize(free)} free`, `Free some space: lessons want ${writeSize(LITTLE_SPACE)}.`);
+  return free >= LITTLE_SPACE
+    ? ok(`${writeSize(free)} free`)
+    : fail(`${writeSize(free)} free`, `Free some space: lessons want ${writeSize(LITTLE_SPACE)}.`);
 }
 
 function lastLine(text) {

@@ -13,7 +13,11 @@ export const compile = {
   needs: ["packages"],
   space: 0.1e9,
   problems: (places) =>
-    changesSince(stampOf(places), { root: places.root, inputs: inputsOf(places), names: { sources: "sources", compiler: "the compiler" } }),
+    changesSince(stampOf(places), {
+      root: places.root,
+      inputs: inputsOf(places),
+      names: { sources: "sources", compiler: "the compiler" },
+    }),
   repair: compileLibrary,
 };
 
@@ -22,7 +26,9 @@ function stampOf(places) {
 }
 
 function inputsOf(places) {
-  const settings = ["tsconfig.json", "lib/package.json"].map((name) => readFileSync(path.join(places.root, name)));
+  const settings = ["tsconfig.json", "lib/package.json"].map((name) =>
+    readFileSync(path.join(places.root, name)),
+  );
   const sources = sourcesOf(places).map((name) => {
     const { size, mtimeMs } = statSync(path.join(places.root, name));
     return `${name} ${size} ${mtimeMs}`;
@@ -37,7 +43,9 @@ function sourcesOf(places) {
 
 /** The library's own TypeScript: the tree may hold others, for tools. */
 function compilerFolder(places) {
-  return path.dirname(createRequire(path.join(places.root, "lib", "package.json")).resolve("typescript/package.json"));
+  return path.dirname(
+    createRequire(path.join(places.root, "lib", "package.json")).resolve("typescript/package.json"),
+  );
 }
 
 function compilerVersion(places) {
@@ -51,27 +59,47 @@ function compilerVersion(places) {
 async function compileLibrary(places, { problems }) {
   forget(stampOf(places));
   // The compiler trusts its notes over the folder: without them it writes what is missing.
-  if (problems.some(({ kind }) => kind !== "inputs")) rmSync(path.join(places.dist, ".tsbuildinfo"), { force: true });
+  if (problems.some(({ kind }) => kind !== "inputs"))
+    rmSync(path.join(places.dist, ".tsbuildinfo"), { force: true });
   const inputs = inputsOf(places);
   const log = path.join(places.logs, "build.log");
   const tsc = path.join(compilerFolder(places), "lib", "tsc.js");
-  const result = await runProgram(process.execPath, [tsc, "-p", path.join(places.root, "tsconfig.json"), "--pretty", "false"], { cwd: places.root, log });
+  const result = await runProgram(
+    process.execPath,
+    [tsc, "-p", path.join(places.root, "tsconfig.json"), "--pretty", "false"],
+    { cwd: places.root, log },
+  );
   const errors = result.output.split("\n").filter((line) => /error TS\d+/.test(line));
   if (result.code !== 0) {
-    const detail = (errors.length > 0 ? errors : result.output.trim().split("\n").slice(-12)).slice(0, 12).map((line) => `    ${line}`).join("\n");
-    throw new SetupProblem(`Cannot compile lib: ${errors.length} type ${errors.length === 1 ? "error" : "errors"} (all: ${path.relative(process.cwd(), log)}).`, { detail });
+    const detail = (errors.length > 0 ? errors : result.output.trim().split("\n").slice(-12))
+      .slice(0, 12)
+      .map((line) => `    ${line}`)
+      .join("\n");
+    throw new SetupProblem(
+      `Cannot compile lib: ${errors.length} type ${errors.length === 1 ? "error" : "errors"} (all: ${path.relative(process.cwd(), log)}).`,
+      { detail },
+    );
   }
   const removed = removeOrphans(places);
-  remember(stampOf(places), inputs, filesBelow(places.root, ["lib/dist"], (name) => name.endsWith(".tsbuildinfo")));
+  remember(
+    stampOf(places),
+    inputs,
+    filesBelow(places.root, ["lib/dist"], (name) => name.endsWith(".tsbuildinfo")),
+  );
   return `${sourcesOf(places).length} files compiled${removed > 0 ? `, ${removed} outputs without a source removed` : ""}`;
 }
 
 /** Removes what the compiler once made from a source that is gone: a deleted test must not go on running. */
 function removeOrphans(places) {
-  const declarations = [...filesBelow(places.root, ["lib/dist"]).keys()].filter((name) => name.endsWith(".d.ts"));
-  const orphans = declarations.map((name) => name.slice(0, -".d.ts".length)).filter((stem) => !existsSync(path.join(places.root, `${stem.replace("lib/dist/", "lib/")}.ts`)));
+  const declarations = [...filesBelow(places.root, ["lib/dist"]).keys()].filter((name) =>
+    name.endsWith(".d.ts"),
+  );
+  const orphans = declarations
+    .map((name) => name.slice(0, -".d.ts".length))
+    .filter((stem) => !existsSync(path.join(places.root, `${stem.replace("lib/dist/", "lib/")}.ts`)));
   for (const stem of orphans) {
-    for (const ending of [".d.ts", ".d.ts.map", ".js", ".js.map"]) rmSync(path.join(places.root, stem + ending), { force: true });
+    for (const ending of [".d.ts", ".d.ts.map", ".js", ".js.map"])
+      rmSync(path.join(places.root, stem + ending), { force: true });
   }
   return orphans.length;
 }

@@ -41,7 +41,13 @@ export const settings = {
   space: 0,
   problems: (places) =>
     Object.keys(TARGETS)
-      .filter((name) => !(name === "page_config.json" ? hasChoice : sameContent)(path.join(SETTINGS, name), targetOf(places, name)))
+      .filter(
+        (name) =>
+          !(name === "page_config.json" ? hasChoice : sameContent)(
+            path.join(SETTINGS, name),
+            targetOf(places, name),
+          ),
+      )
       .map((name) => ({ kind: "files", line: `${name} is missing or changed` })),
   repair: (places) => {
     for (const name of Object.keys(TARGETS)) {
@@ -61,7 +67,9 @@ function targetOf(places, name) {
 function hasChoice(one, other) {
   try {
     const chosen = JSON.parse(readFileSync(other, "utf8")).disabledExtensions ?? {};
-    return Object.keys(JSON.parse(readFileSync(one, "utf8")).disabledExtensions).every((name) => name in chosen);
+    return Object.keys(JSON.parse(readFileSync(one, "utf8")).disabledExtensions).every(
+      (name) => name in chosen,
+    );
   } catch {
     return false;
   }
@@ -79,14 +87,20 @@ function sameContent(one, other) {
  */
 export function loadCompiled(places, name) {
   const file = path.join(places.dist, `${name}.js`);
-  if (!existsSync(file)) throw new SetupProblem(`Cannot use lib: ${path.relative(places.root, file)} is missing.`, { remedy: "Run npm run setup." });
+  if (!existsSync(file))
+    throw new SetupProblem(`Cannot use lib: ${path.relative(places.root, file)} is missing.`, {
+      remedy: "Run npm run setup.",
+    });
   return createRequire(file)(file);
 }
 
 function problemsBy(places, module, name) {
   const lines = loadCompiled(places, module)[name]({ prefix: places.venv });
   // Said in the middle of a line about this clone, so without its path and the full stop.
-  return lines.map((line) => ({ kind: "files", line: line.replaceAll(places.root + path.sep, "").replace(/\.$/, "") }));
+  return lines.map((line) => ({
+    kind: "files",
+    line: line.replaceAll(places.root + path.sep, "").replace(/\.$/, ""),
+  }));
 }
 
 function installBy(places, module, name) {

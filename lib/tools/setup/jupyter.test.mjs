@@ -9,7 +9,12 @@ import { temporaryFolder } from "./testing.mjs";
 test("a kernelspec that is deleted or changed is installed again", (t) => {
   const places = { ...placesOf(), venv: temporaryFolder(t) };
   const file = path.join(places.venv, "share", "jupyter", "kernels", "tslab", "kernel.json");
-  const harms = [() => {}, () => rmSync(path.dirname(file), { recursive: true }), () => truncateSync(file, 10), () => rmSync(file)];
+  const harms = [
+    () => {},
+    () => rmSync(path.dirname(file), { recursive: true }),
+    () => truncateSync(file, 10),
+    () => rmSync(file),
+  ];
   for (const harm of harms) {
     harm();
     assert.notDeepEqual(kernelspec.problems(places), []);
@@ -26,7 +31,10 @@ test("JupyterLab's settings are copied, and copied again when they differ", (t) 
   assert.deepEqual(settings.problems(places), []);
   const file = path.join(places.venv, "etc", "jupyter", "jupyter_lab_config.json");
   writeFileSync(file, "{}");
-  assert.deepEqual(settings.problems(places).map(({ line }) => line), ["jupyter_lab_config.json is missing or changed"]);
+  assert.deepEqual(
+    settings.problems(places).map(({ line }) => line),
+    ["jupyter_lab_config.json is missing or changed"],
+  );
   settings.repair(places);
   assert.equal(JSON.parse(readFileSync(file, "utf8")).LabApp.news_url, null);
 });
@@ -36,7 +44,10 @@ test("which extensions are off may be changed by JupyterLab and by teachers; a b
   settings.repair(places);
   const file = path.join(places.venv, "etc", "jupyter", "labconfig", "page_config.json");
   const name = "@jupyter/nbgrader";
-  for (const config of [{ disabledExtensions: { [name]: true }, lockedExtensions: { [name]: true } }, { disabledExtensions: { [name]: false } }]) {
+  for (const config of [
+    { disabledExtensions: { [name]: true }, lockedExtensions: { [name]: true } },
+    { disabledExtensions: { [name]: false } },
+  ]) {
     writeFileSync(file, JSON.stringify(config));
     assert.deepEqual(settings.problems(places), []);
   }

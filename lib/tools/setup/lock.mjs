@@ -17,7 +17,7 @@ const NAMELESS_MS = 5000;
  */
 export async function underLock(file, work, { waiting = () => {}, everyMs = 200 } = {}) {
   mkdirSync(path.dirname(file), { recursive: true });
-  for (let told = false; !take(file); ) {
+  for (let told = false; !take(file);) {
     const owner = Number(readOwner(file));
     // A process that was killed leaves its lock behind, with its number, or without where it was killed at once.
     if (owner ? !alive(owner) : ageOf(file) > NAMELESS_MS) {

@@ -15,7 +15,9 @@ test("work under a lock is done one after the other", async (t) => {
     order.push(`${name} ends`);
   };
   const waited = [];
-  await Promise.all(["a", "b"].map((name) => underLock(file, work(name), { everyMs: 5, waiting: (pid) => waited.push(pid) })));
+  await Promise.all(
+    ["a", "b"].map((name) => underLock(file, work(name), { everyMs: 5, waiting: (pid) => waited.push(pid) })),
+  );
   assert.deepEqual(order, ["a begins", "a ends", "b begins", "b ends"]);
   assert.deepEqual(waited, [process.pid]);
   assert.equal(existsSync(file), false);
@@ -37,6 +39,9 @@ test("a lock without a readable owner is taken over when it is old", { timeout: 
 
 test("work that fails frees the lock", async (t) => {
   const file = path.join(temporaryFolder(t), "lock");
-  await assert.rejects(underLock(file, () => Promise.reject(new Error("broken"))), /broken/);
+  await assert.rejects(
+    underLock(file, () => Promise.reject(new Error("broken"))),
+    /broken/,
+  );
   assert.equal(existsSync(file), false);
 });

@@ -48,8 +48,12 @@ export async function setUp({ root, command = "setup", report = createReport() }
     process.off("SIGINT", stop).off("SIGTERM", stop);
   }
   const backend = readJson(places.backend);
-  const engine = backend.name === "native" ? `native TensorFlow ${backend.version}` : `plain JavaScript, slower (${backend.reason})`;
-  const did = report.steps === 0 ? "nothing to do" : `${report.steps} ${report.steps === 1 ? "step" : "steps"} done`;
+  const engine =
+    backend.name === "native"
+      ? `native TensorFlow ${backend.version}`
+      : `plain JavaScript, slower (${backend.reason})`;
+  const did =
+    report.steps === 0 ? "nothing to do" : `${report.steps} ${report.steps === 1 ? "step" : "steps"} done`;
   report.say(`Set-up: ${did} (${writeDuration(Date.now() - start)}); back end: ${engine}.`);
   if (backend.remedy) report.say(`  ${backend.remedy}`);
 }
@@ -62,7 +66,9 @@ export async function setUp({ root, command = "setup", report = createReport() }
  */
 export function readable(error) {
   if (error.code === "ENOSPC") {
-    return new SetupProblem("Cannot set up the course: the disk is full.", { remedy: "Free some space and run the same command again." });
+    return new SetupProblem("Cannot set up the course: the disk is full.", {
+      remedy: "Free some space and run the same command again.",
+    });
   }
   if (["EACCES", "EPERM", "EROFS"].includes(error.code)) {
     return new SetupProblem(`Cannot set up the course: ${error.path ?? "a file"} cannot be written.`, {
@@ -74,7 +80,8 @@ export function readable(error) {
 
 /** @param {string[]} args - None is known. */
 export async function run(args) {
-  if (args.length > 0) throw new SetupProblem(`Cannot set up: there must be no arguments; received ${args.join(" ")}.`);
+  if (args.length > 0)
+    throw new SetupProblem(`Cannot set up: there must be no arguments; received ${args.join(" ")}.`);
   await setUp();
   return 0;
 }

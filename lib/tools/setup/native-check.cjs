@@ -7,7 +7,19 @@ util.isNullOrUndefined = (value) => value === null || value === undefined;
 util.isArray = Array.isArray;
 
 const tf = require(process.argv[2]);
-const product = tf.matMul(tf.tensor2d([[1, 2], [3, 4]]), tf.tensor2d([[5, 6], [7, 8]])).dataSync();
+const product = tf
+  .matMul(
+    tf.tensor2d([
+      [1, 2],
+      [3, 4],
+    ]),
+    tf.tensor2d([
+      [5, 6],
+      [7, 8],
+    ]),
+  )
+  .dataSync();
 if (tf.getBackend() !== "tensorflow") throw new Error(`the back end is ${tf.getBackend()}`);
-if (Array.from(product).join() !== "19,22,43,50") throw new Error(`[[1, 2], [3, 4]] × [[5, 6], [7, 8]] gave ${product}`);
+if (Array.from(product).join() !== "19,22,43,50")
+  throw new Error(`[[1, 2], [3, 4]] × [[5, 6], [7, 8]] gave ${product}`);
 process.stdout.write(`${JSON.stringify({ version: tf.backend().binding.TF_Version })}\n`);

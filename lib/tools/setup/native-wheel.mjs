@@ -1,5 +1,16 @@
 /** Takes TensorFlow's C library out of the Python wheel that carries it, and compiles tfjs-node's addon against it. */
-import { copyFileSync, existsSync, linkSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, symlinkSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { setupEnvironment } from "./places.mjs";
@@ -54,7 +65,11 @@ export function wheelForThisMachine() {
 }
 
 /** Why this machine has no wheel; `undefined` where it has one. */
-export function noWheelReason({ platform = process.platform, arch = process.arch, glibc = glibcVersion() } = {}) {
+export function noWheelReason({
+  platform = process.platform,
+  arch = process.arch,
+  glibc = glibcVersion(),
+} = {}) {
   if (!WHEELS[`${platform}-${arch}`]) return `there is no known wheel for ${platform} on ${arch}`;
   if (!glibc) return "the wheel needs the GNU C library, which this system does not have";
   const [major, minor] = glibc.split(".").map(Number);
@@ -104,7 +119,10 @@ async function fillStore(places, { say, wheel }) {
   rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(unfinished, { recursive: true });
   const log = path.join(places.logs, "native-extract.log");
-  const result = await runProgram(places.python, [EXTRACTOR, file, unfinished], { env: setupEnvironment(places), log });
+  const result = await runProgram(places.python, [EXTRACTOR, file, unfinished], {
+    env: setupEnvironment(places),
+    log,
+  });
   if (result.code !== 0) throw failed("unpack the TensorFlow wheel", { ...result, log });
   const sums = {};
   for (const name of [LIBRARY, FRAMEWORK]) sums[name] = await hashOfFile(path.join(unfinished, name));
@@ -136,7 +154,16 @@ async function downloadWheel(places, { say, wheel }) {
   const pin = path.join(folder, "requirements.txt");
   writeWhole(pin, `${wheel.project}==${wheel.version} --hash=sha256:${wheel.sha256}\n`);
   const log = path.join(places.logs, "native-download.log");
-  const args = ["-m", "pip", "download", "--no-deps", "--only-binary=:all:", "--require-hashes", "--no-cache-dir", "--progress-bar=off"];
+  const args = [
+    "-m",
+    "pip",
+    "download",
+    "--no-deps",
+    "--only-binary=:all:",
+    "--require-hashes",
+    "--no-cache-dir",
+    "--progress-bar=off",
+  ];
   // pip goes on with a download that breaks off, as often as told.
   args.push("--resume-retries=10", "--implementation", "cp", "--python-version", "3.11");
   for (const platform of wheel.platforms) args.push("--platform", platform);
@@ -145,7 +172,10 @@ async function downloadWheel(places, { say, wheel }) {
   if (result.code !== 0) throw failed("download the TensorFlow wheel", { ...result, log });
   const file = wheelIn(folder);
   if (!file || (await hashOfFile(file)) !== wheel.sha256) {
-    throw new SetupProblem("Cannot use the TensorFlow wheel: its SHA-256 must be the pinned one; the file differs.", { remedy: "Run npm run setup again." });
+    throw new SetupProblem(
+      "Cannot use the TensorFlow wheel: its SHA-256 must be the pinned one; the file differs.",
+      { remedy: "Run npm run setup again." },
+    );
   }
   return file;
 }
@@ -173,7 +203,10 @@ function placeLibraries(places, store) {
 async function placeAddon(places, { say, store }) {
   const kept = addonIn(store);
   const key = addonKey(places);
-  const whole = existsSync(kept) && readJson(`${kept}.json`)?.key === key && (await hashOfFile(kept)) === readJson(`${kept}.json`).sha256;
+  const whole =
+    existsSync(kept) &&
+    readJson(`${kept}.json`)?.key === key &&
+    (await hashOfFile(kept)) === readJson(`${kept}.json`).sha256;
   if (!whole) {
     await compileAddon(places, { say, store, output: kept });
     writeWhole(`${kept}.json`, JSON.stringify({ key, sha256: await hashOfFile(kept) }));
@@ -187,13 +220,20 @@ async function placeAddon(places, { say, store }) {
 /** What the addon is made from: its sources and the library's version. */
 function addonKey(places) {
   const folder = path.join(places.tfjsNode, "binding");
-  return hashOf(...readdirSync(folder).sort().map((name) => readFileSync(path.join(folder, name))));
+  return hashOf(
+    ...readdirSync(folder)
+      .sort()
+      .map((name) => readFileSync(path.join(folder, name))),
+  );
 }
 
 async function needCompiler() {
   const compiler = await findCompiler();
   if (compiler) return compiler;
-  throw new SetupProblem("Cannot compile the TensorFlow addon: there is no C++ compiler (g++, c++ or clang++).", { remedy: COMPILER_REMEDY });
+  throw new SetupProblem(
+    "Cannot compile the TensorFlow addon: there is no C++ compiler (g++, c++ or clang++).",
+    { remedy: COMPILER_REMEDY },
+  );
 }
 
 async function compileAddon(places, { say, store, output }) {
@@ -204,12 +244,31 @@ async function compileAddon(places, { say, store, output }) {
   const args = [
     ...first,
     ..."-std=c++17 -O2 -fPIC -shared -DNAPI_VERSION=8 -DBUILDING_NODE_EXTENSION".split(" "),
-    ...["-I", path.join(store, "include"), "-I", path.join(places.packages, "node-api-headers", "include"), "-I", ".."],
+    ...[
+      "-I",
+      path.join(store, "include"),
+      "-I",
+      path.join(places.packages, "node-api-headers", "include"),
+      "-I",
+      "..",
+    ],
     ...["binding/tfjs_backend.cc", "binding/tfjs_binding.cc"],
-    ...["-L", "deps/lib", "-ltensorflow", "-ltensorflow_framework", "-Wl,-rpath,$ORIGIN/../../deps/lib", "-o", unfinished],
+    ...[
+      "-L",
+      "deps/lib",
+      "-ltensorflow",
+      "-ltensorflow_framework",
+      "-Wl,-rpath,$ORIGIN/../../deps/lib",
+      "-o",
+      unfinished,
+    ],
   ];
   const log = path.join(places.logs, "native-compile.log");
-  const result = await runProgram(program, args, { cwd: places.tfjsNode, env: setupEnvironment(places), log });
+  const result = await runProgram(program, args, {
+    cwd: places.tfjsNode,
+    env: setupEnvironment(places),
+    log,
+  });
   if (result.code !== 0 || statSync(unfinished, { throwIfNoEntry: false }) === undefined) {
     throw failed("compile the TensorFlow addon", { ...result, log });
   }

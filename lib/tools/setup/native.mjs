@@ -48,7 +48,9 @@ function nativeProblems(places, { command = "start" } = {}) {
   if (backend.node !== thisNode()) return [{ kind: "inputs", line: "another Node or machine" }];
   if (backend.wish !== wishedRoad()) return [{ kind: "inputs", line: "NEURAL_NOTEBOOKS_NATIVE changed" }];
   if (backend.name === "javascript") {
-    return backend.retry && command === "setup" ? [{ kind: "inputs", line: "trying the native library again" }] : [];
+    return backend.retry && command === "setup"
+      ? [{ kind: "inputs", line: "trying the native library again" }]
+      : [];
   }
   const damaged = Object.entries(backend.files).filter(([name, [size, time]]) => {
     const entry = lstatSync(path.join(places.root, name), { throwIfNoEntry: false });
@@ -65,7 +67,9 @@ function thisNode() {
 function wishedRoad() {
   const wish = process.env.NEURAL_NOTEBOOKS_NATIVE || "any";
   if (["any", "wheel", "package", "javascript"].includes(wish)) return wish;
-  throw new SetupProblem(`Cannot set up TensorFlow: NEURAL_NOTEBOOKS_NATIVE must be "any", "wheel", "package" or "javascript"; received "${wish}".`);
+  throw new SetupProblem(
+    `Cannot set up TensorFlow: NEURAL_NOTEBOOKS_NATIVE must be "any", "wheel", "package" or "javascript"; received "${wish}".`,
+  );
 }
 
 async function installNative(places, { problems, say }) {
@@ -124,7 +128,11 @@ function hasAddon(places) {
 export async function checkNative(places) {
   const env = { ...setupEnvironment(places), TF_CPP_MIN_LOG_LEVEL: "3" };
   const log = path.join(places.logs, "native-check.log");
-  const result = await runProgram(process.execPath, [CHECK, places.tfjsNode], { env, log, timeoutMs: CHECK_TIMEOUT });
+  const result = await runProgram(process.execPath, [CHECK, places.tfjsNode], {
+    env,
+    log,
+    timeoutMs: CHECK_TIMEOUT,
+  });
   if (result.code !== 0) throw failed("load the TensorFlow addon", { ...result, log });
   return JSON.parse(result.stdout.trim().split("\n").at(-1));
 }
@@ -133,15 +141,23 @@ async function installFromPackage(places, { say }) {
   say("trying the package's own download");
   const log = path.join(places.logs, "native-package.log");
   const env = setupEnvironment(places);
-  env.PATH = [path.join(places.packages, ".bin"), path.dirname(process.execPath), process.env.PATH].join(path.delimiter);
+  env.PATH = [path.join(places.packages, ".bin"), path.dirname(process.execPath), process.env.PATH].join(
+    path.delimiter,
+  );
   const manifest = path.join(places.tfjsNode, "package.json");
   const saved = path.join(places.temporary, "tfjs-node-package.json");
   copyFileSync(manifest, saved);
   rmSync(path.join(places.tfjsNode, "deps"), { recursive: true, force: true });
   try {
-    const result = await runProgram(process.execPath, ["scripts/install.js"], { cwd: places.tfjsNode, env, log, timeoutMs: PACKAGE_TIMEOUT });
+    const result = await runProgram(process.execPath, ["scripts/install.js"], {
+      cwd: places.tfjsNode,
+      env,
+      log,
+      timeoutMs: PACKAGE_TIMEOUT,
+    });
     // Its installer ends with 0 also when nothing came.
-    if (result.code !== 0 || !hasAddon(places)) throw failed("install TensorFlow the package's own way", { ...result, log });
+    if (result.code !== 0 || !hasAddon(places))
+      throw failed("install TensorFlow the package's own way", { ...result, log });
   } finally {
     copyFileSync(saved, manifest); // it rewrites its own package.json, which the package check would take for damage
   }
@@ -166,7 +182,14 @@ async function keepJavaScript(places, { failures }) {
   const remedy = asked || (await findCompiler()) ? undefined : COMPILER_REMEDY;
   const lasting = asked || noRoadLeadsThere();
   rmSync(path.join(places.tfjsNode, "lib"), { recursive: true, force: true }); // a half-made addon would be loaded, and crash
-  writeBackend(places, { name: "javascript", road: "javascript", reason, remedy, retry: !lasting, files: {} });
+  writeBackend(places, {
+    name: "javascript",
+    road: "javascript",
+    reason,
+    remedy,
+    retry: !lasting,
+    files: {},
+  });
   return `plain JavaScript: every lesson runs, slower (${reason})`;
 }
 
@@ -176,5 +199,8 @@ function noRoadLeadsThere() {
 }
 
 function writeBackend(places, backend) {
-  writeWhole(places.backend, `${JSON.stringify({ ...backend, node: thisNode(), wish: wishedRoad() }, null, 2)}\n`);
+  writeWhole(
+    places.backend,
+    `${JSON.stringify({ ...backend, node: thisNode(), wish: wishedRoad() }, null, 2)}\n`,
+  );
 }

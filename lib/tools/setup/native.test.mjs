@@ -1,5 +1,18 @@
 import assert from "node:assert/strict";
-import { copyFileSync, cpSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 import { checkNative, native } from "./native.mjs";
@@ -13,7 +26,10 @@ import { repairContext, setEnvironment, temporaryFolder, writeFiles, writeProgra
 const unix = process.platform === "win32" ? "the test's programs are shell scripts" : false;
 const here = placesOf();
 const noAddon = readJson(here.backend)?.name === "native" ? false : "this clone computes in plain JavaScript";
-const noStore = wheelForThisMachine() && existsSync(here.native) ? noAddon : "this clone's library does not come from the wheel";
+const noStore =
+  wheelForThisMachine() && existsSync(here.native)
+    ? noAddon
+    : "this clone's library does not come from the wheel";
 
 /** A wheel like TensorFlow's, with libraries of a few bytes, and a Python whose pip hands it out. */
 async function cloneWithWheel(t, { delivered } = {}) {
@@ -31,7 +47,13 @@ with zipfile.ZipFile(sys.argv[1], "w") as wheel:
   mkdirSync(path.dirname(file));
   const packed = await runProgram(here.python, ["-c", pack, file]);
   assert.equal(packed.code, 0, packed.output);
-  const wheel = { project: "tiny", version: "1.0", platforms: ["any"], sha256: await hashOfFile(file), bytes: 100 };
+  const wheel = {
+    project: "tiny",
+    version: "1.0",
+    platforms: ["any"],
+    sha256: await hashOfFile(file),
+    bytes: 100,
+  };
   if (delivered !== undefined) writeFileSync(file, delivered);
   const places = { ...placesOf(root), python: path.join(root, "python") };
   // pip brings the wheel from the shop and keeps one that is already there, as the real one does; all else is for the real Python.
@@ -54,46 +76,79 @@ while [ "$1" != -o ]; do shift; done
 test -e deps/lib/libtensorflow.so && test -e deps/lib/libtensorflow_framework.so && echo addon > "$2"`,
   );
   setEnvironment(t, { CXX: compiler });
-  return { places, wheel, calls: (name) => (existsSync(path.join(root, name)) ? readFileSync(path.join(root, name), "utf8").trim().split("\n").length : 0) };
+  return {
+    places,
+    wheel,
+    calls: (name) =>
+      existsSync(path.join(root, name))
+        ? readFileSync(path.join(root, name), "utf8").trim().split("\n").length
+        : 0,
+  };
 }
 
 const addonOf = (places) => path.join(places.tfjsNode, "lib", "napi-v8", "tfjs_binding.node");
 const storeOf = (places) => path.join(places.native, readdirSync(places.native)[0]);
 
-test("library and addon come out of the wheel into tfjs-node, with the names that it looks for", { skip: unix }, async (t) => {
-  const { places, wheel } = await cloneWithWheel(t);
-  assert.equal(await installFromWheel(places, { ...repairContext(), wheel }), "TensorFlow 1.0 from the Python wheel");
-  const library = path.join(places.tfjsNode, "deps", "lib");
-  for (const name of ["libtensorflow_cc.so.2", "libtensorflow.so", "libtensorflow.so.2.9.1"]) assert.equal(readFileSync(path.join(library, name), "utf8"), "library", name);
-  for (const name of ["libtensorflow_framework.so.2", "libtensorflow_framework.so"]) assert.equal(readFileSync(path.join(library, name), "utf8"), "framework", name);
-  assert.equal(readFileSync(addonOf(places), "utf8"), "addon\n");
-  assert.equal(lstatSync(path.join(library, "libtensorflow_cc.so.2")).nlink, 2, "the library takes its room once");
-  assert.equal(existsSync(path.join(storeOf(places), "include", "unwanted")), false);
-  assert.equal(existsSync(path.join(places.setup, "download")), false, "the wheel is not kept");
-});
+test(
+  "library and addon come out of the wheel into tfjs-node, with the names that it looks for",
+  { skip: unix },
+  async (t) => {
+    const { places, wheel } = await cloneWithWheel(t);
+    assert.equal(
+      await installFromWheel(places, { ...repairContext(), wheel }),
+      "TensorFlow 1.0 from the Python wheel",
+    );
+    const library = path.join(places.tfjsNode, "deps", "lib");
+    for (const name of ["libtensorflow_cc.so.2", "libtensorflow.so", "libtensorflow.so.2.9.1"])
+      assert.equal(readFileSync(path.join(library, name), "utf8"), "library", name);
+    for (const name of ["libtensorflow_framework.so.2", "libtensorflow_framework.so"])
+      assert.equal(readFileSync(path.join(library, name), "utf8"), "framework", name);
+    assert.equal(readFileSync(addonOf(places), "utf8"), "addon\n");
+    assert.equal(
+      lstatSync(path.join(library, "libtensorflow_cc.so.2")).nlink,
+      2,
+      "the library takes its room once",
+    );
+    assert.equal(existsSync(path.join(storeOf(places), "include", "unwanted")), false);
+    assert.equal(existsSync(path.join(places.setup, "download")), false, "the wheel is not kept");
+  },
+);
 
 test("the download asks pip for the pinned file alone", { skip: unix }, async (t) => {
   const { places, wheel } = await cloneWithWheel(t);
   await installFromWheel(places, { ...repairContext(), wheel });
   const call = readFileSync(path.join(places.root, "pip-calls.txt"), "utf8");
-  for (const part of ["download --no-deps --only-binary=:all: --require-hashes", "--python-version 3.11", "--platform any"]) assert.ok(call.includes(part), part);
+  for (const part of [
+    "download --no-deps --only-binary=:all: --require-hashes",
+    "--python-version 3.11",
+    "--platform any",
+  ])
+    assert.ok(call.includes(part), part);
 });
 
-test("after npm has wiped node_modules nothing is downloaded or compiled again", { skip: unix }, async (t) => {
-  const { places, wheel, calls } = await cloneWithWheel(t);
-  await installFromWheel(places, { ...repairContext(), wheel });
-  for (const name of ["deps", "lib"]) rmSync(path.join(places.tfjsNode, name), { recursive: true });
-  setEnvironment(t, { CXX: "/nonexistent/c++" });
-  await installFromWheel(places, { ...repairContext(), wheel });
-  assert.equal(readFileSync(addonOf(places), "utf8"), "addon\n");
-  assert.deepEqual([calls("pip-calls.txt"), calls("compiler-calls.txt")], [1, 1]);
-});
+test(
+  "after npm has wiped node_modules nothing is downloaded or compiled again",
+  { skip: unix },
+  async (t) => {
+    const { places, wheel, calls } = await cloneWithWheel(t);
+    await installFromWheel(places, { ...repairContext(), wheel });
+    for (const name of ["deps", "lib"]) rmSync(path.join(places.tfjsNode, name), { recursive: true });
+    setEnvironment(t, { CXX: "/nonexistent/c++" });
+    await installFromWheel(places, { ...repairContext(), wheel });
+    assert.equal(readFileSync(addonOf(places), "utf8"), "addon\n");
+    assert.deepEqual([calls("pip-calls.txt"), calls("compiler-calls.txt")], [1, 1]);
+  },
+);
 
 test("a library cut short or changed is taken out of a new wheel", { skip: unix }, async (t) => {
   const { places, wheel, calls } = await cloneWithWheel(t);
   await installFromWheel(places, { ...repairContext(), wheel });
   const library = path.join(places.tfjsNode, "deps", "lib", "libtensorflow_cc.so.2");
-  for (const [i, harm] of [() => truncateSync(library, 3), () => writeFileSync(library, "LIBRARY"), () => rmSync(path.join(storeOf(places), "manifest.json"))].entries()) {
+  for (const [i, harm] of [
+    () => truncateSync(library, 3),
+    () => writeFileSync(library, "LIBRARY"),
+    () => rmSync(path.join(storeOf(places), "manifest.json")),
+  ].entries()) {
     harm();
     await installFromWheel(places, { ...repairContext(), wheel });
     assert.equal(readFileSync(library, "utf8"), "library");
@@ -101,16 +156,20 @@ test("a library cut short or changed is taken out of a new wheel", { skip: unix 
   }
 });
 
-test("a kept addon cut short, or one of older sources, is compiled again without a download", { skip: unix }, async (t) => {
-  const { places, wheel, calls } = await cloneWithWheel(t);
-  await installFromWheel(places, { ...repairContext(), wheel });
-  truncateSync(path.join(storeOf(places), "tfjs_binding.node"), 1);
-  await installFromWheel(places, { ...repairContext(), wheel });
-  assert.equal(readFileSync(addonOf(places), "utf8"), "addon\n");
-  writeFiles(places.tfjsNode, { "binding/tfjs_backend.cc": "// newer source" });
-  await installFromWheel(places, { ...repairContext(), wheel });
-  assert.deepEqual([calls("pip-calls.txt"), calls("compiler-calls.txt")], [1, 3]);
-});
+test(
+  "a kept addon cut short, or one of older sources, is compiled again without a download",
+  { skip: unix },
+  async (t) => {
+    const { places, wheel, calls } = await cloneWithWheel(t);
+    await installFromWheel(places, { ...repairContext(), wheel });
+    truncateSync(path.join(storeOf(places), "tfjs_binding.node"), 1);
+    await installFromWheel(places, { ...repairContext(), wheel });
+    assert.equal(readFileSync(addonOf(places), "utf8"), "addon\n");
+    writeFiles(places.tfjsNode, { "binding/tfjs_backend.cc": "// newer source" });
+    await installFromWheel(places, { ...repairContext(), wheel });
+    assert.deepEqual([calls("pip-calls.txt"), calls("compiler-calls.txt")], [1, 3]);
+  },
+);
 
 test("a truncated download is thrown away and fetched again", { skip: unix }, async (t) => {
   const { places, wheel } = await cloneWithWheel(t);
@@ -130,23 +189,42 @@ test("a finished download is used after a stop, without a second one", { skip: u
 
 test("a wheel with another checksum is never unpacked", { skip: unix }, async (t) => {
   const { places, wheel } = await cloneWithWheel(t, { delivered: "another file" });
-  await assert.rejects(installFromWheel(places, { ...repairContext(), wheel }), /its SHA-256 must be the pinned one; the file differs\./);
+  await assert.rejects(
+    installFromWheel(places, { ...repairContext(), wheel }),
+    /its SHA-256 must be the pinned one; the file differs\./,
+  );
   assert.equal(existsSync(places.native), false);
 });
 
-test("without a compiler nothing is downloaded, and the line says what to install", { skip: unix }, async (t) => {
-  const { places, wheel, calls } = await cloneWithWheel(t);
-  setEnvironment(t, { CXX: "/nonexistent/c++" });
-  await assert.rejects(installFromWheel(places, { ...repairContext(), wheel }), /there is no C\+\+ compiler .*Install/);
-  assert.equal(calls("pip-calls.txt"), 0);
-});
+test(
+  "without a compiler nothing is downloaded, and the line says what to install",
+  { skip: unix },
+  async (t) => {
+    const { places, wheel, calls } = await cloneWithWheel(t);
+    setEnvironment(t, { CXX: "/nonexistent/c++" });
+    await assert.rejects(
+      installFromWheel(places, { ...repairContext(), wheel }),
+      /there is no C\+\+ compiler .*Install/,
+    );
+    assert.equal(calls("pip-calls.txt"), 0);
+  },
+);
 
 test("machines without a wheel are told why", () => {
   assert.equal(noWheelReason({ platform: "linux", arch: "x64", glibc: "2.36" }), undefined);
   assert.equal(noWheelReason({ platform: "linux", arch: "arm64", glibc: "2.27" }), undefined);
-  assert.match(noWheelReason({ platform: "linux", arch: "x64", glibc: "2.17" }), /2\.27 or later; this system has 2\.17/);
-  assert.match(noWheelReason({ platform: "linux", arch: "x64", glibc: "" }), /GNU C library, which this system does not have/);
-  assert.match(noWheelReason({ platform: "darwin", arch: "arm64", glibc: "" }), /no known wheel for darwin on arm64/);
+  assert.match(
+    noWheelReason({ platform: "linux", arch: "x64", glibc: "2.17" }),
+    /2\.27 or later; this system has 2\.17/,
+  );
+  assert.match(
+    noWheelReason({ platform: "linux", arch: "x64", glibc: "" }),
+    /GNU C library, which this system does not have/,
+  );
+  assert.match(
+    noWheelReason({ platform: "darwin", arch: "arm64", glibc: "" }),
+    /no known wheel for darwin on arm64/,
+  );
   for (const { sha256 } of Object.values(WHEELS)) assert.match(sha256, /^[0-9a-f]{64}$/);
 });
 
@@ -154,32 +232,46 @@ test("machines without a wheel are told why", () => {
 function cloneWithAddon(t) {
   const root = temporaryFolder(t, { inside: path.join(here.setup, "tests") });
   const places = { ...placesOf(root), native: here.native, python: here.python, packages: here.packages };
-  cpSync(here.tfjsNode, places.tfjsNode, { recursive: true, filter: (source) => !/tfjs-node\/(deps|build[^/]*)(\/|$)/.test(source) });
+  cpSync(here.tfjsNode, places.tfjsNode, {
+    recursive: true,
+    filter: (source) => !/tfjs-node\/(deps|build[^/]*)(\/|$)/.test(source),
+  });
   mkdirSync(path.join(places.tfjsNode, "deps"));
   symlinkSync(path.join(here.tfjsNode, "deps", "lib"), path.join(places.tfjsNode, "deps", "lib"));
   return places;
 }
 
-test("the addon is loaded and computes; one cut short is named and mended", { skip: noStore, timeout: 300_000 }, async (t) => {
-  const places = cloneWithAddon(t);
-  const { version } = await checkNative(places);
-  assert.equal(version, readJson(here.backend).version);
+test(
+  "the addon is loaded and computes; one cut short is named and mended",
+  { skip: noStore, timeout: 300_000 },
+  async (t) => {
+    const places = cloneWithAddon(t);
+    const { version } = await checkNative(places);
+    assert.equal(version, readJson(here.backend).version);
 
-  truncateSync(addonOf(places), 20_000);
-  await assert.rejects(checkNative(places), (error) => error instanceof SetupProblem && /^Cannot load the TensorFlow addon/.test(error.message));
-  // With the library that this clone keeps: nothing is downloaded, nothing compiled.
-  await installFromWheel(places, repairContext());
-  assert.equal((await checkNative(places)).version, version);
-});
+    truncateSync(addonOf(places), 20_000);
+    await assert.rejects(
+      checkNative(places),
+      (error) => error instanceof SetupProblem && /^Cannot load the TensorFlow addon/.test(error.message),
+    );
+    // With the library that this clone keeps: nothing is downloaded, nothing compiled.
+    await installFromWheel(places, repairContext());
+    assert.equal((await checkNative(places)).version, version);
+  },
+);
 
-test("a library cut short does not end set-up, but the process that tries it", { skip: noStore, timeout: 300_000 }, async (t) => {
-  const places = cloneWithAddon(t);
-  rmSync(path.join(places.tfjsNode, "deps", "lib"));
-  const library = path.join(places.tfjsNode, "deps", "lib");
-  cpSync(path.join(here.tfjsNode, "deps", "lib"), library, { recursive: true, verbatimSymlinks: true });
-  truncateSync(path.join(library, "libtensorflow_cc.so.2"), 50_000_000);
-  await assert.rejects(checkNative(places), { name: "SetupProblem" });
-});
+test(
+  "a library cut short does not end set-up, but the process that tries it",
+  { skip: noStore, timeout: 300_000 },
+  async (t) => {
+    const places = cloneWithAddon(t);
+    rmSync(path.join(places.tfjsNode, "deps", "lib"));
+    const library = path.join(places.tfjsNode, "deps", "lib");
+    cpSync(path.join(here.tfjsNode, "deps", "lib"), library, { recursive: true, verbatimSymlinks: true });
+    truncateSync(path.join(library, "libtensorflow_cc.so.2"), 50_000_000);
+    await assert.rejects(checkNative(places), { name: "SetupProblem" });
+  },
+);
 
 test("what set-up noted is compared with the files, the Node and the wish of this run", (t) => {
   setEnvironment(t, { NEURAL_NOTEBOOKS_NATIVE: undefined });
@@ -189,7 +281,15 @@ test("what set-up noted is compared with the files, the Node and the wish of thi
   const noted = (more) => {
     writeFiles(places.root, { [name]: "addon" });
     const { size, mtimeMs } = lstatSync(file);
-    const backend = { name: "native", road: "wheel", version: "2.21.0", wish: "any", node: `${process.version} ${process.platform}-${process.arch}`, files: { [name]: [size, mtimeMs] }, ...more };
+    const backend = {
+      name: "native",
+      road: "wheel",
+      version: "2.21.0",
+      wish: "any",
+      node: `${process.version} ${process.platform}-${process.arch}`,
+      files: { [name]: [size, mtimeMs] },
+      ...more,
+    };
     writeFiles(places.root, { ".setup/backend.json": JSON.stringify(backend) });
   };
   const lines = (command) => native.problems(places, { command }).map(({ line }) => line);
@@ -215,7 +315,15 @@ test("what set-up noted is compared with the files, the Node and the wish of thi
 test("plain JavaScript is kept for starts and tests, and npm run setup tries the native library again", (t) => {
   setEnvironment(t, { NEURAL_NOTEBOOKS_NATIVE: undefined });
   const places = placesOf(temporaryFolder(t));
-  const backend = { name: "javascript", road: "javascript", reason: "no network", retry: true, wish: "any", node: `${process.version} ${process.platform}-${process.arch}`, files: {} };
+  const backend = {
+    name: "javascript",
+    road: "javascript",
+    reason: "no network",
+    retry: true,
+    wish: "any",
+    node: `${process.version} ${process.platform}-${process.arch}`,
+    files: {},
+  };
   writeFiles(places.root, { ".setup/backend.json": JSON.stringify(backend) });
   assert.deepEqual(native.problems(places, { command: "start" }), []);
   assert.equal(native.problems(places, { command: "setup" })[0].line, "trying the native library again");
@@ -223,24 +331,42 @@ test("plain JavaScript is kept for starts and tests, and npm run setup tries the
   assert.deepEqual(native.problems(places, { command: "setup" }), []);
 });
 
-test("where every road fails, plain JavaScript is noted with the reason and what would help", { skip: unix, timeout: 120_000 }, async (t) => {
-  const { places } = await cloneWithWheel(t);
-  setEnvironment(t, { NEURAL_NOTEBOOKS_NATIVE: undefined, CXX: "/nonexistent/c++" });
-  // The package's installer ends with 0 also when nothing came.
-  writeFiles(places.tfjsNode, { "package.json": "{}", "scripts/install.js": "console.log('nothing came')" });
-  const said = await native.repair(places, repairContext());
-  assert.match(said, /^plain JavaScript: every lesson runs, slower \(Cannot /);
-  const backend = readJson(places.backend);
-  assert.equal(backend.name, "javascript");
-  assert.match(backend.remedy, /^Install one/);
-  assert.deepEqual(native.problems(places, { command: "start" }), []);
-});
+test(
+  "where every road fails, plain JavaScript is noted with the reason and what would help",
+  { skip: unix, timeout: 120_000 },
+  async (t) => {
+    const { places } = await cloneWithWheel(t);
+    setEnvironment(t, { NEURAL_NOTEBOOKS_NATIVE: undefined, CXX: "/nonexistent/c++" });
+    // The package's installer ends with 0 also when nothing came.
+    writeFiles(places.tfjsNode, {
+      "package.json": "{}",
+      "scripts/install.js": "console.log('nothing came')",
+    });
+    const said = await native.repair(places, repairContext());
+    assert.match(said, /^plain JavaScript: every lesson runs, slower \(Cannot /);
+    const backend = readJson(places.backend);
+    assert.equal(backend.name, "javascript");
+    assert.match(backend.remedy, /^Install one/);
+    assert.deepEqual(native.problems(places, { command: "start" }), []);
+  },
+);
 
 test("a single road that is asked for fails aloud instead of falling back", { skip: unix }, async (t) => {
   const { places } = await cloneWithWheel(t);
   setEnvironment(t, { NEURAL_NOTEBOOKS_NATIVE: "package" });
-  writeFiles(places.tfjsNode, { "package.json": '{"kept": true}', "scripts/install.js": "require('node:fs').writeFileSync('package.json', '{}'); console.error('getaddrinfo ENOTFOUND'); process.exit(1)" });
-  await assert.rejects(native.repair(places, repairContext()), /Cannot install TensorFlow the package's own way: the network cannot be reached\./);
-  assert.equal(readFileSync(path.join(places.tfjsNode, "package.json"), "utf8"), '{"kept": true}', "its manifest is put back");
+  writeFiles(places.tfjsNode, {
+    "package.json": '{"kept": true}',
+    "scripts/install.js":
+      "require('node:fs').writeFileSync('package.json', '{}'); console.error('getaddrinfo ENOTFOUND'); process.exit(1)",
+  });
+  await assert.rejects(
+    native.repair(places, repairContext()),
+    /Cannot install TensorFlow the package's own way: the network cannot be reached\./,
+  );
+  assert.equal(
+    readFileSync(path.join(places.tfjsNode, "package.json"), "utf8"),
+    '{"kept": true}',
+    "its manifest is put back",
+  );
   assert.equal(readJson(places.backend), undefined);
 });

@@ -47,10 +47,24 @@ async function installPackages(places, { problems, say }) {
     const { command, version } = await findNpm();
     say(`npm ${version} ci --ignore-scripts`);
     const log = path.join(places.logs, "packages.log");
-    const args = ["ci", "--ignore-scripts", "--include=dev", "--include=optional", "--no-audit", "--no-fund", "--prefer-offline", "--cache", places.npmCache];
+    const args = [
+      "ci",
+      "--ignore-scripts",
+      "--include=dev",
+      "--include=optional",
+      "--no-audit",
+      "--no-fund",
+      "--prefer-offline",
+      "--cache",
+      places.npmCache,
+    ];
     // npm's own waits let a learner without a network look at nothing for 80 seconds; these end after 20.
     args.push("--fetch-retries=3", "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=10000");
-    const result = await runProgram(command[0], [...command.slice(1), ...args], { cwd: places.root, env: setupEnvironment(places), log });
+    const result = await runProgram(command[0], [...command.slice(1), ...args], {
+      cwd: places.root,
+      env: setupEnvironment(places),
+      log,
+    });
     if (result.code !== 0) throw failed("install the Node packages", { ...result, log });
   }
   const files = filesBelow(places.root, FOLDERS, (name) => NOT_OURS.some((pattern) => pattern.test(name)));
@@ -73,10 +87,15 @@ export function installedAsLocked(places) {
   const wanted = readJson(places.lockFile)?.packages;
   const present = readJson(hiddenLock(places))?.packages;
   if (!wanted || !present) return false;
-  const same = (name) => present[name]?.version === wanted[name].version && present[name]?.integrity === wanted[name].integrity;
+  const same = (name) =>
+    present[name]?.version === wanted[name].version && present[name]?.integrity === wanted[name].integrity;
   const complete = Object.keys(wanted)
     .filter((name) => name.includes("node_modules/") && !wanted[name].link)
-    .every((name) => (present[name] ? same(name) && existsSync(path.join(places.root, name, "package.json")) : wanted[name].optional === true));
+    .every((name) =>
+      present[name]
+        ? same(name) && existsSync(path.join(places.root, name, "package.json"))
+        : wanted[name].optional === true,
+    );
   return complete && Object.keys(present).every((name) => name in wanted);
 }
 

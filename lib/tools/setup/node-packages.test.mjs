@@ -40,7 +40,10 @@ function cloneWithNpm(t, npm = "") {
   return placesOf(root);
 }
 
-const callsOf = (places) => (existsSync(path.join(places.root, "calls.txt")) ? readFileSync(path.join(places.root, "calls.txt"), "utf8").trim().split("\n") : []);
+const callsOf = (places) =>
+  existsSync(path.join(places.root, "calls.txt"))
+    ? readFileSync(path.join(places.root, "calls.txt"), "utf8").trim().split("\n")
+    : [];
 
 test("Node packages are installed from the lock file without scripts, into a cache of the clone", async (t) => {
   const places = cloneWithNpm(t);
@@ -80,7 +83,10 @@ test("packages that npm has installed by hand are taken over without a second in
   const places = cloneWithNpm(t);
   await runProgram(process.execPath, [path.join(places.root, "npm-cli.js"), "install"], { cwd: places.root });
   assert.equal(installedAsLocked(places), true);
-  assert.equal(await nodePackages.repair(places, repairContext(nodePackages.problems(places))), "2 packages are already there");
+  assert.equal(
+    await nodePackages.repair(places, repairContext(nodePackages.problems(places))),
+    "2 packages are already there",
+  );
   assert.deepEqual(callsOf(places), ["install"]);
   // Half of an installation is none: npm writes its list last.
   rmSync(path.join(places.packages, ".package-lock.json"));
@@ -89,12 +95,21 @@ test("packages that npm has installed by hand are taken over without a second in
 
 test("npm without a network is one line, and nothing counts as done", async (t) => {
   const places = cloneWithNpm(t, 'console.error("npm error code EAI_AGAIN"); process.exit(1);');
-  await assert.rejects(nodePackages.repair(places, repairContext()), /^SetupProblem: Cannot install the Node packages: the network cannot be reached\. Check the connection .*goes on where it stopped\. \(All it said: .*packages\.log\)$/);
+  await assert.rejects(
+    nodePackages.repair(places, repairContext()),
+    /^SetupProblem: Cannot install the Node packages: the network cannot be reached\. Check the connection .*goes on where it stopped\. \(All it said: .*packages\.log\)$/,
+  );
   assert.equal(nodePackages.problems(places)[0].kind, "new");
 });
 
 test("npm that dies half-way is followed by a whole installation", async (t) => {
-  const places = cloneWithNpm(t, 'if (fs.readFileSync("calls.txt", "utf8").trim().split("\\n").length === 1) { fs.mkdirSync("node_modules/alpha", { recursive: true }); process.exit(137); }');
+  const places = cloneWithNpm(
+    t,
+    'if (fs.readFileSync("calls.txt", "utf8").trim().split("\\n").length === 1) { fs.mkdirSync("node_modules/alpha", { recursive: true }); process.exit(137); }',
+  );
   await assert.rejects(nodePackages.repair(places, repairContext()), /ended with 137/);
-  assert.equal(await nodePackages.repair(places, repairContext(nodePackages.problems(places))), "2 packages installed");
+  assert.equal(
+    await nodePackages.repair(places, repairContext(nodePackages.problems(places))),
+    "2 packages installed",
+  );
 });

@@ -3,7 +3,8 @@ import { test } from "node:test";
 import { nodeProblem } from "./node-version.mjs";
 
 test("Node 20.11 and later, 22, 24 and 26 are accepted", () => {
-  for (const version of ["20.11.0", "20.20.2", "22.0.0", "22.23.3", "24.21.0", "26.10.0"]) assert.equal(nodeProblem(version), undefined, version);
+  for (const version of ["20.11.0", "20.20.2", "22.0.0", "22.23.3", "24.21.0", "26.10.0"])
+    assert.equal(nodeProblem(version), undefined, version);
 });
 
 test("any other Node is refused in one line: rule, what came, what to do", () => {

@@ -61,7 +61,15 @@ export function setupEnvironment(places) {
     PYTHONUTF8: "1",
   };
   // A venv that is active in the learner's shell, or a Python path of their own, must not leak into the clone's.
-  for (const name of ["PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV", "PIP_TARGET", "PIP_PREFIX", "PIP_USER", "PIP_REQUIRE_VIRTUALENV"]) {
+  for (const name of [
+    "PYTHONHOME",
+    "PYTHONPATH",
+    "VIRTUAL_ENV",
+    "PIP_TARGET",
+    "PIP_PREFIX",
+    "PIP_USER",
+    "PIP_REQUIRE_VIRTUALENV",
+  ]) {
     delete environment[name];
   }
   return environment;

@@ -17,5 +17,8 @@ test("compiled code and set-up start Jupyter in the same environment", () => {
   const { jupyterEnvironment: compiled } = loadCompiled(placesOf(), "tools/project");
   const theirs = compiled();
   const ours = jupyterEnvironment(placesOf());
-  for (const name of Object.keys(theirs).filter((key) => /^(JUPYTER|IPYTHON|PYTHONUTF8|PYTHONDONT)/.test(key))) assert.equal(ours[name], theirs[name], name);
+  for (const name of Object.keys(theirs).filter((key) =>
+    /^(JUPYTER|IPYTHON|PYTHONUTF8|PYTHONDONT)/.test(key),
+  ))
+    assert.equal(ours[name], theirs[name], name);
 });

@@ -42,25 +42,38 @@ export async function findPython({ env = process.env, candidates = pythonCandida
   let withoutVenv;
   for (const command of candidates) {
     const answer = await askPython(command, env);
-    if (!answer && env.NEURAL_NOTEBOOKS_PYTHON) seen.push(`NEURAL_NOTEBOOKS_PYTHON=${command[0]}, which does not run`);
+    if (!answer && env.NEURAL_NOTEBOOKS_PYTHON)
+      seen.push(`NEURAL_NOTEBOOKS_PYTHON=${command[0]}, which does not run`);
     if (!answer) continue;
     const version = answer.version.join(".");
     if (!pythonFits(answer.version)) seen.push(`${version} (${command.join(" ")})`);
-    else if (answer.venv) return { command: [answer.path || command[0], ...(answer.path ? [] : command.slice(1))], version };
+    else if (answer.venv)
+      return { command: [answer.path || command[0], ...(answer.path ? [] : command.slice(1))], version };
     else withoutVenv ??= { version, minor: answer.version[1] };
   }
   if (withoutVenv) {
-    throw new SetupProblem(`Cannot set up Python: Python ${withoutVenv.version} must have its venv module with ensurepip; it is missing.`, {
-      remedy: remedyFor({ linux: `Install it (Debian, Ubuntu: sudo apt install python3-venv, or python3.${withoutVenv.minor}-venv).`, other: "Install Python from python.org." }),
-    });
+    throw new SetupProblem(
+      `Cannot set up Python: Python ${withoutVenv.version} must have its venv module with ensurepip; it is missing.`,
+      {
+        remedy: remedyFor({
+          linux: `Install it (Debian, Ubuntu: sudo apt install python3-venv, or python3.${withoutVenv.minor}-venv).`,
+          other: "Install Python from python.org.",
+        }),
+      },
+    );
   }
-  throw new SetupProblem(`Cannot set up Python: python3 must be version ${PYTHON_RULE}; received ${seen.length > 0 ? seen.join(", ") : "none"}.`, {
-    remedy: remedyFor({
-      linux: "Install it (Debian, Ubuntu: sudo apt install python3 python3-venv), or name another with NEURAL_NOTEBOOKS_PYTHON=/path/to/python.",
-      darwin: "Install it from python.org or with brew install python, or name another with NEURAL_NOTEBOOKS_PYTHON=/path/to/python.",
-      other: "Install it from python.org, or name another with NEURAL_NOTEBOOKS_PYTHON.",
-    }),
-  });
+  throw new SetupProblem(
+    `Cannot set up Python: python3 must be version ${PYTHON_RULE}; received ${seen.length > 0 ? seen.join(", ") : "none"}.`,
+    {
+      remedy: remedyFor({
+        linux:
+          "Install it (Debian, Ubuntu: sudo apt install python3 python3-venv), or name another with NEURAL_NOTEBOOKS_PYTHON=/path/to/python.",
+        darwin:
+          "Install it from python.org or with brew install python, or name another with NEURAL_NOTEBOOKS_PYTHON=/path/to/python.",
+        other: "Install it from python.org, or name another with NEURAL_NOTEBOOKS_PYTHON.",
+      }),
+    },
+  );
 }
 
 function pythonCandidates(env) {
@@ -71,7 +84,10 @@ function pythonCandidates(env) {
 }
 
 async function askPython([program, ...args], env) {
-  const { code, stdout } = await runProgram(program, [...args, "-c", PYTHON_QUESTION], { env, timeoutMs: 30_000 });
+  const { code, stdout } = await runProgram(program, [...args, "-c", PYTHON_QUESTION], {
+    env,
+    timeoutMs: 30_000,
+  });
   if (code !== 0) return undefined;
   try {
     return JSON.parse(stdout.trim().split("\n").at(-1) ?? "");
@@ -89,7 +105,10 @@ async function askPython([program, ...args], env) {
 export async function findCompiler({ env = process.env } = {}) {
   const candidates = env.CXX ? [env.CXX.trim().split(/\s+/)] : [["g++"], ["c++"], ["clang++"]];
   for (const command of candidates) {
-    const { code, stdout } = await runProgram(command[0], [...command.slice(1), "--version"], { env, timeoutMs: 30_000 });
+    const { code, stdout } = await runProgram(command[0], [...command.slice(1), "--version"], {
+      env,
+      timeoutMs: 30_000,
+    });
     if (code === 0) return { command, version: stdout.split("\n")[0].trim() };
   }
   return undefined;
@@ -127,7 +146,10 @@ export function freeSpace(folder) {
  */
 export function checkSpace(root, { needed, free = freeSpace(root) }) {
   if (free >= needed) return;
-  throw new SetupProblem(`Cannot set up the course: the disk must have ${writeSize(needed)} free; received ${writeSize(free)}.`, {
-    remedy: `Free some space on the disk that holds ${root} and run the same command again.`,
-  });
+  throw new SetupProblem(
+    `Cannot set up the course: the disk must have ${writeSize(needed)} free; received ${writeSize(free)}.`,
+    {
+      remedy: `Free some space on the disk that holds ${root} and run the same command again.`,
+    },
+  );
 }

@@ -28,7 +28,8 @@ const CAUSES = [
     kind: "certificate",
     pattern: /SELF_SIGNED_CERT|UNABLE_TO_(VERIFY|GET_ISSUER)|CERT_HAS_EXPIRED|CERTIFICATE_VERIFY_FAILED/i,
     line: "the network's certificate is not trusted (usual behind a company proxy).",
-    remedy: "Point NODE_EXTRA_CA_CERTS and PIP_CERT to your network's certificate file and run the same command again.",
+    remedy:
+      "Point NODE_EXTRA_CA_CERTS and PIP_CERT to your network's certificate file and run the same command again.",
   },
   {
     kind: "proxy",
@@ -40,14 +41,16 @@ const CAUSES = [
     kind: "hash",
     pattern: /EINTEGRITY|THESE PACKAGES DO NOT MATCH THE HASHES|Hash mismatch|do not match the hashes/i,
     line: "a download differs from its pinned checksum.",
-    remedy: "Run the same command again; if it stays so, something between you and the registry changes files.",
+    remedy:
+      "Run the same command again; if it stays so, something between you and the registry changes files.",
   },
   {
     kind: "network",
     pattern:
       /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ERR_SOCKET_TIMEOUT|EIDLETIMEOUT|getaddrinfo|Temporary failure in name resolution|Failed to establish a new connection|NewConnectionError|NameResolutionError|Max retries exceeded|Read timed out|Connection (?:aborted|broken|refused|reset|timed out)|IncompleteRead|IncompleteDownload|network (?:socket|request)|Network is unreachable/i,
     line: "the network cannot be reached.",
-    remedy: "Check the connection (or the proxy) and run the same command again: it goes on where it stopped.",
+    remedy:
+      "Check the connection (or the proxy) and run the same command again: it goes on where it stopped.",
   },
   {
     kind: "permission",
@@ -78,6 +81,12 @@ export function failed(doing, { output, code, log }) {
   const cause = usualCause(output);
   const where = log ? ` (All it said: ${path.relative(process.cwd(), log)})` : "";
   if (cause) return new SetupProblem(`Cannot ${doing}: ${cause.line}`, { remedy: cause.remedy + where });
-  const said = output.trimEnd().split("\n").slice(-12).map((line) => `    ${line}`);
-  return new SetupProblem(`Cannot ${doing}: the program ended with ${code}.${where}`, { detail: said.join("\n") });
+  const said = output
+    .trimEnd()
+    .split("\n")
+    .slice(-12)
+    .map((line) => `    ${line}`);
+  return new SetupProblem(`Cannot ${doing}: the program ended with ${code}.${where}`, {
+    detail: said.join("\n"),
+  });
 }

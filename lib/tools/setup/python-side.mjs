@@ -28,10 +28,16 @@ export const pythonSide = {
     ...changesSince(stampOf(places), {
       root: places.root,
       inputs: inputsOf(places),
-      names: { requirements: "lib/tools/requirements.txt", root: "the clone's place", platform: "the machine's kind" },
+      names: {
+        requirements: "lib/tools/requirements.txt",
+        root: "the clone's place",
+        platform: "the machine's kind",
+      },
     }),
     // The link leads to the Python that the environment was made with; an upgrade of the system may take that away.
-    ...(existsSync(path.join(places.venv, "pyvenv.cfg")) && !existsSync(places.python) ? [{ kind: "files", line: "its Python is gone" }] : []),
+    ...(existsSync(path.join(places.venv, "pyvenv.cfg")) && !existsSync(places.python)
+      ? [{ kind: "files", line: "its Python is gone" }]
+      : []),
   ],
   repair: installPythonSide,
 };
@@ -42,13 +48,18 @@ function stampOf(places) {
 
 function inputsOf(places) {
   // An environment's programs carry its absolute place, so a clone that was moved needs a new one.
-  return { requirements: hashOf(readFileSync(places.requirements)), root: places.root, platform: `${process.platform}-${process.arch}` };
+  return {
+    requirements: hashOf(readFileSync(places.requirements)),
+    root: places.root,
+    platform: `${process.platform}-${process.arch}`,
+  };
 }
 
 async function installPythonSide(places, { problems, say }) {
   const before = readJson(`${stampOf(places)}.json`);
   forget(stampOf(places));
-  const moved = before !== undefined && (before.root !== places.root || before.platform !== inputsOf(places).platform);
+  const moved =
+    before !== undefined && (before.root !== places.root || before.platform !== inputsOf(places).platform);
   const damaged = moved || problems.some(({ kind }) => kind === "files");
   if (damaged) rmSync(places.venv, { recursive: true, force: true });
   let faults = existsSync(places.venv) ? await faultsOf(places) : ["no environment"];
@@ -62,9 +73,14 @@ async function installPythonSide(places, { problems, say }) {
       await install(places, { say, fresh: true });
       faults = await faultsOf(places);
     }
-    if (faults.length > 0) throw new SetupProblem(`Cannot set up Python: ${faults[0]} (and ${faults.length - 1} more).`);
+    if (faults.length > 0)
+      throw new SetupProblem(`Cannot set up Python: ${faults[0]} (and ${faults.length - 1} more).`);
   }
-  remember(stampOf(places), inputsOf(places), filesBelow(places.root, [".venv"], (name) => NOT_OURS.some((pattern) => pattern.test(name))));
+  remember(
+    stampOf(places),
+    inputsOf(places),
+    filesBelow(places.root, [".venv"], (name) => NOT_OURS.some((pattern) => pattern.test(name))),
+  );
   return already ? "already there" : "JupyterLab, nbconvert, nbgrader and jupytext installed into .venv";
 }
 
@@ -80,19 +96,33 @@ async function install(places, { say, fresh }) {
   }
   say("pip installs lib/tools/requirements.txt");
   const log = path.join(places.logs, "python.log");
-  const args = ["-m", "pip", "install", "--require-hashes", "--cache-dir", places.pipCache, "-r", places.requirements];
+  const args = [
+    "-m",
+    "pip",
+    "install",
+    "--require-hashes",
+    "--cache-dir",
+    places.pipCache,
+    "-r",
+    places.requirements,
+  ];
   const installed = await runProgram(places.python, args, { cwd: places.root, env, log });
   if (installed.code !== 0) throw failed("install the Python side", { ...installed, log });
 }
 
 async function usable(places) {
   if (!existsSync(places.python) || !existsSync(path.join(places.venv, "pyvenv.cfg"))) return false;
-  return (await runProgram(places.python, ["-m", "pip", "--version"], { env: setupEnvironment(places) })).code === 0;
+  return (
+    (await runProgram(places.python, ["-m", "pip", "--version"], { env: setupEnvironment(places) })).code ===
+    0
+  );
 }
 
 /** Asks the environment itself: is every pinned package there, in its version, with all its files? */
 async function faultsOf(places) {
-  const { code, stdout, output } = await runProgram(places.python, [CHECKER, places.requirements], { env: setupEnvironment(places) });
+  const { code, stdout, output } = await runProgram(places.python, [CHECKER, places.requirements], {
+    env: setupEnvironment(places),
+  });
   if (code !== 0) return [output.trim().split("\n").at(-1) || "its Python does not start"];
   return JSON.parse(stdout);
 }

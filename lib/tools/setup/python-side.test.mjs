@@ -25,29 +25,36 @@ print(hashlib.sha256(open(sys.argv[1] + "/tiny-1.0-py3-none-any.whl", "rb").read
 `;
   const { stdout, code, output } = await runProgram(placesOf().python, ["-c", script, root]);
   assert.equal(code, 0, output);
-  writeFiles(root, { "lib/tools/requirements.txt": `# pinned\ntiny==1.0 \\\n    --hash=sha256:${stdout.trim()}\nnever==1.0 ; python_version < "3"\n` });
+  writeFiles(root, {
+    "lib/tools/requirements.txt": `# pinned\ntiny==1.0 \\\n    --hash=sha256:${stdout.trim()}\nnever==1.0 ; python_version < "3"\n`,
+  });
   setEnvironment(t, { PIP_NO_INDEX: "1", PIP_FIND_LINKS: root, PIP_CONFIG_FILE: "/dev/null" });
   return placesOf(root);
 }
 
-test("the Python side is made, seen when damaged, and mended", { skip: unix, timeout: 300_000 }, async (t) => {
-  const places = await cloneWithRequirement(t);
-  await pythonSide.repair(places, repairContext());
-  assert.deepEqual(pythonSide.problems(places), []);
-  const answer = async () => (await runProgram(places.python, ["-c", "import tiny; print(tiny.answer)"])).stdout.trim();
-  assert.equal(await answer(), "42");
+test(
+  "the Python side is made, seen when damaged, and mended",
+  { skip: unix, timeout: 300_000 },
+  async (t) => {
+    const places = await cloneWithRequirement(t);
+    await pythonSide.repair(places, repairContext());
+    assert.deepEqual(pythonSide.problems(places), []);
+    const answer = async () =>
+      (await runProgram(places.python, ["-c", "import tiny; print(tiny.answer)"])).stdout.trim();
+    assert.equal(await answer(), "42");
 
-  const again = repairContext([{ kind: "new", line: "not done yet" }]);
-  assert.equal(await pythonSide.repair(places, again), "already there");
+    const again = repairContext([{ kind: "new", line: "not done yet" }]);
+    assert.equal(await pythonSide.repair(places, again), "already there");
 
-  const site = (await runProgram(places.python, ["-c", "import tiny; print(tiny.__file__)"])).stdout.trim();
-  truncateSync(site, 3);
-  const problems = pythonSide.problems(places);
-  assert.match(problems[0].line, /tiny\/__init__\.py first$/);
-  await pythonSide.repair(places, repairContext(problems));
-  assert.equal(await answer(), "42");
-  assert.deepEqual(pythonSide.problems(places), []);
-});
+    const site = (await runProgram(places.python, ["-c", "import tiny; print(tiny.__file__)"])).stdout.trim();
+    truncateSync(site, 3);
+    const problems = pythonSide.problems(places);
+    assert.match(problems[0].line, /tiny\/__init__\.py first$/);
+    await pythonSide.repair(places, repairContext(problems));
+    assert.equal(await answer(), "42");
+    assert.deepEqual(pythonSide.problems(places), []);
+  },
+);
 
 test("a Python environment left half-made is made whole", { skip: unix, timeout: 300_000 }, async (t) => {
   const places = await cloneWithRequirement(t);
@@ -66,11 +73,18 @@ test("a Python environment left half-made is made whole", { skip: unix, timeout:
   assert.deepEqual(pythonSide.problems(places), []);
 });
 
-test("a package that differs from its pinned checksum is refused", { skip: unix, timeout: 300_000 }, async (t) => {
-  const places = await cloneWithRequirement(t);
-  writeFileSync(places.requirements, `tiny==1.0 --hash=sha256:${"0".repeat(64)}\n`);
-  await assert.rejects(pythonSide.repair(places, repairContext()), /Cannot install the Python side: a download differs from its pinned checksum\./);
-});
+test(
+  "a package that differs from its pinned checksum is refused",
+  { skip: unix, timeout: 300_000 },
+  async (t) => {
+    const places = await cloneWithRequirement(t);
+    writeFileSync(places.requirements, `tiny==1.0 --hash=sha256:${"0".repeat(64)}\n`);
+    await assert.rejects(
+      pythonSide.repair(places, repairContext()),
+      /Cannot install the Python side: a download differs from its pinned checksum\./,
+    );
+  },
+);
 
 test("a clone that was moved gets a new Python environment", { skip: unix }, (t) => {
   const root = temporaryFolder(t);

@@ -15,6 +15,10 @@ test("a step is told of when it begins and when it ends, with its time", () => {
   clock = 1500;
   line.say("npm 11 ci");
   line.done("3 packages installed");
-  assert.deepEqual(lines, ["  … Node packages: not done yet", "    Node packages: npm 11 ci", "  ✓ Node packages: 3 packages installed (1.5 s)"]);
+  assert.deepEqual(lines, [
+    "  … Node packages: not done yet",
+    "    Node packages: npm 11 ci",
+    "  ✓ Node packages: 3 packages installed (1.5 s)",
+  ]);
   assert.equal(report.steps, 1);
 });

@@ -19,7 +19,9 @@ test("a program's output goes to the result and to its log", async (t) => {
 test("a program that does not exist, or does not end, is a result and no exception", async () => {
   const missing = await runProgram("/nonexistent/program", []);
   assert.equal(missing.code, "ENOENT");
-  const endless = await runProgram(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { timeoutMs: 300 });
+  const endless = await runProgram(process.execPath, ["-e", "setInterval(() => {}, 1000)"], {
+    timeoutMs: 300,
+  });
   assert.equal(endless.code, "SIGKILL");
   assert.equal(usualCause(endless.output)?.kind, "network", "a download that hangs is a network that fails");
 });

@@ -1,6 +1,15 @@
 /** Remembers what a finished step was made from and which files it left, so that the next run sees at once what is missing. */
 import { createHash } from "node:crypto";
-import { createReadStream, lstatSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  createReadStream,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 
@@ -112,7 +121,12 @@ export function changesSince(stamp, { root, inputs, names }) {
   if (changed.length > 0) return changed.map((key) => ({ kind: "inputs", line: `${names[key]} changed` }));
   const { missing, count } = missingFiles(`${stamp}.files`, root);
   if (missing.length === 0) return [];
-  return [{ kind: "files", line: `${missing.length} of ${count} files are missing or damaged, ${missing[0]} first` }];
+  return [
+    {
+      kind: "files",
+      line: `${missing.length} of ${count} files are missing or damaged, ${missing[0]} first`,
+    },
+  ];
 }
 
 function missingFiles(list, root) {

@@ -2,7 +2,16 @@ import assert from "node:assert/strict";
 import { readFileSync, rmSync, truncateSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
-import { changesSince, filesBelow, forget, hashOf, hashOfFile, readJson, remember, writeWhole } from "./stamp.mjs";
+import {
+  changesSince,
+  filesBelow,
+  forget,
+  hashOf,
+  hashOfFile,
+  readJson,
+  remember,
+  writeWhole,
+} from "./stamp.mjs";
 import { temporaryFolder, writeFiles } from "./testing.mjs";
 
 test("a remembered step has no changes until an input or a file changes; added files do not count", (t) => {
@@ -12,16 +21,27 @@ test("a remembered step has no changes until an input or a file changes; added f
   const context = { root, inputs: { lock: hashOf("1") }, names: { lock: "the lock file" } };
   assert.deepEqual(changesSince(stamp, context), [{ kind: "new", line: "not done yet" }]);
   const files = filesBelow(root, ["out", "nothing"], (name) => name === "out/skip");
-  assert.deepEqual([...files], [["out/a.js", 4], ["out/deep/b.js", 2]]);
+  assert.deepEqual(
+    [...files],
+    [
+      ["out/a.js", 4],
+      ["out/deep/b.js", 2],
+    ],
+  );
   remember(stamp, context.inputs, files);
   writeFiles(root, { "out/new.js": "n", "out/skip/c.js": "changed" });
   assert.deepEqual(changesSince(stamp, context), []);
 
   truncateSync(path.join(root, "out/deep/b.js"), 1);
-  assert.match(changesSince(stamp, context)[0].line, /^1 of 2 files are missing or damaged, out\/deep\/b\.js first$/);
+  assert.match(
+    changesSince(stamp, context)[0].line,
+    /^1 of 2 files are missing or damaged, out\/deep\/b\.js first$/,
+  );
   rmSync(path.join(root, "out"), { recursive: true });
   assert.match(changesSince(stamp, context)[0].line, /^2 of 2 files/);
-  assert.deepEqual(changesSince(stamp, { ...context, inputs: { lock: hashOf("2") } }), [{ kind: "inputs", line: "the lock file changed" }]);
+  assert.deepEqual(changesSince(stamp, { ...context, inputs: { lock: hashOf("2") } }), [
+    { kind: "inputs", line: "the lock file changed" },
+  ]);
 });
 
 test("a stamp that is damaged or forgotten counts as not done", (t) => {

@@ -29,7 +29,11 @@ export async function runSteps(steps, { places, report, command = "setup", check
   // Those that need nothing decide how much room is wanted; a step behind one with work to do may have work too.
   const dirty = new Set();
   for (const step of steps) {
-    if (step.needs.some((name) => dirty.has(name)) || (step.needs.length === 0 && step.problems(places, { command }).length > 0)) dirty.add(step.name);
+    if (
+      step.needs.some((name) => dirty.has(name)) ||
+      (step.needs.length === 0 && step.problems(places, { command }).length > 0)
+    )
+      dirty.add(step.name);
   }
   const needed = steps.filter(({ name }) => dirty.has(name)).reduce((sum, { space }) => sum + space, 0);
   if (needed > 0) checkRoom(places.root, { needed });
@@ -42,7 +46,9 @@ export async function runSteps(steps, { places, report, command = "setup", check
   for (const step of steps) runs.set(step.name, start(step));
   const outcomes = await Promise.allSettled(runs.values());
   // Every failure once: a step that waits for a failed one carries the same error.
-  const errors = [...new Set(outcomes.filter(({ status }) => status === "rejected").map(({ reason }) => reason))];
+  const errors = [
+    ...new Set(outcomes.filter(({ status }) => status === "rejected").map(({ reason }) => reason)),
+  ];
   if (errors.length === 1) throw errors[0];
   if (errors.length > 1) {
     const unexpected = errors.find((error) => !(error instanceof SetupProblem));
@@ -58,7 +64,9 @@ async function runStep(step, { places, report, command }) {
     const summary = await step.repair(places, { problems, say: line.say });
     const left = step.problems(places, { command: "check" });
     if (left.length > 0) {
-      throw new SetupProblem(`Cannot finish ${step.title}: it should be done, but ${left[0].line}.`, { remedy: "Run npm run setup again." });
+      throw new SetupProblem(`Cannot finish ${step.title}: it should be done, but ${left[0].line}.`, {
+        remedy: "Run npm run setup again.",
+      });
     }
     line.done(summary);
   } catch (error) {

@@ -37,7 +37,11 @@ test("steps run after those that they need, and side by side otherwise", async (
         order.push(`${name} ends`);
       },
     }).step;
-  await runSteps([traced("a"), traced("b"), traced("c", ["a", "b"])], { places: placesOf(), report: silent(), checkRoom: () => {} });
+  await runSteps([traced("a"), traced("b"), traced("c", ["a", "b"])], {
+    places: placesOf(),
+    report: silent(),
+    checkRoom: () => {},
+  });
   assert.deepEqual(order.slice(0, 2), ["a begins", "b begins"]);
   assert.deepEqual(order.slice(-2), ["c begins", "c ends"]);
 });
@@ -46,15 +50,22 @@ test("a step without problems is left alone, and a second run does nothing", asy
   const made = fakeStep("made", { done: true });
   const missing = fakeStep("missing", { needs: ["made"] });
   const report = silent();
-  for (let i = 0; i < 2; i++) await runSteps([made.step, missing.step], { places: placesOf(), report, checkRoom: () => {} });
+  for (let i = 0; i < 2; i++)
+    await runSteps([made.step, missing.step], { places: placesOf(), report, checkRoom: () => {} });
   assert.deepEqual([made.state.repairs, missing.state.repairs, report.steps], [0, 1, 1]);
 });
 
 test("when a step fails, what waits for it is not begun and what runs beside it is finished", async () => {
   const broken = fakeStep("broken", { repair: () => Promise.reject(new SetupProblem("Cannot do it: no.")) });
-  const beside = fakeStep("beside", { repair: () => new Promise((resolve) => setTimeout(() => resolve("made"), 30)) });
+  const beside = fakeStep("beside", {
+    repair: () => new Promise((resolve) => setTimeout(() => resolve("made"), 30)),
+  });
   const behind = fakeStep("behind", { needs: ["broken"] });
-  const run = runSteps([broken.step, beside.step, behind.step], { places: placesOf(), report: silent(), checkRoom: () => {} });
+  const run = runSteps([broken.step, beside.step, behind.step], {
+    places: placesOf(),
+    report: silent(),
+    checkRoom: () => {},
+  });
   await assert.rejects(run, { name: "SetupProblem", message: "Cannot do it: no." });
   assert.deepEqual([beside.state.done, behind.state.repairs], [true, 0]);
 });
@@ -62,13 +73,17 @@ test("when a step fails, what waits for it is not begun and what runs beside it 
 test("a step that says it is done but is not is a failure", async () => {
   const { step } = fakeStep("liar");
   step.problems = () => [{ kind: "files", line: "a.js is missing" }];
-  await assert.rejects(runSteps([step], { places: placesOf(), report: silent(), checkRoom: () => {} }), /Cannot finish liar: .* a\.js is missing\./);
+  await assert.rejects(
+    runSteps([step], { places: placesOf(), report: silent(), checkRoom: () => {} }),
+    /Cannot finish liar: .* a\.js is missing\./,
+  );
 });
 
 test("room on the disk is asked for what is to be done, and for nothing when nothing is", async () => {
   const asked = [];
   const checkRoom = (_, { needed }) => asked.push(needed);
   const [first, second] = [fakeStep("first"), fakeStep("second", { needs: ["first"] })];
-  for (let i = 0; i < 2; i++) await runSteps([first.step, second.step], { places: placesOf(), report: silent(), checkRoom });
+  for (let i = 0; i < 2; i++)
+    await runSteps([first.step, second.step], { places: placesOf(), report: silent(), checkRoom });
   assert.deepEqual(asked, [2]);
 });
