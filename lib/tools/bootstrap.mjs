@@ -9,14 +9,14 @@ const COMMANDS = {
   test: () => import("./test.mjs"),
   doctor: () => import("./doctor/main.mjs"),
   build: () => program(),
-  lessons: () => program("tools/lessons.js"),
-  execute: () => program("tools/execute.js"),
-  bench: () => program("bench/main.js"),
+  lessons: () => program("tools/dist/lessons.js"),
+  execute: () => program("tools/dist/execute.js"),
+  bench: () => program("bench/dist/main.js"),
   docs: () => import("./docs.mjs"),
   coverage: () => import("./coverage.mjs"),
 };
 
-/** A program of lib/dist, or none: then set-up, which compiles lib, is all. */
+/** A compiled program, or none: then set-up, which compiles lib, is all. */
 function program(file) {
   return import("./program.mjs").then(({ runCompiled }) => ({ run: (args) => runCompiled(file, args) }));
 }

@@ -2,12 +2,12 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { setUp } from "./setup/main.mjs";
-import { placesOf } from "./setup/places.mjs";
+import { placesOf } from "./setup/paths.mjs";
 
 /**
  * Runs a program to its end.
  *
- * @param {string | undefined} file - Its path below lib/dist; without one, set-up is all.
+ * @param {string | undefined} file - Its path below lib; without one, set-up is all.
  * @param {string[]} args - Its arguments.
  * @returns {Promise<number>} Its exit code.
  */
@@ -16,7 +16,7 @@ export async function runCompiled(file, args) {
   if (file === undefined) return 0;
   const places = placesOf();
   // In the folder where the command was given, so that paths among the arguments mean what they say.
-  const child = spawn(process.execPath, [path.join(places.dist, file), ...args], {
+  const child = spawn(process.execPath, [path.join(places.lib, file), ...args], {
     cwd: process.env.INIT_CWD ?? process.cwd(),
     stdio: "inherit",
   });

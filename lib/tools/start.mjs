@@ -2,8 +2,8 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import path from "node:path";
-import { jupyterEnvironment, placesOf } from "./setup/places.mjs";
-import { SetupProblem } from "./setup/problem.mjs";
+import { jupyterEnvironment, placesOf } from "./setup/paths.mjs";
+import { SetupProblem } from "./setup/setup-error.mjs";
 import { setUp } from "./setup/main.mjs";
 
 /** The first lesson, which a newcomer sees first. */
@@ -12,7 +12,7 @@ const FIRST_LESSON = path.join("notebooks", "lessons", "00-start.ipynb");
 /**
  * The arguments that JupyterLab is started with.
  *
- * @param {import("./setup/places.mjs").Places} places
+ * @param {import("./setup/paths.mjs").Places} places
  * @param {string[]} args - The learner's own, which come last and so win: `--no-browser`, `--port 8899` …
  * @param {{uid?: number}} [options] - The user's number; JupyterLab refuses to run as root unless it is told to.
  * @returns {string[]}

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { test } from "node:test";
-import { placesOf, cloneRoot } from "./setup/places.mjs";
-import { temporaryFolder, writeFiles } from "./setup/testing.mjs";
+import { placesOf, cloneRoot } from "./setup/paths.mjs";
+import { temporaryFolder, writeFiles } from "./setup/setup.testing.mjs";
 import { labArguments } from "./start.mjs";
 
 test("a newcomer sees the first lesson, one who comes back what was open", (t) => {

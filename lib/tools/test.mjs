@@ -1,10 +1,11 @@
 /** `npm test`: sets up what is missing, runs every test by Node's runner, and closes with "N passed, N failed". */
 import path from "node:path";
 import { run as runTests } from "node:test";
-import { jupyterEnvironment, placesOf } from "./setup/places.mjs";
+import { jupyterEnvironment, placesOf } from "./setup/paths.mjs";
+import { compiledFolders } from "./setup/compile.mjs";
 import { setUp } from "./setup/main.mjs";
 import { filesBelow } from "./setup/stamp.mjs";
-import { createTally } from "./tally.mjs";
+import { createTally } from "./reporter.mjs";
 
 /** Two cores run the course's own machines; more processes would only starve the kernels under test of time. */
 const CONCURRENCY = 2;
@@ -20,7 +21,7 @@ const TIMEOUT = 15 * 60_000;
  */
 export function testFiles(root, filters) {
   const compiled = [
-    ...filesBelow(root, ["lib/dist"], (name) => name.endsWith("/node_modules")).keys(),
+    ...filesBelow(root, compiledFolders(root), (name) => name.endsWith("/node_modules")).keys(),
   ].filter((name) => name.endsWith(".test.js"));
   const plain = [...filesBelow(root, ["lib/tools"]).keys()].filter((name) => name.endsWith(".test.mjs"));
   const chosen = [...compiled, ...plain].filter(
@@ -33,7 +34,7 @@ export function testFiles(root, filters) {
 const SLOW = /browser|kernel|execute|grader|conformance|\/tools\//;
 
 /** The stages that compute with TensorFlow.js; their tests run once more without its native back end. */
-const ON_JAVASCRIPT = /^lib\/dist\/(core|datasets|frames|tensors|models|training|evaluation)\//;
+const ON_JAVASCRIPT = /^lib\/neural-notebooks\/dist\/(core|datasets|frames|tensors|models|training|evaluation)\//;
 
 /**
  * Runs the tests.
@@ -55,7 +56,7 @@ export async function run(filters) {
     filters.filter((filter) => filter !== "--"),
   );
   if (files.length === 0) {
-    tally.fail("tests", `no test file fits ${filters.join(", ") || "lib/dist/**/*.test.js"}`);
+    tally.fail("tests", `no test file fits ${filters.join(", ") || "lib/*/dist/**/*.test.js"}`);
     return tally.close();
   }
   Object.assign(process.env, jupyterEnvironment(places), { TZ: "UTC", NODE_ENV: "test", FORCE_COLOR: "0" });

@@ -19,7 +19,7 @@ class TslabTests(jkt.KernelTests):
     complete_code_samples = ["1 + 1", "const a: number = 1;", "function f(x: number) {\n  return x;\n}"]
     incomplete_code_samples = ["function f(", "const t = `open", "if (true) {\n  1"]
     invalid_code_samples = ["const = 3", "}"]
-    code_page_something = "import { page } from 'neural-notebooks/core/notebook';\npage('something')"
+    code_page_something = "import { page } from 'tslab-kernel/display';\npage('something')"
     code_generate_error = "throw new Error('on purpose')"
     code_execute_result = [
         {"code": "6 * 7", "result": "42"},
@@ -28,7 +28,7 @@ class TslabTests(jkt.KernelTests):
     ]
     code_display_data = [
         {
-            "code": "import { display } from 'neural-notebooks/core/notebook';\n"
+            "code": "import { display } from 'tslab-kernel/display';\n"
             "display({ [Symbol.for('Jupyter.display')]: () => ({ 'text/html': '<b>x</b>' }) });",
             "mime": "text/html",
         }
@@ -37,7 +37,7 @@ class TslabTests(jkt.KernelTests):
     supported_history_operations = ("tail", "range", "search")
     code_inspect_sample = "Math.max"
     code_clear_output = (
-        "import { clearOutput } from 'neural-notebooks/core/notebook';\nclearOutput();"
+        "import { clearOutput } from 'tslab-kernel/display';\nclearOutput();"
     )
 
 

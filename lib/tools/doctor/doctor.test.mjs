@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import { test } from "node:test";
-import { cloneRoot } from "../setup/places.mjs";
+import { cloneRoot } from "../setup/paths.mjs";
 import { runProgram } from "../setup/run.mjs";
-import { temporaryFolder, writeFiles } from "../setup/testing.mjs";
+import { temporaryFolder, writeFiles } from "../setup/setup.testing.mjs";
 import { examine, writeTable } from "./main.mjs";
 
 const bootstrap = path.join(cloneRoot, "lib", "tools", "bootstrap.mjs");
@@ -35,7 +35,7 @@ test(
       "package-lock.json": "{}",
       "lib/tools/requirements.txt": "",
       "tsconfig.json": "{}",
-      "lib/package.json": "{}",
+      "lib/tsconfig.base.json": "{}",
     });
     const findings = await examine({ root });
     const failing = findings.filter(({ status }) => status === "fail");
@@ -84,7 +84,7 @@ test("data that is missing or changed is named, with the way to bring it back", 
     c: { file: "c.csv", sha256: "0" },
   };
   writeFiles(root, {
-    "lib/dist/datasets/catalog.js": `exports.catalog = ${JSON.stringify(catalog)};`,
+    "lib/neural-notebooks/dist/datasets/catalog.js": `exports.catalog = ${JSON.stringify(catalog)};`,
     "data/a.csv": "abc",
     "data/b.csv": "abc",
   });

@@ -1,7 +1,7 @@
 /** `npm run doctor`: prints how every part of the course is, and what to do about each that is not well. */
-import { placesOf } from "../setup/places.mjs";
-import { SetupProblem } from "../setup/problem.mjs";
-import { ROWS } from "./rows.mjs";
+import { placesOf } from "../setup/paths.mjs";
+import { SetupProblem } from "../setup/setup-error.mjs";
+import { ROWS } from "./checks.mjs";
 
 const MARKS = { ok: "✓", note: "–", fail: "✗" };
 
@@ -9,7 +9,7 @@ const MARKS = { ok: "✓", note: "–", fail: "✗" };
  * Looks at every row; one that breaks is a finding like any other.
  *
  * @param {{root?: string, rows?: typeof ROWS}} [options] - The clone.
- * @returns {Promise<({name: string} & import("./rows.mjs").Finding)[]>}
+ * @returns {Promise<({name: string} & import("./checks.mjs").Finding)[]>}
  */
 export async function examine({ root, rows = ROWS } = {}) {
   const places = placesOf(root);

@@ -1,8 +1,8 @@
-/** Compiles lib to lib/dist, and sees at once when a source changed or an output is gone. */
-import { existsSync, readFileSync, rmSync, statSync } from "node:fs";
-import { createRequire } from "node:module";
+/** Compiles the packages of lib, each into its own `dist`, and sees at once when a source changed or an output is gone. */
+import { existsSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
-import { SetupProblem } from "./problem.mjs";
+import { pathToFileURL } from "node:url";
+import { SetupProblem } from "./setup-error.mjs";
 import { runProgram } from "./run.mjs";
 import { changesSince, filesBelow, forget, hashOf, readJson, remember } from "./stamp.mjs";
 
@@ -21,14 +21,40 @@ export const compile = {
   repair: compileLibrary,
 };
 
+/**
+ * The packages that are compiled.
+ *
+ * @param {string} root - The clone.
+ * @returns {string[]} Their folders from the root, e.g. `"lib/kernel"`.
+ */
+export function compiledPackages(root) {
+  return readdirSync(path.join(root, "lib"))
+    .filter((name) => existsSync(path.join(root, "lib", name, "tsconfig.json")))
+    .map((name) => `lib/${name}`);
+}
+
+/**
+ * The folders that the compiler writes.
+ *
+ * @param {string} root - The clone.
+ * @returns {string[]} From the root, those that are there.
+ */
+export function compiledFolders(root) {
+  return compiledPackages(root)
+    .map((name) => `${name}/dist`)
+    .filter((name) => existsSync(path.join(root, name)));
+}
+
 function stampOf(places) {
   return path.join(places.stamps, "build");
 }
 
 function inputsOf(places) {
-  const settings = ["tsconfig.json", "lib/package.json"].map((name) =>
-    readFileSync(path.join(places.root, name)),
-  );
+  const settings = [
+    "tsconfig.json",
+    "lib/tsconfig.base.json",
+    ...compiledPackages(places.root).flatMap((name) => [`${name}/tsconfig.json`, `${name}/package.json`]),
+  ].map((name) => readFileSync(path.join(places.root, name)));
   const sources = sourcesOf(places).map((name) => {
     const { size, mtimeMs } = statSync(path.join(places.root, name));
     return `${name} ${size} ${mtimeMs}`;
@@ -37,15 +63,13 @@ function inputsOf(places) {
 }
 
 function sourcesOf(places) {
-  const skip = (name) => name === "lib/dist" || name.endsWith("/node_modules");
-  return [...filesBelow(places.root, ["lib"], skip).keys()].filter((name) => name.endsWith(".ts")).sort();
+  const folders = compiledPackages(places.root).map((name) => `${name}/src`);
+  return [...filesBelow(places.root, folders).keys()].filter((name) => name.endsWith(".ts")).sort();
 }
 
-/** The library's own TypeScript: the tree may hold others, for tools. */
+/** The clone's own TypeScript: the tree holds others, for tools. */
 function compilerFolder(places) {
-  return path.dirname(
-    createRequire(path.join(places.root, "lib", "package.json")).resolve("typescript/package.json"),
-  );
+  return path.join(places.packages, "typescript");
 }
 
 function compilerVersion(places) {
@@ -59,16 +83,15 @@ function compilerVersion(places) {
 async function compileLibrary(places, { problems }) {
   forget(stampOf(places));
   // The compiler trusts its notes over the folder: without them it writes what is missing.
-  if (problems.some(({ kind }) => kind !== "inputs"))
-    rmSync(path.join(places.dist, ".tsbuildinfo"), { force: true });
+  if (problems.some(({ kind }) => kind !== "inputs")) {
+    for (const folder of compiledFolders(places.root))
+      rmSync(path.join(places.root, folder, ".tsbuildinfo"), { force: true });
+  }
   const inputs = inputsOf(places);
   const log = path.join(places.logs, "build.log");
   const tsc = path.join(compilerFolder(places), "lib", "tsc.js");
-  const result = await runProgram(
-    process.execPath,
-    [tsc, "-p", path.join(places.root, "tsconfig.json"), "--pretty", "false"],
-    { cwd: places.root, log },
-  );
+  const command = [tsc, "--build", path.join(places.root, "tsconfig.json"), "--pretty", "false"];
+  const result = await runProgram(process.execPath, command, { cwd: places.root, log });
   const errors = result.output.split("\n").filter((line) => /error TS\d+/.test(line));
   if (result.code !== 0) {
     const detail = (errors.length > 0 ? errors : result.output.trim().split("\n").slice(-12))
@@ -81,22 +104,31 @@ async function compileLibrary(places, { problems }) {
     );
   }
   const removed = removeOrphans(places);
-  remember(
-    stampOf(places),
-    inputs,
-    filesBelow(places.root, ["lib/dist"], (name) => name.endsWith(".tsbuildinfo")),
-  );
+  await makeDoorsLazy(places);
+  const outputs = filesBelow(places.root, compiledFolders(places.root), isKeptByOthers);
+  remember(stampOf(places), inputs, outputs);
   return `${sourcesOf(places).length} files compiled${removed > 0 ? `, ${removed} outputs without a source removed` : ""}`;
+}
+
+/** What stands in `dist` and is not the compiler's work: its own notes, and the reference. */
+function isKeptByOthers(name) {
+  return name.endsWith(".tsbuildinfo") || name.endsWith("/dist/docs");
+}
+
+/** The course library's doors load what is used, see there. */
+async function makeDoorsLazy(places) {
+  const script = path.join(places.root, "lib", "neural-notebooks", "lazy-doors.mjs");
+  if (existsSync(script)) (await import(pathToFileURL(script).href)).makeDoorsLazy();
 }
 
 /** Removes what the compiler once made from a source that is gone: a deleted test must not go on running. */
 function removeOrphans(places) {
-  const declarations = [...filesBelow(places.root, ["lib/dist"]).keys()].filter((name) =>
-    name.endsWith(".d.ts"),
-  );
+  const declarations = [
+    ...filesBelow(places.root, compiledFolders(places.root), isKeptByOthers).keys(),
+  ].filter((name) => name.endsWith(".d.ts"));
   const orphans = declarations
     .map((name) => name.slice(0, -".d.ts".length))
-    .filter((stem) => !existsSync(path.join(places.root, `${stem.replace("lib/dist/", "lib/")}.ts`)));
+    .filter((stem) => !existsSync(path.join(places.root, `${stem.replace("/dist/", "/src/")}.ts`)));
   for (const stem of orphans) {
     for (const ending of [".d.ts", ".d.ts.map", ".js", ".js.map"])
       rmSync(path.join(places.root, stem + ending), { force: true });

@@ -3,7 +3,8 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { SetupProblem } from "./problem.mjs";
+import { kernelOptions } from "./paths.mjs";
+import { SetupProblem } from "./setup-error.mjs";
 
 const SETTINGS = fileURLToPath(new URL("../jupyter/", import.meta.url));
 
@@ -21,8 +22,8 @@ export const kernelspec = {
   title: "Course kernel",
   needs: ["python", "build"],
   space: 0,
-  problems: (places) => problemsBy(places, "kernel/install", "kernelspecProblems"),
-  repair: (places) => installBy(places, "kernel/install", "installKernelspec"),
+  problems: (places) => problemsBy(places, "kernel/dist/install", "kernelspecProblems", kernelOptions(places)),
+  repair: (places) => installBy(places, "kernel/dist/install", "installKernelspec", kernelOptions(places)),
 };
 
 export const chartExtension = {
@@ -30,8 +31,8 @@ export const chartExtension = {
   title: "Chart extension",
   needs: ["python", "build"],
   space: 0.02e9,
-  problems: (places) => problemsBy(places, "charts/extension/install", "chartExtensionProblems"),
-  repair: (places) => installBy(places, "charts/extension/install", "installChartExtension"),
+  problems: (places) => problemsBy(places, "labextension/dist/install", "chartExtensionProblems", { prefix: places.venv }),
+  repair: (places) => installBy(places, "labextension/dist/install", "installChartExtension", { prefix: places.venv }),
 };
 
 export const settings = {
@@ -82,11 +83,11 @@ function sameContent(one, other) {
 /**
  * Loads a compiled module of lib.
  *
- * @param {import("./places.mjs").Places} places
- * @param {string} name - Its path below lib/dist, without ending.
+ * @param {import("./paths.mjs").Places} places
+ * @param {string} name - Its path below lib, without ending.
  */
 export function loadCompiled(places, name) {
-  const file = path.join(places.dist, `${name}.js`);
+  const file = path.join(places.lib, `${name}.js`);
   if (!existsSync(file))
     throw new SetupProblem(`Cannot use lib: ${path.relative(places.root, file)} is missing.`, {
       remedy: "Run npm run setup.",
@@ -94,8 +95,8 @@ export function loadCompiled(places, name) {
   return createRequire(file)(file);
 }
 
-function problemsBy(places, module, name) {
-  const lines = loadCompiled(places, module)[name]({ prefix: places.venv });
+function problemsBy(places, module, name, options) {
+  const lines = loadCompiled(places, module)[name](options);
   // Said in the middle of a line about this clone, so without its path and the full stop.
   return lines.map((line) => ({
     kind: "files",
@@ -103,10 +104,10 @@ function problemsBy(places, module, name) {
   }));
 }
 
-function installBy(places, module, name) {
+function installBy(places, module, name, options) {
   let where;
   try {
-    where = loadCompiled(places, module)[name]({ prefix: places.venv });
+    where = loadCompiled(places, module)[name](options);
   } catch (error) {
     // The library's own errors say what is wrong in a line; anything else is a fault of the course and keeps its stack.
     if (error?.constructor?.name !== "FileError") throw error;

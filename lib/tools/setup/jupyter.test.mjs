@@ -3,8 +3,8 @@ import { readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 import { kernelspec, settings } from "./jupyter.mjs";
-import { placesOf } from "./places.mjs";
-import { temporaryFolder } from "./testing.mjs";
+import { placesOf } from "./paths.mjs";
+import { temporaryFolder } from "./setup.testing.mjs";
 
 test("a kernelspec that is deleted or changed is installed again", (t) => {
   const places = { ...placesOf(), venv: temporaryFolder(t) };

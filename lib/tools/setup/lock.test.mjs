@@ -4,7 +4,7 @@ import path from "node:path";
 import { test } from "node:test";
 import { underLock } from "./lock.mjs";
 import { runProgram } from "./run.mjs";
-import { temporaryFolder, writeFiles } from "./testing.mjs";
+import { temporaryFolder, writeFiles } from "./setup.testing.mjs";
 
 test("work under a lock is done one after the other", async (t) => {
   const file = path.join(temporaryFolder(t), "lock");

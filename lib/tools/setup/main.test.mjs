@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import path from "node:path";
 import { test } from "node:test";
 import { readable, run, STEPS } from "./main.mjs";
-import { cloneRoot } from "./places.mjs";
+import { cloneRoot } from "./paths.mjs";
 import { runProgram } from "./run.mjs";
 
 const bootstrap = path.join(cloneRoot, "lib", "tools", "bootstrap.mjs");

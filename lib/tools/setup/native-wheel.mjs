@@ -13,9 +13,9 @@ import {
 } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { setupEnvironment } from "./places.mjs";
+import { setupEnvironment } from "./paths.mjs";
 import { COMPILER_REMEDY, findCompiler } from "./prerequisites.mjs";
-import { SetupProblem, failed } from "./problem.mjs";
+import { SetupProblem, failed } from "./setup-error.mjs";
 import { writeSize } from "./report.mjs";
 import { runProgram } from "./run.mjs";
 import { hashOf, hashOfFile, readJson, writeWhole } from "./stamp.mjs";
@@ -87,7 +87,7 @@ function glibcVersion() {
 /**
  * Lays the library and a compiled addon into tfjs-node, downloading and compiling only what is not kept from before.
  *
- * @param {import("./places.mjs").Places} places
+ * @param {import("./paths.mjs").Places} places
  * @param {{say: (line: string) => void, wheel?: object}} options
  * @returns {Promise<string>} Which library came.
  */

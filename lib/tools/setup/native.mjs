@@ -2,9 +2,9 @@
 import { copyFileSync, existsSync, lstatSync, rmSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { setupEnvironment } from "./places.mjs";
+import { setupEnvironment } from "./paths.mjs";
 import { COMPILER_REMEDY, findCompiler } from "./prerequisites.mjs";
-import { SetupProblem, failed } from "./problem.mjs";
+import { SetupProblem, failed } from "./setup-error.mjs";
 import { runProgram } from "./run.mjs";
 import { filesBelow, readJson, writeWhole } from "./stamp.mjs";
 import { installFromWheel, noWheelReason } from "./native-wheel.mjs";
@@ -121,7 +121,7 @@ function hasAddon(places) {
 /**
  * Loads the addon in a process of its own, where a broken library may crash, and computes with it.
  *
- * @param {import("./places.mjs").Places} places
+ * @param {import("./paths.mjs").Places} places
  * @returns {Promise<{version: string}>}
  * @throws {SetupProblem} when it does not load or computes wrongly.
  */

@@ -17,11 +17,11 @@ import path from "node:path";
 import { test } from "node:test";
 import { checkNative, native } from "./native.mjs";
 import { WHEELS, installFromWheel, noWheelReason, wheelForThisMachine } from "./native-wheel.mjs";
-import { placesOf } from "./places.mjs";
-import { SetupProblem } from "./problem.mjs";
+import { placesOf } from "./paths.mjs";
+import { SetupProblem } from "./setup-error.mjs";
 import { runProgram } from "./run.mjs";
 import { hashOfFile, readJson } from "./stamp.mjs";
-import { repairContext, setEnvironment, temporaryFolder, writeFiles, writeProgram } from "./testing.mjs";
+import { repairContext, setEnvironment, temporaryFolder, writeFiles, writeProgram } from "./setup.testing.mjs";
 
 const unix = process.platform === "win32" ? "the test's programs are shell scripts" : false;
 const here = placesOf();

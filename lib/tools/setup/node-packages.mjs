@@ -1,8 +1,8 @@
 /** Installs the Node packages exactly as package-lock.json names them, and sees when one of their files is gone. */
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { setupEnvironment } from "./places.mjs";
-import { failed } from "./problem.mjs";
+import { setupEnvironment } from "./paths.mjs";
+import { failed } from "./setup-error.mjs";
 import { runProgram } from "./run.mjs";
 import { changesSince, filesBelow, forget, hashOf, readJson, remember } from "./stamp.mjs";
 
@@ -80,7 +80,7 @@ function hiddenLock(places) {
 /**
  * Compares what npm says is installed with what the lock file asks for.
  *
- * @param {import("./places.mjs").Places} places
+ * @param {import("./paths.mjs").Places} places
  * @returns {boolean} Whether every package is there in its version, and none besides.
  */
 export function installedAsLocked(places) {

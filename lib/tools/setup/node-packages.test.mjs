@@ -3,9 +3,9 @@ import { existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from "n
 import path from "node:path";
 import { test } from "node:test";
 import { installedAsLocked, nodePackages } from "./node-packages.mjs";
-import { placesOf } from "./places.mjs";
+import { placesOf } from "./paths.mjs";
 import { runProgram } from "./run.mjs";
-import { repairContext, setEnvironment, temporaryFolder, writeFiles } from "./testing.mjs";
+import { repairContext, setEnvironment, temporaryFolder, writeFiles } from "./setup.testing.mjs";
 
 /** A clone with a lock file of two packages, and an npm that makes them, as the real one would. */
 function cloneWithNpm(t, npm = "") {

@@ -1,7 +1,7 @@
 /** Looks for what the learner's machine must bring: Python with its venv module, a C++ compiler, room on the disk. */
 import { existsSync, statfsSync } from "node:fs";
 import path from "node:path";
-import { SetupProblem } from "./problem.mjs";
+import { SetupProblem } from "./setup-error.mjs";
 import { writeSize } from "./report.mjs";
 import { runProgram } from "./run.mjs";
 

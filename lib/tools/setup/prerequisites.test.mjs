@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import { test } from "node:test";
-import { cloneRoot } from "./places.mjs";
+import { cloneRoot } from "./paths.mjs";
 import { checkSpace, findCompiler, findPython, freeSpace } from "./prerequisites.mjs";
-import { temporaryFolder, writeProgram } from "./testing.mjs";
+import { temporaryFolder, writeProgram } from "./setup.testing.mjs";
 
 const unix = process.platform === "win32" ? "the test's programs are shell scripts" : false;
 

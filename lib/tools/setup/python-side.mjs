@@ -2,9 +2,9 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { setupEnvironment } from "./places.mjs";
+import { setupEnvironment } from "./paths.mjs";
 import { findPython } from "./prerequisites.mjs";
-import { SetupProblem, failed } from "./problem.mjs";
+import { SetupProblem, failed } from "./setup-error.mjs";
 import { runProgram } from "./run.mjs";
 import { changesSince, filesBelow, forget, hashOf, readJson, remember } from "./stamp.mjs";
 

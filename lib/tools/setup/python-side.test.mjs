@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { rmSync, truncateSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
-import { placesOf } from "./places.mjs";
+import { placesOf } from "./paths.mjs";
 import { pythonSide } from "./python-side.mjs";
 import { runProgram } from "./run.mjs";
 import { writeWhole } from "./stamp.mjs";
-import { repairContext, setEnvironment, temporaryFolder, writeFiles } from "./testing.mjs";
+import { repairContext, setEnvironment, temporaryFolder, writeFiles } from "./setup.testing.mjs";
 
 const unix = process.platform === "win32" ? "the test's programs are shell scripts" : false;
 

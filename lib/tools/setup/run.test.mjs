@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
-import { usualCause } from "./problem.mjs";
+import { usualCause } from "./setup-error.mjs";
 import { runProgram } from "./run.mjs";
-import { temporaryFolder } from "./testing.mjs";
+import { temporaryFolder } from "./setup.testing.mjs";
 
 test("a program's output goes to the result and to its log", async (t) => {
   const log = path.join(temporaryFolder(t), "logs", "a.log");

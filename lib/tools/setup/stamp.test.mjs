@@ -12,7 +12,7 @@ import {
   remember,
   writeWhole,
 } from "./stamp.mjs";
-import { temporaryFolder, writeFiles } from "./testing.mjs";
+import { temporaryFolder, writeFiles } from "./setup.testing.mjs";
 
 test("a remembered step has no changes until an input or a file changes; added files do not count", (t) => {
   const root = temporaryFolder(t);

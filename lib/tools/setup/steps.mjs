@@ -1,6 +1,6 @@
 /** Runs steps in the order of their needs, two roads at a time where they do not wait for each other. */
 import { checkSpace } from "./prerequisites.mjs";
-import { SetupProblem } from "./problem.mjs";
+import { SetupProblem } from "./setup-error.mjs";
 
 /**
  * One step of set-up.
@@ -10,9 +10,9 @@ import { SetupProblem } from "./problem.mjs";
  * @property {string} title - What the learner reads.
  * @property {string[]} needs - Steps that come before.
  * @property {number} space - Bytes that it may take.
- * @property {(places: import("./places.mjs").Places, context: {command: string}) => Reason[]} problems - Why there is
+ * @property {(places: import("./paths.mjs").Places, context: {command: string}) => Reason[]} problems - Why there is
  *   something to do, none when it is done; quick, and without side effects.
- * @property {(places: import("./places.mjs").Places, context: {problems: Reason[], say: (line: string) => void}) => Promise<string> | string} repair -
+ * @property {(places: import("./paths.mjs").Places, context: {problems: Reason[], say: (line: string) => void}) => Promise<string> | string} repair -
  *   Does it from any state that an earlier run left, and says what was done.
  */
 
@@ -22,7 +22,7 @@ import { SetupProblem } from "./problem.mjs";
  * Brings every step to the point where it has no problems.
  *
  * @param {Step[]} steps
- * @param {{places: import("./places.mjs").Places, report: import("./report.mjs").Report, command?: string, checkRoom?: typeof checkSpace}} context
+ * @param {{places: import("./paths.mjs").Places, report: import("./report.mjs").Report, command?: string, checkRoom?: typeof checkSpace}} context
  * @throws {SetupProblem} of the first step that failed, after the others that run beside it have ended.
  */
 export async function runSteps(steps, { places, report, command = "setup", checkRoom = checkSpace }) {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { placesOf } from "./places.mjs";
-import { SetupProblem } from "./problem.mjs";
+import { placesOf } from "./paths.mjs";
+import { SetupProblem } from "./setup-error.mjs";
 import { createReport } from "./report.mjs";
 import { runSteps } from "./steps.mjs";
 

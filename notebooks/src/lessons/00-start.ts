@@ -17,14 +17,10 @@
 
 // %%
 import { totalmem } from "node:os";
-import { tf, backendInfo } from "neural-notebooks/core/tf";
-import { display } from "neural-notebooks/core/notebook";
-import { loadFrame } from "neural-notebooks/frames/load";
-import { Frame } from "neural-notebooks/frames/frame";
-import { scatterChart } from "neural-notebooks/charts/scatter";
-import { barChart } from "neural-notebooks/charts/bar";
-import { checkClose, checkEqual, checkTrue } from "neural-notebooks/grading/claims";
-import { todo } from "neural-notebooks/grading/todo";
+import { backendInfo, display, tf } from "neural-notebooks/core";
+import { Frame, loadFrame } from "neural-notebooks/frames";
+import { barChart, scatterChart } from "neural-notebooks/charts";
+import { checkClose, checkEqual, checkTrue, todo } from "neural-notebooks/grading";
 import * as exercises from "neural-notebooks/grading/problems/00-start";
 
 // %% [markdown] slideshow={"slide_type": "slide"}

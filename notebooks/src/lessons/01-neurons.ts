@@ -16,27 +16,30 @@
 // All imports stand here. Nothing in this lesson is random, so there is no seed.
 
 // %%
-import { Frame } from "neural-notebooks/frames/frame";
+import { Frame } from "neural-notebooks/frames";
 import {
   fires,
   fullAdder,
   halfAdder,
   nand,
   searchUnits,
+  tlu,
   truthTable,
   type Bit,
   type McCullochPittsUnit,
-} from "neural-notebooks/models/neuron";
-import { tlu, type Tlu } from "neural-notebooks/models/perceptron";
-import { cortexChart, neuronChart } from "neural-notebooks/charts/brain";
-import { lineChart } from "neural-notebooks/charts/line";
-import { matrixChart } from "neural-notebooks/charts/matrix";
-import { nestedChart } from "neural-notebooks/charts/nested";
-import { networkChart } from "neural-notebooks/charts/network";
-import { timelineChart } from "neural-notebooks/charts/timeline";
-import { boundaryAnimation } from "neural-notebooks/charts/boundary";
-import { checkEqual, checkTrue } from "neural-notebooks/grading/claims";
-import { todo } from "neural-notebooks/grading/todo";
+  type Tlu,
+} from "neural-notebooks/models";
+import {
+  boundaryAnimation,
+  cortexChart,
+  lineChart,
+  matrixChart,
+  nestedChart,
+  networkChart,
+  neuronChart,
+  timelineChart,
+} from "neural-notebooks/charts";
+import { checkEqual, checkTrue, todo } from "neural-notebooks/grading";
 import * as exercises from "neural-notebooks/grading/problems/01-neurons";
 
 // %% [markdown] slideshow={"slide_type": "slide"}

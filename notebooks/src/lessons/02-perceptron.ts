@@ -16,32 +16,28 @@
 // All imports stand here. The seed makes every random choice of the lesson the same on each run.
 
 // %%
-import { Random } from "neural-notebooks/core/random";
-import { loadFrame } from "neural-notebooks/frames/load";
-import { Frame } from "neural-notebooks/frames/frame";
-import { StandardScaler } from "neural-notebooks/tensors/scale";
-import { oneHot } from "neural-notebooks/tensors/encode";
+import { Random } from "neural-notebooks/core";
+import { Frame, loadFrame } from "neural-notebooks/frames";
+import { oneHot, StandardScaler } from "neural-notebooks/tensors";
 import {
   boundaryLine,
   heaviside,
   margin,
+  Perceptron,
   tlu,
   trainPerceptron,
   updateBound,
-  Perceptron,
   type Tlu,
-} from "neural-notebooks/models/perceptron";
-import { accuracy } from "neural-notebooks/evaluation/accuracy";
-import { lineChart } from "neural-notebooks/charts/line";
-import { boundaryChart } from "neural-notebooks/charts/boundary";
-import { perceptronAnimation } from "neural-notebooks/charts/perceptron";
+} from "neural-notebooks/models";
+import { accuracy } from "neural-notebooks/evaluation";
+import { boundaryChart, lineChart, perceptronAnimation } from "neural-notebooks/charts";
 import {
   checkBetween,
   checkClose,
   checkEqual,
   checkTrue,
-} from "neural-notebooks/grading/claims";
-import { todo } from "neural-notebooks/grading/todo";
+  todo,
+} from "neural-notebooks/grading";
 import * as exercises from "neural-notebooks/grading/problems/02-perceptron";
 
 const seed = 1;

@@ -16,26 +16,27 @@
 // All imports stand here. Nothing in this lesson is random, so there is no seed.
 
 // %%
-import { loadFrame } from "neural-notebooks/frames/load";
-import { StandardScaler } from "neural-notebooks/tensors/scale";
+import { loadFrame } from "neural-notebooks/frames";
+import { StandardScaler } from "neural-notebooks/tensors";
 import {
   leastSquares,
+  meanBaseline,
   predictLinear,
   squaredError,
   trainLinear,
   type LinearUnit,
-} from "neural-notebooks/models/linear";
-import { meanBaseline } from "neural-notebooks/models/baseline";
-import { rSquared, rootMeanSquared } from "neural-notebooks/evaluation/regression";
-import { barChart } from "neural-notebooks/charts/bar";
-import { correlationChart } from "neural-notebooks/charts/matrix";
-import { fitChart } from "neural-notebooks/charts/fit";
-import { functionChart } from "neural-notebooks/charts/functions";
-import { lineChart } from "neural-notebooks/charts/line";
-import { residualChart } from "neural-notebooks/charts/residuals";
-import { surfaceChart } from "neural-notebooks/charts/surface";
-import { checkClose, checkEqual, checkTrue } from "neural-notebooks/grading/claims";
-import { todo } from "neural-notebooks/grading/todo";
+} from "neural-notebooks/models";
+import { rootMeanSquared, rSquared } from "neural-notebooks/evaluation";
+import {
+  barChart,
+  correlationChart,
+  fitChart,
+  functionChart,
+  lineChart,
+  residualChart,
+  surfaceChart,
+} from "neural-notebooks/charts";
+import { checkClose, checkEqual, checkTrue, todo } from "neural-notebooks/grading";
 import * as exercises from "neural-notebooks/grading/problems/03-linear-unit";
 
 // %% [markdown] slideshow={"slide_type": "slide"}

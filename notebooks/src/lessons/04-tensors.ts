@@ -16,19 +16,16 @@
 // All imports stand here. Nothing in this lesson is random, so there is no seed.
 
 // %%
-import { tf, type Scalar, type Tensor } from "neural-notebooks/core/tf";
-import { Value, finiteDifference, sumValues } from "neural-notebooks/models/value";
-import { graphChart } from "neural-notebooks/charts/graph";
-import { statesChart } from "neural-notebooks/charts/states";
-import { lineChart } from "neural-notebooks/charts/line";
-import { matrixChart } from "neural-notebooks/charts/matrix";
+import { tf, type Scalar, type Tensor } from "neural-notebooks/core";
+import { finiteDifference, sumValues, Value } from "neural-notebooks/models";
+import { graphChart, lineChart, matrixChart, statesChart } from "neural-notebooks/charts";
 import {
   checkBetween,
   checkClose,
   checkEqual,
   checkTrue,
-} from "neural-notebooks/grading/claims";
-import { todo } from "neural-notebooks/grading/todo";
+  todo,
+} from "neural-notebooks/grading";
 import * as exercises from "neural-notebooks/grading/problems/04-tensors";
 
 // %% [markdown] slideshow={"slide_type": "slide"}

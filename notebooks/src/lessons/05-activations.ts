@@ -16,37 +16,40 @@
 // All imports stand here; the seed makes every random choice the same on each run. Everything in this lesson is plain TypeScript, so that each number can be looked at.
 
 // %%
-import { Random } from "neural-notebooks/core/random";
+import { Random } from "neural-notebooks/core";
 import {
   activation,
   activations,
+  createMlp,
   elu,
+  finiteDifference,
   leakyRelu,
   linear,
+  Mlp,
+  optimizer,
   relu,
   sigmoid,
   softmax,
   softmaxJacobian,
   step,
   tanh,
+  trainMlp,
   type Activation,
-} from "neural-notebooks/models/activations";
-import { Mlp, createMlp } from "neural-notebooks/models/mlp";
-import { trainMlp } from "neural-notebooks/models/mlp-training";
-import { optimizer } from "neural-notebooks/models/optimizers";
-import { finiteDifference } from "neural-notebooks/models/value";
-import { functionChart } from "neural-notebooks/charts/functions";
-import { lineChart } from "neural-notebooks/charts/line";
-import { barChart } from "neural-notebooks/charts/bar";
-import { matrixChart } from "neural-notebooks/charts/matrix";
-import { statesChart } from "neural-notebooks/charts/states";
+} from "neural-notebooks/models";
+import {
+  barChart,
+  functionChart,
+  lineChart,
+  matrixChart,
+  statesChart,
+} from "neural-notebooks/charts";
 import {
   checkBetween,
   checkClose,
   checkEqual,
   checkTrue,
-} from "neural-notebooks/grading/claims";
-import { todo } from "neural-notebooks/grading/todo";
+  todo,
+} from "neural-notebooks/grading";
 import * as exercises from "neural-notebooks/grading/problems/05-activations";
 
 const seed = 1;

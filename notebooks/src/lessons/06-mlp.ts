@@ -16,27 +16,37 @@
 // All imports, then the seed. The networks by hand are plain TypeScript; TensorFlow comes in to confirm their gradients.
 
 // %%
-import { tf, type Tensor } from "neural-notebooks/core/tf";
-import { moons, spirals } from "neural-notebooks/datasets/synthetic";
-import { Frame } from "neural-notebooks/frames/frame";
-import { oneHot } from "neural-notebooks/tensors/encode";
-import { linear, relu, tanh, type Activation } from "neural-notebooks/models/activations";
-import { createMlp, Mlp } from "neural-notebooks/models/mlp";
-import { trainMlp } from "neural-notebooks/models/mlp-training";
-import { optimizer } from "neural-notebooks/models/optimizers";
-import { tlu, type Tlu } from "neural-notebooks/models/perceptron";
-import { barChart } from "neural-notebooks/charts/bar";
-import { boundaryAnimation, boundaryChart } from "neural-notebooks/charts/boundary";
-import { lineChart } from "neural-notebooks/charts/line";
-import { networkChart } from "neural-notebooks/charts/network";
-import { statesChart } from "neural-notebooks/charts/states";
+import { tf, type Tensor } from "neural-notebooks/core";
+import { moons, spirals } from "neural-notebooks/datasets";
+import { Frame } from "neural-notebooks/frames";
+import { oneHot } from "neural-notebooks/tensors";
+import {
+  createMlp,
+  linear,
+  Mlp,
+  optimizer,
+  relu,
+  tanh,
+  tlu,
+  trainMlp,
+  type Activation,
+  type Tlu,
+} from "neural-notebooks/models";
+import {
+  barChart,
+  boundaryAnimation,
+  boundaryChart,
+  lineChart,
+  networkChart,
+  statesChart,
+} from "neural-notebooks/charts";
 import {
   checkBetween,
   checkClose,
   checkEqual,
   checkTrue,
-} from "neural-notebooks/grading/claims";
-import { todo } from "neural-notebooks/grading/todo";
+  todo,
+} from "neural-notebooks/grading";
 import * as exercises from "neural-notebooks/grading/problems/06-mlp";
 
 const seed = 1;

@@ -16,35 +16,37 @@
 // All imports, then the seed and the number of epochs of every training. On a slow machine a smaller `epochs` will do for reading on; the numbers in the text are for 60.
 
 // %%
-import { tf, type LayersModel, type Tensor } from "neural-notebooks/core/tf";
-import { loadFrame } from "neural-notebooks/frames/load";
-import { Frame } from "neural-notebooks/frames/frame";
-import { StandardScaler } from "neural-notebooks/tensors/scale";
-import { split, takeRows } from "neural-notebooks/tensors/split";
-import { oneHot } from "neural-notebooks/tensors/encode";
-import { linearBaseline, meanBaseline } from "neural-notebooks/models/baseline";
-import { denseNet } from "neural-notebooks/models/dense";
-import { headFor, type Task } from "neural-notebooks/models/heads";
-import { layerTable } from "neural-notebooks/models/inspect";
-import { predict, predictClasses } from "neural-notebooks/models/predict";
-import { fit } from "neural-notebooks/training/fit";
-import { accuracyOf } from "neural-notebooks/evaluation/accuracy";
-import { confusionMatrix } from "neural-notebooks/evaluation/confusion";
-import { meanAbsolute } from "neural-notebooks/evaluation/regression";
-import { confusionChart } from "neural-notebooks/charts/confusion";
-import { histogramChart } from "neural-notebooks/charts/histogram";
-import { compareHistories } from "neural-notebooks/charts/history";
-import { lineChart } from "neural-notebooks/charts/line";
-import { liveHistory } from "neural-notebooks/charts/live";
-import { networkChart } from "neural-notebooks/charts/network";
-import { residualChart } from "neural-notebooks/charts/residuals";
+import { tf, type LayersModel, type Tensor } from "neural-notebooks/core";
+import { Frame, loadFrame } from "neural-notebooks/frames";
+import { oneHot, split, StandardScaler, takeRows } from "neural-notebooks/tensors";
+import {
+  denseNet,
+  headFor,
+  layerTable,
+  linearBaseline,
+  meanBaseline,
+  predict,
+  predictClasses,
+  type Task,
+} from "neural-notebooks/models";
+import { fit } from "neural-notebooks/training";
+import { accuracyOf, confusionMatrix, meanAbsolute } from "neural-notebooks/evaluation";
+import {
+  compareHistories,
+  confusionChart,
+  histogramChart,
+  lineChart,
+  liveHistory,
+  networkChart,
+  residualChart,
+} from "neural-notebooks/charts";
 import {
   checkBetween,
   checkClose,
   checkEqual,
   checkTrue,
-} from "neural-notebooks/grading/claims";
-import { todo } from "neural-notebooks/grading/todo";
+  todo,
+} from "neural-notebooks/grading";
 import * as exercises from "neural-notebooks/grading/problems/07-deep-networks";
 
 const seed = 1;

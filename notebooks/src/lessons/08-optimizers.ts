@@ -16,39 +16,42 @@
 // All imports stand here. The seed makes every random choice of the lesson the same on each run.
 
 // %%
-import { tf, type Tensor } from "neural-notebooks/core/tf";
-import { Random } from "neural-notebooks/core/random";
-import { moons } from "neural-notebooks/datasets/synthetic";
-import { loadFrame } from "neural-notebooks/frames/load";
-import { Frame } from "neural-notebooks/frames/frame";
-import { split } from "neural-notebooks/tensors/split";
-import { StandardScaler } from "neural-notebooks/tensors/scale";
-import { denseNet } from "neural-notebooks/models/dense";
-import { squaredError } from "neural-notebooks/models/linear";
-import { descend, optimizer, type OptimizerName } from "neural-notebooks/models/optimizers";
-import { fit } from "neural-notebooks/training/fit";
-import { type FitOptions } from "neural-notebooks/training/fit-options";
-import { type History } from "neural-notebooks/training/history";
-import { tfOptimizer } from "neural-notebooks/training/optimizers";
-import { rangeTest } from "neural-notebooks/training/range-test";
+import { Random, tf, type Tensor } from "neural-notebooks/core";
+import { moons } from "neural-notebooks/datasets";
+import { Frame, loadFrame } from "neural-notebooks/frames";
+import { split, StandardScaler } from "neural-notebooks/tensors";
+import {
+  denseNet,
+  descend,
+  optimizer,
+  squaredError,
+  type OptimizerName,
+} from "neural-notebooks/models";
 import {
   cosineDecay,
   exponentialDecay,
+  fit,
   oneCycle,
+  rangeTest,
   stepDecay,
+  tfOptimizer,
+  type FitOptions,
+  type History,
   type Schedule,
-} from "neural-notebooks/training/schedules";
-import { lineChart } from "neural-notebooks/charts/line";
-import { compareHistories } from "neural-notebooks/charts/history";
-import { statesChart } from "neural-notebooks/charts/states";
-import { surfaceChart } from "neural-notebooks/charts/surface";
+} from "neural-notebooks/training";
+import {
+  compareHistories,
+  lineChart,
+  statesChart,
+  surfaceChart,
+} from "neural-notebooks/charts";
 import {
   checkBetween,
   checkClose,
   checkEqual,
   checkTrue,
-} from "neural-notebooks/grading/claims";
-import { todo } from "neural-notebooks/grading/todo";
+  todo,
+} from "neural-notebooks/grading";
 import * as exercises from "neural-notebooks/grading/problems/08-optimizers";
 
 const seed = 1;

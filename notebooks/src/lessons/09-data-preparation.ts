@@ -16,38 +16,35 @@
 // All imports, then the seed.
 
 // %%
-import { tf } from "neural-notebooks/core/tf";
-import { Random } from "neural-notebooks/core/random";
-import { loadFrame } from "neural-notebooks/frames/load";
-import { Frame } from "neural-notebooks/frames/frame";
-import { Imputer } from "neural-notebooks/tensors/impute";
-import { OneHotEncoder, OrdinalEncoder } from "neural-notebooks/tensors/encode";
-import { StandardScaler } from "neural-notebooks/tensors/scale";
-import { OutlierClipper } from "neural-notebooks/tensors/clip";
-import { split, takeRows } from "neural-notebooks/tensors/split";
-import { linearBaseline, meanBaseline } from "neural-notebooks/models/baseline";
-import { denseNet } from "neural-notebooks/models/dense";
-import { predict } from "neural-notebooks/models/predict";
-import { fit } from "neural-notebooks/training/fit";
-import { accuracy } from "neural-notebooks/evaluation/accuracy";
+import { Random, tf } from "neural-notebooks/core";
+import { Frame, loadFrame } from "neural-notebooks/frames";
 import {
-  meanAbsolute,
-  rootMeanSquared,
-  rSquared,
-} from "neural-notebooks/evaluation/regression";
-import { barChart } from "neural-notebooks/charts/bar";
-import { compareHistories } from "neural-notebooks/charts/history";
-import { histogramChart } from "neural-notebooks/charts/histogram";
-import { lineChart } from "neural-notebooks/charts/line";
-import { liveHistory } from "neural-notebooks/charts/live";
-import { correlation } from "neural-notebooks/charts/matrix";
+  Imputer,
+  OneHotEncoder,
+  OrdinalEncoder,
+  OutlierClipper,
+  split,
+  StandardScaler,
+  takeRows,
+} from "neural-notebooks/tensors";
+import { denseNet, linearBaseline, meanBaseline, predict } from "neural-notebooks/models";
+import { fit } from "neural-notebooks/training";
+import { accuracy, meanAbsolute, rootMeanSquared, rSquared } from "neural-notebooks/evaluation";
+import {
+  barChart,
+  compareHistories,
+  correlation,
+  histogramChart,
+  lineChart,
+  liveHistory,
+} from "neural-notebooks/charts";
 import {
   checkBetween,
   checkClose,
   checkEqual,
   checkTrue,
-} from "neural-notebooks/grading/claims";
-import { todo } from "neural-notebooks/grading/todo";
+  todo,
+} from "neural-notebooks/grading";
 import * as exercises from "neural-notebooks/grading/problems/09-data-preparation";
 
 const seed = 1;

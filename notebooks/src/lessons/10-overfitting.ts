@@ -16,32 +16,28 @@
 // All imports stand here. The seed makes every random choice of the lesson the same on each run.
 
 // %%
-import { tf, type LayersModel } from "neural-notebooks/core/tf";
-import { Random } from "neural-notebooks/core/random";
-import { noisySine } from "neural-notebooks/datasets/synthetic";
-import { loadFrame } from "neural-notebooks/frames/load";
-import { Frame } from "neural-notebooks/frames/frame";
-import { split } from "neural-notebooks/tensors/split";
-import { StandardScaler } from "neural-notebooks/tensors/scale";
-import { denseNet } from "neural-notebooks/models/dense";
-import { leastSquares, predictLinear } from "neural-notebooks/models/linear";
-import { BestTracker } from "neural-notebooks/training/early-stopping";
-import { evaluate } from "neural-notebooks/training/evaluate";
-import { fit } from "neural-notebooks/training/fit";
-import { type FitOptions } from "neural-notebooks/training/fit-options";
-import { meanSquared, rootMeanSquared } from "neural-notebooks/evaluation/regression";
-import { chart } from "neural-notebooks/charts/chart";
-import { historyChart } from "neural-notebooks/charts/history";
-import { lineChart } from "neural-notebooks/charts/line";
-import { statesChart } from "neural-notebooks/charts/states";
-import { colorOf, roles } from "neural-notebooks/charts/theme";
+import { Random, tf, type LayersModel } from "neural-notebooks/core";
+import { noisySine } from "neural-notebooks/datasets";
+import { Frame, loadFrame } from "neural-notebooks/frames";
+import { split, StandardScaler } from "neural-notebooks/tensors";
+import { denseNet, leastSquares, predictLinear } from "neural-notebooks/models";
+import { BestTracker, evaluate, fit, type FitOptions } from "neural-notebooks/training";
+import { meanSquared, rootMeanSquared } from "neural-notebooks/evaluation";
+import {
+  chart,
+  colorOf,
+  historyChart,
+  lineChart,
+  roles,
+  statesChart,
+} from "neural-notebooks/charts";
 import {
   checkBetween,
   checkClose,
   checkEqual,
   checkTrue,
-} from "neural-notebooks/grading/claims";
-import { todo } from "neural-notebooks/grading/todo";
+  todo,
+} from "neural-notebooks/grading";
 import * as exercises from "neural-notebooks/grading/problems/10-overfitting";
 
 const seed = 1;

@@ -16,35 +16,37 @@
 // All imports, then the seed.
 
 // %%
-import { tf, type LayersModel } from "neural-notebooks/core/tf";
-import { noisySine } from "neural-notebooks/datasets/synthetic";
-import { loadFrame } from "neural-notebooks/frames/load";
-import { Frame } from "neural-notebooks/frames/frame";
-import { OneHotEncoder } from "neural-notebooks/tensors/encode";
-import { StandardScaler } from "neural-notebooks/tensors/scale";
-import { split } from "neural-notebooks/tensors/split";
-import { denseNet, type DenseOptions } from "neural-notebooks/models/dense";
-import { leastSquares, predictLinear } from "neural-notebooks/models/linear";
-import { predict } from "neural-notebooks/models/predict";
-import { evaluate } from "neural-notebooks/training/evaluate";
-import { fit } from "neural-notebooks/training/fit";
-import { type FitOptions } from "neural-notebooks/training/fit-options";
-import { tfOptimizer } from "neural-notebooks/training/optimizers";
-import { meanSquared } from "neural-notebooks/evaluation/regression";
-import { barChart } from "neural-notebooks/charts/bar";
-import { chart } from "neural-notebooks/charts/chart";
-import { compareHistories, historyChart } from "neural-notebooks/charts/history";
-import { histogramChart } from "neural-notebooks/charts/histogram";
-import { lineChart } from "neural-notebooks/charts/line";
-import { statesChart } from "neural-notebooks/charts/states";
-import { colorOf, roles } from "neural-notebooks/charts/theme";
+import { tf, type LayersModel } from "neural-notebooks/core";
+import { noisySine } from "neural-notebooks/datasets";
+import { Frame, loadFrame } from "neural-notebooks/frames";
+import { OneHotEncoder, split, StandardScaler } from "neural-notebooks/tensors";
+import {
+  denseNet,
+  leastSquares,
+  predict,
+  predictLinear,
+  type DenseOptions,
+} from "neural-notebooks/models";
+import { evaluate, fit, tfOptimizer, type FitOptions } from "neural-notebooks/training";
+import { meanSquared } from "neural-notebooks/evaluation";
+import {
+  barChart,
+  chart,
+  colorOf,
+  compareHistories,
+  histogramChart,
+  historyChart,
+  lineChart,
+  roles,
+  statesChart,
+} from "neural-notebooks/charts";
 import {
   checkBetween,
   checkClose,
   checkEqual,
   checkTrue,
-} from "neural-notebooks/grading/claims";
-import { todo } from "neural-notebooks/grading/todo";
+  todo,
+} from "neural-notebooks/grading";
 import * as exercises from "neural-notebooks/grading/problems/11-regularization";
 
 const seed = 1;

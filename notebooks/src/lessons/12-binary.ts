@@ -16,33 +16,35 @@
 // All imports, then the seed.
 
 // %%
-import { tf, type LayersModel } from "neural-notebooks/core/tf";
-import { loadFrame } from "neural-notebooks/frames/load";
-import { Frame } from "neural-notebooks/frames/frame";
-import { StandardScaler } from "neural-notebooks/tensors/scale";
-import { majorityBaseline } from "neural-notebooks/models/baseline";
-import { binaryCrossentropy, sigmoidCrossentropy } from "neural-notebooks/models/losses";
-import { denseNet } from "neural-notebooks/models/dense";
-import { predict } from "neural-notebooks/models/predict";
-import { fit } from "neural-notebooks/training/fit";
-import { accuracy } from "neural-notebooks/evaluation/accuracy";
-import { logLoss, rocCurve } from "neural-notebooks/evaluation/classification";
-import { confusionMatrix } from "neural-notebooks/evaluation/confusion";
-import { chart } from "neural-notebooks/charts/chart";
-import { animationControls } from "neural-notebooks/charts/animation";
-import { barChart } from "neural-notebooks/charts/bar";
-import { functionChart } from "neural-notebooks/charts/functions";
-import { histogramChart } from "neural-notebooks/charts/histogram";
-import { lineChart } from "neural-notebooks/charts/line";
-import { liveHistory } from "neural-notebooks/charts/live";
-import { rocChart } from "neural-notebooks/charts/roc";
+import { tf, type LayersModel } from "neural-notebooks/core";
+import { Frame, loadFrame } from "neural-notebooks/frames";
+import { StandardScaler } from "neural-notebooks/tensors";
+import {
+  binaryCrossentropy,
+  denseNet,
+  majorityBaseline,
+  predict,
+  sigmoidCrossentropy,
+} from "neural-notebooks/models";
+import { fit } from "neural-notebooks/training";
+import { accuracy, confusionMatrix, logLoss, rocCurve } from "neural-notebooks/evaluation";
+import {
+  animationControls,
+  barChart,
+  chart,
+  functionChart,
+  histogramChart,
+  lineChart,
+  liveHistory,
+  rocChart,
+} from "neural-notebooks/charts";
 import {
   checkBetween,
   checkClose,
   checkEqual,
   checkTrue,
-} from "neural-notebooks/grading/claims";
-import { todo } from "neural-notebooks/grading/todo";
+  todo,
+} from "neural-notebooks/grading";
 import * as exercises from "neural-notebooks/grading/problems/12-binary";
 
 const seed = 1;

@@ -16,24 +16,29 @@
 // All imports, then the seed and the budget: every training below sees 24,000 pictures, however many there are. `atEffort` trains with fewer where `NEURAL_NOTEBOOKS_EFFORT` asks for it.
 
 // %%
-import { atEffort } from "neural-notebooks/core/effort";
-import { tf, type LayersModel, type Tensor } from "neural-notebooks/core/tf";
-import { clothes } from "neural-notebooks/datasets/clothes";
-import { takeImages } from "neural-notebooks/datasets/images";
-import { Frame } from "neural-notebooks/frames/frame";
-import { imagesToTensor, labelsToTensor } from "neural-notebooks/tensors/convert";
-import { leNet, smallCnn } from "neural-notebooks/models/cnn";
-import { filtersOf, layerOf, layerOutputs, layerTable } from "neural-notebooks/models/inspect";
-import { predictClasses } from "neural-notebooks/models/predict";
-import { fit } from "neural-notebooks/training/fit";
-import { cosineDecay } from "neural-notebooks/training/schedules";
-import { accuracyOf } from "neural-notebooks/evaluation/accuracy";
-import { confusionMatrix } from "neural-notebooks/evaluation/confusion";
-import { liveHistory } from "neural-notebooks/charts/live";
-import { featureMapGrid, filterGrid, imageGrid } from "neural-notebooks/charts/images";
-import { confusionChart } from "neural-notebooks/charts/confusion";
-import { checkBetween, checkEqual, checkTrue } from "neural-notebooks/grading/claims";
-import { todo } from "neural-notebooks/grading/todo";
+import { atEffort, tf, type LayersModel, type Tensor } from "neural-notebooks/core";
+import { clothes, takeImages } from "neural-notebooks/datasets";
+import { Frame } from "neural-notebooks/frames";
+import { imagesToTensor, labelsToTensor } from "neural-notebooks/tensors";
+import {
+  filtersOf,
+  layerOf,
+  layerOutputs,
+  layerTable,
+  leNet,
+  predictClasses,
+  smallCnn,
+} from "neural-notebooks/models";
+import { cosineDecay, fit } from "neural-notebooks/training";
+import { accuracyOf, confusionMatrix } from "neural-notebooks/evaluation";
+import {
+  confusionChart,
+  featureMapGrid,
+  filterGrid,
+  imageGrid,
+  liveHistory,
+} from "neural-notebooks/charts";
+import { checkBetween, checkEqual, checkTrue, todo } from "neural-notebooks/grading";
 import * as exercises from "neural-notebooks/grading/problems/15-cnn";
 
 const seed = 1;

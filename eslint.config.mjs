@@ -1,0 +1,45 @@
+/** The rules of style that a program can check: see CONTRIBUTING for the rest. */
+import tseslint from "typescript-eslint";
+
+export default tseslint.config(
+  { ignores: ["lib/*/dist/**", "**/node_modules/**", "notebooks/walkthroughs/**"] },
+  {
+    files: ["lib/**/*.ts", "notebooks/src/**/*.ts", "lib/**/*.mjs"],
+    extends: [tseslint.configs.base],
+    linterOptions: { reportUnusedDisableDirectives: "off" },
+    rules: {
+      eqeqeq: "error",
+      "no-eval": "error",
+      "no-nested-ternary": "error",
+      "no-var": "error",
+      "prefer-const": "error",
+      "no-fallthrough": "error",
+      "no-unreachable": "error",
+      "no-unsafe-finally": "error",
+      "no-async-promise-executor": "error",
+      "@typescript-eslint/no-explicit-any": "error",
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
+      "@typescript-eslint/ban-ts-comment": "error",
+    },
+  },
+  {
+    // The library's public face: what a learner imports and reads.
+    files: ["lib/neural-notebooks/**/*.ts", "lib/tfjs-graph/**/*.ts"],
+    ignores: ["lib/**/*.test.ts"],
+    rules: {
+      "@typescript-eslint/no-non-null-assertion": "error",
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "ExportNamedDeclaration > FunctionDeclaration[params.length>3]",
+          message: "At most two positional arguments (the data), then one options object.",
+        },
+      ],
+    },
+  },
+  {
+    // A lesson's cells end with a value to show, and declare what a later cell uses.
+    files: ["notebooks/src/**/*.ts"],
+    rules: { "@typescript-eslint/no-unused-vars": "off" },
+  },
+);

@@ -1,0 +1,26 @@
+/** How values show themselves in a notebook, and how long work hears the stop button: for any library. */
+export {
+  bundleOf,
+  cellNumber,
+  clearOutput,
+  display,
+  DisplayHandle,
+  displaySymbol,
+  hostSymbol,
+  inNotebook,
+  input,
+  interruptSignal,
+  isDisplayable,
+  page,
+  runToEnd,
+  throwIfInterrupted,
+  type CommChannel,
+  type CommData,
+  type CommMessage,
+  type CommPayload,
+  type Displayable,
+  type DisplayOptions,
+  type MimeBundle,
+  type NotebookHost,
+} from "./display";
+export { explainedSymbol, InterruptError } from "./errors";

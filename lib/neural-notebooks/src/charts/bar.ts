@@ -1,0 +1,95 @@
+/** Turns one number for each category into bars, side by side for several series. */
+import { Chart } from "./chart";
+import { axesLayout, leastWidth, longestText, type AxesOptions } from "./axes";
+import type { Labels, Numbers } from "./figure";
+import { colorOf } from "./theme";
+import { checkColumns, checkLabels, extentOf, formatNumber, labelText, missingInWords } from "./alt-text";
+
+/** Bars to draw. */
+export interface BarData {
+  /** The categories, in the order to draw. */
+  categories: Labels;
+  /** A height for each category, or several named series of them. */
+  values: Numbers | Readonly<Record<string, Numbers>>;
+}
+
+/** How bars are drawn. */
+export interface BarOptions extends AxesOptions {
+  /** `"vertical"` (the default) bars stand, `"horizontal"` ones lie: better for long names. */
+  direction?: "vertical" | "horizontal";
+}
+
+/**
+ * Draws bars from zero. A missing value leaves a gap.
+ *
+ * @param data - Categories and their values.
+ * @param options - Title and axis names with units; of lying bars, too, `yTitle` names the values' axis as drawn.
+ * @returns The chart.
+ * @throws ArgumentError when nothing can be drawn or a title is missing.
+ * @throws ShapeError when there is not one value a category.
+ * @example
+ * const chart = barChart({ categories: ["cat", "dog"], values: [3, 5] }, { title: "Pets", xTitle: "kind", yTitle: "count" });
+ * assert.match(chart.alt, /most: dog \(5\), least: cat \(3\)/);
+ */
+export function barChart(data: BarData, options: BarOptions): Chart {
+  const verb = "draw bars";
+  const { categories, values } = data ?? {};
+  const series = isSeries(values) ? values : { values };
+  checkColumns(series, verb);
+  for (const [name, numbers] of Object.entries(series)) {
+    checkLabels(categories, { verb, argument: "categories", rows: numbers.length, rowsName: name });
+  }
+  const base = axesLayout(options, verb);
+  const { title, direction = "vertical" } = options;
+  const names = Array.from<string | number | boolean | null, string>(categories, labelText);
+  const lying = direction === "horizontal";
+  const several = isSeries(values);
+  const traces = Object.entries(series).map(([name, numbers], i) => ({
+    type: "bar",
+    name: several ? name : "",
+    orientation: lying ? "h" : "v",
+    [lying ? "y" : "x"]: names,
+    [lying ? "x" : "y"]: numbers,
+    marker: { color: colorOf(i) },
+    showlegend: several,
+    hovertemplate: lying
+      ? "%{y}: %{x}<extra>%{fullData.name}</extra>"
+      : "%{x}: %{y}<extra>%{fullData.name}</extra>",
+  }));
+  // Lying bars count from below; readers from the top.
+  const categoryAxis = lying
+    ? { yaxis: { ...(base["yaxis"] as object), type: "category", autorange: "reversed" } }
+    : { xaxis: { ...(base["xaxis"] as object), type: "category" } };
+  const words = Object.entries(series).map(([name, numbers]) =>
+    seriesInWords(several ? `${name} ` : "", { names, numbers }),
+  );
+  return new Chart(
+    {
+      data: traces,
+      layout: {
+        ...base,
+        ...categoryAxis,
+        barmode: "group",
+        ...(lying ? leastWidth(240 + longestText(names)) : {}),
+      },
+    },
+    { alt: `${title}. ${words.join(" ")}` },
+  );
+}
+
+/** Few bars are all told; of many, the extremes. */
+function seriesInWords(name: string, data: { names: readonly string[]; numbers: Numbers }): string {
+  const { names, numbers } = data;
+  const { argMax, argMin, missing } = extentOf(numbers);
+  const at = (i: number) => `${names[i]} (${formatNumber(numbers[i] as number)})`;
+  const gap = missingInWords(missing);
+  if (argMax === argMin)
+    return `${name}${names.length} bars, all ${formatNumber(numbers[argMax] as number)}.${gap}`;
+  return `${name}${names.length} bars; most: ${at(argMax)}, least: ${at(argMin)}.${gap}`;
+}
+
+function isSeries(values: BarData["values"]): values is Readonly<Record<string, Numbers>> {
+  return (
+    typeof values === "object" && values !== null && !Array.isArray(values) && !ArrayBuffer.isView(values)
+  );
+}

@@ -1,0 +1,124 @@
+/** Turns named vectors of two numbers into a map. */
+import { ShapeError, cannot } from "../core/errors";
+import { checkSameLength } from "../core/shape";
+import { axesLayout, type AxesOptions } from "./axes";
+import { Chart } from "./chart";
+import type { Labels, Trace } from "./figure";
+import { colorOf, symbolOf } from "./theme";
+import { checkLabels, counted, groupRows } from "./alt-text";
+
+/** Places and names. */
+export interface EmbeddingData {
+  /** Places in the map, [words, 2]: two chosen dimensions, or a projection. */
+  places: readonly (readonly number[])[];
+  /** The names, [words]. */
+  labels: readonly string[];
+  /** A category for each name. */
+  group?: Labels;
+}
+
+/** How the map is drawn. */
+export interface EmbeddingOptions extends Partial<AxesOptions> {
+  title: string;
+  /** Pairs of names to join by an arrow, such as `[["king", "queen"], ["man", "woman"]]`. */
+  arrows?: readonly (readonly [string, string])[];
+}
+
+/**
+ * Draws a map of words (or of anything with a name and a place).
+ *
+ * @param data - Places [words, 2], names, categories.
+ * @param options - Title, arrows.
+ * @returns The chart; its description tells the two nearest names.
+ * @throws ShapeError when places are not pairs, or names and places differ in number.
+ * @throws ArgumentError when an arrow leads to a name that is not there.
+ */
+export function embeddingMap(data: EmbeddingData, options: EmbeddingOptions): Chart {
+  const verb = "draw a map";
+  const { places, labels, group } = data ?? {};
+  if (
+    !Array.isArray(places) ||
+    places.length === 0 ||
+    !places.every((place) => place?.length === 2 && place.every(Number.isFinite))
+  ) {
+    const hint = "Choose two dimensions, or project the vectors onto two.";
+    throw cannot(verb, {
+      argument: "places",
+      must: "pairs of finite numbers",
+      received: places,
+      hint,
+      as: ShapeError,
+    });
+  }
+  checkSameLength({ places: places.length, labels: labels?.length ?? 0 }, verb);
+  if (group !== undefined)
+    checkLabels(group, { verb, argument: "group", rows: places.length, rowsName: "places" });
+  const {
+    title,
+    xTitle = "first direction",
+    yTitle = "second direction",
+    height = 480,
+    arrows = [],
+  } = options ?? {};
+  const layout = axesLayout({ title, xTitle, yTitle, height }, verb);
+  const groups = group === undefined ? new Map([["", places.map((_, i) => i)]]) : groupRows(group);
+  const traces = [...groups].map(([name, members], i): Trace => {
+    return {
+      type: "scatter",
+      mode: places.length <= 150 ? "markers+text" : "markers",
+      name,
+      showlegend: group !== undefined,
+      x: members.map((row) => places[row]?.[0] as number),
+      y: members.map((row) => places[row]?.[1] as number),
+      text: members.map((row) => labels[row]),
+      textposition: "top center",
+      hovertemplate: "%{text}<extra>%{fullData.name}</extra>",
+      marker: { color: colorOf(i), symbol: symbolOf(i), size: 8 },
+    };
+  });
+  const spot = (label: string) => {
+    const row = labels.indexOf(label);
+    if (row < 0)
+      throw cannot(verb, { argument: "arrows", must: "between names of the map", received: label });
+    return places[row] as readonly [number, number];
+  };
+  const annotations = arrows.map(([from, to]) => {
+    const [[ax, ay], [x, y]] = [spot(from), spot(to)];
+    return {
+      x,
+      y,
+      ax,
+      ay,
+      xref: "x",
+      yref: "y",
+      axref: "x",
+      ayref: "y",
+      text: "",
+      showarrow: true,
+      arrowhead: 2,
+      arrowwidth: 1.5,
+      standoff: 5,
+      startstandoff: 5,
+    };
+  });
+  const parts =
+    group === undefined
+      ? ""
+      : ` in ${counted(groups.size, "group")} (${[...groups].map(([name, members]) => `${name}: ${members.length}`).join(", ")})`;
+  return new Chart(
+    { data: traces, layout: { ...layout, annotations } },
+    { alt: `${title}. ${counted(places.length, "name")}${parts}.${nearest(places, labels)}` },
+  );
+}
+
+function nearest(places: readonly (readonly number[])[], labels: readonly string[]): string {
+  let best = { distance: Infinity, words: "" };
+  for (let i = 0; i < places.length; i++) {
+    for (let j = 0; j < i; j++) {
+      const [p, q] = [places[i], places[j]] as [readonly [number, number], readonly [number, number]];
+      const distance = Math.hypot(p[0] - q[0], p[1] - q[1]);
+      if (distance < best.distance) best = { distance, words: ` Nearest: ${labels[j]} and ${labels[i]}.` };
+    }
+  }
+  return best.words;
+}

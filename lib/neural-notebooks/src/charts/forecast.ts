@@ -1,0 +1,192 @@
+/** Turns a series and what was forecast of it into curves over time. */
+import { DataError, ShapeError, cannot } from "../core/errors";
+import { checkInteger } from "../core/shape";
+import { axesLayout, type AxesOptions } from "./axes";
+import { Chart } from "./chart";
+import type { Numbers, Trace } from "./figure";
+import { colorOf, dashOf, roles, withOpacity } from "./theme";
+import { checkColumns, counted, extentOf, formatNumber, isNumber, missingInWords } from "./alt-text";
+
+/** One forecast of a part of the series. */
+export interface Forecast {
+  /** Index in the series of the first forecast value. */
+  start: number;
+  /** The forecast values, one a step. */
+  values: Numbers;
+  /** Lower and upper limit of each value. */
+  band?: { lower: Numbers; upper: Numbers };
+}
+
+/** A series and its forecasts. */
+export interface ForecastData {
+  /** The series, oldest first; missing values are gaps. */
+  actual: Numbers;
+  /** A date (`"2024-03-02"`) or number for each value; 0, 1, 2, … when left out. A forecast may go past its end only without it. */
+  time?: readonly string[] | Numbers;
+  /** Forecasts by name; one named `"baseline"` is grey in the whole course. */
+  forecasts: Readonly<Record<string, Forecast>>;
+}
+
+/** How the series is drawn. */
+export interface ForecastOptions extends AxesOptions {
+  /** Index of the first value that no model was trained on; a line marks it. */
+  testStart?: number;
+}
+
+/**
+ * Draws a series with forecasts over it.
+ *
+ * @param data - The series, its times, the forecasts.
+ * @param options - Title, axis names with units, where the test period begins.
+ * @returns The chart; its description tells the mean absolute error of each forecast where it can be known.
+ * @throws ShapeError when times and values differ in number, or a forecast does not fit into the times.
+ * @throws DataError when a forecast holds no number.
+ */
+export function forecastChart(data: ForecastData, options: ForecastOptions): Chart {
+  const verb = "draw a forecast";
+  const { actual, time, forecasts = {} } = data ?? {};
+  checkColumns({ actual }, verb);
+  if (time !== undefined && time.length !== actual.length) {
+    throw cannot(verb, {
+      argument: "time",
+      must: `one for each of the ${actual.length} values`,
+      received: time,
+      as: ShapeError,
+    });
+  }
+  const layout = axesLayout(options, verb);
+  const { title, xTitle, yTitle, testStart } = options;
+  if (testStart !== undefined)
+    checkInteger(testStart, { verb, argument: "testStart", min: 0, max: actual.length - 1 });
+  const at = (index: number): string | number => (time?.[index] as string | number | undefined) ?? index;
+  const entries = Object.entries(forecasts);
+  for (const [name, forecast] of entries) checkForecast(forecast, { name, length: time?.length });
+  const actualTrace: Trace = {
+    type: "scatter",
+    mode: "lines",
+    name: "actual",
+    x: Array.from(actual, (_, i) => at(i)),
+    y: actual,
+    line: { color: colorOf(0), width: 1.5 },
+  };
+  const traces = entries.flatMap(([name, forecast], i) =>
+    forecastTraces(forecast, { name, at, style: styleOf(name, i) }),
+  );
+  const mark =
+    testStart === undefined
+      ? []
+      : [
+          {
+            type: "line",
+            x0: at(testStart),
+            x1: at(testStart),
+            yref: "paper",
+            y0: 0,
+            y1: 1,
+            line: { dash: "dot", width: 1.5 },
+          },
+        ];
+  const note =
+    testStart === undefined
+      ? []
+      : [
+          {
+            x: at(testStart),
+            y: 1,
+            yref: "paper",
+            yanchor: "bottom",
+            xanchor: "left",
+            text: "test period",
+            showarrow: false,
+            font: { size: 12 },
+          },
+        ];
+  const { min, max, missing } = extentOf(actual);
+  const words = entries
+    .map(([name, forecast]) => ` ${forecastInWords(forecast, { name, actual, at })}`)
+    .join("");
+  const period = testStart === undefined ? "" : ` The test period begins at ${at(testStart)}.`;
+  const alt = `${title}. ${yTitle} from ${formatNumber(min)} to ${formatNumber(max)} over ${xTitle} from ${at(0)} to ${at(actual.length - 1)} (${counted(actual.length, "value")}).${missingInWords(missing)}${period}${words}`;
+  return new Chart(
+    {
+      data: [actualTrace, ...traces],
+      layout: { ...layout, hovermode: "x unified", shapes: mark, annotations: note },
+    },
+    { alt },
+  );
+}
+
+function checkForecast(
+  { start, values, band }: Forecast,
+  { name, length }: { name: string; length: number | undefined },
+): void {
+  const verb = "draw a forecast";
+  checkColumns(
+    { [name]: values, ...(band ? { [`${name}.lower`]: band.lower, [`${name}.upper`]: band.upper } : {}) },
+    verb,
+  );
+  checkInteger(start, { verb, argument: `${name}.start`, min: 0 });
+  if (!Array.from<number | null>(values).some(isNumber))
+    throw cannot(verb, { argument: name, must: "at least one number", received: values, as: DataError });
+  if (length !== undefined && start + values.length > length) {
+    throw cannot(verb, {
+      argument: name,
+      must: `within the ${length} times given`,
+      received: `${start} + ${values.length} values`,
+      as: ShapeError,
+    });
+  }
+}
+
+function forecastTraces(
+  { start, values, band }: Forecast,
+  options: { name: string; at: (index: number) => string | number; style: { color: string; dash: string } },
+): Trace[] {
+  const { name, at, style } = options;
+  const x = Array.from(values, (_, i) => at(start + i));
+  const line: Trace = {
+    type: "scatter",
+    mode: "lines",
+    name,
+    x,
+    y: values,
+    line: { ...style, width: 2 },
+    legendgroup: name,
+  };
+  if (!band) return [line];
+  const edge = (y: Numbers, more: object): Trace => ({
+    type: "scatter",
+    mode: "lines",
+    name: `${name} band`,
+    x,
+    y,
+    line: { width: 0, color: style.color },
+    legendgroup: name,
+    showlegend: false,
+    hoverinfo: "skip",
+    ...more,
+  });
+  return [
+    edge(band.lower, {}),
+    edge(band.upper, { fill: "tonexty", fillcolor: withOpacity(style.color, 0.2) }),
+    line,
+  ];
+}
+
+function styleOf(name: string, index: number): { color: string; dash: string } {
+  if (name === "baseline") return { color: roles.baseline.color, dash: roles.baseline.dash };
+  return { color: colorOf(index + 1), dash: dashOf(index + 1) };
+}
+
+function forecastInWords(
+  { start, values }: Forecast,
+  { name, actual, at }: { name: string; actual: Numbers; at: (index: number) => string | number },
+): string {
+  const errors = Array.from<number | null>(values).flatMap((value, i) => {
+    const came = actual[start + i];
+    return isNumber(value) && isNumber(came) ? [Math.abs(value - came)] : [];
+  });
+  const mean = errors.reduce((sum, error) => sum + error, 0) / errors.length;
+  const known = errors.length > 0 ? `, mean absolute error ${formatNumber(mean)}` : "";
+  return `${name} forecasts ${counted(values.length, "value")} from ${at(start)}${known}.`;
+}

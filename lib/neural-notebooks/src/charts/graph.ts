@@ -1,0 +1,203 @@
+/** Turns a computation into the graph of its steps: operands left, result right. */
+import { ShapeError, cannot } from "../core/errors";
+import { heightLayout, leastWidth, titleLayout } from "./axes";
+import { Chart } from "./chart";
+import { counted, formatNumber } from "./alt-text";
+
+/** A graph of values, as `value.graph()` gives it: operands come before results. */
+export interface ComputationGraph {
+  readonly nodes: readonly {
+    readonly id: number;
+    readonly label: string;
+    readonly operation: string;
+    readonly data: number;
+    readonly gradient: number;
+  }[];
+  readonly edges: readonly { readonly from: number; readonly to: number; readonly slope: number }[];
+}
+
+const VERB = "draw a computation";
+
+/** Where lines leave a box, in columns from its middle. */
+const BOX_EDGE = 0.14;
+
+/**
+ * Draws a computation: each box has a value and its gradient, each arrow the local derivative.
+ *
+ * @param graph - What `value.graph()` gives.
+ * @param options - Title.
+ * @returns The chart; its description tells the result and the gradient of each input.
+ * @throws ShapeError when an edge leads to a node that is not there.
+ */
+export function graphChart(graph: ComputationGraph, options: { title: string; height?: number }): Chart {
+  const { nodes } = graph ?? {};
+  if (!Array.isArray(nodes) || nodes.length === 0)
+    throw cannot(VERB, { argument: "nodes", must: "one value or more", received: nodes });
+  const { places, routes, columns, tallest } = arrange(graph);
+  const at = (id: number) => places.get(id) as Spot;
+  const boxes = nodes.map((node) => {
+    const [x, y] = at(node.id);
+    const name = [node.label, node.operation].filter(Boolean).join(" = ") || "number";
+    const text = `<b>${escape(name)}</b><br>${formatNumber(node.data)}<br>grad ${formatNumber(node.gradient)}`;
+    return {
+      x,
+      y,
+      text,
+      showarrow: false,
+      bordercolor: "#7d8085",
+      borderwidth: 1,
+      borderpad: 5,
+      font: { size: 12 },
+    };
+  });
+  const arrows = routes.map(({ path }) => {
+    const [[ax, ay], [x, y]] = path.slice(-2) as [Spot, Spot];
+    return {
+      x,
+      y,
+      ax,
+      ay,
+      xref: "x",
+      yref: "y",
+      axref: "x",
+      ayref: "y",
+      text: "",
+      showarrow: true,
+      arrowhead: 2,
+      arrowwidth: 1.5,
+      standoff: 44,
+      startstandoff: path.length === 2 ? 44 : 0,
+    };
+  });
+  const bent = routes.filter(({ path }) => path.length > 2);
+  // An edge over several columns goes round the boxes between; its last part is the arrow.
+  const bends = {
+    type: "scatter",
+    mode: "lines",
+    x: bent.flatMap(({ path }) => [...path.slice(0, -1).map(([x], i) => (i === 0 ? x + BOX_EDGE : x)), null]),
+    y: bent.flatMap(({ path }) => [...path.slice(0, -1).map(([, y]) => y), null]),
+    line: { color: "#7d8085", width: 1.5 },
+    hoverinfo: "skip",
+    showlegend: false,
+  };
+  const slopes = {
+    type: "scatter",
+    mode: "text",
+    x: routes.map(({ path }) => middle(path, 0)),
+    y: routes.map(({ path }) => middle(path, 1) + 0.13),
+    text: routes.map(({ slope }) => `×${formatNumber(slope)}`),
+    textfont: { size: 11 },
+    hoverinfo: "skip",
+    showlegend: false,
+  };
+  const bare = { visible: false, showgrid: false, zeroline: false };
+  const height = options?.height ?? Math.max(260, 100 + tallest * 90);
+  const layout = {
+    ...titleLayout(options?.title, VERB),
+    xaxis: { ...bare, range: [-0.5, columns - 0.5] },
+    yaxis: { ...bare, range: [-tallest / 2 - 0.2, tallest / 2 + 0.2] },
+    margin: { t: 56, r: 8, b: 16, l: 8 },
+    annotations: [...arrows, ...boxes],
+    // On a narrower page lines would run through the boxes.
+    ...leastWidth(150 * columns),
+    ...heightLayout(height),
+  };
+  return new Chart({ data: [bends, slopes], layout }, { alt: `${options.title}. ${inWords(graph)}` });
+}
+
+type Spot = readonly [number, number];
+
+/** One edge as the places it passes, from operand to result. */
+interface Route {
+  readonly slope: number;
+  readonly path: readonly Spot[];
+}
+
+interface Arrangement {
+  readonly places: ReadonlyMap<number, Spot>;
+  readonly routes: readonly Route[];
+  readonly columns: number;
+  readonly tallest: number;
+}
+
+/** Columns by depth; an edge over several columns holds a place in each (Sugiyama, Tagawa and Toda, 1981). */
+function arrange(graph: ComputationGraph): Arrangement {
+  const depth = depthsOf(graph);
+  const columns: string[][] = Array.from({ length: Math.max(...depth.values()) + 1 }, () => []);
+  for (const { id } of graph.nodes) columns[depth.get(id) as number]?.push(`node ${id}`);
+  const chains = graph.edges.map(({ from, to }, e) => {
+    const [start, end] = [depth.get(from) as number, depth.get(to) as number];
+    const between = Array.from({ length: end - start - 1 }, (_, k) => `edge ${e} ${k}`);
+    between.forEach((key, k) => columns[start + 1 + k]?.push(key));
+    return [`node ${from}`, ...between, `node ${to}`];
+  });
+  const rank = new Map<string, number>();
+  columns.forEach((keys, c) => {
+    // Each place as near as can be to the middle of what leads to it.
+    const before = (key: string) =>
+      chains.flatMap((chain) =>
+        chain.indexOf(key) > 0 ? [rank.get(chain[chain.indexOf(key) - 1] as string) ?? 0] : [],
+      );
+    const wish = (key: string) => before(key).reduce((sum, y, _, all) => sum + y / all.length, 0);
+    const sorted = c === 0 ? keys : [...keys].sort((a, b) => wish(b) - wish(a));
+    sorted.forEach((key, i) => rank.set(key, (keys.length - 1) / 2 - i));
+  });
+  const column = new Map(columns.flatMap((keys, c) => keys.map((key) => [key, c] as const)));
+  const spot = (key: string): Spot => [column.get(key) as number, rank.get(key) as number];
+  return {
+    places: new Map(graph.nodes.map(({ id }) => [id, spot(`node ${id}`)])),
+    routes: chains.map((chain, e) => ({
+      slope: (graph.edges[e] as ComputationGraph["edges"][0]).slope,
+      path: chain.map(spot),
+    })),
+    columns: columns.length,
+    tallest: Math.max(...columns.map((keys) => keys.length)),
+  };
+}
+
+/** The middle of an edge's last part, along one axis. */
+function middle(path: readonly Spot[], axis: 0 | 1): number {
+  const [from, to] = path.slice(-2) as [Spot, Spot];
+  return (from[axis] + to[axis]) / 2;
+}
+
+/** Each value stands one column right of its rightmost operand. */
+function depthsOf({ nodes, edges }: ComputationGraph): Map<number, number> {
+  const depth = new Map(nodes.map(({ id }) => [id, 0]));
+  const strange = edges.find(({ from, to }) => !depth.has(from) || !depth.has(to));
+  if (strange)
+    throw cannot(VERB, {
+      argument: "edges",
+      must: "between the nodes given",
+      received: `${strange.from} → ${strange.to}`,
+      as: ShapeError,
+    });
+  for (let round = 0; round <= nodes.length; round++) {
+    const late = edges.filter(({ from, to }) => (depth.get(to) as number) <= (depth.get(from) as number));
+    if (late.length === 0) return depth;
+    for (const { from, to } of late)
+      depth.set(to, Math.max(depth.get(to) as number, (depth.get(from) as number) + 1));
+  }
+  throw cannot(VERB, {
+    argument: "edges",
+    must: "without a circle",
+    received: `${edges.length} edges`,
+    as: ShapeError,
+  });
+}
+
+function inWords({ nodes, edges }: ComputationGraph): string {
+  const results = nodes.filter(({ id }) => !edges.some(({ from }) => from === id));
+  const inputs = nodes.filter(({ id }) => !edges.some(({ to }) => to === id));
+  const name = (node: ComputationGraph["nodes"][0]) => node.label || node.operation || "a number";
+  const ends = results.map((node) => `${name(node)} = ${formatNumber(node.data)}`).join(", ");
+  const starts = inputs
+    .map((node) => `${name(node)} = ${formatNumber(node.data)} (gradient ${formatNumber(node.gradient)})`)
+    .join(", ");
+  return `${counted(nodes.length, "value")}, ${counted(edges.length, "edge")}. From ${starts} to ${ends}.`;
+}
+
+/** Labels may hold < and &, which Plotly would take for markup. */
+function escape(text: string): string {
+  return text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
+}

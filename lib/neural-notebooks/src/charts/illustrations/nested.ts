@@ -1,0 +1,78 @@
+/** Turns fields of which each holds the next into rings, one inside the other. */
+import { cannot } from "../../core/errors";
+import { heightLayout, leastWidth, titleLayout } from "../axes";
+import { Chart } from "../chart";
+import { colorOf, withOpacity } from "../theme";
+import { checkText } from "../alt-text";
+
+/** One field. */
+export interface NestedField {
+  readonly name: string;
+  /** A few words on what sets it apart. */
+  readonly what: string;
+}
+
+/**
+ * Draws fields as rings, the first outside.
+ *
+ * @param fields - From the widest to the narrowest, two to five.
+ * @param options - Title, `height` (380).
+ * @returns The chart; its description tells what lies in what.
+ * @throws ArgumentError when there are fewer than two fields or more than five, or a text is missing.
+ * @example
+ * const chart = nestedChart([{ name: "animals", what: "alive" }, { name: "birds", what: "feathers" }], { title: "Birds are animals" });
+ * assert.match(chart.alt, /animals \(alive\), and in it birds \(feathers\)/);
+ */
+export function nestedChart(
+  fields: readonly NestedField[],
+  options: { title: string; height?: number },
+): Chart {
+  const verb = "draw rings";
+  const { title, height = 380 } = options ?? {};
+  const layout = titleLayout(title, verb);
+  if (!Array.isArray(fields) || fields.length < 2 || fields.length > 5) {
+    throw cannot(verb, { argument: "fields", must: "two to five", received: fields });
+  }
+  const texts = (fields as readonly NestedField[]).map(({ name, what }, i) => ({
+    name: checkText(name, { verb, argument: `fields[${i}].name` }),
+    what: checkText(what, { verb, argument: `fields[${i}].what` }),
+  }));
+  // All rings touch at the bottom, so that each has room for its name on top.
+  const sizes = texts.map((_, i) => texts.length - i);
+  const shapes = sizes.map((size, i) => ({
+    type: "circle",
+    x0: -size,
+    x1: size,
+    y0: 0,
+    y1: size,
+    line: { width: 3, color: colorOf(i) },
+    fillcolor: withOpacity(colorOf(i), 0.1),
+  }));
+  const annotations = texts.map(({ name, what }, i) => ({
+    x: 0,
+    y: (sizes[i] as number) - 0.5,
+    text: `<b>${name}</b><br>${what}`,
+    showarrow: false,
+  }));
+  const bare = { visible: false, fixedrange: true };
+  const frame = {
+    xaxis: { ...bare, range: [-texts.length - 0.1, texts.length + 0.1] },
+    yaxis: { ...bare, range: [-0.1, texts.length + 0.1] },
+    margin: { t: 56, r: 8, b: 8, l: 8 },
+  };
+  const told = texts.map(({ name, what }) => `${name} (${what})`).join(", and in it ");
+  return new Chart(
+    {
+      data: [],
+      layout: {
+        ...layout,
+        ...frame,
+        shapes,
+        annotations,
+        ...leastWidth(150 * texts.length),
+        ...heightLayout(height),
+      },
+    },
+    { alt: `${title}. Rings from the outside: ${told}.` },
+  );
+}

@@ -1,0 +1,257 @@
+/** Turns layers of weights into the picture of a network: units as circles, weights as lines. */
+import { ShapeError, cannot } from "../core/errors";
+import { checkInteger, shapeOf } from "../core/shape";
+import { heightLayout, leastWidth, longestText, titleLayout } from "./axes";
+import { Chart } from "./chart";
+import type { Trace } from "./figure";
+import { counted, formatNumber } from "./alt-text";
+
+/** One layer's numbers. */
+export interface NetworkLayer {
+  /** Weights, shape [inputs, units]. */
+  readonly w: readonly (readonly number[])[];
+  /** Biases, shape [units]. */
+  readonly b?: readonly number[];
+}
+
+/** How the network is drawn. */
+export interface NetworkOptions {
+  /** The claim that the chart makes. */
+  title: string;
+  /** Names of the inputs. */
+  inputs?: readonly string[];
+  /** Names of the outputs. */
+  outputs?: readonly string[];
+  /** Units drawn in a layer at most (12); of more the first are drawn. */
+  maxUnits?: number;
+  /** Height in pixels (by the largest layer). */
+  height?: number;
+}
+
+const VERB = "draw a network";
+const POSITIVE = "#e0720b";
+const NEGATIVE = "#2a7fd4";
+/** Lines of equal width are one trace; five widths are as many as the eye tells apart. */
+const WIDTHS = 5;
+
+/**
+ * Draws a network: positive weights orange and solid, negative ones blue and dashed, large ones thick.
+ *
+ * @param layers - The layers in order, such as `mlp.layers`; each takes as many inputs as the one before has units.
+ * @param options - Title and names.
+ * @returns The chart; its description tells sizes, parameters and the largest weight.
+ * @throws ShapeError when layers do not fit together.
+ * @example
+ * const chart = networkChart([{ w: [[2], [-1]], b: [0.5] }], { title: "One unit" });
+ * assert.match(chart.alt, /2 inputs, 1 output, 3 parameters/);
+ */
+export function networkChart(layers: readonly NetworkLayer[], options: NetworkOptions): Chart {
+  const sizes = checkLayers(layers);
+  const { title, maxUnits = 12 } = options ?? {};
+  checkInteger(maxUnits, { verb: VERB, argument: "maxUnits", min: 1 });
+  const names = sizes.map((size, layer) => unitNames(size, { layer, last: sizes.length - 1, options }));
+  const shown = sizes.map((size) => Math.min(size, maxUnits));
+  const { height = Math.max(280, 110 + Math.max(...shown) * 52) } = options;
+  const place = (layer: number, unit: number) => [layer, ((shown[layer] as number) - 1) / 2 - unit] as const;
+  const edges = layers.flatMap(({ w }, l) =>
+    w.slice(0, shown[l]).flatMap((row, i) =>
+      row.slice(0, shown[l + 1]).map((weight, j) => ({
+        weight,
+        from: place(l, i),
+        to: place(l + 1, j),
+        text: `${names[l]?.[i]} → ${names[l + 1]?.[j]}: w = ${formatNumber(weight)}`,
+      })),
+    ),
+  );
+  const largest = Math.max(...edges.map(({ weight }) => Math.abs(weight))) || 1;
+  const lines = [1, -1].flatMap((sign) =>
+    Array.from({ length: WIDTHS }, (_, k) =>
+      edgeTrace(
+        edges.filter((edge) => groupOf(edge.weight, largest) === sign * (k + 1)),
+        { sign, width: k + 1 },
+      ),
+    ),
+  );
+  const legend = [1, -1].map((sign) => ({
+    ...edgeTrace([], { sign, width: 3 }),
+    x: [null],
+    y: [null],
+    showlegend: true,
+  }));
+  const middles: Trace = {
+    type: "scatter",
+    mode: "markers",
+    x: edges.map(({ from, to }) => from[0] + (to[0] - from[0]) * 0.35),
+    y: edges.map(({ from, to }) => from[1] + (to[1] - from[1]) * 0.35),
+    text: edges.map(({ text }) => text),
+    hovertemplate: "%{text}<extra></extra>",
+    marker: { size: 10, opacity: 0 },
+    showlegend: false,
+  };
+  const nodes = shown.map((count, l) => {
+    const units = Array.from({ length: count }, (_, u) => ({
+      at: place(l, u),
+      name: names[l]?.[u] ?? "",
+      bias: layers[l - 1]?.b?.[u],
+    }));
+    return nodeTrace(units, { side: sideOf(l, sizes.length - 1) });
+  });
+  const hidden = sizes.flatMap((size, l) =>
+    size > maxUnits
+      ? [{ x: l, y: -(maxUnits / 2) - 0.2, text: `… ${size - maxUnits} more`, showarrow: false }]
+      : [],
+  );
+  const bare = { visible: false, showgrid: false, zeroline: false };
+  const reach = Math.max(...shown) / 2 + 0.4;
+  return new Chart(
+    {
+      data: [...legend, ...lines, middles, ...nodes],
+      layout: {
+        ...titleLayout(title, VERB),
+        xaxis: { ...bare, range: [0, sizes.length - 1] },
+        yaxis: { ...bare, range: [-reach, reach] },
+        margin: { t: 56, r: roomFor(names[sizes.length - 1]), b: 16, l: roomFor(names[0]) },
+        legend: { orientation: "h", x: 1, xanchor: "right", y: 1.02, yanchor: "bottom" },
+        annotations: hidden,
+        hovermode: "closest",
+        ...leastWidth(roomFor(names[0]) + roomFor(names[sizes.length - 1]) + 80 * (sizes.length - 1)),
+        ...heightLayout(height),
+      },
+    },
+    { alt: `${title}. ${inWords(layers, { sizes, names })}` },
+  );
+}
+
+function checkLayers(layers: readonly NetworkLayer[]): number[] {
+  if (!Array.isArray(layers) || layers.length === 0)
+    throw cannot(VERB, { argument: "layers", must: "one layer or more", received: layers });
+  const sizes: number[] = [];
+  layers.forEach(({ w, b }, l) => {
+    const [inputs = 0, units = 0] = shapeOf(w, { verb: VERB, argument: `layers[${l}].w` });
+    const before = sizes[sizes.length - 1] ?? inputs;
+    if (units === 0 || inputs !== before || (b !== undefined && b.length !== units)) {
+      const must = `of shape [${before}, units], with one bias per unit`;
+      throw cannot(VERB, {
+        argument: `layers[${l}]`,
+        must,
+        received: { shape: [inputs, units] },
+        as: ShapeError,
+      });
+    }
+    if (sizes.length === 0) sizes.push(inputs);
+    sizes.push(units);
+  });
+  return sizes;
+}
+
+function unitNames(
+  size: number,
+  context: { layer: number; last: number; options: NetworkOptions },
+): string[] {
+  const { layer, last, options } = context;
+  const ends = new Map([
+    [last, options?.outputs],
+    [0, options?.inputs],
+  ]);
+  const given = ends.get(layer);
+  if (given && given.length !== size) {
+    throw cannot(VERB, {
+      argument: layer === 0 ? "inputs" : "outputs",
+      must: `${size} names`,
+      received: given,
+      as: ShapeError,
+    });
+  }
+  // Of several hidden layers the small figure above says which.
+  const hidden = last > 2 ? `h${digits(layer, "⁰¹²³⁴⁵⁶⁷⁸⁹")}` : "h";
+  const letter = layer === 0 ? "x" : hidden;
+  return Array.from(
+    { length: size },
+    (_, i) => given?.[i] ?? `${layer === last ? "y" : letter}${digits(i + 1, "₀₁₂₃₄₅₆₇₈₉")}`,
+  );
+}
+
+/** ±1 … ±WIDTHS by the weight's size; 0 has no line. */
+function groupOf(weight: number, largest: number): number {
+  return Math.sign(weight) * Math.ceil((Math.abs(weight) / largest) * WIDTHS);
+}
+
+type Spot = readonly [number, number];
+
+function edgeTrace(
+  edges: readonly { from: Spot; to: Spot }[],
+  { sign, width }: { sign: number; width: number },
+): Trace {
+  // null lifts the pen between two lines of one trace.
+  return {
+    type: "scatter",
+    mode: "lines",
+    name: sign > 0 ? "positive weight" : "negative weight",
+    legendgroup: String(sign),
+    showlegend: false,
+    x: edges.flatMap(({ from, to }) => [from[0], to[0], null]),
+    y: edges.flatMap(({ from, to }) => [from[1], to[1], null]),
+    line: { color: sign > 0 ? POSITIVE : NEGATIVE, dash: sign > 0 ? "solid" : "dash", width },
+    opacity: 0.35 + 0.13 * width,
+    hoverinfo: "skip",
+  };
+}
+
+/** The names stand beside their circles, so the margin is as wide as half a circle and the longest. */
+function roomFor(names: readonly string[] = []): number {
+  return 30 + longestText(names);
+}
+
+/** Names of inputs and outputs may be long and stand outside; those of hidden units fit into the circle. */
+function sideOf(layer: number, last: number): "left" | "center" | "right" {
+  if (layer === 0) return "left";
+  return layer === last ? "right" : "center";
+}
+
+function nodeTrace(
+  nodes: readonly { at: Spot; name: string; bias: number | undefined }[],
+  { side }: { side: "left" | "center" | "right" },
+): Trace {
+  return {
+    type: "scatter",
+    mode: "markers+text",
+    x: nodes.map(({ at }) => at[0]),
+    y: nodes.map(({ at }) => at[1]),
+    text: nodes.map(({ name }) => name),
+    textposition: `middle ${side}`,
+    textfont: side === "center" ? { color: "white", size: 12 } : { size: 13 },
+    customdata: nodes.map(({ bias }) => (bias === undefined ? "no bias" : `b = ${formatNumber(bias)}`)),
+    hovertemplate: "%{text}: %{customdata}<extra></extra>",
+    marker: { size: 34, color: "#5c6370", line: { width: 0 } },
+    showlegend: false,
+    // Circles and names of the ends stand half outside of the axes.
+    cliponaxis: false,
+  };
+}
+
+function inWords(
+  layers: readonly NetworkLayer[],
+  { sizes, names }: { sizes: readonly number[]; names: readonly (readonly string[])[] },
+): string {
+  const hidden = sizes.slice(1, -1).map((size) => `${counted(size, "hidden unit")}, `);
+  const parameters = layers.reduce(
+    (sum, { w, b }) => sum + w.length * (w[0]?.length ?? 0) + (b?.length ?? 0),
+    0,
+  );
+  const all = layers.flatMap(({ w }, l) =>
+    w.flatMap((row, i) =>
+      row.map((weight, j) => ({ weight, path: `${names[l]?.[i]} to ${names[l + 1]?.[j]}` })),
+    ),
+  );
+  const largest = all.reduce((best, edge) => (Math.abs(edge.weight) > Math.abs(best.weight) ? edge : best));
+  const negative = all.filter(({ weight }) => weight < 0).length;
+  return (
+    `${counted(sizes[0] as number, "input")}, ${hidden.join("")}${counted(sizes[sizes.length - 1] as number, "output")}, ${counted(parameters, "parameter")}; ` +
+    `${negative} of ${counted(all.length, "weight")} ${negative === 1 ? "is" : "are"} negative; largest weight ${formatNumber(largest.weight)} from ${largest.path}.`
+  );
+}
+
+/** A whole number in raised or lowered figures. */
+function digits(value: number, figures: string): string {
+  return String(value).replace(/\d/g, (digit) => figures[Number(digit)] as string);
+}

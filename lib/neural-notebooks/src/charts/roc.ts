@@ -1,0 +1,108 @@
+/** Turns ROC curves into a picture of what a threshold costs and brings. */
+import { cannot } from "../core/errors";
+import type { RocCurve } from "../evaluation/classification";
+import { axesLayout } from "./axes";
+import { Chart } from "./chart";
+import type { Trace } from "./figure";
+import { colorOf, dashOf, roles, symbolOf } from "./theme";
+import { formatNumber } from "./alt-text";
+
+/** How curves are drawn. */
+export interface RocOptions {
+  /** The claim that the chart makes. */
+  title: string;
+  /** Marks the point of this threshold on each curve. */
+  threshold?: number;
+  /** Height in pixels (420). */
+  height?: number;
+}
+
+/**
+ * Draws true positive rate over false positive rate for every threshold; the dashed line is guessing.
+ *
+ * @param curves - What `rocCurve` gives, or several by name.
+ * @param options - Title, a threshold to mark.
+ * @returns The chart; its description tells the area under each curve.
+ * @throws ArgumentError when there is no curve.
+ */
+export function rocChart(curves: RocCurve | Readonly<Record<string, RocCurve>>, options: RocOptions): Chart {
+  const verb = "draw a ROC curve";
+  const single = Array.isArray((curves as RocCurve | undefined)?.points);
+  const entries = single
+    ? [["model", curves as RocCurve] as const]
+    : Object.entries((curves ?? {}) as Readonly<Record<string, RocCurve>>);
+  const bad = entries.find(([, curve]) => !Array.isArray(curve?.points) || curve.points.length < 2);
+  if (entries.length === 0 || bad)
+    throw cannot(verb, {
+      argument: "curves",
+      must: "what rocCurve gives, or several by name",
+      received: bad?.[1] ?? curves,
+    });
+  const { title, threshold, height = 420 } = options ?? {};
+  const layout = axesLayout(
+    { title, xTitle: "false positive rate", yTitle: "true positive rate", height },
+    verb,
+  );
+  const lines = entries.map(([name, { points, auc }], i): Trace => ({
+    type: "scatter",
+    mode: "lines",
+    name: `${name} (area ${formatNumber(auc)})`,
+    x: points.map((point) => point.falsePositiveRate),
+    y: points.map((point) => point.truePositiveRate),
+    customdata: points.map((point) =>
+      Number.isFinite(point.threshold) ? formatNumber(point.threshold) : "above all",
+    ),
+    hovertemplate: "threshold %{customdata}: %{y:.3f} found, %{x:.3f} false alarms<extra></extra>",
+    line: { color: colorOf(i), dash: dashOf(i), width: 2.5, shape: "linear" },
+  }));
+  const guess: Trace = {
+    type: "scatter",
+    mode: "lines",
+    name: "guessing (area 0.5)",
+    x: [0, 1],
+    y: [0, 1],
+    line: { color: roles.baseline.color, dash: "longdash", width: 1.5 },
+    hoverinfo: "skip",
+  };
+  const marks =
+    threshold === undefined ? [] : entries.map(([, curve], i) => markTrace(curve, { threshold, index: i }));
+  const found = marks
+    .map(({ words }, i) => ` At threshold ${formatNumber(threshold as number)} ${entries[i]?.[0]} ${words}.`)
+    .join("");
+  const alt = `${title}. Area under the curve: ${entries.map(([name, { auc }]) => `${name} ${formatNumber(auc)}`).join(", ")}; guessing 0.5.${found}`;
+  const square = {
+    xaxis: { ...(layout["xaxis"] as object), range: [-0.02, 1.02] },
+    yaxis: { ...(layout["yaxis"] as object), range: [-0.02, 1.02] },
+  };
+  return new Chart(
+    { data: [...lines, guess, ...marks.map(({ trace }) => trace)], layout: { ...layout, ...square } },
+    { alt },
+  );
+}
+
+/** Rows with a score of at least the threshold are called 1: the last point whose threshold is not below it. */
+function markTrace(
+  { points }: RocCurve,
+  { threshold, index }: { threshold: number; index: number },
+): { trace: Trace; words: string } {
+  const point =
+    [...points].reverse().find((candidate) => candidate.threshold >= threshold) ??
+    (points[0] as RocCurve["points"][0]);
+  const { truePositiveRate: found, falsePositiveRate: alarms } = point;
+  return {
+    trace: {
+      type: "scatter",
+      mode: "markers",
+      name: `threshold ${formatNumber(threshold)}`,
+      x: [alarms],
+      y: [found],
+      marker: { color: colorOf(index), symbol: symbolOf(index), size: 13 },
+      showlegend: index === 0,
+    },
+    words: `finds ${percent(found)} of class 1 and gives a false alarm for ${percent(alarms)} of class 0`,
+  };
+}
+
+function percent(share: number): string {
+  return `${formatNumber(100 * share)} %`;
+}

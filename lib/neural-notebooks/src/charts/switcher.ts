@@ -1,0 +1,114 @@
+/** Turns several charts into one in which a dropdown or a slider chooses, without a kernel. */
+import { cannot } from "../core/errors";
+import { Chart, mergeLayout } from "./chart";
+import type { Layout } from "./figure";
+import { checkText } from "./alt-text";
+
+/** How to choose. */
+export interface StatesOptions {
+  /** `"dropdown"` (default), or `"slider"` where the states have an order. */
+  control?: "dropdown" | "slider";
+  /** Text before the state's name beside a slider, such as `"learning rate "`. */
+  prefix?: string;
+  /** Name of the state to begin with (the first). */
+  start?: string;
+}
+
+/**
+ * Puts charts of the same kind into one: the reader chooses which is seen. Works in a saved notebook and on slides.
+ *
+ * @param states - Charts by the name of their state; without animations and 3-D scenes mixed with flat charts.
+ * @param options - Dropdown or slider.
+ * @returns The chart; its description holds those of all states.
+ * @throws ArgumentError when there are fewer than two states, one is animated, or `start` is none of them.
+ */
+export function statesChart(states: Readonly<Record<string, Chart>>, options: StatesOptions = {}): Chart {
+  const verb = "put charts together";
+  const entries = Object.entries(states ?? {});
+  if (entries.length < 2 || !entries.every(([, value]) => value instanceof Chart)) {
+    throw cannot(verb, { argument: "states", must: "two or more charts by name", received: states });
+  }
+  const animated = entries.find(([, { figure }]) => (figure.frames?.length ?? 0) > 0);
+  if (animated)
+    throw cannot(verb, {
+      argument: animated[0],
+      must: "a chart without an animation",
+      received: animated[1],
+    });
+  const { control = "dropdown", prefix = "", start = entries[0]?.[0] as string } = options;
+  checkText(start, { verb, argument: "start" });
+  const active = entries.findIndex(([name]) => name === start);
+  if (active < 0)
+    throw cannot(verb, {
+      argument: "start",
+      must: `one of ${entries.map(([name]) => name).join(", ")}`,
+      received: start,
+    });
+  const data = entries.flatMap(([, { figure }], s) =>
+    figure.data.map((trace) => ({ ...trace, visible: s === active ? (trace["visible"] ?? true) : false })),
+  );
+  const keys = [...new Set(entries.flatMap(([, { figure }]) => Object.keys(figure.layout ?? {})))];
+  // The control keeps its room in the margin, whatever a state says.
+  const room = control === "dropdown" ? { t: 84 } : { b: 128, ...roomAtTheEnd(entries.at(-1)?.[0]) };
+  const steps = entries.map(([name, { figure }], s) => {
+    const visible = entries.flatMap(([, other], t) =>
+      other.figure.data.map((trace) => (s === t ? (trace["visible"] ?? true) : false)),
+    );
+    // What a state does not set is taken back, so that nothing of the one before stays.
+    const layout = Object.fromEntries(keys.map((key) => [key, figure.layout?.[key] ?? null]));
+    return {
+      label: name,
+      method: "update",
+      args: [{ visible }, { ...layout, margin: mergeLayout((layout["margin"] ?? {}) as Layout, room) }],
+    };
+  });
+  const [, first] = entries[active] as [string, Chart];
+  const controls = control === "dropdown" ? dropdown(steps, active) : slider(steps, { active, prefix });
+  const layout = mergeLayout(first.figure.layout ?? {}, {
+    ...controls,
+    margin: room,
+    ...(control === "slider" ? { height: first.figure.layout?.["height"] ?? 450 } : {}),
+  });
+  const alt = `A chart with ${entries.length} states. ${entries.map(([name, value]) => `${prefix}${name}: ${value.toString().replace(/^Chart: /, "")}`).join(" ")}`;
+  return new Chart({ data, layout }, { alt });
+}
+
+/** Half of a slider's last name stands beyond its end: at about 8 pixels a letter, the usual margin holds six letters. */
+function roomAtTheEnd(name = ""): Layout {
+  return name.length > 6 ? { r: 4 * name.length } : {};
+}
+
+type Step = { label: string; method: string; args: unknown[] };
+
+function dropdown(buttons: readonly Step[], active: number): Layout {
+  return {
+    updatemenus: [
+      {
+        type: "dropdown",
+        active,
+        buttons,
+        x: 1,
+        xanchor: "right",
+        y: 1.04,
+        yanchor: "bottom",
+        showactive: true,
+      },
+    ],
+  };
+}
+
+function slider(steps: readonly Step[], { active, prefix }: { active: number; prefix: string }): Layout {
+  return {
+    sliders: [
+      {
+        active,
+        steps,
+        x: 0,
+        len: 1,
+        y: 0,
+        pad: { t: 58 },
+        currentvalue: { prefix, xanchor: "left", offset: 14 },
+      },
+    ],
+  };
+}

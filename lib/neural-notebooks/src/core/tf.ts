@@ -1,0 +1,115 @@
+/** The one door to TensorFlow.js: picks the native back end, or the JavaScript one where native is missing. */
+import Module = require("node:module");
+import type * as TensorFlow from "@tensorflow/tfjs-node";
+import { install, restoreNodeUtilities } from "tfjs-graph";
+import { ArgumentError } from "./errors";
+import { explainErrors } from "./explain";
+import { makeFitInterruptible } from "./interruptible";
+import { withCheckedRows } from "./ragged";
+import { noteOrigins } from "./tensor-origins";
+
+/** Which engine computes: TensorFlow's C library, or plain JavaScript (every lesson runs, slower). */
+export type BackendName = "native" | "javascript";
+
+/** What {@link backendInfo} tells. */
+export interface BackendInfo {
+  /** The engine in use. */
+  name: BackendName;
+  /** The version of the native library, e.g. `"2.21.0"`, or of tfjs for the JavaScript engine. */
+  version: string;
+  /** Why the native engine is not used; `undefined` when it is. */
+  reason: string | undefined;
+}
+
+const loaded = load();
+noteOrigins(loaded.tf);
+if (loaded.info.name === "native" && process.env["TFJS_GRAPH"] !== "plain") install(loaded.tf);
+makeFitInterruptible(loaded.tf);
+explainErrors(loaded.tf);
+
+/** TensorFlow.js. Import it from here and nowhere else, so that one copy with one back end serves all. */
+export const tf: typeof TensorFlow = withCheckedRows(loaded.tf);
+if (loaded.info.name === "javascript") shareWithDanfo(tf);
+
+/** The types of TensorFlow.js by name, so that no other file needs to import the package. */
+export type {
+  DataType,
+  LayersModel,
+  NamedTensorMap,
+  Optimizer,
+  Scalar,
+  Sequential,
+  SymbolicTensor,
+  Tensor,
+  Tensor1D,
+  Tensor2D,
+  Tensor3D,
+  Tensor4D,
+  TensorLike,
+  Variable,
+} from "@tensorflow/tfjs-node";
+
+/** Tells which back end computes, and why. */
+export function backendInfo(): BackendInfo {
+  return loaded.info;
+}
+
+function load(): { tf: typeof TensorFlow; info: BackendInfo } {
+  const wish = process.env["NEURAL_NOTEBOOKS_BACKEND"] ?? "native";
+  if (wish !== "native" && wish !== "js") {
+    throw new ArgumentError(
+      `Cannot load TensorFlow.js: NEURAL_NOTEBOOKS_BACKEND must be "native" or "js"; received "${wish}".`,
+    );
+  }
+  if (wish === "js") return loadJavaScript("NEURAL_NOTEBOOKS_BACKEND=js asks for it");
+  try {
+    return loadNative();
+  } catch (error) {
+    return loadJavaScript(firstLine(error));
+  }
+}
+
+function loadNative(): { tf: typeof TensorFlow; info: BackendInfo } {
+  restoreNodeUtilities();
+  process.env["TF_CPP_MIN_LOG_LEVEL"] ??= "2";
+  const native = quietly(() => require("@tensorflow/tfjs-node") as typeof TensorFlow);
+  const binding = (native.backend() as unknown as { binding?: { TF_Version?: string } }).binding;
+  return {
+    tf: native,
+    info: { name: "native", version: binding?.TF_Version ?? "unknown", reason: undefined },
+  };
+}
+
+/** The same names as tfjs-node's where the union package has them; `tf.node` is missing here. */
+function loadJavaScript(reason: string): { tf: typeof TensorFlow; info: BackendInfo } {
+  restoreNodeUtilities();
+  const plain = quietly(() => {
+    const union = require("@tensorflow/tfjs") as typeof TensorFlow;
+    union.setBackend("cpu");
+    // The first operation prints an advertisement for tfjs-node; let it come here, unheard.
+    union.scalar(0).dispose();
+    return union;
+  });
+  return { tf: plain, info: { name: "javascript", version: plain.version_core, reason } };
+}
+
+/** danfojs-node asks for tfjs-node by name and must get this very copy, also where the addon is missing. */
+function shareWithDanfo(exports: typeof TensorFlow): void {
+  const file = require.resolve("@tensorflow/tfjs-node");
+  require.cache[file] = Object.assign(new Module(file), { exports, loaded: true });
+}
+
+/** Keeps a package's start-up notices out of the cell that imports it. */
+function quietly<T>(work: () => T): T {
+  const { warn, info, log } = console;
+  console.warn = console.info = console.log = () => undefined;
+  try {
+    return work();
+  } finally {
+    Object.assign(console, { warn, info, log });
+  }
+}
+
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split("\n", 1)[0] ?? "";
+}

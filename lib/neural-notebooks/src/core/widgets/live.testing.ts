@@ -1,0 +1,72 @@
+/** A live notebook for tests: a host that writes down what is shown and sent, and moves widgets as a front end does. */
+import { hostSymbol, type CommMessage, type MimeBundle, type NotebookHost } from "../display";
+
+/** One comm as the front end sees it. */
+export interface SeenComm {
+  id: string;
+  state: Record<string, unknown>;
+  /** What the kernel sent after the opening. */
+  sent: { data: Record<string, unknown>; buffers: readonly ArrayBufferView[] }[];
+  closed: boolean;
+}
+
+/** What the fake notebook saw. */
+export interface LiveNotebook {
+  shown: { data: MimeBundle; id: string; update: boolean }[];
+  comms: SeenComm[];
+  /** The comm of the only model of a class, such as `"FloatSlider"`. */
+  find(name: string): SeenComm;
+  /** Sends a message of the front end. */
+  send(comm: SeenComm, data: Record<string, unknown>, buffers?: Uint8Array[]): void;
+  /** Sets attributes in the front end. */
+  move(comm: SeenComm, state: Record<string, unknown>): void;
+  /** Begins another cell. */
+  nextCell(): void;
+  remove(): void;
+}
+
+/** Installs the fake notebook; `remove` takes it away. */
+export function liveNotebook(): LiveNotebook {
+  const place = globalThis as { [hostSymbol]?: NotebookHost };
+  const heard = new Map<string, (message: CommMessage) => unknown>();
+  let cell = 1;
+  const live: LiveNotebook = {
+    shown: [],
+    comms: [],
+    find: (name) => {
+      const found = live.comms.filter(({ state }) => state["_model_name"] === `${name}Model`);
+      if (found.length !== 1) throw new Error(`${found.length} models are a ${name}`);
+      return found[0] as SeenComm;
+    },
+    send: ({ id }, data, buffers = []) => void heard.get(id)?.({ data, metadata: {}, buffers }),
+    move: (comm, state) => live.send(comm, { method: "update", state, buffer_paths: [] }),
+    nextCell: () => void cell++,
+    remove: () => void delete place[hostSymbol],
+  };
+  place[hostSymbol] = {
+    publish: (data, { id, update }) => void live.shown.push({ data, id, update }),
+    clearOutput: () => undefined,
+    input: () => Promise.resolve(""),
+    page: () => undefined,
+    signal: () => new AbortController().signal,
+    runToEnd: (work) => work(),
+    execution: () => `cell-${cell}`,
+    openComm: (_target, data) => {
+      const comm: SeenComm = {
+        id: `comm-${live.comms.length}`,
+        state: data["state"] as Record<string, unknown>,
+        sent: [],
+        closed: false,
+      };
+      live.comms.push(comm);
+      return {
+        id: comm.id,
+        send: (sent, { buffers = [] } = {}) => void comm.sent.push({ data: { ...sent }, buffers }),
+        close: () => void (comm.closed = true),
+        onMessage: (listener) => void heard.set(comm.id, listener),
+        onClose: () => undefined,
+      };
+    },
+  };
+  return live;
+}

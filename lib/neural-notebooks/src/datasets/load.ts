@@ -1,0 +1,209 @@
+/** Turns the name of a data set, or a CSV or JSON file, into a table. */
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { basename, extname } from "node:path";
+import { DataError, FileError, cannot } from "../core/errors";
+import { unknownName } from "../core/suggest";
+import { catalog } from "./catalog";
+import type { CatalogEntry, ColumnType, DatasetName } from "./catalog";
+import { parseCsv } from "./csv";
+import type { CsvOptions } from "./csv";
+import { findDataFile, locateFile } from "./folder";
+import { tableFromCells } from "./table";
+import type { RawCell, Table, TableOptions } from "./table";
+
+/** A table, and what is known about the file it came from. */
+export interface LoadedTable extends Table {
+  /** The file's absolute path. */
+  file: string;
+  /** True when the file is, byte for byte, the one in the catalogue. */
+  official: boolean;
+  /** One sentence on where it came from, and on how it differs from the catalogue. */
+  note: string;
+}
+
+/** How a file is read. */
+export interface ReadOptions extends CsvOptions {
+  /** The encoding of its text, e.g. `"windows-1252"`; a byte-order mark wins. */
+  encoding?: string;
+}
+
+/**
+ * Loads a data set of the course by name. A file of that name in the folder `NEURAL_NOTEBOOKS_DATA` wins; it may
+ * differ from the catalogue, and the result says so.
+ *
+ * @param name - A name in the catalogue.
+ * @returns The table, its file and a note.
+ * @throws UnknownNameError when the catalogue does not know the name; FileError when the file is missing;
+ * DataError when the course's own file is damaged or a file cannot be read as a table.
+ * @example
+ * const penguins = loadTable("penguins");
+ * assert.equal(penguins.rows, 344);
+ * assert.equal(penguins.columns.length, 7);
+ */
+export function loadTable(name: DatasetName): LoadedTable {
+  const entry = entryOf(name);
+  const found = findDataFile(entry.file);
+  if (!found) {
+    const hint = `Restore it with: git checkout data/${entry.file}`;
+    throw cannot(`load "${name}"`, {
+      argument: `data/${entry.file}`,
+      must: "there",
+      received: "no such file",
+      hint,
+      as: FileError,
+    });
+  }
+  const bytes = readFileSync(found.path);
+  const official = createHash("sha256").update(bytes).digest("hex") === entry.sha256;
+  if (!official && found.place === "course") {
+    const hint = `Restore it with: git checkout data/${entry.file}`;
+    throw cannot(`load "${name}"`, {
+      argument: found.path,
+      must: `the file in the catalogue (SHA-256 ${entry.sha256.slice(0, 12)}…)`,
+      received: `${bytes.length} other bytes`,
+      hint,
+      as: DataError,
+    });
+  }
+  const table = parse(decode(bytes, { file: found.path }), {
+    file: found.path,
+    options: official ? tableOptions(entry) : {},
+  });
+  const note = official
+    ? `${entry.about} Source: ${entry.source}.`
+    : `Read from ${found.path}, which differs from the catalogue's file.`;
+  return { ...table, file: found.path, official, note };
+}
+
+/**
+ * Reads a CSV, TSV or JSON file of the learner's own.
+ *
+ * @param file - A path from the notebook's folder, or the name of a file in `data/` or `NEURAL_NOTEBOOKS_DATA`.
+ * @param options - As for CSV text, and the encoding.
+ * @returns The table, its file and a note.
+ * @throws FileError when it is not there or is of another kind; DataError when it cannot be read as a table.
+ */
+export function readTable(file: string, options: ReadOptions = {}): LoadedTable {
+  const { encoding, ...rest } = options;
+  const { path } = locateFile(file);
+  const table = parse(decode(readFileSync(path), { file: path, encoding }), { file: path, options: rest });
+  return { ...table, file: path, official: false, note: `Read from ${path}.` };
+}
+
+/**
+ * Reads JSON text: an array of objects (rows), or an object of arrays (columns).
+ *
+ * @param text - The whole file.
+ * @param options - Types, texts for "missing".
+ * @returns The table; keys that an object lacks are missing values.
+ * @throws DataError when it is no JSON, of another form, or holds nested values.
+ * @example
+ * assert.equal(parseJsonTable('[{"a": 1}, {"a": null}]').rows, 2);
+ */
+export function parseJsonTable(text: string, options: TableOptions = {}): Table {
+  const { names, cells } = cellsOf(parseJson(text));
+  checkFlat(names, cells);
+  return tableFromCells(names, cells, options);
+}
+
+function entryOf(name: string): CatalogEntry {
+  if (Object.hasOwn(catalog, name)) return catalog[name as DatasetName];
+  throw unknownName("load the data set", { argument: "name", received: name, known: Object.keys(catalog) });
+}
+
+function tableOptions(entry: CatalogEntry): TableOptions {
+  const types: Record<string, ColumnType> = Object.fromEntries(
+    entry.columns.map(({ name, type }) => [name, type]),
+  );
+  return { types, missing: entry.columns.flatMap(({ missing = [] }) => missing) };
+}
+
+function parse(text: string, { file, options }: { file: string; options: CsvOptions }): Table {
+  const kind = extname(file).toLowerCase();
+  try {
+    if (kind === ".json") return parseJsonTable(text, options);
+    if (kind === ".csv" || kind === ".txt") return parseCsv(text, options);
+    if (kind === ".tsv") return parseCsv(text, { delimiter: "\t", ...options });
+  } catch (error) {
+    if (error instanceof DataError)
+      throw new DataError(`${error.message} (In ${basename(file)}.)`, { cause: error });
+    throw error;
+  }
+  throw cannot("read the file", {
+    argument: "file",
+    must: "a .csv, .tsv, .txt or .json file",
+    received: file,
+    as: FileError,
+  });
+}
+
+function decode(bytes: Buffer, { file, encoding = "utf-8" }: { file: string; encoding?: string }): string {
+  const marked = bytes[0] === 0xff && bytes[1] === 0xfe ? "utf-16le" : encoding;
+  try {
+    return new TextDecoder(marked, { fatal: true }).decode(bytes);
+  } catch (cause) {
+    const hint = 'A spreadsheet may have written it: try { encoding: "windows-1252" }.';
+    throw cannot("read the file", {
+      argument: basename(file),
+      must: `text in ${marked}`,
+      received: `${bytes.length} bytes that are not`,
+      hint,
+      as: DataError,
+      cause,
+    });
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ""));
+  } catch (cause) {
+    const hint = `${(cause as Error).message}. Is the file cut off?`;
+    throw cannot("read the JSON text", {
+      argument: "text",
+      must: "JSON",
+      received: `${text.length} characters`,
+      hint,
+      as: DataError,
+      cause,
+    });
+  }
+}
+
+function cellsOf(value: unknown): { names: string[]; cells: RawCell[][] } {
+  if (
+    Array.isArray(value) &&
+    value.every((row) => typeof row === "object" && row !== null && !Array.isArray(row))
+  ) {
+    const rows = value as Record<string, RawCell>[];
+    const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+    return { names, cells: names.map((name) => rows.map((row) => row[name])) };
+  }
+  const columns = Object.entries(
+    typeof value === "object" && value !== null && !Array.isArray(value) ? value : { "": 0 },
+  );
+  const first = columns[0]?.[1];
+  if (columns.every(([, cells]) => Array.isArray(cells) && cells.length === (first as RawCell[]).length)) {
+    return { names: columns.map(([name]) => name), cells: columns.map(([, cells]) => cells as RawCell[]) };
+  }
+  throw cannot("read the JSON text", {
+    argument: "text",
+    must: "an array of objects, or an object of equally long arrays",
+    received: value,
+    as: DataError,
+  });
+}
+
+function checkFlat(names: readonly string[], cells: readonly RawCell[][]): void {
+  for (const [index, column] of cells.entries()) {
+    const row = column.findIndex((cell) => typeof cell === "object" && cell !== null);
+    if (row < 0) continue;
+    throw cannot("read the JSON text", {
+      argument: `column "${names[index]}", row ${row + 1},`,
+      must: "a number, text, true, false or null",
+      received: column[row],
+      as: DataError,
+    });
+  }
+}

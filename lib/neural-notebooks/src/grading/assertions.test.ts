@@ -1,0 +1,102 @@
+/** Tests of the checks behind a lesson's claims, and of the comparison under them. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { NeuralNotebooksError } from "../core/errors";
+import { bundleOf } from "../core/display";
+import { CheckError, checkBetween, checkClose, checkEqual, checkTrue } from "./assertions";
+import { firstDifference, write } from "./compare";
+
+function message(work: () => unknown): string {
+  try {
+    work();
+  } catch (error) {
+    assert.ok(error instanceof CheckError && error instanceof NeuralNotebooksError);
+    return error.message;
+  }
+  throw new assert.AssertionError({ message: "the claim held" });
+}
+
+test("a claim that holds shows one line with its value", () => {
+  const claim = checkClose(0.1 + 0.2, 0.3, { of: "the sum" });
+  assert.deepEqual(bundleOf(claim), { "text/markdown": "✓ the sum: 0.3", "text/plain": "✓ the sum: 0.3" });
+});
+
+test("a claim that fails says what must be, what came, and where", () => {
+  assert.equal(
+    message(() => checkClose([1, 2.5], [1, 2], { of: "w" })),
+    "The check failed: w[1] must be 2 (± 0.000001); received 2.5.",
+  );
+  assert.equal(
+    message(() => checkEqual("cat", "dog", { of: "the label" })),
+    'The check failed: the label must be "dog"; received "cat".',
+  );
+  assert.equal(
+    message(() => checkClose([[1, 2]], [[1]], { of: "x" })),
+    "The check failed: x[0].length must be 1; received 2.",
+  );
+});
+
+test("the tolerance is a limit on both sides", () => {
+  checkClose(1.01, 1, { of: "a", tolerance: 0.011 });
+  checkClose(0.99, 1, { of: "a", tolerance: 0.011 });
+  message(() => checkClose(1.02, 1, { of: "a", tolerance: 0.011 }));
+  message(() => checkClose(0.98, 1, { of: "a", tolerance: 0.011 }));
+});
+
+test("NaN never passes for a number", () => {
+  message(() => checkClose(NaN, 1, { of: "a", tolerance: 100 }));
+  message(() => checkBetween(NaN, [-Infinity, Infinity], { of: "a" }));
+});
+
+test("a range includes its ends and says itself when broken", () => {
+  checkBetween(0.8, [0.8, 1], { of: "accuracy" });
+  checkBetween(1, [0.8, 1], { of: "accuracy" });
+  assert.equal(
+    message(() => checkBetween(0.79, [0.8, 1], { of: "accuracy" })),
+    "The check failed: accuracy must be between 0.8 and 1; received 0.79.",
+  );
+});
+
+test("a condition that does not hold is quoted", () => {
+  assert.equal(checkTrue(true, "zero is even").text, "zero is even");
+  assert.equal(
+    message(() => checkTrue(false, "one is even")),
+    "The check failed: this must hold: one is even.",
+  );
+});
+
+test("typed arrays and plain arrays with the same numbers are the same", () => {
+  assert.equal(firstDifference(Float32Array.of(0.5, 1), [0.5, 1]), undefined);
+  assert.deepEqual(firstDifference({ w: [[1], [2]], b: 0 }, { w: [[1], [3]], b: 0 }), {
+    path: ".w[1][0]",
+    came: 2,
+    wanted: 3,
+  });
+  assert.deepEqual(firstDifference({ a: 1 }, { a: 1, b: 2 }), { path: ".b", came: undefined, wanted: 2 });
+  assert.deepEqual(firstDifference({ a: 1, b: 2 }, { a: 1 }), { path: ".b", came: 2, wanted: undefined });
+});
+
+test("any nested numbers equal themselves and differ after a change beyond the tolerance", () => {
+  const rows = fc.array(fc.array(fc.double({ noNaN: true, min: -1e6, max: 1e6 }), { minLength: 1 }), {
+    minLength: 1,
+  });
+  fc.assert(
+    fc.property(rows, fc.nat(), fc.double({ min: 1e-3, max: 10, noNaN: true }), (values, pick, shift) => {
+      assert.equal(firstDifference(values, structuredClone(values)), undefined);
+      const changed = structuredClone(values);
+      const r = pick % changed.length;
+      const row = changed[r] ?? [];
+      row[row.length - 1] = (row[row.length - 1] ?? 0) + shift;
+      assert.equal(firstDifference(changed, values)?.path, `[${r}][${row.length - 1}]`);
+    }),
+    { seed: 1, numRuns: 200 },
+  );
+});
+
+test("values are written short", () => {
+  assert.equal(write(1 / 3), "0.333333");
+  assert.equal(write([1, [2, "a"]]), '[1, [2, "a"]]');
+  assert.equal(write(new Float32Array(100)), "[0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, … (100 values)]");
+  assert.equal(write({ w: [1], b: undefined }), "{ w: [1], b: undefined }");
+});

@@ -1,0 +1,24 @@
+/** Makes the native back end of TensorFlow.js fast: models run as one graph for each step, single operations by better kernels. */
+import type { Tf } from "./internals";
+import { registerKernels } from "./kernels";
+import { installInference } from "./executor/predict-executor";
+import { installFit } from "./executor/loop";
+import { installTraining } from "./executor/train-executor";
+
+export { trainingRoad } from "./executor/train-executor";
+export { runEagerly } from "./execution-mode";
+export { BackendError } from "./errors";
+export { restoreNodeUtilities } from "./node-compatibility";
+
+/**
+ * Installs everything.
+ *
+ * @param tf - TensorFlow.js with the native back end, changed in place.
+ * @throws BackendError when tf runs on another back end.
+ */
+export function install(tf: Tf): void {
+  registerKernels(tf);
+  installTraining(tf);
+  installFit(tf);
+  installInference(tf);
+}

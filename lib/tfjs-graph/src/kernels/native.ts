@@ -1,0 +1,105 @@
+/** Runs TensorFlow operations by name on tfjs-node's back end, and swaps tfjs's kernels and gradients for faster ones. */
+import { BackendError } from "../errors";
+import type { Tensor } from "@tensorflow/tfjs-node";
+import { NATIVE, nativeBackend, type Attribute, type TensorInfo, type Tf } from "../internals";
+
+/** Puts back what a registration replaced. */
+export type Restore = () => void;
+
+type GradConfig = NonNullable<ReturnType<Tf["getGradient"]>>;
+type KernelConfig = NonNullable<ReturnType<Tf["getKernel"]>>;
+type KernelParams = Parameters<KernelConfig["kernelFunc"]>[0];
+
+/** What a gradient gives: for each input, how to compute its derivative when it is asked for. */
+export type GradientMap = Record<string, () => Tensor>;
+
+/** How a kernel's gradient is computed in few operations. */
+export interface FastGradient {
+  /** Outputs to be saved, besides the tensors that the stock gradient saves. */
+  readonly outputsToSave?: boolean[];
+  /** The derivatives; `undefined` leaves this case to the stock gradient. */
+  gradient(dy: Tensor, saved: Tensor[], attributes: Record<string, unknown>): GradientMap | undefined;
+}
+
+/** A kernel's inputs and attributes, untyped as tfjs hands them over. */
+export interface KernelCall {
+  readonly inputs: Record<string, TensorInfo>;
+  readonly attributes: Record<string, unknown>;
+}
+
+/**
+ * Writers of attributes, and the two ways to run an operation. The back end is looked up at each call: an engine that
+ * is reset makes a new one, with the same addon below.
+ */
+export function operations(tf: Tf) {
+  const { binding } = nativeBackend(tf);
+  const attribute = (type: number) => (name: string, value: Attribute["value"]) => ({ name, type, value });
+  const typeOf = attribute(binding.TF_ATTR_TYPE);
+  return {
+    bool: attribute(binding.TF_ATTR_BOOL),
+    float: attribute(binding.TF_ATTR_FLOAT),
+    ints: attribute(binding.TF_ATTR_INT),
+    text: attribute(binding.TF_ATTR_STRING),
+    floatType: (name: string) => typeOf(name, binding.TF_FLOAT),
+    intType: (name: string) => typeOf(name, binding.TF_INT32),
+    one: (name: string, attributes: readonly Attribute[], inputs: readonly TensorInfo[]) =>
+      nativeBackend(tf).executeSingleOutput(name, attributes, inputs),
+    many: (name: string, attributes: readonly Attribute[], inputs: readonly TensorInfo[], outputs: number) =>
+      nativeBackend(tf).executeMultipleOutputs(name, attributes, inputs, outputs),
+  };
+}
+
+/** Whether every tensor holds 32-bit floats: most gradient operations know no other type. */
+export function allFloat(...tensors: readonly TensorInfo[]): boolean {
+  return tensors.every(({ dtype }) => dtype === "float32");
+}
+
+/**
+ * Swaps a kernel's gradient. While a tape records (a derivative of a derivative is wanted), and on any other back
+ * end, the stock formula runs: it is made of differentiable operations, the fast ones are not.
+ *
+ * @param tf - TensorFlow.js on the native back end.
+ * @param kernelName - The kernel differentiated, e.g. `"Relu"`.
+ * @param fast - The quick formula.
+ * @returns Puts the stock gradient back.
+ */
+export function replaceGradient(tf: Tf, kernelName: string, fast: FastGradient): Restore {
+  const stock = tf.getGradient(kernelName);
+  if (stock === undefined) throw new BackendError(`Cannot replace a gradient: "${kernelName}" has none.`);
+  const stockSaves = (stock.inputsToSave?.length ?? 0) + (stock.outputsToSave?.filter(Boolean).length ?? 0);
+  const gradFunc = ((dy: Tensor, saved: Tensor[], attributes: Record<string, unknown>) => {
+    const plain = tf.getBackend() === NATIVE && !tf.engine().isTapeOn();
+    const quick = plain ? fast.gradient(dy, saved, attributes) : undefined;
+    return quick ?? stock.gradFunc(dy, saved.slice(0, stockSaves), attributes as never);
+  }) as GradConfig["gradFunc"];
+  tf.registerGradient({ ...stock, outputsToSave: fast.outputsToSave ?? stock.outputsToSave, gradFunc });
+  return () => tf.registerGradient(stock);
+}
+
+/**
+ * Swaps a kernel of the native back end.
+ *
+ * @param tf - TensorFlow.js on the native back end.
+ * @param kernelName - The kernel, e.g. `"BatchMatMul"`.
+ * @param fast - Computes the result; `undefined` leaves this call to the stock kernel.
+ * @returns Puts the stock kernel back.
+ */
+export function replaceKernel(
+  tf: Tf,
+  kernelName: string,
+  fast: (call: KernelCall) => TensorInfo | undefined,
+): Restore {
+  const stock = tf.getKernel(kernelName, NATIVE);
+  if (stock === undefined)
+    throw new BackendError(`Cannot replace a kernel: "${kernelName}" is not registered.`);
+  const kernelFunc = (params: KernelParams) =>
+    fast({ inputs: params.inputs as KernelCall["inputs"], attributes: params.attrs ?? {} }) ??
+    stock.kernelFunc(params);
+  const put = (config: KernelConfig) => {
+    // Registering over a kernel warns on the console.
+    tf.unregisterKernel(kernelName, NATIVE);
+    tf.registerKernel(config);
+  };
+  put({ ...stock, kernelFunc });
+  return () => put(stock);
+}

@@ -1,0 +1,116 @@
+/** Says where set-up puts things, all of it inside the clone, and in which environment its programs run. */
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The clone that this file lies in. */
+export const cloneRoot = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..", "..", "..");
+
+const windows = process.platform === "win32";
+
+/**
+ * Where everything of one clone lies.
+ *
+ * @param {string} [root] - The clone's top folder.
+ */
+export function placesOf(root = cloneRoot) {
+  const setup = path.join(root, ".setup");
+  const venv = path.join(root, ".venv");
+  const bin = path.join(venv, windows ? "Scripts" : "bin");
+  return {
+    root,
+    setup,
+    stamps: path.join(setup, "stamps"),
+    logs: path.join(setup, "logs"),
+    temporary: path.join(setup, "tmp"),
+    npmCache: path.join(setup, "cache", "npm"),
+    pipCache: path.join(setup, "cache", "pip"),
+    jupyter: path.join(setup, "jupyter"),
+    native: path.join(setup, "native"),
+    backend: path.join(setup, "backend.json"),
+    lock: path.join(setup, "lock"),
+    packages: path.join(root, "node_modules"),
+    lockFile: path.join(root, "package-lock.json"),
+    tfjsNode: path.join(root, "node_modules", "@tensorflow", "tfjs-node"),
+    lib: path.join(root, "lib"),
+    requirements: path.join(root, "lib", "tools", "requirements.txt"),
+    venv,
+    bin,
+    python: path.join(bin, windows ? "python.exe" : "python"),
+  };
+}
+
+/** @typedef {ReturnType<typeof placesOf>} Places */
+
+/**
+ * The environment for programs of set-up: caches and temporary files inside the clone, no prompts.
+ *
+ * @param {Places} places
+ * @returns {NodeJS.ProcessEnv}
+ */
+export function setupEnvironment(places) {
+  mkdirSync(places.temporary, { recursive: true });
+  const environment = {
+    ...process.env,
+    TMPDIR: places.temporary,
+    TEMP: places.temporary,
+    TMP: places.temporary,
+    PIP_DISABLE_PIP_VERSION_CHECK: "1",
+    PIP_NO_INPUT: "1",
+    PYTHONNOUSERSITE: "1",
+    PYTHONUTF8: "1",
+  };
+  // A venv that is active in the learner's shell, or a Python path of their own, must not leak into the clone's.
+  for (const name of [
+    "PYTHONHOME",
+    "PYTHONPATH",
+    "VIRTUAL_ENV",
+    "PIP_TARGET",
+    "PIP_PREFIX",
+    "PIP_USER",
+    "PIP_REQUIRE_VIRTUALENV",
+  ]) {
+    delete environment[name];
+  }
+  return environment;
+}
+
+/**
+ * The environment for Jupyter programs: the clone's own kernels, settings and programs, nothing written outside.
+ * `jupyterEnvironment` of lib/tools/project.ts says the same to compiled code; a test holds them together.
+ *
+ * @param {Places} places
+ * @returns {NodeJS.ProcessEnv}
+ */
+export function jupyterEnvironment(places) {
+  const environment = {
+    ...process.env,
+    JUPYTER_PATH: path.join(places.venv, "share", "jupyter"),
+    JUPYTER_CONFIG_DIR: path.join(places.jupyter, "config"),
+    JUPYTER_DATA_DIR: path.join(places.jupyter, "data"),
+    JUPYTER_RUNTIME_DIR: path.join(places.jupyter, "runtime"),
+    IPYTHONDIR: path.join(places.jupyter, "ipython"),
+    PYTHONDONTWRITEBYTECODE: "1",
+    PYTHONUTF8: "1",
+    PYTHONNOUSERSITE: "1",
+    VIRTUAL_ENV: places.venv,
+    PATH: [places.bin, process.env.PATH].filter(Boolean).join(path.delimiter),
+  };
+  delete environment.PYTHONHOME;
+  delete environment.PYTHONPATH;
+  return environment;
+}
+
+/**
+ * How the course's kernelspec is written; `kernelOptions` of lib/tools/src/project.ts says the same to compiled code.
+ *
+ * @param {Places} places
+ */
+export function kernelOptions(places) {
+  return {
+    prefix: places.venv,
+    displayName: "TypeScript (Neural Notebooks)",
+    libraries: [path.join(places.lib, "neural-notebooks")],
+    env: { TSLAB_KERNEL_CACHE: path.join(places.setup, "kernel") },
+  };
+}

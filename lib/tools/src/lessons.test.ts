@@ -1,0 +1,195 @@
+/** Tests of the road from percent source to notebook, and of the drift check on the course's own lessons. */
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, test } from "node:test";
+import { DataError } from "neural-notebooks/core";
+import { lessonDrift, writeLessons } from "./lessons";
+import { readPercent, tagsOf, writeNotebook } from "./percent";
+import { folders, lessonNames, projectRoot } from "./project";
+
+const SOURCE = `// %% [markdown] slideshow={"slide_type": "slide"}
+// # Title
+//
+// Text with \`code\` and $x^2$.
+
+// %%
+import { seed } from "somewhere";
+
+const a = "ö 😀";
+
+// %%
+a;
+
+// %%
+a;
+
+// %% tags=["raises-exception", "active-ipynb"]
+// const n: number = "x";
+`;
+
+// jupytext takes about a second to start, so the reading tests share one call.
+const { tiny, moved } = readPercent({ tiny: SOURCE, moved: "// %% [markdown]\n// New.\n\n// %%\na;\n" });
+
+let root: string;
+let where: { sources: string; lessons: string };
+
+beforeEach(() => {
+  root = mkdtempSync(path.join(tmpdir(), "lessons-"));
+  where = { sources: path.join(root, "src"), lessons: path.join(root, "lessons") };
+  mkdirSync(where.sources);
+  writeFileSync(path.join(where.sources, "01-tiny.ts"), SOURCE);
+});
+
+afterEach(() => rmSync(root, { recursive: true }));
+
+test("cells keep their text, their kind and their metadata", () => {
+  assert.deepEqual(
+    tiny.cells.map((cell) => cell.type),
+    ["markdown", "code", "code", "code", "code"],
+  );
+  assert.equal(tiny.cells[0]?.source, "# Title\n\nText with `code` and $x^2$.");
+  assert.deepEqual(tiny.cells[0]?.metadata, { slideshow: { slide_type: "slide" } });
+  assert.equal(tiny.cells[1]?.source, 'import { seed } from "somewhere";\n\nconst a = "ö 😀";');
+});
+
+test("a cell that is commented out for the type check is code in the notebook", () => {
+  const cell = tiny.cells[4];
+  assert.ok(cell);
+  assert.equal(cell.source, 'const n: number = "x";');
+  assert.deepEqual(tagsOf(cell), ["raises-exception", "active-ipynb"]);
+});
+
+test("cells with the same text have different ids, and a moved cell keeps its id", () => {
+  assert.equal(new Set(tiny.cells.map((cell) => cell.id)).size, 5);
+  assert.equal(moved.cells[1]?.id, tiny.cells[2]?.id);
+});
+
+test("speaker notes are one line to open, before they are run and after", () => {
+  const notes = 'slideshow={"slide_type": "notes"} jupyter={"source_hidden": true}';
+  const { noted } = readPercent({
+    noted: `// %% [markdown] ${notes}\n// Speaker notes: Draw *four* points.\n`,
+  });
+  const { cells } = JSON.parse(writeNotebook(noted)) as { cells: { source: string[]; metadata: object }[] };
+  const wanted = "<details>\n<summary>Speaker notes</summary>\n\nDraw *four* points.\n\n</details>";
+  assert.equal(cells[0]?.source.join(""), wanted);
+  assert.deepEqual(cells[0]?.metadata, { slideshow: { slide_type: "notes" } });
+  assert.equal(noted.cells[0]?.source, "Speaker notes: Draw *four* points.", "the source stays as it is");
+});
+
+test("a source without a cell is refused by name", () => {
+  assert.throws(
+    () => readPercent({ empty: "" }),
+    (error: unknown) => error instanceof DataError && /empty/.test(error.message),
+  );
+});
+
+test("a notebook is written with its kernel's language, without outputs, and twice the same", () => {
+  assert.deepEqual(
+    lessonDrift(where).map(({ state }) => state),
+    ["missing"],
+  );
+  writeLessons(where);
+  const file = path.join(where.lessons, "01-tiny.ipynb");
+  const text = readFileSync(file, "utf8");
+  const notebook = JSON.parse(text) as {
+    metadata: { kernelspec: { name: string; language: string } };
+    cells: { outputs?: unknown[] }[];
+  };
+  assert.equal(notebook.metadata.kernelspec.name, "tslab");
+  assert.equal(notebook.metadata.kernelspec.language, "typescript");
+  assert.ok(notebook.cells.every((cell) => cell.outputs === undefined || cell.outputs.length === 0));
+  assert.deepEqual(
+    lessonDrift(where).map(({ state }) => state),
+    ["same"],
+  );
+  rmSync(file);
+  writeLessons(where);
+  assert.equal(readFileSync(file, "utf8"), text);
+});
+
+test("a changed source is drift, and writing mends it", () => {
+  writeLessons(where);
+  writeFileSync(path.join(where.sources, "01-tiny.ts"), `${SOURCE}\n// %%\na.length;\n`);
+  assert.deepEqual(
+    lessonDrift(where).map(({ state }) => state),
+    ["changed"],
+  );
+  assert.deepEqual(
+    writeLessons(where).map(({ written }) => written),
+    [true],
+  );
+  assert.deepEqual(
+    lessonDrift(where).map(({ state }) => state),
+    ["same"],
+  );
+});
+
+test("a notebook that holds outputs is somebody's work and is replaced by force only", () => {
+  writeLessons(where);
+  const file = path.join(where.lessons, "01-tiny.ipynb");
+  const worked = readFileSync(file, "utf8").replace('"execution_count": null', '"execution_count": 3');
+  writeFileSync(file, worked);
+  assert.deepEqual(
+    writeLessons(where).map(({ state, written }) => [state, written]),
+    [["worked in", false]],
+  );
+  assert.equal(readFileSync(file, "utf8"), worked);
+  assert.deepEqual(
+    writeLessons(where, { force: true }).map(({ written }) => written),
+    [true],
+  );
+  assert.deepEqual(
+    lessonDrift(where).map(({ state }) => state),
+    ["same"],
+  );
+});
+
+test("a lesson whose source is gone is named, a learner's own notebook is not", () => {
+  writeLessons(where);
+  writeFileSync(path.join(where.lessons, "my-notes.ipynb"), "{}");
+  writeFileSync(path.join(where.lessons, "09-gone.ipynb"), "{}");
+  assert.deepEqual(
+    lessonDrift(where).map(({ name, state }) => [name, state]),
+    [
+      ["01-tiny", "same"],
+      ["09-gone", "no source"],
+    ],
+  );
+});
+
+test("the course's notebooks are what their sources make (npm run lessons)", () => {
+  assert.deepEqual(
+    lessonDrift()
+      .filter(({ state }) => state !== "same")
+      .map(({ name, state }) => `${name}: ${state}`),
+    [],
+  );
+});
+
+test("the table of contents names every lesson with its question and minutes", () => {
+  const table = readFileSync(path.join(projectRoot, "notebooks", "README.md"), "utf8");
+  const rows = table.split("\n").flatMap((line) => {
+    const [, name, file, question, minutes] =
+      /^\| \[([\w-]+)\]\((.+?)\) \| (.+?) \| (\d+) \|/.exec(line) ?? [];
+    return name ? [`${name} ${file} ${question} ${minutes}`] : [];
+  });
+  const wanted = lessonNames(folders.sources, ".ts").map((name) => {
+    const text = readFileSync(path.join(folders.sources, `${name}.ts`), "utf8");
+    const question = /^\/\/ # \w+ · (.+)$/m.exec(text)?.[1];
+    return `${name} lessons/${name}.ipynb ${question} ${/^\/\/ \*(\d+) minutes/m.exec(text)?.[1]}`;
+  });
+  assert.deepEqual(rows, wanted);
+});
+
+test("every link from a lesson to a file leads somewhere", () => {
+  const dead = lessonNames(folders.sources, ".ts").flatMap((name) => {
+    const text = readFileSync(path.join(folders.sources, `${name}.ts`), "utf8");
+    const targets = [...text.matchAll(/\]\((?!https?:|#)([^)\s]+)\)/g)].map((match) => match[1] as string);
+    return targets
+      .filter((target) => !existsSync(path.join(folders.lessons, target)))
+      .map((target) => `${name}: ${target}`);
+  });
+  assert.deepEqual(dead, []);
+});

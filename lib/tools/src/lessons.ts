@@ -1,0 +1,122 @@
+/** `npm run lessons`: writes notebooks/lessons/*.ipynb from notebooks/src/lessons/*.ts, or says which are out of date. */
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { NeuralNotebooksError } from "neural-notebooks/core";
+import { readPercent, writeNotebook } from "./percent";
+import { folders, lessonNames } from "./project";
+
+/** Where lessons come from and go to. */
+export interface LessonFolders {
+  /** Folder of the percent sources (`NN-slug.ts`). */
+  sources: string;
+  /** Folder of the notebooks (`NN-slug.ipynb`). */
+  lessons: string;
+}
+
+/** How a notebook stands to its source; "worked in" is a changed one that holds outputs, so somebody's work. */
+export type LessonState = "same" | "changed" | "worked in" | "missing" | "no source";
+
+/** One lesson, its state, and the text its notebook should have (`undefined` without a source). */
+export interface LessonDrift {
+  name: string;
+  state: LessonState;
+  text: string | undefined;
+}
+
+/**
+ * Compares every notebook with what its source makes.
+ *
+ * @param where - The two folders; the project's own unless told.
+ * @returns One entry per lesson, in course order.
+ * @throws FileError when jupytext cannot run.
+ */
+export function lessonDrift(where: LessonFolders = folders): LessonDrift[] {
+  const names = lessonNames(where.sources, ".ts");
+  const sources = Object.fromEntries(
+    names.map((name) => [name, readFileSync(path.join(where.sources, `${name}.ts`), "utf8")]),
+  );
+  const notebooks = names.length === 0 ? {} : readPercent(sources);
+  const made = Object.entries(notebooks).map(([name, notebook]): LessonDrift => {
+    const text = writeNotebook(notebook);
+    const file = path.join(where.lessons, `${name}.ipynb`);
+    if (!existsSync(file)) return { name, state: "missing", text };
+    return { name, state: compare(readFileSync(file, "utf8"), text), text };
+  });
+  // A learner's own notebook in the folder is no lesson; only names like ours can be left over from a removed source.
+  const orphans = lessonNames(where.lessons, ".ipynb").filter(
+    (name) => /^(\d\d|p\d)-/.test(name) && !names.includes(name),
+  );
+  return [...made, ...orphans.map((name): LessonDrift => ({ name, state: "no source", text: undefined }))];
+}
+
+/**
+ * Writes the notebooks that are out of date. Those that hold outputs are somebody's work and stay, unless forced;
+ * those without a source stay too.
+ *
+ * @param where - The two folders; the project's own unless told.
+ * @param options - `force` (false): also replace notebooks that hold outputs.
+ * @returns What was found before writing, and whether it was written.
+ */
+export function writeLessons(
+  where: LessonFolders = folders,
+  { force = false } = {},
+): (LessonDrift & { written: boolean })[] {
+  const drift = lessonDrift(where);
+  mkdirSync(where.lessons, { recursive: true });
+  return drift.map((lesson) => {
+    const { name, state, text } = lesson;
+    const written = text !== undefined && state !== "same" && (force || state !== "worked in");
+    if (written) replaceFile(path.join(where.lessons, `${name}.ipynb`), text);
+    return { ...lesson, written };
+  });
+}
+
+function compare(found: string, wanted: string): LessonState {
+  if (found === wanted) return "same";
+  return /"outputs": \[\s*\{|"execution_count": \d/.test(found) ? "worked in" : "changed";
+}
+
+/** Written aside and renamed, so that a reader never meets half a notebook. */
+function replaceFile(file: string, text: string): void {
+  const draft = `${file}.${process.pid}.tmp`;
+  writeFileSync(draft, text);
+  renameSync(draft, file);
+}
+
+function main(): void {
+  const { values } = parseArgs({
+    options: { check: { type: "boolean", default: false }, force: { type: "boolean", default: false } },
+  });
+  if (values.check) return check();
+  const lessons = writeLessons(folders, { force: values.force });
+  for (const { name, state, written } of lessons) {
+    if (written) console.log(`${name}: written`);
+    else if (state === "worked in")
+      console.log(`${name}: kept, because it holds outputs (replace it with "npm run lessons -- --force")`);
+    else if (state === "no source")
+      console.log(`${name}: has no source in notebooks/src/lessons; delete it if it is not yours`);
+  }
+  console.log(`${lessons.length} lessons, ${lessons.filter(({ written }) => written).length} written`);
+}
+
+function check(): void {
+  const drift = lessonDrift();
+  const stale = drift.filter(({ state }) => state !== "same");
+  for (const { name, state } of stale) console.log(`${name}: ${state}`);
+  console.log(`${drift.length} lessons, ${stale.length} out of date`);
+  if (stale.length === 0) return;
+  console.log('Run "npm run lessons" and commit the notebooks.');
+  process.exitCode = 1;
+}
+
+if (require.main === module) {
+  try {
+    main();
+  } catch (error) {
+    console.error(
+      error instanceof NeuralNotebooksError || error instanceof TypeError ? error.message : error,
+    );
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,156 @@
+/** Tests of the lesson linter with one good lesson and one break of each rule; then the course's own lessons. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { lintLesson, lintLessons, reportFinding } from "./lint-lessons";
+import type { Cell } from "./percent";
+
+const AIMS = "- add two numbers\n- tell a number from a text\n- read an error";
+
+function md(source: string, slide?: string): Cell {
+  return { id: "m", type: "markdown", source, metadata: slide ? { slideshow: { slide_type: slide } } : {} };
+}
+
+function ts(source: string, ...tags: string[]): Cell {
+  return { id: "c", type: "code", source, metadata: tags.length > 0 ? { tags } : {} };
+}
+
+function good(): Cell[] {
+  return [
+    md(`# 02 · Can it add?\n\n*10 minutes · needs nothing*\n\n**You will be able to**\n\n${AIMS}`, "slide"),
+    md("Say hello.", "notes"),
+    md("We load what we need."),
+    ts(
+      'import { todo } from "neural-notebooks/grading";\nimport { lineChart } from "neural-notebooks/charts";\nimport * as exercises from "neural-notebooks/gradings/02-adding";',
+    ),
+    md("**Predict**: which number comes?"),
+    ts('lineChart({ y: { sum: [1, 2] } }, { title: "It grows", xTitle: "step", yTitle: "sum" });'),
+    md("## Break it\n\nA text in place of a number."),
+    ts('const n: number = "1";', "raises-exception", "active-ipynb"),
+    md("## Exercises\n\n1. The sum."),
+    ...["sum", "product", "quotient"].flatMap((name) => [
+      ts(`const ${name}: number = todo;\nexercises.${name}.check(${name});`, "exercise"),
+      md("Next."),
+    ]),
+    md(`**You can now**\n\n${AIMS}`),
+  ];
+}
+
+function rulesOf(cells: Cell[], name = "02-adding"): string[] {
+  return [...new Set(lintLesson(name, { cells }).map(({ rule }) => rule))];
+}
+
+function changed(change: (cells: Cell[]) => void): string[] {
+  const cells = good();
+  change(cells);
+  return rulesOf(cells);
+}
+
+function edit(cells: Cell[], at: number, source: (old: string) => string): void {
+  const cell = cells.at(at);
+  assert.ok(cell);
+  cell.source = source(cell.source);
+}
+
+test("a good lesson has no finding", () => {
+  assert.deepEqual(lintLesson("02-adding", { cells: good() }), []);
+});
+
+const BREAKS: readonly [string, string, (cells: Cell[]) => void][] = [
+  ["header", "no question", (cells) => edit(cells, 0, (old) => old.replace("?", "."))],
+  ["header", "another lesson's number", (cells) => edit(cells, 0, (old) => old.replace("# 02", "# 03"))],
+  ["header", "no minutes", (cells) => edit(cells, 0, (old) => old.replace("10 minutes", "short"))],
+  [
+    "closing",
+    "two aims kept of three",
+    (cells) => edit(cells, -1, (old) => old.replace("\n- read an error", "")),
+  ],
+  [
+    "closing",
+    "an aim in other words",
+    (cells) => edit(cells, -1, (old) => old.replace("add two", "add three")),
+  ],
+  ["imports", "a late import", (cells) => edit(cells, 5, () => 'import fs from "node:fs";')],
+  ["text before code", "two code cells in a row", (cells) => void cells.splice(5, 0, ts("2;"))],
+  [
+    "text before code",
+    "only a speaker note between",
+    (cells) => void cells.splice(5, 0, ts("2;"), md("Say it.", "notes")),
+  ],
+  ["cell length", "21 lines", (cells) => edit(cells, 5, () => "1;\n".repeat(20) + "1;")],
+  ["line length", "101 characters", (cells) => edit(cells, 5, () => `"${"x".repeat(98)}";`)],
+  ["text length", "121 words", (cells) => edit(cells, 4, () => `**Predict** ${"word ".repeat(120)}`)],
+  ["wording", "a forbidden word", (cells) => edit(cells, 4, (old) => `${old} Simply look.`)],
+  ["paths", "an absolute path in code", (cells) => edit(cells, 5, () => 'read("/home/me/data.csv");')],
+  ["paths", "a Windows path", (cells) => edit(cells, 5, () => String.raw`read("C:\data.csv");`)],
+  ["installs", "npm in a cell", (cells) => edit(cells, 5, () => "// npm install danfojs")],
+  [
+    "charts",
+    "a chart without a title",
+    (cells) => edit(cells, 5, (old) => old.replace('title: "It grows", ', "")),
+  ],
+  [
+    "charts",
+    "a chart with an axis without a name",
+    (cells) => edit(cells, 5, (old) => old.replace('"sum" }', '"" }')),
+  ],
+  ["exercises", "two exercises", (cells) => void cells.splice(9, 2)],
+  [
+    "exercises",
+    "the same exercise twice",
+    (cells) => edit(cells, 9, (old) => old.replaceAll("sum", "product")),
+  ],
+  ["exercises", "no check", (cells) => edit(cells, 9, () => "const sum: number = todo;")],
+  ["exercises", "already solved", (cells) => edit(cells, 9, (old) => old.replace("todo", "2"))],
+  [
+    "exercises",
+    "problems of another lesson",
+    (cells) => edit(cells, 3, (old) => old.replace("02-adding", "03-other")),
+  ],
+  ["parts", "no prediction", (cells) => edit(cells, 4, () => "Run.")],
+  ["parts", "no break-it section", (cells) => edit(cells, 6, () => "Text.")],
+  ["slides", "no speaker notes", (cells) => void cells.splice(1, 1)],
+  ["slides", "unknown slide type", (cells) => void cells.splice(1, 1, md("x", "notes"), md("y", "slid"))],
+  ["tags", "unknown tag", (cells) => void cells.splice(5, 1, ts("1 + 1;", "excercise"))],
+  [
+    "tags",
+    "hidden from the type check without need",
+    (cells) => void cells.splice(5, 1, ts("1 + 1;", "active-ipynb")),
+  ],
+];
+
+for (const [rule, what, change] of BREAKS) {
+  test(`${rule}: ${what} is found, and nothing else`, () => {
+    assert.deepEqual(changed(change), [rule]);
+  });
+}
+
+test("a lesson that ends with code is found, and has no closing lines", () => {
+  assert.deepEqual(
+    changed((cells) => void cells.push(ts("1;"))),
+    ["closing", "text after code"],
+  );
+});
+
+test("a file's name is checked", () => {
+  assert.ok(rulesOf(good(), "adding").includes("name"));
+});
+
+test("formulas, code blocks and tables are no words", () => {
+  const long = `**Predict** $$${"a + ".repeat(200)}b$$\n\n| a | b |\n${"| x | y |\n".repeat(100)}`;
+  assert.deepEqual(
+    changed((cells) => edit(cells, 4, () => long)),
+    [],
+  );
+});
+
+test("a finding names lesson, cell, rule and message", () => {
+  const cells = good();
+  edit(cells, 5, () => "1;\n".repeat(24) + "1;");
+  assert.deepEqual(lintLesson("02-adding", { cells }).map(reportFinding), [
+    "02-adding, cell 6: cell length: a code cell has at most 20 lines; this one has 25",
+  ]);
+});
+
+test("the course's own lessons keep the rules", () => {
+  assert.deepEqual(lintLessons().map(reportFinding), []);
+});

@@ -1,0 +1,276 @@
+/** Checks lesson sources against the rules of style that a machine can see. */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { chartCallFindings, chartNames } from "./chart-calls";
+import { isNote, readPercent, tagsOf, type Cell, type Notebook } from "./percent";
+import { folders, lessonNames } from "./project";
+
+/** A broken rule and its place. */
+export interface LintFinding {
+  lesson: string;
+  /** Number of the cell, from 1, all kinds counted; 0 for the lesson as a whole. */
+  cell: number;
+  /** The rule's short name. */
+  rule: string;
+  message: string;
+}
+
+interface Lesson {
+  name: string;
+  cells: readonly Cell[];
+  /** Cells that a reader sees: all but speaker notes. */
+  shown: readonly Cell[];
+  code: readonly Cell[];
+  text: readonly Cell[];
+}
+
+type Broken = { cell?: Cell | undefined; message: string };
+type Rule = (lesson: Lesson) => Broken[];
+
+const MAX_LINES = 20;
+const MAX_COLUMNS = 100;
+const MAX_WORDS = 120;
+const MIN_EXERCISES = 3;
+const SLIDE_TYPES = ["slide", "subslide", "fragment", "skip", "notes"];
+const TAGS = ["exercise", "raises-exception", "active-ipynb", "skip-execution", "hide-input"];
+
+const RULES: Readonly<Record<string, Rule>> = {
+  header: ({ name, shown }) => {
+    const first = shown[0]?.type === "markdown" ? shown[0].source : "";
+    const number = name.split("-")[0] ?? "";
+    return [
+      ...when(
+        !new RegExp(`^# ${number} · .+\\?(?:\\n|$)`).test(first),
+        `the first cell must begin with "# ${number} · question?"`,
+        shown[0],
+      ),
+      ...when(
+        !/^\*\d+ minutes\b.*\*$/m.test(first),
+        'the first cell must say the minutes: "*45 minutes · …*"',
+        shown[0],
+      ),
+      ...when(
+        aims(first, "You will be able to").length !== 3,
+        'the first cell must hold "**You will be able to**" and three lines "- …"',
+        shown[0],
+      ),
+    ];
+  },
+  closing: ({ shown }) => {
+    const last = shown.at(-1);
+    const promised = aims(shown[0]?.source ?? "", "You will be able to");
+    const kept = aims(last?.source ?? "", "You can now");
+    return when(
+      kept.length === 0 || kept.join("\n") !== promised.join("\n"),
+      'the last cell must hold "**You can now**" with the lines of the first cell',
+      last,
+    );
+  },
+  imports: ({ code }) => {
+    const [first, ...others] = code;
+    const late = others.filter(({ source }) => /^import\s/m.test(source));
+    return [
+      ...when(!/^import\s/.test(first?.source ?? ""), "the first code cell must hold all imports", first),
+      ...late.map((cell) => ({ cell, message: "imports belong in the first code cell" })),
+      ...when(/^import .*;.*\bimport\s/m.test(first?.source ?? ""), "one import per line", first),
+    ];
+  },
+  "text before code": ({ shown }) =>
+    shown.flatMap((cell, i) =>
+      when(
+        cell.type === "code" && shown[i - 1]?.type !== "markdown",
+        "a text cell must stand before each code cell",
+        cell,
+      ),
+    ),
+  "text after code": ({ shown }) =>
+    when(shown.at(-1)?.type === "code", "a text cell must stand after the last code cell", shown.at(-1)),
+  "cell length": ({ code }) =>
+    // The first cell holds the imports, which are as many as they are.
+    code.slice(1).flatMap((cell) => {
+      const lines = cell.source.split("\n").length;
+      return when(
+        lines > MAX_LINES,
+        `a code cell has at most ${MAX_LINES} lines; this one has ${lines}`,
+        cell,
+      );
+    }),
+  "line length": ({ code }) =>
+    code.flatMap((cell) => {
+      const longest = Math.max(...cell.source.split("\n").map((line) => line.length));
+      return when(
+        longest > MAX_COLUMNS,
+        `a line of code has at most ${MAX_COLUMNS} characters, else it hides behind a scroll bar; this one has ${longest}`,
+        cell,
+      );
+    }),
+  "text length": ({ shown }) =>
+    shown.slice(1, -1).flatMap((cell) => {
+      const words = cell.type === "markdown" ? wordCount(cell.source) : 0;
+      return when(
+        words > MAX_WORDS,
+        `a text cell has at most ${MAX_WORDS} words; this one has ${words}`,
+        cell,
+      );
+    }),
+  wording: ({ cells }) =>
+    cells.flatMap((cell) => {
+      const found = cell.type === "markdown" ? /\b(simply|just|obviously)\b/i.exec(cell.source) : null;
+      return when(found !== null, `prose does without "${found?.[0] ?? ""}"`, cell);
+    }),
+  paths: ({ cells }) =>
+    cells.flatMap((cell) => {
+      const found = /(["'`(\s])((?:\/(?:home|root|tmp|Users|work|usr|var)\/|[A-Z]:\\|~\/)[^\s"'`)]*)/.exec(
+        cell.source,
+      );
+      return when(found !== null, `no absolute path: ${found?.[2] ?? ""}`, cell);
+    }),
+  installs: ({ code }) =>
+    code.flatMap((cell) =>
+      when(/\b(?:npm|pip|apt-get) install\b/.test(cell.source), "no installing in a lesson", cell),
+    ),
+  // What a source shows; `npm run execute` looks at the charts themselves.
+  charts: ({ code }) => {
+    const names = chartNames(code[0]?.source ?? "");
+    return code.flatMap((cell) =>
+      chartCallFindings(cell.source, names).map((message) => ({ cell, message })),
+    );
+  },
+  exercises: ({ name, code }) => {
+    const cells = code.filter((cell) => tagsOf(cell).includes("exercise"));
+    const called = cells.map(({ source }) => /\bexercises\.(\w+)\.check\(/.exec(source)?.[1]);
+    const twice = cells.filter((_, i) => called[i] !== undefined && called.indexOf(called[i]) !== i);
+    return [
+      ...when(
+        cells.length < MIN_EXERCISES,
+        `a lesson has at least ${MIN_EXERCISES} cells tagged exercise; this one has ${cells.length}`,
+      ),
+      ...cells.flatMap((cell, i) =>
+        when(called[i] === undefined, "an exercise cell must end with exercises.name.check(answer)", cell),
+      ),
+      ...cells.flatMap((cell) =>
+        when(!/\btodo\b/.test(cell.source), "an exercise cell must hold the placeholder todo", cell),
+      ),
+      ...twice.map((cell) => ({ cell, message: "each exercise stands once" })),
+      ...when(
+        cells.length > 0 && !code[0]?.source.includes(`"neural-notebooks/gradings/${name}"`),
+        `exercises must come from neural-notebooks/gradings/${name}`,
+        code[0],
+      ),
+    ];
+  },
+  parts: ({ text }) => [
+    ...when(
+      !text.some(({ source }) => /\*\*Predict/.test(source)),
+      'a prediction must stand before a surprising run: "**Predict**"',
+    ),
+    ...when(
+      !text.some(({ source }) => /^## .*Break it/m.test(source)),
+      'a lesson ends with a section "## Break it"',
+    ),
+    ...when(
+      !text.some(({ source }) => /^## .*Exercises/m.test(source)),
+      'exercises stand in a section "## Exercises"',
+    ),
+  ],
+  slides: ({ cells }) => {
+    const types = cells.map(
+      (cell) => (cell.metadata["slideshow"] as { slide_type?: string } | undefined)?.slide_type,
+    );
+    return [
+      ...when(types[0] !== "slide", "the first cell must begin a slide", cells[0]),
+      ...when(!types.includes("notes"), 'a lesson has speaker notes: slideshow={"slide_type": "notes"}'),
+      ...cells.flatMap((cell, i) =>
+        when(
+          types[i] !== undefined && !SLIDE_TYPES.includes(types[i] ?? ""),
+          `unknown slide type ${types[i] ?? ""}`,
+          cell,
+        ),
+      ),
+    ];
+  },
+  tags: ({ cells }) =>
+    cells.flatMap((cell) => {
+      const tags = tagsOf(cell);
+      const unknown = tags.find((tag) => !TAGS.includes(tag));
+      const silenced = tags.includes("active-ipynb") && !tags.includes("raises-exception");
+      return [
+        ...when(unknown !== undefined, `unknown tag ${unknown ?? ""}; known are ${TAGS.join(", ")}`, cell),
+        ...when(silenced, "only a cell that must fail may be hidden from the type check", cell),
+      ];
+    }),
+};
+
+/**
+ * Checks one lesson.
+ *
+ * @param name - The file's name without its ending, e.g. `"02-perceptron"`.
+ * @param notebook - The lesson as read from its source.
+ * @returns The broken rules, in the order of the rules.
+ */
+export function lintLesson(name: string, notebook: Notebook): LintFinding[] {
+  const { cells } = notebook;
+  const shown = cells.filter((cell) => !isNote(cell));
+  const lesson: Lesson = {
+    name,
+    cells,
+    shown,
+    code: cells.filter(({ type }) => type === "code"),
+    text: shown.filter(({ type }) => type === "markdown"),
+  };
+  const named = when(
+    !/^(\d\d|p\d)-[a-z0-9]+(-[a-z0-9]+)*$/.test(name),
+    `the file must be named NN-slug; it is named ${name}`,
+  );
+  const broken = [
+    ...named.map((each) => ({ rule: "name", ...each })),
+    ...Object.entries(RULES).flatMap(([rule, find]) => find(lesson).map((each) => ({ rule, ...each }))),
+  ];
+  return broken.map(({ rule, cell, message }) => ({
+    lesson: name,
+    cell: cell ? cells.indexOf(cell) + 1 : 0,
+    rule,
+    message,
+  }));
+}
+
+/** Checks every lesson of a folder of sources. */
+export function lintLessons(folder: string = folders.sources): LintFinding[] {
+  const names = lessonNames(folder, ".ts");
+  if (names.length === 0) return [];
+  const notebooks = readPercent(
+    Object.fromEntries(names.map((name) => [name, readFileSync(path.join(folder, `${name}.ts`), "utf8")])),
+  );
+  return Object.entries(notebooks).flatMap(([name, notebook]) => lintLesson(name, notebook));
+}
+
+/** One finding as a line. */
+export function reportFinding({ lesson, cell, rule, message }: LintFinding): string {
+  return `${lesson}${cell > 0 ? `, cell ${cell}` : ""}: ${rule}: ${message}`;
+}
+
+/** The list below a bold heading. */
+function aims(text: string, heading: string): string[] {
+  const found = new RegExp(`\\*\\*${heading}\\*\\*\\n+((?:- .+(?:\\n|$))+)`).exec(text);
+  return found?.[1]?.trimEnd().split("\n") ?? [];
+}
+
+/** Words of prose: formulas, code blocks, tables and list marks do not count. */
+function wordCount(text: string): number {
+  const prose = text
+    .replace(/\$\$[\s\S]*?\$\$|```[\s\S]*?```/g, " ")
+    .replace(/^\|.*$/gm, " ")
+    .replace(/\$[^$\n]*\$/g, "x");
+  return prose.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
+}
+
+function when(broken: boolean, message: string, cell?: Cell): Broken[] {
+  return broken ? [{ cell, message }] : [];
+}
+
+if (require.main === module) {
+  const findings = lintLessons();
+  for (const finding of findings) console.log(reportFinding(finding));
+  console.log(`${lessonNames(folders.sources, ".ts").length} lessons, ${findings.length} findings`);
+  if (findings.length > 0) process.exitCode = 1;
+}
