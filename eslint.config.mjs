@@ -6,7 +6,7 @@ export default tseslint.config(
   {
     files: ["lib/**/*.ts", "notebooks/src/**/*.ts", "lib/**/*.mjs"],
     extends: [tseslint.configs.base],
-    linterOptions: { reportUnusedDisableDirectives: "off" },
+    linterOptions: { reportUnusedDisableDirectives: "error" },
     rules: {
       eqeqeq: "error",
       "no-eval": "error",
@@ -17,9 +17,24 @@ export default tseslint.config(
       "no-unreachable": "error",
       "no-unsafe-finally": "error",
       "no-async-promise-executor": "error",
-      "@typescript-eslint/no-explicit-any": "error",
+    },
+  },
+  {
+    files: ["lib/**/*.ts", "notebooks/src/**/*.ts"],
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
-      "@typescript-eslint/ban-ts-comment": "error",
+      "@typescript-eslint/no-require-imports": "off",
+      // The runner waits for what these give.
+      "@typescript-eslint/no-floating-promises": [
+        "error",
+        {
+          allowForKnownSafeCalls: [
+            { from: "package", package: "node:test", name: ["test", "it", "describe", "suite"] },
+          ],
+        },
+      ],
     },
   },
   {
