@@ -98,8 +98,6 @@ async function refuseInVain({ platform, arch }) {
  */
 function installerEnvironment(places, { arch }) {
   const env = setupEnvironment(places);
-  // Windows calls this variable Path; two that differ in case alone would be one too many for the programs started.
-  for (const name of Object.keys(env)) if (name.toUpperCase() === "PATH") delete env[name];
   env.PATH = [path.join(places.packages, ".bin"), path.dirname(process.execPath), process.env.PATH].join(
     path.delimiter,
   );

@@ -77,10 +77,17 @@ export async function findPython({ env = process.env, candidates = pythonCandida
   );
 }
 
-function pythonCandidates(env) {
+/**
+ * The commands that may start a Python, in the order in which they are tried.
+ *
+ * @param {NodeJS.ProcessEnv} env
+ * @param {string} [platform] - As in `process.platform`.
+ * @returns {string[][]}
+ */
+export function pythonCandidates(env, platform = process.platform) {
   if (env.NEURAL_NOTEBOOKS_PYTHON) return [[env.NEURAL_NOTEBOOKS_PYTHON]];
   const minors = ["3.14", "3.13", "3.12", "3.11"];
-  if (process.platform === "win32") return [["python"], ["py", "-3"], ["python3"]];
+  if (platform === "win32") return [["python"], ["py", "-3"], ["python3"]];
   return [["python3"], ["python"], ...minors.map((minor) => [`python${minor}`])];
 }
 

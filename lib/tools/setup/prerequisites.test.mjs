@@ -3,7 +3,14 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 import { cloneRoot } from "./places.mjs";
-import { checkSpace, compilerRemedy, findCompiler, findPython, freeSpace } from "./prerequisites.mjs";
+import {
+  checkSpace,
+  compilerRemedy,
+  findCompiler,
+  findPython,
+  freeSpace,
+  pythonCandidates,
+} from "./prerequisites.mjs";
 import { temporaryFolder, writeProgram } from "./testing.mjs";
 
 const unix = process.platform === "win32" ? "the test's programs are shell scripts" : false;
@@ -89,4 +96,11 @@ test("what to install for a compiler is said for each system", () => {
   assert.match(compilerRemedy("win32", "x64"), /Visual Studio Build Tools .*WSL/);
   assert.match(compilerRemedy("win32", "arm64"), /^Set the course up in WSL/);
   assert.match(compilerRemedy("freebsd", "x64"), /^Install one/);
+});
+
+test("on Windows Python is looked for by the names that it has there", () => {
+  assert.deepEqual(pythonCandidates({}, "win32"), [["python"], ["py", "-3"], ["python3"]]);
+  assert.deepEqual(pythonCandidates({}, "darwin")[0], ["python3"]);
+  const own = { NEURAL_NOTEBOOKS_PYTHON: "C:\\Python\\python.exe" };
+  assert.deepEqual(pythonCandidates(own, "win32"), [["C:\\Python\\python.exe"]]);
 });
