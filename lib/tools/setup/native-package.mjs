@@ -26,7 +26,8 @@ export function hasAddon(places) {
 
 /**
  * Runs the package's installer: it downloads a library (TensorFlow 2.9.1; on arm64 2.7) and a published addon, or
- * compiles the addon with node-gyp where none is published. For 4.22.0 that is everywhere but on Linux on x64.
+ * compiles the addon with node-gyp where none is published: by its issue tracker that is so for Windows (#8688) and
+ * macOS (#6785).
  *
  * @param {import("./places.mjs").Places} places
  * @param {{say: (line: string) => void, machine?: import("./machine.mjs").Machine}} options
