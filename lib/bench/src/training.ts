@@ -34,7 +34,8 @@ export async function benchTraining({ rounds, models, quick }: BenchOptions): Pr
   print(
     `Batch 128, Adam, ${THREADS} threads, median of ${rounds} rounds; step, epoch, helper: ms per step; evaluate, predict: ms for 10,000 rows`,
   );
-  const [times, memory]: Figures[] = [{}, {}];
+  const times: Figures = {};
+  const memory: Figures = {};
   for (const model of models) {
     await withPeers(python, async (peers) => {
       Object.assign(memory, await alternate(peers, { operations: [`${model} memory`], rounds: 1 }));

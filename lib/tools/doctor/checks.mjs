@@ -12,6 +12,7 @@ import { pythonSide } from "../setup/python-side.mjs";
 import { writeSize } from "../setup/report.mjs";
 import { runProgram } from "../setup/run.mjs";
 import { filesBelow, hashOfFile, readJson } from "../setup/stamp.mjs";
+import { describeBackend } from "./backend.mjs";
 
 const SETUP = "Run npm run setup.";
 /** Below this, an executed lesson or a downloaded data set may not fit (bytes). */
@@ -116,13 +117,7 @@ async function lookAtBackend(places) {
     timeoutMs: 120_000,
   });
   if (code !== 0) return fail(lastLine(output) || `it ended with ${code}`);
-  const { name, version, reason } = JSON.parse(stdout.trim().split("\n").at(-1));
-  if (name === "native") return ok(`native TensorFlow ${version}`);
-  const recorded = readJson(places.backend);
-  return note(
-    `JavaScript (tfjs ${version}), slower: ${recorded?.reason ?? reason}`,
-    recorded?.remedy ?? "Run npm run setup to try the native library again.",
-  );
+  return describeBackend(JSON.parse(stdout.trim().split("\n").at(-1)), readJson(places.backend));
 }
 
 async function lookAtAddon(places) {

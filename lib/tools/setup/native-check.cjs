@@ -2,7 +2,7 @@
 "use strict";
 const util = require("node:util");
 
-// Node 23 removed these two, which tfjs-node 4.22 calls; lib/core/tf.ts does the same for lessons.
+// Node 23 removed these two, which tfjs-node 4.22 calls; tfjs-graph does the same for lessons.
 util.isNullOrUndefined = (value) => value === null || value === undefined;
 util.isArray = Array.isArray;
 

@@ -6,14 +6,14 @@ import { fileURLToPath } from "node:url";
 /** The clone that this file lies in. */
 export const cloneRoot = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..", "..", "..");
 
-const windows = process.platform === "win32";
-
 /**
  * Where everything of one clone lies.
  *
  * @param {string} [root] - The clone's top folder.
+ * @param {{platform?: string}} [options] - As in `process.platform`.
  */
-export function placesOf(root = cloneRoot) {
+export function placesOf(root = cloneRoot, { platform = process.platform } = {}) {
+  const windows = platform === "win32";
   const setup = path.join(root, ".setup");
   const venv = path.join(root, ".venv");
   const bin = path.join(venv, windows ? "Scripts" : "bin");
@@ -77,7 +77,7 @@ export function setupEnvironment(places) {
 
 /**
  * The environment for Jupyter programs: the clone's own kernels, settings and programs, nothing written outside.
- * `jupyterEnvironment` of lib/tools/project.ts says the same to compiled code; a test holds them together.
+ * `jupyterEnvironment` of lib/tools/src/project.ts says the same to compiled code; a test holds them together.
  *
  * @param {Places} places
  * @returns {NodeJS.ProcessEnv}

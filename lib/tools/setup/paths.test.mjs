@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
+import path from "node:path";
 import { test } from "node:test";
 import { loadCompiled } from "./jupyter.mjs";
 import { jupyterEnvironment, placesOf, setupEnvironment } from "./paths.mjs";
@@ -21,4 +22,13 @@ test("compiled code and set-up start Jupyter in the same environment", () => {
     /^(JUPYTER|IPYTHON|PYTHONUTF8|PYTHONDONT)/.test(key),
   ))
     assert.equal(ours[name], theirs[name], name);
+});
+
+test("on Windows the environment's programs lie in Scripts", () => {
+  const windows = placesOf("clone", { platform: "win32" });
+  assert.equal(windows.python, path.join("clone", ".venv", "Scripts", "python.exe"));
+  assert.equal(
+    placesOf("clone", { platform: "darwin" }).python,
+    path.join("clone", ".venv", "bin", "python"),
+  );
 });

@@ -4,6 +4,7 @@ import path from "node:path";
 import { SetupProblem } from "./setup-error.mjs";
 import { writeSize } from "./report.mjs";
 import { runProgram } from "./run.mjs";
+import { WSL_REMEDY } from "./wheels.mjs";
 
 /** What Python must be, in words; nbgrader 0.9.6 sets the lower end. */
 export const PYTHON_RULE = "3.11 or later";
@@ -76,10 +77,17 @@ export async function findPython({ env = process.env, candidates = pythonCandida
   );
 }
 
-function pythonCandidates(env) {
+/**
+ * The commands that may start a Python, in the order in which they are tried.
+ *
+ * @param {NodeJS.ProcessEnv} env
+ * @param {string} [platform] - As in `process.platform`.
+ * @returns {string[][]}
+ */
+export function pythonCandidates(env, platform = process.platform) {
   if (env.NEURAL_NOTEBOOKS_PYTHON) return [[env.NEURAL_NOTEBOOKS_PYTHON]];
   const minors = ["3.14", "3.13", "3.12", "3.11"];
-  if (process.platform === "win32") return [["python"], ["py", "-3"], ["python3"]];
+  if (platform === "win32") return [["python"], ["py", "-3"], ["python3"]];
   return [["python3"], ["python"], ...minors.map((minor) => [`python${minor}`])];
 }
 
@@ -97,32 +105,57 @@ async function askPython([program, ...args], env) {
 }
 
 /**
- * Finds a C++ compiler.
+ * Finds a C++ compiler that can make an addon for this machine with a wheel's library.
  *
- * @param {{env?: NodeJS.ProcessEnv}} [options] - `CXX` in the environment names one to be used alone.
+ * @param {{env?: NodeJS.ProcessEnv, platform?: string}} [options] - `CXX` in the environment names one to be used alone.
  * @returns {Promise<{command: string[], version: string} | undefined>} The compiler, or nothing.
  */
-export async function findCompiler({ env = process.env } = {}) {
-  const candidates = env.CXX ? [env.CXX.trim().split(/\s+/)] : [["g++"], ["c++"], ["clang++"]];
+export async function findCompiler({ env = process.env, platform = process.platform } = {}) {
+  // On a Mac without Apple's command line tools c++ is there all the same: asked for its version, it opens a window.
+  if (platform === "darwin" && !env.CXX && !(await answers(["xcode-select", "-p"], env))) return undefined;
+  const usual = platform === "darwin" ? ["clang++", "c++", "g++"] : ["g++", "c++", "clang++"];
+  const candidates = env.CXX ? [env.CXX.trim().split(/\s+/)] : usual.map((name) => [name]);
   for (const command of candidates) {
-    const { code, stdout } = await runProgram(command[0], [...command.slice(1), "--version"], {
-      env,
-      timeoutMs: 30_000,
-    });
-    if (code === 0) return { command, version: stdout.split("\n")[0].trim() };
+    const version = await answers([...command, "--version"], env);
+    if (version) return { command, version };
   }
   return undefined;
 }
 
-/** What to do when there is no C++ compiler. */
-export const COMPILER_REMEDY = remedyFor({
-  linux: "Install one (Debian, Ubuntu: sudo apt install g++) and run npm run setup.",
-  darwin: "Install one (xcode-select --install) and run npm run setup.",
-  other: "Install the C++ workload of Visual Studio Build Tools and run npm run setup.",
-});
+/**
+ * @param {string[]} command
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<string | undefined>} The first line that a program says; nothing where it is missing or fails.
+ */
+async function answers([program = "", ...args], env) {
+  const { code, stdout } = await runProgram(program, args, { env, timeoutMs: 30_000 });
+  return code === 0 ? stdout.split("\n")[0]?.trim() : undefined;
+}
 
+/**
+ * What to do when there is no C++ compiler.
+ *
+ * @param {string} [platform] - As in `process.platform`.
+ * @param {string} [arch] - As in `process.arch`.
+ */
+export function compilerRemedy(platform = process.platform, arch = process.arch) {
+  if (platform === "linux")
+    return "Install one (Debian, Ubuntu: sudo apt install g++) and run npm run setup.";
+  if (platform === "darwin") return "Install one (xcode-select --install), then run npm run setup.";
+  if (platform !== "win32") return "Install one and run npm run setup.";
+  // For arm64 there is no library to compile with.
+  return arch === "x64"
+    ? `Install Visual Studio Build Tools with "Desktop development with C++" and run npm run setup. Or else: ${WSL_REMEDY}`
+    : WSL_REMEDY;
+}
+
+/**
+ * @param {{linux?: string, darwin?: string, other: string}} remedies
+ * @returns {string}
+ */
 function remedyFor(remedies) {
-  return remedies[process.platform] ?? remedies.other ?? remedies.linux;
+  const { platform } = process;
+  return (platform === "linux" || platform === "darwin" ? remedies[platform] : undefined) ?? remedies.other;
 }
 
 /**

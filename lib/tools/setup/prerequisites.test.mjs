@@ -1,8 +1,16 @@
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 import { cloneRoot } from "./paths.mjs";
-import { checkSpace, findCompiler, findPython, freeSpace } from "./prerequisites.mjs";
+import {
+  checkSpace,
+  compilerRemedy,
+  findCompiler,
+  findPython,
+  freeSpace,
+  pythonCandidates,
+} from "./prerequisites.mjs";
 import { temporaryFolder, writeProgram } from "./setup.testing.mjs";
 
 const unix = process.platform === "win32" ? "the test's programs are shell scripts" : false;
@@ -60,4 +68,39 @@ test("CXX names the compiler; none is no exception", { skip: unix }, async (t) =
     version: "own 1.0",
   });
   assert.equal(await findCompiler({ env: { CXX: "/nonexistent/c++" } }), undefined);
+});
+
+test(
+  "on a Mac without Apple's command line tools no compiler is started, which would open a window",
+  { skip: unix },
+  async (t) => {
+    const folder = temporaryFolder(t);
+    const env = { PATH: folder };
+    const started = path.join(folder, "started");
+    writeProgram(path.join(folder, "clang++"), `echo > ${started}; echo "Apple clang version 17"`);
+    assert.equal(await findCompiler({ env, platform: "darwin" }), undefined);
+    writeProgram(path.join(folder, "xcode-select"), "exit 2");
+    assert.equal(await findCompiler({ env, platform: "darwin" }), undefined);
+    assert.equal(existsSync(started), false);
+    writeProgram(path.join(folder, "xcode-select"), "echo /Library/Developer/CommandLineTools");
+    assert.deepEqual(await findCompiler({ env, platform: "darwin" }), {
+      command: ["clang++"],
+      version: "Apple clang version 17",
+    });
+  },
+);
+
+test("what to install for a compiler is said for each system", () => {
+  assert.match(compilerRemedy("linux", "arm64"), /sudo apt install g\+\+/);
+  assert.match(compilerRemedy("darwin", "arm64"), /xcode-select --install\), then run npm run setup/);
+  assert.match(compilerRemedy("win32", "x64"), /Visual Studio Build Tools .*WSL/);
+  assert.match(compilerRemedy("win32", "arm64"), /^Set the course up in WSL/);
+  assert.match(compilerRemedy("freebsd", "x64"), /^Install one/);
+});
+
+test("on Windows Python is looked for by the names that it has there", () => {
+  assert.deepEqual(pythonCandidates({}, "win32"), [["python"], ["py", "-3"], ["python3"]]);
+  assert.deepEqual(pythonCandidates({}, "darwin")[0], ["python3"]);
+  const own = { NEURAL_NOTEBOOKS_PYTHON: "C:\\Python\\python.exe" };
+  assert.deepEqual(pythonCandidates(own, "win32"), [["C:\\Python\\python.exe"]]);
 });

@@ -13,6 +13,8 @@ export class SetupProblem extends Error {
     this.name = "SetupProblem";
     /** What went wrong alone, to stand inside a sentence. */
     this.brief = message.replace(/\.$/, "");
+    /** What to do, where that is known. */
+    this.remedy = remedy;
   }
 }
 

@@ -1,4 +1,5 @@
 /** The process behind a parallel search: loads the objective's module and answers one try after the other. */
+import { pathToFileURL } from "node:url";
 import type { Objective, TryMessage, TryReply } from "./search-pool";
 
 const [, , file = "", name = "default"] = process.argv;
@@ -12,7 +13,9 @@ process.on("disconnect", () => process.exit());
 
 async function answer({ settings, options }: TryMessage): Promise<TryReply> {
   try {
-    const loaded = (await import(file)) as Record<string, unknown> & { default?: unknown };
+    const loaded = (await import(pathToFileURL(file).href)) as Record<string, unknown> & {
+      default?: unknown;
+    };
     // A CommonJS module arrives whole under "default".
     const objective = loaded[name] ?? (loaded.default as Record<string, unknown> | undefined)?.[name];
     if (typeof objective !== "function")

@@ -153,6 +153,14 @@ test("processes are as many as asked for, and not this one", async () => {
   assert.ok(pids.size <= 2 && !pids.has(process.pid));
 });
 
+test("a module is found at its path, also where the path would be another address", async () => {
+  // As on Windows, where C: would be a scheme: a path is no address, and "#" begins a fragment in one.
+  const file = join(folder, "try #1 at 50%25.js");
+  writeFileSync(file, "exports.score = ({ x }) => x;");
+  const result = await gridSearch({ x: [3] }, { objective: { module: file, name: "score" }, processes: 1 });
+  assert.equal(result.best.mean, 3);
+});
+
 test("an interrupt ends processes at once", async () => {
   const controller = new AbortController();
   const host: Partial<NotebookHost> = { signal: () => controller.signal, runToEnd: (inner) => inner() };

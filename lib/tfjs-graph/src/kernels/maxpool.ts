@@ -62,8 +62,16 @@ export function registerMaxPool(tf: Tf): Restore {
   };
 }
 
+/** What tfjs gives a pooling kernel beside its input. */
+interface PoolAttributes {
+  readonly filterSize: [number, number] | number;
+  readonly strides: [number, number] | number;
+  readonly pad: "valid" | "same" | number;
+  readonly dimRoundingMode?: "floor" | "round" | "ceil";
+}
+
 function poolInfo(tf: Tf, x: TensorInfo, attributes: KernelCall["attributes"]): PoolInfo {
-  const { filterSize, strides, pad, dimRoundingMode } = attributes as Record<string, never>;
+  const { filterSize, strides, pad, dimRoundingMode } = attributes as unknown as PoolAttributes;
   return tf.backend_util.computePool2DInfo(
     x.shape as [number, number, number, number],
     filterSize,

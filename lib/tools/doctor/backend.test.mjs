@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { describeBackend } from "./backend.mjs";
+
+const native = { name: "native", version: "2.21.0" };
+const javascript = { name: "javascript", version: "4.22.0", reason: "no addon" };
+
+test("a native back end is told with the road that it came by", () => {
+  const detail = (noted) => describeBackend(native, { name: "native", ...noted }).detail;
+  assert.equal(detail({ road: "wheel" }), "native TensorFlow 2.21.0, from the Python wheel");
+  assert.equal(detail({ road: "already" }), "native TensorFlow 2.21.0, which was there before set-up");
+  assert.equal(
+    detail({
+      road: "package",
+      reason: "Cannot use the wheel: the wheel needs macOS 12.0 or later; this system has 11",
+    }),
+    "native TensorFlow 2.21.0, by the package's own way (Cannot use the wheel: the wheel needs macOS 12.0 or later; this system has 11)",
+  );
+  assert.equal(describeBackend(native).detail, "native TensorFlow 2.21.0");
+});
+
+test("plain JavaScript is told with why, and with how to get more", () => {
+  const noted = {
+    name: "javascript",
+    road: "javascript",
+    reason: "Cannot compile the TensorFlow addon: there is no C++ compiler (g++, c++ or clang++)",
+    remedy: "Install one (xcode-select --install), then run npm run setup.",
+  };
+  assert.deepEqual(describeBackend(javascript, noted), {
+    status: "note",
+    detail:
+      "pure JavaScript (tfjs 4.22.0), slower: Cannot compile the TensorFlow addon: there is no C++ compiler (g++, c++ or clang++)",
+    remedy: "Install one (xcode-select --install), then run npm run setup.",
+  });
+});
+
+test("a native library that was noted but is not loaded is told by what happened now", () => {
+  const noted = { name: "native", road: "package", reason: "why the wheel failed once", remedy: "not this" };
+  const { detail, remedy } = describeBackend(javascript, noted);
+  assert.equal(detail, "pure JavaScript (tfjs 4.22.0), slower: no addon");
+  assert.equal(remedy, "Run npm run setup to try the native library again.");
+});
