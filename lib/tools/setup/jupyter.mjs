@@ -22,7 +22,8 @@ export const kernelspec = {
   title: "Course kernel",
   needs: ["python", "build"],
   space: 0,
-  problems: (places) => problemsBy(places, "kernel/dist/install", "kernelspecProblems", kernelOptions(places)),
+  problems: (places) =>
+    problemsBy(places, "kernel/dist/install", "kernelspecProblems", kernelOptions(places)),
   repair: (places) => installBy(places, "kernel/dist/install", "installKernelspec", kernelOptions(places)),
 };
 
@@ -31,8 +32,10 @@ export const chartExtension = {
   title: "Chart extension",
   needs: ["python", "build"],
   space: 0.02e9,
-  problems: (places) => problemsBy(places, "labextension/dist/install", "chartExtensionProblems", { prefix: places.venv }),
-  repair: (places) => installBy(places, "labextension/dist/install", "installChartExtension", { prefix: places.venv }),
+  problems: (places) =>
+    problemsBy(places, "labextension/dist/install", "chartExtensionProblems", { prefix: places.venv }),
+  repair: (places) =>
+    installBy(places, "labextension/dist/install", "installChartExtension", { prefix: places.venv }),
 };
 
 export const settings = {

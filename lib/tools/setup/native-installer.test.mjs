@@ -7,7 +7,13 @@ import { test } from "node:test";
 import { installFromPackage } from "./native-package.mjs";
 import { placesOf } from "./paths.mjs";
 import { runProgram } from "./run.mjs";
-import { repairContext, setEnvironment, temporaryFolder, writeFiles, writeProgram } from "./setup.testing.mjs";
+import {
+  repairContext,
+  setEnvironment,
+  temporaryFolder,
+  writeFiles,
+  writeProgram,
+} from "./setup.testing.mjs";
 
 const here = placesOf();
 const linux = { platform: "linux", arch: "x64", glibc: "2.36", release: "6.1.0", processor: "any" };

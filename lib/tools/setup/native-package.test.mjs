@@ -4,7 +4,13 @@ import path from "node:path";
 import { test } from "node:test";
 import { installFromPackage } from "./native-package.mjs";
 import { placesOf } from "./paths.mjs";
-import { repairContext, setEnvironment, temporaryFolder, writeFiles, writeProgram } from "./setup.testing.mjs";
+import {
+  repairContext,
+  setEnvironment,
+  temporaryFolder,
+  writeFiles,
+  writeProgram,
+} from "./setup.testing.mjs";
 
 const linux = { platform: "linux", arch: "x64", glibc: "2.36", release: "6.1.0", processor: "any" };
 const windows = { ...linux, platform: "win32", glibc: "", release: "10.0.26100" };

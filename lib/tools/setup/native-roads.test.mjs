@@ -5,7 +5,13 @@ import { test } from "node:test";
 import { checkNative, native, roadsFor } from "./native.mjs";
 import { placesOf } from "./paths.mjs";
 import { readJson } from "./stamp.mjs";
-import { repairContext, setEnvironment, temporaryFolder, writeFiles, writeProgram } from "./setup.testing.mjs";
+import {
+  repairContext,
+  setEnvironment,
+  temporaryFolder,
+  writeFiles,
+  writeProgram,
+} from "./setup.testing.mjs";
 
 const unix = process.platform === "win32" ? "the test's programs are shell scripts" : false;
 const linux = { platform: "linux", arch: "x64", glibc: "2.36", release: "6.1.0", processor: "any" };

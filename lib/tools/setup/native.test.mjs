@@ -21,7 +21,13 @@ import { placesOf } from "./paths.mjs";
 import { SetupProblem } from "./setup-error.mjs";
 import { runProgram } from "./run.mjs";
 import { hashOfFile, readJson } from "./stamp.mjs";
-import { repairContext, setEnvironment, temporaryFolder, writeFiles, writeProgram } from "./setup.testing.mjs";
+import {
+  repairContext,
+  setEnvironment,
+  temporaryFolder,
+  writeFiles,
+  writeProgram,
+} from "./setup.testing.mjs";
 import { WHEELS, wheelFor } from "./wheels.mjs";
 
 const unix = process.platform === "win32" ? "the test's programs are shell scripts" : false;

@@ -85,9 +85,7 @@ function markTrace(
   { points }: RocCurve,
   { threshold, index }: { threshold: number; index: number },
 ): { trace: Trace; words: string } {
-  const point =
-    [...points].reverse().find((candidate) => candidate.threshold >= threshold) ??
-    (points[0] as RocCurve["points"][0]);
+  const point = [...points].reverse().find((candidate) => candidate.threshold >= threshold) ?? points[0];
   const { truePositiveRate: found, falsePositiveRate: alarms } = point;
   return {
     trace: {

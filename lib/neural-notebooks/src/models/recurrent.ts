@@ -84,11 +84,7 @@ export function recurrentNet(options: RecurrentOptions): Sequential {
       kernelInitializer: next(),
       recurrentInitializer: next(),
     };
-    model.add(
-      maker({ ...config, ...(i === 0 ? { inputShape: [...inputShape] } : {}) } as Parameters<
-        typeof tf.layers.gru
-      >[0]),
-    );
+    model.add(maker({ ...config, ...(i === 0 ? { inputShape: [...inputShape] } : {}) }));
   });
   if (dropout > 0) model.add(tf.layers.dropout({ name: "dropout", rate: dropout, seed: random.nextSeed() }));
   const output = headLayer(head, { kernelInitializer: next() });

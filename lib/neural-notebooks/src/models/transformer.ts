@@ -152,8 +152,8 @@ export class PositionalEncoding extends tf.layers.Layer {
 }
 
 // A saved model names its layers' classes; here tfjs learns ours.
-tf.serialization.registerClass(MultiHeadAttention as never);
-tf.serialization.registerClass(PositionalEncoding as never);
+tf.serialization.registerClass(MultiHeadAttention);
+tf.serialization.registerClass(PositionalEncoding);
 
 /**
  * Multi-head attention as a tfjs layer with seeded weights.
