@@ -86,7 +86,7 @@ function markTrace(
   { threshold, index }: { threshold: number; index: number },
 ): { trace: Trace; words: string } {
   const point = [...points].reverse().find((candidate) => candidate.threshold >= threshold) ?? points[0];
-  const { truePositiveRate: found, falsePositiveRate: alarms } = point;
+  const { truePositiveRate: found = 0, falsePositiveRate: alarms = 0 } = point ?? {};
   return {
     trace: {
       type: "scatter",
