@@ -3,7 +3,7 @@
  * that shows itself as a cell's value. The file is long because the class is what learners look things up in.
  */
 import { inspect } from "node:util";
-import { randomFrom } from "../core/random";
+import { randomFrom } from "../core/global-seed";
 import type { Seed } from "../core/random";
 import { DataError, ShapeError, cannot } from "../core/errors";
 import { loadTf } from "../core/load-tf";
@@ -327,7 +327,7 @@ export class Frame<S extends Schema = Schema> implements Displayable {
 
   /** Some rows drawn by chance without repetition, in the order drawn. */
   sample(count: number, options: { seed?: Seed } = {}): Frame<S> {
-    const { seed = 0 } = options;
+    const { seed } = options;
     checkInteger(count, { verb: "draw rows", argument: "count", min: 0, max: this.table.rows });
     return this.take(randomFrom(seed).permutation(this.table.rows).subarray(0, count));
   }

@@ -62,7 +62,7 @@ export function recurrentNet(options: RecurrentOptions): Sequential {
     task = "regression",
     answers = "last",
     dropout = 0,
-    seed = 0,
+    seed,
   } = options;
   const verb = "build the recurrent network";
   checkSequence(options, verb);
@@ -113,7 +113,7 @@ export function conv1dNet(options: Conv1dOptions): Sequential {
     outputs = 1,
     task = "regression",
     dropout = 0,
-    seed = 0,
+    seed,
   } = options;
   const verb = "build the 1-D CNN";
   checkSequence(options, verb);
