@@ -188,7 +188,7 @@ describe("what predict and evaluate have always done", { skip }, () => {
     warm(model);
     assert.throws(
       () => model.predict(tf.zeros([2, 3])),
-      /"dense_\w+" must get shape \[null, 4\].*received \[2, 3\]/,
+      /expected dense_\w+_input to have shape \[null,4\] but got array with shape \[2,3\]/,
     );
     model.dispose();
   });
