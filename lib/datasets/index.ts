@@ -1,8 +1,9 @@
 /** Everything of `datasets`: the catalogue, readers, downloads and generators. */
 export * from "./catalog";
 export * from "./clothes";
-export * from "./csv";
-export * from "./date";
+export { parseCsv } from "./csv";
+export type { CsvOptions } from "./csv";
+export { parseDate } from "./date";
 export * from "./date-pairs";
 export * from "./download";
 export type { DownloadSetOptions } from "./download-set";

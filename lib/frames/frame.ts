@@ -113,6 +113,15 @@ export class Frame<S extends Schema = Schema> implements Displayable {
     return Frame.own(parseJsonTable(text, options));
   }
 
+  /**
+   * For the readers of this library, whose tables nobody else holds: takes the columns without a copy.
+   *
+   * @internal
+   */
+  static adopt<S extends Schema = Schema>(table: Table): Frame<S> {
+    return Frame.own(table);
+  }
+
   /** For tables that nobody else holds: takes the columns without a copy. */
   private static own<T extends Schema>(table: Table): Frame<T> {
     const names = table.columns.map(({ name }) => name);

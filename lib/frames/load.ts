@@ -15,7 +15,7 @@ import { Frame } from "./frame";
  * assert.equal(penguins.dropMissing(["Sex"]).length, 333);
  */
 export function loadFrame<Name extends DatasetName>(name: Name): Frame<DatasetColumns<Name>> {
-  return Frame.fromTable(loadTable(name));
+  return Frame.adopt(loadTable(name));
 }
 
 /**
@@ -27,5 +27,5 @@ export function loadFrame<Name extends DatasetName>(name: Name): Frame<DatasetCo
  * @throws FileError, DataError as `readTable` does.
  */
 export function readFrame(file: string, options: ReadOptions = {}): Frame {
-  return Frame.fromTable(readTable(file, options));
+  return Frame.adopt(readTable(file, options));
 }
