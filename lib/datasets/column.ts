@@ -59,6 +59,8 @@ export class ColumnBuilder {
   add(cell: RawCell): void {
     if (typeof cell === "string") return this.addText(cell);
     if (cell === null || cell === undefined || Number.isNaN(cell)) return this.addMissing();
+    // What comes from code without types (a bigint, a date) is text.
+    if (typeof cell !== "number" && typeof cell !== "boolean") return this.addPlainText(String(cell));
     if (this.kind === "unknown") this.become(typeof cell === "number" ? "number" : "boolean");
     if (this.kind === "number" && (typeof cell === "number" || this.plan.type)) {
       this.fraction ||= !Number.isSafeInteger(cell);

@@ -3,6 +3,7 @@ import { DataError, cannot } from "../core/errors";
 import type { TextPieces } from "./byte-source";
 import { forEachRow } from "./csv-read";
 import type { CsvLayout } from "./csv-read";
+import { Quoting } from "./csv-rows";
 import type { RowReader } from "./csv-rows";
 
 /** What is done with names and rows. */
@@ -11,6 +12,8 @@ export interface RecordOptions {
   /** Names for text without a heading line. */
   header?: readonly string[] | undefined;
   duplicateNames?: "refuse" | "number" | undefined;
+  /** Names in quotes are kept as they stand. */
+  quotedIsText: boolean;
   /** Takes the names, before the first row. */
   begin: (names: readonly string[]) => void;
   /** Takes a row that has a cell for each name; an empty cell more at its end means nothing. */
@@ -32,13 +35,15 @@ const verb = "read the CSV text";
 export function forEachRecord(pieces: TextPieces, options: RecordOptions): number {
   const { layout, begin, visit, blank, until = Infinity } = options;
   const numbered = options.duplicateNames === "number";
-  let heading = options.header && [...options.header];
+  let heading = options.header?.map((name, index) => name.trim() || placeName(index));
   let width = -1;
+  /** The heading ends with a delimiter. */
+  let nameless = false;
   let rows = 0;
   /** Empty lines of which nobody knows yet whether they end the text. */
   let blanks = 0;
   const start = (cells: string[]): void => {
-    begin(columnNames(cells, numbered));
+    begin(numbered ? numberNames(cells) : cells);
     width = cells.length;
   };
   const take = (row: RowReader, bytes: Buffer): boolean => {
@@ -47,11 +52,13 @@ export function forEachRecord(pieces: TextPieces, options: RecordOptions): numbe
       return true;
     }
     if (heading === undefined) {
-      heading = row.texts();
+      heading = namesOf(row, options.quotedIsText);
+      const end = row.count - 1;
+      nameless = row.quotingOf(end) === Quoting.none && row.textOf(end).trim() === "";
       return true;
     }
     // "a,b," above "1,2": the heading has a delimiter too many, and no column without a name.
-    if (width < 0 && heading.at(-1)?.trim() === "" && row.count === heading.length - 1) heading.pop();
+    if (width < 0 && nameless && row.count === heading.length - 1) heading.pop();
     if (width < 0) start(heading);
     for (; blanks > 0 && rows < until; blanks--, rows++) blank();
     if (rows >= until) return false;
@@ -68,10 +75,20 @@ export function forEachRecord(pieces: TextPieces, options: RecordOptions): numbe
   return rows;
 }
 
-/** Names without outer blanks; `column 3` for one that is not there, `a.1` for an `a` that comes again. */
-function columnNames(cells: readonly string[], numbered: boolean): string[] {
-  const names = cells.map((cell, index) => cell.trim() || `column ${index + 1}`);
-  if (!numbered) return names;
+/** Names without outer blanks; `column 3` for one that is not there. */
+function namesOf(row: RowReader, quotedIsText: boolean): string[] {
+  return row.texts().map((text, cell) => {
+    if (quotedIsText && row.quotingOf(cell) !== Quoting.none) return text;
+    return text.trim() || placeName(cell);
+  });
+}
+
+function placeName(index: number): string {
+  return `column ${index + 1}`;
+}
+
+/** Gives an `a` that comes again the name `a.1`. */
+function numberNames(names: readonly string[]): string[] {
   const taken = new Set(names);
   const seen = new Set<string>();
   return names.map((name) => {

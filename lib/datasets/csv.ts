@@ -27,11 +27,6 @@ export interface CsvOptions extends TableOptions {
   skipRows?: number;
   /** What to do with column names that come twice: refuse them, or number them as `a`, `a.1`, `a.2`. */
   duplicateNames?: "refuse" | "number";
-  /**
-   * True when quotes mark text: a quoted cell is then text as it stands, also when it is empty, reads `NA` or looks
-   * like a number. Many programs quote everything, so quotes mean nothing unless told.
-   */
-  quotedIsText?: boolean;
 }
 
 /**
@@ -136,7 +131,8 @@ function readColumns(
   };
   const blank = (): void => columns[0]?.column.addMissing();
   const { header, duplicateNames } = options;
-  const records = forEachRecord(pieces, { layout, header, duplicateNames, begin, visit, blank, until });
+  const heading = { header, duplicateNames, quotedIsText };
+  const records = forEachRecord(pieces, { layout, ...heading, begin, visit, blank, until });
   return { columns, records };
 }
 

@@ -20,4 +20,5 @@ export * from "./load";
 export * from "./mnist";
 export * from "./synthetic";
 export * from "./table";
+export type { CsvTextOptions } from "./table-text";
 export * from "./words";

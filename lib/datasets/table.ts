@@ -39,6 +39,11 @@ export interface TableOptions extends NumberFormat, TruthWords {
    * read when another cell of their column shows which number is the day.
    */
   dateFormat?: string | Readonly<Record<string, string>>;
+  /**
+   * True when quotes mark text: a cell of CSV in quotes, or a text of JSON, is then text as it stands, also when it is
+   * empty, reads `NA` or looks like a number. Many programs quote everything, so quotes mean nothing unless told.
+   */
+  quotedIsText?: boolean;
 }
 
 /**
@@ -65,7 +70,11 @@ export function tableFromCells(
   cells: readonly (readonly RawCell[])[],
   options: TableOptions = {},
 ): Table {
-  const { types = {} } = options;
+  const { types = {}, quotedIsText = false } = options;
+  const add = (column: ColumnBuilder, cell: RawCell): void => {
+    if (quotedIsText && typeof cell === "string") column.addPlainText(cell);
+    else column.add(cell);
+  };
   checkColumns(names, options);
   const rules = cellRules(options);
   const columns = names.map((name, index): TableColumn => {
@@ -74,11 +83,11 @@ export function tableFromCells(
       { name, type: Object.hasOwn(types, name) ? types[name] : undefined },
       rules,
     );
-    for (const cell of raw) column.add(cell);
+    for (const cell of raw) add(column, cell);
     const { type, values, unread } = column.finish();
     if (unread > 0) {
       const texts = new ColumnBuilder({ name, type: "string" }, rules);
-      for (const cell of raw.slice(0, unread)) texts.add(cell);
+      for (const cell of raw.slice(0, unread)) add(texts, cell);
       for (const [row, text] of texts.finish().values.entries()) values[row] = text;
     }
     return { name, type, values };

@@ -5,3 +5,4 @@ export type { JoinKind } from "./join";
 export * from "./load";
 export type { Cell, CellOf, ColumnOf, NameOf, Row, Schema, TypeOf } from "./schema";
 export * from "./statistics";
+export * from "./write";
