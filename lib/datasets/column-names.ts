@@ -1,5 +1,6 @@
 /** Refuses column names that come twice, and options that speak of columns that are not there. */
 import { DataError, cannot } from "../core/errors";
+import type { ColumnType } from "./catalog";
 import type { TableOptions } from "./table";
 
 /**
@@ -17,7 +18,9 @@ export function checkColumns(names: readonly string[], options: TableOptions): v
         argument: "the column names",
         must: "different from each other",
         received: name,
-        hint: `It is the name of columns ${first + 1} and ${index + 1}: CSV is read with { duplicateNames: "number" }.`,
+        hint:
+          `It is the name of columns ${first + 1} and ${index + 1}. CSV is read with { duplicateNames: "number" }, ` +
+          "or with { header: [names] } when its first line holds no names.",
         as: DataError,
       });
     }
@@ -37,4 +40,11 @@ export function checkColumns(names: readonly string[], options: TableOptions): v
       as: DataError,
     });
   }
+}
+
+/** The type that the options give a column, by name or by the form of its dates. */
+export function givenType(name: string, options: TableOptions): ColumnType | undefined {
+  const { types = {}, dateFormat } = options;
+  if (Object.hasOwn(types, name)) return types[name];
+  return typeof dateFormat === "object" && Object.hasOwn(dateFormat, name) ? "date" : undefined;
 }

@@ -123,7 +123,7 @@ function tooLong(line: number, length: number): Error {
     argument: `line ${line}`,
     must: `shorter than ${longestRow / 2 ** 20} MiB`,
     received: `a row that goes on for ${Math.round(length / 2 ** 20)} MiB`,
-    hint: "A quote is probably not closed there.",
+    hint: "Is a quote not closed there? Or does the text have no line ends?",
     as: DataError,
   });
 }

@@ -320,6 +320,14 @@ describe("dates in CSV text", () => {
     assert.deepEqual(column("d\n03/04/2024\n", { dateFormat: { d: "DD/MM/YYYY" } }).values, ["2024-04-03"]);
   });
 
+  it("are asked for in a column whose form is given by name", () => {
+    const text = "d,note\n31/01/2024,31/01/2024\n31.01.2024,x\n";
+    assert.throws(
+      () => parseCsv(text, { dateFormat: { d: "DD/MM/YYYY" } }),
+      /column "d", row 2, must be a date .*; received "31\.01\.2024"/,
+    );
+  });
+
   it("are refused when one cell proves one order and another the other", () => {
     const text = "d\n31/01/2024\n01/31/2024\n";
     assert.equal(column(text).type, "string");
@@ -491,7 +499,7 @@ describe("names of columns in CSV text", () => {
   it("are refused when they come twice, with the way out, or numbered", () => {
     assert.throws(
       () => parseCsv("a,b,a\n1,2,3\n"),
-      /received "a"\. It is the name of columns 1 and 3: .*duplicateNames: "number"/,
+      /received "a"\. It is the name of columns 1 and 3\. .*duplicateNames: "number"/,
     );
     const names = (text: string): string[] =>
       parseCsv(text, { duplicateNames: "number" }).columns.map(({ name }) => name);

@@ -4,7 +4,7 @@ import { ByteColumn } from "./byte-column";
 import { cellRules } from "./cell-rules";
 import type { CellRules } from "./cell-rules";
 import type { ColumnPlan } from "./column";
-import { checkColumns } from "./column-names";
+import { checkColumns, givenType } from "./column-names";
 import { csvLayout } from "./csv-layout";
 import type { CsvLayout } from "./csv-read";
 import { forEachRecord } from "./csv-records";
@@ -61,11 +61,7 @@ export function parseCsv(text: string, options: CsvOptions = {}): Table {
  */
 export function readCsv(pieces: TextPieces, options: CsvOptions = {}): Table {
   const reading: Reading = { pieces, layout: csvLayout(pieces, options), options, rules: cellRules(options) };
-  const { types = {} } = options;
-  const plan = (name: string): ColumnPlan => ({
-    name,
-    type: Object.hasOwn(types, name) ? types[name] : undefined,
-  });
+  const plan = (name: string): ColumnPlan => ({ name, type: givenType(name, options) });
   const { columns, records } = readColumns(reading, { plan });
   const finished = columns.map(({ name, column }) => ({ name, ...column.finish() }));
   const unread = new Map(

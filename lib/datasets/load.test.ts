@@ -383,6 +383,17 @@ describe("parseJsonTable", () => {
     );
   });
 
+  it("says why text is no JSON: cut off, JSON Lines, NaN, a comma", () => {
+    const reasons = {
+      '[{"a": 1}, {"a"': /cut off/,
+      '{"a": 1}\n{"a": 2}\n': /looks like JSON Lines/,
+      '[{"a": NaN}]': /no NaN/,
+      '[{"a": 1},]': /comma or a quote/,
+    };
+    for (const [text, reason] of Object.entries(reasons))
+      assert.throws(() => parseJsonTable(text), reason, text);
+  });
+
   it("turns a column of mixed values into text, as it stands", () => {
     assert.deepEqual(parseJsonTable('[{"a": 1}, {"a": "x"}, {}]').columns[0]?.values, ["1", "x", null]);
   });

@@ -27,7 +27,7 @@ export interface LoadedTable extends Table {
 
 /** How a file is read. */
 export interface ReadOptions extends CsvOptions {
-  /** The encoding of its text, e.g. `"windows-1252"`; a byte-order mark wins. */
+  /** The encoding of its text, e.g. `"windows-1252"` (`"utf-8"`); a byte-order mark wins. */
   encoding?: string;
 }
 
@@ -77,12 +77,17 @@ export function loadTable(name: DatasetName): LoadedTable {
 }
 
 /**
- * Reads a CSV, TSV or JSON file of the learner's own.
+ * Reads a CSV, TSV or JSON file of the learner's own, packed with gzip or not. CSV may be of any size: no more than the
+ * columns and a piece of the file are held at a time (what is packed is unpacked in memory).
  *
  * @param file - A path from the notebook's folder, or the name of a file in `data/` or `NEURAL_NOTEBOOKS_DATA`.
- * @param options - As for CSV text, and the encoding.
+ * @param options - As for CSV text, and the encoding (UTF-8 unless told; a byte-order mark wins).
  * @returns The table, its file and a note.
- * @throws FileError when it is not there or is of another kind; DataError when it cannot be read as a table.
+ * @throws FileError when it is not there or is of another kind; DataError when it cannot be read as a table;
+ * UnknownNameError when the encoding is not known.
+ * @example
+ * const { rows } = readTable("seattle-weather.csv", { types: { weather: "string" } });
+ * assert.equal(rows, 1461);
  */
 export function readTable(file: string, options: ReadOptions = {}): LoadedTable {
   const { path } = locateFile(file);
@@ -91,7 +96,8 @@ export function readTable(file: string, options: ReadOptions = {}): LoadedTable 
 }
 
 /**
- * Reads JSON text: an array of objects (rows), or an object of arrays (columns).
+ * Reads JSON text: an array of objects (rows), or an object of arrays (columns). Whole numbers beyond 2^53 are read as
+ * text, so that no two ids become one.
  *
  * @param text - The whole file.
  * @param options - Types, texts for "missing".
@@ -167,7 +173,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(quoteLargeIntegers(text.replace(/^\uFEFF/, "")));
   } catch (cause) {
-    const hint = `${(cause as Error).message}. Is the file cut off?`;
+    const hint = `${(cause as Error).message}. ${jsonHint(text)}`;
     throw cannot("read the JSON text", {
       argument: "text",
       must: "JSON",
@@ -177,6 +183,15 @@ function parseJson(text: string): unknown {
       cause,
     });
   }
+}
+
+/** The usual reasons why text is no JSON. */
+function jsonHint(text: string): string {
+  if (/[:[,]\s*[+-]?(NaN|Infinity)\b/.test(text))
+    return "JSON has no NaN and no Infinity: write null for what is missing.";
+  if (/^\s*\{.*\}\s*\n\s*\{/.test(text))
+    return "It looks like JSON Lines: put commas between the lines, and [ and ] around them.";
+  return /[\]}]\s*$/.test(text) ? "Is a comma or a quote missing, or one too many?" : "Is the file cut off?";
 }
 
 /** Puts whole numbers that a number cannot hold in quotes: they are ids, and two of them must not become one. */

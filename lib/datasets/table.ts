@@ -2,7 +2,7 @@
 import type { ColumnType } from "./catalog";
 import { cellRules } from "./cell-rules";
 import { ColumnBuilder } from "./column";
-import { checkColumns } from "./column-names";
+import { checkColumns, givenType } from "./column-names";
 import type { NumberFormat } from "./number-text";
 import type { TruthWords } from "./truth-text";
 
@@ -35,7 +35,7 @@ export interface TableOptions extends NumberFormat, TruthWords {
   /** Texts that stand for "not known", instead of the {@link defaultMissing}; empty cells always do. */
   missing?: readonly string[];
   /**
-   * The form of dates, for all columns or by column, e.g. `"DD/MM/YYYY"`. Without it, dates such as `03/04/2024` are
+   * The form of dates, e.g. `"DD/MM/YYYY"`, for every column or by column; those that are named are dates. Without it, dates such as `03/04/2024` are
    * read when another cell of their column shows which number is the day.
    */
   dateFormat?: string | Readonly<Record<string, string>>;
@@ -70,7 +70,7 @@ export function tableFromCells(
   cells: readonly (readonly RawCell[])[],
   options: TableOptions = {},
 ): Table {
-  const { types = {}, quotedIsText = false } = options;
+  const { quotedIsText = false } = options;
   const add = (column: ColumnBuilder, cell: RawCell): void => {
     if (quotedIsText && typeof cell === "string") column.addPlainText(cell);
     else column.add(cell);
@@ -79,10 +79,7 @@ export function tableFromCells(
   const rules = cellRules(options);
   const columns = names.map((name, index): TableColumn => {
     const raw = cells[index] ?? [];
-    const column = new ColumnBuilder(
-      { name, type: Object.hasOwn(types, name) ? types[name] : undefined },
-      rules,
-    );
+    const column = new ColumnBuilder({ name, type: givenType(name, options) }, rules);
     for (const cell of raw) add(column, cell);
     const { type, values, unread } = column.finish();
     if (unread > 0) {

@@ -19,12 +19,17 @@ export function loadFrame<Name extends DatasetName>(name: Name): Frame<DatasetCo
 }
 
 /**
- * Reads a CSV, TSV or JSON file of the learner's own as a frame.
+ * Reads a CSV, TSV or JSON file of the learner's own as a frame, packed with gzip or not, CSV of any size.
  *
  * @param file - A path from the notebook's folder, or the name of a file in `data/` or `NEURAL_NOTEBOOKS_DATA`.
- * @param options - Delimiter, types, texts for "missing", decimal sign, encoding.
+ * @param options - Delimiter, comments, types, texts for "missing", decimal sign and thousands, words for true and
+ * false, form of dates, encoding.
  * @returns The frame.
- * @throws FileError, DataError as `readTable` does.
+ * @throws FileError, DataError, UnknownNameError as `readTable` does.
+ * @example
+ * const weather = readFrame("seattle-weather.csv");
+ * assert.deepEqual(weather.shape, [1461, 6]);
+ * assert.equal(weather.types.date, "date");
  */
 export function readFrame(file: string, options: ReadOptions = {}): Frame {
   return Frame.adopt(readTable(file, options));
