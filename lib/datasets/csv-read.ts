@@ -74,7 +74,7 @@ export function forEachRow(pieces: TextPieces, options: CsvLayout & { visit: Vis
  *
  * @param sample - The start of the text.
  * @param options - `comment`, `skipRows`, and `decimal`: a decimal comma hardly stands between cells as well.
- * @returns Comma, semicolon, tab or bar; a comma when none of them occurs.
+ * @returns Comma, semicolon, tab or bar; one that does not occur when there is one column only.
  */
 export function guessDelimiter(
   sample: Buffer,
@@ -85,11 +85,16 @@ export function guessDelimiter(
     const widths = firstWidths(sample, { ...layout, delimiter, whole });
     const steps = widths.slice(1).map((width, i) => Math.abs(width - (widths[i] ?? 0)));
     const mean = sum(widths) / widths.length;
-    return { delimiter, uneven: sum(steps), mean, decimal: delimiter === decimal };
+    const isDecimal = delimiter === decimal;
+    // Prose holds commas too: below a heading of one cell they cut only when they cut all rows alike, as they do
+    // below a title.
+    const cuts = mean > 1 && (widths[0] !== 1 || (!isDecimal && sum(steps.slice(1)) === 0));
+    return { delimiter, uneven: sum(steps), mean, isDecimal, cuts };
   });
-  const cutting = scored.filter(({ mean }) => mean > 1);
-  cutting.sort((a, b) => Number(a.decimal) - Number(b.decimal) || a.uneven - b.uneven || b.mean - a.mean);
-  return cutting[0]?.delimiter ?? ",";
+  const cutting = scored.filter(({ cuts }) => cuts);
+  cutting.sort((a, b) => Number(a.isDecimal) - Number(b.isDecimal) || a.uneven - b.uneven || b.mean - a.mean);
+  const absent = scored.find(({ mean }) => mean === 1);
+  return (cutting[0] ?? absent)?.delimiter ?? ",";
 }
 
 /** How many cells the first rows have; none when a delimiter makes nonsense of the quotes. */

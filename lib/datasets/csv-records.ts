@@ -70,7 +70,12 @@ export function forEachRecord(pieces: TextPieces, options: RecordOptions): numbe
   };
   forEachRow(pieces, { ...layout, visit: take });
   if (heading === undefined || heading.length === 0)
-    throw cannot(verb, { argument: "text", must: "at least one heading line", received: "", as: DataError });
+    throw cannot(verb, {
+      argument: "text",
+      must: "at least one heading line",
+      received: "no line but empty ones and comments",
+      as: DataError,
+    });
   if (width < 0) start(heading);
   return rows;
 }

@@ -46,6 +46,15 @@ describe("parseCsv", () => {
     assert.deepEqual(values('name;mass\n"Ann; B.";1\n'), [["Ann; B."], [1]]);
   });
 
+  it("takes a text of one column for that, though its cells hold commas", () => {
+    assert.deepEqual(values("text\nHello, world\nfoo\na, b, c\n"), [["Hello, world", "foo", "a, b, c"]]);
+    assert.deepEqual(values("v\n-1.234.567,89\n", { decimal: ",", thousands: "." }), [[-1234567.89]]);
+    assert.deepEqual(values("x\n1\n2\n"), [[1, 2]]);
+    assert.deepEqual(values("km,h;n\n1,5;2\n", { decimal: "," }), [[1.5], [2]]);
+    // A title above a heading is no column.
+    assert.throws(() => parseCsv("Sales of 2024\na,b\n1,2\n3,4\n"), /line 2 must be 1 cell.*skipRows/);
+  });
+
   it("reads decimal commas when told", () => {
     assert.deepEqual(values("a;b\n1,5;2\n2,5;3\n", { decimal: "," }), [
       [1.5, 2.5],
@@ -141,6 +150,16 @@ describe("parseCsv", () => {
         };
         assert.deepEqual(readCsv(pieces, { delimiter: "," }), parseCsv(whole, { delimiter: "," }));
       }),
+    );
+  });
+
+  it("counts lines and empty lines the same, wherever a line end is cut", () => {
+    const pieces = (text: string) => (): Buffer[] => [...text].map((sign) => Buffer.from(sign));
+    const { columns } = readCsv(pieces("x\r\n1\r\n\r\n3\r\n"), {});
+    assert.deepEqual([...(columns[0]?.values ?? [])], [1, NaN, 3]);
+    assert.throws(
+      () => readCsv(pieces('# c\r\na,b\r\n"1\r\n",2\r\n3\r\n'), { comment: "#" }),
+      /line 5 must be 2 cells/,
     );
   });
 
@@ -283,6 +302,9 @@ describe("numbers in CSV text", () => {
     assert.deepEqual(column("x\ntrue\nTRUE\nperhaps\n").values, ["true", "TRUE", "perhaps"]);
     assert.deepEqual(column("x\n2024-01-31\n2024-02-30\n").values, ["2024-01-31", "2024-02-30"]);
     assert.deepEqual(column("x\n10\n007\n").values, ["10", "007"]);
+    assert.deepEqual(column("x\ntrue\ntrue\nperhaps\ntrue\n").values, ["true", "true", "perhaps", "true"]);
+    const dates = ["2024-3-1", "2024-3-1", "soon", "2024-3-1"];
+    assert.deepEqual(column(`x\n${dates.join("\n")}\n`).values, dates);
   });
 });
 
@@ -301,6 +323,10 @@ describe("dates in CSV text", () => {
       "2024-01-02T13:30:00",
       "2024-01-13T00:05:00",
     ]);
+  });
+
+  it("stay text when the other cells are the same day by both orders", () => {
+    assert.equal(column("d\n03/04/2024\n05/05/2024\n").type, "string");
   });
 
   it("stay text when nothing decides, and are refused with both readings when dates are asked for", () => {

@@ -31,6 +31,7 @@ const everything = (): Frame =>
         type: "number",
         values: Float64Array.of(2 ** 53, 5e-324, -Infinity, 1.7976931348623157e308),
       },
+      { name: "count", type: "number", values: Float64Array.of(2 ** 53, 3, NaN, -(2 ** 60)) },
       { name: "day", type: "date", values: ["2024-01-31", null, "2024-02-03", "2024-01-31"] },
       {
         name: "moment",
