@@ -3,6 +3,7 @@ import { DataError, cannot } from "../core/errors";
 import type { ColumnType } from "./catalog";
 import type { CellRules } from "./cell-rules";
 import { DateColumn } from "./date-column";
+import { numberHint } from "./number-hint";
 import { NumberBlocks } from "./number-blocks";
 import { isWholeText, withoutLeadingZeros } from "./number-text";
 import type { ColumnValues, RawCell } from "./table";
@@ -208,21 +209,7 @@ export class ColumnBuilder {
   private problemOf(text: string): Pick<Refusal, "must" | "hint"> {
     if (this.kind === "date" && this.dates) return this.dates.problemOf(text);
     if (this.kind === "boolean") return { must: this.rules.truthWords };
-    return { must: "a number", hint: this.numberHint(text.trim()) };
-  }
-
-  private numberHint(text: string): string | undefined {
-    const { decimal, thousands } = this.rules;
-    if (thousands) return undefined;
-    if (/^[+-]?\d+,\d+$/.test(text) && decimal === ".")
-      return 'Is the comma a decimal sign (decimal: ",") or does it group digits (thousands: ",")?';
-    const other = decimal === "," ? "." : ",";
-    const sign = /^[+-]?\d{1,3}([.,' \u00a0\u2009\u202f\u2019]\d{3})+(?!\d)/.exec(text)?.[1]?.charAt(0);
-    if (sign === other && decimal === ",")
-      return 'With decimal "," a point is no decimal sign: pass thousands: "." if it groups digits.';
-    if (sign === undefined || sign === decimal) return undefined;
-    const known = { "’": "'", "\u00a0": " ", "\u2009": " ", "\u202f": " " }[sign] ?? sign;
-    return `Pass thousands: "${known}" if it groups digits.`;
+    return { must: "a number", hint: numberHint(text.trim(), this.rules) };
   }
 
   private refuse({ row, received, must, hint }: Refusal): Error {

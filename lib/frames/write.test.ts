@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -85,6 +86,17 @@ describe("writeFrame", () => {
       readdirSync(folder).filter((name) => name.includes("partial")),
       [],
     );
+  });
+});
+
+describe("reading and writing files", () => {
+  it("loads neither TensorFlow nor danfo", () => {
+    const file = JSON.stringify(join(folder, "plain.csv"));
+    const script = `const { Frame, readFrame, writeFrame } = require(${JSON.stringify(join(__dirname, "index.js"))});
+      writeFrame(Frame.fromColumns({ x: [1, 2] }), ${file});
+      console.log(readFrame(${file}).length, Object.keys(require.cache).filter((name) => /tfjs|danfo/.test(name)).length);`;
+    const said = execFileSync(process.execPath, ["-e", script], { encoding: "utf8" });
+    assert.equal(said.trim(), "2 0");
   });
 });
 
