@@ -50,11 +50,11 @@ export class ByteColumn extends ColumnBuilder {
 
   private addRepeated(bytes: Buffer, start: number, end: number): void {
     const cache = (this.cache ??= new CellCache(this.options.slots));
-    const slot = cache.slotOf(bytes, start, end);
-    if (cache.holds(slot, bytes, start, end)) return this.pushCell(cache.values[slot] ?? null);
+    const slot = cache.find(bytes, start, end);
+    if (slot >= 0) return this.pushCell(cache.values[slot] ?? null);
     const { kind } = this;
     this.addText(bytes.toString("utf8", start, end));
-    if (this.kind === kind) cache.keep(slot, { bytes, start, end, value: this.cells[this.rows - 1] ?? null });
+    if (this.kind === kind) cache.keep({ bytes, start, end, value: this.cells[this.rows - 1] ?? null });
   }
 
   /** Digits with at most one decimal sign: all else goes the slow way. */
@@ -90,40 +90,60 @@ export class ByteColumn extends ColumnBuilder {
   }
 }
 
-/** Remembers cells by their bytes; a new one takes the place of an old one of the same slot. */
+/** How many slots a cell may stand in: with one only, two frequent cells could push each other out for ever. */
+const ways = 4;
+
+/** Remembers cells by their bytes; where all slots are taken, the cell in the first one is forgotten. */
 class CellCache {
   readonly values: (string | boolean | null)[];
   private readonly keys: Uint8Array;
   private readonly lengths: Uint8Array;
+  private readonly hashes: Int32Array;
+  /** The hash of the cell that was looked for last. */
+  private hash = 0;
 
   constructor(private readonly slots: number) {
     this.values = new Array<string | boolean | null>(slots).fill(null);
     this.keys = new Uint8Array(slots * keyLength);
     // No cell is that long: an empty slot holds nothing.
     this.lengths = new Uint8Array(slots).fill(255);
+    this.hashes = new Int32Array(slots);
   }
 
-  slotOf(bytes: Buffer, start: number, end: number): number {
-    let hash = 0x811c9dc5;
+  /** The slot of a cell, or −1. */
+  find(bytes: Buffer, start: number, end: number): number {
+    let hash = 0x811c9dc5 | 0;
     for (let at = start; at < end; at++) hash = Math.imul(hash ^ (bytes[at] as number), 0x01000193);
-    return (hash ^ (hash >>> 15)) & (this.slots - 1);
+    hash ^= hash >>> 15;
+    this.hash = hash;
+    for (let way = 0; way < ways; way++) {
+      const slot = (hash + way) & (this.slots - 1);
+      if (this.hashes[slot] === hash && this.holds(slot, bytes, start, end)) return slot;
+    }
+    return -1;
   }
 
-  holds(slot: number, bytes: Buffer, start: number, end: number): boolean {
+  /** Remembers the cell that {@link find} has just not found. */
+  keep(cell: { bytes: Buffer; start: number; end: number; value: string | boolean | null }): void {
+    const { bytes, start, end, value } = cell;
+    let slot = this.hash & (this.slots - 1);
+    for (let way = 0; way < ways; way++) {
+      const other = (this.hash + way) & (this.slots - 1);
+      if (this.lengths[other] !== 255) continue;
+      slot = other;
+      break;
+    }
+    let key = slot * keyLength;
+    for (let at = start; at < end; at++) this.keys[key++] = bytes[at] as number;
+    this.lengths[slot] = end - start;
+    this.hashes[slot] = this.hash;
+    this.values[slot] = value;
+  }
+
+  private holds(slot: number, bytes: Buffer, start: number, end: number): boolean {
     if (this.lengths[slot] !== end - start) return false;
     let key = slot * keyLength;
     for (let at = start; at < end; at++) if (bytes[at] !== this.keys[key++]) return false;
     return true;
-  }
-
-  keep(
-    slot: number,
-    cell: { bytes: Buffer; start: number; end: number; value: string | boolean | null },
-  ): void {
-    const { bytes, start, end, value } = cell;
-    let key = slot * keyLength;
-    for (let at = start; at < end; at++) this.keys[key++] = bytes[at] as number;
-    this.lengths[slot] = end - start;
-    this.values[slot] = value;
   }
 }
