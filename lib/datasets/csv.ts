@@ -31,7 +31,8 @@ export interface CsvOptions extends TableOptions {
 
 /**
  * Reads CSV text. Empty lines are passed over (in a table of one column they are missing values, unless they end the
- * text), and so is a delimiter too many at the end of a row.
+ * text), and so is a delimiter too many at the end of a row. Codes with leading zeros and whole numbers beyond 2^53
+ * stay text, as they stand.
  *
  * @param text - The whole file.
  * @param options - Delimiter, heading, comments, types, texts for "missing", decimal sign, dates.
@@ -45,6 +46,19 @@ export interface CsvOptions extends TableOptions {
  * const text = "# Mai 2024\nOrt;Umsatz\nUlm;1.234,5\n";
  * const { columns } = parseCsv(text, { comment: "#", decimal: ",", thousands: "." });
  * assert.deepEqual([...columns[1].values], [1234.5]);
+ * @example
+ * const text = "zip,paid,day,n\n01067,ja,03/04/2024,-\n10115,nein,05/04/2024,7\n";
+ * const { columns } = parseCsv(text, {
+ *   trueValues: ["ja"],
+ *   falseValues: ["nein"],
+ *   dateFormat: "DD/MM/YYYY",
+ *   missing: [...defaultMissing, "-"],
+ * });
+ * assert.deepEqual(columns.map((column) => column.values[0]), ["01067", true, "2024-04-03", NaN]);
+ * @example
+ * const text = 'sep=;\na;a\n"";"1"\n';
+ * const { columns } = parseCsv(text, { duplicateNames: "number", quotedIsText: true });
+ * assert.deepEqual(columns.map(({ name, values }) => [name, values[0]]), [["a", ""], ["a.1", "1"]]);
  */
 export function parseCsv(text: string, options: CsvOptions = {}): Table {
   return readCsv(() => slices(text.replace(/^\uFEFF/, "")), options);

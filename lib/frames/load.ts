@@ -19,7 +19,8 @@ export function loadFrame<Name extends DatasetName>(name: Name): Frame<DatasetCo
 }
 
 /**
- * Reads a CSV, TSV or JSON file of the learner's own as a frame, packed with gzip or not, CSV of any size.
+ * Reads a CSV, TSV or JSON file of the learner's own as a frame, packed with gzip or not, CSV of any size. Codes with
+ * leading zeros and whole numbers beyond 2^53 stay text, as they stand.
  *
  * @param file - A path from the notebook's folder, or the name of a file in `data/` or `NEURAL_NOTEBOOKS_DATA`.
  * @param options - Delimiter, comments, types, texts for "missing", decimal sign and thousands, words for true and
