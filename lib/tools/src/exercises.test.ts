@@ -15,7 +15,7 @@ const sources = Object.fromEntries(
 const lessons = readPercent(sources);
 
 function exercisesOf(name: string): Record<string, Problem<unknown>> {
-  const module = require(`../grading/problems/${name}`) as Record<string, unknown>;
+  const module = require(`neural-notebooks/grading/problems/${name}`) as Record<string, unknown>;
   return Object.fromEntries(
     Object.entries(module).filter(
       (entry): entry is [string, Problem<unknown>] => entry[1] instanceof Problem,

@@ -20,7 +20,7 @@ function good(): Cell[] {
     md("Say hello.", "notes"),
     md("We load what we need."),
     ts(
-      'import { todo } from "neural-notebooks/grading";\nimport { lineChart } from "neural-notebooks/charts";\nimport * as exercises from "neural-notebooks/gradings/02-adding";',
+      'import { todo } from "neural-notebooks/grading";\nimport { lineChart } from "neural-notebooks/charts";\nimport * as exercises from "neural-notebooks/grading/problems/02-adding";',
     ),
     md("**Predict**: which number comes?"),
     ts('lineChart({ y: { sum: [1, 2] } }, { title: "It grows", xTitle: "step", yTitle: "sum" });'),

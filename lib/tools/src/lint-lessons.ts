@@ -153,8 +153,8 @@ const RULES: Readonly<Record<string, Rule>> = {
       ),
       ...twice.map((cell) => ({ cell, message: "each exercise stands once" })),
       ...when(
-        cells.length > 0 && !code[0]?.source.includes(`"neural-notebooks/gradings/${name}"`),
-        `exercises must come from neural-notebooks/gradings/${name}`,
+        cells.length > 0 && !code[0]?.source.includes(`"neural-notebooks/grading/problems/${name}"`),
+        `exercises must come from neural-notebooks/grading/problems/${name}`,
         code[0],
       ),
     ];

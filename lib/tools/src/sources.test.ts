@@ -17,17 +17,3 @@ function findingsOf(script: string, args: readonly string[]): string {
 test("the sources of lessons and assignments pass the compiler's strict checks", () => {
   assert.equal(findingsOf("typescript/lib/tsc.js", ["--noEmit", "--project", "notebooks"]), "");
 });
-
-test("the linter finds nothing in lib and the lessons", () => {
-  assert.equal(
-    findingsOf("eslint/bin/eslint.js", [
-      "--config",
-      ".eslint.config.mjs",
-      "--max-warnings",
-      "0",
-      "lib",
-      "notebooks/src",
-    ]),
-    "",
-  );
-});
