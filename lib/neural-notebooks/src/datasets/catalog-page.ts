@@ -1,4 +1,4 @@
-/** Turns the catalogue into the text of `data/README.md`: `node lib/dist/datasets/catalog-page.js` writes it, a test compares it. */
+/** Turns the catalogue into the text of `data/README.md`: `node lib/neural-notebooks/dist/datasets/catalog-page.js` writes it, a test compares it. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { catalog } from "./catalog";
@@ -15,7 +15,7 @@ export function catalogPage(): string {
   return [
     "# Data",
     "",
-    'Tables that the course uses, loaded by name: `loadFrame("penguins")`. The files are those of the npm package vega-datasets 3.2.1, unchanged; its licence is in [LICENSE-vega-datasets.txt](LICENSE-vega-datasets.txt), and each table has terms of its own besides. This page is written from `lib/datasets/catalog.ts`.',
+    'Tables that the course uses, loaded by name: `loadFrame("penguins")`. The files are those of the npm package vega-datasets 3.2.1, unchanged; its licence is in [LICENSE-vega-datasets.txt](LICENSE-vega-datasets.txt), and each table has terms of its own besides. This page is written from `lib/neural-notebooks/src/datasets/catalog.ts`.',
     "",
     'Your own CSV, TSV and JSON files and picture folders are welcome here or in any folder that the environment variable `NEURAL_NOTEBOOKS_DATA` names: `readFrame("mine.csv")`, `readImageFolder("my-photos")`. Files there win over those here. Downloads (`downloadFashionMnist()`, `downloadMnist()`) go to `cache/`.',
     "",
