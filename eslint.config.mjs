@@ -61,6 +61,9 @@ export default tseslint.config(
   {
     // A lesson's cells end with a value to show, and declare what a later cell uses.
     files: ["notebooks/src/**/*.ts"],
-    rules: { "@typescript-eslint/no-unused-vars": "off" },
+    rules: {
+      "@typescript-eslint/no-unused-vars": "off",
+      "@typescript-eslint/no-unused-expressions": "off",
+    },
   },
 );

@@ -180,7 +180,7 @@ function cellsOf(value: unknown): { names: string[]; cells: RawCell[][] } {
     const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
     return { names, cells: names.map((name) => rows.map((row) => row[name])) };
   }
-  const columns = Object.entries(
+  const columns: [string, unknown][] = Object.entries(
     typeof value === "object" && value !== null && !Array.isArray(value) ? value : { "": 0 },
   );
   const first = columns[0]?.[1];
