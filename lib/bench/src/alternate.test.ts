@@ -44,16 +44,16 @@ test("a long operation is run once, a failed one is not asked again, another res
       {
         slow: [{ ms: 40_000, check: 1 }],
         broken: [{ problem: "failed: why" }],
-        odd: Array(2).fill({ ms: 1, check: 5 }),
+        odd: Array<Answer>(2).fill({ ms: 1, check: 5 }),
       },
       asked,
     ),
     scripted(
       "b",
       {
-        slow: Array(2).fill({ ms: 1, check: 1 }),
-        broken: Array(2).fill({ ms: 1, check: 1 }),
-        odd: Array(2).fill({ ms: 1, check: 6 }),
+        slow: Array<Answer>(2).fill({ ms: 1, check: 1 }),
+        broken: Array<Answer>(2).fill({ ms: 1, check: 1 }),
+        odd: Array<Answer>(2).fill({ ms: 1, check: 6 }),
       },
       asked,
     ),

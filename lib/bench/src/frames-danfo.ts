@@ -60,9 +60,9 @@ void serve({
     return () => sum(whole, "id");
   },
   "2 columns to a tensor": () => {
-    const tensor = other.tensor;
+    const tensor = other.tensor as ReturnType<typeof tf.tensor2d>;
     return () => {
-      const total = (Array.from(tensor.dataSync()) as number[]).reduce((all, value) => all + value, 0);
+      const total = Array.from(tensor.dataSync()).reduce((all, value) => all + value, 0);
       tensor.dispose();
       return total / tensor.size;
     };

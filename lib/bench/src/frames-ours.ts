@@ -39,7 +39,7 @@ void serve({
     return () => sum(means.numbers("a"));
   },
   "join on a number": () => {
-    const joined = main.join(other, { on: "id" }) as Frame;
+    const joined = main.join(other, { on: "id" });
     return () => sum(joined.numbers("weight"));
   },
   "describe 2 number columns": () => {

@@ -4,7 +4,7 @@ import { toPoints, toUnits } from "./codepoints";
 import { importStatement, withImport, type Edit, type Importable } from "./language/auto-import";
 import type { CompletionItem, CompletionList } from "./language/editor";
 import type { Language } from "./language/language";
-import type { Content } from "./protocol";
+import { textOf, type Content } from "./protocol";
 
 /** Names that are not imported yet are offered once so many letters have been typed. */
 const MIN_IMPORTABLE = 2;
@@ -29,7 +29,7 @@ export class Completer {
 
   /** Answers one request. */
   complete(content: Content): Content {
-    const code = String(content["code"] ?? "");
+    const code = textOf(content["code"]);
     const points = typeof content["cursor_pos"] === "number" ? content["cursor_pos"] : [...code].length;
     const question = { code, cursor: toUnits(code, points) };
     const list = this.language.complete(code, question.cursor);

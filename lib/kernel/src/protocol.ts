@@ -20,6 +20,11 @@ export interface Header {
 /** The content of a message: JSON, its keys fixed by the message type. */
 export type Content = Record<string, unknown>;
 
+/** A text out of a message; what is none reads as no text. */
+export function textOf(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
 /** A message that came in. */
 export interface Message {
   /** Routing frames, to be repeated in the reply. */

@@ -205,7 +205,7 @@ test("requests are served strictly in turn", async () => {
     .slice(start)
     .filter((message) => message.header.msg_type === "status" && ids.includes(message.parentId));
   const order = states.map(
-    (message) => `${ids.indexOf(message.parentId)} ${message.content["execution_state"]}`,
+    (message) => `${ids.indexOf(message.parentId)} ${String(message.content["execution_state"])}`,
   );
   assert.deepEqual(order, ["0 busy", "0 idle", "1 busy", "1 idle", "2 busy", "2 idle"]);
 });

@@ -85,7 +85,7 @@ export function guardAwait(
 
 /** The same for `for await`. */
 function guardIteration(
-  source: AsyncIterable<unknown> | Iterable<unknown | PromiseLike<unknown>>,
+  source: AsyncIterable<unknown> | Iterable<unknown>,
   isTopLevel = false,
 ): AsyncIterable<unknown> {
   return {

@@ -81,7 +81,10 @@ test("an error thrown by a function of an earlier cell points into that cell", a
   const { reply } = await kernel.execute("\nconst thrower = () => {\n  throw new Error('from before');\n};");
   const { error } = await kernel.execute("\n\nthrower();");
   const text = plain(error?.traceback ?? []);
-  assert.match(text, new RegExp(`at thrower \\(Cell In \\[${reply["execution_count"]}\\], line 3:9\\)`));
+  assert.match(
+    text,
+    new RegExp(`at thrower \\(Cell In \\[${String(reply["execution_count"])}\\], line 3:9\\)`),
+  );
   assert.match(text, /Cell In \[\d+\], line 3:1/);
 });
 

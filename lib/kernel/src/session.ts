@@ -17,7 +17,7 @@ import { installHost } from "./host";
 import { IdleWork } from "./idle-queue";
 import { Inputs } from "./inputs";
 import { OutputCapture } from "./output";
-import type { Content } from "./protocol";
+import { textOf, type Content } from "./protocol";
 import { Reruns } from "./reruns";
 import { CellRunner, type Outcome } from "./runner";
 import { adviceOnShown, placesOf, type ErrorReport } from "./traceback";
@@ -151,7 +151,7 @@ export class Session {
         return this.reply("inspect_reply", this.inspect(content));
       case "is_complete_request":
         return this.reply("is_complete_reply", {
-          ...this.runner.language.isComplete(String(content["code"])),
+          ...this.runner.language.isComplete(textOf(content["code"])),
         });
       case "history_request":
         return this.reply("history_reply", { status: "ok", history: this.history.answer(content) });
@@ -199,7 +199,7 @@ export class Session {
 
   private async execute(request: Request): Promise<void> {
     const { header, content, metadata } = request;
-    const source = String(content["code"] ?? "");
+    const source = textOf(content["code"]);
     const id = metadata["cellId"];
     const silent = content["silent"] === true;
     const store = !silent && content["store_history"] !== false;
@@ -298,7 +298,7 @@ export class Session {
   }
 
   private inspect(content: Content): Content {
-    const code = String(content["code"] ?? "");
+    const code = textOf(content["code"]);
     const cursor = typeof content["cursor_pos"] === "number" ? content["cursor_pos"] : [...code].length;
     const found = this.runner.language.inspect(code, toUnits(code, cursor));
     if (!found) return { status: "ok", found: false, data: {}, metadata: {} };

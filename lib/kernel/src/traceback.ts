@@ -58,7 +58,7 @@ export function installStackTraces(sources: Sources): void {
       const shown = bottom < 0 ? sites : sites.slice(0, bottom);
       const lines = shown.map((site, at) => {
         const place = found[at];
-        if (!place) return `    at ${String(site)}`;
+        if (!place) return `    at ${wordsOf(site)}`;
         const name = site.getFunctionName()?.replace(/\$cell\b/g, "");
         return name ? `    at ${name} (${place.label})` : `    at ${place.label}`;
       });
@@ -67,6 +67,11 @@ export function installStackTraces(sources: Sources): void {
       return headline(error);
     }
   };
+}
+
+/** V8's own words for a place, whose `toString` Node's types leave out. */
+function wordsOf(site: { toString(): string }): string {
+  return String(site);
 }
 
 function fileOf(site: NodeJS.CallSite): string | undefined {

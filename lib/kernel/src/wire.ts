@@ -13,6 +13,7 @@ import {
   addressOf,
   Codec,
   serverSecurity,
+  textOf,
   type ConnectionInfo,
   type Content,
   type Header,
@@ -345,7 +346,7 @@ async function serveStdin(): Promise<void> {
     if (message?.header.msg_type === "input_reply") {
       session.postMessage({
         kind: "inputReply",
-        value: String(message.content["value"] ?? ""),
+        value: textOf(message.content["value"]),
       } satisfies ToSession);
     }
   }

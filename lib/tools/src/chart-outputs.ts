@@ -41,9 +41,10 @@ export function chartFindings(notebook: ExecutedNotebook): ChartFinding[] {
     outputs.flatMap(({ data = {} }) => {
       if (!(PLOTLY_MIME in data)) return [];
       const figure = data[PLOTLY_MIME] as Figure;
-      const words = data["text/plain"];
-      const text = Array.isArray(words) ? words.join("") : String(words ?? "");
-      return lacks({ figure, words: text }).map((message) => ({ cell: i + 1, message }));
+      return lacks({ figure, words: wordsOf(data["text/plain"]) }).map((message) => ({
+        cell: i + 1,
+        message,
+      }));
     }),
   );
 }
@@ -103,7 +104,7 @@ function namelessAxes(data: readonly Trace[], layout: Layout): string[] {
 type Axis = { name: string; axis: Layout; values: unknown };
 
 function spaceAxes(trace: Trace, layout: Layout): Axis[] {
-  const key = String(trace["scene"] ?? "scene");
+  const key = nameOf(trace["scene"], "scene");
   const scene = (layout[key] ?? {}) as Layout;
   return ["x", "y", "z"].map((letter) => ({
     name: `${key}.${letter}axis`,
@@ -114,7 +115,7 @@ function spaceAxes(trace: Trace, layout: Layout): Axis[] {
 
 function flatAxes(trace: Trace, layout: Layout): Axis[] {
   return ["x", "y"].map((letter) => {
-    const name = `${letter}axis${String(trace[`${letter}axis`] ?? letter).slice(1)}`;
+    const name = `${letter}axis${nameOf(trace[`${letter}axis`], letter).slice(1)}`;
     return { name, axis: (layout[name] ?? {}) as Layout, values: trace[letter] };
   });
 }
@@ -133,6 +134,17 @@ function showsNumbers(axis: Layout, values: unknown): boolean {
 
 function isWord(label: unknown): boolean {
   return typeof label === "string" && Number.isNaN(Number(label)) && !/^\d{4}-\d\d/.test(label);
+}
+
+/** A text of a notebook's file, which may be one string or its lines. */
+function wordsOf(text: unknown): string {
+  const lines: readonly unknown[] = Array.isArray(text) ? text : [text];
+  return lines.filter((line) => typeof line === "string").join("");
+}
+
+/** The name that a trace gives, or else the one Plotly assumes. */
+function nameOf(given: unknown, usual: string): string {
+  return typeof given === "string" ? given : usual;
 }
 
 function typeOf(trace: Trace): string {

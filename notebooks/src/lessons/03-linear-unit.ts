@@ -297,12 +297,14 @@ const climbers = {
   "γ = 0.1": climb(0.1, 30),
   "γ = 0.125": climb(0.125, 30),
 };
-const paths = Object.entries(climbers).map(([name, found]) => [name, placesOf(found)]);
+const paths = Object.fromEntries(
+  Object.entries(climbers).map(([name, found]) => [name, placesOf(found)]),
+);
 surfaceChart((w, b) => Math.sqrt(ground(w, b)), {
   x: [-2, 7],
   y: [-3, 3],
   view: "contour",
-  paths: Object.fromEntries(paths),
+  paths: paths,
   animated: true,
   resolution: 100,
   zTitle: "√ loss",
@@ -315,12 +317,14 @@ surfaceChart((w, b) => Math.sqrt(ground(w, b)), {
 // The learning curves tell the same story; in practice they are all that one sees.
 
 // %%
-const curves = Object.entries(climbers).map(([name, { path }]) => [
-  name,
-  path.map(({ loss: height }) => height),
-]);
+const curves = Object.fromEntries(
+  Object.entries(climbers).map(([name, { path }]) => [
+    name,
+    path.map(({ loss: height }) => height),
+  ]),
+);
 lineChart(
-  { y: Object.fromEntries(curves) },
+  { y: curves },
   {
     title: "A loss that grows says: learning rate too high",
     xTitle: "step",

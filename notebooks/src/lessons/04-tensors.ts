@@ -505,7 +505,7 @@ const learned = tf.tidy(() => {
   const b = tf.variable(tf.scalar(0));
   const x = tf.tensor1d(xs);
   const steps = Array.from({ length: 60 }, () => {
-    const loss = () => x.mul(w).add(b).sub(ts).square().mean() as Scalar;
+    const loss = () => x.mul(w).add(b).sub(ts).square().mean<Scalar>();
     const { value, grads } = tf.variableGrads(loss, [w, b]);
     w.assign(w.sub(grads[w.name].mul(rate)));
     b.assign(b.sub(grads[b.name].mul(rate)));

@@ -236,14 +236,17 @@ const gallery: Record<string, [Activation, string]> = {
   "leaky relu": [leaky, "Leaky: a slope below zero, too"],
   elu: [elu(), "The ELU bends towards −1"],
 };
-const drawn = Object.entries(gallery).map(([name, [each, title]]) => [
-  name,
-  functionChart(
-    { f: (z) => each.f(z) },
-    { derivatives: { f: (z) => each.df(z) }, title: title, xTitle: "z", yTitle: "f(z), f′(z)" },
-  ).with({ layout: { yaxis: { range: [-1.3, 2.3] } } }),
-]);
-statesChart(Object.fromEntries(drawn));
+const axes = { xTitle: "z", yTitle: "f(z), f′(z)" };
+const drawn = Object.fromEntries(
+  Object.entries(gallery).map(([name, [each, title]]) => [
+    name,
+    functionChart(
+      { f: (z) => each.f(z) },
+      { derivatives: { f: (z) => each.df(z) }, title: title, ...axes },
+    ).with({ layout: { yaxis: { range: [-1.3, 2.3] } } }),
+  ]),
+);
+statesChart(drawn);
 
 // %% [markdown]
 // The step's slope is 0 wherever it has one. Sigmoid and tanh are steepest at 0, with slopes ¼ and 1, and flat at both ends; ReLU, leaky ReLU and ELU keep the slope 1 above zero. Are these slopes right? We ask the finite difference of lesson 04, at places that are no corners.
@@ -329,14 +332,16 @@ checkClose([likeliest[0], likeliest[5]], [0.97, 0.37], {
   of: "C, cold and hot",
   tolerance: 0.005,
 });
-const heated = temperatures.map((T) => [
-  T.toFixed(2),
-  barChart(
-    { categories: classes, values: softmax(scores.map((z) => z / T)) },
-    { title: "Heat evens out, cold decides", xTitle: "class", yTitle: "probability" },
-  ).with({ layout: { yaxis: { range: [0, 1] } } }),
-]);
-statesChart(Object.fromEntries(heated), { control: "slider", prefix: "T = ", start: "1.00" });
+const heated = Object.fromEntries(
+  temperatures.map((T) => [
+    T.toFixed(2),
+    barChart(
+      { categories: classes, values: softmax(scores.map((z) => z / T)) },
+      { title: "Heat evens out, cold decides", xTitle: "class", yTitle: "probability" },
+    ).with({ layout: { yaxis: { range: [0, 1] } } }),
+  ]),
+);
+statesChart(heated, { control: "slider", prefix: "T = ", start: "1.00" });
 
 // %% [markdown]
 // At $T = \tfrac14$ class C gets 97 %, at $T = 8$ only 37 %, hardly more than a third. Back to $T = 1$. The slopes of softmax are a table, since each probability depends on **each** score: $\partial a_i/\partial z_j = a_i(\delta_{ij} - a_j)$, where $\delta_{ij}$ is 1 for $i = j$ and else 0.

@@ -552,15 +552,17 @@ const moonChart = (title: string, how: Partial<Parameters<typeof boundaryChart>[
     { x: moonPoints.x, y: moonPoints.y },
     { ...how, names: ["upper", "lower"], title: title, xTitle: "input x₁", yTitle: "input x₂" },
   );
-const oneByOne = hiddenLayer.b.map((bias, j) => [
-  `unit ${j + 1}`,
-  moonChart(`Where hidden unit ${j + 1} is positive`, {
-    units: [{ w: hiddenLayer.w.map((weights) => weights[j]), b: bias }],
-  }),
-]);
+const oneByOne = Object.fromEntries(
+  hiddenLayer.b.map((bias, j) => [
+    `unit ${j + 1}`,
+    moonChart(`Where hidden unit ${j + 1} is positive`, {
+      units: [{ w: hiddenLayer.w.map((weights) => weights[j]), b: bias }],
+    }),
+  ]),
+);
 const together = moonChart("All six together", { predict: classOf(moonRun.model) });
 statesChart(
-  { ...Object.fromEntries(oneByOne), "all together": together },
+  { ...oneByOne, "all together": together },
   { control: "slider", prefix: "shown: " },
 );
 
@@ -611,22 +613,20 @@ checkEqual(armWrong, [115, 38, 10, 10], { of: "wrong with 2, 4, 8 and 16 units, 
 const lost = arms.x.filter((place, i) => armOf(armModels[3].model)([place])[0] !== arms.y[i]);
 const farthest = Math.max(...lost.map((place) => Math.hypot(...place)));
 checkBetween(farthest, [0, 0.3], { of: "lost points' distance from the middle" });
-const armCharts = armModels.map(({ model }, i) => [
-  `${armWidths[i]}`,
-  boundaryChart(arms, {
-    predict: armOf(model),
-    names: ["arm 1", "arm 2", "arm 3"],
-    title: `${armWidths[i]} hidden units: ${armWrong[i]} of 300 wrong`,
-    xTitle: "input x₁",
-    yTitle: "input x₂",
-    height: 500,
-  }),
-]);
-statesChart(Object.fromEntries(armCharts), {
-  control: "slider",
-  prefix: "hidden units: ",
-  start: "2",
-});
+const armCharts = Object.fromEntries(
+  armModels.map(({ model }, i) => [
+    `${armWidths[i]}`,
+    boundaryChart(arms, {
+      predict: armOf(model),
+      names: ["arm 1", "arm 2", "arm 3"],
+      title: `${armWidths[i]} hidden units: ${armWrong[i]} of 300 wrong`,
+      xTitle: "input x₁",
+      yTitle: "input x₂",
+      height: 500,
+    }),
+  ]),
+);
+statesChart(armCharts, { control: "slider", prefix: "hidden units: ", start: "2" });
 
 // %% [markdown]
 // From 8 to 16 units nearly nothing is gained: what is left are points at the middle, where the arms meet.
@@ -674,18 +674,20 @@ checkTrue(
 // From 8 units on, a quarter: the gap between a curve and its chord shrinks with the square of the piece.
 
 // %%
-const drawingCharts = unitCounts.slice(0, 3).map((n, k) => [
-  String(n),
-  lineChart(
-    { x: places, y: { curve: places.map(wave), network: drawings[k] } },
-    {
-      title: `${n} ReLU units, largest error ${gaps[k].toFixed(3)}`,
-      xTitle: "input x",
-      yTitle: "output ŷ",
-    },
-  ),
-]);
-statesChart(Object.fromEntries(drawingCharts), {
+const drawingCharts = Object.fromEntries(
+  unitCounts.slice(0, 3).map((n, k) => [
+    String(n),
+    lineChart(
+      { x: places, y: { curve: places.map(wave), network: drawings[k] } },
+      {
+        title: `${n} ReLU units, largest error ${gaps[k].toFixed(3)}`,
+        xTitle: "input x",
+        yTitle: "output ŷ",
+      },
+    ),
+  ]),
+);
+statesChart(drawingCharts, {
   control: "slider",
   prefix: "hidden units: ",
 });

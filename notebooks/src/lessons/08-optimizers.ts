@@ -118,8 +118,10 @@ const claims = {
   "0.1": "η = 0.1 jumps from wall to wall for ever",
   "0.105": "η = 0.105 is thrown out of the valley",
 };
-const views = Object.entries(claims).map(([rate, title]) => [rate, atRate(+rate, title)]);
-statesChart(Object.fromEntries(views), { control: "slider", prefix: "learning rate " });
+const views = Object.fromEntries(
+  Object.entries(claims).map(([rate, title]) => [rate, atRate(+rate, title)]),
+);
+statesChart(views, { control: "slider", prefix: "learning rate " });
 
 // %% [markdown]
 // The check measures the loss after 30 steps: 0.09 is best of these, 0.1 never gets below 10, 0.105 climbs.
@@ -171,7 +173,7 @@ const stepsOfTf = (name: OptimizerName) => {
   const w = tf.variable(tf.tensor1d(start));
   const rule = tfOptimizer(name, { learningRate: eta });
   const path = [1, 2].map(() => {
-    rule.minimize(() => tf.sum(tf.mul(tf.square(w), tf.tensor1d([1, 10]))) as never);
+    rule.minimize(() => tf.sum(tf.mul(tf.square(w), tf.tensor1d([1, 10]))));
     return Array.from(w.dataSync());
   });
   rule.dispose();

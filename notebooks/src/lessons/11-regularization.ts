@@ -185,7 +185,7 @@ const pulled = (pull: (v: number) => number, start: number) => {
   return [start, ...Array.from({ length: 70 }, () => (v = pull(v)))];
 };
 const tracks = Object.entries(pulls).flatMap(([name, pull]) =>
-  w.map((start) => [`${name}, from ${start}`, pulled(pull, start)]),
+  w.map((start) => [`${name}, from ${start}`, pulled(pull, start)] as const),
 );
 lineChart(
   { y: Object.fromEntries(tracks) },
@@ -248,8 +248,8 @@ const view = (ridge: number) => {
   return chart({ data: [dots, curve], layout: axes }, { alt: `The curve ${leaves} ±2.` });
 };
 const strengths = [0, 1e-6, 0.0001, 0.01, 0.1, 1, 10, 100];
-const views = strengths.map((ridge) => [`λ = ${ridge}`, view(ridge)]);
-statesChart(Object.fromEntries(views), { control: "slider" });
+const views = Object.fromEntries(strengths.map((ridge) => [`λ = ${ridge}`, view(ridge)]));
+statesChart(views, { control: "slider" });
 
 // %% [markdown]
 // From wild over calm to flat. Capacity need not be chosen by the degree: the same twelve powers serve, with a knob that turns smoothly. The largest weight falls from more than a thousand to about two, then to nearly nothing.

@@ -30,8 +30,8 @@ export class Evaluation {
   /** The value of a name as a cell would show it. */
   async rich(name: string, call: Debugger.CallFrame | undefined): Promise<Record<string, unknown>> {
     const library = JSON.stringify(require.resolve("../display"));
-    const { value } = await this.run(`require(${library}).bundleOf(${name})`, call, { returnByValue: true });
-    return { data: value as object, metadata: {} };
+    const bundle = await this.run(`require(${library}).bundleOf(${name})`, call, { returnByValue: true });
+    return { data: bundle.value as object, metadata: {} };
   }
 
   private async run(

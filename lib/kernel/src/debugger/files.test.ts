@@ -159,7 +159,7 @@ test("expressions may be TypeScript, and so may conditions", async () => {
   await kernel.debug("setBreakpoints", { source, breakpoints });
   const id = kernel.submit(`${imports()}\n[1, 2, 3].map((by) => shift({ x: 0 }, by).x).join()`);
   await driver.stopped();
-  const ask = async (expression: string) => {
+  const ask = async (expression: string): Promise<unknown> => {
     const { body, message } = await kernel.debug("evaluate", { expression, ...(await driver.top()) });
     return body?.["result"] ?? message;
   };

@@ -23,7 +23,11 @@ export function importer(
     const symbol = types.getSymbolAtLocation(name);
     if (!symbol || !(symbol.flags & ts.SymbolFlags.Alias)) return true;
     const target = types.getAliasedSymbol(symbol);
-    return target.flags === 0 || types.isUnknownSymbol(target) || (target.flags & ts.SymbolFlags.Value) !== 0;
+    return (
+      target.flags === ts.SymbolFlags.None ||
+      types.isUnknownSymbol(target) ||
+      (target.flags & ts.SymbolFlags.Value) !== 0
+    );
   };
   const use = (specifier: TypeScript.Expression): TypeScript.Expression => {
     const at =

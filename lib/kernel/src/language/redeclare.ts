@@ -64,7 +64,8 @@ function asLet(
   statement: TypeScript.VariableStatement,
 ): TypeScript.Statement {
   const { flags, declarations } = statement.declarationList;
-  if ((flags & ts.NodeFlags.BlockScoped) !== ts.NodeFlags.Const) return statement;
+  const kind: TypeScript.NodeFlags = flags & ts.NodeFlags.BlockScoped;
+  if (kind !== ts.NodeFlags.Const) return statement;
   const list = ts.setTextRange(
     f.createVariableDeclarationList(declarations, ts.NodeFlags.Let),
     statement.declarationList,

@@ -1,5 +1,6 @@
 /** Turns named vectors of two numbers into a map. */
 import { ShapeError, cannot } from "../core/errors";
+import { isList } from "../core/is-list";
 import { checkSameLength } from "../core/shape";
 import { axesLayout, type AxesOptions } from "./axes";
 import { Chart } from "./chart";
@@ -37,7 +38,7 @@ export function embeddingMap(data: EmbeddingData, options: EmbeddingOptions): Ch
   const verb = "draw a map";
   const { places, labels, group } = data ?? {};
   if (
-    !Array.isArray(places) ||
+    !isList(places) ||
     places.length === 0 ||
     !places.every((place) => place?.length === 2 && place.every(Number.isFinite))
   ) {

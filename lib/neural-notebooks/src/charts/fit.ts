@@ -127,7 +127,7 @@ function readData(data: FitData): Points {
 }
 
 function readLines(lines: FitOptions["lines"]): NamedLine[] {
-  const named = Object.entries(lines ?? {}) as [string, FittedLine][];
+  const named = Object.entries<FittedLine>(lines ?? {});
   if (named.length === 0)
     throw cannot(VERB, { argument: "lines", must: "at least one line", received: lines });
   for (const [name, line] of named) {

@@ -1,5 +1,6 @@
 /** Turns a computation into the graph of its steps: operands left, result right. */
 import { ShapeError, cannot } from "../core/errors";
+import { isList } from "../core/is-list";
 import { heightLayout, leastWidth, titleLayout } from "./axes";
 import { Chart } from "./chart";
 import { counted, formatNumber } from "./alt-text";
@@ -31,7 +32,7 @@ const BOX_EDGE = 0.14;
  */
 export function graphChart(graph: ComputationGraph, options: { title: string; height?: number }): Chart {
   const { nodes } = graph ?? {};
-  if (!Array.isArray(nodes) || nodes.length === 0)
+  if (!isList(nodes) || nodes.length === 0)
     throw cannot(VERB, { argument: "nodes", must: "one value or more", received: nodes });
   const { places, routes, columns, tallest } = arrange(graph);
   const at = (id: number) => places.get(id) as Spot;

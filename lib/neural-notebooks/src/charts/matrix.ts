@@ -1,5 +1,6 @@
 /** Turns a table of numbers into a heat map: correlations, attention, anything by row and column. */
 import { ShapeError, cannot } from "../core/errors";
+import { isList } from "../core/is-list";
 import { checkSameLength } from "../core/shape";
 import { axesLayout, leastWidth, longestText, type AxesOptions } from "./axes";
 import { Chart, mergeLayout } from "./chart";
@@ -43,7 +44,7 @@ export interface MatrixOptions extends AxesOptions {
 export function matrixChart(data: MatrixData, options: MatrixOptions): Chart {
   const verb = "draw a table of colours";
   const { values, rows, columns } = data ?? {};
-  if (!Array.isArray(values) || values.length === 0)
+  if (!isList(values) || values.length === 0)
     throw cannot(verb, { argument: "values", must: "at least one row", received: values });
   checkSameLength({ values: values.length, rows: rows?.length ?? 0 }, verb);
   values.forEach((row, r) => {

@@ -1,5 +1,6 @@
 /** Turns layers of weights into the picture of a network: units as circles, weights as lines. */
 import { ShapeError, cannot } from "../core/errors";
+import { isList } from "../core/is-list";
 import { checkInteger, shapeOf } from "../core/shape";
 import { heightLayout, leastWidth, longestText, titleLayout } from "./axes";
 import { Chart } from "./chart";
@@ -123,7 +124,7 @@ export function networkChart(layers: readonly NetworkLayer[], options: NetworkOp
 }
 
 function checkLayers(layers: readonly NetworkLayer[]): number[] {
-  if (!Array.isArray(layers) || layers.length === 0)
+  if (!isList(layers) || layers.length === 0)
     throw cannot(VERB, { argument: "layers", must: "one layer or more", received: layers });
   const sizes: number[] = [];
   layers.forEach(({ w, b }, l) => {

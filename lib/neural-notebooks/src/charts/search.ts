@@ -1,5 +1,6 @@
 /** Turns the trials of a search into a picture of which settings gave which score. */
 import { DataError, cannot } from "../core/errors";
+import { isList } from "../core/is-list";
 import { titleLayout } from "./axes";
 import { Chart } from "./chart";
 import type { Layout, Trace } from "./figure";
@@ -53,7 +54,7 @@ export function searchChart(
 ): Chart {
   const verb = "draw a search";
   const trials = "trials" in search ? search.trials : search;
-  if (!Array.isArray(trials) || trials.length === 0)
+  if (!isList(trials) || trials.length === 0)
     throw cannot(verb, { argument: "trials", must: "one trial or more", received: trials });
   const own = "direction" in search ? search.direction : "larger";
   const { title, scoreTitle = "score", direction = own, height = 360 } = options ?? {};

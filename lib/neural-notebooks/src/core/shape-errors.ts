@@ -59,7 +59,7 @@ export function explainShapes(error: Error, operation: Operation): ShapeError | 
   }
   if (kernel === "Concat")
     return say(
-      `Cannot concatenate along axis ${String(attributes["axis"] ?? 0)}: all other sizes must be equal; received ${shapes.map(write).join(" and ")}.`,
+      `Cannot concatenate along axis ${(attributes["axis"] as number | undefined) ?? 0}: all other sizes must be equal; received ${shapes.map(write).join(" and ")}.`,
     );
   if (kernel === "Pack")
     return say(`Cannot stack: all shapes must be equal; received ${shapes.map(write).join(" and ")}.`);

@@ -95,7 +95,8 @@ function loadJavaScript(reason: string): { tf: typeof TensorFlow; info: BackendI
   restoreNodeUtilities();
   const plain = quietly(() => {
     const union = require("@tensorflow/tfjs") as typeof TensorFlow;
-    union.setBackend("cpu");
+    // The backend is in place at once: only one that starts later has anything to wait for.
+    void union.setBackend("cpu");
     // The first operation prints an advertisement for tfjs-node; let it come here, unheard.
     union.scalar(0).dispose();
     return union;

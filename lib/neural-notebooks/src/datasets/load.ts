@@ -214,7 +214,7 @@ function cellsOf(value: unknown): { names: string[]; cells: RawCell[][] } {
       Object.hasOwn(row, name) ? row[name] : undefined;
     return { names, cells: names.map((name) => rows.map((row) => cellOf(row, name))) };
   }
-  const columns = Object.entries(
+  const columns: [string, unknown][] = Object.entries(
     typeof value === "object" && value !== null && !Array.isArray(value) ? value : { "": 0 },
   );
   const first = columns[0]?.[1];

@@ -32,10 +32,10 @@ describe("toDanfo and fromDanfo", () => {
   });
 
   it("use the one copy of TensorFlow.js, so that danfo's tensors mix with ours", () => {
-    const tensor = toDanfo(Frame.fromColumns({ x: [1, 2] })).tensor;
-    const sum = tf.sum(tensor as never);
+    const tensor = toDanfo(Frame.fromColumns({ x: [1, 2] })).tensor as ReturnType<typeof tf.tensor2d>;
+    const sum = tf.sum(tensor);
     assert.equal(sum.dataSync()[0], 3);
-    tf.dispose([sum, tensor as never]);
+    tf.dispose([sum, tensor]);
   });
 
   it("say what is wrong", () => {

@@ -44,7 +44,7 @@ test("in a live notebook buttons follow the verdict, which stays as it is", asyn
   const verdict = sum.check(answer);
   assert.deepEqual(Object.keys(bundleOf(verdict)), ["text/markdown", "text/plain"]);
   assert.equal(live.shown.length, 0, "the verdict goes first");
-  await null;
+  await Promise.resolve();
   assert.equal(live.shown.length, 1);
   const shows = (wanted: RegExp) =>
     assert.match(JSON.stringify(live.find("Output").sent.map(({ data }) => data)), wanted);
@@ -64,7 +64,7 @@ test("the solution's button asks for an attempt first, as the call does", async 
   const live = liveNotebook();
   t.after(() => live.remove());
   bundleOf(make().hint());
-  await null;
+  await Promise.resolve();
   press(live, "Solution");
   assert.match(JSON.stringify(live.find("Output").sent.map(({ data }) => data)), /First an attempt/);
   assert.equal(

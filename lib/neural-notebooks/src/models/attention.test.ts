@@ -115,7 +115,8 @@ test("a transformer block learns to compare neighbours, survives saving, and is 
   const y = tf.tensor3d(rows.map((row) => row.map((token, i) => [Number(i > 0 && token === row[i - 1])])));
   model.compile({ optimizer: tf.train.adam(0.02), loss: "binaryCrossentropy", metrics: ["accuracy"] });
   const history = await model.fit(x, y, { epochs: 80, batchSize: 81, shuffle: false, verbose: 0 });
-  assert.ok((history.history["acc"]?.at(-1) as number) > 0.95, `accuracy ${history.history["acc"]?.at(-1)}`);
+  const accuracy = Number(history.history["acc"]?.at(-1));
+  assert.ok(accuracy > 0.95, `accuracy ${accuracy}`);
   let saved: object = {};
   await model.save(
     tf.io.withSaveHandler(

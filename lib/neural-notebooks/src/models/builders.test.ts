@@ -148,10 +148,8 @@ test("an LSTM, a GRU and a 1-D CNN learn to name the larger end of a window", as
   ]) {
     model.compile({ optimizer: tf.train.adam(0.03), loss: "binaryCrossentropy", metrics: ["accuracy"] });
     const history = await model.fit(x, y, { epochs: 15, batchSize: 20, verbose: 0, shuffle: false });
-    assert.ok(
-      (history.history["acc"]?.at(-1) as number) > 0.9,
-      `${model.name}: ${history.history["acc"]?.at(-1)}`,
-    );
+    const accuracy = Number(history.history["acc"]?.at(-1));
+    assert.ok(accuracy > 0.9, `${model.name}: ${accuracy}`);
     model.dispose();
   }
   tf.dispose([x, y]);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { DataError, ShapeError, StateError } from "../core/errors";
 import { OutlierClipper } from "./clip";
+import { throughJson } from "./json.testing";
 
 describe("OutlierClipper", () => {
   it("clips at 1.5 quartile distances: 1, 2, 3, 4, 100 has quartiles 2 and 4, so −1 to 7", () => {
@@ -18,7 +19,7 @@ describe("OutlierClipper", () => {
   it("is the same after a round through JSON", () => {
     const clipper = new OutlierClipper().fit([1, 2, 3]);
     assert.deepEqual(
-      OutlierClipper.fromJSON(JSON.parse(JSON.stringify(clipper))).transform([99, 2]),
+      OutlierClipper.fromJSON(throughJson(clipper)).transform([99, 2]),
       clipper.transform([99, 2]),
     );
   });

@@ -5,6 +5,7 @@ import { oracle } from "../core/oracle.testing";
 import { tf } from "../core/tf";
 import { CategoryImputer, Imputer } from "./impute";
 import type { TableOracle } from "./oracle.testing";
+import { throughJson } from "./json.testing";
 
 const gaps = oracle<TableOracle>("tables").gaps.map((row) => row.map((value) => value ?? NaN));
 
@@ -38,10 +39,7 @@ describe("Imputer", () => {
 
   it("is the same after a round through JSON", () => {
     const imputer = new Imputer({ strategy: "median" }).fit(gaps);
-    assert.deepEqual(
-      Imputer.fromJSON(JSON.parse(JSON.stringify(imputer))).transform(gaps),
-      imputer.transform(gaps),
-    );
+    assert.deepEqual(Imputer.fromJSON(throughJson(imputer)).transform(gaps), imputer.transform(gaps));
   });
 
   it("says what is wrong", () => {
@@ -66,7 +64,7 @@ describe("CategoryImputer", () => {
 
   it("is the same after a round through JSON, and says what is wrong", () => {
     const imputer = new CategoryImputer().fit(["x"]);
-    assert.deepEqual(CategoryImputer.fromJSON(JSON.parse(JSON.stringify(imputer))).transform([null]), ["x"]);
+    assert.deepEqual(CategoryImputer.fromJSON(throughJson(imputer)).transform([null]), ["x"]);
     assert.throws(() => new CategoryImputer().fit([null]), DataError);
     assert.throws(() => new CategoryImputer().transform([null]), StateError);
     assert.throws(() => CategoryImputer.fromJSON({} as never), /toJSON/);

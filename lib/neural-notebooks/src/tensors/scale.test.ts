@@ -6,6 +6,7 @@ import { deviationOf, oracle } from "../core/oracle.testing";
 import { tf } from "../core/tf";
 import type { TableOracle } from "./oracle.testing";
 import { MinMaxScaler, StandardScaler } from "./scale";
+import { throughJson } from "./json.testing";
 
 const tables = oracle<TableOracle>("tables");
 const rowsOfNumbers = fc
@@ -45,11 +46,11 @@ describe("scalers", () => {
     const standard = new StandardScaler().fit(tables.x);
     const range = new MinMaxScaler({ low: -1, high: 2 }).fit(tables.x);
     assert.deepEqual(
-      StandardScaler.fromJSON(JSON.parse(JSON.stringify(standard))).transform(tables.new),
+      StandardScaler.fromJSON(throughJson(standard)).transform(tables.new),
       standard.transform(tables.new),
     );
     assert.deepEqual(
-      MinMaxScaler.fromJSON(JSON.parse(JSON.stringify(range))).transform(tables.new),
+      MinMaxScaler.fromJSON(throughJson(range)).transform(tables.new),
       range.transform(tables.new),
     );
     assert.throws(() => StandardScaler.fromJSON(range.toJSON()), /what a standard scaler's toJSON gave/);

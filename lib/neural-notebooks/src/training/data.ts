@@ -67,11 +67,9 @@ export function checkRows(
         target: true,
       });
     });
-    const counts = Object.fromEntries([
-      ...xs.map((t, i) => [`${prefix}x${i || ""}`, t.shape[0]]),
-      ...ys.map((t, i) => [`${prefix}y${i || ""}`, t.shape[0]]),
-    ]);
-    checkSameLength(counts as Record<string, number>, verb);
+    const rowsOf = (name: string, list: readonly Tensor[]) =>
+      list.map((t, i): [string, number] => [`${prefix}${name}${i || ""}`, t.shape[0] ?? 0]);
+    checkSameLength(Object.fromEntries([...rowsOf("x", xs), ...rowsOf("y", ys)]), verb);
     xs.forEach((tensor) => checkTensorFinite(tensor, { verb, argument: `${prefix}x` }));
     ys.forEach((tensor) => checkTensorFinite(tensor, { verb, argument: `${prefix}y` }));
     return { tensors: [...xs, ...ys], count: xs[0]?.shape[0] ?? 0, dispose: () => tf.dispose(made) };

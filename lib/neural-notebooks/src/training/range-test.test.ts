@@ -15,7 +15,7 @@ function makeLine(): {
   y: ReturnType<typeof tf.tensor2d>;
 } {
   const x = tf.tensor2d(Array.from({ length: 64 }, (_, i) => [(i % 8) / 4 - 1]));
-  const y = tf.tidy(() => x.mul(3).add(1)) as typeof x;
+  const y = tf.tidy<typeof x>(() => x.mul(3).add(1));
   const model = tf.sequential({
     layers: [tf.layers.dense({ units: 1, inputShape: [1], kernelInitializer: "zeros" })],
   });

@@ -85,9 +85,9 @@ function isPlain([, , , , , , , , , shuffle, , , stepsPerEpoch, validationSteps]
 function callbacksOf(tf: Tf, begin: () => Promise<unknown>): CallbackList | undefined {
   const prototype = tf.CallbackList.prototype as unknown as CallbackList;
   const { setModel } = prototype;
-  let found: CallbackList | undefined;
+  const found: CallbackList[] = [];
   prototype.setModel = function () {
-    found = this;
+    found.push(this);
     throw new Error("left on purpose");
   };
   try {
@@ -95,7 +95,7 @@ function callbacksOf(tf: Tf, begin: () => Promise<unknown>): CallbackList | unde
   } finally {
     prototype.setModel = setModel;
   }
-  return found;
+  return found[0];
 }
 
 /** Whether no callback wants tensors: a class of one's own may, tfjs' classes take both. */

@@ -111,8 +111,8 @@ test(
 );
 
 test("without a scale tfjs stops, as before", onNative, () => {
-  const ones = tf.ones([3]) as Tensor1D;
-  const x = tf.ones([2, 3]) as Tensor2D;
+  const ones: Tensor1D = tf.ones([3]);
+  const x: Tensor2D = tf.ones([2, 3]);
   const gradient = () => [tf.grad((t: Tensor) => tf.batchNorm2d(t as Tensor2D, ones, ones))(x)];
   assertAgree(registerBatchNorm, gradient, { mayRefuse: true });
   tf.dispose([ones, x]);

@@ -38,15 +38,14 @@ test(
         const weights = { no: undefined, one: tf.scalar(0.7), each: tf.abs(kinkedValues([batch], seed + 2)) }[
           weighted
         ];
-        const loss = (x: Tensor) =>
-          tf.losses.softmaxCrossEntropy(y, x, weights, smoothing, reduction) as Tensor;
+        const loss = (x: Tensor) => tf.losses.softmaxCrossEntropy(y, x, weights, smoothing, reduction);
         assertAgree(registerCrossEntropy, () => [
           loss(logits),
           tf.grad(loss)(logits),
           // Around a loss of nothing a square would show no more than how float32 rounds that loss.
           secondOf((x) => tf.square(tf.add(loss(x), 1)), logits),
           ...(labels === "float32"
-            ? [tf.grad((t: Tensor) => tf.losses.softmaxCrossEntropy(t, logits) as Tensor)(y)]
+            ? [tf.grad((t: Tensor) => tf.losses.softmaxCrossEntropy(t, logits))(y)]
             : []),
         ]);
         tf.dispose([logits, y]);
@@ -64,8 +63,8 @@ function secondOf(f: (x: Tensor) => Tensor, x: Tensor): Tensor {
 
 test("plain arrays, other ranks and wrong shapes behave as before", onNative, () => {
   const compute = () => [
-    tf.losses.softmaxCrossEntropy([[1, 0]], [[2, 1]]) as Tensor,
-    tf.losses.softmaxCrossEntropy(tf.tensor1d([1, 0]), tf.tensor1d([2, 1])) as Tensor,
+    tf.losses.softmaxCrossEntropy([[1, 0]], [[2, 1]]),
+    tf.losses.softmaxCrossEntropy(tf.tensor1d([1, 0]), tf.tensor1d([2, 1])),
   ];
   assertAgree(registerCrossEntropy, compute);
   const restore = registerCrossEntropy(tf);
@@ -78,11 +77,9 @@ test("plain arrays, other ranks and wrong shapes behave as before", onNative, ()
 
 test("equal logits of two classes cost ln 2, and large ones do not overflow", onNative, () => {
   const restore = registerCrossEntropy(tf);
-  const loss = tf.tidy(
-    () => tf.losses.softmaxCrossEntropy(tf.tensor2d([[1, 0]]), tf.tensor2d([[5, 5]])) as Tensor,
-  );
-  const large = tf.tidy(
-    () => tf.losses.softmaxCrossEntropy(tf.tensor2d([[1, 0]]), tf.tensor2d([[-1e4, 1e4]])) as Tensor,
+  const loss = tf.tidy(() => tf.losses.softmaxCrossEntropy(tf.tensor2d([[1, 0]]), tf.tensor2d([[5, 5]])));
+  const large = tf.tidy(() =>
+    tf.losses.softmaxCrossEntropy(tf.tensor2d([[1, 0]]), tf.tensor2d([[-1e4, 1e4]])),
   );
   assert.ok(Math.abs((loss.dataSync()[0] ?? NaN) - Math.LN2) < 1e-6);
   assert.equal(large.dataSync()[0], 2e4);
@@ -93,7 +90,7 @@ test("equal logits of two classes cost ln 2, and large ones do not overflow", on
 test("some thousand losses and gradients leave memory as it was", onNative, () => {
   const logits = kinkedValues([8, 4], 1);
   const y = tf.tidy(() => tf.cast(tf.greater(logits, 2), "float32"));
-  const loss = (x: Tensor) => tf.losses.softmaxCrossEntropy(y, x) as Tensor;
+  const loss = (x: Tensor) => tf.losses.softmaxCrossEntropy(y, x);
   assertSteady(registerCrossEntropy, () => tf.grad(loss)(logits));
   tf.dispose([logits, y]);
 });

@@ -54,12 +54,10 @@ test("int32 and padding by numbers behave as before", onNative, () => {
   const whole = tf.tidy(() => tf.cast(kinkedValues([4, 64, 64, 64], 1), "int32")) as Tensor4D;
   assertAgree(registerMaxPool, () => [tf.maxPool(whole, 2, 2, "same")]);
   const restore = registerMaxPool(tf);
-  assert.throws(
-    () => tf.maxPool(tf.zeros([1, 4, 4, 1]) as Tensor4D, 2, 2, 1),
-    /supports only 'valid' and 'same'/,
-  );
+  const small: Tensor4D = tf.zeros([1, 4, 4, 1]);
+  assert.throws(() => tf.maxPool(small, 2, 2, 1), /supports only 'valid' and 'same'/);
   restore();
-  whole.dispose();
+  tf.dispose([whole, small]);
 });
 
 test("the fast operations are really taken for large shapes", onNative, () => {

@@ -29,7 +29,7 @@ export const plain: Readonly<Record<string, LayerWriter>> = {
     const { maxValue } = layer;
     const max = maxValue === null || maxValue === undefined;
     if (!max && maxValue !== 6)
-      throw new Unsupported(`maxValue = ${String(maxValue)} of the layer ${layer.name}`);
+      throw new Unsupported(`maxValue = ${String(layer.maxValue)} of the layer ${layer.name}`);
     return activate(around.program, only(inputs, layer), max ? "relu" : "relu6");
   },
 

@@ -137,9 +137,9 @@ describe("charts in JupyterLab", { skip: skip !== false, timeout: 480_000 }, () 
   });
 
   test("binary numbers arrive in the browser without losing a bit", async () => {
-    const [x, y] = (await lab.page.evaluate(
+    const [x, y] = await lab.page.evaluate<[number[], number[]]>(
       `[Array.from(${plotOf(0)}._fullData[0].x), Array.from(${plotOf(0)}._fullData[0].y)]`,
-    )) as [number[], number[]];
+    );
     assert.deepEqual(x, Array.from(bytes));
     assert.deepEqual(y, Array.from(floats));
   });
@@ -154,9 +154,9 @@ describe("charts in JupyterLab", { skip: skip !== false, timeout: 480_000 }, () 
   });
 
   test("no button leads out of this computer", async () => {
-    const names = (await lab.page.evaluate(
+    const names = await lab.page.evaluate<string[]>(
       `Array.from(document.querySelectorAll(".nn-chart .modebar-btn"), (button) => button.getAttribute("data-title"))`,
-    )) as string[];
+    );
     assert.ok(names.includes("Download as a picture"));
     assert.deepEqual(
       names.filter((name) => /share|cloud|edit|studio/i.test(name)),
@@ -184,7 +184,7 @@ describe("charts in JupyterLab", { skip: skip !== false, timeout: 480_000 }, () 
     await page.keyboard.press("End");
     const last = (animation.figure.frames?.length ?? 0) - 1;
     await page.waitForFunction(`${active} === ${last}`);
-    const drawn = (await page.evaluate(`Array.from(${plotOf(1)}._fullData[2].x)`)) as number[];
+    const drawn = await page.evaluate<number[]>(`Array.from(${plotOf(1)}._fullData[2].x)`);
     assert.deepEqual(drawn, animation.figure.frames?.[last]?.data[2]?.["x"], "the line of the last picture");
     await page.keyboard.press("Home");
     await page.waitForFunction(`${active} === 0`);
@@ -204,7 +204,7 @@ describe("charts in JupyterLab", { skip: skip !== false, timeout: 480_000 }, () 
     await page.waitForFunction(`${active} === 2`, undefined, { timeout: 30_000 });
     await page.keyboard.press(" ");
     await page.waitForTimeout(1200);
-    assert.ok(((await page.evaluate(active)) as number) < last, "the space bar stops it");
+    assert.ok((await page.evaluate<number>(active)) < last, "the space bar stops it");
   });
 
   test("arrow keys choose from a dropdown", async () => {
@@ -231,7 +231,7 @@ describe("charts in JupyterLab", { skip: skip !== false, timeout: 480_000 }, () 
         `[0, 1, 2].every((i) => document.querySelectorAll(".nn-chart .js-plotly-plot")[i]._fullLayout.font.color === "${ink}")`,
       );
       assert.equal(await page.evaluate(`${plotOf(1)}._fullLayout.sliders[0].active`), 1);
-      const x = (await page.evaluate(`Array.from(${plotOf(1)}._fullData[2].x)`)) as number[];
+      const x = await page.evaluate<number[]>(`Array.from(${plotOf(1)}._fullData[2].x)`);
       assert.deepEqual(x, animation.figure.frames?.[1]?.data[2]?.["x"]);
       if (theme === "dark") await screenshot(page, "charts-dark");
     }
@@ -262,7 +262,7 @@ describe("charts in JupyterLab", { skip: skip !== false, timeout: 480_000 }, () 
     await page.keyboard.press("ArrowDown");
     await page.waitForFunction(`${plotOf(2)}._fullLayout.updatemenus[0].active === 1`);
     const built = `[${plotOf(1)}._fullLayout.height, ${plotOf(2)}._fullLayout.title.text.includes("<br>")]`;
-    const [wide] = (await page.evaluate(built)) as [number, boolean];
+    const [wide] = await page.evaluate<[number, boolean]>(built);
     for (const width of [600, 1280]) {
       await page.setViewportSize({ width, height: 900 });
       const narrow = width === 600;
@@ -333,7 +333,7 @@ describe("charts in JupyterLab", { skip: skip !== false, timeout: 480_000 }, () 
   test("theme and width that change at the same moment are both taken", async () => {
     const { page } = lab;
     // Each round changes both a few times, some frames apart, as a loaded machine does by itself.
-    const rounds = (await page.evaluate(`(async () => {
+    const rounds = await page.evaluate<object[]>(`(async () => {
       const hosts = Array.from(document.querySelectorAll(".nn-chart"));
       const colour = () => (document.body.dataset.jpThemeLight === "false" ? "dark" : "light");
       const inks = { light: ${JSON.stringify(inkOf("light"))}, dark: ${JSON.stringify(inkOf("dark"))} };
@@ -357,7 +357,7 @@ describe("charts in JupyterLab", { skip: skip !== false, timeout: 480_000 }, () 
       document.body.dataset.jpThemeLight = "true";
       for (const host of hosts) host.closest(".jp-Cell").style.width = "";
       return wrong;
-    })()`)) as object[];
+    })()`);
     assert.deepEqual(rounds, []);
   });
 
@@ -379,9 +379,9 @@ describe("charts in JupyterLab", { skip: skip !== false, timeout: 480_000 }, () 
       await page.evaluate(`${host}.scrollIntoView()`);
       const drawn = `((plot) => plot?._fullLayout?.title?.text === "surface ${i}" && plot._fullLayout.scene?._scene?.glplot?.gl?.isContextLost() === false)`;
       await page.waitForFunction(`${drawn}(${host}.querySelector(".js-plotly-plot"))`);
-      const contexts = (await page.evaluate(
+      const contexts = await page.evaluate<number>(
         `document.querySelectorAll(".nn-chart .gl-container").length`,
-      )) as number;
+      );
       assert.ok(contexts <= 9, `${contexts} contexts are held`);
     }
     assert.deepEqual(
@@ -476,13 +476,13 @@ describe("every kind of chart", { skip: skip !== false, timeout: 900_000 }, () =
             await page
               .waitForFunction(fits, undefined, { timeout: 60_000 })
               .catch(async () =>
-                assert.fail(`${name} does not fit, ${place}: ${await page.evaluate(sizes)}`),
+                assert.fail(`${name} does not fit, ${place}: ${await page.evaluate<string>(sizes)}`),
               );
             // The second frame after drawing is on the screen.
             await page.evaluate(
               `new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))`,
             );
-            const found = (await page.evaluate(`(${collisions.toString()})(${host})`)) as string[];
+            const found = await page.evaluate<string[]>(`(${collisions.toString()})(${host})`);
             if (found.length > 0) ugly.push(`${name}, ${place}, ${theme}: ${found.join("; ")}`);
             const handle = (await page.evaluateHandle(host)).asElement();
             assert.ok(handle);

@@ -110,7 +110,7 @@ describe("a learner in JupyterLab", { skip: skip !== false, timeout: 600_000 }, 
   test("a learner sees no buttons for teachers, and of the speaker notes one line, also after a run", async () => {
     const { page } = lab;
     await openNotebook(server, { page, file: "lesson.ipynb" });
-    const words = (await page.evaluate(`document.body.innerText`)) as string;
+    const words = await page.evaluate<string>(`document.body.innerText`);
     assert.deepEqual(words.match(/Nbgrader|Validate|Create Assignment|Formgrader/gi) ?? [], []);
     const notes = page.locator("details", { hasText: "Speaker notes" }).first();
     const closed = async () => [await notes.innerText(), await notes.locator("p").first().isVisible()];
@@ -136,12 +136,12 @@ describe("a learner in JupyterLab", { skip: skip !== false, timeout: 600_000 }, 
     };
     for (const [i, cell] of wanted.cells.entries()) {
       if (cell.cell_type !== "code") continue;
-      const types = (await page.evaluate(typesOf(i))) as string[];
+      const types = await page.evaluate<string[]>(typesOf(i));
       const mayFail = cell.metadata.tags?.includes("raises-exception") ?? false;
-      assert.equal(types.includes("error"), mayFail, `cell ${i}: ${await page.evaluate(textOf(i))}`);
+      assert.equal(types.includes("error"), mayFail, `cell ${i}: ${await page.evaluate<string>(textOf(i))}`);
       assert.notEqual(await page.evaluate(prompt(i)), null, `cell ${i} was run`);
     }
-    const charts = (await page.evaluate(`document.querySelectorAll(".nn-chart").length`)) as number;
+    const charts = await page.evaluate<number>(`document.querySelectorAll(".nn-chart").length`);
     assert.ok(charts >= 3, `${charts} charts`);
     for (let i = 0; i < charts; i++) {
       await page.evaluate(`document.querySelectorAll(".nn-chart")[${i}].scrollIntoView({ block: "center" })`);
@@ -166,7 +166,7 @@ describe("a learner in JupyterLab", { skip: skip !== false, timeout: 600_000 }, 
     assert.deepEqual(await page.evaluate(typesOf(1)), [], "the next cell was not run");
     await runCell(page, 2);
     await page.waitForFunction(`${outputs(2)}.length > 0`);
-    assert.match((await page.evaluate(textOf(2))) as string, /not assignable to type 'number'/);
+    assert.match(await page.evaluate<string>(textOf(2)), /not assignable to type 'number'/);
     await screenshot(page, "error");
   });
 
@@ -201,7 +201,7 @@ describe("a learner in JupyterLab", { skip: skip !== false, timeout: 600_000 }, 
     await page.keyboard.type("; kind");
     await page.keyboard.press("Shift+Enter");
     await page.waitForFunction(`${outputs(0)}.length > 0`);
-    assert.match((await page.evaluate(textOf(0))) as string, /function/);
+    assert.match(await page.evaluate<string>(textOf(0)), /function/);
     // A name that stands there in full, before a dot.
     await type(1, "tf");
     await page.keyboard.press("Tab");
@@ -213,7 +213,7 @@ describe("a learner in JupyterLab", { skip: skip !== false, timeout: 600_000 }, 
     );
     await page.keyboard.press("Shift+Enter");
     await page.waitForFunction(`${outputs(1)}.length > 0`);
-    assert.match((await page.evaluate(textOf(1))) as string, /"2"/);
+    assert.match(await page.evaluate<string>(textOf(1)), /"2"/);
     await screenshot(page, "complete-import-done");
   });
 
@@ -233,13 +233,10 @@ describe("a learner in JupyterLab", { skip: skip !== false, timeout: 600_000 }, 
     await page.waitForFunction(`${plotOf()}?._fullLayout?.title?.text === "step 40"`);
     assert.equal(await page.evaluate(`document.querySelectorAll(".nn-chart").length`), 1);
     assert.equal(await page.evaluate(`window.removed`), 0);
-    assert.ok(
-      ((await page.evaluate(`window.titles.size`)) as number) > 3,
-      "the chart moved while the cell ran",
-    );
+    assert.ok((await page.evaluate<number>(`window.titles.size`)) > 3, "the chart moved while the cell ran");
     assert.equal(await page.evaluate(`${plotOf()}._fullData[0].y.length`), 40);
     assert.deepEqual(await page.evaluate(typesOf(1)), ["display_data"]);
-    assert.match((await page.evaluate(textOf(1))) as string, /"step 40"/);
+    assert.match(await page.evaluate<string>(textOf(1)), /"step 40"/);
   });
 
   test("a training is seen while it goes on, stops when it is interrupted, and leaves the kernel usable", async () => {
@@ -249,17 +246,17 @@ describe("a learner in JupyterLab", { skip: skip !== false, timeout: 600_000 }, 
     await page.waitForFunction(`(${plotOf()}?._fullData?.[1]?.x?.length ?? 0) > 3`, undefined, {
       timeout: 120_000,
     });
-    const points = (await page.evaluate(`${plotOf()}._fullData[1].x.length`)) as number;
+    const points = await page.evaluate<number>(`${plotOf()}._fullData[1].x.length`);
     await page.waitForFunction(`${plotOf()}._fullData[1].x.length > ${points}`);
     await screenshot(page, "training");
     await commandDone(page, "notebook:interrupt-kernel");
     // A training that came to its end would leave no error.
     await page.waitForFunction(`${typesOf(1)}.includes("error")`, undefined, { timeout: 60_000 });
-    assert.match((await page.evaluate(textOf(1))) as string, /Interrupt/);
+    assert.match(await page.evaluate<string>(textOf(1)), /Interrupt/);
     await waitForIdle(page);
-    assert.match((await page.evaluate(`${plotOf()}._fullLayout.title.text`)) as string, /interrupted/);
+    assert.match(await page.evaluate<string>(`${plotOf()}._fullLayout.title.text`), /interrupted/);
     await runCell(page, 2);
-    assert.match((await page.evaluate(textOf(2))) as string, /still here/);
+    assert.match(await page.evaluate<string>(textOf(2)), /still here/);
     await screenshot(page, "interrupted");
   });
 
@@ -272,7 +269,7 @@ describe("a learner in JupyterLab", { skip: skip !== false, timeout: 600_000 }, 
     );
     await waitForIdle(page);
     await runCell(page, 2);
-    assert.match((await page.evaluate(textOf(2))) as string, /Cannot find name 'kept'/);
+    assert.match(await page.evaluate<string>(textOf(2)), /Cannot find name 'kept'/);
     await runCell(page, 0);
     assert.deepEqual(await page.evaluate(typesOf(0)), []);
     assert.equal(await page.evaluate(prompt(0)), 2);

@@ -140,7 +140,7 @@ describe("controls in JupyterLab", { skip: skip !== false, timeout: 600_000 }, (
   });
 
   test("the picture of a small chart follows a move soon", async (t) => {
-    const times = (await page.evaluate(`(async () => {
+    const times = await page.evaluate<number[]>(`(async () => {
       const cell = document.querySelectorAll(".jp-Notebook .jp-CodeCell")[${names.indexOf("interact") + 1}];
       const handle = cell.querySelector(".noUi-handle");
       const title = () => cell.querySelector(".gtitle")?.textContent;
@@ -153,7 +153,7 @@ describe("controls in JupyterLab", { skip: skip !== false, timeout: 600_000 }, (
         times.push(performance.now() - begun);
       }
       return times.sort((a, b) => a - b);
-    })()`)) as number[];
+    })()`);
     const median = times[Math.floor(times.length / 2)] as number;
     t.diagnostic(`move to picture: median ${median.toFixed(1)} ms, slowest ${times.at(-1)?.toFixed(1)} ms`);
     // A busy machine is slower; a move that never shows takes ten seconds.

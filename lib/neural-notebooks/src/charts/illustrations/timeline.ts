@@ -1,5 +1,6 @@
 /** Turns events and their years into a time line. */
 import { cannot } from "../../core/errors";
+import { isList } from "../../core/is-list";
 import { heightLayout, leastWidth, titleLayout } from "../axes";
 import { Chart } from "../chart";
 import { colorOf } from "../theme";
@@ -75,7 +76,7 @@ export function timelineChart(
 }
 
 function checkYears(events: readonly TimelineEvent[], verb: string): number[] {
-  if (!Array.isArray(events) || events.length < 2) {
+  if (!isList(events) || events.length < 2) {
     throw cannot(verb, { argument: "events", must: "two or more", received: events });
   }
   const years = events.map(({ year }) => year);

@@ -55,7 +55,8 @@ export class Control<T> implements Displayable, WidgetView {
 
   /** The text beside the control. */
   get label(): string {
-    return String(this.model.get("description") ?? "");
+    const text = this.model.get("description");
+    return typeof text === "string" ? text : "";
   }
 
   /** Changes the text beside the control. */

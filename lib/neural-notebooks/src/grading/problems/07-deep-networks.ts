@@ -302,7 +302,7 @@ function findNet(model: LayersModel): Finding | undefined {
       why: "One of three species: the output has three units.",
     };
   const hidden = model.layers.filter((layer) => layer.getClassName() === "Dense").slice(0, -1);
-  const sizes = hidden.map((layer) => layer.getConfig()["units"]);
+  const sizes = hidden.map((layer) => Number(layer.getConfig()["units"]));
   if (sizes.join() !== "8,8")
     return {
       came: { "hidden units": sizes },

@@ -1,4 +1,5 @@
 /** The exercises of lesson 09: scaling by the training part, columns that leak, filling with the median, one-hot rows. */
+import { isList } from "../../core/is-list";
 import { problem, unlessClose } from "../problem";
 
 /** A test value scaled by what the training part shows. */
@@ -220,7 +221,7 @@ export const oneHotRow = problem<OneHotRow>({
 });
 
 function whyRow(came: readonly number[]): string {
-  if (!Array.isArray(came)) return "Return a list of numbers.";
+  if (!isList(came)) return "Return a list of numbers.";
   if (came.length === 1)
     return "That is the number of the category; one-hot gives one number for each category.";
   if (came.join() === "1,0,1") return "It is turned round: 1 in its own column, 0 elsewhere.";
@@ -273,7 +274,7 @@ export const scaleTest = problem<ScaleTest>({
 });
 
 function whyScale(came: readonly number[]): string {
-  if (!Array.isArray(came)) return "Return a list of numbers.";
+  if (!isList(came)) return "Return a list of numbers.";
   if (came.length === 4)
     return "Those are the training values, scaled. Scale the test values, by what the training part shows.";
   const [first = NaN, second = NaN] = came;

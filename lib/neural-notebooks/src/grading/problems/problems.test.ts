@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { test } from "node:test";
+import { compileFunction } from "node:vm";
 import ts from "typescript";
 import { Problem } from "../problem";
 import { todo } from "../todo";
@@ -21,7 +22,10 @@ function valueOf(statements: string, { variable, uses = {} }: Problem<unknown>["
     [],
   );
   const scope = { ...uses, todo };
-  return new Function(...Object.keys(scope), `${outputText}\nreturn ${variable};`)(...Object.values(scope));
+  const run = compileFunction(`${outputText}\nreturn ${variable};`, Object.keys(scope)) as (
+    ...values: unknown[]
+  ) => unknown;
+  return run(...Object.values(scope));
 }
 
 for (const file of files) {
