@@ -128,7 +128,7 @@ async function compileLibrary(paths, { problems }) {
       .join("\n");
     throw new SetupError(
       `Cannot compile lib: ${errors.length} type ${errors.length === 1 ? "error" : "errors"} (all: ${path.relative(process.cwd(), log)}).`,
-      { detail },
+      { detail, log },
     );
   }
   const removed = removeOrphans(paths);

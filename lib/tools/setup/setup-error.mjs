@@ -6,15 +6,18 @@ import path from "node:path";
 export class SetupError extends Error {
   /**
    * @param {string} message - What went wrong, in one line.
-   * @param {{remedy?: string, detail?: string}} [options] - What to do; what the program that failed said last.
+   * @param {{remedy?: string, detail?: string, log?: string}} [options] - What to do; what the program that failed said
+   *   last; the file with all that it said.
    */
-  constructor(message, { remedy, detail } = {}) {
+  constructor(message, { remedy, detail, log } = {}) {
     super([remedy ? `${message} ${remedy}` : message, detail].filter(Boolean).join("\n"));
     this.name = "SetupError";
     /** What went wrong alone, to stand inside a sentence. */
     this.brief = message.replace(/\.$/, "");
     /** What to do, where that is known. */
     this.remedy = remedy;
+    /** The file with all that the program that failed said, where there is one. */
+    this.log = log;
   }
 }
 
@@ -92,7 +95,7 @@ export function usualCause(output) {
 export function failed(doing, { output, code, log }) {
   const cause = usualCause(output);
   const where = log ? ` (All it said: ${path.relative(process.cwd(), log)})` : "";
-  if (cause) return new SetupError(`Cannot ${doing}: ${cause.line}`, { remedy: cause.remedy + where });
+  if (cause) return new SetupError(`Cannot ${doing}: ${cause.line}`, { remedy: cause.remedy + where, log });
   const said = output
     .trimEnd()
     .split("\n")
@@ -100,5 +103,6 @@ export function failed(doing, { output, code, log }) {
     .map((line) => `    ${line}`);
   return new SetupError(`Cannot ${doing}: the program ended with ${code}.${where}`, {
     detail: said.join("\n"),
+    log,
   });
 }
