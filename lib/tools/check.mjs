@@ -3,7 +3,7 @@ import { readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { prettierCommand } from "./format.mjs";
 import { runParts } from "./parts.mjs";
-import { compile, compiledFolders } from "./setup/compile.mjs";
+import { compile, compiledFolders, compiledPackages } from "./setup/compile.mjs";
 import { setUp } from "./setup/main.mjs";
 import { nodePackages } from "./setup/node-packages.mjs";
 import { pathsOf } from "./setup/paths.cjs";
@@ -83,8 +83,11 @@ export function cacheOf(paths) {
   const seen = [...filesBelow(paths.root, compiledFolders(paths.root)).keys()]
     .filter((name) => /\.d\.[cm]?ts$/.test(name))
     .sort();
-  const settings = ["package-lock.json", "lib/tsconfig.base.json", "notebooks/tsconfig.json"];
-  const types = hashOf(...[...seen, ...settings].map((name) => readFileSync(path.join(paths.root, name))));
+  const projects = ["lib/tsconfig.base.json", "notebooks/tsconfig.json"];
+  for (const folder of compiledPackages(paths.root)) projects.push(`${folder}/tsconfig.json`);
+  const types = hashOf(
+    ...[...seen, ...projects, "package-lock.json"].map((name) => readFileSync(path.join(paths.root, name))),
+  );
   if (readJson(`${cache}.types`) !== types) {
     rmSync(cache, { force: true });
     writeWhole(`${cache}.types`, JSON.stringify(types));
