@@ -20,8 +20,8 @@ tf.tensor1d([0]).dispose();
 
 void serve({
   "read CSV": async () => {
-    main = (await danfo.readCSV(mainFile)) as DataFrame;
-    other = (await danfo.readCSV(otherFile)) as DataFrame;
+    main = await danfo.readCSV(mainFile);
+    other = await danfo.readCSV(otherFile);
     return () => sum(main, "a") + sum(other, "weight");
   },
   "select 2 columns": () => {
@@ -35,7 +35,7 @@ void serve({
     return () => sum(part, "id");
   },
   "sort by a number": () => {
-    const sorted = main.sortValues("a") as DataFrame;
+    const sorted = main.sortValues("a");
     return () => cell(sorted, 1, "id");
   },
   "group by text, mean": () => {
@@ -69,7 +69,7 @@ void serve({
   },
   // Last, as danfo fills the frame itself, asked for or not; the next round reads it again.
   "fill missing": () => {
-    const filled = main.fillNa(1, { columns: ["b"] }) as DataFrame;
+    const filled = main.fillNa(1, { columns: ["b"] });
     return () => sum(filled, "b");
   },
 });

@@ -8,7 +8,6 @@ import { CLEAR_ASYNC_IDS } from "./messages";
 import { currentCell, isStopped } from "./cell";
 import { guardAwait } from "./runtime";
 
-
 /**
  * Installs all guards on the global object; once, before any cell runs.
  *
@@ -84,17 +83,17 @@ function guardPromisedTimers(): void {
 
 function guardExit(): void {
   const exit = process.exit.bind(process);
-  process.exit = ((code?: number | string | null) => {
+  process.exit = (code?: number | string | null) => {
     if (!currentCell()) return exit(code);
     throw new ExitError(
       `Cannot end the kernel from a cell: process.exit(${code ?? ""}) is switched off here. Use the kernel menu to restart or shut down.`,
     );
-  }) as typeof process.exit;
-  process.abort = (() => {
+  };
+  process.abort = () => {
     throw new ExitError(
       "Cannot end the kernel from a cell: process.abort() is switched off here. Use the kernel menu to restart or shut down.",
     );
-  }) as typeof process.abort;
+  };
 }
 
 /**

@@ -52,7 +52,7 @@ export class ModuleLoader {
       module._compile(compile(file, readFileSync(file, "utf8")), file);
     const extensions = this.require.extensions as unknown as Record<string, Extension>;
     for (const name of [".ts", ".mts", ".cts"]) {
-      const present = extensions[name] as Extension | undefined;
+      const present = extensions[name];
       // A newer Node strips types of its own; packages stay with it.
       extensions[name] = (module, file) =>
         present && isForeign(file) ? present(module, file) : extension(module, file);

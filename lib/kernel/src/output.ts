@@ -42,7 +42,7 @@ export class OutputCapture {
       const stream = process[name];
       const decoder = new StringDecoder("utf8");
       const original = stream.write.bind(stream);
-      stream.write = ((chunk: string | Uint8Array, encoding?: unknown, callback?: unknown): boolean => {
+      stream.write = (chunk: string | Uint8Array, encoding?: unknown, callback?: unknown): boolean => {
         const cell = currentCell() ?? this.fallback();
         if (!cell) return original(chunk);
         const done = typeof encoding === "function" ? encoding : callback;
@@ -52,9 +52,9 @@ export class OutputCapture {
             ? Buffer.from(chunk, plain ? "utf8" : (encoding as BufferEncoding))
             : Buffer.from(chunk);
         this.write(cell, name, typeof chunk === "string" && plain ? chunk : decoder.write(bytes));
-        if (typeof done === "function") process.nextTick(done as () => void);
+        if (typeof done === "function") process.nextTick(done);
         return true;
-      }) as typeof stream.write;
+      };
     }
   }
 

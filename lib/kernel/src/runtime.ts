@@ -77,7 +77,7 @@ export function guardAwait(
         if (isStopped()) return noteInterruption(error);
         held.delete(resolve);
         onError?.(error);
-        reject(error as Error);
+        reject(error);
       },
     );
   });

@@ -1,6 +1,6 @@
 """Writes metrics.json: what scikit-learn and scipy compute for the metrics of lib/evaluation and least squares.
 
-Run:  python lib/tools/oracles/metrics.py     (needs scikit-learn==1.9.1 and scipy==1.17.1)
+Run:  python lib/neural-notebooks/oracles/metrics.py     (needs scikit-learn==1.9.1 and scipy==1.17.1)
 The tests compare to 1e-12.
 """
 
@@ -82,7 +82,7 @@ def intervals():
 
 
 content = {
-    "madeBy": "lib/tools/oracles/metrics.py", "scikit-learn": sklearn.__version__, "scipy": scipy.__version__, "numpy": np.__version__,
+    "madeBy": "lib/neural-notebooks/oracles/metrics.py", "scikit-learn": sklearn.__version__, "scipy": scipy.__version__, "numpy": np.__version__,
     "python": platform.python_version(), "seed": SEED,
     "classification": classification(), "binary": binary(), "regression": regression(), "leastSquares": least_squares(), "wilson": intervals(),
 }

@@ -1,6 +1,6 @@
 """Writes networks.json: what PyTorch computes for activations, losses, gradients and optimizer steps.
 
-Run:  python lib/tools/oracles/networks.py     (needs torch==2.13.0, CPU)
+Run:  python lib/neural-notebooks/oracles/networks.py     (needs torch==2.13.0, CPU)
 All numbers are float64; the tests compare to 1e-9 unless they say otherwise.
 """
 
@@ -163,7 +163,7 @@ def attention():
 
 def main():
     content = {
-        "madeBy": "lib/tools/oracles/networks.py", "torch": torch.__version__, "python": platform.python_version(), "seed": SEED,
+        "madeBy": "lib/neural-notebooks/oracles/networks.py", "torch": torch.__version__, "python": platform.python_version(), "seed": SEED,
         "activations": activations(), "losses": losses(), "networks": networks(), "optimizers": optimizers(), "attention": attention(),
     }
     Path(__file__).with_suffix(".json").write_text(json.dumps(content) + "\n")

@@ -1,6 +1,6 @@
 """Writes what pandas and scikit-learn make of small tables into tables.json, for the tests of frames and tensors.
 
-Run: python lib/tools/oracles/tables.py (needs pandas, scikit-learn; the versions used stand in the file).
+Run: python lib/neural-notebooks/oracles/tables.py (needs pandas, scikit-learn; the versions used stand in the file).
 """
 import json
 import pathlib
@@ -51,7 +51,7 @@ joins = {how: left.merge(right, on="id", how=how, suffixes=("", " (right)"), sor
 outer = left.merge(right, on="id", how="outer", suffixes=("", " (right)")).sort_values(["id", "a", "a (right)"]).replace({numpy.nan: None}).to_dict("split")
 
 oracle = {
-    "made by": "lib/tools/oracles/tables.py",
+    "made by": "lib/neural-notebooks/oracles/tables.py",
     "versions": {"pandas": pandas.__version__, "scikit-learn": sklearn.__version__, "numpy": numpy.__version__},
     "seed": seed,
     "tolerance": 1e-9,

@@ -107,5 +107,5 @@ export function nativeBackend(tf: Tf): NativeBackend {
 
 /** tfjs' book-keeper of tensors. */
 export function engineOf(tf: Tf): Engine {
-  return tf.engine() as unknown as Engine;
+  return tf.engine();
 }

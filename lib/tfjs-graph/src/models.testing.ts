@@ -1,14 +1,7 @@
 /** Models of every kind that graphs know, with data, for comparisons of the two roads. */
 import assert from "node:assert/strict";
 import { Session } from "./graph/session";
-import {
-  AdamW,
-  tf,
-  type LayersModel,
-  type Optimizer,
-  type SymbolicTensor,
-  type Tensor,
-} from "./tf.testing";
+import { AdamW, tf, type LayersModel, type Optimizer, type SymbolicTensor, type Tensor } from "./tf.testing";
 
 export { skip } from "./tf.testing";
 
@@ -231,34 +224,31 @@ export const cases: Record<string, Case> = {
   },
   LSTM: {
     input: [7, 3],
-    layers: () => [tf.layers.lstm(cell(5, { recurrentActivation: "sigmoid" }) as never)],
+    layers: () => [tf.layers.lstm(cell(5, { recurrentActivation: "sigmoid" }))],
   },
   "two LSTMs": {
     input: [7, 3],
     layers: () => [
-      tf.layers.lstm({ ...cell(5, { recurrentActivation: "sigmoid" }), returnSequences: true } as never),
-      tf.layers.lstm({ ...cell(4, { recurrentActivation: "sigmoid" }), useBias: false } as never),
+      tf.layers.lstm({ ...cell(5, { recurrentActivation: "sigmoid" }), returnSequences: true }),
+      tf.layers.lstm({ ...cell(4, { recurrentActivation: "sigmoid" }), useBias: false }),
     ],
   },
   "LSTM as tfjs makes it": {
     input: [5, 3],
-    layers: () => [tf.layers.lstm({ ...cell(4), returnSequences: true } as never), tf.layers.flatten()],
+    layers: () => [tf.layers.lstm({ ...cell(4), returnSequences: true }), tf.layers.flatten()],
   },
   "LSTM of one step": {
     input: [1, 3],
-    layers: () => [tf.layers.lstm(cell(4, { recurrentActivation: "sigmoid" }) as never)],
+    layers: () => [tf.layers.lstm(cell(4, { recurrentActivation: "sigmoid" }))],
   },
-  GRU: { input: [6, 3], layers: () => [tf.layers.gru(cell(5, { recurrentActivation: "sigmoid" }) as never)] },
+  GRU: { input: [6, 3], layers: () => [tf.layers.gru(cell(5, { recurrentActivation: "sigmoid" }))] },
   "GRU as tfjs makes it": {
     input: [6, 3],
-    layers: () => [tf.layers.gru({ ...cell(5), returnSequences: true } as never), tf.layers.flatten()],
+    layers: () => [tf.layers.gru({ ...cell(5), returnSequences: true }), tf.layers.flatten()],
   },
   "simple recurrence": {
     input: [6, 3],
-    layers: () => [
-      tf.layers.simpleRNN({ ...cell(5), returnSequences: true } as never),
-      tf.layers.simpleRNN(cell(4) as never),
-    ],
+    layers: () => [tf.layers.simpleRNN({ ...cell(5), returnSequences: true }), tf.layers.simpleRNN(cell(4))],
   },
   embedding: {
     input: [8],

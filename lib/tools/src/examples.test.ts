@@ -48,7 +48,9 @@ for (const stage of taught) {
       for (const example of examplesOf(file)) {
         test(`${path.relative(library, file)}:${example.line} ${example.name}`, async () => {
           const own = requireFromRoot(
-            path.join(library, "dist", path.relative(path.join(library, "src"), file)).replace(/\.ts$/, ".js"),
+            path
+              .join(library, "dist", path.relative(path.join(library, "src"), file))
+              .replace(/\.ts$/, ".js"),
           ) as object;
           await runExample(example, { require: requireFromRoot, names: { ...names, ...own } });
         });
@@ -67,7 +69,7 @@ test("an example that asserts something wrong fails", async () => {
   assert.equal(example?.name, "add");
   assert.equal(example?.line, 8);
   await assert.rejects(
-    runExample(example as NonNullable<typeof example>, { require: requireFromRoot, names: { assert } }),
+    runExample(example, { require: requireFromRoot, names: { assert } }),
     /Expected values to be strictly equal/,
   );
 });

@@ -93,7 +93,7 @@ const notAsync: Mistake = {
     const { ts } = cell;
     const around = above(
       cell.nodeAt(problem.start),
-      (node): node is import("typescript").FunctionLikeDeclaration => ts.isFunctionLike(node) as boolean,
+      (node): node is import("typescript").FunctionLikeDeclaration => ts.isFunctionLike(node),
     );
     const head =
       around && cell.source.slice(around.getStart(), around.body?.getStart() ?? around.getEnd()).trim();

@@ -28,7 +28,7 @@ const missingModule: Mistake = {
     const known = [
       ...moduleNames(),
       ...builtinModules.filter((each) => !each.startsWith("_")).map((each) => `node:${each}`),
- "danfojs-node",
+      "danfojs-node",
       "@tensorflow/tfjs-node",
     ];
     const close = isOfLibrary(name) ? closestInFolder(name, known) : closest(name, known);
@@ -54,7 +54,7 @@ function closestInFolder(name: string, known: readonly string[]): string | undef
 /** The module's name as the cell writes it; the compiler tells the file's. */
 function importedFrom(problem: Problem, { ts, nodeAt }: Cell): string | undefined {
   let node = nodeAt(problem.start) as TypeScript.Node | undefined;
-  while (node && !ts.isImportDeclaration(node)) node = node.parent as TypeScript.Node | undefined;
+  while (node && !ts.isImportDeclaration(node)) node = node.parent;
   return node && ts.isStringLiteral(node.moduleSpecifier) ? node.moduleSpecifier.text : undefined;
 }
 

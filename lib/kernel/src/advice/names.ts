@@ -30,7 +30,7 @@ const undeclared: Mistake = {
     if (isStep || (isAssignment && !isPlain))
       return `\`${name}\` has no value yet: declare it first, ${code(`let ${name} = 0`)}.`;
     if (!isPlain) return undefined;
-    const value = (parent as import("typescript").BinaryExpression).right.getText();
+    const value = parent.right.getText();
     return `\`${name}\` is not declared: write ${code(`const ${name} = ${value}`)}, or ${code(`let ${name} = ${value}`)} if it will change.`;
   },
 };
@@ -52,11 +52,7 @@ const loopVariable: Mistake = {
 
 const missingImport: Mistake = {
   name: "missing-import",
-  examples: [
-    "clearOutput()",
-    "readFileSync('a.csv')",
-    "const rows1 = readdirSync('data')",
-  ],
+  examples: ["clearOutput()", "readFileSync('a.csv')", "const rows1 = readdirSync('data')"],
   nearMisses: ["numbers.clearOutput", "const clearOutput = 1;\nclearOutput()"],
   advise(problem) {
     if (!UNKNOWN.includes(problem.code)) return undefined;

@@ -80,7 +80,7 @@ export function toParameters(parameters: string): string {
       if (!read) return part;
       const [, name, type, initial] = read as unknown as [string, string, string?, string?];
       if (initial !== undefined) return `${name} = ${toTypeScript(initial)}`;
-      return `${name}: ${TYPE_NAMES[type ?? "int"] ?? (type as string)}`;
+      return `${name}: ${TYPE_NAMES[type ?? "int"] ?? type}`;
     })
     .join(", ");
 }

@@ -50,7 +50,7 @@ export function unbalanced(code: string): { open?: number; close?: number; expec
     stack.pop();
   }
   const open = stack.at(-1);
-  return open === undefined ? {} : { open, expected: PAIRS[code[open] as string] as string };
+  return open === undefined ? {} : { open, expected: PAIRS[code[open] as string] };
 }
 
 /** The line (from 1) and column (from 1) of an offset. */

@@ -223,7 +223,7 @@ const iteration: Mistake = {
     const node = cell.nodeAt(problem.start);
     const declaration = above(node, cell.ts.isVariableDeclaration);
     const isBinding = declaration?.initializer && declaration.name.getStart() === problem.start;
-    const text = isBinding ? (declaration.initializer as TypeScript.Expression).getText() : problem.text;
+    const text = isBinding ? declaration.initializer.getText() : problem.text;
     return `A tensor cannot be gone through directly: write ${code(`${text}.arraySync()`)} for its numbers, or ${code(`tf.unstack(${text})`)} for its rows as tensors.`;
   },
 };

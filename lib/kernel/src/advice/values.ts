@@ -309,9 +309,7 @@ const wrongKind: Mistake = {
     const literal = /["'`]([^"'`]*)["'`]\s*[,;)}\]]*\s*$/.exec(problem.sourceLine)?.[1];
     // A word cannot become a number: only its author knows what was meant.
     if (to === "number" && literal !== undefined && !/^\s*-?[\d.]+\s*$/.test(literal)) return undefined;
-    const turn = { number: "Number(…)", text: "String(…)", boolean: "Boolean(…)" }[
-      to as "number" | "text" | "boolean"
-    ];
+    const turn = { number: "Number(…)", text: "String(…)", boolean: "Boolean(…)" }[to];
     const quotes = to === "number" ? ", or leave out the quotes" : "";
     const names: Record<string, string> = {
       text: "a text",

@@ -56,7 +56,7 @@ test("a value's own formats are taken, with text added where it has none", () =>
 
 test("outside a notebook a display prints its text, and nothing is ever interrupted", () => {
   const lines: string[] = [];
-  process.stdout.write = ((text: string) => lines.push(text) > 0) as typeof process.stdout.write;
+  process.stdout.write = (text: string) => lines.push(text) > 0;
   display("one").update("two");
   page("three");
   clearOutput();

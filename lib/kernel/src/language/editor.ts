@@ -166,7 +166,7 @@ export class Editor {
     const { ts } = this;
     const { checker } = this.checker.current();
     const node = ts.getTouchingPropertyName(file, position);
-    if ((node as TypeScript.Node) === file) return undefined;
+    if (node === file) return undefined;
     const textSpan = { start: node.getStart(file), length: node.getEnd() - node.getStart(file) };
     let symbol = checker.getSymbolAtLocation(node);
     if (!symbol) return undefined;

@@ -47,7 +47,7 @@ function describe(texts: readonly string[]): Map<string, string> {
     checker.typeToString(type, undefined, ts.TypeFormatFlags.NoTruncation).split("; ").sort().join("; ");
   // Names of symbols end with a number that each program gives anew.
   const plain = (name: string): string => name.replace(/@\d+$/, "");
-  const names = checker.getSymbolsInScope(file as TypeScript.Node, ~0 as TypeScript.SymbolFlags);
+  const names = checker.getSymbolsInScope(file as TypeScript.Node, ~0);
   return new Map(
     names.map((symbol) => {
       const type =

@@ -90,7 +90,7 @@ function declared(ts: TS, symbol: TypeScript.Symbol, module: string): Origin {
   const constant =
     (symbol.flags & BlockScopedVariable) !== 0 &&
     value !== undefined &&
-    (ts.getCombinedNodeFlags(value as TypeScript.Declaration) & ts.NodeFlags.Constant) !== 0;
+    (ts.getCombinedNodeFlags(value) & ts.NodeFlags.Constant) !== 0;
   const kinds: [number, string][] = [
     [AnyFunction, "a function"],
     [Class, "a class"],
@@ -129,6 +129,6 @@ function importedAs(imported: string, module: TypeScript.Expression, typeOnly: b
 
 function enclosingImport(ts: TS, node: TypeScript.Node): TypeScript.ImportDeclaration | undefined {
   let at: TypeScript.Node | undefined = node;
-  while (at && !ts.isImportDeclaration(at)) at = at.parent as TypeScript.Node | undefined;
+  while (at && !ts.isImportDeclaration(at)) at = at.parent;
   return at;
 }

@@ -40,8 +40,8 @@ export function translate(ts: TS, checker: SessionChecker, translation: Translat
   const printer = ts.createPrinter(
     { removeComments: false },
     {
-      substituteNode: result.substituteNode as never,
-      onEmitNode: result.emitNodeWithNotification as never,
+      substituteNode: result.substituteNode,
+      onEmitNode: result.emitNodeWithNotification,
       isEmitNotificationEnabled: result.isEmitNotificationEnabled as never,
     },
   );

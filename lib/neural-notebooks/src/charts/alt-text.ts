@@ -121,7 +121,7 @@ export function pick<T extends Numbers>(values: T, rows: readonly number[]): T {
     return (values.constructor as unknown as { from(items: number[]): T }).from(
       rows.map((row) => values[row] as number),
     );
-  return rows.map((row) => (values as readonly (number | null)[])[row]) as unknown as T;
+  return rows.map((row) => values[row]) as unknown as T;
 }
 
 /**

@@ -162,7 +162,7 @@ function readPoints(data: BoundaryData, options: BoundaryOptions): Points {
       received: names,
       as: UnknownNameError,
     });
-  return { x: x as unknown as Place[], classes, names, box: boxAround(x as unknown as Place[]) };
+  return { x: x, classes, names, box: boxAround(x) };
 }
 
 /** A little more than the points need, so that none sits on the edge. */

@@ -36,7 +36,7 @@ export function perceptronAnimation(
   options: BoundaryAnimationOptions & { start?: readonly LinearUnit[] },
 ): Chart {
   const { start = zeroUnits(data), ...rest } = options;
-  const units = start.map((unit) => ({ w: [...unit.w], b: unit.b }) as LinearUnit);
+  const units = start.map((unit): LinearUnit => ({ w: [...unit.w], b: unit.b }));
   const steps: BoundaryStep[] = [{ name: "0", units: [...units] }];
   for (const { step, row, output, w, b } of run.updates) {
     if (output >= units.length) {

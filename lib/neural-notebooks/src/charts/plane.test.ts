@@ -42,8 +42,7 @@ test("regions of any units fill the box and hold the places where their unit giv
       regions.forEach((corners, k) => {
         if (corners.length === 0) return;
         const middle = [0, 1].map(
-          (axis) =>
-            corners.reduce((sum, corner) => sum + (corner[axis as 0 | 1] as number), 0) / corners.length,
+          (axis) => corners.reduce((sum, corner) => sum + corner[axis as 0 | 1], 0) / corners.length,
         ) as [number, number];
         const sums = units.map(({ w, b }) => w[0] * middle[0] + w[1] * middle[1] + b);
         const most = units.length === 1 ? 0 : Math.max(...sums);

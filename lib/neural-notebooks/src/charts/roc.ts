@@ -85,10 +85,8 @@ function markTrace(
   { points }: RocCurve,
   { threshold, index }: { threshold: number; index: number },
 ): { trace: Trace; words: string } {
-  const point =
-    [...points].reverse().find((candidate) => candidate.threshold >= threshold) ??
-    (points[0] as RocCurve["points"][0]);
-  const { truePositiveRate: found, falsePositiveRate: alarms } = point;
+  const point = [...points].reverse().find((candidate) => candidate.threshold >= threshold) ?? points[0];
+  const { truePositiveRate: found = 0, falsePositiveRate: alarms = 0 } = point ?? {};
   return {
     trace: {
       type: "scatter",

@@ -35,7 +35,7 @@ export function statesChart(states: Readonly<Record<string, Chart>>, options: St
       must: "a chart without an animation",
       received: animated[1],
     });
-  const { control = "dropdown", prefix = "", start = entries[0]?.[0] as string } = options;
+  const { control = "dropdown", prefix = "", start = entries[0]?.[0] } = options;
   checkText(start, { verb, argument: "start" });
   const active = entries.findIndex(([name]) => name === start);
   if (active < 0)

@@ -109,7 +109,7 @@ test("every name of the lists is one that TensorFlow.js takes", () => {
   const model = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [1] })] });
   for (const loss of KNOWN_NAMES["loss"] ?? []) model.compile({ optimizer: "sgd", loss });
   for (const optimizer of KNOWN_NAMES["optimizer"] ?? [])
-    model.compile({ optimizer: optimizer as "sgd", loss: "meanSquaredError" });
+    model.compile({ optimizer: optimizer, loss: "meanSquaredError" });
   for (const metric of KNOWN_NAMES["metric"] ?? [])
     model.compile({ optimizer: "sgd", loss: "meanSquaredError", metrics: [metric] });
   const dense = (options: object) => tf.layers.dense({ units: 1, ...options });

@@ -54,7 +54,8 @@ export {
   type PredictionKind,
   type RangeOptions,
 } from "./prediction";
-export { Random, randomFrom, type Seed } from "./random";
+export { randomFrom, setRandomSeed, withRandomSeed } from "./global-seed";
+export { Random, type Seed } from "./random";
 export { reset, strictTypes } from "./session-tools";
 export {
   checkFinite,

@@ -13,11 +13,11 @@ let printed = "";
 beforeEach(() => {
   printed = "";
   // The test runner's own reports are no text.
-  process.stdout.write = ((chunk: string | Uint8Array, ...rest: []) => {
+  process.stdout.write = (chunk: string | Uint8Array, ...rest: []) => {
     if (typeof chunk !== "string") return write.call(process.stdout, chunk, ...rest);
     printed += chunk;
     return true;
-  }) as typeof write;
+  };
 });
 afterEach(() => {
   process.stdout.write = write;

@@ -317,7 +317,7 @@ function ask<T>(question: string, kind: PredictionKind<T>): Prediction<T> {
   const key = JSON.stringify([question, kind.choices ?? "number"]);
   const earlier = asked.get(key) as Prediction<T> | undefined;
   const prediction = new Prediction(question, kind, earlier?.guess);
-  asked.set(key, prediction as Prediction<unknown>);
+  asked.set(key, prediction);
   prediction.show();
   return prediction;
 }
@@ -329,7 +329,7 @@ function choiceKind({ choices }: ChoicesOptions<string>): PredictionKind<string>
     choices,
     howTo: `Answer with .answer(${JSON.stringify(choices[0])}), for example.`,
     check: (value, verb) => {
-      if (!choices.includes(value as string))
+      if (!choices.includes(value))
         throw unknownName(verb, { argument: "value", received: value, known: choices });
       return value as string;
     },

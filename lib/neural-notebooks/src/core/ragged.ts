@@ -22,7 +22,7 @@ export function withCheckedRows(tf: typeof TensorFlow): typeof TensorFlow {
       return make(values, ...rest);
     };
   }
-  return { ...tf, ...checked } as typeof TensorFlow;
+  return { ...tf, ...checked };
 }
 
 /** Compares each row with the first one of its depth; stops at the first that differs. */

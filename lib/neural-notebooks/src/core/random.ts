@@ -128,15 +128,6 @@ export class Random {
   }
 }
 
-/**
- * Gives the generator behind a seed.
- *
- * @param seed - A whole number (a new generator), or a generator (returned as it is).
- */
-export function randomFrom(seed: Seed): Random {
-  return seed instanceof Random ? seed : new Random(seed);
-}
-
 /** Spreads a whole number over 32 bits (the finalizer of MurmurHash3; Appleby, 2011). */
 function mix(seed: number): number {
   // trunc, not floor: with floor the upper half of −1 − s is all ones, and the seeds s and −1 − s gave the same stream.

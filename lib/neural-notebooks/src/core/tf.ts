@@ -4,9 +4,14 @@ import type * as TensorFlow from "@tensorflow/tfjs-node";
 import { install, restoreNodeUtilities } from "tfjs-graph";
 import { ArgumentError } from "./errors";
 import { explainErrors } from "./explain";
+import { seedDatasets } from "./global-seed";
 import { makeFitInterruptible } from "./interruptible";
+import { extendFit } from "./model-fit";
+import { seedMultinomial } from "./multinomial";
 import { withCheckedRows } from "./ragged";
+import { measureSeveralOutputs } from "./several-outputs";
 import { noteOrigins } from "./tensor-origins";
+import { checkTrainingData } from "./training-data";
 
 /** Which engine computes: TensorFlow's C library, or plain JavaScript (every lesson runs, slower). */
 export type BackendName = "native" | "javascript";
@@ -24,7 +29,12 @@ export interface BackendInfo {
 const loaded = load();
 noteOrigins(loaded.tf);
 if (loaded.info.name === "native" && process.env["TFJS_GRAPH"] !== "plain") install(loaded.tf);
+measureSeveralOutputs(loaded.tf);
 makeFitInterruptible(loaded.tf);
+extendFit(loaded.tf);
+checkTrainingData(loaded.tf);
+seedDatasets(loaded.tf);
+seedMultinomial(loaded.tf);
 explainErrors(loaded.tf);
 
 /** TensorFlow.js. Import it from here and nowhere else, so that one copy with one back end serves all. */

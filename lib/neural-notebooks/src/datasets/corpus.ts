@@ -1,5 +1,5 @@
 /** Turns a seed into a small language whose words stand in known relations, for word vectors that can be checked. */
-import { randomFrom } from "../core/random";
+import { randomFrom } from "../core/global-seed";
 import type { Random, Seed } from "../core/random";
 import { checkInteger } from "../core/shape";
 
@@ -89,7 +89,7 @@ const fillers = ["the", "a", "and", "with", "near", "of", "sees", "has"];
  * Writes sentences in which a word's neighbours tell what it means: sex and standing of people, countries and their
  * capitals, animals, colours, fruits, weather.
  *
- * @param options - `count` (4,000) sentences, `seed` (0).
+ * @param options - `count` (4,000) sentences, `seed` (that of `setRandomSeed`, else 0).
  * @returns Sentences of five to nine words, the vocabulary, the groups and the analogies that hold by construction.
  * @throws ArgumentError when `count` is no whole number ≥ 1.
  * @example
@@ -98,7 +98,7 @@ const fillers = ["the", "a", "and", "with", "near", "of", "sees", "has"];
  * assert.deepEqual(analogies[0], ["man", "king", "woman", "queen"]);
  */
 export function wordCorpus(options: { count?: number; seed?: Seed } = {}): WordCorpus {
-  const { count = 4000, seed = 0 } = options;
+  const { count = 4000, seed } = options;
   checkInteger(count, { verb: "write sentences", argument: "count", min: 1 });
   const random = randomFrom(seed);
   const writers = [ofPerson, ofPerson, ofPlace, ofKind];

@@ -1,5 +1,5 @@
 /** Turns a seed into dates written as people write them, with the ISO form to be learned. */
-import { randomFrom } from "../core/random";
+import { randomFrom } from "../core/global-seed";
 import type { Random, Seed } from "../core/random";
 import { checkInteger } from "../core/shape";
 import { cannot } from "../core/errors";
@@ -47,7 +47,7 @@ const writings: readonly ((date: Date) => string)[] = [
 /**
  * Draws dates and writes each in one of eight ways.
  *
- * @param options - `count` (1,000), `firstYear` (1950), `lastYear` (2049), `seed` (0).
+ * @param options - `count` (1,000), `firstYear` (1950), `lastYear` (2049), `seed` (that of `setRandomSeed`, else 0).
  * @returns The pairs, in random order; dates may repeat.
  * @throws ArgumentError when `count` < 1, or the years do not have four digits or do not rise.
  * @example
@@ -58,7 +58,7 @@ const writings: readonly ((date: Date) => string)[] = [
 export function datePairs(
   options: { count?: number; firstYear?: number; lastYear?: number; seed?: Seed } = {},
 ): DatePairs {
-  const { count = 1000, firstYear = 1950, lastYear = 2049, seed = 0 } = options;
+  const { count = 1000, firstYear = 1950, lastYear = 2049, seed } = options;
   checkInteger(count, { verb: "draw dates", argument: "count", min: 1 });
   checkInteger(firstYear, { verb: "draw dates", argument: "firstYear", min: 1000, max: 9999 });
   checkInteger(lastYear, { verb: "draw dates", argument: "lastYear", max: 9999 });

@@ -28,6 +28,33 @@ describe("parseDate", () => {
     assert.equal(parseDate("2024-03-03T12:30:15.25Z"), "2024-03-03T12:30:15.25Z");
   });
 
+  it("reads a form that it is told, and ISO beside it, and no other", () => {
+    const read = (format: string, text: string): string | undefined => parseDate(text, { format });
+    assert.equal(read("DD/MM/YYYY", "03/04/2024"), "2024-04-03");
+    assert.equal(read("MM-DD-YYYY", "03-04-2024 12:30"), "2024-03-04T12:30:00");
+    assert.equal(read("DD MMM YYYY", "3 Sep 2024"), "2024-09-03");
+    assert.equal(read("MMM. DD, YYYY", "March. 3, 2024"), "2024-03-03");
+    assert.equal(read("DD/MM/YYYY", "2024-03-04"), "2024-03-04");
+    assert.equal(read("DD/MM/YYYY", "03.04.2024"), undefined);
+    assert.equal(read("DD/MM/YYYY", "31/02/2024"), undefined);
+    for (const format of ["DD/MM/YY", "DD/MM", "DD/DD/YYYY", ""])
+      assert.throws(() => read(format, "03/04/2024"), /dateFormat must be made of YYYY/, format);
+  });
+
+  it("reads a day or month first where only one of them can be", () => {
+    assert.equal(parseDate("31/01/2024"), "2024-01-31");
+    assert.equal(parseDate("01-31-2024"), "2024-01-31");
+    assert.equal(parseDate("05/05/2024"), "2024-05-05");
+  });
+
+  it("keeps zones, and puts hours on 24", () => {
+    assert.equal(parseDate("2024-03-03T12:30:00+02:00"), "2024-03-03T12:30:00+02:00");
+    assert.equal(parseDate("3.3.2024 9:05"), "2024-03-03T09:05:00");
+    assert.equal(parseDate("1/31/2024 12:00 PM"), "2024-01-31T12:00:00");
+    assert.equal(parseDate("2024-03-03 13:30 PM"), undefined);
+    assert.equal(parseDate("2024-03-03 12:61"), undefined);
+  });
+
   it("refuses what is no date or could mean two", () => {
     for (const text of [
       "03/04/2024",

@@ -1,46 +1,174 @@
 /** Turns dates written in several ways into ISO text, which sorts as it reads. */
+import { cannot } from "../core/errors";
 
-const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-
-/** Ways of writing a date that can mean one thing only; `03/04/2024` is none of them. */
-const patterns: readonly { pattern: RegExp; order: readonly [year: number, month: number, day: number] }[] = [
-  { pattern: /^(\d{4})-(\d{1,2})-(\d{1,2})$/, order: [1, 2, 3] },
-  { pattern: /^(\d{4})\/(\d{1,2})\/(\d{1,2})$/, order: [1, 2, 3] },
-  { pattern: /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/, order: [3, 2, 1] },
-  { pattern: /^([A-Za-z]{3,9})\.? (\d{1,2}),? (\d{4})$/, order: [3, 1, 2] },
-  { pattern: /^(\d{1,2})\.? ([A-Za-z]{3,9})\.? (\d{4})$/, order: [3, 2, 1] },
+const months = [
+  "january",
+  "february",
+  "march",
+  "april",
+  "may",
+  "june",
+  "july",
+  "august",
+  "september",
+  "october",
+  "november",
+  "december",
 ];
+
+/** The ways of writing that are read without being told which, for error texts. */
+export const dateForms =
+  "2024-03-31, 2024/03/31, 31.03.2024, 31/03/2024, 03/31/2024, Mar 31, 2024 or 31 March 2024, a time such as 12:30 may follow";
+
+/** A way of writing a date: its name, its pattern, and where its parts stand. */
+interface Form {
+  name: DateForm;
+  pattern: RegExp;
+  order: readonly [year: number, month: number, day: number];
+}
+
+/** The kinds of writing; those of one column are of one kind when nobody says that it holds dates. */
+export type DateForm = "iso" | "year/month" | "day.month" | "named" | "slashes";
+
+/** A date with the day or the month first: what it is either way, `undefined` when it is no date that way. */
+export interface DateReadings {
+  form: DateForm;
+  dayFirst: string | undefined;
+  monthFirst: string | undefined;
+}
+
+/** Ways of writing a date that mean one thing only. */
+const forms: readonly Form[] = [
+  { name: "iso", pattern: /^(\d{4})-(\d{1,2})-(\d{1,2})$/, order: [1, 2, 3] },
+  { name: "year/month", pattern: /^(\d{4})\/(\d{1,2})\/(\d{1,2})$/, order: [1, 2, 3] },
+  { name: "day.month", pattern: /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/, order: [3, 2, 1] },
+  { name: "named", pattern: /^([A-Za-z]{3,9})\.? (\d{1,2}),? (\d{4})$/, order: [3, 1, 2] },
+  { name: "named", pattern: /^(\d{1,2})\.? ([A-Za-z]{3,9})\.? (\d{4})$/, order: [3, 2, 1] },
+];
+
+/** Here the day may stand first, or the month. */
+const slashes = /^(\d{1,2})([/-])(\d{1,2})\2(\d{4})$/;
+
+const clock =
+  /^(.*?\d)(?:T| +)(\d{1,2}:\d{2})(?:(:\d{2})(\.\d+)?)?(?: ?([AaPp])\.?[Mm]\.?)?(Z|[+-]\d{2}(?::?\d{2})?)?$/;
 
 /**
  * Reads a date, with or without a time of day.
  *
- * @param text - E.g. `"2024-03-03"`, `"2024-03-03 12:30"`, `"Mar 3, 2024"`, `"3.3.2024"`.
+ * @param text - E.g. `"2024-03-03"`, `"2024-03-03 12:30"`, `"Mar 3, 2024"`, `"3.3.2024"`, `"31/03/2024"`.
+ * @param options - `format`: the order of a date's parts, e.g. `"DD/MM/YYYY"`; then that form and ISO are read.
  * @returns ISO text (`"2024-03-03"` or `"2024-03-03T12:30:00"`), or `undefined` when it is no date that can
  * mean one thing only.
+ * @throws ArgumentError when the format does not hold `YYYY`, `MM` (or `MMM`) and `DD` once each.
  * @example
  * assert.equal(parseDate("Mar 3, 2024"), "2024-03-03");
  * assert.equal(parseDate("03/04/2024"), undefined);
+ * assert.equal(parseDate("03/04/2024", { format: "DD/MM/YYYY" }), "2024-04-03");
  * assert.equal(parseDate("2023-02-29"), undefined);
  */
-export function parseDate(text: string): string | undefined {
-  const time = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(:\d{2})?(\.\d+)?(Z|[+-]\d{2}:?\d{2})?$/.exec(text);
-  if (time) {
-    const [, day = "", minutes = "", seconds = ":00", fraction = "", zone = ""] = time;
-    const valid =
-      parseDate(day) !== undefined && /^([01]\d|2[0-3]):[0-5]\d$/.test(minutes) && seconds < ":60";
-    return valid ? `${day}T${minutes}${seconds}${fraction}${zone}` : undefined;
-  }
-  for (const { pattern, order } of patterns) {
-    const match = pattern.exec(text);
-    if (match) return isoDay(match[order[0]] ?? "", match[order[1]] ?? "", match[order[2]] ?? "");
-  }
-  return undefined;
+export function parseDate(text: string, options: { format?: string } = {}): string | undefined {
+  const readings = readDate(text, options.format === undefined ? undefined : dateFormat(options.format));
+  if (!readings) return undefined;
+  const { dayFirst, monthFirst } = readings;
+  if (dayFirst !== undefined && monthFirst !== undefined)
+    return dayFirst === monthFirst ? dayFirst : undefined;
+  return dayFirst ?? monthFirst;
 }
 
-function isoDay(yearText: string, monthText: string, dayText: string): string | undefined {
+/** A format that {@link dateFormat} has understood. */
+export type DateFormat = Pick<Form, "pattern" | "order">;
+
+/**
+ * Understands the format of a date.
+ *
+ * @param format - `YYYY`, `MM` (a number) or `MMM` (a name) and `DD`, with other signs between them.
+ * @returns What {@link readDate} takes.
+ * @throws ArgumentError when a part is missing, comes twice, or the year has two digits.
+ */
+export function dateFormat(format: string): DateFormat {
+  const parts: readonly string[] = format.match(/Y+|M+|D+/g) ?? [];
+  const place = (...names: string[]): number => parts.findIndex((part) => names.includes(part)) + 1;
+  const order = [place("YYYY"), place("MM", "MMM", "M"), place("DD", "D")] as const;
+  if (parts.length !== 3 || order.includes(0)) {
+    throw cannot("read dates", {
+      argument: "dateFormat",
+      must: 'made of YYYY, MM (or MMM) and DD, such as "DD/MM/YYYY" or "MM/DD/YYYY"',
+      received: format,
+      hint: parts.includes("YY") ? "Years of two digits are not read: 24 can be 1924 or 2024." : undefined,
+    });
+  }
+  const source = format.replace(/Y+|M+|D+|[^A-Za-z0-9]/g, (part) => {
+    if (part.startsWith("Y")) return "(\\d{4})";
+    if (part === "MMM") return "([A-Za-z]{3,9})\\.?";
+    return /[MD]/.test(part) ? "(\\d{1,2})" : `\\${part}`;
+  });
+  return { pattern: new RegExp(`^${source}$`), order };
+}
+
+/**
+ * Reads a date both ways where its parts can stand in two orders.
+ *
+ * @param text - The date, without outer blanks.
+ * @param format - The only form besides ISO, as {@link dateFormat} gives it.
+ * @returns Both readings, equal where there is one; `undefined` when it is no date.
+ */
+export function readDate(text: string, format?: DateFormat): DateReadings | undefined {
+  // A date has ten signs or so: longer text is not searched through.
+  if (text.length < 8 || text.length > 60) return undefined;
+  const whole = clock.exec(text);
+  if (!whole) return readDay(text, format);
+  const [, day = "", minutes = "", seconds = ":00", fraction = "", half = "", zone = ""] = whole;
+  const time = clockTime(minutes, half);
+  const readings = readDay(day, format);
+  if (!readings || time === undefined || seconds > ":59") return undefined;
+  const end = `T${time}${seconds}${fraction}${zone}`;
+  const withTime = (iso: string | undefined): string | undefined => (iso === undefined ? iso : iso + end);
+  return {
+    form: readings.form,
+    dayFirst: withTime(readings.dayFirst),
+    monthFirst: withTime(readings.monthFirst),
+  };
+}
+
+/** True for a date such as `31.03.24`, whose century nobody knows. */
+export function hasTwoDigitYear(text: string): boolean {
+  return /^\d{1,2}([./-])\d{1,2}\1\d{2}(?!\d)/.test(text);
+}
+
+function readDay(text: string, format: DateFormat | undefined): DateReadings | undefined {
+  for (const { name, pattern, order } of forms) {
+    const match = format && name !== "iso" ? undefined : pattern.exec(text);
+    if (match) return readings(name, dayOf(match, order));
+  }
+  if (format) {
+    const match = format.pattern.exec(text);
+    return match ? readings("slashes", dayOf(match, format.order)) : undefined;
+  }
+  const match = slashes.exec(text);
+  if (!match) return undefined;
+  const dayFirst = dayOf(match, [4, 3, 1]);
+  const monthFirst = dayOf(match, [4, 1, 3]);
+  return (dayFirst ?? monthFirst) ? { form: "slashes", dayFirst, monthFirst } : undefined;
+}
+
+function readings(form: DateForm, day: string | undefined): DateReadings | undefined {
+  return day === undefined ? undefined : { form, dayFirst: day, monthFirst: day };
+}
+
+/** Hours on 24, as ISO writes them; `half` is the a of a.m. or the p of p.m. */
+function clockTime(text: string, half: string): string | undefined {
+  const [hour = NaN, minute = NaN] = text.split(":").map(Number);
+  if (minute > 59 || hour > 23 || (half !== "" && (hour < 1 || hour > 12))) return undefined;
+  const late = half.toLowerCase() === "p" ? 12 : 0;
+  const hours = half === "" ? hour : (hour % 12) + late;
+  return `${String(hours).padStart(2, "0")}:${text.slice(-2)}`;
+}
+
+function dayOf(match: RegExpExecArray, [y, m, d]: Form["order"]): string | undefined {
+  const yearText = match[y] ?? "";
   const year = Number(yearText);
-  const month = monthNumber(monthText);
-  const day = Number(dayText);
+  const month = monthNumber(match[m] ?? "");
+  const day = Number(match[d]);
   if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return undefined;
   return `${yearText}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
 }
@@ -48,16 +176,11 @@ function isoDay(yearText: string, monthText: string, dayText: string): string | 
 function monthNumber(text: string): number {
   if (/^\d+$/.test(text)) return Number(text);
   const name = text.toLowerCase();
-  const index = months.indexOf(name.slice(0, 3));
-  const full =
-    index < 0
-      ? ""
-      : new Date(Date.UTC(2000, index, 1))
-          .toLocaleString("en", { month: "long", timeZone: "UTC" })
-          .toLowerCase();
-  return full.startsWith(name) || name === "sept" ? index + 1 : 0;
+  if (name === "sept") return 9;
+  return months.findIndex((month) => month === name || (name.length >= 3 && month.startsWith(name))) + 1;
 }
 
 function daysIn(year: number, month: number): number {
-  return new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate();
+  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }

@@ -1,5 +1,5 @@
 /** Turns what there is into pictures of clothes: Fashion-MNIST where it was put or fetched, drawn garments otherwise. */
-import { Random } from "../core/random";
+import { randomFrom } from "../core/global-seed";
 import { fashionMnist, fashionMnistFacts } from "./fashion-mnist";
 import { clothesClasses } from "./garment-shapes";
 import { garments } from "./synthetic-fashion";
@@ -20,7 +20,7 @@ export interface ClothesOptions {
  * Gives the best pictures of clothes there are, without the network: Fashion-MNIST from the folder in
  * `NEURAL_NOTEBOOKS_DATA`, from a download made earlier, or drawn garments.
  *
- * @param options - `limit` (6,000) training pictures at most, `testLimit` (a sixth), `seed` (0) for drawn ones.
+ * @param options - `limit` (6,000) training pictures at most, `testLimit` (a sixth), `seed` (that of `setRandomSeed`, else 0) for drawn ones.
  * @returns The pictures; `source` and `note` say which they are.
  * @throws FileError, DataError when there are files but they cannot be used.
  * @example
@@ -29,12 +29,12 @@ export interface ClothesOptions {
  * assert.equal(classNames[9], "Ankle boot");
  */
 export function clothes(options: ClothesOptions = {}): PictureData {
-  const { seed = 0 } = options;
+  const { seed } = options;
   const { limit, testLimit } = pictureLimits({ limit: 6_000, ...options });
   const folder = findIdxSet(fashionMnistFacts);
   if (folder) return fashionMnist({ folder, limit, testLimit });
   // Two streams, so that no test picture is a training picture and the size of one part does not change the other.
-  const random = new Random(seed);
+  const random = randomFrom(seed);
   const [trainStream, testStream] = [random.fork(), random.fork()];
   return {
     train: garments({ count: limit, seed: trainStream }),

@@ -110,6 +110,49 @@ describe("readImageFolder", () => {
     assert.equal(set.images.length, 2 * 2 * 2 * 3);
   });
 
+  it("leaves out pictures of other kinds, and says how many, which, and what to do", () => {
+    const pets = join(folder, "mixed", "pets");
+    mkdirSync(pets, { recursive: true });
+    const whole = readFileSync(join(folder, "set", "white", "a.png"));
+    writeFileSync(join(pets, "a.png"), whole);
+    writeFileSync(join(pets, "b.webp"), "RIFF\0\0\0\0WEBPVP8 ");
+    writeFileSync(join(pets, "c.WEBP"), "RIFF\0\0\0\0WEBPVP8 ");
+    writeFileSync(join(pets, "d.heic"), "\0\0\0\x18ftypheic");
+    writeFileSync(join(pets, "e"), "GIF89a");
+    writeFileSync(join(pets, "notes.txt"), "no picture");
+    writeFileSync(join(pets, "Thumbs.db"), "BM no picture either");
+    const set = readImageFolder(join(folder, "mixed"), { size: 2 });
+    assert.deepEqual([set.shape[0], set.skipped.length], [1, 4]);
+    assert.match(
+      set.note,
+      /^1 picture of 1 class .* Left out: 4 pictures of other kinds \(2 \.webp, 1 \.heic, 1 GIF without ending\)\. Convert them to PNG or JPEG/,
+    );
+    assert.doesNotMatch(readImageFolder(join(folder, "set")).note, /Left out/);
+    rmSync(join(pets, "a.png"));
+    assert.throws(
+      () => readImageFolder(join(folder, "mixed")),
+      (error) =>
+        error instanceof FileError &&
+        /pets must be a folder with .*; received "2 \.webp, 1 \.heic, .*Convert them/.test(error.message),
+    );
+  });
+
+  it("knows PNG and JPEG by their bytes, whatever the file is called", () => {
+    const pets = join(folder, "lying", "pets");
+    mkdirSync(pets, { recursive: true });
+    writeFileSync(join(pets, "a.webp"), readFileSync(join(folder, "set", "white", "b.JPG")));
+    writeFileSync(join(pets, "b.jpg"), readFileSync(join(folder, "set", "black", "c.png")));
+    writeFileSync(join(pets, "c"), readFileSync(join(folder, "set", "black", "c.png")));
+    const set = readImageFolder(join(folder, "lying"), { size: 2 });
+    assert.deepEqual([set.shape[0], set.skipped], [3, []]);
+    assert.ok((imageAt(set, 0)[0] ?? 0) > 250 && imageAt(set, 1)[0] === 0);
+    writeFileSync(join(pets, "d.png"), "RIFF\0\0\0\0WEBPVP8 ");
+    assert.throws(
+      () => readImageFolder(join(folder, "lying")),
+      /d\.png must be a PNG or JPEG file; received "a WebP picture"\. Convert/,
+    );
+  });
+
   it("says what is wrong with the folder, the options and a file", () => {
     assert.throws(() => readImageFolder(join(folder, "nowhere")), FileError);
     assert.throws(() => readImageFolder(join(folder, "set", "white")), /one folder per class/);

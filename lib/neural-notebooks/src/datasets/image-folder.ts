@@ -1,13 +1,15 @@
 /** Turns a folder of the learner's own pictures (one folder per class) into a picture set of one size. */
-import { readFileSync, readdirSync } from "node:fs";
+import { readFileSync, readdirSync, statSync } from "node:fs";
 import { basename, extname, join } from "node:path";
 import { decode as decodeJpeg } from "jpeg-js";
 import { PNG } from "pngjs";
 import { DataError, FileError, cannot } from "../core/errors";
 import { checkInteger } from "../core/shape";
+import { firstBytes } from "./byte-source";
 import { orientationOf, turn } from "./exif";
 import { locateFolder } from "./folder";
 import type { ImageSet } from "./images";
+import { otherEndings, pictureKind } from "./picture-kind";
 
 /** A decoded picture: red, green, blue, opacity for each pixel. */
 export interface Pixels {
@@ -23,6 +25,10 @@ export interface ImageFolder extends ImageSet {
   classNames: string[];
   /** The file of each picture. */
   files: string[];
+  /** Pictures of kinds that cannot be read, such as .webp and .heic: they were left out. */
+  skipped: string[];
+  /** One sentence: how many pictures there are, and how many were left out, of what kinds, and what to do. */
+  note: string;
 }
 
 /** How pictures are made alike. */
@@ -37,14 +43,16 @@ export interface ImageFolderOptions {
   limit?: number;
 }
 
-const kinds = [".png", ".jpg", ".jpeg"];
+const endings = [".png", ".jpg", ".jpeg"];
 
 /**
- * Reads a folder whose folders are the classes: `my-photos/cats/*.jpg`, `my-photos/dogs/*.png`.
+ * Reads a folder whose folders are the classes: `my-photos/cats/*.jpg`, `my-photos/dogs/*.png`. PNG and JPEG are known
+ * by their first bytes, whatever the ending; pictures of other kinds are left out, and named in `note` and `skipped`.
  *
  * @param folder - A path from the notebook's folder, or the name of a folder in `data/` or `NEURAL_NOTEBOOKS_DATA`.
  * @param options - `size` (28), `color` (`"grey"`), `fit` (`"crop"`), `limit` (all).
- * @returns Pixels of shape `[count, size, size, 1 or 3]` from 0 to 255, labels, class and file names, class by class.
+ * @returns Pixels of shape `[count, size, size, 1 or 3]` from 0 to 255, labels, class and file names, class by class,
+ * and what was left out.
  * @throws FileError when the folder, its class folders or their pictures are missing; DataError naming a file that cannot be decoded.
  */
 export function readImageFolder(folder: string, options: ImageFolderOptions = {}): ImageFolder {
@@ -72,11 +80,9 @@ export function readImageFolder(folder: string, options: ImageFolderOptions = {}
       received: classNames.length,
       as: DataError,
     });
-  const found = classNames.flatMap((name, label) =>
-    picturesIn(join(root, name))
-      .slice(0, limit)
-      .map((file) => ({ file, label })),
-  );
+  const classes = classNames.map((name) => picturesIn(join(root, name)));
+  const found = classes.flatMap(({ files }, label) => files.slice(0, limit).map((file) => ({ file, label })));
+  const skipped = classes.flatMap(({ others }) => others);
   const channels = color === "rgb" ? 3 : 1;
   const images = new Uint8Array(found.length * size * size * channels);
   for (const [index, { file }] of found.entries()) {
@@ -89,6 +95,8 @@ export function readImageFolder(folder: string, options: ImageFolderOptions = {}
     shape: [found.length, size, size, channels],
     classNames,
     files: found.map(({ file }) => file),
+    skipped: skipped.map(({ file }) => file),
+    note: noteOf(root, { count: found.length, classes: classNames.length, skipped }),
   };
 }
 
@@ -112,14 +120,13 @@ export function readImage(file: string): Pixels {
       cause,
     });
   }
-  const isPng = bytes.length > 8 && bytes.subarray(1, 4).toString("latin1") === "PNG";
-  const isJpeg = bytes[0] === 0xff && bytes[1] === 0xd8;
+  const kind = pictureKind(bytes);
   try {
-    if (isPng) {
+    if (kind === "PNG") {
       const { width, height, data } = PNG.sync.read(bytes);
       return { width, height, data };
     }
-    if (isJpeg)
+    if (kind === "JPEG")
       return turn(
         decodeJpeg(bytes, { useTArray: true, tolerantDecoding: false, maxMemoryUsageInMB: 2048 }),
         orientationOf(bytes),
@@ -137,7 +144,8 @@ export function readImage(file: string): Pixels {
   throw cannot("read the picture", {
     argument: basename(file),
     must: "a PNG or JPEG file",
-    received: `${bytes.length} other bytes`,
+    received: kind === undefined ? `${bytes.length} other bytes` : `a ${kind} picture`,
+    hint: kind === undefined ? undefined : "Convert it with a picture program.",
     as: DataError,
   });
 }
@@ -215,16 +223,56 @@ function foldersIn(root: string): string[] {
     .sort();
 }
 
-function picturesIn(folder: string): string[] {
-  const files = readdirSync(folder).filter(
-    (name) => !name.startsWith(".") && kinds.includes(extname(name).toLowerCase()),
-  );
+/** The pictures of a class: those that can be read, and those that cannot, with their kinds. */
+function picturesIn(folder: string): { files: string[]; others: SkippedPicture[] } {
+  const files: string[] = [];
+  const others: SkippedPicture[] = [];
+  for (const name of readdirSync(folder).sort()) {
+    const file = join(folder, name);
+    if (name.startsWith(".") || !statSync(file, { throwIfNoEntry: false })?.isFile()) continue;
+    const ending = extname(name).toLowerCase();
+    const kind = pictureKind(firstBytes(file, 32));
+    // A damaged or empty file that calls itself a PNG is refused when it is read, by its name.
+    if (kind === "PNG" || kind === "JPEG" || endings.includes(ending)) files.push(file);
+    else if (kind !== undefined || otherEndings.includes(ending))
+      others.push({ file, ending: ending === "" ? `${kind} without ending` : ending });
+  }
   if (files.length === 0)
     throw cannot("read the pictures", {
       argument: basename(folder),
-      must: `a folder with ${kinds.join(", ")} files`,
-      received: "none",
+      must: `a folder with ${endings.join(", ")} files`,
+      received: others.length === 0 ? "none" : countEndings(others),
+      hint: others.length === 0 ? undefined : advice,
       as: FileError,
     });
-  return files.sort().map((name) => join(folder, name));
+  return { files, others };
+}
+
+/** A picture that was left out. */
+interface SkippedPicture {
+  file: string;
+  ending: string;
+}
+
+const advice = "Convert them to PNG or JPEG, with a picture program or: magick mogrify -format jpg FILES.";
+
+function noteOf(
+  root: string,
+  { count, classes, skipped }: { count: number; classes: number; skipped: readonly SkippedPicture[] },
+): string {
+  const classesRead = classes === 1 ? "1 class" : `${classes} classes`;
+  const read = `${pictureCount(count)} of ${classesRead} from ${root}.`;
+  if (skipped.length === 0) return read;
+  return `${read} Left out: ${pictureCount(skipped.length)} of other kinds (${countEndings(skipped)}). ${advice}`;
+}
+
+function pictureCount(count: number): string {
+  return count === 1 ? "1 picture" : `${count} pictures`;
+}
+
+/** E.g. `10 .webp, 2 .heic`. */
+function countEndings(skipped: readonly SkippedPicture[]): string {
+  const counts = new Map<string, number>();
+  for (const { ending } of skipped) counts.set(ending, (counts.get(ending) ?? 0) + 1);
+  return [...counts].map(([ending, count]) => `${count} ${ending}`).join(", ");
 }

@@ -40,6 +40,7 @@ export {
 export { checkImages, firstImages, imageAt, takeImages, type ImageSet } from "./images";
 export { loadTable, parseJsonTable, readTable, type LoadedTable, type ReadOptions } from "./load";
 export { downloadMnist, mnist, mnistFacts } from "./mnist";
+export type { DecimalSign, NumberFormat, ThousandsSign } from "./number-text";
 export {
   blobs,
   circles,
@@ -62,4 +63,6 @@ export {
   type TableColumn,
   type TableOptions,
 } from "./table";
+export type { CsvTextOptions } from "./table-text";
+export type { TruthWords } from "./truth-text";
 export { wordCorpus, type WordCorpus } from "./corpus";

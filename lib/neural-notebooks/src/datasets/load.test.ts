@@ -14,6 +14,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, it } from "node:test";
 import { DataError, FileError, UnknownNameError } from "../core/errors";
 import { catalog } from "./catalog";
@@ -191,6 +192,142 @@ describe("readTable", () => {
     assert.deepEqual(readTable(join(folder, "u.csv")).columns[0]?.values, ["José"]);
   });
 
+  it("reads every sign of windows-1252, whatever this Node's own decoder makes of it", () => {
+    const signs = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ";
+    const bytes = [
+      0x80,
+      ...Array.from({ length: 11 }, (_, i) => 0x82 + i),
+      0x8e,
+      ...Array.from({ length: 12 }, (_, i) => 0x91 + i),
+      0x9e,
+      0x9f,
+    ];
+    writeFileSync(
+      join(folder, "w.csv"),
+      Buffer.concat([Buffer.from("x\n"), Buffer.from(bytes), Buffer.from("\xe9\n", "latin1")]),
+    );
+    for (const encoding of ["windows-1252", "latin1", "CP1252"])
+      assert.deepEqual(
+        readTable(join(folder, "w.csv"), { encoding }).columns[0]?.values,
+        [`${signs}é`],
+        encoding,
+      );
+  });
+
+  it("reads UTF-16 of both byte orders, marked or when told, and says when it seems to be that", () => {
+    const little = Buffer.from("name,n\nJosé😀,1\n", "utf16le");
+    const big = Buffer.from(little).swap16();
+    const mark = Buffer.from([0xff, 0xfe]);
+    writeFileSync(join(folder, "big.csv"), Buffer.concat([Buffer.from(mark).swap16(), big]));
+    assert.deepEqual(readTable(join(folder, "big.csv")).columns[0]?.values, ["José😀"]);
+    for (const [name, bytes] of Object.entries({ "utf-16le": little, "utf-16be": big })) {
+      writeFileSync(join(folder, "plain.csv"), bytes);
+      assert.deepEqual(readTable(join(folder, "plain.csv"), { encoding: name }).columns[0]?.values, [
+        "José😀",
+      ]);
+      for (const encoding of ["utf-8", "windows-1252"])
+        assert.throws(
+          () => readTable(join(folder, "plain.csv"), { encoding }),
+          (error) =>
+            error instanceof DataError &&
+            error.message.includes(`looks like UTF-16: try { encoding: "${name}" }`),
+        );
+    }
+    writeFileSync(join(folder, "cut.csv"), big.subarray(0, big.length - 1));
+    assert.throws(() => readTable(join(folder, "cut.csv"), { encoding: "utf-16be" }), DataError);
+  });
+
+  it("names the encodings there are, and a close one", () => {
+    writeFileSync(join(folder, "a.csv"), "x\n1\n");
+    const reading =
+      (encoding: string): (() => unknown) =>
+      () =>
+        readTable(join(folder, "a.csv"), { encoding });
+    assert.throws(
+      reading("klingon"),
+      (error) =>
+        error instanceof UnknownNameError &&
+        /encoding must be one of "utf-8", "windows-1252"/.test(error.message),
+    );
+    assert.throws(reading("windows1252x"), /Did you mean "windows-1252"/);
+    assert.equal((reading("UTF8")() as { rows: number }).rows, 1);
+  });
+
+  it("names the first byte that is not of the encoding", () => {
+    // The sign that is wrong lies behind the first piece that is read.
+    const text = `name\n${"é".repeat(600_000)}`;
+    writeFileSync(
+      join(folder, "a.csv"),
+      Buffer.concat([Buffer.from(text), Buffer.from([0xe9]), Buffer.from("\n")]),
+    );
+    assert.throws(
+      () => readTable(join(folder, "a.csv")),
+      new RegExp(`text in utf-8; received "the byte 0xe9 at place ${Buffer.byteLength(text)}".*windows-1252`),
+    );
+    writeFileSync(join(folder, "b.csv"), Buffer.concat([Buffer.from("x\nab"), Buffer.from([0xc3])]));
+    assert.throws(() => readTable(join(folder, "b.csv")), /the byte 0xc3 at place 4/);
+  });
+
+  it("reads what gzip has packed, whatever the file is called, and refuses a cut one", () => {
+    const packed = gzipSync("x;y\n1;é\n");
+    for (const name of ["a.csv.gz", "a.csv", "a.txt.GZ"]) {
+      writeFileSync(join(folder, name), packed);
+      assert.deepEqual(readTable(join(folder, name)).columns[1]?.values, ["é"], name);
+    }
+    writeFileSync(join(folder, "a.json.gz"), gzipSync('{"x": [1, 2]}'));
+    assert.equal(readTable(join(folder, "a.json.gz")).rows, 2);
+    writeFileSync(join(folder, "cut.csv.gz"), packed.subarray(0, 15));
+    assert.throws(
+      () => readTable(join(folder, "cut.csv.gz")),
+      /cut\.csv\.gz must be a whole gzip file.*cut off/,
+    );
+  });
+
+  it("refuses archives and files of other programs by what they are, and says what to do", () => {
+    const starts = {
+      "a zip archive": [0x50, 0x4b, 3, 4],
+      "an xz archive": [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0],
+      "text in UTF-32": [0xff, 0xfe, 0, 0],
+    };
+    for (const [kind, bytes] of Object.entries(starts)) {
+      writeFileSync(join(folder, "a.csv"), Buffer.from([...bytes, 1, 2, 3]));
+      assert.throws(
+        () => readTable(join(folder, "a.csv")),
+        (error) => error instanceof DataError && error.message.includes(`received "${kind}"`),
+        kind,
+      );
+    }
+    writeFileSync(join(folder, "a.csv"), "PK,PAR1\n1,2\n");
+    assert.equal(readTable(join(folder, "a.csv")).columns.length, 2);
+    writeFileSync(join(folder, "a.xlsx"), "");
+    assert.throws(() => readTable(join(folder, "a.xlsx")), /Save the sheet as CSV/);
+  });
+
+  it("reads a file of many pieces, whose last row shows that a column is text", () => {
+    const rows = Array.from({ length: 120_000 }, (_, row) => `${row},${row % 7}.50,"two\nlines ${row % 3}"`);
+    writeFileSync(join(folder, "long.csv"), `id,size,note\n${rows.join("\n")}\nx,1,y\n`);
+    const { rows: count, columns } = readTable(join(folder, "long.csv"));
+    assert.equal(count, 120_001);
+    assert.deepEqual(
+      columns.map(({ type }) => type),
+      ["string", "number", "string"],
+    );
+    assert.deepEqual(
+      [columns[0]?.values[0], columns[0]?.values[119_999], columns[0]?.values[120_000]],
+      ["0", "119999", "x"],
+    );
+    assert.deepEqual([columns[1]?.values[6], columns[2]?.values[119_999]], [6.5, "two\nlines 2"]);
+  });
+
+  it("says on which line a quote was opened that is never closed", () => {
+    const rows = Array.from({ length: 300_000 }, (_, row) => `${row},x`).join("\n");
+    writeFileSync(join(folder, "open.csv"), `a,b\n1,"x\n${rows}\n`);
+    assert.throws(
+      () => readTable(join(folder, "open.csv")),
+      /line 2 must be quoted rightly.*not closed.*\(In open\.csv\.\)/,
+    );
+  });
+
   it("names every place it looked in, and the kinds it can read", () => {
     assert.throws(
       () => readTable("nowhere.csv"),
@@ -219,6 +356,42 @@ describe("parseJsonTable", () => {
     assert.throws(() => parseJsonTable('[{"a": {"b": 1}}]'), /column "a", row 1, must be a number, text/);
     for (const text of ["3", '"a"', "[1, 2]", "null", '{"a": [1], "b": [1, 2]}', '{"a": 1}', "[[1]]"])
       assert.throws(() => parseJsonTable(text), DataError, text);
+  });
+
+  it("keeps ids beyond 2^53 apart, as text, and other numbers and texts as they are", () => {
+    const text =
+      '[{"id": 9007199254740993, "x": 0.12345678901234567890, "s": "9007199254740993 \\"x"}, {"id": -9007199254740992, "x": 12345678901234567890, "s": "b"}]';
+    assert.deepEqual(
+      parseJsonTable(text).columns.map(({ values }) => [...values]),
+      [
+        ["9007199254740993", "-9007199254740992"],
+        [0.12345678901234568, 12345678901234567000],
+        ['9007199254740993 "x', "b"],
+      ],
+    );
+  });
+
+  it("takes keys that objects know already for names like others", () => {
+    const { columns } = parseJsonTable('[{"__proto__": 1, "constructor": 2}, {"toString": 3}]');
+    assert.deepEqual(
+      columns.map(({ name, values }) => [name, ...values]),
+      [
+        ["__proto__", 1, NaN],
+        ["constructor", 2, NaN],
+        ["toString", NaN, 3],
+      ],
+    );
+  });
+
+  it("says why text is no JSON: cut off, JSON Lines, NaN, a comma", () => {
+    const reasons = {
+      '[{"a": 1}, {"a"': /cut off/,
+      '{"a": 1}\n{"a": 2}\n': /looks like JSON Lines/,
+      '[{"a": NaN}]': /no NaN/,
+      '[{"a": 1},]': /comma or a quote/,
+    };
+    for (const [text, reason] of Object.entries(reasons))
+      assert.throws(() => parseJsonTable(text), reason, text);
   });
 
   it("turns a column of mixed values into text, as it stands", () => {

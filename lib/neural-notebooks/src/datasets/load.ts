@@ -1,4 +1,5 @@
 /** Turns the name of a data set, or a CSV or JSON file, into a table. */
+import { constants } from "node:buffer";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { basename, extname } from "node:path";
@@ -6,7 +7,9 @@ import { DataError, FileError, cannot } from "../core/errors";
 import { unknownName } from "../core/suggest";
 import { catalog } from "./catalog";
 import type { CatalogEntry, ColumnType, DatasetName } from "./catalog";
-import { parseCsv } from "./csv";
+import { textPieces } from "./byte-source";
+import type { TextPieces } from "./byte-source";
+import { readCsv } from "./csv";
 import type { CsvOptions } from "./csv";
 import { findDataFile, locateFile } from "./folder";
 import { tableFromCells } from "./table";
@@ -24,7 +27,7 @@ export interface LoadedTable extends Table {
 
 /** How a file is read. */
 export interface ReadOptions extends CsvOptions {
-  /** The encoding of its text, e.g. `"windows-1252"`; a byte-order mark wins. */
+  /** The encoding of its text, e.g. `"windows-1252"` (`"utf-8"`); a byte-order mark wins. */
   encoding?: string;
 }
 
@@ -66,10 +69,7 @@ export function loadTable(name: DatasetName): LoadedTable {
       as: DataError,
     });
   }
-  const table = parse(decode(bytes, { file: found.path }), {
-    file: found.path,
-    options: official ? tableOptions(entry) : {},
-  });
+  const table = readFile(found.path, official ? tableOptions(entry) : {});
   const note = official
     ? `${entry.about} Source: ${entry.source}.`
     : `Read from ${found.path}, which differs from the catalogue's file.`;
@@ -77,22 +77,27 @@ export function loadTable(name: DatasetName): LoadedTable {
 }
 
 /**
- * Reads a CSV, TSV or JSON file of the learner's own.
+ * Reads a CSV, TSV or JSON file of the learner's own, packed with gzip or not. CSV may be of any size: no more than the
+ * columns and a piece of the file are held at a time (what is packed is unpacked in memory).
  *
  * @param file - A path from the notebook's folder, or the name of a file in `data/` or `NEURAL_NOTEBOOKS_DATA`.
- * @param options - As for CSV text, and the encoding.
+ * @param options - As for CSV text, and the encoding (UTF-8 unless told; a byte-order mark wins).
  * @returns The table, its file and a note.
- * @throws FileError when it is not there or is of another kind; DataError when it cannot be read as a table.
+ * @throws FileError when it is not there or is of another kind; DataError when it cannot be read as a table;
+ * UnknownNameError when the encoding is not known.
+ * @example
+ * const { rows } = readTable("seattle-weather.csv", { types: { weather: "string" } });
+ * assert.equal(rows, 1461);
  */
 export function readTable(file: string, options: ReadOptions = {}): LoadedTable {
-  const { encoding, ...rest } = options;
   const { path } = locateFile(file);
-  const table = parse(decode(readFileSync(path), { file: path, encoding }), { file: path, options: rest });
+  const table = readFile(path, options);
   return { ...table, file: path, official: false, note: `Read from ${path}.` };
 }
 
 /**
- * Reads JSON text: an array of objects (rows), or an object of arrays (columns).
+ * Reads JSON text: an array of objects (rows), or an object of arrays (columns). Whole numbers beyond 2^53 are read as
+ * text, so that no two ids become one.
  *
  * @param text - The whole file.
  * @param options - Types, texts for "missing".
@@ -119,47 +124,56 @@ function tableOptions(entry: CatalogEntry): TableOptions {
   return { types, missing: entry.columns.flatMap(({ missing = [] }) => missing) };
 }
 
-function parse(text: string, { file, options }: { file: string; options: CsvOptions }): Table {
-  const kind = extname(file).toLowerCase();
-  try {
-    if (kind === ".json") return parseJsonTable(text, options);
-    if (kind === ".csv" || kind === ".txt") return parseCsv(text, options);
-    if (kind === ".tsv") return parseCsv(text, { delimiter: "\t", ...options });
-  } catch (error) {
-    if (error instanceof DataError)
-      throw new DataError(`${error.message} (In ${basename(file)}.)`, { cause: error });
-    throw error;
-  }
+/** What a file's ending says that it holds; what is packed with gzip has two endings. */
+function kindOf(file: string): string {
+  const plain = file.replace(/\.gz$/i, "");
+  const kind = extname(plain).toLowerCase();
+  if ([".csv", ".tsv", ".txt", ".json"].includes(kind)) return kind;
   throw cannot("read the file", {
     argument: "file",
-    must: "a .csv, .tsv, .txt or .json file",
+    must: "a .csv, .tsv, .txt or .json file, or one of these with .gz behind",
     received: file,
+    hint: kind.startsWith(".xls") || kind === ".ods" ? "Save the sheet as CSV." : undefined,
     as: FileError,
   });
 }
 
-function decode(bytes: Buffer, { file, encoding = "utf-8" }: { file: string; encoding?: string }): string {
-  const marked = bytes[0] === 0xff && bytes[1] === 0xfe ? "utf-16le" : encoding;
+function readFile(file: string, { encoding, ...options }: ReadOptions): Table {
+  const kind = kindOf(file);
   try {
-    return new TextDecoder(marked, { fatal: true }).decode(bytes);
-  } catch (cause) {
-    const hint = 'A spreadsheet may have written it: try { encoding: "windows-1252" }.';
-    throw cannot("read the file", {
-      argument: basename(file),
-      must: `text in ${marked}`,
-      received: `${bytes.length} bytes that are not`,
-      hint,
-      as: DataError,
-      cause,
-    });
+    const pieces = textPieces(file, { encoding });
+    if (kind === ".json") return parseJsonTable(wholeText(pieces, file), options);
+    return readCsv(pieces, kind === ".tsv" ? { delimiter: "\t", ...options } : options);
+  } catch (error) {
+    if (!(error instanceof DataError) || error.message.includes(basename(file))) throw error;
+    throw new DataError(`${error.message} (In ${basename(file)}.)`, { cause: error });
   }
+}
+
+function wholeText(pieces: TextPieces, file: string): string {
+  const parts: Buffer[] = [];
+  let length = 0;
+  for (const piece of pieces()) {
+    length += piece.length;
+    if (length > constants.MAX_STRING_LENGTH) {
+      throw cannot("read the JSON text", {
+        argument: basename(file),
+        must: `at most ${Math.floor(constants.MAX_STRING_LENGTH / 2 ** 20)} MiB long, as text in memory can be`,
+        received: "more",
+        hint: "Write the table as CSV, which is read piece by piece, or in several files.",
+        as: DataError,
+      });
+    }
+    parts.push(Buffer.from(piece));
+  }
+  return Buffer.concat(parts).toString("utf8");
 }
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text.replace(/^\uFEFF/, ""));
+    return JSON.parse(quoteLargeIntegers(text.replace(/^\uFEFF/, "")));
   } catch (cause) {
-    const hint = `${(cause as Error).message}. Is the file cut off?`;
+    const hint = `${(cause as Error).message}. ${jsonHint(text)}`;
     throw cannot("read the JSON text", {
       argument: "text",
       must: "JSON",
@@ -171,6 +185,23 @@ function parseJson(text: string): unknown {
   }
 }
 
+/** The usual reasons why text is no JSON. */
+function jsonHint(text: string): string {
+  if (/[:[,]\s*[+-]?(NaN|Infinity)\b/.test(text))
+    return "JSON has no NaN and no Infinity: write null for what is missing.";
+  if (/^\s*\{.*\}\s*\n\s*\{/.test(text))
+    return "It looks like JSON Lines: put commas between the lines, and [ and ] around them.";
+  return /[\]}]\s*$/.test(text) ? "Is a comma or a quote missing, or one too many?" : "Is the file cut off?";
+}
+
+/** Puts whole numbers that a number cannot hold in quotes: they are ids, and two of them must not become one. */
+function quoteLargeIntegers(text: string): string {
+  if (!/\d{16}/.test(text)) return text;
+  return text.replace(/"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g, (token) =>
+    /^-?\d{16,}$/.test(token) && !Number.isSafeInteger(Number(token)) ? `"${token}"` : token,
+  );
+}
+
 function cellsOf(value: unknown): { names: string[]; cells: RawCell[][] } {
   if (
     Array.isArray(value) &&
@@ -178,7 +209,10 @@ function cellsOf(value: unknown): { names: string[]; cells: RawCell[][] } {
   ) {
     const rows = value as Record<string, RawCell>[];
     const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-    return { names, cells: names.map((name) => rows.map((row) => row[name])) };
+    // A row that lacks the key "constructor" must not give the one that all objects have.
+    const cellOf = (row: Record<string, RawCell>, name: string): RawCell =>
+      Object.hasOwn(row, name) ? row[name] : undefined;
+    return { names, cells: names.map((name) => rows.map((row) => cellOf(row, name))) };
   }
   const columns = Object.entries(
     typeof value === "object" && value !== null && !Array.isArray(value) ? value : { "": 0 },

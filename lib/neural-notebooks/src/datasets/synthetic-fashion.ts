@@ -1,5 +1,6 @@
 /** Turns a seed into drawn pictures of clothes, 28 × 28 in ten classes: a stand-in for Fashion-MNIST that needs no download. */
-import { Random, randomFrom } from "../core/random";
+import { randomFrom } from "../core/global-seed";
+import { Random } from "../core/random";
 import type { Seed } from "../core/random";
 import { checkInteger, checkNumber } from "../core/shape";
 import { clothesClasses, garmentShapes } from "./garment-shapes";
@@ -28,7 +29,7 @@ export interface GarmentOptions {
  * Draws clothes with variation in shape, size, place, tilt, pattern, brightness, covering and noise. Each ten
  * pictures hold every class once, in random order.
  *
- * @param options - `count` (1,000), `seed` (0), `difficulty` (1).
+ * @param options - `count` (1,000), `seed` (that of `setRandomSeed`, else 0), `difficulty` (1).
  * @returns Pixels of shape `[count, 28, 28, 1]` from 0 to 255, and labels in the order of `clothesClasses`.
  * @throws ArgumentError when `count` is no whole number ≥ 1, or `difficulty` is out of [0, 2].
  * @example
@@ -37,7 +38,7 @@ export interface GarmentOptions {
  * assert.deepEqual(garments({ count: 20, seed: 7 }), set);
  */
 export function garments(options: GarmentOptions = {}): ImageSet {
-  const { count = 1000, seed = 0, difficulty = 1 } = options;
+  const { count = 1000, seed, difficulty = 1 } = options;
   checkInteger(count, { verb: "draw garments", argument: "count", min: 1 });
   checkNumber(difficulty, { verb: "draw garments", argument: "difficulty", min: 0, max: 2 });
   const random = randomFrom(seed);

@@ -1,5 +1,5 @@
 /** Turns a seed into small made-up sets whose answer is known: points in the plane, waves and echoes. */
-import { randomFrom } from "../core/random";
+import { randomFrom } from "../core/global-seed";
 import type { Random, Seed } from "../core/random";
 import { checkInteger, checkNumber } from "../core/shape";
 import { cannot } from "../core/errors";
@@ -25,7 +25,7 @@ export interface PointOptions {
 /**
  * Two half circles that reach into each other; no straight line parts them.
  *
- * @param options - `count` (200), `noise` (0.1), `seed` (0).
+ * @param options - `count` (200), `noise` (0.1), `seed` (that of `setRandomSeed`, else 0).
  * @returns Points of class 0 on the upper arc (cos t, sin t) and of class 1 on the lower arc (1 − cos t, ½ − sin t).
  * @throws ArgumentError when `count` < 2 or `noise` < 0.
  * @example
@@ -43,7 +43,7 @@ export function moons(options: PointOptions = {}): LabelledPoints {
 /**
  * A small circle within a large one of radius 1.
  *
- * @param options - `count` (200), `noise` (0.08), `factor` (0.5: the inner radius), `seed` (0).
+ * @param options - `count` (200), `noise` (0.08), `factor` (0.5: the inner radius), `seed` (that of `setRandomSeed`, else 0).
  * @returns Points of class 0 on the outer and of class 1 on the inner circle.
  * @throws ArgumentError when `factor` is not within (0, 1).
  */
@@ -60,7 +60,7 @@ export function circles(options: PointOptions & { factor?: number } = {}): Label
 /**
  * Arms that wind around the middle, one per class.
  *
- * @param options - `count` (300), `classes` (3), `turns` (0.75 of a circle), `noise` (0.03), `seed` (0).
+ * @param options - `count` (300), `classes` (3), `turns` (0.75 of a circle), `noise` (0.03), `seed` (that of `setRandomSeed`, else 0).
  * @returns Points at radius 0 to 1.
  * @throws ArgumentError when `classes` < 1 or `turns` ≤ 0.
  */
@@ -77,7 +77,7 @@ export function spirals(options: PointOptions & { classes?: number; turns?: numb
 /**
  * Round clouds of points, one per class.
  *
- * @param options - `count` (200), `centers` (three: (−2, 0), (2, 0), (0, 3)), `noise` (0.6: their size), `seed` (0).
+ * @param options - `count` (200), `centers` (three: (−2, 0), (2, 0), (0, 3)), `noise` (0.6: their size), `seed` (that of `setRandomSeed`, else 0).
  * @returns Points around the centres; class = place of the centre. Centres may have any number of coordinates.
  * @throws ArgumentError when there is no centre.
  */
@@ -117,7 +117,7 @@ export interface Curve {
 /**
  * A sine wave y = sin(2π · x · cycles) on x from 0 to 1, with noise.
  *
- * @param options - `count` (100), `cycles` (1), `noise` (0), `random` (false: x evenly spaced), `seed` (0).
+ * @param options - `count` (100), `cycles` (1), `noise` (0), `random` (false: x evenly spaced), `seed` (that of `setRandomSeed`, else 0).
  * @returns The wave with its noise, and the signal without it.
  * @throws ArgumentError when `count` < 2 or `noise` < 0.
  * @example
@@ -127,7 +127,7 @@ export interface Curve {
 export function sine(
   options: { count?: number; cycles?: number; noise?: number; random?: boolean; seed?: Seed } = {},
 ): Curve {
-  const { count = 100, cycles = 1, noise = 0, random: scattered = false, seed = 0 } = options;
+  const { count = 100, cycles = 1, noise = 0, random: scattered = false, seed } = options;
   checkInteger(count, { verb: "draw a sine wave", argument: "count", min: 2 });
   checkNumber(cycles, { verb: "draw a sine wave", argument: "cycles" });
   checkNumber(noise, { verb: "draw a sine wave", argument: "noise", min: 0 });
@@ -158,7 +158,7 @@ export interface EchoData {
 /**
  * The echo task: a network must say again what it heard some steps before.
  *
- * @param options - `count` (100) sequences of `length` (20) bits, `delay` (3), `seed` (0).
+ * @param options - `count` (100) sequences of `length` (20) bits, `delay` (3), `seed` (that of `setRandomSeed`, else 0).
  * @returns y[t] = x[t − delay].
  * @throws ArgumentError when `delay` is not from 0 to length − 1.
  * @example
@@ -168,7 +168,7 @@ export interface EchoData {
 export function echo(
   options: { count?: number; length?: number; delay?: number; seed?: Seed } = {},
 ): EchoData {
-  const { count = 100, length = 20, delay = 3, seed = 0 } = options;
+  const { count = 100, length = 20, delay = 3, seed } = options;
   checkInteger(count, { verb: "make echoes", argument: "count", min: 1 });
   checkInteger(length, { verb: "make echoes", argument: "length", min: 1 });
   checkInteger(delay, { verb: "make echoes", argument: "delay", min: 0, max: length - 1 });
@@ -190,7 +190,7 @@ function spread(
   defaults: { classes: number; noise: number; closed?: boolean },
   curve: (place: Place) => number[],
 ): LabelledPoints {
-  const { count = 200, noise = defaults.noise, seed = 0 } = options;
+  const { count = 200, noise = defaults.noise, seed } = options;
   const { classes, closed = false } = defaults;
   checkInteger(count, { verb, argument: "count", min: classes });
   checkNumber(noise, { verb, argument: "noise", min: 0 });

@@ -1,7 +1,12 @@
 /** Turns raw cells, as a file holds them, into typed columns: numbers, text, truth values or dates. */
-import { DataError, cannot } from "../core/errors";
 import type { ColumnType } from "./catalog";
-import { parseDate } from "./date";
+import { cellRules } from "./cell-rules";
+import { ColumnBuilder } from "./column";
+import { checkColumns, givenType } from "./column-names";
+import type { NumberFormat } from "./number-text";
+import type { TruthWords } from "./truth-text";
+
+export { defaultMissing } from "./cell-rules";
 
 /** A cell as a file holds it. */
 export type RawCell = string | number | boolean | null | undefined;
@@ -24,150 +29,65 @@ export interface Table {
 }
 
 /** How cells become values. */
-export interface TableOptions {
+export interface TableOptions extends NumberFormat, TruthWords {
   /** Types by column, where the guess would be wrong, e.g. `{ postcode: "string" }`. */
   types?: Readonly<Record<string, ColumnType>>;
-  /** Texts that stand for "not known"; empty cells always do. */
+  /** Texts that stand for "not known", instead of the {@link defaultMissing}; empty cells always do. */
   missing?: readonly string[];
-  /** The decimal sign: `"."` or `","`. */
-  decimal?: "." | ",";
+  /**
+   * The form of dates, e.g. `"DD/MM/YYYY"`, for every column or by column; those that are named are dates. Without it, dates such as `03/04/2024` are
+   * read when another cell of their column shows which number is the day.
+   */
+  dateFormat?: string | Readonly<Record<string, string>>;
+  /**
+   * True when quotes mark text: a cell of CSV in quotes, or a text of JSON, is then text as it stands, also when it is
+   * empty, reads `NA` or looks like a number. Many programs quote everything, so quotes mean nothing unless told.
+   */
+  quotedIsText?: boolean;
 }
-
-/** What {@link tableFromCells} reads as missing unless told otherwise. */
-export const defaultMissing: readonly string[] = ["NA", "N/A", "NaN", "nan", "null"];
 
 /**
  * Makes a table from columns of raw cells; types that are not given are guessed from all cells of a column.
- * Text is read as a number only when it has no leading zeros (a postcode stays text), as a date only when
- * it is ISO text.
+ * Text is read as a number only when it has no leading zeros (a postcode stays text), and when its whole numbers
+ * are at most 2^53 − 1 (larger ids stay text, so that no two of them become one); as a truth value when it is
+ * `true` or `false`; as a date when all dates of the column are written in one way.
  *
  * @param names - Column names, each once.
  * @param cells - Columns of raw cells, all of the same length.
- * @param options - Types, texts for "missing", decimal sign.
+ * @param options - Types, texts for "missing", decimal sign and thousands, words for true and false, dates.
  * @returns The table.
  * @throws DataError when a name comes twice, or a cell does not fit the type given for its column.
  * @example
  * const table = tableFromCells(["n", "s"], [["1", ""], ["x", "y"]]);
  * assert.deepEqual(table.columns.map((column) => column.type), ["number", "string"]);
  * assert.ok(Number.isNaN(table.columns[0].values[1]));
+ * @example
+ * const { columns } = tableFromCells(["day"], [["31/01/2024", "03/02/2024"]]);
+ * assert.deepEqual(columns[0].values, ["2024-01-31", "2024-02-03"]);
  */
 export function tableFromCells(
   names: readonly string[],
   cells: readonly (readonly RawCell[])[],
   options: TableOptions = {},
 ): Table {
-  const { types = {}, missing = defaultMissing, decimal = "." } = options;
-  checkNames(names, types);
-  const blanks = new Set(missing);
+  const { quotedIsText = false } = options;
+  const add = (column: ColumnBuilder, cell: RawCell): void => {
+    if (quotedIsText && typeof cell === "string") column.addPlainText(cell);
+    else column.add(cell);
+  };
+  checkColumns(names, options);
+  const rules = cellRules(options);
   const columns = names.map((name, index): TableColumn => {
     const raw = cells[index] ?? [];
-    const given = Object.hasOwn(types, name) ? types[name] : undefined;
-    const type = given ?? guessType(raw, { blanks, decimal });
-    return { name, type, values: convert(raw, { name, type, blanks, decimal }) };
+    const column = new ColumnBuilder({ name, type: givenType(name, options) }, rules);
+    for (const cell of raw) add(column, cell);
+    const { type, values, unread } = column.finish();
+    if (unread > 0) {
+      const texts = new ColumnBuilder({ name, type: "string" }, rules);
+      for (const cell of raw.slice(0, unread)) add(texts, cell);
+      for (const [row, text] of texts.finish().values.entries()) values[row] = text;
+    }
+    return { name, type, values };
   });
   return { rows: cells[0]?.length ?? 0, columns };
-}
-
-function checkNames(names: readonly string[], types: Readonly<Record<string, ColumnType>>): void {
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) {
-    throw cannot("read the table", {
-      argument: "the column names",
-      must: "different from each other",
-      received: twice,
-      as: DataError,
-    });
-  }
-  const unknown = Object.keys(types).find((name) => !names.includes(name));
-  if (unknown !== undefined) {
-    throw cannot("read the table", {
-      argument: "types",
-      must: `for columns that exist (${names.join(", ")})`,
-      received: unknown,
-      as: DataError,
-    });
-  }
-}
-
-interface Reading {
-  blanks: ReadonlySet<string>;
-  decimal: "." | ",";
-}
-
-function guessType(raw: readonly RawCell[], reading: Reading): ColumnType {
-  const candidates = new Set<ColumnType>(["number", "boolean", "date"]);
-  for (const cell of raw) {
-    if (isBlank(cell, reading.blanks)) continue;
-    for (const type of candidates) if (!looksLike(cell, type, reading)) candidates.delete(type);
-    if (candidates.size === 0) return "string";
-  }
-  // A column with nothing in it is a column of missing numbers, as elsewhere.
-  return [...candidates][0] ?? "string";
-}
-
-const numberText = /^[+-]?(0|[1-9]\d*)?(\.\d*)?(e[+-]?\d+)?$/i;
-const isoDate = /^\d{4}-\d{2}-\d{2}/;
-
-function looksLike(cell: RawCell, type: ColumnType, { decimal }: Reading): boolean {
-  if (typeof cell !== "string") return typeof cell === type;
-  const text = cell.trim();
-  if (type === "number") return numberOf(text, decimal) !== undefined;
-  if (type === "boolean") return /^(true|false)$/i.test(text);
-  return type === "date" && isoDate.test(text) && parseDate(text) !== undefined;
-}
-
-function numberOf(text: string, decimal: "." | ","): number | undefined {
-  const plain = decimal === "," ? text.replace(",", ".") : text;
-  if (!/\d/.test(plain) || !numberText.test(plain)) return undefined;
-  return Number(plain);
-}
-
-function isBlank(cell: RawCell, blanks: ReadonlySet<string>): boolean {
-  if (cell === null || cell === undefined) return true;
-  if (typeof cell === "number") return Number.isNaN(cell);
-  return typeof cell === "string" && (cell.trim() === "" || blanks.has(cell.trim()));
-}
-
-function convert(
-  raw: readonly RawCell[],
-  column: Reading & { name: string; type: ColumnType },
-): ColumnValues {
-  const { name, type, blanks, decimal } = column;
-  const fail = (row: number): Error => {
-    const argument = `column "${name}", row ${row + 1},`;
-    return cannot("read the table", {
-      argument,
-      must: `a ${type === "boolean" ? "true or false" : type}`,
-      received: raw[row],
-      as: DataError,
-    });
-  };
-  const value = <T>(row: number, read: (cell: string | number | boolean) => T | undefined): T | null => {
-    const cell = raw[row];
-    if (isBlank(cell, blanks)) return null;
-    const result = read(cell as string | number | boolean);
-    if (result === undefined) throw fail(row);
-    return result;
-  };
-  if (type === "number") {
-    return Float64Array.from(raw, (_, row) => value(row, (cell) => toNumber(cell, decimal)) ?? NaN);
-  }
-  if (type === "boolean") return raw.map((_, row) => value(row, toBoolean));
-  if (type === "date") return raw.map((_, row) => value(row, (cell) => parseDate(String(cell).trim())));
-  return raw.map((_, row) => value(row, (cell) => String(cell)));
-}
-
-function toNumber(cell: string | number | boolean, decimal: "." | ","): number | undefined {
-  if (typeof cell === "string") {
-    // Leading zeros only count against the guess; where a number is asked for, "007" is 7.
-    return numberOf(cell.trim().replace(/^([+-]?)0+(?=\d)/, "$1"), decimal);
-  }
-  return Number(cell);
-}
-
-function toBoolean(cell: string | number | boolean): boolean | undefined {
-  const text = String(cell).trim().toLowerCase();
-  if (text === "true" || text === "1") return true;
-  if (text === "false" || text === "0") return false;
-  return undefined;
 }

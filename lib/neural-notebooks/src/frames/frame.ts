@@ -3,7 +3,7 @@
  * that shows itself as a cell's value. The file is long because the class is what learners look things up in.
  */
 import { inspect } from "node:util";
-import { randomFrom } from "../core/random";
+import { randomFrom } from "../core/global-seed";
 import type { Seed } from "../core/random";
 import { DataError, ShapeError, cannot } from "../core/errors";
 import { loadTf } from "../core/load-tf";
@@ -14,6 +14,8 @@ import { checkInteger } from "../core/shape";
 import type { Tensor2D } from "../core/tensor-types";
 import { parseCsv, parseJsonTable, tableFromCells } from "../datasets";
 import type { ColumnType, CsvOptions, RawCell, Table, TableColumn, TableOptions } from "../datasets";
+import { csvPieces, jsonPieces } from "../datasets/table-text";
+import type { CsvTextOptions } from "../datasets/table-text";
 import { countValues, describeTable } from "./describe";
 import { Groups } from "./group";
 import { joinTables } from "./join";
@@ -66,7 +68,9 @@ export class Frame<S extends Schema = Schema> implements Displayable {
     options: TableOptions = {},
   ): Frame<RowsSchema<R>> {
     const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-    const cells = names.map((name) => rows.map((row) => row[name]));
+    // A row that lacks the key "constructor" must not give the one that all objects have.
+    const cellOf = (row: R, name: string): RawCell => (Object.hasOwn(row, name) ? row[name] : undefined);
+    const cells = names.map((name) => rows.map((row) => cellOf(row, name)));
     return Frame.own({
       ...tableFromCells(names, cells, { missing: [], types: textTypes(names, cells), ...options }),
       rows: rows.length,
@@ -111,6 +115,15 @@ export class Frame<S extends Schema = Schema> implements Displayable {
   /** Makes a frame from JSON text: an array of objects, or an object of arrays; see `parseJsonTable`. */
   static fromJson(text: string, options: TableOptions = {}): Frame {
     return Frame.own(parseJsonTable(text, options));
+  }
+
+  /**
+   * For the readers of this library, whose tables nobody else holds: takes the columns without a copy.
+   *
+   * @internal
+   */
+  static adopt<S extends Schema = Schema>(table: Table): Frame<S> {
+    return Frame.own(table);
   }
 
   /** For tables that nobody else holds: takes the columns without a copy. */
@@ -327,7 +340,7 @@ export class Frame<S extends Schema = Schema> implements Displayable {
 
   /** Some rows drawn by chance without repetition, in the order drawn. */
   sample(count: number, options: { seed?: Seed } = {}): Frame<S> {
-    const { seed = 0 } = options;
+    const { seed } = options;
     checkInteger(count, { verb: "draw rows", argument: "count", min: 0, max: this.table.rows });
     return this.take(randomFrom(seed).permutation(this.table.rows).subarray(0, count));
   }
@@ -563,6 +576,33 @@ export class Frame<S extends Schema = Schema> implements Displayable {
     };
   }
 
+  /**
+   * Writes the frame as CSV text; files are written by `writeFrame`. Text that looks like something else, an empty
+   * text and `NA` stand in quotes; a missing cell is empty (`NA` where there is one column only).
+   *
+   * @param options - `delimiter` (`","`).
+   * @returns Text that gives an equal frame when it is read with `{ types: frame.types, quotedIsText: true }`.
+   * @example
+   * const frame = Frame.fromColumns({ code: ["007", "8", null], size: [0.1, NaN, 3] });
+   * assert.equal(frame.toCsv(), 'code,size\n007,0.1\n"8",\n,3\n');
+   * const back = Frame.fromCsv(frame.toCsv(), { types: frame.types, quotedIsText: true });
+   * assert.deepEqual(back.toTable(), frame.toTable());
+   */
+  toCsv(options: CsvTextOptions = {}): string {
+    return [...csvPieces(this.table, options)].join("");
+  }
+
+  /**
+   * Writes the frame as JSON text, an array of objects; files are written by `writeFrame`.
+   *
+   * @returns Text that gives an equal frame when it is read with `{ types: frame.types, quotedIsText: true }`.
+   * @example
+   * assert.deepEqual(JSON.parse(Frame.fromColumns({ x: [1, NaN] }).toJson()), [{ x: 1 }, { x: null }]);
+   */
+  toJson(): string {
+    return [...jsonPieces(this.table)].join("");
+  }
+
   /** The first rows as aligned text; a notebook shows the frame as a table instead. */
   toString(): string {
     return tableText(this.table);
@@ -585,6 +625,11 @@ export class Frame<S extends Schema = Schema> implements Displayable {
   }
 
   private rowAt(index: number): Row<S> {
+    // Assigned, a column "__proto__" would become the object's prototype.
+    if (this.byName.has("__proto__"))
+      return Object.fromEntries(
+        this.table.columns.map(({ name, values }) => [name, values[index] as Cell]),
+      ) as Row<S>;
     const row: Record<string, Cell> = {};
     for (const { name, values } of this.table.columns) row[name] = values[index] as Cell;
     return row as Row<S>;

@@ -12,3 +12,4 @@ export {
   type Statistic,
   type StatisticName,
 } from "./statistics";
+export { writeFrame } from "./write";

@@ -90,7 +90,7 @@ function rowsOf(frame: Frame, columns: readonly string[]): Nested {
   return frame.toRows().map((row) =>
     columns.map((name) => {
       const cell = row[name] ?? null;
-      return typeof cell === "boolean" || Number.isNaN(cell) ? null : (cell as string | number | null);
+      return typeof cell === "boolean" || Number.isNaN(cell) ? null : cell;
     }),
   );
 }

@@ -125,7 +125,7 @@ test("a transformer block learns to compare neighbours, survives saving, and is 
       ),
     ),
   );
-  const loaded = await tf.loadLayersModel(tf.io.fromMemory(saved as Parameters<typeof tf.io.fromMemory>[0]));
+  const loaded = await tf.loadLayersModel(tf.io.fromMemory(saved));
   const [own, again] = tf.tidy(() => [model, loaded].map((m) => [...(m.predict(x) as Tensor).dataSync()]));
   assert.deepEqual(again, own);
   tf.dispose([x, y]);

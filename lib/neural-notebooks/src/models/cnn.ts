@@ -1,7 +1,8 @@
 /** Turns a picture size and a number of classes into a convolutional network: LeNet, or a small modern one. */
 import { checkInteger, checkNumber } from "../core/shape";
 import { cannot, ShapeError } from "../core/errors";
-import { randomFrom, type Seed } from "../core/random";
+import { randomFrom } from "../core/global-seed";
+import type { Seed } from "../core/random";
 import { tf, type Sequential } from "../core/tf";
 
 /** Height, width and channels of a picture. */
@@ -58,7 +59,7 @@ export function smallCnn(options: SmallCnnOptions = {}): Sequential {
     units = 48,
     dropout = 0.3,
     batchNorm = false,
-    seed = 0,
+    seed,
   } = options;
   const verb = "build the CNN";
   checkPictures(inputShape, { verb, smallest: 2 ** filters.length * 2 });
@@ -119,7 +120,7 @@ export function smallCnn(options: SmallCnnOptions = {}): Sequential {
  * model.dispose();
  */
 export function leNet(options: LeNetOptions = {}): Sequential {
-  const { inputShape = [28, 28, 1], classes = 10, activation = "sigmoid", seed = 0 } = options;
+  const { inputShape = [28, 28, 1], classes = 10, activation = "sigmoid", seed } = options;
   checkPictures(inputShape, { verb: "build LeNet", smallest: 12 });
   checkInteger(classes, { verb: "build LeNet", argument: "classes", min: 2 });
   const random = randomFrom(seed);

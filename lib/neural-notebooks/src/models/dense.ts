@@ -55,7 +55,7 @@ export function denseNet(options: DenseOptions): Sequential {
     batchNorm = "none",
     l1 = 0,
     l2 = 0,
-    seed = 0,
+    seed,
   } = options;
   const verb = "build the network";
   checkInteger(inputs, { verb, argument: "inputs", min: 1 });

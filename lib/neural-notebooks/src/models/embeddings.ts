@@ -1,6 +1,7 @@
 /** Turns sentences into word vectors: co-occurrence counts, and skip-gram with negative sampling from scratch. */
 import { DataError, cannot } from "../core/errors";
-import { randomFrom, type Random, type Seed } from "../core/random";
+import { randomFrom } from "../core/global-seed";
+import type { Random, Seed } from "../core/random";
 import { checkInteger, checkNumber } from "../core/shape";
 import { sigmoid } from "./activations";
 import { WordVectors } from "./word-vectors";
@@ -107,7 +108,7 @@ export function trainSkipGram(
     epochs = 5,
     learningRate = 0.05,
     minCount = 1,
-    seed = 0,
+    seed,
     onEpoch,
   } = options;
   const verb = "train word vectors";

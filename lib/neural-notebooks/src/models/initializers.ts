@@ -1,5 +1,6 @@
 /** Turns a seed into the starting weights of tfjs layers: each layer draws its own, and equal seeds give equal nets. */
-import { Random, randomFrom, type Seed } from "../core/random";
+import { randomFrom } from "../core/global-seed";
+import { Random, type Seed } from "../core/random";
 import { tf, type LayersModel } from "../core/tf";
 
 /** A starting rule for the weights of a tfjs layer. */
@@ -14,7 +15,7 @@ export type Initialization = "glorot" | "he" | "lecun";
  * @param seed - Where to begin.
  * @returns `next` makes an initializer; `random` is the generator behind it.
  */
-export function seededInitializers(seed: Seed): {
+export function seededInitializers(seed: Seed | undefined): {
   /** Makes an initializer with its own seed. */
   next: (kind?: Initialization) => Initializer;
   random: Random;

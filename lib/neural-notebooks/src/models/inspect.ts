@@ -65,7 +65,7 @@ export function layerOutputs(
   const outputs = chosen.map((layer) => layer.output as SymbolicTensor);
   const probe = tf.model({ inputs: model.inputs, outputs });
   return tf.tidy(() => {
-    const result = probe.predictOnBatch(x) as Tensor | Tensor[];
+    const result = probe.predictOnBatch(x);
     return (Array.isArray(result) ? result : [result]).map((tensor, i) => ({
       layer: (chosen[i] as Layer).name,
       shape: [...tensor.shape],

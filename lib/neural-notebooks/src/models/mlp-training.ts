@@ -1,6 +1,7 @@
 /** Trains a network by hand: batches, gradients, the optimizer's steps, and a snapshot per epoch. */
 import { DataError } from "../core/errors";
-import { randomFrom, type Random, type Seed } from "../core/random";
+import { randomFrom } from "../core/global-seed";
+import type { Random, Seed } from "../core/random";
 import { checkInteger } from "../core/shape";
 import type { Loss, LossName } from "./losses";
 import { checkMlpData, type Mlp, type MlpData } from "./mlp";

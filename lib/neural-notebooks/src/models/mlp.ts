@@ -1,6 +1,7 @@
 /** A multilayer perceptron in plain loops: forward, backward, training, with every number open to the eye. */
 import { ArgumentError, ShapeError, cannot } from "../core/errors";
-import { randomFrom, type Seed } from "../core/random";
+import { randomFrom } from "../core/global-seed";
+import type { Seed } from "../core/random";
 import { checkFinite, checkInteger, checkSameLength, shapeOf } from "../core/shape";
 import { activation, softmax, softmaxJacobian, type Activation, type ActivationName } from "./activations";
 import {
@@ -229,7 +230,7 @@ export class Mlp {
  * assert.equal(createMlp([2, 2, 1], { seed: 1 }).parameterCount, 9);
  */
 export function createMlp(sizes: readonly number[], options: MlpOptions = {}): Mlp {
-  const { hidden = "tanh", output = "linear", seed = 0 } = options;
+  const { hidden = "tanh", output = "linear", seed } = options;
   if (sizes.length < 2)
     throw cannot("make the network", {
       argument: "sizes",

@@ -154,7 +154,7 @@ export function searchUnits(table: readonly TruthRow[]): { found: McCullochPitts
   const found: McCullochPittsUnit[] = [];
   let tried = 0;
   for (let kinds = 0; kinds < 2 ** size; kinds++) {
-    const inputs = Array.from({ length: size }, (_, i) => ((kinds >> i) & 1 ? -1 : 1) as 1 | -1);
+    const inputs = Array.from({ length: size }, (_, i) => ((kinds >> i) & 1 ? -1 : 1));
     // Above size + 1 a unit never fires, so larger thresholds bring nothing new.
     for (let threshold = 0; threshold <= size + 1; threshold++) {
       tried++;

@@ -320,7 +320,7 @@ function attend({ causal }: { causal: boolean }): Nested {
     return [(layer.apply(input) as Tensor).arraySync(), layer.attentionMap(input).arraySync()];
   });
   layer.dispose();
-  return result as Nested;
+  return result;
 }
 
 function leastSquaresComparison(): Comparison {

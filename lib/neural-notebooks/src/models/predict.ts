@@ -29,7 +29,7 @@ export async function predict(model: LayersModel, x: Tensor, options: PredictOpt
   const { batchSize = 256 } = options;
   checkInteger(batchSize, { verb: "predict", argument: "batchSize", min: 1 });
   checkModelInput(model, x, "predict");
-  const rows = x.shape[0] as number;
+  const rows = x.shape[0];
   const parts: Tensor[] = [];
   const signal = interruptSignal();
   try {

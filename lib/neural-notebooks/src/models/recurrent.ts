@@ -62,7 +62,7 @@ export function recurrentNet(options: RecurrentOptions): Sequential {
     task = "regression",
     answers = "last",
     dropout = 0,
-    seed = 0,
+    seed,
   } = options;
   const verb = "build the recurrent network";
   checkSequence(options, verb);
@@ -84,11 +84,7 @@ export function recurrentNet(options: RecurrentOptions): Sequential {
       kernelInitializer: next(),
       recurrentInitializer: next(),
     };
-    model.add(
-      maker({ ...config, ...(i === 0 ? { inputShape: [...inputShape] } : {}) } as Parameters<
-        typeof tf.layers.gru
-      >[0]),
-    );
+    model.add(maker({ ...config, ...(i === 0 ? { inputShape: [...inputShape] } : {}) }));
   });
   if (dropout > 0) model.add(tf.layers.dropout({ name: "dropout", rate: dropout, seed: random.nextSeed() }));
   const output = headLayer(head, { kernelInitializer: next() });
@@ -117,7 +113,7 @@ export function conv1dNet(options: Conv1dOptions): Sequential {
     outputs = 1,
     task = "regression",
     dropout = 0,
-    seed = 0,
+    seed,
   } = options;
   const verb = "build the 1-D CNN";
   checkSequence(options, verb);

@@ -50,7 +50,7 @@ export async function saveModel(model: LayersModel, folder: string): Promise<Sav
   const content: ModelJson & { generatedBy: string } = {
     format: "layers-model",
     generatedBy: `TensorFlow.js ${tf.version.tfjs}`,
-    modelTopology: modelTopology as object,
+    modelTopology: modelTopology,
     weightsManifest: [{ paths: ["weights.bin"], weights: weightSpecs }],
     userDefinedMetadata: { weightsSha256: sha256 },
   };
@@ -128,10 +128,7 @@ export async function loadModel(path: string, options: { sha256?: string } = {})
       as: DataError,
     });
   }
-  const weightData = weights.buffer.slice(
-    weights.byteOffset,
-    weights.byteOffset + weights.length,
-  ) as ArrayBuffer;
+  const weightData = weights.buffer.slice(weights.byteOffset, weights.byteOffset + weights.length);
   return tf.loadLayersModel(
     tf.io.fromMemory({ modelTopology: content.modelTopology, weightSpecs, weightData }),
   );

@@ -90,7 +90,7 @@ export function parameterCounts(model: LayersModel): ParameterCounts {
  * @throws ArgumentError when outputs do not suit the task.
  */
 export function replaceHead(model: LayersModel, options: ReplaceHeadOptions): LayersModel {
-  const { outputs, task = "multiclass", keepUpTo = -2, units = 0, dropout = 0, seed = 0 } = options;
+  const { outputs, task = "multiclass", keepUpTo = -2, units = 0, dropout = 0, seed } = options;
   const head = headFor(task, { outputs });
   if (!(dropout >= 0 && dropout < 1))
     throw cannot("replace the head", { argument: "dropout", must: "in [0, 1)", received: dropout });

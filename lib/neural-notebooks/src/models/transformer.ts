@@ -152,8 +152,8 @@ export class PositionalEncoding extends tf.layers.Layer {
 }
 
 // A saved model names its layers' classes; here tfjs learns ours.
-tf.serialization.registerClass(MultiHeadAttention as never);
-tf.serialization.registerClass(PositionalEncoding as never);
+tf.serialization.registerClass(MultiHeadAttention);
+tf.serialization.registerClass(PositionalEncoding);
 
 /**
  * Multi-head attention as a tfjs layer with seeded weights.
@@ -163,7 +163,7 @@ tf.serialization.registerClass(PositionalEncoding as never);
  * @throws ArgumentError when heads do not divide units.
  */
 export function multiHeadAttention(options: MultiHeadOptions): MultiHeadAttention {
-  const { heads = 1, units, causal = false, seed = 0, name } = options;
+  const { heads = 1, units, causal = false, seed, name } = options;
   const { next } = seededInitializers(seed);
   return new MultiHeadAttention({
     name,
@@ -197,7 +197,7 @@ export interface TransformerOptions {
  * @throws ArgumentError when heads do not divide the tokens' width.
  */
 export function transformerBlock(tokens: SymbolicTensor, options: TransformerOptions = {}): SymbolicTensor {
-  const { heads = 2, widen = 4, dropout = 0, causal = false, seed = 0, name = `block_${++blocks}` } = options;
+  const { heads = 2, widen = 4, dropout = 0, causal = false, seed, name = `block_${++blocks}` } = options;
   const units = tokens.shape.at(-1) as number;
   const { next, random } = seededInitializers(seed);
   const drop = (x: SymbolicTensor, part: string) =>

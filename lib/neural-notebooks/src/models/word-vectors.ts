@@ -1,9 +1,7 @@
 /** Words as points: nearest words, similarity and analogies, over vectors trained here or read from a GloVe file. */
-import { createReadStream } from "node:fs";
-import { createInterface } from "node:readline";
-import { DataError, FileError, ShapeError, UnknownNameError, cannot } from "../core/errors";
-import { throwIfInterrupted } from "../core/display";
+import { ShapeError, UnknownNameError, cannot } from "../core/errors";
 import { checkInteger } from "../core/shape";
+import { readWordRows } from "./word-vector-file";
 
 /** A word and how near it is. */
 export interface Neighbour {
@@ -39,7 +37,7 @@ export class WordVectors {
         as: ShapeError,
       });
     }
-    this.values = Float32Array.from(values);
+    this.values = new Float32Array(values);
     this.lengths = Float32Array.from(words, (_, row) => Math.hypot(...this.row(row)) || 1);
   }
 
@@ -138,70 +136,22 @@ export class WordVectors {
 }
 
 /**
- * Reads vectors in GloVe's text format: a word and its numbers per line, with blanks between (a word2vec header line
- * of two whole numbers is passed over).
+ * Reads vectors in GloVe's text format: a word and its numbers per line, with blanks between, packed with gzip or not.
+ * A first line of two whole numbers, as word2vec writes it, must tell the truth about words and numbers per word. Of a
+ * word that comes twice, the first vector is kept.
  *
  * @param file - Path of the text file.
  * @param options - `limit`: most words to read (the files are sorted by frequency); `only`: words to keep.
  * @returns The vectors.
  * @throws FileError when the file cannot be read.
- * @throws DataError when a line has another number of values than the first, or one that is no number, by its number.
+ * @throws DataError when a line has another number of values than the first, or one that is no number, by its number;
+ * when the first line says another number of words or values; when it is an archive or a binary file.
  */
 export async function readGlove(
   file: string,
   options: { limit?: number; only?: Iterable<string> } = {},
 ): Promise<WordVectors> {
-  const { limit = Infinity, only } = options;
-  const verb = "read word vectors";
-  const wanted = only && new Set(only);
-  const words: string[] = [];
-  const values: number[] = [];
-  const seen = new Set<string>();
-  let dimensions: number | undefined;
-  let number = 0;
-  const stream = createReadStream(file, "utf8");
-  try {
-    for await (const line of createInterface({ input: stream, crlfDelay: Infinity })) {
-      if (words.length >= limit) break;
-      if (++number % 10_000 === 0) throwIfInterrupted();
-      const parts = line.trimEnd().split(" ");
-      if (number === 1 && parts.length === 2 && parts.every((part) => /^\d+$/.test(part))) continue;
-      if (parts.length === 1 && parts[0] === "") continue;
-      dimensions ??= parts.length - 1;
-      const row = parts.slice(-dimensions).map(Number);
-      // Some words of the large files hold blanks themselves, so the numbers are taken from the end.
-      const word = parts.slice(0, -dimensions).join(" ");
-      const tooMany = word
-        .split(" ")
-        .slice(1)
-        .some((part) => part !== "" && Number.isFinite(Number(part)));
-      if (dimensions === 0 || word === "" || tooMany || !row.every(Number.isFinite)) {
-        throw cannot(verb, {
-          argument: `line ${number} of ${file}`,
-          must: `a word and ${dimensions} numbers`,
-          received: line.slice(0, 60),
-          as: DataError,
-        });
-      }
-      if (seen.has(word) || (wanted && !wanted.has(word))) continue;
-      seen.add(word);
-      words.push(word);
-      for (const value of row) values.push(value);
-    }
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
-    throw cannot(verb, {
-      argument: "file",
-      must: "a text file that can be read",
-      received: file,
-      as: FileError,
-      cause: error,
-    });
-  } finally {
-    stream.destroy();
-  }
-  if (words.length === 0)
-    throw cannot(verb, { argument: "file", must: "a file with word vectors", received: file, as: DataError });
+  const { words, values } = await readWordRows(file, options);
   return new WordVectors(words, values);
 }
 

@@ -1,6 +1,6 @@
 /** Turns a number of rows into places for training, validation and test: by chance, class by class, or by time. */
 import { ShapeError, cannot } from "../core/errors";
-import { randomFrom } from "../core/random";
+import { randomFrom } from "../core/global-seed";
 import type { Seed } from "../core/random";
 import { checkInteger, checkNumber } from "../core/shape";
 
@@ -30,7 +30,7 @@ export interface SplitOptions {
  * Divides rows by chance; with `stratify`, class by class.
  *
  * @param rows - How many rows there are, or the rows themselves.
- * @param options - `validation` (0), `test` (0.2), `stratify`, `seed` (0). Sizes are rounded to whole rows.
+ * @param options - `validation` (0), `test` (0.2), `stratify`, `seed` (that of `setRandomSeed`, else 0). Sizes are rounded to whole rows.
  * @returns The places of the rows of each part, in random order.
  * @throws ArgumentError when the shares leave nothing to learn from; ShapeError when `stratify` is not as long as the rows.
  * @example
@@ -39,7 +39,7 @@ export interface SplitOptions {
  * assert.equal(new Set([...train, ...test]).size, 10);
  */
 export function split(rows: number | { readonly length: number }, options: SplitOptions = {}): Split {
-  const { validation = 0, test = 0.2, stratify, seed = 0 } = options;
+  const { validation = 0, test = 0.2, stratify, seed } = options;
   const count = rowCount(rows);
   const sizes = sizesOf({ count, validation, test });
   const random = randomFrom(seed);

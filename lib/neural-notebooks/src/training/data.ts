@@ -132,7 +132,7 @@ function checkFit(
   const fits =
     tensor.shape.length === wanted.length &&
     wanted.every((size, axis) => axis === 0 || size === null || size === tensor.shape[axis]);
-  if (fits && (tensor.shape[0] as number) > 0) return;
+  if (fits && tensor.shape[0] > 0) return;
   const must = `of shape [rows, ${wanted
     .slice(1)
     .map((size) => size ?? "any")

@@ -1,6 +1,7 @@
 /** Turns ranges of settings into candidates: every point of a grid, or random draws. */
 import { cannot } from "../core/errors";
-import { Random, randomFrom, type Seed } from "../core/random";
+import { randomFrom } from "../core/global-seed";
+import { Random, type Seed } from "../core/random";
 import { checkInteger } from "../core/shape";
 
 /** One setting of a candidate. */
@@ -55,7 +56,7 @@ export function gridOf(space: Space): Settings[] {
  * @throws ArgumentError when a range is empty, or reaches 0 with `scale: "log"`.
  */
 export function sampleSpace(space: Space, options: { count: number; seed?: Seed }): Settings[] {
-  const { count, seed = 0 } = options;
+  const { count, seed } = options;
   checkInteger(count, { verb: "draw candidates", argument: "count", min: 1 });
   const ranges = Object.entries(checkSpace(space));
   const random = randomFrom(seed);

@@ -58,7 +58,7 @@ export function innerModel(model: LayersModel, verb: string): InnerModel {
 
 /** The optimizer of a compiled model. */
 export function optimizerOf(model: LayersModel): Optimizer {
-  return model.optimizer as Optimizer;
+  return model.optimizer;
 }
 
 /**

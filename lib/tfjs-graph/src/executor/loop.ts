@@ -87,7 +87,7 @@ function callbacksOf(tf: Tf, begin: () => Promise<unknown>): CallbackList | unde
   const { setModel } = prototype;
   let found: CallbackList | undefined;
   prototype.setModel = function () {
-    found = this as CallbackList;
+    found = this;
     throw new Error("left on purpose");
   };
   try {

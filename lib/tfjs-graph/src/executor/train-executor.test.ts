@@ -172,7 +172,7 @@ describe("models trained by graphs stay eager models", { skip }, () => {
     let saved: Parameters<typeof tf.io.fromMemory>[0] | undefined;
     await model.save(
       tf.io.withSaveHandler((artifacts) => {
-        saved = artifacts as typeof saved;
+        saved = artifacts;
         return Promise.resolve({
           modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: "JSON" as const },
         });

@@ -82,5 +82,19 @@ let loaded: Protobuf | undefined;
 
 /** Loads the messages; only who builds a graph pays for it. */
 export function protobuf(): Protobuf {
-  return (loaded ??= require("@tensorflow/tfjs-node/dist/proto/api_pb") as Protobuf);
+  return (loaded ??= withoutSeed(() => require("@tensorflow/tfjs-node/dist/proto/api_pb") as Protobuf));
+}
+
+/** Chance as it was before anybody seeded it. */
+const { random } = Math;
+
+/** The package draws a number as it loads: from chance, not from a seed that the first training would then miss. */
+function withoutSeed<T>(load: () => T): T {
+  const current = Math.random;
+  Math.random = random;
+  try {
+    return load();
+  } finally {
+    Math.random = current;
+  }
 }

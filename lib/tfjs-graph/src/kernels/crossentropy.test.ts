@@ -39,7 +39,7 @@ test(
           weighted
         ];
         const loss = (x: Tensor) =>
-          tf.losses.softmaxCrossEntropy(y, x, weights, smoothing, reduction as never) as Tensor;
+          tf.losses.softmaxCrossEntropy(y, x, weights, smoothing, reduction) as Tensor;
         assertAgree(registerCrossEntropy, () => [
           loss(logits),
           tf.grad(loss)(logits),

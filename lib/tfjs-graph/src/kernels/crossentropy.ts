@@ -37,7 +37,7 @@ export function registerCrossEntropy(tf: Tf): Restore {
     };
     return { value, gradFunc };
   });
-  losses.softmaxCrossEntropy = ((...args: Parameters<Loss>) => {
+  losses.softmaxCrossEntropy = (...args: Parameters<Loss>) => {
     const [labels, logits, weights, labelSmoothing = 0, reduction] = args;
     const fits =
       labelSmoothing === 0 && tf.getBackend() === NATIVE && isMatrix(tf, labels) && isMatrix(tf, logits);
@@ -46,7 +46,7 @@ export function registerCrossEntropy(tf: Tf): Restore {
     return tf.tidy(() =>
       tf.losses.computeWeightedLoss(perExample(tf.cast(labels, "float32"), logits), weights, reduction),
     );
-  }) as Loss;
+  };
   return () => {
     losses.softmaxCrossEntropy = stock;
   };

@@ -104,7 +104,7 @@ function snapshot(compute: () => Tensor[]): Snapshot[] {
     })),
   );
   assert.equal(tf.memory().numTensors, before, "a tensor outlives the tidy");
-  return result as unknown as Snapshot[];
+  return result;
 }
 
 function snapshotOrRefusal(compute: () => Tensor[]): Snapshot[] | string {

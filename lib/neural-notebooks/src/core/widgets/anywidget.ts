@@ -54,7 +54,7 @@ export class AnyWidget<State extends object> implements Displayable, WidgetView 
   /** Sets shared values; the front end's module hears of them by `model.on("change:name")`. */
   set(changes: Partial<State>): void {
     this.current = { ...this.current, ...changes };
-    this.view.set(changes as WidgetState);
+    this.view.set(changes);
     this.tell();
   }
 

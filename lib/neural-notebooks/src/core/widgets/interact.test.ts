@@ -12,11 +12,11 @@ async function printed(work: () => unknown): Promise<string> {
   const { write } = process.stdout;
   let text = "";
   // The test runner's own reports are no text.
-  process.stdout.write = ((chunk: string | Uint8Array, ...rest: []) => {
+  process.stdout.write = (chunk: string | Uint8Array, ...rest: []) => {
     if (typeof chunk !== "string") return write.call(process.stdout, chunk, ...rest);
     text += chunk;
     return true;
-  }) as typeof write;
+  };
   try {
     await work();
   } finally {

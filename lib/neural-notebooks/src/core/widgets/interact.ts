@@ -69,7 +69,7 @@ export function interact<C extends Controls, Result>(
   if (panel) display(panel);
   const view = new LiveView({
     values: () => valuesOf(controls),
-    show: show as (values: unknown, signal: AbortSignal) => unknown,
+    show: show,
     id: panel && `interact-${panel.view.connect()}`,
   });
   const ends: (() => void)[] = [() => view.stop()];

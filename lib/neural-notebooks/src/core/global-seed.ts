@@ -1,0 +1,80 @@
+/** One seed for everything that is not given its own: `Math.random` follows it, and with it TensorFlow.js and danfo. */
+import { AsyncLocalStorage } from "node:async_hooks";
+import type * as TensorFlow from "@tensorflow/tfjs-node";
+import { Random, type Seed } from "./random";
+
+/** The generator of a piece of work with a seed of its own, such as one `model.fit`. */
+const own = new AsyncLocalStorage<Random>();
+/** The generator that {@link setRandomSeed} has set. */
+let shared: Random | undefined;
+let following = false;
+
+/**
+ * Seeds everything that draws random numbers and is not given a seed of its own, as Keras' `set_random_seed` does:
+ * initialisers, shuffles, dropout, noise, splits, generators, and `Math.random` itself. Each draw goes on from the one
+ * before, so that no two layers start with the same numbers. The same cells, run in the same order, give the same numbers.
+ *
+ * @param seed - A whole number; `undefined` makes all of it random again.
+ * @throws ArgumentError when it is not a whole number within ±2⁵³.
+ * @example
+ * setRandomSeed(1);
+ * const first = tf.randomNormal([2]).dataSync();
+ * setRandomSeed(1);
+ * assert.deepEqual(tf.randomNormal([2]).dataSync(), first);
+ * setRandomSeed(undefined);
+ */
+export function setRandomSeed(seed: number | undefined): void {
+  shared = seed === undefined ? undefined : new Random(seed);
+  follow();
+}
+
+/**
+ * Runs work whose random numbers come from a seed of its own.
+ *
+ * @param seed - A whole number, or a generator that goes on.
+ * @param work - What draws; all that it starts and waits for draws from the same generator.
+ * @returns What the work gives.
+ */
+export function withRandomSeed<T>(seed: Seed, work: () => T): T {
+  const random = seed instanceof Random ? seed : new Random(seed);
+  follow();
+  return own.run(random, work);
+}
+
+/**
+ * Gives the generator for a function that takes a seed.
+ *
+ * @param seed - A whole number (a new generator), a generator (returned as it is), or nothing.
+ * @returns Without a seed, a generator of {@link setRandomSeed}'s; that of seed 0 where none was set.
+ */
+export function randomFrom(seed: Seed | undefined): Random {
+  if (seed instanceof Random) return seed;
+  return seed === undefined ? ((own.getStore() ?? shared)?.fork() ?? new Random(0)) : new Random(seed);
+}
+
+/** A whole number for a library that takes its own seed; `undefined` where nothing is seeded. */
+export function seedForLibrary(): number | undefined {
+  return (own.getStore() ?? shared)?.nextSeed();
+}
+
+/**
+ * Lets the shuffling of data sets follow: TensorFlow.js starts it from the time of day.
+ *
+ * @param tf - TensorFlow.js, changed in place.
+ */
+export function seedDatasets(tf: typeof TensorFlow): void {
+  type Shuffle = (buffer: number, seed?: string, again?: boolean) => unknown;
+  const prototype = tf.data.Dataset.prototype as unknown as { shuffle: Shuffle };
+  const { shuffle } = prototype;
+  prototype.shuffle = function (buffer, seed, again) {
+    return shuffle.call(this, buffer, seed ?? seedForLibrary()?.toString(), again);
+  };
+}
+
+/** TensorFlow.js draws every seed that it is not given from `Math.random`. */
+function follow(): void {
+  if (following) return;
+  following = true;
+  const { random } = Math;
+  Math.random = () => (own.getStore() ?? shared)?.uniform() ?? random();
+}

@@ -1,0 +1,229 @@
+/** Checks data where they enter `fit`, `evaluate`, `trainOnBatch` and `predict` of TensorFlow.js, and how they suit the loss. */
+import type * as TensorFlow from "@tensorflow/tfjs-node";
+import { DataError, ShapeError, StateError, cannot } from "./errors";
+import { checkLabels } from "./labels";
+
+type Tensor = TensorFlow.Tensor;
+
+/** The parts of a model that its types hide. */
+export interface CheckedModel {
+  readonly feedInputNames: readonly string[];
+  readonly feedOutputNames: readonly string[];
+  readonly feedInputShapes: readonly (readonly (number | null)[])[];
+  readonly feedOutputShapes: readonly (readonly (number | null)[])[];
+  readonly lossFunctions: readonly unknown[];
+  readonly outputs: readonly TensorFlow.SymbolicTensor[];
+  /** A Sequential's model, which does the work. */
+  readonly model?: CheckedModel;
+}
+
+type Standardize = (this: CheckedModel, x: unknown, y: unknown, ...rest: unknown[]) => [Tensor[], Tensor[]];
+type Method = (this: CheckedModel, ...args: unknown[]) => unknown;
+
+/** Losses whose labels are checked. */
+const CHECKED_LOSSES = [
+  "binaryCrossentropy",
+  "categoricalCrossentropy",
+  "sparseCategoricalCrossentropy",
+] as const;
+
+let names: ReadonlyMap<unknown, string> | undefined;
+
+/** The names of TensorFlow.js' own loss functions, of which a tiny model shows one when it is compiled with it. */
+function lossNames(tf: typeof TensorFlow): ReadonlyMap<unknown, string> {
+  names ??= new Map(
+    CHECKED_LOSSES.map((loss) => {
+      const layer = tf.layers.dense({ units: 2, inputShape: [1], kernelInitializer: "zeros" });
+      const model = tf.sequential({ layers: [layer] });
+      model.compile({ optimizer: "sgd", loss });
+      const [own] = (model as unknown as { model: CheckedModel }).model.lossFunctions;
+      model.dispose();
+      return [own, loss];
+    }),
+  );
+  return names;
+}
+
+/** Data that were looked at: numbers of a tensor do not change. */
+const looked = new WeakSet<object>();
+
+/**
+ * Puts the checks at the doors of all layers models.
+ *
+ * @param tf - TensorFlow.js, changed in place.
+ */
+export function checkTrainingData(tf: typeof TensorFlow): void {
+  const prototype = tf.LayersModel.prototype as unknown as Record<string, Method> & {
+    standardizeUserDataXY: Standardize;
+  };
+  const { standardizeUserDataXY: standardize } = prototype;
+  let verb = "fit the model";
+  prototype.standardizeUserDataXY = function (x, y, ...rest) {
+    checkTensors(tf, {
+      verb,
+      argument: "x",
+      data: x,
+      names: this.feedInputNames,
+      shapes: this.feedInputShapes,
+    });
+    checkTensors(tf, {
+      verb,
+      argument: "y",
+      data: y,
+      names: this.feedOutputNames,
+      shapes: this.feedOutputShapes,
+    });
+    const [xs, ys] = standardize.call(this, x, y, ...rest);
+    const given = new Set([x, y].flatMap(tensorsOf));
+    const disposeMade = (tensors: readonly Tensor[]): void =>
+      // TensorFlow.js makes columns of lists; what was given stays its owner's.
+      tf.dispose(tensors.filter((tensor) => !given.has(tensor)));
+    const losses = ys.map((_, i) => lossNames(tf).get(this.lossFunctions[i]));
+    try {
+      checkFinite(tf, xs, { verb, argument: "x" });
+      checkFinite(tf, ys, { verb, argument: "y" });
+      ys.forEach((labels, i) => {
+        const output = this.outputs[i];
+        if (output) checkLabels(labels, { verb, loss: losses[i], output });
+      });
+    } catch (error) {
+      disposeMade([...xs, ...ys]);
+      throw error;
+    }
+    // TensorFlow.js' own loss takes class numbers as float32 alone, where no graph computes it.
+    const isWhole = ys.map(
+      (labels, i) => losses[i] === "sparseCategoricalCrossentropy" && labels.dtype === "int32",
+    );
+    const floats = ys.map((labels, i) => (isWhole[i] ? labels.toFloat() : labels));
+    disposeMade(ys.filter((_, i) => isWhole[i]));
+    return [xs, floats];
+  };
+  const named = (name: string, words: string): void => {
+    const original = prototype[name] as Method;
+    prototype[name] = function (...args) {
+      const before = verb;
+      verb = words;
+      try {
+        return original.apply(this, args);
+      } finally {
+        verb = before;
+      }
+    };
+  };
+  named("evaluate", "evaluate the model");
+  const { predict } = prototype;
+  prototype["predict"] = function (...args) {
+    const { feedInputNames, feedInputShapes } = this.model ?? this;
+    const context = { verb: "predict", argument: "x", names: feedInputNames, shapes: feedInputShapes };
+    checkTensors(tf, { ...context, data: args[0] });
+    return (predict as Method).apply(this, args);
+  };
+}
+
+interface Given {
+  verb: string;
+  argument: string;
+  data: unknown;
+  names: readonly string[];
+  shapes: readonly (readonly (number | null)[])[];
+}
+
+/** What stands in a tensor's place, a list's or an object's. */
+function tensorsOf(data: unknown): unknown[] {
+  if (Array.isArray(data)) return data;
+  return typeof data === "object" && data !== null && !("dataId" in data) ? Object.values(data) : [data];
+}
+
+/** Tensors, alive, of numbers, with rows. */
+function checkTensors(tf: typeof TensorFlow, { verb, argument, data, names, shapes }: Given): void {
+  for (const [i, name] of names.entries()) {
+    const [value, label] = partOf(tf, data, { name, index: i, count: names.length, argument });
+    const context = { argument: label, received: value };
+    if (!(value instanceof tf.Tensor)) {
+      const shape = (shapes[i] ?? []).slice(1).map((size) => size ?? "any");
+      const must = `a tensor of shape [${["rows", ...shape].join(", ")}]`;
+      throw cannot(verb, { ...context, must, hint: hintFor(value), as: ShapeError });
+    }
+    if (value.isDisposed) {
+      const hint = "Was it made inside of tf.tidy? Return it from there, or use tf.keep.";
+      throw cannot(verb, {
+        ...context,
+        must: "a tensor that has not been disposed of",
+        hint,
+        as: StateError,
+      });
+    }
+    if (value.dtype === "string") {
+      const hint =
+        argument === "y"
+          ? "Number the classes from 0 (sparseCategoricalCrossentropy), or one-hot encode them (categoricalCrossentropy)."
+          : "Turn words into numbers first, as OneHotEncoder of neural-notebooks/tensors does.";
+      throw cannot(verb, { ...context, must: "a tensor of numbers, not of strings", hint, as: DataError });
+    }
+    if (value.rank > 0 && value.shape[0] === 0) {
+      throw cannot(verb, {
+        ...context,
+        must: "of at least one row",
+        hint: "Is the set empty after a split or a filter?",
+        as: DataError,
+      });
+    }
+  }
+}
+
+/** One input's or output's part of what was given: a tensor, a list, or an object by names. */
+function partOf(
+  tf: typeof TensorFlow,
+  data: unknown,
+  { name, index, count, argument }: { name: string; index: number; count: number; argument: string },
+): [value: unknown, label: string] {
+  if (Array.isArray(data) && (count > 1 || data[0] instanceof tf.Tensor))
+    return [data[index], `${argument}[${index}]`];
+  if (typeof data === "object" && data !== null && Object.hasOwn(data, name))
+    return [(data as Record<string, unknown>)[name], `${argument}.${name}`];
+  return [data, count > 1 ? `${argument}[${index}]` : argument];
+}
+
+function hintFor(value: unknown): string | undefined {
+  if (Array.isArray(value) || ArrayBuffer.isView(value)) return "Make a tensor of it: tf.tensor(values).";
+  if (typeof value === "object" && value !== null && "toTensor" in value)
+    return "Take its columns as a tensor: table.toTensor([…]).";
+  if (typeof value === "object" && value !== null && "tensor" in value)
+    return "Take its tensor: table.tensor.";
+  return undefined;
+}
+
+/** A sum that is finite proves all numbers finite; one that is not may only be too large. */
+function checkFinite(
+  tf: typeof TensorFlow,
+  tensors: readonly Tensor[],
+  { verb, argument }: { verb: string; argument: string },
+): void {
+  for (const [i, tensor] of tensors.entries()) {
+    if (tensor.dtype !== "float32" || looked.has(tensor.dataId)) continue;
+    const sum = tf.tidy(() => tensor.sum().dataSync()[0] ?? 0);
+    const place = Number.isFinite(sum) ? -1 : tensor.dataSync().findIndex((value) => !Number.isFinite(value));
+    if (place >= 0) {
+      const where = placeOf(place, tensor.shape).join(", ");
+      throw cannot(verb, {
+        argument: `${argument}${tensors.length > 1 ? `[${i}]` : ""}[${where}]`,
+        must: "a finite number",
+        received: tensor.dataSync()[place],
+        hint: "Fill or drop missing values first.",
+        as: DataError,
+      });
+    }
+    looked.add(tensor.dataId);
+  }
+}
+
+/** The index of a value by its place in row-major order. */
+function placeOf(place: number, shape: readonly number[]): number[] {
+  const index: number[] = [];
+  let rest = place;
+  for (const size of [...shape].reverse()) {
+    index.unshift(rest % size);
+    rest = Math.floor(rest / size);
+  }
+  return index;
+}
