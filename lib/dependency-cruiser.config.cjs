@@ -31,7 +31,7 @@ const packages = Object.entries(KNOWS).map(([name, others]) => ({
   to: { path: "^lib/", pathNot: `^lib/(${[name, ...others].join("|")})/` },
 }));
 
-/** @type {import("dependency-cruiser").IConfiguration} */
+/** @type {import("dependency-cruiser", { with: { "resolution-mode": "import" } }).IConfiguration} */
 module.exports = {
   forbidden: [
     ...flow,
@@ -83,7 +83,10 @@ module.exports = {
       comment: "a package declares what it imports, in its own package.json",
       severity: "error",
       from: { pathNot: TESTS },
-      to: { dependencyTypes: ["npm-no-pkg", "npm-unknown", "npm-dev"], dependencyTypesNot: ["type-only", "npm-peer"] },
+      to: {
+        dependencyTypes: ["npm-no-pkg", "npm-unknown", "npm-dev"],
+        dependencyTypesNot: ["type-only", "npm-peer"],
+      },
     },
     {
       name: "found",
@@ -98,6 +101,9 @@ module.exports = {
     exclude: { path: ["/dist/docs/", "^lib/[^/]+/browser/"] },
     tsPreCompilationDeps: true,
     combinedDependencies: false,
-    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["types", "require", "node", "default"] },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["types", "require", "node", "default"],
+    },
   },
 };

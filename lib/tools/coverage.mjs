@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import path from "node:path";
 import { setUp } from "./setup/main.mjs";
-import { placesOf } from "./setup/paths.mjs";
+import { pathsOf } from "./setup/paths.cjs";
 import { testFiles } from "./test.mjs";
 
 /** What learners import; the kernel and the tools run in processes of their own, which c8 sees only in part. */
@@ -26,9 +26,11 @@ const STAGES = [
  */
 export async function run(filters) {
   await setUp({ command: "test" });
-  const { root, packages, setup } = placesOf();
+  const { root, packages, setup } = pathsOf();
   const own = testFiles(root, filters).filter((file) =>
-    STAGES.some((stage) => file.startsWith(path.join(root, "lib", "neural-notebooks", "dist", stage) + path.sep)),
+    STAGES.some((stage) =>
+      file.startsWith(path.join(root, "lib", "neural-notebooks", "dist", stage) + path.sep),
+    ),
   );
   const include = STAGES.flatMap((stage) => [
     "--include",

@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import path from "node:path";
 import { setUp } from "./setup/main.mjs";
-import { placesOf } from "./setup/paths.mjs";
+import { pathsOf } from "./setup/paths.cjs";
 
 /**
  * Builds the reference with TypeDoc (settings: lib/typedoc.json).
@@ -12,7 +12,7 @@ import { placesOf } from "./setup/paths.mjs";
  */
 export async function run(args) {
   await setUp({ command: "build" });
-  const { root, packages } = placesOf();
+  const { root, packages } = pathsOf();
   const typedoc = path.join(packages, "typedoc", "bin", "typedoc");
   return (
     spawnSync(process.execPath, [typedoc, "--options", "lib/typedoc.json", ...args], {

@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { setUp } from "./setup/main.mjs";
-import { placesOf } from "./setup/paths.mjs";
+import { pathsOf } from "./setup/paths.cjs";
 
 /**
  * Runs a program to its end.
@@ -14,13 +14,13 @@ import { placesOf } from "./setup/paths.mjs";
 export async function runCompiled(file, args) {
   await setUp({ command: "build" });
   if (file === undefined) return 0;
-  const places = placesOf();
+  const paths = pathsOf();
   // In the folder where the command was given, so that paths among the arguments mean what they say.
-  const child = spawn(process.execPath, [path.join(places.lib, file), ...args], {
+  const child = spawn(process.execPath, [path.join(paths.lib, file), ...args], {
     cwd: process.env.INIT_CWD ?? process.cwd(),
     stdio: "inherit",
   });
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
+  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]))
     process.on(signal, () => process.stdin.isTTY || child.kill(signal));
   return new Promise((resolve, reject) => {
     child.once("error", reject);

@@ -1,4 +1,4 @@
-/** Turns the events of Node's test runner into a line per file, the failures at the end, and one closing count. */
+/** A reporter for Node's test runner: a line for each file, what failed at the end, and one closing count. */
 import path from "node:path";
 import { inspect } from "node:util";
 import { writeDuration } from "./setup/report.mjs";
@@ -6,160 +6,196 @@ import { writeDuration } from "./setup/report.mjs";
 /** What is kept of the output of a file, to be shown when it fails (characters). */
 const OUTPUT_KEPT = 4000;
 
+/** @typedef {import("node:test/reporters").TestEvent} TestEvent */
+/** @typedef {Extract<TestEvent, {type: "test:pass" | "test:fail"}>} Outcome */
+/** @typedef {{type: "round", data: {name: string}}} RoundEvent - The files that follow run once more, another way. */
+
+/** @typedef {"passed" | "failed" | "skipped"} Verdict */
+
 /**
- * Makes the tally of one run.
+ * What happened in one file in one round.
  *
- * @param {{root: string, write?: (line: string) => void, now?: () => number}} options - The folder that file names are
- *   relative to; where lines go; the clock in milliseconds.
+ * @typedef {Record<Verdict, number> & FileParts} FileRecord
+ * @typedef {object} FileParts
+ * @property {string} shown - The file's name for the reader, with its round; `""` for what failed outside of a file.
+ * @property {{name: string, error: string}[]} failures
+ * @property {{name: string, reason: string | undefined}[]} skips
+ * @property {string} output - The end of what it printed.
+ * @property {string[]} open - The names of the tests that have begun, by how deep they are nested.
+ * @property {number} ms - How long its tests took (milliseconds).
  */
-export function createTally({ root, write = (line) => process.stdout.write(`${line}\n`), now = Date.now }) {
+
+/**
+ * Reports a run, as `node --test --test-reporter` and {@link file://./test.mjs} want it.
+ *
+ * @param {AsyncIterable<TestEvent | RoundEvent>} events - From the runner; a failure without a file counts too.
+ * @param {{root?: string, now?: () => number}} [options] - The folder that file names are relative to; the clock in
+ *   milliseconds.
+ * @returns {AsyncGenerator<string, number>} Lines; in the end the exit code: 0 when tests ran and none failed.
+ */
+export default async function* reporter(events, { root = process.cwd(), now = Date.now } = {}) {
   const start = now();
-  const total = { passed: 0, failed: 0, skipped: 0 };
-  const failures = [];
-  const skips = [];
-  const files = new Map();
+  /** @type {Map<string, FileRecord>} */
+  const records = new Map();
+  /** @type {FileRecord | undefined} */
   let current;
   let round = "";
 
-  /** A file under the name of its round: the same file may run in several. */
-  const inRound = (file) => (round ? `${file} (${round})` : file);
-
-  const fileOf = (file) => {
-    if (!files.has(file)) files.set(file, { passed: 0, failed: 0, skipped: 0, output: "", open: [], ms: 0 });
-    return files.get(file);
+  /** @param {string} [file] */
+  const recordOf = (file = "") => {
+    // The same file may run in several rounds.
+    const shown = file && shorten(path.relative(root, file)) + (round && ` (${round})`);
+    const record = records.get(shown) ?? newRecord(shown);
+    records.set(shown, record);
+    return record;
   };
 
-  function countTest(event) {
-    const { nesting, details, skip, todo } = event;
-    const file = inRound(event.file);
-    const record = fileOf(file);
-    if (nesting === 0) record.ms += details?.duration_ms ?? 0;
-    const name = [...record.open.slice(0, nesting), event.name].join(" › ");
-    const verdict = verdictOf(event, record);
-    if (verdict === undefined) return;
-    record[verdict] += 1;
-    total[verdict] += 1;
-    if (verdict === "failed")
-      failures.push({ file, name: isFile(event) ? "the file" : name, error: wordsOf(event) });
-    if (verdict === "skipped")
-      skips.push({ file, name, reason: [skip, todo].find((reason) => typeof reason === "string" && reason) });
+  for await (const { type, data } of events) {
+    if (type === "round") {
+      if (current) yield lineOf(current);
+      current = undefined;
+      round = data.name;
+    } else if (type === "test:stdout" || type === "test:stderr") {
+      const record = recordOf(data.file);
+      record.output = (record.output + data.message).slice(-OUTPUT_KEPT);
+    } else if (type === "test:start" && data.file) {
+      // The runner tells of the files one after another, so the first word of the next one ends this one.
+      const record = recordOf(data.file);
+      if (current && record !== current) yield lineOf(current);
+      current = record;
+      record.open[data.nesting] = data.name;
+    } else if (type === "test:pass" || type === "test:fail") {
+      count(recordOf(data.file), /** @type {Outcome} */ ({ type, data }));
+    }
   }
-
-  function closeFile() {
-    if (current === undefined) return;
-    const { passed, failed, skipped, ms } = fileOf(current);
-    const parts = [
-      `${passed} passed`,
-      failed > 0 && `${failed} failed`,
-      skipped > 0 && `${skipped} skipped`,
-    ].filter(Boolean);
-    write(`  ${failed > 0 ? "✗" : "✓"} ${shown(current)}: ${parts.join(", ")} (${writeDuration(ms)})`);
-    current = undefined;
-  }
-
-  const shown = (file) =>
-    path
-      .relative(root, file)
-      .split(path.sep)
-      .join("/")
-      .replace(/^(lib\/[^/]+)\/dist\//, "$1/src/");
-
-  return {
-    /**
-     * Takes one event of the runner.
-     *
-     * @param {{type: string, data?: any}} event
-     */
-    take({ type, data }) {
-      if (type === "test:stdout" || type === "test:stderr") {
-        const record = fileOf(inRound(data.file));
-        record.output = (record.output + data.message).slice(-OUTPUT_KEPT);
-      } else if (type === "test:start" && data.file) {
-        // The runner tells of the files one after another, so the first word of the next one ends this one.
-        const file = inRound(data.file);
-        if (file !== current) closeFile();
-        current = file;
-        fileOf(file).open[data.nesting] = data.name;
-      } else if (type === "test:pass" || type === "test:fail") {
-        countTest({ ...data, passed: type === "test:pass" });
-      }
-    },
-    /**
-     * Begins another round over files, such as the same tests on another back end.
-     *
-     * @param {string} name - Stands behind the files' names from now on.
-     */
-    round(name) {
-      closeFile();
-      round = name;
-    },
-    /**
-     * Counts a failure outside the tests, such as a set-up that ended early.
-     *
-     * @param {string} name
-     * @param {string} message
-     */
-    fail(name, message) {
-      total.failed += 1;
-      failures.push({ file: undefined, name, error: message });
-    },
-    /**
-     * Prints what failed and was skipped; the last line is the count.
-     *
-     * @returns {number} The exit code: 0 when tests ran and none failed.
-     */
-    close() {
-      closeFile();
-      if (total.passed + total.failed + total.skipped === 0) this.fail("tests", "no test ran");
-      for (const { file, name, reason } of skips)
-        write(`\nskipped: ${shown(file)} › ${name}${reason ? `: ${reason}` : ""}`);
-      for (const { file, name, error } of failures) {
-        write(`\nfailed: ${file ? `${shown(file)} › ` : ""}${name}`);
-        write(indent(error));
-      }
-      for (const file of new Set(failures.map((failure) => failure.file).filter(Boolean))) {
-        const { output } = fileOf(file);
-        if (output.trim()) write(`\n${shown(file)} said last:\n${indent(output.trimEnd())}`);
-      }
-      const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
-      write(`\n${files.size} files in ${writeDuration(now() - start)}${skipped}`);
-      write(`${total.passed} passed, ${total.failed} failed`);
-      return total.failed > 0 ? 1 : 0;
-    },
-  };
+  if (current) yield lineOf(current);
+  return yield* closing([...records.values()], writeDuration(now() - start));
 }
 
-/** What one event counts as; `undefined` for a group, whose tests count one by one. */
-function verdictOf(event, record) {
-  const { passed, details, skip, todo } = event;
-  if (isFile(event)) {
+/**
+ * @param {FileRecord[]} records
+ * @param {string} took
+ * @returns {Generator<string, number>}
+ */
+function* closing(records, took) {
+  /** @param {Verdict} verdict */
+  const sum = (verdict) => records.reduce((total, record) => total + record[verdict], 0);
+  const [passed, skipped] = [sum("passed"), sum("skipped")];
+  const ran = passed + sum("failed") + skipped > 0;
+  const failed = ran ? sum("failed") : 1;
+  for (const { shown, skips } of records)
+    for (const { name, reason } of skips)
+      yield `\nskipped: ${shown} › ${name}${reason ? `: ${reason}` : ""}\n`;
+  if (!ran) yield `\nfailed: no test ran\n`;
+  for (const { shown, failures } of records)
+    for (const { name, error } of failures)
+      yield `\nfailed: ${shown ? `${shown} › ` : ""}${name}\n${indent(error)}\n`;
+  for (const { shown, failures, output } of records)
+    if (failures.length > 0 && output.trim()) yield `\n${shown} said last:\n${indent(output.trimEnd())}\n`;
+  const files = records.filter(({ shown }) => shown).length;
+  yield `\n${files} files in ${took}${skipped > 0 ? `, ${skipped} skipped` : ""}\n`;
+  yield `${passed} passed, ${failed} failed\n`;
+  return failed > 0 ? 1 : 0;
+}
+
+/**
+ * @param {string} shown
+ * @returns {FileRecord}
+ */
+function newRecord(shown) {
+  return { shown, passed: 0, failed: 0, skipped: 0, failures: [], skips: [], output: "", open: [], ms: 0 };
+}
+
+/** @param {FileRecord} record */
+function lineOf({ shown, passed, failed, skipped, ms }) {
+  const parts = [`${passed} passed`];
+  if (failed > 0) parts.push(`${failed} failed`);
+  if (skipped > 0) parts.push(`${skipped} skipped`);
+  return `  ${failed > 0 ? "✗" : "✓"} ${shown}: ${parts.join(", ")} (${writeDuration(ms)})\n`;
+}
+
+/** @param {string} file - From the root; a compiled test goes by the name of its source. */
+function shorten(file) {
+  return file
+    .split(path.sep)
+    .join("/")
+    .replace(/^(lib\/[^/]+)\/dist\//, "$1/src/");
+}
+
+/**
+ * @param {FileRecord} record
+ * @param {Outcome} outcome
+ */
+function count(record, { type, data }) {
+  const { nesting, details, skip, todo } = data;
+  if (nesting === 0) record.ms += details.duration_ms ?? 0;
+  const verdict = verdictOf(record, /** @type {Outcome} */ ({ type, data }));
+  if (verdict === undefined) return;
+  record[verdict] += 1;
+  const name = [...record.open.slice(0, nesting), data.name].join(" › ");
+  if (verdict === "failed")
+    record.failures.push({ name: isFile(data) ? "the file" : name, error: wordsOf(data) });
+  const reason = [skip, todo].find((text) => typeof text === "string" && text !== "");
+  if (verdict === "skipped")
+    record.skips.push({ name, reason: reason === undefined ? undefined : String(reason) });
+}
+
+/**
+ * What one event counts as; `undefined` for a group, whose tests count one by one.
+ *
+ * @param {FileRecord} record
+ * @param {Outcome} outcome
+ * @returns {Verdict | undefined}
+ */
+function verdictOf(record, { type, data }) {
+  const passed = type === "test:pass";
+  if (isFile(data)) {
     // The runner tells of a file as of a test when it holds none, or when its process ends badly.
     if (!passed) return record.failed > 0 ? undefined : "failed";
     return record.passed + record.skipped + record.failed > 0 ? undefined : "failed";
   }
-  const excused = (skip !== undefined && skip !== false) || (todo !== undefined && todo !== false);
-  const group = details?.type === "suite";
-  if (excused) return group ? undefined : "skipped";
+  const { skip = false, todo = false, details } = data;
+  const group = details.type === "suite";
+  if (skip !== false || todo !== false) return group ? undefined : "skipped";
   if (passed) return group ? undefined : "passed";
-  return details?.error?.failureType === "subtestsFailed" ? undefined : "failed";
+  return errorOf(data)?.failureType === "subtestsFailed" ? undefined : "failed";
 }
 
-/** Why a test failed: its error with the frames of the course's own code, without those of the runner. */
-function wordsOf(event) {
-  const error = event.details?.error;
-  if (isFile(event))
+/**
+ * The runner's own error, around that of the test.
+ *
+ * @param {Outcome["data"]} data
+ * @returns {{cause?: unknown, failureType?: string, exitCode?: number, signal?: string} | undefined}
+ */
+function errorOf({ details }) {
+  return "error" in details ? details.error : undefined;
+}
+
+/**
+ * Why a test failed: its error with the frames of the course's own code, without those of the runner.
+ *
+ * @param {Outcome["data"]} data
+ */
+function wordsOf(data) {
+  const error = errorOf(data);
+  if (isFile(data))
     return error
       ? `its process ended early, with ${error.signal ?? error.exitCode ?? "an error"}`
       : "it holds no test";
   const cause = error?.cause ?? error;
-  const text = typeof cause?.stack === "string" ? cause.stack : inspect(cause, { colors: false });
+  if (typeof cause === "string") return cause;
+  // Errors come from another process, and not all of them as an Error.
+  const stack = typeof cause === "object" && cause !== null && "stack" in cause ? cause.stack : undefined;
+  const text = typeof stack === "string" ? stack : inspect(cause, { colors: false });
   return text.replace(/\n +at .*(?:node:|async Promise\.all).*/g, "");
 }
 
+/** @param {Outcome["data"]} data */
 function isFile({ name, nesting, file }) {
   return nesting === 0 && path.resolve(name) === file;
 }
 
+/** @param {string} text */
 function indent(text) {
   return text.replace(/^/gm, "    ");
 }

@@ -1,43 +1,62 @@
 import assert from "node:assert/strict";
 import path from "node:path";
-import { run } from "node:test";
-import { test } from "node:test";
-import { testFiles } from "./test.mjs";
-import { createTally } from "./reporter.mjs";
-import { temporaryFolder, writeFiles } from "./setup/setup.testing.mjs";
+import { run, test } from "node:test";
+import reporter from "./reporter.mjs";
+import { runProgram } from "./setup/run.mjs";
+import { setEnvironment, temporaryFolder, writeFiles } from "./setup/setup.testing.mjs";
+import { failure, testFiles } from "./test.mjs";
 
-/** Runs files by Node's own runner under a tally and gives its lines and exit code. */
-async function tallyOf(t, files) {
+/** @typedef {Parameters<typeof reporter>[0]} Events */
+
+/**
+ * What the reporter makes of events: its lines, the last of them, and the exit code.
+ *
+ * @param {Events} events
+ * @param {string} [root]
+ */
+async function reportOf(events, root = "/") {
+  let text = "";
+  const lines = reporter(events, { root });
+  for (;;) {
+    const { done, value } = await lines.next();
+    if (done) {
+      const all = text.trimEnd().split("\n");
+      return { code: value, lines: all, last: all.at(-1) };
+    }
+    text += value;
+  }
+}
+
+/**
+ * Runs files by Node's own runner and gives what the reporter makes of them.
+ *
+ * @param {import("node:test").TestContext} t
+ * @param {Record<string, string>} files
+ */
+function reportOfFiles(t, files) {
   const root = temporaryFolder(t);
   writeFiles(root, files);
-  const lines = [];
-  const tally = createTally({ root, write: (line) => lines.push(...line.split("\n")) });
-  const environment = process.env.NODE_TEST_CONTEXT;
-  delete process.env.NODE_TEST_CONTEXT; // a runner inside a test of the runner would do nothing
-  t.after(() => environment === undefined || (process.env.NODE_TEST_CONTEXT = environment));
-  for await (const event of run({
-    files: Object.keys(files).map((name) => path.join(root, name)),
-    concurrency: 1,
-  }))
-    tally.take(event);
-  const code = tally.close();
-  return { code, lines, last: lines.at(-1) };
+  setEnvironment(t, { NODE_TEST_CONTEXT: undefined }); // a runner inside a test of the runner would do nothing
+  return reportOf(
+    run({ files: Object.keys(files).map((name) => path.join(root, name)), concurrency: 1 }),
+    root,
+  );
 }
 
 const HEAD =
   'const { test, describe, it, after } = require("node:test"); const assert = require("node:assert");\n';
 
 test("passed tests are counted one by one, groups are not, and the last line is the count", async (t) => {
-  const { code, last, lines } = await tallyOf(t, {
+  const { code, last, lines } = await reportOfFiles(t, {
     "a.test.js": `${HEAD}test("one", () => {}); describe("group", () => { it("two", () => {}); it("three", () => {}); });`,
   });
   assert.equal(last, "3 passed, 0 failed");
   assert.equal(code, 0);
-  assert.match(lines[0], /^ {2}✓ a\.test\.js: 3 passed \(/);
+  assert.match(lines[0] ?? "", /^ {2}✓ a\.test\.js: 3 passed \(/);
 });
 
 test("a failure is counted once, named with its group, and shown with its own frames at the end", async (t) => {
-  const { code, last, lines } = await tallyOf(t, {
+  const { code, last, lines } = await reportOfFiles(t, {
     "a.test.js": `${HEAD}describe("group", () => { it("breaks", () => assert.equal(1, 2)); it("works", () => {}); });\ntest("parent", async (t) => { await t.test("child", () => { throw new TypeError("broken"); }); });`,
   });
   assert.equal(last, "1 passed, 2 failed");
@@ -49,17 +68,17 @@ test("a failure is counted once, named with its group, and shown with its own fr
 });
 
 test("a skipped test and one to do are named with their reason, and fail nothing", async (t) => {
-  const { code, last, lines } = await tallyOf(t, {
+  const { code, last, lines } = await reportOfFiles(t, {
     "a.test.js": `${HEAD}test("off", { skip: "no browser" }, () => {}); test("later", { todo: true }, () => { throw new Error("x"); }); test("on", () => {});`,
   });
   assert.equal(last, "1 passed, 0 failed");
-  assert.match(lines.at(-2), /^1 files in .*, 2 skipped$/);
+  assert.match(lines.at(-2) ?? "", /^1 files in .*, 2 skipped$/);
   assert.equal(code, 0);
   assert.ok(lines.includes("skipped: a.test.js › off: no browser"));
 });
 
 test("a file that holds no test, ends early, or does not load is a failure", async (t) => {
-  const { code, last, lines } = await tallyOf(t, {
+  const { code, last, lines } = await reportOfFiles(t, {
     "empty.test.js": "",
     "exit.test.js": "process.exit(3);",
     "throws.test.js": 'throw new Error("does not load");',
@@ -73,21 +92,24 @@ test("a file that holds no test, ends early, or does not load is a failure", asy
 });
 
 test("a hook that breaks after its tests have passed is a failure", async (t) => {
-  const { last } = await tallyOf(t, {
+  const { last } = await reportOfFiles(t, {
     "a.test.js": `${HEAD}describe("group", () => { after(() => { throw new Error("hook"); }); it("works", () => {}); });`,
   });
   assert.equal(last, "1 passed, 1 failed");
 });
 
-test("a run without any test fails, and so does a set-up that ended early", () => {
-  const lines = [];
-  const write = (line) => lines.push(line);
-  assert.equal(createTally({ root: "/", write }).close(), 1);
-  assert.equal(lines.at(-1), "0 passed, 1 failed");
-  const tally = createTally({ root: "/", write });
-  tally.fail("set-up", "Cannot set up Python: no.");
-  assert.equal(tally.close(), 1);
+test("a run without any test fails, and so does a set-up that ended early", async () => {
+  /** @param {import("node:test/reporters").TestEvent[]} given */
+  async function* events(...given) {
+    yield* given;
+  }
+  const empty = await reportOf(events());
+  assert.deepEqual([empty.code, empty.last], [1, "0 passed, 1 failed"]);
+  const { code, lines, last } = await reportOf(events(failure("set-up", "Cannot set up Python: no.")));
+  assert.deepEqual([code, last], [1, "0 passed, 1 failed"]);
+  assert.ok(lines.includes("failed: set-up"));
   assert.ok(lines.includes("    Cannot set up Python: no."));
+  assert.ok(lines.some((line) => line.startsWith("0 files in ")));
 });
 
 test("compiled tests and those of set-up are found, and a filter is a part of the path", (t) => {
@@ -98,7 +120,11 @@ test("compiled tests and those of set-up are found, and a filter is a part of th
     "lib/b/dist/core/shape.test.js",
     "lib/tools/setup/lock.test.mjs",
   ];
-  writeFiles(root, Object.fromEntries([...names, "lib/a/tsconfig.json", "lib/b/tsconfig.json"].map((name) => [name, ""])));
+  writeFiles(
+    root,
+    Object.fromEntries([...names, "lib/a/tsconfig.json", "lib/b/tsconfig.json"].map((name) => [name, ""])),
+  );
+  /** @param {string[]} filters */
   const found = (...filters) =>
     testFiles(root, filters)
       .map((file) => path.relative(root, file).split(path.sep).join("/"))
@@ -111,25 +137,31 @@ test("compiled tests and those of set-up are found, and a filter is a part of th
 
 test("the same file in two rounds counts twice, and a failure says in which round", async (t) => {
   const root = temporaryFolder(t);
-  const files = {
-    "a.test.js": `${HEAD}test("only plain", () => assert.equal(process.env.TALLY_ROUND, undefined));`,
-  };
-  writeFiles(root, files);
-  const lines = [];
-  const tally = createTally({ root, write: (line) => lines.push(...line.split("\n")) });
-  const environment = process.env.NODE_TEST_CONTEXT;
-  delete process.env.NODE_TEST_CONTEXT; // a runner inside a test of the runner would do nothing
-  t.after(() => environment === undefined || (process.env.NODE_TEST_CONTEXT = environment));
-  t.after(() => delete process.env.TALLY_ROUND);
-  const runAll = async () => {
-    for await (const event of run({ files: [path.join(root, "a.test.js")], concurrency: 1 }))
-      tally.take(event);
-  };
-  await runAll();
-  tally.round("second");
-  process.env.TALLY_ROUND = "second";
-  await runAll();
-  assert.equal(tally.close(), 1);
-  assert.equal(lines.at(-1), "1 passed, 1 failed");
+  writeFiles(root, {
+    "a.test.js": `${HEAD}test("only plain", () => assert.equal(process.env.SECOND_ROUND, undefined));`,
+  });
+  setEnvironment(t, { NODE_TEST_CONTEXT: undefined, SECOND_ROUND: undefined });
+  const files = [path.join(root, "a.test.js")];
+  /** @returns {Events} */
+  async function* rounds() {
+    yield* run({ files, concurrency: 1 });
+    yield { type: "round", data: { name: "second" } };
+    process.env.SECOND_ROUND = "yes";
+    yield* run({ files, concurrency: 1 });
+  }
+  const { code, lines, last } = await reportOf(rounds(), root);
+  assert.deepEqual([code, last], [1, "1 passed, 1 failed"]);
+  assert.match(lines[0] ?? "", /^ {2}✓ a\.test\.js: 1 passed \(/);
+  assert.match(lines[1] ?? "", /^ {2}✗ a\.test\.js \(second\): 0 passed, 1 failed \(/);
   assert.ok(lines.includes("failed: a.test.js (second) › only plain"));
+});
+
+test("Node's own test runner takes the reporter by name", async (t) => {
+  const root = temporaryFolder(t);
+  writeFiles(root, { "a.test.js": `${HEAD}test("one", () => {});` });
+  const args = ["--test", `--test-reporter=${new URL("reporter.mjs", import.meta.url).href}`, "a.test.js"];
+  setEnvironment(t, { NODE_TEST_CONTEXT: undefined });
+  const { code, output } = await runProgram(process.execPath, args, { cwd: root });
+  assert.equal(code, 0, output);
+  assert.match(output, /^ {2}✓ a\.test\.js: 1 passed [^]*\n1 passed, 0 failed\n$/);
 });

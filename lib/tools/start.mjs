@@ -2,8 +2,8 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import path from "node:path";
-import { jupyterEnvironment, placesOf } from "./setup/paths.mjs";
-import { SetupProblem } from "./setup/setup-error.mjs";
+import { jupyterEnvironment, pathsOf } from "./setup/paths.cjs";
+import { SetupError } from "./setup/setup-error.mjs";
 import { setUp } from "./setup/main.mjs";
 
 /** The first lesson, which a newcomer sees first. */
@@ -12,24 +12,24 @@ const FIRST_LESSON = path.join("notebooks", "lessons", "00-start.ipynb");
 /**
  * The arguments that JupyterLab is started with.
  *
- * @param {import("./setup/paths.mjs").Places} places
+ * @param {import("./setup/paths.cjs").Paths} paths
  * @param {string[]} args - The learner's own, which come last and so win: `--no-browser`, `--port 8899` …
  * @param {{uid?: number}} [options] - The user's number; JupyterLab refuses to run as root unless it is told to.
  * @returns {string[]}
  */
-export function labArguments(places, args, { uid = process.getuid?.() } = {}) {
-  const returning = existsSync(path.join(places.jupyter, "config", "lab", "workspaces"));
+export function labArguments(paths, args, { uid = process.getuid?.() } = {}) {
+  const returning = existsSync(path.join(paths.jupyter, "config", "lab", "workspaces"));
   // A learner who comes back finds what was open; a newcomer finds the first lesson.
   const opened =
-    returning || !existsSync(path.join(places.root, FIRST_LESSON))
+    returning || !existsSync(path.join(paths.root, FIRST_LESSON))
       ? ""
       : `/tree/${FIRST_LESSON.split(path.sep).join("/")}`;
   return [
     "-m",
     "jupyterlab",
     // The whole clone can be seen: the lessons, the library that they use, and data/ for the learner's own files.
-    `--ServerApp.root_dir=${places.root}`,
-    `--FileContentsManager.preferred_dir=${path.join(places.root, "notebooks", "lessons")}`,
+    `--ServerApp.root_dir=${paths.root}`,
+    `--FileContentsManager.preferred_dir=${path.join(paths.root, "notebooks", "lessons")}`,
     `--LabApp.default_url=/lab${opened}`,
     // The address is printed at every level; what Jupyter tells about itself besides hides it.
     "--log-level=ERROR",
@@ -46,18 +46,19 @@ export function labArguments(places, args, { uid = process.getuid?.() } = {}) {
  */
 export async function run(args) {
   await setUp({ command: "start" });
-  const places = placesOf();
+  const paths = pathsOf();
   for (const folder of ["config", "data", "runtime"])
-    mkdirSync(path.join(places.jupyter, folder), { recursive: true });
+    mkdirSync(path.join(paths.jupyter, folder), { recursive: true });
   console.error("Opening JupyterLab on the lessons. Ctrl-C stops it.");
   // nbgrader's pages look for their settings where JupyterLab was started.
-  const assignments = path.join(places.root, "notebooks", "assignments");
-  const child = spawn(places.python, labArguments(places, args), {
-    cwd: existsSync(assignments) ? assignments : places.root,
-    env: jupyterEnvironment(places),
+  const assignments = path.join(paths.root, "notebooks", "assignments");
+  const child = spawn(paths.python, labArguments(paths, args), {
+    cwd: existsSync(assignments) ? assignments : paths.root,
+    env: jupyterEnvironment(paths),
     stdio: "inherit",
   });
   let stopped = false;
+  /** @param {NodeJS.Signals} signal */
   const pass = (signal) => {
     // Ctrl-C reaches JupyterLab from the terminal itself; other signals come to this process alone.
     if (signal !== "SIGINT" || stopped || !process.stdin.isTTY) child.kill(signal);
@@ -67,15 +68,17 @@ export async function run(args) {
   whenLeftBehind(() => pass("SIGTERM"));
   return new Promise((resolve, reject) => {
     child.once("error", (error) =>
-      reject(
-        new SetupProblem(`Cannot start JupyterLab: ${error.message}.`, { remedy: "Run npm run doctor." }),
-      ),
+      reject(new SetupError(`Cannot start JupyterLab: ${error.message}.`, { remedy: "Run npm run doctor." })),
     );
     child.once("close", (code) => resolve(stopped ? 0 : (code ?? 1)));
   });
 }
 
-/** npm ends only its shell when it is told to end, and leaves what runs in the shell behind: that is seen here. */
+/**
+ * npm ends only its shell when it is told to end, and leaves what runs in the shell behind: that is seen here.
+ *
+ * @param {() => void} stop
+ */
 function whenLeftBehind(stop) {
   if (process.env.npm_lifecycle_event === undefined || process.platform === "win32") return;
   const parent = process.ppid;

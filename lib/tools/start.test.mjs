@@ -2,26 +2,26 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { test } from "node:test";
-import { placesOf, cloneRoot } from "./setup/paths.mjs";
+import { pathsOf, cloneRoot } from "./setup/paths.cjs";
 import { temporaryFolder, writeFiles } from "./setup/setup.testing.mjs";
 import { labArguments } from "./start.mjs";
 
 test("a newcomer sees the first lesson, one who comes back what was open", (t) => {
   const root = temporaryFolder(t);
-  const places = placesOf(root);
-  const opened = () => labArguments(places, []).find((arg) => arg.startsWith("--LabApp.default_url"));
+  const paths = pathsOf(root);
+  const opened = () => labArguments(paths, []).find((arg) => arg.startsWith("--LabApp.default_url"));
   assert.equal(opened(), "--LabApp.default_url=/lab");
   writeFiles(root, { "notebooks/lessons/00-start.ipynb": "{}" });
   assert.equal(opened(), "--LabApp.default_url=/lab/tree/notebooks/lessons/00-start.ipynb");
-  writeFiles(places.jupyter, { "config/lab/workspaces/default.jupyterlab-workspace": "{}" });
+  writeFiles(paths.jupyter, { "config/lab/workspaces/default.jupyterlab-workspace": "{}" });
   assert.equal(opened(), "--LabApp.default_url=/lab");
 });
 
 test("the learner's own arguments come last, and root is allowed to learn too", () => {
-  const args = labArguments(placesOf(), ["--no-browser", "--port", "8899"], { uid: 0 });
+  const args = labArguments(pathsOf(), ["--no-browser", "--port", "8899"], { uid: 0 });
   assert.deepEqual(args.slice(-3), ["--no-browser", "--port", "8899"]);
   assert.ok(args.includes("--allow-root"));
-  assert.ok(!labArguments(placesOf(), [], { uid: 1000 }).includes("--allow-root"));
+  assert.ok(!labArguments(pathsOf(), [], { uid: 1000 }).includes("--allow-root"));
 });
 
 test(
@@ -45,20 +45,32 @@ test(
     const ended = new Promise((resolve) => child.once("close", resolve));
     t.after(() => child.kill("SIGKILL"));
     let said = "";
+    /** @type {{base: string, token: string}} */
     const address = await new Promise((resolve, reject) => {
+      /** @param {Buffer} chunk */
       const look = (chunk) => {
         said += chunk;
-        const found = /http:\/\/127\.0\.0\.1:(\d+)\/lab\S*token=(\w+)/.exec(said);
-        if (found) resolve({ base: `http://127.0.0.1:${found[1]}`, token: found[2] });
+        const [, port, token] = /http:\/\/127\.0\.0\.1:(\d+)\/lab\S*token=(\w+)/.exec(said) ?? [];
+        if (port && token) resolve({ base: `http://127.0.0.1:${port}`, token });
       };
       child.stdout.on("data", look);
       child.stderr.on("data", look);
       child.once("close", () => reject(new Error(`it ended early:\n${said}`)));
     });
-    const ask = async (place) => (await fetch(`${address.base}${place}?token=${address.token}`)).json();
+    /**
+     * @template Answer
+     * @param {string} place
+     * @returns {Promise<Answer>}
+     */
+    const ask = async (place) => {
+      const response = await fetch(`${address.base}${place}?token=${address.token}`);
+      return /** @type {Promise<Answer>} */ (response.json());
+    };
+    /** @type {{default: string, kernelspecs: {tslab?: {spec: {language: string}}}}} */
     const { default: kernel, kernelspecs } = await ask("/api/kernelspecs");
     assert.equal(kernel, "tslab");
-    assert.equal(kernelspecs.tslab.spec.language, "typescript");
+    assert.equal(kernelspecs.tslab?.spec.language, "typescript");
+    /** @type {{content: {name: string}[]}} */
     const { content } = await ask("/api/contents/notebooks/lessons");
     assert.ok(
       content.some(({ name }) => name === "00-start.ipynb"),

@@ -1,6 +1,6 @@
 /** Says which back end computes, how it came, why it is no better one, and how to get more. */
 
-/** How the native library came, by the road that set-up noted. */
+/** How the native library came, by the method that set-up noted. @type {Record<string, string>} */
 const ORIGINS = {
   wheel: "from the Python wheel",
   package: "by the package's own way",
@@ -8,19 +8,19 @@ const ORIGINS = {
 };
 
 /**
- * Makes the doctor's row of the back end.
+ * Says how the back end is.
  *
  * @param {{name: string, version: string, reason?: string}} info - What the lessons compute with, and why it is not
  *   the native library.
  * @param {Partial<import("../setup/native.mjs").Backend>} [noted] - What set-up noted when it chose.
- * @returns {import("./rows.mjs").Finding}
+ * @returns {import("./checks.mjs").Finding}
  */
 export function describeBackend({ name, version, reason }, noted = {}) {
-  const { road } = noted;
+  const { method } = noted;
   if (name === "native") {
-    const origin = road && road !== "javascript" ? `, ${ORIGINS[road]}` : "";
-    // The first road would have brought a newer library; nothing is amiss without it.
-    const instead = road === "package" && noted.reason ? ` (${noted.reason})` : "";
+    const origin = method && method in ORIGINS ? `, ${ORIGINS[method]}` : "";
+    // The first method would have brought a newer library; nothing is amiss without it.
+    const instead = method === "package" && noted.reason ? ` (${noted.reason})` : "";
     return { status: "ok", detail: `native TensorFlow ${version}${origin}${instead}` };
   }
   // What set-up noted of a native library does not tell why this one was not loaded.

@@ -5,13 +5,16 @@ import { describeBackend } from "./backend.mjs";
 const native = { name: "native", version: "2.21.0" };
 const javascript = { name: "javascript", version: "4.22.0", reason: "no addon" };
 
-test("a native back end is told with the road that it came by", () => {
+/** @typedef {import("../setup/native.mjs").Backend} Backend */
+
+test("a native back end is told with the method that it came by", () => {
+  /** @param {Partial<Backend>} noted */
   const detail = (noted) => describeBackend(native, { name: "native", ...noted }).detail;
-  assert.equal(detail({ road: "wheel" }), "native TensorFlow 2.21.0, from the Python wheel");
-  assert.equal(detail({ road: "already" }), "native TensorFlow 2.21.0, which was there before set-up");
+  assert.equal(detail({ method: "wheel" }), "native TensorFlow 2.21.0, from the Python wheel");
+  assert.equal(detail({ method: "already" }), "native TensorFlow 2.21.0, which was there before set-up");
   assert.equal(
     detail({
-      road: "package",
+      method: "package",
       reason: "Cannot use the wheel: the wheel needs macOS 12.0 or later; this system has 11",
     }),
     "native TensorFlow 2.21.0, by the package's own way (Cannot use the wheel: the wheel needs macOS 12.0 or later; this system has 11)",
@@ -20,9 +23,10 @@ test("a native back end is told with the road that it came by", () => {
 });
 
 test("plain JavaScript is told with why, and with how to get more", () => {
+  /** @type {Partial<Backend>} */
   const noted = {
     name: "javascript",
-    road: "javascript",
+    method: "javascript",
     reason: "Cannot compile the TensorFlow addon: there is no C++ compiler (g++, c++ or clang++)",
     remedy: "Install one (xcode-select --install), then run npm run setup.",
   };
@@ -35,7 +39,13 @@ test("plain JavaScript is told with why, and with how to get more", () => {
 });
 
 test("a native library that was noted but is not loaded is told by what happened now", () => {
-  const noted = { name: "native", road: "package", reason: "why the wheel failed once", remedy: "not this" };
+  /** @type {Partial<Backend>} */
+  const noted = {
+    name: "native",
+    method: "package",
+    reason: "why the wheel failed once",
+    remedy: "not this",
+  };
   const { detail, remedy } = describeBackend(javascript, noted);
   assert.equal(detail, "pure JavaScript (tfjs 4.22.0), slower: no addon");
   assert.equal(remedy, "Run npm run setup to try the native library again.");

@@ -1,12 +1,12 @@
-/** Looks at one part of the course each, and says how it is, what was found and what to do; none needs the others to be whole. */
-import { existsSync, readFileSync } from "node:fs";
+/** Checks one part of the course each, and says how it is, what was found and what to do; none needs the others to be whole. */
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { compile } from "../setup/compile.mjs";
 import { chartExtension, kernelspec, loadCompiled, settings } from "../setup/jupyter.mjs";
-import { checkNative } from "../setup/native.mjs";
-import { findNpm, nodePackages } from "../setup/node-packages.mjs";
+import { checkNative, readBackend } from "../setup/native.mjs";
+import { findNpm, installedPackages, nodePackages } from "../setup/node-packages.mjs";
 import { nodeProblem } from "../setup/node-version.mjs";
-import { setupEnvironment } from "../setup/paths.mjs";
+import { setupEnvironment } from "../setup/paths.cjs";
 import { PYTHON_RULE, freeSpace, pythonFits } from "../setup/prerequisites.mjs";
 import { pythonSide } from "../setup/python-side.mjs";
 import { writeSize } from "../setup/report.mjs";
@@ -27,37 +27,43 @@ const LITTLE_SPACE = 1e9;
  * @property {string} [remedy] - What to do, where it is not ok.
  */
 
+/**
+ * A check of one part of the course.
+ *
+ * @typedef {object} Check
+ * @property {string} name - The part.
+ * @property {(paths: Paths) => Finding | Promise<Finding>} look - Looks at it.
+ */
+
+/** @typedef {import("../setup/paths.cjs").Paths} Paths */
+
+/** @type {(detail: string) => Finding} */
 const ok = (detail) => ({ status: "ok", detail });
+/** @type {(detail: string, remedy?: string) => Finding} */
 const note = (detail, remedy) => ({ status: "note", detail, remedy });
+/** @type {(detail: string, remedy?: string) => Finding} */
 const fail = (detail, remedy = SETUP) => ({ status: "fail", detail, remedy });
 
-/** Every row in order: its name, and what looks at it. @type {[string, (places: any) => Finding | Promise<Finding>][]} */
-export const ROWS = [
-  ["Node", lookAtNode],
-  ["npm", lookAtNpm],
-  [
-    "Node packages",
-    (places) =>
-      lookAtStep(nodePackages, { places, fine: () => `${packageCount(places)} as in package-lock.json` }),
-  ],
-  ["one tfjs copy", lookAtTfjs],
-  ["Python", lookAtPython],
-  [
-    "Python packages",
-    (places) => lookAtStep(pythonSide, { places, fine: () => "as in lib/tools/requirements.txt" }),
-  ],
-  ["library", (places) => lookAtStep(compile, { places, fine: () => "compiled, up to date" })],
-  ["back end", lookAtBackend],
-  ["addon", lookAtAddon],
-  ["zeromq", lookAtZeromq],
-  ["kernelspec", lookAtKernelspec],
-  [
-    "labextension",
-    (places) => lookAtStep(chartExtension, { places, fine: () => "charts are drawn in JupyterLab" }),
-  ],
-  ["lab settings", (places) => lookAtStep(settings, { places, fine: () => "the course's" })],
-  ["data", lookAtData],
-  ["disk", lookAtDisk],
+/** Every check, in the order in which they are told. @type {Check[]} */
+export const CHECKS = [
+  { name: "Node", look: lookAtNode },
+  { name: "npm", look: lookAtNpm },
+  {
+    name: "Node packages",
+    look: lookAtStep(nodePackages, (paths) => `${installedPackages(paths)} as in package-lock.json`),
+  },
+  { name: "one tfjs copy", look: lookAtTfjs },
+  { name: "Python", look: lookAtPython },
+  { name: "Python packages", look: lookAtStep(pythonSide, () => "as in lib/tools/requirements.txt") },
+  { name: "library", look: lookAtStep(compile, () => "compiled, up to date") },
+  { name: "back end", look: lookAtBackend },
+  { name: "addon", look: lookAtAddon },
+  { name: "zeromq", look: lookAtZeromq },
+  { name: "kernelspec", look: lookAtKernelspec },
+  { name: "labextension", look: lookAtStep(chartExtension, () => "charts are drawn in JupyterLab") },
+  { name: "lab settings", look: lookAtStep(settings, () => "the course's") },
+  { name: "data", look: lookAtData },
+  { name: "disk", look: lookAtDisk },
 ];
 
 function lookAtNode() {
@@ -71,24 +77,27 @@ async function lookAtNpm() {
   return ok(version);
 }
 
-/** A step of set-up knows itself whether there is something to do. */
-function lookAtStep(step, { places, fine }) {
-  const problems = step.problems(places, { command: "doctor" });
-  return problems.length === 0 ? ok(fine()) : fail(problems.map(({ line }) => line).join("; "));
+/**
+ * Makes the look at a step of set-up, which knows itself whether there is something to do.
+ *
+ * @param {import("../setup/steps.mjs").Step} step
+ * @param {(paths: Paths) => string} fine - What to say where there is nothing.
+ * @returns {(paths: Paths) => Finding}
+ */
+function lookAtStep(step, fine) {
+  return (paths) => {
+    const problems = step.problems(paths, { command: "doctor" });
+    return problems.length === 0 ? ok(fine(paths)) : fail(problems.map(({ line }) => line).join("; "));
+  };
 }
 
-function packageCount(places) {
-  return Object.keys(readJson(path.join(places.packages, ".package-lock.json"))?.packages ?? {}).length;
-}
-
-function lookAtTfjs(places) {
-  const manifests = [...filesBelow(places.root, ["node_modules", "lib/node_modules"]).keys()].filter((name) =>
+/** @param {Paths} paths */
+function lookAtTfjs(paths) {
+  const manifests = [...filesBelow(paths.root, ["node_modules", "lib/node_modules"]).keys()].filter((name) =>
     name.endsWith("node_modules/@tensorflow/tfjs-core/package.json"),
   );
-  const found = manifests.map(
-    (name) => `${readJson(path.join(places.root, name))?.version} in ${path.dirname(name)}`,
-  );
-  if (found.length === 1) return ok(found[0]);
+  const found = manifests.map((name) => `${versionIn(path.join(paths.root, name))} in ${path.dirname(name)}`);
+  if (found.length === 1) return ok(found.join());
   // Tensors of one copy are strangers to the other: "the tensor was not created by this back end".
   return fail(
     found.length === 0 ? "none" : found.join(", "),
@@ -96,42 +105,53 @@ function lookAtTfjs(places) {
   );
 }
 
-async function lookAtPython(places) {
-  if (!existsSync(places.python)) return fail(".venv is missing");
+/** @param {string} file */
+function versionIn(file) {
+  /** @type {{version: string} | undefined} */
+  const manifest = readJson(file);
+  return manifest?.version;
+}
+
+/** @param {Paths} paths */
+async function lookAtPython(paths) {
+  if (!existsSync(paths.python)) return fail(".venv is missing");
   const question = "import sys, jupyterlab; print(sys.version.split()[0], jupyterlab.__version__)";
-  const { code, stdout, output } = await runProgram(places.python, ["-c", question], {
-    env: setupEnvironment(places),
+  const { code, stdout, output } = await runProgram(paths.python, ["-c", question], {
+    env: setupEnvironment(paths),
   });
   if (code !== 0) return fail(lastLine(output) || `it ended with ${code}`);
-  const [version, lab] = stdout.trim().split(" ");
+  const [version = "", lab] = stdout.trim().split(" ");
   const found = `${version} with JupyterLab ${lab}`;
   return pythonFits(version.split(".").map(Number)) ? ok(found) : fail(`${found}; must be ${PYTHON_RULE}`);
 }
 
-async function lookAtBackend(places) {
+/** @param {Paths} paths */
+async function lookAtBackend(paths) {
   const script = "process.stdout.write(JSON.stringify(require(process.argv[1]).backendInfo()))";
-  const file = path.join(places.lib, "neural-notebooks", "dist", "core", "tf.js");
-  if (!existsSync(file)) return fail(`${path.relative(places.root, file)} is missing`);
+  const file = path.join(paths.lib, "neural-notebooks", "dist", "core", "tf.js");
+  if (!existsSync(file)) return fail(`${path.relative(paths.root, file)} is missing`);
   const { code, stdout, output } = await runProgram(process.execPath, ["-e", script, file], {
-    cwd: places.root,
+    cwd: paths.root,
     timeoutMs: 120_000,
   });
   if (code !== 0) return fail(lastLine(output) || `it ended with ${code}`);
-  return describeBackend(JSON.parse(stdout.trim().split("\n").at(-1)), readJson(places.backend));
+  return describeBackend(JSON.parse(lastLine(stdout)), readBackend(paths));
 }
 
-async function lookAtAddon(places) {
-  const recorded = readJson(places.backend);
+/** @param {Paths} paths */
+async function lookAtAddon(paths) {
+  const recorded = readBackend(paths);
   if (recorded?.name === "javascript") return note("none, plain JavaScript is used");
-  const { version } = await checkNative(places);
+  const { version } = await checkNative(paths);
   return ok(`loads and computes, TensorFlow ${version}`);
 }
 
-async function lookAtZeromq(places) {
+/** @param {Paths} paths */
+async function lookAtZeromq(paths) {
   const script =
     'const zmq = require("zeromq"); const socket = new zmq.Router(); socket.bind("tcp://127.0.0.1:*").then(() => { socket.close(); console.log(zmq.version); })';
   const { code, stdout, output } = await runProgram(process.execPath, ["-e", script], {
-    cwd: path.join(places.lib, "kernel"),
+    cwd: path.join(paths.lib, "kernel"),
     timeoutMs: 60_000,
   });
   return code === 0 && stdout.trim()
@@ -144,21 +164,25 @@ async function lookAtZeromq(places) {
       );
 }
 
-function lookAtKernelspec(places) {
-  const folder = path.join(places.venv, "share", "jupyter", "kernels", "tslab");
-  const found = lookAtStep(kernelspec, { places, fine: () => path.relative(places.root, folder) });
+/** @param {Paths} paths */
+function lookAtKernelspec(paths) {
+  const folder = path.join(paths.venv, "share", "jupyter", "kernels", "tslab");
+  const found = lookAtStep(kernelspec, () => path.relative(paths.root, folder))(paths);
   if (found.status !== "ok") return found;
-  const gone = JSON.parse(readFileSync(path.join(folder, "kernel.json"), "utf8")).argv.filter(
-    (part) => path.isAbsolute(part) && !existsSync(part),
-  );
-  return gone.length === 0 ? found : fail(`${gone[0]} is missing`);
+  /** @type {{argv: string[]} | undefined} */
+  const spec = readJson(path.join(folder, "kernel.json"));
+  const gone = spec?.argv.find((part) => path.isAbsolute(part) && !existsSync(part));
+  return gone === undefined ? found : fail(`${gone} is missing`);
 }
 
-async function lookAtData(places) {
-  const entries = Object.values(loadCompiled(places, "neural-notebooks/dist/datasets/catalog").catalog);
+/** @param {Paths} paths */
+async function lookAtData(paths) {
+  /** @type {{catalog: Record<string, {file: string, sha256: string}>}} */
+  const { catalog } = loadCompiled(paths, "neural-notebooks/dist/datasets/catalog");
+  const entries = Object.values(catalog);
   const wrong = [];
   for (const { file, sha256 } of entries) {
-    const whole = path.join(places.root, "data", file);
+    const whole = path.join(paths.root, "data", file);
     if (!existsSync(whole)) wrong.push(`${file} is missing`);
     else if ((await hashOfFile(whole)) !== sha256) wrong.push(`${file} differs from its checksum`);
   }
@@ -166,13 +190,15 @@ async function lookAtData(places) {
   return fail(wrong.join(", "), "Bring the files back with git checkout -- data.");
 }
 
-function lookAtDisk(places) {
-  const free = freeSpace(places.root);
+/** @param {Paths} paths */
+function lookAtDisk(paths) {
+  const free = freeSpace(paths.root);
   return free >= LITTLE_SPACE
     ? ok(`${writeSize(free)} free`)
     : fail(`${writeSize(free)} free`, `Free some space: lessons want ${writeSize(LITTLE_SPACE)}.`);
 }
 
+/** @param {string} text */
 function lastLine(text) {
-  return text.trim().split("\n").at(-1);
+  return text.trim().split("\n").at(-1) ?? "";
 }

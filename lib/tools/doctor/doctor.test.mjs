@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import { test } from "node:test";
-import { cloneRoot } from "../setup/paths.mjs";
+import { cloneRoot } from "../setup/paths.cjs";
 import { runProgram } from "../setup/run.mjs";
 import { temporaryFolder, writeFiles } from "../setup/setup.testing.mjs";
 import { examine, writeTable } from "./main.mjs";
@@ -12,22 +12,24 @@ test("the doctor finds this clone well and says the same as JSON", { timeout: 30
   const { code, stdout, output } = await runProgram(process.execPath, [bootstrap, "doctor", "--json"], {
     cwd: cloneRoot,
   });
-  const { ok, rows } = JSON.parse(stdout);
+  /** @type {{ok: boolean, checks: Awaited<ReturnType<typeof examine>>}} */
+  const { ok, checks } = JSON.parse(stdout);
   assert.deepEqual(
-    rows.filter(({ status }) => status === "fail"),
+    checks.filter(({ status }) => status === "fail"),
     [],
     output,
   );
   assert.deepEqual([ok, code], [true, 0]);
-  const details = Object.fromEntries(rows.map(({ name, detail }) => [name, detail]));
-  assert.ok(details.Node.startsWith(process.versions.node));
-  assert.match(details["one tfjs copy"], /^4\.22\.0 in node_modules\/@tensorflow\/tfjs-core$/);
-  assert.match(details.zeromq, /^4\.\d+\.\d+, opens a socket$/);
-  assert.match(details.Python, /^3\.\d+\.\d+ with JupyterLab 4\./);
+  /** @param {string} name */
+  const detailOf = (name) => checks.find((check) => check.name === name)?.detail ?? "";
+  assert.ok(detailOf("Node").startsWith(process.versions.node));
+  assert.match(detailOf("one tfjs copy"), /^4\.22\.0 in node_modules\/@tensorflow\/tfjs-core$/);
+  assert.match(detailOf("zeromq"), /^4\.\d+\.\d+, opens a socket$/);
+  assert.match(detailOf("Python"), /^3\.\d+\.\d+ with JupyterLab 4\./);
 });
 
 test(
-  "on a clone where nothing is set up every row is looked at, and each failing one has a remedy",
+  "on a clone where nothing is set up every check is made, and each failing one has a remedy",
   { timeout: 120_000 },
   async (t) => {
     const root = temporaryFolder(t);
@@ -57,20 +59,21 @@ test(
       assert.ok(names.includes(name), `${name} fails`);
     }
     for (const { name, remedy, detail } of failing) assert.ok(remedy && detail, name);
-    assert.equal(findings.find(({ name }) => name === "Node").status, "ok");
+    assert.equal(findings.find(({ name }) => name === "Node")?.status, "ok");
   },
 );
 
 test("a second copy of tfjs is named with its place", async (t) => {
   const root = temporaryFolder(t);
+  /** @type {(place: string, version: string) => Record<string, string>} */
   const copy = (place, version) => ({
     [`${place}/node_modules/@tensorflow/tfjs-core/package.json`]: JSON.stringify({ version }),
   });
   writeFiles(root, { ...copy(".", "4.22.0"), ...copy("node_modules/danfojs-node", "3.21.1") });
-  const row = (await examine({ root })).find(({ name }) => name === "one tfjs copy");
-  assert.equal(row.status, "fail");
+  const found = (await examine({ root })).find(({ name }) => name === "one tfjs copy");
+  assert.equal(found?.status, "fail");
   assert.match(
-    row.detail,
+    found?.detail ?? "",
     /4\.22\.0 in node_modules\/@tensorflow\/tfjs-core, 3\.21\.1 in node_modules\/danfojs-node\//,
   );
 });
@@ -88,17 +91,21 @@ test("data that is missing or changed is named, with the way to bring it back", 
     "data/a.csv": "abc",
     "data/b.csv": "abc",
   });
-  const row = (await examine({ root })).find(({ name }) => name === "data");
-  assert.deepEqual([row.status, row.detail], ["fail", "b.csv differs from its checksum, c.csv is missing"]);
-  assert.match(row.remedy, /git checkout -- data/);
+  const found = (await examine({ root })).find(({ name }) => name === "data");
+  assert.deepEqual(
+    [found?.status, found?.detail],
+    ["fail", "b.csv differs from its checksum, c.csv is missing"],
+  );
+  assert.match(found?.remedy ?? "", /git checkout -- data/);
 });
 
-test("a row that breaks is a failing row, and the others are looked at all the same", async () => {
-  const rows = [
-    ["broken", () => Promise.reject(new Error("no such thing\nat x"))],
-    ["fine", () => ({ status: "ok", detail: "well" })],
-  ];
-  const findings = await examine({ rows });
+test("a check that breaks is a failing one, and the others are made all the same", async () => {
+  const findings = await examine({
+    checks: [
+      { name: "broken", look: () => Promise.reject(new Error("no such thing\nat x")) },
+      { name: "fine", look: () => ({ status: "ok", detail: "well" }) },
+    ],
+  });
   assert.deepEqual(findings, [
     { name: "broken", status: "fail", detail: "no such thing", remedy: "Run npm run setup." },
     { name: "fine", status: "ok", detail: "well" },
@@ -108,6 +115,6 @@ test("a row that breaks is a failing row, and the others are looked at all the s
     "          → Run npm run setup.",
     "✓ fine    well",
     "",
-    "1 of 2 rows need something.",
+    "1 of 2 checks found something to do.",
   ]);
 });

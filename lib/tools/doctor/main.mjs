@@ -1,28 +1,37 @@
 /** `npm run doctor`: prints how every part of the course is, and what to do about each that is not well. */
-import { placesOf } from "../setup/paths.mjs";
-import { SetupProblem } from "../setup/setup-error.mjs";
-import { ROWS } from "./checks.mjs";
+import { pathsOf } from "../setup/paths.cjs";
+import { SetupError } from "../setup/setup-error.mjs";
+import { CHECKS } from "./checks.mjs";
 
 const MARKS = { ok: "✓", note: "–", fail: "✗" };
 
+/** @typedef {import("./checks.mjs").Finding} Finding */
+/** @typedef {import("../setup/paths.cjs").Paths} Paths */
+
 /**
- * Looks at every row; one that breaks is a finding like any other.
+ * Makes every check; one that breaks is a finding like any other.
  *
- * @param {{root?: string, rows?: typeof ROWS}} [options] - The clone.
- * @returns {Promise<({name: string} & import("./checks.mjs").Finding)[]>}
+ * @param {{root?: string, checks?: import("./checks.mjs").Check[]}} [options] - The clone.
+ * @returns {Promise<({name: string} & Finding)[]>}
  */
-export async function examine({ root, rows = ROWS } = {}) {
-  const places = placesOf(root);
+export async function examine({ root, checks = CHECKS } = {}) {
+  const paths = pathsOf(root);
   const findings = [];
-  for (const [name, look] of rows) findings.push({ name, ...(await lookSafely(look, places)) });
+  for (const { name, look } of checks) findings.push({ name, ...(await lookSafely(look, paths)) });
   return findings;
 }
 
-async function lookSafely(look, places) {
+/**
+ * @param {import("./checks.mjs").Check["look"]} look
+ * @param {Paths} paths
+ * @returns {Promise<Finding>}
+ */
+async function lookSafely(look, paths) {
   try {
-    return await look(places);
+    return await look(paths);
   } catch (error) {
-    return { status: "fail", detail: error.message.split("\n")[0], remedy: "Run npm run setup." };
+    const [detail = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
+    return { status: "fail", detail, remedy: "Run npm run setup." };
   }
 }
 
@@ -42,25 +51,23 @@ export function writeTable(findings) {
   return [
     ...lines,
     "",
-    failing === 0 ? "All is well." : `${failing} of ${findings.length} rows need something.`,
+    failing === 0 ? "All is well." : `${failing} of ${findings.length} checks found something to do.`,
   ];
 }
 
 /**
  * @param {string[]} args - `--json` for a machine's eyes.
- * @returns {Promise<number>} 1 when a row fails.
+ * @returns {Promise<number>} 1 when a check fails.
  */
 export async function run(args) {
   const unknown = args.filter((arg) => arg !== "--json");
   if (unknown.length > 0)
-    throw new SetupProblem(
-      `Cannot examine: the only argument must be --json; received ${unknown.join(" ")}.`,
-    );
+    throw new SetupError(`Cannot examine: the only argument must be --json; received ${unknown.join(" ")}.`);
   const findings = await examine();
   const well = findings.every(({ status }) => status !== "fail");
   console.log(
     args.includes("--json")
-      ? JSON.stringify({ ok: well, rows: findings }, null, 2)
+      ? JSON.stringify({ ok: well, checks: findings }, null, 2)
       : writeTable(findings).join("\n"),
   );
   return well ? 0 : 1;

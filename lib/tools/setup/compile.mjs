@@ -2,20 +2,22 @@
 import { existsSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { SetupProblem } from "./setup-error.mjs";
+import { SetupError } from "./setup-error.mjs";
 import { runProgram } from "./run.mjs";
 import { changesSince, filesBelow, forget, hashOf, readJson, remember } from "./stamp.mjs";
 
-/** The step, for {@link file://./main.mjs}. */
+/** @typedef {import("./paths.cjs").Paths} Paths */
+
+/** The step, for {@link file://./main.mjs}. @satisfies {import("./steps.mjs").Step} */
 export const compile = {
   name: "build",
   title: "Library",
   needs: ["packages"],
   space: 0.1e9,
-  problems: (places) =>
-    changesSince(stampOf(places), {
-      root: places.root,
-      inputs: inputsOf(places),
+  problems: (paths) =>
+    changesSince(stampOf(paths), {
+      root: paths.root,
+      inputs: inputsOf(paths),
       names: { sources: "sources", compiler: "the compiler" },
     }),
   repair: compileLibrary,
@@ -45,93 +47,134 @@ export function compiledFolders(root) {
     .filter((name) => existsSync(path.join(root, name)));
 }
 
-function stampOf(places) {
-  return path.join(places.stamps, "build");
+/** @param {Paths} paths */
+function stampOf(paths) {
+  return path.join(paths.stamps, "build");
 }
 
-function inputsOf(places) {
+/** @param {Paths} paths */
+function inputsOf(paths) {
   const settings = [
     "tsconfig.json",
     "lib/tsconfig.base.json",
-    ...compiledPackages(places.root).flatMap((name) => [`${name}/tsconfig.json`, `${name}/package.json`]),
-  ].map((name) => readFileSync(path.join(places.root, name)));
-  const sources = sourcesOf(places).map((name) => {
-    const { size, mtimeMs } = statSync(path.join(places.root, name));
+    ...compiledPackages(paths.root).flatMap((name) => [`${name}/tsconfig.json`, `${name}/package.json`]),
+  ].map((name) => readFileSync(path.join(paths.root, name)));
+  const sources = [...sourcesOf(paths), ...scriptsOf(paths)].map((name) => {
+    const { size, mtimeMs } = statSync(path.join(paths.root, name));
     return `${name} ${size} ${mtimeMs}`;
   });
-  return { sources: hashOf(...settings, sources.join("\n")), compiler: compilerVersion(places) };
+  return { sources: hashOf(...settings, sources.join("\n")), compiler: compilerVersion(paths) };
 }
 
-function sourcesOf(places) {
-  const folders = compiledPackages(places.root).map((name) => `${name}/src`);
-  return [...filesBelow(places.root, folders).keys()].filter((name) => name.endsWith(".ts")).sort();
+/** @param {Paths} paths */
+function sourcesOf(paths) {
+  const folders = compiledPackages(paths.root).map((name) => `${name}/src`);
+  return [...filesBelow(paths.root, folders).keys()].filter((name) => name.endsWith(".ts")).sort();
 }
 
-/** The clone's own TypeScript: the tree holds others, for tools. */
-function compilerFolder(places) {
-  return path.join(places.packages, "typescript");
+/**
+ * What the compiler checks without compiling it: see tsconfig.scripts.json.
+ *
+ * @param {Paths} paths
+ */
+function scriptsOf({ root }) {
+  const inTools = filesBelow(root, ["lib/tools"], (name) => /\/(dist|src|node_modules)$/.test(name)).keys();
+  const others = [
+    "lib/neural-notebooks/lazy-doors.mjs",
+    "lib/dependency-cruiser.config.cjs",
+    "eslint.config.mjs",
+  ];
+  const scripts = [...inTools].filter((name) => /\.[cm]js$|\/tsconfig\.[\w.]*json$/.test(name)).sort();
+  return [...scripts, ...others.filter((name) => existsSync(path.join(root, name)))];
 }
 
-function compilerVersion(places) {
-  try {
-    return readJson(path.join(compilerFolder(places), "package.json")).version;
-  } catch {
-    return "none"; // asked before the packages are there
-  }
+/**
+ * The clone's own TypeScript: the tree holds others, for tools.
+ *
+ * @param {Paths} paths
+ */
+function compilerFolder(paths) {
+  return path.join(paths.packages, "typescript");
 }
 
-async function compileLibrary(places, { problems }) {
-  forget(stampOf(places));
+/** @param {Paths} paths */
+function compilerVersion(paths) {
+  /** @type {{version: string} | undefined} */
+  const manifest = readJson(path.join(compilerFolder(paths), "package.json"));
+  return manifest?.version ?? "none"; // asked before the packages are there
+}
+
+/**
+ * @param {Paths} paths
+ * @param {import("./steps.mjs").RepairContext} context
+ */
+async function compileLibrary(paths, { problems }) {
+  forget(stampOf(paths));
   // The compiler trusts its notes over the folder: without them it writes what is missing.
   if (problems.some(({ kind }) => kind !== "inputs")) {
-    for (const folder of compiledFolders(places.root))
-      rmSync(path.join(places.root, folder, ".tsbuildinfo"), { force: true });
+    for (const name of filesBelow(paths.root, compiledFolders(paths.root)).keys())
+      if (name.endsWith(".tsbuildinfo")) rmSync(path.join(paths.root, name));
   }
-  const inputs = inputsOf(places);
-  const log = path.join(places.logs, "build.log");
-  const tsc = path.join(compilerFolder(places), "lib", "tsc.js");
-  const command = [tsc, "--build", path.join(places.root, "tsconfig.json"), "--pretty", "false"];
-  const result = await runProgram(process.execPath, command, { cwd: places.root, log });
+  const inputs = inputsOf(paths);
+  const log = path.join(paths.logs, "build.log");
+  const tsc = path.join(compilerFolder(paths), "lib", "tsc.js");
+  const command = [tsc, "--build", path.join(paths.root, "tsconfig.json"), "--pretty", "false"];
+  const result = await runProgram(process.execPath, command, { cwd: paths.root, log });
   const errors = result.output.split("\n").filter((line) => /error TS\d+/.test(line));
   if (result.code !== 0) {
     const detail = (errors.length > 0 ? errors : result.output.trim().split("\n").slice(-12))
       .slice(0, 12)
       .map((line) => `    ${line}`)
       .join("\n");
-    throw new SetupProblem(
+    throw new SetupError(
       `Cannot compile lib: ${errors.length} type ${errors.length === 1 ? "error" : "errors"} (all: ${path.relative(process.cwd(), log)}).`,
-      { detail },
+      { detail, log },
     );
   }
-  const removed = removeOrphans(places);
-  await makeDoorsLazy(places);
-  const outputs = filesBelow(places.root, compiledFolders(places.root), isKeptByOthers);
-  remember(stampOf(places), inputs, outputs);
-  return `${sourcesOf(places).length} files compiled${removed > 0 ? `, ${removed} outputs without a source removed` : ""}`;
+  const removed = removeOrphans(paths);
+  await makeDoorsLazy(paths);
+  const outputs = filesBelow(paths.root, compiledFolders(paths.root), isKeptByOthers);
+  remember(stampOf(paths), inputs, outputs);
+  return `${sourcesOf(paths).length} files compiled${removed > 0 ? `, ${removed} outputs without a source removed` : ""}`;
 }
 
-/** What stands in `dist` and is not the compiler's work: its own notes, and the reference. */
+/**
+ * What stands in `dist` and is not the compiler's work: its own notes, and the reference.
+ *
+ * @param {string} name
+ */
 function isKeptByOthers(name) {
   return name.endsWith(".tsbuildinfo") || name.endsWith("/dist/docs");
 }
 
-/** The course library's doors load what is used, see there. */
-async function makeDoorsLazy(places) {
-  const script = path.join(places.root, "lib", "neural-notebooks", "lazy-doors.mjs");
-  if (existsSync(script)) (await import(pathToFileURL(script).href)).makeDoorsLazy();
+/**
+ * The course library's doors load what is used, see there.
+ *
+ * @param {Paths} paths
+ */
+async function makeDoorsLazy(paths) {
+  const script = path.join(paths.root, "lib", "neural-notebooks", "lazy-doors.mjs");
+  if (!existsSync(script)) return;
+  /** @type {import("../../neural-notebooks/lazy-doors.mjs")} */
+  const doors = await import(pathToFileURL(script).href);
+  doors.makeDoorsLazy();
 }
 
-/** Removes what the compiler once made from a source that is gone: a deleted test must not go on running. */
-function removeOrphans(places) {
-  const declarations = [
-    ...filesBelow(places.root, compiledFolders(places.root), isKeptByOthers).keys(),
-  ].filter((name) => name.endsWith(".d.ts"));
+/**
+ * Removes what the compiler once made from a source that is gone: a deleted test must not go on running.
+ *
+ * @param {Paths} paths
+ */
+function removeOrphans(paths) {
+  const declarations = [...filesBelow(paths.root, compiledFolders(paths.root), isKeptByOthers).keys()].filter(
+    (name) => name.endsWith(".d.ts"),
+  );
   const orphans = declarations
     .map((name) => name.slice(0, -".d.ts".length))
-    .filter((stem) => !existsSync(path.join(places.root, `${stem.replace("/dist/", "/src/")}.ts`)));
+    .filter((stem) => !existsSync(path.join(paths.root, `${stem.replace("/dist/", "/src/")}.ts`)));
   for (const stem of orphans) {
     for (const ending of [".d.ts", ".d.ts.map", ".js", ".js.map"])
-      rmSync(path.join(places.root, stem + ending), { force: true });
+      rmSync(path.join(paths.root, stem + ending), { force: true });
   }
   return orphans.length;
 }

@@ -3,10 +3,14 @@ import { existsSync, readFileSync, rmSync, symlinkSync, truncateSync } from "nod
 import path from "node:path";
 import { test } from "node:test";
 import { compile } from "./compile.mjs";
-import { placesOf } from "./paths.mjs";
+import { pathsOf } from "./paths.cjs";
 import { repairContext, temporaryFolder, writeFiles } from "./setup.testing.mjs";
 
-/** A clone with two sources and this clone's compiler. */
+/**
+ * A clone with two sources and this clone's compiler.
+ *
+ * @param {import("node:test").TestContext} t
+ */
 function cloneWithSources(t) {
   const root = temporaryFolder(t);
   const options = {
@@ -15,6 +19,8 @@ function cloneWithSources(t) {
     incremental: true,
     composite: true,
     types: [],
+    lib: ["ES2022"],
+    skipLibCheck: true,
     module: "Node16",
     moduleResolution: "Node16",
     target: "ES2022",
@@ -23,53 +29,96 @@ function cloneWithSources(t) {
     tsBuildInfoFile: "dist/.tsbuildinfo",
   };
   writeFiles(root, {
-    "tsconfig.json": JSON.stringify({ files: [], references: [{ path: "lib/core" }] }),
+    "tsconfig.json": JSON.stringify({
+      files: [],
+      references: [{ path: "lib/core" }, { path: "lib/core/script" }],
+    }),
     "lib/tsconfig.base.json": "{}",
     "lib/core/tsconfig.json": JSON.stringify({ compilerOptions: options, include: ["src/**/*.ts"] }),
     "lib/core/package.json": "{}",
     "lib/core/src/a.ts": "export const a: number = 1;\n",
     "lib/core/src/b.ts": "export const b: number = 2;\n",
+    // A script, of which only the declarations are written.
+    "lib/core/script/tsconfig.json": JSON.stringify({
+      compilerOptions: {
+        ...options,
+        ...{ allowJs: true, emitDeclarationOnly: true, rootDir: ".", outDir: "../dist/script" },
+        tsBuildInfoFile: "../dist/script/.tsbuildinfo",
+      },
+      files: ["c.cjs"],
+    }),
+    "lib/core/script/c.cjs": "exports.c = 3;\n",
   });
-  symlinkSync(placesOf().packages, path.join(root, "node_modules"));
-  return placesOf(root);
+  symlinkSync(pathsOf().packages, path.join(root, "node_modules"));
+  return pathsOf(root);
 }
 
 test("lib is compiled, and an output that is deleted or cut short is written again", async (t) => {
-  const places = cloneWithSources(t);
-  await compile.repair(places, repairContext(compile.problems(places)));
-  assert.deepEqual(compile.problems(places), []);
-  const dist = path.join(places.lib, "core", "dist");
+  const paths = cloneWithSources(t);
+  await compile.repair(paths, repairContext(compile.problems(paths)));
+  assert.deepEqual(compile.problems(paths), []);
+  const dist = path.join(paths.lib, "core", "dist");
   const output = path.join(dist, "a.js");
   const whole = readFileSync(output, "utf8");
-  for (const harm of [() => truncateSync(output, 5), () => rmSync(dist, { recursive: true })]) {
+  const declarations = path.join(dist, "script", "c.d.cts");
+  for (const harm of [
+    () => truncateSync(output, 5),
+    () => rmSync(declarations),
+    () => rmSync(dist, { recursive: true }),
+  ]) {
     harm();
-    const problems = compile.problems(places);
-    assert.equal(problems[0].kind, "files");
-    await compile.repair(places, repairContext(problems));
+    const problems = compile.problems(paths);
+    assert.equal(problems[0]?.kind, "files");
+    await compile.repair(paths, repairContext(problems));
     assert.equal(readFileSync(output, "utf8"), whole);
+    assert.ok(existsSync(declarations));
   }
 });
 
 test("a changed source is compiled, and what a deleted one left is removed", async (t) => {
-  const places = cloneWithSources(t);
-  await compile.repair(places, repairContext(compile.problems(places)));
-  writeFiles(places.root, { "lib/core/src/a.ts": "export const a: number = 12345;\n" });
-  rmSync(path.join(places.root, "lib/core/src/b.ts"));
-  assert.equal(compile.problems(places)[0].line, "sources changed");
-  await compile.repair(places, repairContext(compile.problems(places)));
-  assert.match(readFileSync(path.join(places.lib, "core", "dist", "a.js"), "utf8"), /12345/);
+  const paths = cloneWithSources(t);
+  await compile.repair(paths, repairContext(compile.problems(paths)));
+  writeFiles(paths.root, { "lib/core/src/a.ts": "export const a: number = 12345;\n" });
+  rmSync(path.join(paths.root, "lib/core/src/b.ts"));
+  assert.equal(compile.problems(paths)[0]?.line, "sources changed");
+  await compile.repair(paths, repairContext(compile.problems(paths)));
+  assert.match(readFileSync(path.join(paths.lib, "core", "dist", "a.js"), "utf8"), /12345/);
   assert.deepEqual(
-    ["b.js", "b.d.ts"].map((name) => existsSync(path.join(places.lib, "core", "dist", name))),
+    ["b.js", "b.d.ts"].map((name) => existsSync(path.join(paths.lib, "core", "dist", name))),
     [false, false],
   );
 });
 
 test("a type error stops set-up with the place where it is", async (t) => {
-  const places = cloneWithSources(t);
-  writeFiles(places.root, { "lib/core/src/b.ts": 'export const b: number = "two";\n' });
+  const paths = cloneWithSources(t);
+  writeFiles(paths.root, { "lib/core/src/b.ts": 'export const b: number = "two";\n' });
   await assert.rejects(
-    compile.repair(places, repairContext()),
-    /^SetupProblem: Cannot compile lib: 1 type error \(all: .*build\.log\)\.\n {4}lib\/core\/src\/b\.ts\(1,14\): error TS2322/,
+    compile.repair(paths, repairContext()),
+    /^SetupError: Cannot compile lib: 1 type error \(all: .*build\.log\)\.\n {4}lib\/core\/src\/b\.ts\(1,14\): error TS2322/,
   );
-  assert.equal(compile.problems(places)[0].kind, "new");
+  assert.equal(compile.problems(paths)[0]?.kind, "new");
+});
+
+test("a script that is only checked counts as a source, and an error in it is told", async (t) => {
+  const paths = cloneWithSources(t);
+  writeFiles(paths.root, {
+    "tsconfig.json": JSON.stringify({ files: [], references: [{ path: "lib/tools/tsconfig.scripts.json" }] }),
+    "lib/tools/tsconfig.scripts.json": JSON.stringify({
+      compilerOptions: {
+        allowJs: true,
+        checkJs: true,
+        noEmit: true,
+        strict: true,
+        types: [],
+        lib: ["ES2022"],
+      },
+      include: ["*.mjs"],
+    }),
+    "lib/tools/first.mjs": "export const one = 1;\n",
+  });
+  await compile.repair(paths, repairContext(compile.problems(paths)));
+  writeFiles(paths.root, { "lib/tools/first.mjs": "/** @type {string} */\nexport const one = 1;\n" });
+  const problems = compile.problems(paths);
+  assert.deepEqual(problems, [{ kind: "inputs", line: "sources changed" }]);
+  await assert.rejects(compile.repair(paths, repairContext(problems)), /1 type error .*first\.mjs\(2,14\)/s);
 });

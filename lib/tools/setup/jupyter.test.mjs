@@ -3,12 +3,12 @@ import { readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 import { kernelspec, settings } from "./jupyter.mjs";
-import { placesOf } from "./paths.mjs";
+import { pathsOf } from "./paths.cjs";
 import { temporaryFolder } from "./setup.testing.mjs";
 
 test("a kernelspec that is deleted or changed is installed again", (t) => {
-  const places = { ...placesOf(), venv: temporaryFolder(t) };
-  const file = path.join(places.venv, "share", "jupyter", "kernels", "tslab", "kernel.json");
+  const paths = { ...pathsOf(), venv: temporaryFolder(t) };
+  const file = path.join(paths.venv, "share", "jupyter", "kernels", "tslab", "kernel.json");
   const harms = [
     () => {},
     () => rmSync(path.dirname(file), { recursive: true }),
@@ -17,44 +17,44 @@ test("a kernelspec that is deleted or changed is installed again", (t) => {
   ];
   for (const harm of harms) {
     harm();
-    assert.notDeepEqual(kernelspec.problems(places), []);
-    kernelspec.repair(places);
-    assert.deepEqual(kernelspec.problems(places), []);
+    assert.notDeepEqual(kernelspec.problems(paths), []);
+    kernelspec.repair(paths);
+    assert.deepEqual(kernelspec.problems(paths), []);
     assert.equal(JSON.parse(readFileSync(file, "utf8")).language, "typescript");
   }
 });
 
 test("JupyterLab's settings are copied, and copied again when they differ", (t) => {
-  const places = { ...placesOf(), venv: temporaryFolder(t) };
-  assert.equal(settings.problems(places).length, 3);
-  settings.repair(places);
-  assert.deepEqual(settings.problems(places), []);
-  const file = path.join(places.venv, "etc", "jupyter", "jupyter_lab_config.json");
+  const paths = { ...pathsOf(), venv: temporaryFolder(t) };
+  assert.equal(settings.problems(paths).length, 3);
+  settings.repair(paths);
+  assert.deepEqual(settings.problems(paths), []);
+  const file = path.join(paths.venv, "etc", "jupyter", "jupyter_lab_config.json");
   writeFileSync(file, "{}");
   assert.deepEqual(
-    settings.problems(places).map(({ line }) => line),
+    settings.problems(paths).map(({ line }) => line),
     ["jupyter_lab_config.json is missing or changed"],
   );
-  settings.repair(places);
+  settings.repair(paths);
   assert.equal(JSON.parse(readFileSync(file, "utf8")).LabApp.news_url, null);
 });
 
 test("which extensions are off may be changed by JupyterLab and by teachers; a broken list is copied again", (t) => {
-  const places = { ...placesOf(), venv: temporaryFolder(t) };
-  settings.repair(places);
-  const file = path.join(places.venv, "etc", "jupyter", "labconfig", "page_config.json");
+  const paths = { ...pathsOf(), venv: temporaryFolder(t) };
+  settings.repair(paths);
+  const file = path.join(paths.venv, "etc", "jupyter", "labconfig", "page_config.json");
   const name = "@jupyter/nbgrader";
   for (const config of [
     { disabledExtensions: { [name]: true }, lockedExtensions: { [name]: true } },
     { disabledExtensions: { [name]: false } },
   ]) {
     writeFileSync(file, JSON.stringify(config));
-    assert.deepEqual(settings.problems(places), []);
+    assert.deepEqual(settings.problems(paths), []);
   }
   for (const text of ["", "{", "{}", '{"disabledExtensions": {}}']) {
     writeFileSync(file, text);
-    assert.equal(settings.problems(places).length, 1);
-    settings.repair(places);
+    assert.equal(settings.problems(paths).length, 1);
+    settings.repair(paths);
     assert.equal(JSON.parse(readFileSync(file, "utf8")).disabledExtensions[name], true);
   }
 });

@@ -2,6 +2,7 @@
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { codeOf } from "./setup-error.mjs";
 
 /** Between making the lock and writing a number into it lies less than this (milliseconds). */
 const NAMELESS_MS = 5000;
@@ -38,6 +39,7 @@ export async function underLock(file, work, { waiting = () => {}, everyMs = 200 
   }
 }
 
+/** @param {string} file */
 function take(file) {
   try {
     const handle = openSync(file, "wx");
@@ -45,11 +47,12 @@ function take(file) {
     closeSync(handle);
     return true;
   } catch (error) {
-    if (error.code === "EEXIST") return false;
+    if (codeOf(error) === "EEXIST") return false;
     throw error;
   }
 }
 
+/** @param {string} file */
 function readOwner(file) {
   try {
     return readFileSync(file, "utf8");
@@ -58,16 +61,18 @@ function readOwner(file) {
   }
 }
 
+/** @param {string} file */
 function ageOf(file) {
   const entry = statSync(file, { throwIfNoEntry: false });
   return entry ? Date.now() - entry.mtimeMs : 0;
 }
 
+/** @param {number} pid */
 function alive(pid) {
   try {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error.code === "EPERM";
+    return codeOf(error) === "EPERM";
   }
 }

@@ -8,12 +8,15 @@ import { temporaryFolder, writeFiles } from "./setup.testing.mjs";
 
 test("work under a lock is done one after the other", async (t) => {
   const file = path.join(temporaryFolder(t), "lock");
+  /** @type {string[]} */
   const order = [];
+  /** @param {string} name */
   const work = (name) => async () => {
     order.push(`${name} begins`);
     await new Promise((resolve) => setTimeout(resolve, 50));
     order.push(`${name} ends`);
   };
+  /** @type {number[]} */
   const waited = [];
   await Promise.all(
     ["a", "b"].map((name) => underLock(file, work(name), { everyMs: 5, waiting: (pid) => waited.push(pid) })),

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import path from "node:path";
 import { test } from "node:test";
 import { readable, run, STEPS } from "./main.mjs";
-import { cloneRoot } from "./paths.mjs";
+import { cloneRoot } from "./paths.cjs";
 import { runProgram } from "./run.mjs";
 
 const bootstrap = path.join(cloneRoot, "lib", "tools", "bootstrap.mjs");
@@ -42,12 +42,12 @@ test("an unknown command and a needless argument are refused with the rule", asy
 
 test("a full disk and a folder of somebody else's are said in a line; a fault of the course keeps its stack", () => {
   assert.match(
-    readable(Object.assign(new Error("x"), { code: "ENOSPC" })).message,
-    /^Cannot set up the course: the disk is full\. Free some space/,
+    String(readable(Object.assign(new Error("x"), { code: "ENOSPC" }))),
+    /^SetupError: Cannot set up the course: the disk is full\. Free some space/,
   );
   assert.match(
-    readable(Object.assign(new Error("x"), { code: "EACCES", path: "/a/b" })).message,
-    /^Cannot set up the course: \/a\/b cannot be written\. Check who owns/,
+    String(readable(Object.assign(new Error("x"), { code: "EACCES", path: "/a/b" }))),
+    /^SetupError: Cannot set up the course: \/a\/b cannot be written\. Check who owns/,
   );
   const fault = new TypeError("x is not a function");
   assert.equal(readable(fault), fault);

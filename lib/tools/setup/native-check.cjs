@@ -6,7 +6,8 @@ const util = require("node:util");
 util.isNullOrUndefined = (value) => value === null || value === undefined;
 util.isArray = Array.isArray;
 
-const tf = require(process.argv[2]);
+const [, , folder = ""] = process.argv;
+const tf = require(folder);
 const product = tf
   .matMul(
     tf.tensor2d([

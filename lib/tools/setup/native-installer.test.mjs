@@ -1,11 +1,12 @@
 /** Runs tfjs-node's own installer, told to be on another system, with a server on this machine for its publisher's storage. */
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { cpSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import path from "node:path";
 import { test } from "node:test";
 import { installFromPackage } from "./native-package.mjs";
-import { placesOf } from "./paths.mjs";
+import { pathsOf } from "./paths.cjs";
 import { runProgram } from "./run.mjs";
 import {
   repairContext,
@@ -15,7 +16,7 @@ import {
   writeProgram,
 } from "./setup.testing.mjs";
 
-const here = placesOf();
+const here = pathsOf();
 const linux = { platform: "linux", arch: "x64", glibc: "2.36", release: "6.1.0", processor: "any" };
 const skip =
   process.platform === "win32" || !existsSync(path.join(here.tfjsNode, "scripts", "install.js"))
@@ -35,25 +36,34 @@ for name, file in (("library", "lib/libtensorflow.2.dylib"), ("addon", "napi-v8/
         archive.addfile(entry, io.BytesIO(name.encode()))
 `;
 
-/** A clone inside this one, so that the installer finds its packages, and the paths that it asks the server for. */
+/**
+ * A clone inside this one, so that the installer finds its packages, and the paths that it asks the server for.
+ *
+ * @param {import("node:test").TestContext} t
+ * @param {{platform: string, arch: string, publishes: Record<string, string>}} options - The machine; which file of the
+ *   clone the server has for addresses with an ending.
+ */
 async function cloneWithStorage(t, { platform, arch, publishes }) {
   const root = temporaryFolder(t, { inside: path.join(here.setup, "tests") });
-  const places = { ...placesOf(root), packages: here.packages };
+  const paths = { ...pathsOf(root), packages: here.packages };
   for (const name of ["scripts", "package.json"])
-    cpSync(path.join(here.tfjsNode, name), path.join(places.tfjsNode, name), { recursive: true });
-  mkdirSync(places.temporary, { recursive: true });
+    cpSync(path.join(here.tfjsNode, name), path.join(paths.tfjsNode, name), { recursive: true });
+  mkdirSync(paths.temporary, { recursive: true });
   const packed = await runProgram(here.python, ["-c", PACK, root]);
   assert.equal(packed.code, 0, packed.output);
+  /** @type {string[]} */
   const asked = [];
-  const server = createServer(({ url }, response) => {
+  const server = createServer(({ url = "" }, response) => {
     asked.push(url);
     const name = Object.entries(publishes).find(([ending]) => url.endsWith(ending))?.[1];
     response.statusCode = name ? 200 : 404;
     response.end(name ? readFileSync(path.join(root, name)) : "");
   });
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
   t.after(() => server.close());
-  const address = `http://127.0.0.1:${server.address().port}/`;
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  const address = `http://127.0.0.1:${port}/`;
   const disguise = path.join(root, "disguise.cjs");
   writeFiles(root, {
     "disguise.cjs": `const os = require("node:os"); os.platform = () => "${platform}"; os.arch = () => "${arch}";`,
@@ -73,21 +83,22 @@ if (process.argv.includes("build")) writeFileSync("lib/napi-v8/tfjs_binding.node
     CXX: writeProgram(path.join(root, "c++"), 'echo "own 1.0"'),
     ...Object.fromEntries(["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"].map((name) => [name])),
   });
-  const read = (...names) => readFileSync(path.join(places.tfjsNode, ...names), "utf8");
-  return { places, asked, read, machine: { ...linux, platform, arch, glibc: "" } };
+  /** @param {string[]} names */
+  const read = (...names) => readFileSync(path.join(paths.tfjsNode, ...names), "utf8");
+  return { paths, asked, read, machine: { ...linux, platform, arch, glibc: "" } };
 }
 
 test(
   "on Windows library and addon are fetched, and the library comes to lie beside the addon",
   { skip },
   async (t) => {
-    const { places, asked, read, machine } = await cloneWithStorage(t, {
+    const { paths, asked, read, machine } = await cloneWithStorage(t, {
       platform: "win32",
       arch: "x64",
       publishes: { "x86_64-2.9.1.zip": "library.zip", "CPU-windows-4.22.0.zip": "addon.tar.gz" },
     });
     const manifest = read("package.json");
-    await installFromPackage(places, { ...repairContext(), machine });
+    await installFromPackage(paths, { ...repairContext(), machine });
     assert.deepEqual(asked, [
       "/tensorflow/libtensorflow/libtensorflow-cpu-windows-x86_64-2.9.1.zip",
       "/napi-v8/4.22.0/CPU-windows-4.22.0.zip",
@@ -101,12 +112,12 @@ test(
 );
 
 test("on Windows, where no addon is published, it is compiled", { skip }, async (t) => {
-  const { places, read, machine } = await cloneWithStorage(t, {
+  const { paths, read, machine } = await cloneWithStorage(t, {
     platform: "win32",
     arch: "x64",
     publishes: { "x86_64-2.9.1.zip": "library.zip" },
   });
-  await installFromPackage(places, { ...repairContext(), machine });
+  await installFromPackage(paths, { ...repairContext(), machine });
   assert.equal(read("lib", "napi-v8", "tfjs_binding.node"), "compiled");
   assert.equal(read("lib", "napi-v8", "tensorflow.dll"), "library");
 });
@@ -115,13 +126,13 @@ test(
   "on Apple silicon TensorFlow 2.7 is fetched, and the addon compiled without asking for one",
   { skip },
   async (t) => {
-    const { places, asked, read, machine } = await cloneWithStorage(t, {
+    const { paths, asked, read, machine } = await cloneWithStorage(t, {
       platform: "darwin",
       arch: "arm64",
       // By this name an addon for Intel would come.
       publishes: { "arm64_cpu.tar.gz": "library.tar.gz", "CPU-darwin-4.22.0.tar.gz": "addon.tar.gz" },
     });
-    await installFromPackage(places, { ...repairContext(), machine });
+    await installFromPackage(paths, { ...repairContext(), machine });
     assert.deepEqual(asked, ["/tf-builds/libtensorflow_r2_7_darwin_arm64_cpu.tar.gz"]);
     assert.equal(read("deps", "lib", "libtensorflow.2.dylib"), "library");
     assert.equal(read("lib", "napi-v8", "tfjs_binding.node"), "compiled");

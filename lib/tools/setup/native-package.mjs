@@ -2,9 +2,9 @@
 import { copyFileSync, existsSync, linkSync, rmSync } from "node:fs";
 import path from "node:path";
 import { thisMachine } from "./machine.mjs";
-import { setupEnvironment } from "./paths.mjs";
+import { setupEnvironment } from "./paths.cjs";
 import { compilerRemedy, findCompiler } from "./prerequisites.mjs";
-import { SetupProblem, failed } from "./setup-error.mjs";
+import { SetupError, failed } from "./setup-error.mjs";
 import { runProgram } from "./run.mjs";
 
 /** It waits for ever where a firewall swallows its packets. */
@@ -18,10 +18,10 @@ const ADDON_FOLDER = ["lib", "napi-v8"];
 /**
  * Whether an addon is there, whole or not.
  *
- * @param {import("./paths.mjs").Places} places
+ * @param {import("./paths.cjs").Paths} paths
  */
-export function hasAddon(places) {
-  return existsSync(path.join(places.tfjsNode, ...ADDON_FOLDER, "tfjs_binding.node"));
+export function hasAddon(paths) {
+  return existsSync(path.join(paths.tfjsNode, ...ADDON_FOLDER, "tfjs_binding.node"));
 }
 
 /**
@@ -29,32 +29,32 @@ export function hasAddon(places) {
  * compiles the addon with node-gyp where none is published: by its issue tracker that is so for Windows (#8688) and
  * macOS (#6785).
  *
- * @param {import("./paths.mjs").Places} places
+ * @param {import("./paths.cjs").Paths} paths
  * @param {{say: (line: string) => void, machine?: import("./machine.mjs").Machine}} options
  */
-export async function installFromPackage(places, { say, machine = thisMachine() }) {
+export async function installFromPackage(paths, { say, machine = thisMachine() }) {
   await refuseInVain(machine);
   say("trying the package's own download");
-  const log = path.join(places.logs, "native-package.log");
-  const manifest = path.join(places.tfjsNode, "package.json");
-  const saved = path.join(places.temporary, "tfjs-node-package.json");
-  const env = installerEnvironment(places, machine);
+  const log = path.join(paths.logs, "native-package.log");
+  const manifest = path.join(paths.tfjsNode, "package.json");
+  const saved = path.join(paths.temporary, "tfjs-node-package.json");
+  const env = installerEnvironment(paths, machine);
   copyFileSync(manifest, saved);
   for (const folder of ["deps", "lib"])
-    rmSync(path.join(places.tfjsNode, folder), { recursive: true, force: true }); // it keeps what it finds, broken or not
+    rmSync(path.join(paths.tfjsNode, folder), { recursive: true, force: true }); // it keeps what it finds, broken or not
   try {
     const result = await runProgram(process.execPath, ["scripts/install.js"], {
-      cwd: places.tfjsNode,
+      cwd: paths.tfjsNode,
       env,
       log,
       timeoutMs: PACKAGE_TIMEOUT,
     });
     // Its installer ends with 0 also when nothing came.
-    if (result.code !== 0 || !hasAddon(places)) throw failureOf({ ...result, log }, machine);
+    if (result.code !== 0 || !hasAddon(paths)) throw failureOf({ ...result, log }, machine);
   } finally {
     copyFileSync(saved, manifest); // it rewrites its own package.json, which the package check would take for damage
   }
-  if (machine.platform === "win32") placeBesideAddon(places);
+  if (machine.platform === "win32") placeBesideAddon(paths);
 }
 
 /** What node-gyp says on Windows, macOS and Linux where it finds no compiler. */
@@ -67,7 +67,7 @@ const NO_COMPILER =
  */
 function failureOf(result, { platform, arch }) {
   if (!NO_COMPILER.test(result.output)) return failed(DOING, result);
-  return new SetupProblem(`Cannot ${DOING}: there is no C++ compiler for the addon.`, {
+  return new SetupError(`Cannot ${DOING}: there is no C++ compiler for the addon.`, {
     remedy: compilerRemedy(platform, arch),
   });
 }
@@ -79,31 +79,31 @@ function failureOf(result, { platform, arch }) {
  */
 async function refuseInVain({ platform, arch }) {
   if (platform === "win32" && arch !== "x64") {
-    throw new SetupProblem(`Cannot ${DOING}: it has no library for Windows on ${arch}.`, {
+    throw new SetupError(`Cannot ${DOING}: it has no library for Windows on ${arch}.`, {
       remedy: compilerRemedy(platform, arch),
     });
   }
   // On Windows node-gyp looks for Visual Studio itself, where no program of ours could.
   if (platform === "win32" || (platform === "linux" && arch === "x64")) return;
   if (await findCompiler({ platform })) return;
-  throw new SetupProblem(
+  throw new SetupError(
     `Cannot ${DOING}: no addon is published for ${platform} on ${arch}, and there is no C++ compiler.`,
     { remedy: compilerRemedy(platform) },
   );
 }
 
 /**
- * @param {import("./paths.mjs").Places} places
+ * @param {import("./paths.cjs").Paths} paths
  * @param {import("./machine.mjs").Machine} machine
  * @returns {NodeJS.ProcessEnv}
  */
-function installerEnvironment(places, { arch }) {
-  const env = setupEnvironment(places);
-  env.PATH = [path.join(places.packages, ".bin"), path.dirname(process.execPath), process.env.PATH].join(
+function installerEnvironment(paths, { arch }) {
+  const env = setupEnvironment(paths);
+  env.PATH = [path.join(paths.packages, ".bin"), path.dirname(process.execPath), process.env.PATH].join(
     path.delimiter,
   );
   // node-gyp needs a Python: the clone's is there, and new enough.
-  env.PYTHON ??= places.python;
+  env.PYTHON ??= paths.python;
   // The published addons carry no processor in their names: an arm64 machine would be given one for x64.
   if (arch !== "x64") env.npm_config_build_from_source = "true";
   return env;
@@ -113,11 +113,11 @@ function installerEnvironment(places, { arch }) {
  * Windows looks for the library beside the addon. The installer puts it beside another: into the folder of the newest
  * Node-API that Node has (napi-v9 on Node 20), while the addon lies in that of the newest that tfjs-node knows.
  *
- * @param {import("./paths.mjs").Places} places
+ * @param {import("./paths.cjs").Paths} paths
  */
-function placeBesideAddon(places) {
-  const from = path.join(places.tfjsNode, "deps", "lib", "tensorflow.dll");
-  const to = path.join(places.tfjsNode, ...ADDON_FOLDER, "tensorflow.dll");
+function placeBesideAddon(paths) {
+  const from = path.join(paths.tfjsNode, "deps", "lib", "tensorflow.dll");
+  const to = path.join(paths.tfjsNode, ...ADDON_FOLDER, "tensorflow.dll");
   if (!existsSync(from) || existsSync(to)) return;
   try {
     linkSync(from, to); // links by name are for administrators there, a second name for the file is for all

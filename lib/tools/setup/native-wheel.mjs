@@ -14,14 +14,14 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { thisMachine } from "./machine.mjs";
 import { compileAddon, needCompiler } from "./native-compile.mjs";
-import { setupEnvironment } from "./paths.mjs";
-import { SetupProblem, failed } from "./setup-error.mjs";
+import { setupEnvironment } from "./paths.cjs";
+import { SetupError, failed } from "./setup-error.mjs";
 import { writeSize } from "./report.mjs";
 import { runProgram } from "./run.mjs";
 import { hashOf, hashOfFile, readJson, writeWhole } from "./stamp.mjs";
 import { noWheelReason, wheelFor } from "./wheels.mjs";
 
-/** @typedef {import("./paths.mjs").Places} Places */
+/** @typedef {import("./paths.cjs").Paths} Paths */
 /** @typedef {import("./wheels.mjs").Wheel} Wheel */
 /** @typedef {(line: string) => void} Say */
 
@@ -32,31 +32,31 @@ const EXTRACTOR = fileURLToPath(new URL("extract_wheel.py", import.meta.url));
 /**
  * Lays the library and a compiled addon into tfjs-node, downloading and compiling only what is not kept from before.
  *
- * @param {Places} places
+ * @param {Paths} paths
  * @param {{say: Say, machine?: import("./machine.mjs").Machine, wheel?: Wheel}} options
  * @returns {Promise<string>} Which library came.
  */
-export async function installFromWheel(places, { say, machine = thisMachine(), wheel = wheelFor(machine) }) {
+export async function installFromWheel(paths, { say, machine = thisMachine(), wheel = wheelFor(machine) }) {
   if (!wheel) {
     const reason = noWheelReason(machine);
-    throw new SetupProblem(`Cannot use the wheel: ${reason?.line}.`, { remedy: reason?.remedy });
+    throw new SetupError(`Cannot use the wheel: ${reason?.line}.`, { remedy: reason?.remedy });
   }
   // Asked before the download, which is in vain without a compiler.
-  if (!existsSync(addonIn(storeOf(places, wheel)))) await needCompiler(machine);
-  const store = await fillStore(places, { say, wheel });
-  placeLibraries(places, { store, wheel });
-  await placeAddon(places, { say, machine, store, wheel });
+  if (!existsSync(addonIn(storeOf(paths, wheel)))) await needCompiler(machine);
+  const store = await fillStore(paths, { say, wheel });
+  placeLibraries(paths, { store, wheel });
+  await placeAddon(paths, { say, machine, store, wheel });
   return `TensorFlow ${wheel.version} from the Python wheel`;
 }
 
 /**
  * Where the library is kept outside node_modules, which every `npm ci` wipes.
  *
- * @param {Places} places
+ * @param {Paths} paths
  * @param {Wheel} wheel
  */
-function storeOf(places, wheel) {
-  return path.join(places.native, `${wheel.version}-${wheel.machine}`);
+function storeOf(paths, wheel) {
+  return path.join(paths.native, `${wheel.version}-${wheel.machine}`);
 }
 
 /** @param {string} store */
@@ -65,21 +65,21 @@ function addonIn(store) {
 }
 
 /**
- * @param {Places} places
+ * @param {Paths} paths
  * @param {{say: Say, wheel: Wheel}} options
  * @returns {Promise<string>} The folder with the library and its headers.
  */
-async function fillStore(places, { say, wheel }) {
-  const store = storeOf(places, wheel);
+async function fillStore(paths, { say, wheel }) {
+  const store = storeOf(paths, wheel);
   if (await storeIsWhole(store)) return store;
-  const file = await downloadWheel(places, { say, wheel });
+  const file = await downloadWheel(paths, { say, wheel });
   say("unpacking the library");
   const unfinished = `${store}.part`;
   rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(unfinished, { recursive: true });
-  const log = path.join(places.logs, "native-extract.log");
-  const result = await runProgram(places.python, [EXTRACTOR, file, unfinished, ...librariesOf(wheel)], {
-    env: setupEnvironment(places),
+  const log = path.join(paths.logs, "native-extract.log");
+  const result = await runProgram(paths.python, [EXTRACTOR, file, unfinished, ...librariesOf(wheel)], {
+    env: setupEnvironment(paths),
     log,
   });
   if (result.code !== 0) throw failed("unpack the TensorFlow wheel", { ...result, log });
@@ -100,6 +100,7 @@ function librariesOf({ library, framework }) {
 
 /** @param {string} store */
 async function storeIsWhole(store) {
+  /** @type {Record<string, string> | undefined} */
   const sums = readJson(path.join(store, MANIFEST));
   if (!sums || !existsSync(path.join(store, "include", "tensorflow", "c", "c_api.h"))) return false;
   for (const [name, sum] of Object.entries(sums)) {
@@ -110,12 +111,12 @@ async function storeIsWhole(store) {
 }
 
 /**
- * @param {Places} places
+ * @param {Paths} paths
  * @param {{say: Say, wheel: Wheel}} options
  * @returns {Promise<string>} The file.
  */
-async function downloadWheel(places, { say, wheel }) {
-  const folder = path.join(places.setup, "download");
+async function downloadWheel(paths, { say, wheel }) {
+  const folder = path.join(paths.setup, "download");
   mkdirSync(folder, { recursive: true });
   const found = wheelIn(folder);
   // pip keeps a file that is there and whole; one cut short it throws away, and so do we, to say so.
@@ -124,7 +125,7 @@ async function downloadWheel(places, { say, wheel }) {
   say(`downloading ${wheel.project} ${wheel.version} (${writeSize(wheel.bytes)})`);
   const pin = path.join(folder, "requirements.txt");
   writeWhole(pin, `${wheel.project}==${wheel.version} --hash=sha256:${wheel.sha256}\n`);
-  const log = path.join(places.logs, "native-download.log");
+  const log = path.join(paths.logs, "native-download.log");
   const args = [
     "-m",
     "pip",
@@ -139,11 +140,11 @@ async function downloadWheel(places, { say, wheel }) {
   args.push("--resume-retries=10", "--implementation", "cp", "--python-version", "3.11");
   for (const platform of wheel.platforms) args.push("--platform", platform);
   args.push("--dest", folder, "-r", pin);
-  const result = await runProgram(places.python, args, { env: setupEnvironment(places), log });
+  const result = await runProgram(paths.python, args, { env: setupEnvironment(paths), log });
   if (result.code !== 0) throw failed("download the TensorFlow wheel", { ...result, log });
   const file = wheelIn(folder);
   if (!file || (await hashOfFile(file)) !== wheel.sha256) {
-    throw new SetupProblem(
+    throw new SetupError(
       "Cannot use the TensorFlow wheel: its SHA-256 must be the pinned one; the file differs.",
       { remedy: "Run npm run setup again." },
     );
@@ -158,12 +159,12 @@ function wheelIn(folder) {
 }
 
 /**
- * @param {Places} places
+ * @param {Paths} paths
  * @param {{store: string, wheel: Wheel}} options
  */
-function placeLibraries(places, { store, wheel }) {
-  const target = path.join(places.tfjsNode, "deps", "lib");
-  rmSync(path.join(places.tfjsNode, "deps"), { recursive: true, force: true });
+function placeLibraries(paths, { store, wheel }) {
+  const target = path.join(paths.tfjsNode, "deps", "lib");
+  rmSync(path.join(paths.tfjsNode, "deps"), { recursive: true, force: true });
   mkdirSync(target, { recursive: true });
   for (const name of librariesOf(wheel)) {
     const from = path.join(store, name);
@@ -178,22 +179,21 @@ function placeLibraries(places, { store, wheel }) {
 }
 
 /**
- * @param {Places} places
+ * @param {Paths} paths
  * @param {{say: Say, machine: import("./machine.mjs").Machine, store: string, wheel: Wheel}} options
  */
-async function placeAddon(places, { say, machine, store, wheel }) {
+async function placeAddon(paths, { say, machine, store, wheel }) {
   const kept = addonIn(store);
-  const key = addonKey(places);
-  const whole =
-    existsSync(kept) &&
-    readJson(`${kept}.json`)?.key === key &&
-    (await hashOfFile(kept)) === readJson(`${kept}.json`).sha256;
+  const key = addonKey(paths);
+  /** @type {{key: string, sha256: string} | undefined} */
+  const noted = readJson(`${kept}.json`);
+  const whole = existsSync(kept) && noted?.key === key && (await hashOfFile(kept)) === noted.sha256;
   if (!whole) {
     const include = path.join(store, "include");
-    await compileAddon(places, { say, machine, include, linking: wheel.linking, output: kept });
+    await compileAddon(paths, { say, machine, include, linking: wheel.linking, output: kept });
     writeWhole(`${kept}.json`, JSON.stringify({ key, sha256: await hashOfFile(kept) }));
   }
-  const target = path.join(places.tfjsNode, "lib", "napi-v8", ADDON);
+  const target = path.join(paths.tfjsNode, "lib", "napi-v8", ADDON);
   mkdirSync(path.dirname(target), { recursive: true });
   copyFileSync(kept, `${target}.part`);
   renameSync(`${target}.part`, target);
@@ -202,10 +202,10 @@ async function placeAddon(places, { say, machine, store, wheel }) {
 /**
  * What the addon is made from, besides the library whose store it lies in.
  *
- * @param {Places} places
+ * @param {Paths} paths
  */
-function addonKey(places) {
-  const folder = path.join(places.tfjsNode, "binding");
+function addonKey(paths) {
+  const folder = path.join(paths.tfjsNode, "binding");
   return hashOf(
     ...readdirSync(folder)
       .sort()

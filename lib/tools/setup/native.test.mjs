@@ -15,12 +15,12 @@ import {
 } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
-import { checkNative, native } from "./native.mjs";
+import { checkNative, native, readBackend } from "./native.mjs";
 import { installFromWheel } from "./native-wheel.mjs";
-import { placesOf } from "./paths.mjs";
-import { SetupProblem } from "./setup-error.mjs";
+import { pathsOf } from "./paths.cjs";
+import { SetupError } from "./setup-error.mjs";
 import { runProgram } from "./run.mjs";
-import { hashOfFile, readJson } from "./stamp.mjs";
+import { hashOfFile } from "./stamp.mjs";
 import {
   repairContext,
   setEnvironment,
@@ -31,12 +31,19 @@ import {
 import { WHEELS, wheelFor } from "./wheels.mjs";
 
 const unix = process.platform === "win32" ? "the test's programs are shell scripts" : false;
-const here = placesOf();
-const noAddon = readJson(here.backend)?.name === "native" ? false : "this clone computes in plain JavaScript";
+const here = pathsOf();
+const noAddon = readBackend(here)?.name === "native" ? false : "this clone computes in plain JavaScript";
 const noStore =
   wheelFor() && existsSync(here.native) ? noAddon : "this clone's library does not come from the wheel";
 
-/** A wheel like TensorFlow's, with libraries of a few bytes, and a Python whose pip hands it out. */
+/** @typedef {import("./paths.cjs").Paths} Paths */
+
+/**
+ * A wheel like TensorFlow's, with libraries of a few bytes, and a Python whose pip hands it out.
+ *
+ * @param {import("node:test").TestContext} t
+ * @param {{delivered?: string, kind?: keyof typeof WHEELS}} [options] - What pip hands out instead; the machine's kind.
+ */
 async function cloneWithWheel(t, { delivered, kind = "linux-x64" } = {}) {
   const root = temporaryFolder(t);
   const pack = `
@@ -62,10 +69,10 @@ with zipfile.ZipFile(sys.argv[1], "w") as wheel:
     bytes: 100,
   };
   if (delivered !== undefined) writeFileSync(file, delivered);
-  const places = { ...placesOf(root), python: path.join(root, "python") };
+  const paths = { ...pathsOf(root), python: path.join(root, "python") };
   // pip brings the wheel from the shop and keeps one that is already there, as the real one does; all else is for the real Python.
   writeProgram(
-    places.python,
+    paths.python,
     `if [ "$2" = pip ]; then
   echo "$@" >> "${root}/pip-calls.txt"
   while [ "$1" != --dest ]; do shift; done
@@ -87,8 +94,9 @@ test -e "$2"`,
   );
   setEnvironment(t, { CXX: compiler });
   return {
-    places,
+    paths,
     wheel,
+    /** @param {string} name */
     calls: (name) =>
       existsSync(path.join(root, name))
         ? readFileSync(path.join(root, name), "utf8").trim().split("\n").length
@@ -96,31 +104,33 @@ test -e "$2"`,
   };
 }
 
-const addonOf = (places) => path.join(places.tfjsNode, "lib", "napi-v8", "tfjs_binding.node");
-const storeOf = (places) => path.join(places.native, readdirSync(places.native)[0]);
+/** @param {Paths} paths */
+const addonOf = (paths) => path.join(paths.tfjsNode, "lib", "napi-v8", "tfjs_binding.node");
+/** @param {Paths} paths */
+const storeOf = (paths) => path.join(paths.native, readdirSync(paths.native)[0] ?? "");
 
 test(
   "library and addon come out of the wheel into tfjs-node, with the names that it looks for",
   { skip: unix },
   async (t) => {
-    const { places, wheel } = await cloneWithWheel(t);
+    const { paths, wheel } = await cloneWithWheel(t);
     assert.equal(
-      await installFromWheel(places, { ...repairContext(), wheel }),
+      await installFromWheel(paths, { ...repairContext(), wheel }),
       "TensorFlow 1.0 from the Python wheel",
     );
-    const library = path.join(places.tfjsNode, "deps", "lib");
+    const library = path.join(paths.tfjsNode, "deps", "lib");
     for (const name of ["libtensorflow_cc.so.2", "libtensorflow.so", "libtensorflow.so.2.9.1"])
       assert.equal(readFileSync(path.join(library, name), "utf8"), "library", name);
     for (const name of ["libtensorflow_framework.so.2", "libtensorflow_framework.so"])
       assert.equal(readFileSync(path.join(library, name), "utf8"), "framework", name);
-    assert.equal(readFileSync(addonOf(places), "utf8"), "addon\n");
+    assert.equal(readFileSync(addonOf(paths), "utf8"), "addon\n");
     assert.equal(
       lstatSync(path.join(library, "libtensorflow_cc.so.2")).nlink,
       2,
       "the library takes its room once",
     );
-    assert.equal(existsSync(path.join(storeOf(places), "include", "unwanted")), false);
-    assert.equal(existsSync(path.join(places.setup, "download")), false, "the wheel is not kept");
+    assert.equal(existsSync(path.join(storeOf(paths), "include", "unwanted")), false);
+    assert.equal(existsSync(path.join(paths.setup, "download")), false, "the wheel is not kept");
   },
 );
 
@@ -128,17 +138,17 @@ test(
   "a wheel for macOS is laid out and linked as Apple's linker and loader look for it",
   { skip: unix },
   async (t) => {
-    const { places, wheel } = await cloneWithWheel(t, { kind: "darwin-arm64" });
-    await installFromWheel(places, { ...repairContext(), wheel });
-    const library = path.join(places.tfjsNode, "deps", "lib");
+    const { paths, wheel } = await cloneWithWheel(t, { kind: "darwin-arm64" });
+    await installFromWheel(paths, { ...repairContext(), wheel });
+    const library = path.join(paths.tfjsNode, "deps", "lib");
     for (const name of ["libtensorflow_cc.2.dylib", "libtensorflow.dylib", "libtensorflow.2.dylib"])
       assert.equal(readFileSync(path.join(library, name), "utf8"), "library", name);
     for (const name of ["libtensorflow_framework.2.dylib", "libtensorflow_framework.dylib"])
       assert.equal(readFileSync(path.join(library, name), "utf8"), "framework", name);
     assert.equal(readdirSync(library).length, 5, "no name of Linux among them");
-    assert.equal(readFileSync(addonOf(places), "utf8"), "addon\n");
-    assert.equal(path.basename(storeOf(places)), "1.0-darwin-arm64");
-    const call = readFileSync(path.join(places.root, "compiler-calls.txt"), "utf8");
+    assert.equal(readFileSync(addonOf(paths), "utf8"), "addon\n");
+    assert.equal(path.basename(storeOf(paths)), "1.0-darwin-arm64");
+    const call = readFileSync(path.join(paths.root, "compiler-calls.txt"), "utf8");
     for (const part of [
       "-dynamiclib -undefined dynamic_lookup",
       "-Wl,-rpath,@loader_path/../../deps/lib",
@@ -150,9 +160,9 @@ test(
 );
 
 test("the download asks pip for the pinned file alone", { skip: unix }, async (t) => {
-  const { places, wheel } = await cloneWithWheel(t);
-  await installFromWheel(places, { ...repairContext(), wheel });
-  const call = readFileSync(path.join(places.root, "pip-calls.txt"), "utf8");
+  const { paths, wheel } = await cloneWithWheel(t);
+  await installFromWheel(paths, { ...repairContext(), wheel });
+  const call = readFileSync(path.join(paths.root, "pip-calls.txt"), "utf8");
   for (const part of [
     "download --no-deps --only-binary=:all: --require-hashes",
     "--python-version 3.11",
@@ -165,27 +175,27 @@ test(
   "after npm has wiped node_modules nothing is downloaded or compiled again",
   { skip: unix },
   async (t) => {
-    const { places, wheel, calls } = await cloneWithWheel(t);
-    await installFromWheel(places, { ...repairContext(), wheel });
-    for (const name of ["deps", "lib"]) rmSync(path.join(places.tfjsNode, name), { recursive: true });
+    const { paths, wheel, calls } = await cloneWithWheel(t);
+    await installFromWheel(paths, { ...repairContext(), wheel });
+    for (const name of ["deps", "lib"]) rmSync(path.join(paths.tfjsNode, name), { recursive: true });
     setEnvironment(t, { CXX: "/nonexistent/c++" });
-    await installFromWheel(places, { ...repairContext(), wheel });
-    assert.equal(readFileSync(addonOf(places), "utf8"), "addon\n");
+    await installFromWheel(paths, { ...repairContext(), wheel });
+    assert.equal(readFileSync(addonOf(paths), "utf8"), "addon\n");
     assert.deepEqual([calls("pip-calls.txt"), calls("compiler-calls.txt")], [1, 1]);
   },
 );
 
 test("a library cut short or changed is taken out of a new wheel", { skip: unix }, async (t) => {
-  const { places, wheel, calls } = await cloneWithWheel(t);
-  await installFromWheel(places, { ...repairContext(), wheel });
-  const library = path.join(places.tfjsNode, "deps", "lib", "libtensorflow_cc.so.2");
+  const { paths, wheel, calls } = await cloneWithWheel(t);
+  await installFromWheel(paths, { ...repairContext(), wheel });
+  const library = path.join(paths.tfjsNode, "deps", "lib", "libtensorflow_cc.so.2");
   for (const [i, harm] of [
     () => truncateSync(library, 3),
     () => writeFileSync(library, "LIBRARY"),
-    () => rmSync(path.join(storeOf(places), "manifest.json")),
+    () => rmSync(path.join(storeOf(paths), "manifest.json")),
   ].entries()) {
     harm();
-    await installFromWheel(places, { ...repairContext(), wheel });
+    await installFromWheel(paths, { ...repairContext(), wheel });
     assert.equal(readFileSync(library, "utf8"), "library");
     assert.equal(calls("pip-calls.txt"), i + 2);
   }
@@ -195,85 +205,89 @@ test(
   "a kept addon cut short, or one of older sources, is compiled again without a download",
   { skip: unix },
   async (t) => {
-    const { places, wheel, calls } = await cloneWithWheel(t);
-    await installFromWheel(places, { ...repairContext(), wheel });
-    truncateSync(path.join(storeOf(places), "tfjs_binding.node"), 1);
-    await installFromWheel(places, { ...repairContext(), wheel });
-    assert.equal(readFileSync(addonOf(places), "utf8"), "addon\n");
-    writeFiles(places.tfjsNode, { "binding/tfjs_backend.cc": "// newer source" });
-    await installFromWheel(places, { ...repairContext(), wheel });
+    const { paths, wheel, calls } = await cloneWithWheel(t);
+    await installFromWheel(paths, { ...repairContext(), wheel });
+    truncateSync(path.join(storeOf(paths), "tfjs_binding.node"), 1);
+    await installFromWheel(paths, { ...repairContext(), wheel });
+    assert.equal(readFileSync(addonOf(paths), "utf8"), "addon\n");
+    writeFiles(paths.tfjsNode, { "binding/tfjs_backend.cc": "// newer source" });
+    await installFromWheel(paths, { ...repairContext(), wheel });
     assert.deepEqual([calls("pip-calls.txt"), calls("compiler-calls.txt")], [1, 3]);
   },
 );
 
 test("a truncated download is thrown away and fetched again", { skip: unix }, async (t) => {
-  const { places, wheel } = await cloneWithWheel(t);
-  writeFiles(places.setup, { "download/tiny-1.0-cp311-cp311-any.whl": "cut sho" });
-  await installFromWheel(places, { ...repairContext(), wheel });
-  assert.ok(existsSync(addonOf(places)));
+  const { paths, wheel } = await cloneWithWheel(t);
+  writeFiles(paths.setup, { "download/tiny-1.0-cp311-cp311-any.whl": "cut sho" });
+  await installFromWheel(paths, { ...repairContext(), wheel });
+  assert.ok(existsSync(addonOf(paths)));
 });
 
 test("a finished download is used after a stop, without a second one", { skip: unix }, async (t) => {
-  const { places, wheel, calls } = await cloneWithWheel(t);
-  mkdirSync(path.join(places.setup, "download"), { recursive: true });
+  const { paths, wheel, calls } = await cloneWithWheel(t);
+  mkdirSync(path.join(paths.setup, "download"), { recursive: true });
   const name = "tiny-1.0-cp311-cp311-any.whl";
-  copyFileSync(path.join(places.root, "shop", name), path.join(places.setup, "download", name));
-  await installFromWheel(places, { ...repairContext(), wheel });
+  copyFileSync(path.join(paths.root, "shop", name), path.join(paths.setup, "download", name));
+  await installFromWheel(paths, { ...repairContext(), wheel });
   assert.equal(calls("pip-calls.txt"), 0);
 });
 
 test("a wheel with another checksum is never unpacked", { skip: unix }, async (t) => {
-  const { places, wheel } = await cloneWithWheel(t, { delivered: "another file" });
+  const { paths, wheel } = await cloneWithWheel(t, { delivered: "another file" });
   await assert.rejects(
-    installFromWheel(places, { ...repairContext(), wheel }),
+    installFromWheel(paths, { ...repairContext(), wheel }),
     /its SHA-256 must be the pinned one; the file differs\./,
   );
-  assert.equal(existsSync(places.native), false);
+  assert.equal(existsSync(paths.native), false);
 });
 
 test(
   "without a compiler nothing is downloaded, and the line says what to install",
   { skip: unix },
   async (t) => {
-    const { places, wheel, calls } = await cloneWithWheel(t);
+    const { paths, wheel, calls } = await cloneWithWheel(t);
     setEnvironment(t, { CXX: "/nonexistent/c++" });
     await assert.rejects(
-      installFromWheel(places, { ...repairContext(), wheel }),
+      installFromWheel(paths, { ...repairContext(), wheel }),
       /there is no C\+\+ compiler .*Install/,
     );
     assert.equal(calls("pip-calls.txt"), 0);
   },
 );
 
-/** A folder inside the clone with a copy of tfjs-node: its library is this clone's own, under a second name. */
+/**
+ * A folder inside the clone with a copy of tfjs-node: its library is this clone's own, under a second name.
+ *
+ * @param {import("node:test").TestContext} t
+ */
 function cloneWithAddon(t) {
   const root = temporaryFolder(t, { inside: path.join(here.setup, "tests") });
-  const places = { ...placesOf(root), native: here.native, python: here.python, packages: here.packages };
-  cpSync(here.tfjsNode, places.tfjsNode, {
+  const paths = { ...pathsOf(root), native: here.native, python: here.python, packages: here.packages };
+  cpSync(here.tfjsNode, paths.tfjsNode, {
     recursive: true,
     filter: (source) => !/tfjs-node\/(deps|build[^/]*)(\/|$)/.test(source),
   });
-  mkdirSync(path.join(places.tfjsNode, "deps"));
-  symlinkSync(path.join(here.tfjsNode, "deps", "lib"), path.join(places.tfjsNode, "deps", "lib"));
-  return places;
+  mkdirSync(path.join(paths.tfjsNode, "deps"));
+  symlinkSync(path.join(here.tfjsNode, "deps", "lib"), path.join(paths.tfjsNode, "deps", "lib"));
+  return paths;
 }
 
 test(
   "the addon is loaded and computes; one cut short is named and mended",
   { skip: noStore, timeout: 300_000 },
   async (t) => {
-    const places = cloneWithAddon(t);
-    const { version } = await checkNative(places);
-    assert.equal(version, readJson(here.backend).version);
+    const paths = cloneWithAddon(t);
+    const { version } = await checkNative(paths);
+    assert.equal(version, readBackend(here)?.version);
 
-    truncateSync(addonOf(places), 20_000);
+    truncateSync(addonOf(paths), 20_000);
     await assert.rejects(
-      checkNative(places),
-      (error) => error instanceof SetupProblem && /^Cannot load the TensorFlow addon/.test(error.message),
+      checkNative(paths),
+      (error) => error instanceof SetupError && /^Cannot load the TensorFlow addon/.test(error.message),
     );
     // With the library that this clone keeps: nothing is downloaded, nothing compiled.
-    await installFromWheel(places, repairContext());
-    assert.equal((await checkNative(places)).version, version);
+    await installFromWheel(paths, repairContext());
+    assert.equal((await checkNative(paths)).version, version);
   },
 );
 
@@ -281,38 +295,42 @@ test(
   "a library cut short does not end set-up, but the process that tries it",
   { skip: noStore, timeout: 300_000 },
   async (t) => {
-    const places = cloneWithAddon(t);
-    rmSync(path.join(places.tfjsNode, "deps", "lib"));
-    const library = path.join(places.tfjsNode, "deps", "lib");
+    const paths = cloneWithAddon(t);
+    rmSync(path.join(paths.tfjsNode, "deps", "lib"));
+    const library = path.join(paths.tfjsNode, "deps", "lib");
     cpSync(path.join(here.tfjsNode, "deps", "lib"), library, { recursive: true, verbatimSymlinks: true });
     truncateSync(path.join(library, "libtensorflow_cc.so.2"), 50_000_000);
-    await assert.rejects(checkNative(places), { name: "SetupProblem" });
+    await assert.rejects(checkNative(paths), { name: "SetupError" });
   },
 );
 
 test("what set-up noted is compared with the files, the Node and the wish of this run", (t) => {
   setEnvironment(t, { NEURAL_NOTEBOOKS_NATIVE: undefined });
-  const places = placesOf(temporaryFolder(t));
+  const paths = pathsOf(temporaryFolder(t));
   const name = "node_modules/@tensorflow/tfjs-node/lib/napi-v8/tfjs_binding.node";
-  const file = path.join(places.root, name);
+  const file = path.join(paths.root, name);
+  /** @param {object} more */
   const noted = (more) => {
-    writeFiles(places.root, { [name]: "addon" });
+    writeFiles(paths.root, { [name]: "addon" });
     const { size, mtimeMs } = lstatSync(file);
     const backend = {
       name: "native",
-      road: "wheel",
+      method: "wheel",
       version: "2.21.0",
       wish: "any",
       node: `${process.version} ${process.platform}-${process.arch}`,
       files: { [name]: [size, mtimeMs] },
       ...more,
     };
-    writeFiles(places.root, { ".setup/backend.json": JSON.stringify(backend) });
+    writeFiles(paths.root, { ".setup/backend.json": JSON.stringify(backend) });
   };
-  const lines = (command) => native.problems(places, { command }).map(({ line }) => line);
+  /** @param {string} [command] */
+  const lines = (command) => native.problems(paths, { command }).map(({ line }) => line);
   assert.deepEqual(lines(), ["not set up yet"]);
   noted({});
   assert.deepEqual(lines(), []);
+  noted({ method: undefined, road: "wheel" });
+  assert.equal(readBackend(paths)?.method, "wheel", "the name that the first versions noted");
   utimesSync(file, new Date(0), new Date(0));
   assert.deepEqual(lines(), [`${name} is missing or changed`]);
   noted({});
@@ -331,59 +349,59 @@ test("what set-up noted is compared with the files, the Node and the wish of thi
 
 test("plain JavaScript is kept for starts and tests, and npm run setup tries the native library again", (t) => {
   setEnvironment(t, { NEURAL_NOTEBOOKS_NATIVE: undefined });
-  const places = placesOf(temporaryFolder(t));
+  const paths = pathsOf(temporaryFolder(t));
   const backend = {
     name: "javascript",
-    road: "javascript",
+    method: "javascript",
     reason: "no network",
     retry: true,
     wish: "any",
     node: `${process.version} ${process.platform}-${process.arch}`,
     files: {},
   };
-  writeFiles(places.root, { ".setup/backend.json": JSON.stringify(backend) });
-  assert.deepEqual(native.problems(places, { command: "start" }), []);
-  assert.equal(native.problems(places, { command: "setup" })[0].line, "trying the native library again");
-  writeFiles(places.root, { ".setup/backend.json": JSON.stringify({ ...backend, retry: false }) });
-  assert.deepEqual(native.problems(places, { command: "setup" }), []);
+  writeFiles(paths.root, { ".setup/backend.json": JSON.stringify(backend) });
+  assert.deepEqual(native.problems(paths, { command: "start" }), []);
+  assert.equal(native.problems(paths, { command: "setup" })[0]?.line, "trying the native library again");
+  writeFiles(paths.root, { ".setup/backend.json": JSON.stringify({ ...backend, retry: false }) });
+  assert.deepEqual(native.problems(paths, { command: "setup" }), []);
 });
 
 test(
-  "where every road fails, plain JavaScript is noted with the reason and what would help",
+  "where every method fails, plain JavaScript is noted with the reason and what would help",
   { skip: unix, timeout: 120_000 },
   async (t) => {
-    const { places } = await cloneWithWheel(t);
+    const { paths } = await cloneWithWheel(t);
     setEnvironment(t, { NEURAL_NOTEBOOKS_NATIVE: undefined, CXX: "/nonexistent/c++" });
     // The package's installer ends with 0 also when nothing came.
-    writeFiles(places.tfjsNode, {
+    writeFiles(paths.tfjsNode, {
       "package.json": "{}",
       "scripts/install.js": "console.log('nothing came')",
     });
-    const said = await native.repair(places, repairContext());
+    const said = await native.repair(paths, repairContext());
     assert.match(said, /^plain JavaScript: every lesson runs, slower \(Cannot .*there is no C\+\+ compiler/);
-    const backend = readJson(places.backend);
-    assert.equal(backend.name, "javascript");
-    assert.match(backend.remedy, /^Install one/);
-    assert.deepEqual(native.problems(places, { command: "start" }), []);
+    const backend = readBackend(paths);
+    assert.equal(backend?.name, "javascript");
+    assert.match(backend?.remedy ?? "", /^Install one/);
+    assert.deepEqual(native.problems(paths, { command: "start" }), []);
   },
 );
 
-test("a single road that is asked for fails aloud instead of falling back", { skip: unix }, async (t) => {
-  const { places } = await cloneWithWheel(t);
+test("a single method that is asked for fails aloud instead of falling back", { skip: unix }, async (t) => {
+  const { paths } = await cloneWithWheel(t);
   setEnvironment(t, { NEURAL_NOTEBOOKS_NATIVE: "package" });
-  writeFiles(places.tfjsNode, {
+  writeFiles(paths.tfjsNode, {
     "package.json": '{"kept": true}',
     "scripts/install.js":
       "require('node:fs').writeFileSync('package.json', '{}'); console.error('getaddrinfo ENOTFOUND'); process.exit(1)",
   });
   await assert.rejects(
-    native.repair(places, repairContext()),
+    native.repair(paths, repairContext()),
     /Cannot install TensorFlow the package's own way: the network cannot be reached\./,
   );
   assert.equal(
-    readFileSync(path.join(places.tfjsNode, "package.json"), "utf8"),
+    readFileSync(path.join(paths.tfjsNode, "package.json"), "utf8"),
     '{"kept": true}',
     "its manifest is put back",
   );
-  assert.equal(readJson(places.backend), undefined);
+  assert.equal(readBackend(paths), undefined);
 });

@@ -13,8 +13,8 @@ export const NODE_RULE = `20.${OLDEST_20} or later, 22, 24 or 26`;
  * @returns {string | undefined} One line with what to do, or nothing where the version is supported.
  */
 export function nodeProblem(version) {
-  const parts = version.split(".").map(Number);
-  const supported = SUPPORTED_MAJORS.indexOf(parts[0]) >= 0 && (parts[0] !== 20 || parts[1] >= OLDEST_20);
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  const supported = SUPPORTED_MAJORS.indexOf(major) >= 0 && (major !== 20 || minor >= OLDEST_20);
   if (supported) return undefined;
   return (
     `Node must be version ${NODE_RULE}; received ${version}. ` +

@@ -9,7 +9,7 @@ test("Node 20.11 and later, 22, 24 and 26 are accepted", () => {
 
 test("any other Node is refused in one line: rule, what came, what to do", () => {
   for (const version of ["18.20.8", "20.10.0", "21.7.3", "23.11.1", "25.0.0", "27.0.0", "12.22.0"]) {
-    const line = nodeProblem(version);
+    const line = nodeProblem(version) ?? "";
     assert.match(line, /^Node must be version 20\.11 or later, 22, 24 or 26; received [\d.]+\. Install /);
     assert.ok(line.includes(version) && !line.includes("\n"));
   }

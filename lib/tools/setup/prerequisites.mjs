@@ -1,14 +1,14 @@
 /** Looks for what the learner's machine must bring: Python with its venv module, a C++ compiler, room on the disk. */
 import { existsSync, statfsSync } from "node:fs";
 import path from "node:path";
-import { SetupProblem } from "./setup-error.mjs";
+import { SetupError } from "./setup-error.mjs";
 import { writeSize } from "./report.mjs";
 import { runProgram } from "./run.mjs";
 import { WSL_REMEDY } from "./wheels.mjs";
 
 /** What Python must be, in words; nbgrader 0.9.6 sets the lower end. */
 export const PYTHON_RULE = "3.11 or later";
-const OLDEST_PYTHON = [3, 11];
+const OLDEST_PYTHON = /** @type {const} */ ([3, 11]);
 
 const PYTHON_QUESTION = `
 import json, sys
@@ -26,8 +26,9 @@ print(json.dumps({"version": list(sys.version_info[:3]), "venv": has("venv") and
  *
  * @param {number[]} version - Major, minor, patch.
  */
-export function pythonFits([major, minor]) {
-  return major === OLDEST_PYTHON[0] && minor >= OLDEST_PYTHON[1];
+export function pythonFits([major = 0, minor = 0]) {
+  const [oldestMajor, oldestMinor] = OLDEST_PYTHON;
+  return major === oldestMajor && minor >= oldestMinor;
 }
 
 /**
@@ -35,25 +36,26 @@ export function pythonFits([major, minor]) {
  *
  * @param {{candidates?: string[][], env?: NodeJS.ProcessEnv}} [options] - Commands to try in order;
  *   `NEURAL_NOTEBOOKS_PYTHON` in the environment names one to be used alone.
- * @returns {Promise<{command: string[], version: string}>} The command and the version.
- * @throws {SetupProblem} naming the rule, what was found and what to install.
+ * @returns {Promise<{command: [string, ...string[]], version: string}>} The command and the version.
+ * @throws {SetupError} naming the rule, what was found and what to install.
  */
 export async function findPython({ env = process.env, candidates = pythonCandidates(env) } = {}) {
   const seen = [];
+  /** @type {{version: string, minor: number | undefined} | undefined} */
   let withoutVenv;
   for (const command of candidates) {
+    const [program = "", ...first] = command;
     const answer = await askPython(command, env);
     if (!answer && env.NEURAL_NOTEBOOKS_PYTHON)
-      seen.push(`NEURAL_NOTEBOOKS_PYTHON=${command[0]}, which does not run`);
+      seen.push(`NEURAL_NOTEBOOKS_PYTHON=${program}, which does not run`);
     if (!answer) continue;
     const version = answer.version.join(".");
     if (!pythonFits(answer.version)) seen.push(`${version} (${command.join(" ")})`);
-    else if (answer.venv)
-      return { command: [answer.path || command[0], ...(answer.path ? [] : command.slice(1))], version };
+    else if (answer.venv) return { command: answer.path ? [answer.path] : [program, ...first], version };
     else withoutVenv ??= { version, minor: answer.version[1] };
   }
   if (withoutVenv) {
-    throw new SetupProblem(
+    throw new SetupError(
       `Cannot set up Python: Python ${withoutVenv.version} must have its venv module with ensurepip; it is missing.`,
       {
         remedy: remedyFor({
@@ -63,7 +65,7 @@ export async function findPython({ env = process.env, candidates = pythonCandida
       },
     );
   }
-  throw new SetupProblem(
+  throw new SetupError(
     `Cannot set up Python: python3 must be version ${PYTHON_RULE}; received ${seen.length > 0 ? seen.join(", ") : "none"}.`,
     {
       remedy: remedyFor({
@@ -91,7 +93,13 @@ export function pythonCandidates(env, platform = process.platform) {
   return [["python3"], ["python"], ...minors.map((minor) => [`python${minor}`])];
 }
 
-async function askPython([program, ...args], env) {
+/**
+ * @param {string[]} command
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<{version: number[], venv: boolean, path: string} | undefined>} What it says of itself; nothing where
+ *   it does not run.
+ */
+async function askPython([program = "", ...args], env) {
   const { code, stdout } = await runProgram(program, [...args, "-c", PYTHON_QUESTION], {
     env,
     timeoutMs: 30_000,
@@ -175,11 +183,11 @@ export function freeSpace(folder) {
  *
  * @param {string} root - The clone.
  * @param {{needed: number, free?: number}} options - Bytes that the steps with work to do take; bytes that are free.
- * @throws {SetupProblem} when it does not fit.
+ * @throws {SetupError} when it does not fit.
  */
 export function checkSpace(root, { needed, free = freeSpace(root) }) {
   if (free >= needed) return;
-  throw new SetupProblem(
+  throw new SetupError(
     `Cannot set up the course: the disk must have ${writeSize(needed)} free; received ${writeSize(free)}.`,
     {
       remedy: `Free some space on the disk that holds ${root} and run the same command again.`,

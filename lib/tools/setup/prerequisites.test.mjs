@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
-import { cloneRoot } from "./paths.mjs";
+import { cloneRoot } from "./paths.cjs";
 import {
   checkSpace,
   compilerRemedy,
@@ -25,6 +25,7 @@ test("too little room is said with what is needed and what is there", () => {
 
 test("the first Python that is new enough and whole is taken", { skip: unix }, async (t) => {
   const folder = temporaryFolder(t);
+  /** @type {(name: string, answer?: object) => string[]} */
   const python = (name, answer) => [
     writeProgram(path.join(folder, name), answer ? `echo '${JSON.stringify(answer)}'` : "exit 127"),
   ];
@@ -42,7 +43,7 @@ test(
     const folder = temporaryFolder(t);
     await assert.rejects(
       findPython({ candidates: [["/nonexistent/python"]] }),
-      /^SetupProblem: Cannot set up Python: python3 must be version 3\.11 or later; received none\. Install/,
+      /^SetupError: Cannot set up Python: python3 must be version 3\.11 or later; received none\. Install/,
     );
     const old = [writeProgram(path.join(folder, "old"), `echo '{"version": [3, 10, 4], "venv": true}'`)];
     await assert.rejects(

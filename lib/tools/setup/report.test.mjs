@@ -8,6 +8,7 @@ test("durations and sizes are written in a few characters", () => {
 });
 
 test("a step is told of when it begins and when it ends, with its time", () => {
+  /** @type {string[]} */
   const lines = [];
   let clock = 0;
   const report = createReport({ write: (line) => lines.push(line), now: () => clock });

@@ -3,7 +3,17 @@ import { spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync, writeSync } from "node:fs";
 import path from "node:path";
 
+/** @type {Set<import("node:child_process").ChildProcess>} */
 const running = new Set();
+
+/**
+ * How a program ended.
+ *
+ * @typedef {object} Result
+ * @property {number | string} code - The exit code, or the signal, or why it could not start.
+ * @property {string} output - What it said.
+ * @property {string} stdout - The part of it on standard output.
+ */
 
 /**
  * Runs a program without a shell and without standard input.
@@ -12,8 +22,7 @@ const running = new Set();
  * @param {string[]} args - Its arguments.
  * @param {{cwd?: string, env?: NodeJS.ProcessEnv, log?: string, timeoutMs?: number}} [options]
  *   - `log`: a file for all that it says, written anew; `timeoutMs`: when to end it.
- * @returns {Promise<{code: number | string, output: string, stdout: string}>} The exit code (or the signal, or why it
- *   could not start), what it said, and the part of it on standard output.
+ * @returns {Promise<Result>}
  */
 export function runProgram(program, args, { cwd, env = process.env, log, timeoutMs } = {}) {
   return new Promise((resolve) => {
@@ -21,7 +30,9 @@ export function runProgram(program, args, { cwd, env = process.env, log, timeout
     const file = log ? openSync(log, "w") : undefined;
     let output = "";
     let stdout = "";
+    /** @type {NodeJS.Timeout | undefined} */
     let timer;
+    /** @param {number | string} code */
     const finish = (code) => {
       clearTimeout(timer);
       running.delete(child);
@@ -30,6 +41,7 @@ export function runProgram(program, args, { cwd, env = process.env, log, timeout
     };
     const child = spawn(program, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"], windowsHide: true });
     running.add(child);
+    /** @param {string} chunk */
     const keep = (chunk) => {
       output += chunk;
       if (file !== undefined) writeSync(file, chunk);
@@ -45,14 +57,15 @@ export function runProgram(program, args, { cwd, env = process.env, log, timeout
         child.kill("SIGKILL");
       }, timeoutMs);
     }
+    /** @type {string | undefined} */
     let startError;
-    child.once("error", (error) => {
+    child.once("error", (/** @type {NodeJS.ErrnoException} */ error) => {
       startError = error.code ?? error.message;
       keep(`${error.message}\n`);
       if (child.pid === undefined) finish(startError);
     });
     child.once("close", (code, signal) => {
-      if (child.pid !== undefined) finish(startError ?? code ?? signal);
+      if (child.pid !== undefined) finish(startError ?? code ?? signal ?? "no exit code");
     });
   });
 }

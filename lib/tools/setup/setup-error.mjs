@@ -3,19 +3,32 @@
 import path from "node:path";
 
 /** A step of set-up could not be done; the message is complete and needs no stack. */
-export class SetupProblem extends Error {
+export class SetupError extends Error {
   /**
    * @param {string} message - What went wrong, in one line.
-   * @param {{remedy?: string, detail?: string}} [options] - What to do; what the program that failed said last.
+   * @param {{remedy?: string, detail?: string, log?: string}} [options] - What to do; what the program that failed said
+   *   last; the file with all that it said.
    */
-  constructor(message, { remedy, detail } = {}) {
+  constructor(message, { remedy, detail, log } = {}) {
     super([remedy ? `${message} ${remedy}` : message, detail].filter(Boolean).join("\n"));
-    this.name = "SetupProblem";
+    this.name = "SetupError";
     /** What went wrong alone, to stand inside a sentence. */
     this.brief = message.replace(/\.$/, "");
     /** What to do, where that is known. */
     this.remedy = remedy;
+    /** The file with all that the program that failed said, where there is one. */
+    this.log = log;
   }
+}
+
+/**
+ * The code of an error of Node's.
+ *
+ * @param {unknown} error - What was caught.
+ * @returns {unknown} E.g. `"ENOENT"`; nothing where it carries none.
+ */
+export function codeOf(error) {
+  return error instanceof Error && "code" in error ? error.code : undefined;
 }
 
 /** What the output of npm, pip, a compiler or a download says when a usual thing is missing, most telling first. */
@@ -77,18 +90,19 @@ export function usualCause(output) {
  *
  * @param {string} doing - What could not be done, after "Cannot", e.g. `"install the Node packages"`.
  * @param {{output: string, code: number | string, log?: string}} result - What it said, how it ended, where its log is.
- * @returns {SetupProblem} One line for a usual cause; the last lines of the output otherwise.
+ * @returns {SetupError} One line for a usual cause; the last lines of the output otherwise.
  */
 export function failed(doing, { output, code, log }) {
   const cause = usualCause(output);
   const where = log ? ` (All it said: ${path.relative(process.cwd(), log)})` : "";
-  if (cause) return new SetupProblem(`Cannot ${doing}: ${cause.line}`, { remedy: cause.remedy + where });
+  if (cause) return new SetupError(`Cannot ${doing}: ${cause.line}`, { remedy: cause.remedy + where, log });
   const said = output
     .trimEnd()
     .split("\n")
     .slice(-12)
     .map((line) => `    ${line}`);
-  return new SetupProblem(`Cannot ${doing}: the program ended with ${code}.${where}`, {
+  return new SetupError(`Cannot ${doing}: the program ended with ${code}.${where}`, {
     detail: said.join("\n"),
+    log,
   });
 }

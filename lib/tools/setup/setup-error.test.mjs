@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { SetupProblem, failed, usualCause } from "./setup-error.mjs";
+import { SetupError, failed, usualCause } from "./setup-error.mjs";
 
 test("the usual causes are recognised in what npm, pip and compilers say", () => {
   const said = {
@@ -19,7 +19,7 @@ test("the usual causes are recognised in what npm, pip and compilers say", () =>
 
 test("a failure by a usual cause is one line; another shows what the program said last", () => {
   const network = failed("install the Node packages", { output: "getaddrinfo EAI_AGAIN", code: 1 });
-  assert.ok(network instanceof SetupProblem);
+  assert.ok(network instanceof SetupError);
   assert.equal(network.message.split("\n").length, 1);
   assert.match(
     network.message,

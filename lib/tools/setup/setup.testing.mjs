@@ -44,7 +44,12 @@ export function writeProgram(file, script) {
   return file;
 }
 
-/** Sets variables of this process's environment until the test ends; `undefined` takes one away. */
+/**
+ * Sets variables of this process's environment until the test ends.
+ *
+ * @param {import("node:test").TestContext} t
+ * @param {Record<string, string | undefined>} variables - `undefined` takes one away.
+ */
 export function setEnvironment(t, variables) {
   for (const [name, value] of Object.entries(variables)) {
     const before = process.env[name];
@@ -54,8 +59,14 @@ export function setEnvironment(t, variables) {
   }
 }
 
-/** The second argument of a step's `repair`, with the lines that it says. */
+/**
+ * The second argument of a step's `repair`, with the lines that it says.
+ *
+ * @param {import("./steps.mjs").Problem[]} [problems]
+ * @returns {import("./steps.mjs").RepairContext & {lines: string[]}}
+ */
 export function repairContext(problems = []) {
+  /** @type {string[]} */
   const lines = [];
   return { problems, lines, say: (line) => lines.push(line) };
 }

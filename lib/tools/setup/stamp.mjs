@@ -12,6 +12,7 @@ import {
 } from "node:fs";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
+import { codeOf } from "./setup-error.mjs";
 
 /**
  * Writes a file so that a reader sees the old or the new content, never half of it.
@@ -27,10 +28,11 @@ export function writeWhole(file, content) {
 }
 
 /**
- * Reads a JSON file that this set-up wrote.
+ * Reads a JSON file that set-up or npm wrote.
  *
+ * @template T - What the writer puts into it: not checked.
  * @param {string} file
- * @returns {any} Its content; `undefined` when it is missing or damaged, which a step takes for "not done yet".
+ * @returns {T | undefined} Its content; `undefined` when it is missing or damaged, which a step takes for "not done yet".
  */
 export function readJson(file) {
   try {
@@ -40,14 +42,22 @@ export function readJson(file) {
   }
 }
 
-/** SHA-256 of texts and buffers, as hexadecimal digits. */
+/**
+ * SHA-256 of texts and buffers, as hexadecimal digits.
+ *
+ * @param {(string | Buffer)[]} parts
+ */
 export function hashOf(...parts) {
   const hash = createHash("sha256");
   for (const part of parts) hash.update(part).update("\0");
   return hash.digest("hex");
 }
 
-/** SHA-256 of a file's content, as hexadecimal digits. */
+/**
+ * SHA-256 of a file's content, as hexadecimal digits.
+ *
+ * @param {string} file
+ */
 export async function hashOfFile(file) {
   const hash = createHash("sha256");
   await pipeline(createReadStream(file), hash);
@@ -63,7 +73,9 @@ export async function hashOfFile(file) {
  * @returns {Map<string, number>} Name and size in bytes; −1 for a link.
  */
 export function filesBelow(root, folders, skip = () => false) {
+  /** @type {Map<string, number>} */
   const found = new Map();
+  /** @param {string} name */
   const visit = (name) => {
     for (const entry of entriesOf(path.join(root, name))) {
       const inner = `${name}/${entry.name}`;
@@ -76,11 +88,12 @@ export function filesBelow(root, folders, skip = () => false) {
   return found;
 }
 
+/** @param {string} folder */
 function entriesOf(folder) {
   try {
     return readdirSync(folder, { withFileTypes: true });
   } catch (error) {
-    if (error.code === "ENOENT" || error.code === "ENOTDIR") return [];
+    if (["ENOENT", "ENOTDIR"].includes(String(codeOf(error)))) return [];
     throw error;
   }
 }
@@ -112,9 +125,10 @@ export function remember(stamp, inputs, files) {
  * @param {string} stamp - The stamp's path without ending.
  * @param {{root: string, inputs: Record<string, unknown>, names: Record<string, string>}} context - The folder that
  *   names are relative to, the inputs as they are now, and a word for each.
- * @returns {{kind: "new" | "inputs" | "files", line: string}[]} One entry for each reason to do the step again.
+ * @returns {import("./steps.mjs").Problem[]} One entry for each reason to do the step again.
  */
 export function changesSince(stamp, { root, inputs, names }) {
+  /** @type {Record<string, unknown> | undefined} */
   const before = readJson(`${stamp}.json`);
   if (!before) return [{ kind: "new", line: "not done yet" }];
   const changed = Object.keys(inputs).filter((key) => before[key] !== inputs[key]);
@@ -129,6 +143,10 @@ export function changesSince(stamp, { root, inputs, names }) {
   ];
 }
 
+/**
+ * @param {string} list - The file with the names and sizes.
+ * @param {string} root
+ */
 function missingFiles(list, root) {
   let lines;
   try {

@@ -60,7 +60,7 @@ const MACOS = {
  * learner's own Python may be another. wheel-facts.json holds what was read from the files themselves, and a test
  * compares it with this table.
  *
- * @type {Record<string, Wheel>}
+ * @type {Record<"linux-x64" | "linux-arm64" | "darwin-arm64" | "darwin-x64", Wheel>}
  */
 export const WHEELS = {
   "linux-x64": {
@@ -84,7 +84,7 @@ export const WHEELS = {
     bytes: 281_828_020,
     glibc: "2.27",
   },
-  // Cross-compiled and linked with Zig's compiler; untried: Apple's compiler, and loading. The next roads follow where it fails.
+  // Cross-compiled and linked with Zig's compiler; untried: Apple's compiler, and loading. Where it fails, the package's own way follows.
   "darwin-arm64": {
     ...MACOS,
     machine: "darwin-arm64",
@@ -115,7 +115,15 @@ export const WHEELS = {
  * @returns {Wheel | undefined} Nothing where none fits, with {@link noWheelReason} telling why.
  */
 export function wheelFor(machine = thisMachine()) {
-  return noWheelReason(machine) ? undefined : WHEELS[kindOf(machine)];
+  return noWheelReason(machine) ? undefined : wheelOfKind(machine);
+}
+
+/**
+ * @param {Machine} machine
+ * @returns {Wheel | undefined}
+ */
+function wheelOfKind({ platform, arch }) {
+  return Object.values(WHEELS).find((wheel) => wheel.machine === `${platform}-${arch}`);
 }
 
 /**
@@ -124,12 +132,7 @@ export function wheelFor(machine = thisMachine()) {
  * @param {Machine} machine
  */
 export function isKindWithWheel(machine) {
-  return kindOf(machine) in WHEELS;
-}
-
-/** @param {Machine} machine */
-function kindOf({ platform, arch }) {
-  return `${platform}-${arch}`;
+  return wheelOfKind(machine) !== undefined;
 }
 
 /**
@@ -139,7 +142,7 @@ function kindOf({ platform, arch }) {
  * @returns {{line: string, remedy: string} | undefined} Why, and what would help; nothing where the machine has one.
  */
 export function noWheelReason(machine = thisMachine()) {
-  const wheel = WHEELS[kindOf(machine)];
+  const wheel = wheelOfKind(machine);
   if (!wheel) return unknownKind(machine);
   if (wheel.glibc) return oldLinux(machine.glibc, wheel.glibc);
   if (isTranslated(machine)) {

@@ -3,9 +3,12 @@ import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { FileError } from "neural-notebooks/core";
 import { installKernelspec } from "tslab-kernel/install";
+import { cloneRoot, jupyterEnvironment as environmentOf, kernelOptions, pathsOf } from "../setup/paths.cjs";
 
-/** The clone's root folder, found from this file (lib/tools/dist/project.js). */
-export const projectRoot = path.resolve(__dirname, "..", "..", "..");
+/** The clone's root folder. */
+export const projectRoot = cloneRoot;
+
+const paths = pathsOf();
 
 /** Where lesson sources, notebooks and executed copies lie. */
 export const folders = {
@@ -14,8 +17,6 @@ export const folders = {
   executed: path.join(projectRoot, "notebooks", "walkthroughs", "executed"),
 } as const;
 
-const programs = path.join(projectRoot, ".venv", process.platform === "win32" ? "Scripts" : "bin");
-
 /**
  * The Python that set-up installed into the clone.
  *
@@ -23,10 +24,9 @@ const programs = path.join(projectRoot, ".venv", process.platform === "win32" ? 
  * @throws FileError when set-up has not run.
  */
 export function pythonPath(): string {
-  const file = path.join(programs, process.platform === "win32" ? "python.exe" : "python");
-  if (!existsSync(file))
-    throw new FileError(`Cannot run Python: ${file} is missing. Run "npm run setup" first.`);
-  return file;
+  if (!existsSync(paths.python))
+    throw new FileError(`Cannot run Python: ${paths.python} is missing. Run "npm run setup" first.`);
+  return paths.python;
 }
 
 /** A Python helper that stands beside its TypeScript caller in lib/tools. */
@@ -39,30 +39,13 @@ export function pythonHelper(name: string): string {
  *
  * @param prefix - Where to install it, instead of `.venv`.
  */
-export function installCourseKernel(prefix: string = path.join(projectRoot, ".venv")): void {
-  installKernelspec({
-    prefix,
-    displayName: "TypeScript (Neural Notebooks)",
-    libraries: [path.join(projectRoot, "lib", "neural-notebooks")],
-    env: { TSLAB_KERNEL_CACHE: path.join(projectRoot, ".setup", "kernel") },
-  });
+export function installCourseKernel(prefix: string = paths.venv): void {
+  installKernelspec({ ...kernelOptions(paths), prefix });
 }
 
 /** The environment for Jupyter programs: kernels from the clone, and nothing written outside it. */
 export function jupyterEnvironment(): NodeJS.ProcessEnv {
-  const own = path.join(projectRoot, ".setup", "jupyter");
-  return {
-    ...process.env,
-    // nbgrader calls alembic, and JupyterLab its own programs, by name.
-    PATH: `${programs}${path.delimiter}${process.env["PATH"] ?? ""}`,
-    JUPYTER_PATH: path.join(projectRoot, ".venv", "share", "jupyter"),
-    JUPYTER_CONFIG_DIR: path.join(own, "config"),
-    JUPYTER_DATA_DIR: path.join(own, "data"),
-    JUPYTER_RUNTIME_DIR: path.join(own, "runtime"),
-    IPYTHONDIR: path.join(own, "ipython"),
-    PYTHONDONTWRITEBYTECODE: "1",
-    PYTHONUTF8: "1",
-  };
+  return environmentOf(paths);
 }
 
 /**

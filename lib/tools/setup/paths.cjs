@@ -1,10 +1,13 @@
-/** Says where set-up puts things, all of it inside the clone, and in which environment its programs run. */
-import { mkdirSync } from "node:fs";
-import path from "node:path";
-import { fileURLToPath } from "node:url";
+/**
+ * Says where set-up puts things, all of it inside the clone, and in which environment its programs run. It is a CommonJS
+ * module so that the compiled programs of lib, which are such modules, can load it on every supported Node.
+ */
+"use strict";
+const { mkdirSync } = require("node:fs");
+const path = require("node:path");
 
 /** The clone that this file lies in. */
-export const cloneRoot = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..", "..", "..");
+const cloneRoot = path.resolve(__dirname, "..", "..", "..");
 
 /**
  * Where everything of one clone lies.
@@ -12,7 +15,7 @@ export const cloneRoot = path.resolve(path.dirname(fileURLToPath(import.meta.url
  * @param {string} [root] - The clone's top folder.
  * @param {{platform?: string}} [options] - As in `process.platform`.
  */
-export function placesOf(root = cloneRoot, { platform = process.platform } = {}) {
+function pathsOf(root = cloneRoot, { platform = process.platform } = {}) {
   const windows = platform === "win32";
   const setup = path.join(root, ".setup");
   const venv = path.join(root, ".venv");
@@ -40,21 +43,22 @@ export function placesOf(root = cloneRoot, { platform = process.platform } = {})
   };
 }
 
-/** @typedef {ReturnType<typeof placesOf>} Places */
+/** @typedef {ReturnType<typeof pathsOf>} Paths */
 
 /**
  * The environment for programs of set-up: caches and temporary files inside the clone, no prompts.
  *
- * @param {Places} places
+ * @param {Paths} paths
  * @returns {NodeJS.ProcessEnv}
  */
-export function setupEnvironment(places) {
-  mkdirSync(places.temporary, { recursive: true });
+function setupEnvironment(paths) {
+  mkdirSync(paths.temporary, { recursive: true });
+  /** @type {NodeJS.ProcessEnv} */
   const environment = {
     ...process.env,
-    TMPDIR: places.temporary,
-    TEMP: places.temporary,
-    TMP: places.temporary,
+    TMPDIR: paths.temporary,
+    TEMP: paths.temporary,
+    TMP: paths.temporary,
     PIP_DISABLE_PIP_VERSION_CHECK: "1",
     PIP_NO_INPUT: "1",
     PYTHONNOUSERSITE: "1",
@@ -77,24 +81,24 @@ export function setupEnvironment(places) {
 
 /**
  * The environment for Jupyter programs: the clone's own kernels, settings and programs, nothing written outside.
- * `jupyterEnvironment` of lib/tools/src/project.ts says the same to compiled code; a test holds them together.
  *
- * @param {Places} places
+ * @param {Paths} paths
  * @returns {NodeJS.ProcessEnv}
  */
-export function jupyterEnvironment(places) {
+function jupyterEnvironment(paths) {
+  /** @type {NodeJS.ProcessEnv} */
   const environment = {
     ...process.env,
-    JUPYTER_PATH: path.join(places.venv, "share", "jupyter"),
-    JUPYTER_CONFIG_DIR: path.join(places.jupyter, "config"),
-    JUPYTER_DATA_DIR: path.join(places.jupyter, "data"),
-    JUPYTER_RUNTIME_DIR: path.join(places.jupyter, "runtime"),
-    IPYTHONDIR: path.join(places.jupyter, "ipython"),
+    JUPYTER_PATH: path.join(paths.venv, "share", "jupyter"),
+    JUPYTER_CONFIG_DIR: path.join(paths.jupyter, "config"),
+    JUPYTER_DATA_DIR: path.join(paths.jupyter, "data"),
+    JUPYTER_RUNTIME_DIR: path.join(paths.jupyter, "runtime"),
+    IPYTHONDIR: path.join(paths.jupyter, "ipython"),
     PYTHONDONTWRITEBYTECODE: "1",
     PYTHONUTF8: "1",
     PYTHONNOUSERSITE: "1",
-    VIRTUAL_ENV: places.venv,
-    PATH: [places.bin, process.env.PATH].filter(Boolean).join(path.delimiter),
+    VIRTUAL_ENV: paths.venv,
+    PATH: [paths.bin, process.env.PATH].filter(Boolean).join(path.delimiter),
   };
   delete environment.PYTHONHOME;
   delete environment.PYTHONPATH;
@@ -102,15 +106,17 @@ export function jupyterEnvironment(places) {
 }
 
 /**
- * How the course's kernelspec is written; `kernelOptions` of lib/tools/src/project.ts says the same to compiled code.
+ * How the course's kernelspec is written: the options of `installKernelspec` in lib/kernel.
  *
- * @param {Places} places
+ * @param {Paths} paths
  */
-export function kernelOptions(places) {
+function kernelOptions(paths) {
   return {
-    prefix: places.venv,
+    prefix: paths.venv,
     displayName: "TypeScript (Neural Notebooks)",
-    libraries: [path.join(places.lib, "neural-notebooks")],
-    env: { TSLAB_KERNEL_CACHE: path.join(places.setup, "kernel") },
+    libraries: [path.join(paths.lib, "neural-notebooks")],
+    env: { TSLAB_KERNEL_CACHE: path.join(paths.setup, "kernel") },
   };
 }
+
+module.exports = { cloneRoot, pathsOf, setupEnvironment, jupyterEnvironment, kernelOptions };

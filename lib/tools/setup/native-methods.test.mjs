@@ -2,9 +2,8 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
-import { checkNative, native, roadsFor } from "./native.mjs";
-import { placesOf } from "./paths.mjs";
-import { readJson } from "./stamp.mjs";
+import { checkNative, methodsFor, native, readBackend } from "./native.mjs";
+import { pathsOf } from "./paths.cjs";
 import {
   repairContext,
   setEnvironment,
@@ -32,30 +31,38 @@ mkdirSync("lib/napi-v8", { recursive: true });
 writeFileSync("lib/napi-v8/tfjs_binding.node", "addon");
 `;
 
-/** A clone whose wheel cannot be had (its Python fails) and whose package has the installer given. */
+/** @typedef {import("./machine.mjs").Machine} Machine */
+/** @typedef {{installer?: string, compiler?: boolean}} CloneOptions */
+
+/**
+ * A clone whose wheel cannot be had (its Python fails) and whose package has the installer given.
+ *
+ * @param {import("node:test").TestContext} t
+ * @param {CloneOptions} [options]
+ */
 function clone(t, { installer = INSTALLER, compiler = true } = {}) {
-  const places = placesOf(temporaryFolder(t));
-  writeFiles(places.tfjsNode, {
+  const paths = pathsOf(temporaryFolder(t));
+  writeFiles(paths.tfjsNode, {
     "package.json": '{"main": "index.js"}',
     "index.js": TFJS_NODE,
     "scripts/install.js": installer,
   });
-  mkdirSync(places.temporary, { recursive: true });
-  const program = path.join(places.root, "c++");
+  mkdirSync(paths.temporary, { recursive: true });
+  const program = path.join(paths.root, "c++");
   if (compiler) writeProgram(program, 'echo "own 1.0"');
-  writeProgram(places.python, "echo 'getaddrinfo ENOTFOUND' >&2; exit 1");
+  writeProgram(paths.python, "echo 'getaddrinfo ENOTFOUND' >&2; exit 1");
   setEnvironment(t, { NEURAL_NOTEBOOKS_NATIVE: undefined, CXX: program });
-  return places;
+  return paths;
 }
 
 test("the wheel is tried first where there is one for the machine's kind, and alone where it is asked for", () => {
   for (const machine of [linux, { ...linux, glibc: "" }, { ...linux, arch: "arm64" }, mac])
-    assert.deepEqual(roadsFor(machine), ["wheel", "package"]);
-  assert.deepEqual(roadsFor(windows), ["package"]);
-  assert.deepEqual(roadsFor({ ...linux, arch: "riscv64" }), ["package"]);
-  assert.deepEqual(roadsFor(windows, "wheel"), ["wheel"]);
-  assert.deepEqual(roadsFor(mac, "package"), ["package"]);
-  assert.deepEqual(roadsFor(linux, "javascript"), []);
+    assert.deepEqual(methodsFor(machine), ["wheel", "package"]);
+  assert.deepEqual(methodsFor(windows), ["package"]);
+  assert.deepEqual(methodsFor({ ...linux, arch: "riscv64" }), ["package"]);
+  assert.deepEqual(methodsFor(windows, "wheel"), ["wheel"]);
+  assert.deepEqual(methodsFor(mac, "package"), ["package"]);
+  assert.deepEqual(methodsFor(linux, "javascript"), []);
 });
 
 for (const [kind, machine] of Object.entries({ "an arm64 Mac": mac, Linux: linux })) {
@@ -63,14 +70,17 @@ for (const [kind, machine] of Object.entries({ "an arm64 Mac": mac, Linux: linux
     `on ${kind} the package's own way follows where the wheel fails, and why is kept`,
     { skip: unix },
     async (t) => {
-      const places = clone(t);
-      const said = await native.repair(places, { ...repairContext(), machine });
+      const paths = clone(t);
+      const said = await native.repair(paths, { ...repairContext(), machine });
       assert.equal(said, "native 2.9.1 installed by the package's own way, and it computes");
-      const backend = readJson(places.backend);
-      assert.deepEqual([backend.name, backend.road, backend.version], ["native", "package", "2.9.1"]);
-      assert.match(backend.reason, /^Cannot download the TensorFlow wheel: the network cannot be reached$/);
-      assert.match(backend.remedy, /^Check the connection/);
-      assert.deepEqual(native.problems(places, { command: "setup" }), []);
+      const backend = readBackend(paths);
+      assert.deepEqual([backend?.name, backend?.method, backend?.version], ["native", "package", "2.9.1"]);
+      assert.match(
+        backend?.reason ?? "",
+        /^Cannot download the TensorFlow wheel: the network cannot be reached$/,
+      );
+      assert.match(backend?.remedy ?? "", /^Check the connection/);
+      assert.deepEqual(native.problems(paths, { command: "setup" }), []);
     },
   );
 }
@@ -80,40 +90,41 @@ test(
   { skip: unix },
   async (t) => {
     // As on a Mac whose linker or loader takes the wheel's library otherwise than it was read.
-    const places = clone(t);
-    const kept = path.join(places.native, "2.21.0-darwin-arm64");
+    const paths = clone(t);
+    const kept = path.join(paths.native, "2.21.0-darwin-arm64");
     writeFiles(kept, {
       "manifest.json": "{}",
       "include/tensorflow/c/c_api.h": "",
       "libtensorflow_cc.2.dylib": "library",
       "libtensorflow_framework.2.dylib": "framework",
     });
-    writeFiles(places.tfjsNode, {
+    writeFiles(paths.tfjsNode, {
       "binding/tfjs_backend.cc": "",
       "index.js": `if (require("node:fs").existsSync(__dirname + "/deps")) throw new Error("symbol not found"); ${TFJS_NODE}`,
     });
     writeProgram(
-      process.env.CXX,
+      path.join(paths.root, "c++"),
       'if [ "$1" = --version ]; then echo "own 1.0"; exit; fi\nwhile [ "$1" != -o ]; do shift; done\necho addon > "$2"',
     );
     const context = repairContext();
-    await native.repair(places, { ...context, machine: mac });
-    const backend = readJson(places.backend);
-    assert.equal(backend.road, "package");
-    assert.match(backend.reason, /^Cannot load the TensorFlow addon/);
+    await native.repair(paths, { ...context, machine: mac });
+    const backend = readBackend(paths);
+    assert.equal(backend?.method, "package");
+    assert.match(backend?.reason ?? "", /^Cannot load the TensorFlow addon/);
     assert.ok(
       context.lines.some((line) => line.startsWith("compiling the addon")),
       "it was compiled",
     );
-    assert.equal(existsSync(path.join(places.tfjsNode, "deps")), false);
+    assert.equal(existsSync(path.join(paths.tfjsNode, "deps")), false);
   },
 );
 
 test(
-  "where every road fails the reason is the first road's, each with what would help",
+  "where every method fails the reason is the first method's, each with what would help",
   { skip: unix },
   async (t) => {
     const failing = "process.exit(1)";
+    /** @type {[Machine, CloneOptions, RegExp, RegExp][]} */
     const cases = [
       [{ ...mac, release: "20.6.0" }, {}, /this system has 11$/, /^Update macOS to 12/],
       [
@@ -133,22 +144,22 @@ test(
       [{ ...windows, arch: "arm64" }, {}, /no library for Windows on arm64$/, /WSL/],
     ];
     for (const [machine, options, reason, remedy] of cases) {
-      const places = clone(t, { installer: failing, ...options });
-      const said = await native.repair(places, { ...repairContext(), machine });
+      const paths = clone(t, { installer: failing, ...options });
+      const said = await native.repair(paths, { ...repairContext(), machine });
       assert.match(said, /^plain JavaScript: every lesson runs, slower/);
-      const backend = readJson(places.backend);
-      assert.equal(backend.name, "javascript");
-      assert.match(backend.reason, reason);
-      assert.match(backend.remedy, remedy);
+      const backend = readBackend(paths);
+      assert.equal(backend?.name, "javascript");
+      assert.match(backend?.reason ?? "", reason);
+      assert.match(backend?.remedy ?? "", remedy);
     }
   },
 );
 
 test("plain JavaScript that was asked for says how to have more", async (t) => {
-  const places = clone(t);
+  const paths = clone(t);
   setEnvironment(t, { NEURAL_NOTEBOOKS_NATIVE: "javascript" });
-  await native.repair(places, repairContext());
-  const { reason, remedy } = readJson(places.backend);
+  await native.repair(paths, repairContext());
+  const { reason, remedy } = readBackend(paths) ?? {};
   assert.equal(reason, "NEURAL_NOTEBOOKS_NATIVE asks for it");
   assert.equal(remedy, "Unset NEURAL_NOTEBOOKS_NATIVE and run npm run setup.");
 });
@@ -159,10 +170,10 @@ test("a processor without the library's instructions is named as the cause", { s
     'console.error("The TensorFlow library was compiled to use AVX instructions, but these aren\'t available on your machine."); process.abort();',
   ];
   for (const ending of endings) {
-    const places = clone(t);
-    writeFiles(places.tfjsNode, { "index.js": ending });
-    await assert.rejects(checkNative(places), {
-      name: "SetupProblem",
+    const paths = clone(t);
+    writeFiles(paths.tfjsNode, { "index.js": ending });
+    await assert.rejects(checkNative(paths), {
+      name: "SetupError",
       message:
         /^Cannot load the TensorFlow addon: the processor .* must know the instructions .*it does not\. Use another machine/,
     });
