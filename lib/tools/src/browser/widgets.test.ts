@@ -27,7 +27,7 @@ if (skip) console.log(`\n!!! Browser tests are skipped. ${skip}\n`);
 const imports = `
 import { button, checkbox, dropdown, hbox, interact, number, play, predict, predictionSummary, progressBar, radioButtons, slider, text, toggle, vbox } from "neural-notebooks/core";
 import { chart, draggablePoint, statesChart } from "neural-notebooks/charts";
-import { nandUnit } from "neural-notebooks/gradings/02-perceptron";
+import { nandUnit } from "neural-notebooks/grading/problems/02-perceptron";
 const line = (w: number, title = "w is " + w) =>
   chart({ data: [{ x: [0, 1, 2, 3], y: [0, w, 2 * w, 3 * w] }], layout: { title: { text: title }, xaxis: { title: { text: "x" } }, yaxis: { title: { text: "y" }, range: [-9, 9] } } }, { alt: title });`;
 
