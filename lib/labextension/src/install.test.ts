@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import {
   appendFileSync,
   existsSync,
@@ -73,7 +74,7 @@ test("plotly.js is there in its short form, whole, with its licence", () => {
   assert.match(readFileSync(staticFile("plotly-LICENSE"), "utf8"), /MIT|Permission is hereby granted/);
 });
 
-test("the script carries both templates and registers itself under the extension's name", async () => {
+test("the script registers itself under the extension's name", async () => {
   const window: {
     _JUPYTERLAB?: Record<string, { get(name: string): Promise<unknown>; init(scope: object): void }>;
   } = {};
@@ -89,7 +90,24 @@ test("the script carries both templates and registers itself under the extension
   assert.equal(factory().default.rendererFactory.safe, true);
   assert.deepEqual([...factory().default.rendererFactory.mimeTypes], ["application/vnd.plotly.v1+json"]);
   await assert.rejects(container.get("./other"), /no module/);
-  assert.ok(readFileSync(staticFile("renderer-"), "utf8").includes(JSON.stringify(templates)));
+});
+
+test("the script carries the colours of both themes", () => {
+  const script = readFileSync(staticFile("renderer-"), "utf8");
+  for (const { layout } of Object.values(templates)) {
+    const { font, hoverlabel } = layout as { font: { color: string }; hoverlabel: { bgcolor: string } };
+    assert.ok(script.includes(`ink: "${font.color}"`) && script.includes(`hover: "${hoverlabel.bgcolor}"`));
+  }
+});
+
+test("an installed extension is checked without the bundler: it is needed at set-up only", () => {
+  const program = `
+    const { chartExtensionProblems, installChartExtension } = require(${JSON.stringify(require.resolve("./install"))});
+    installChartExtension({ prefix: ${JSON.stringify(prefix)} });
+    const problems = chartExtensionProblems({ prefix: ${JSON.stringify(prefix)} });
+    const loaded = Object.keys(require.cache).filter((file) => /node_modules.esbuild/.test(file));
+    console.log(JSON.stringify([problems, loaded]));`;
+  assert.equal(execFileSync(process.execPath, ["-e", program], { encoding: "utf8" }).trim(), "[[],[]]");
 });
 
 const damages: readonly [string, () => void, RegExp][] = [

@@ -1,9 +1,10 @@
-/** Turns the extension's sources (renderer, templates, plotly.js) into the files that JupyterLab loads. */
+/** Turns the extension's sources (renderer, plotly.js) into the files that JupyterLab loads. */
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { FileError } from "neural-notebooks/core";
-import { templates } from "neural-notebooks/charts";
+import { bundledFiles, esbuild, missingPackage, packageRoot, rendererScript } from "./bundle";
+
+export { responsiveScript } from "./bundle";
 
 /** The extension's name, and its folder below `share/jupyter/labextensions`. */
 export const EXTENSION_NAME = "neural-notebooks-charts";
@@ -14,7 +15,7 @@ export interface SourceStamp {
   readonly plotly: string;
   /** SHA-256 of plotly.js as its package brings it. */
   readonly plotlySha256: string;
-  /** SHA-256 of the renderer with its templates. */
+  /** SHA-256 of the renderer's sources. */
   readonly rendererSha256: string;
 }
 
@@ -25,12 +26,12 @@ export type ExtensionFiles = ReadonlyMap<string, Buffer>;
  * Reads what the extension is made of, without building anything (about 40 ms).
  *
  * @returns The stamp of the sources on disk.
- * @throws FileError when the package plotly.js-dist or the renderer is missing.
+ * @throws FileError when the package plotly.js-dist or a source is missing.
  */
 export function sourceStamp(): SourceStamp {
   const { version, script } = plotlySource();
-  const renderer = rendererSource() + JSON.stringify(templates);
-  return { plotly: version, plotlySha256: sha256(script), rendererSha256: sha256(renderer) };
+  const sources = bundledFiles().map((file) => `${path.basename(file)} ${sha256(readFileSync(file))}`);
+  return { plotly: version, plotlySha256: sha256(script), rendererSha256: sha256(sources.join("\n")) };
 }
 
 /**
@@ -43,9 +44,7 @@ export function sourceStamp(): SourceStamp {
 export function buildScripts(stamp: SourceStamp): { files: ExtensionFiles; load: string } {
   const plotly = minifiedPlotly(stamp);
   const plotlyFile = `plotly-${stamp.plotly}-${sha256(plotly).slice(0, 12)}.min.js`;
-  const assets = JSON.stringify({ plotly: plotlyFile, templates });
-  // A block keeps ASSETS out of the page's globals.
-  const entry = Buffer.from(`{\nconst ASSETS = ${assets};\n${rendererSource()}}\n`);
+  const entry = Buffer.from(rendererScript({ name: EXTENSION_NAME, plotlyFile }));
   const load = `static/renderer-${sha256(entry).slice(0, 12)}.js`;
   return {
     load,
@@ -64,7 +63,7 @@ export function buildScripts(stamp: SourceStamp): { files: ExtensionFiles; load:
  * @returns The script.
  */
 export function minifiedPlotly(stamp: SourceStamp = sourceStamp()): Buffer {
-  const folder = path.join(packageRoot(), "..", "..", ".setup", "charts");
+  const folder = path.join(packageRoot, "..", "..", ".setup", "charts");
   const file = path.join(folder, `plotly-${stamp.plotly}-${stamp.plotlySha256.slice(0, 12)}.min.js`);
   const kept = existsSync(file) ? withoutSeal(readFileSync(file)) : undefined;
   if (kept) return kept;
@@ -94,19 +93,13 @@ function withoutSeal(file: Buffer): Buffer | undefined {
 }
 
 function minify(script: Buffer): Buffer {
-  try {
-    // A development dependency: an installation without it gets the long file, which works as well.
-    const { transformSync } = require("esbuild") as typeof import("esbuild");
-    const { code } = transformSync(script.toString("utf8"), {
-      minify: true,
-      legalComments: "inline",
-      charset: "utf8",
-      logLevel: "silent",
-    });
-    return Buffer.from(code.endsWith("\n") ? code : `${code}\n`);
-  } catch {
-    return script;
-  }
+  const { code } = esbuild().transformSync(script.toString("utf8"), {
+    minify: true,
+    legalComments: "inline",
+    charset: "utf8",
+    logLevel: "silent",
+  });
+  return Buffer.from(code.endsWith("\n") ? code : `${code}\n`);
 }
 
 function plotlySource(): { version: string; script: Buffer; license: Buffer } {
@@ -120,41 +113,8 @@ function plotlySource(): { version: string; script: Buffer; license: Buffer } {
       license: readFileSync(path.join(folder, "LICENSE")),
     };
   } catch (cause) {
-    throw new FileError(
-      "Cannot build the chart extension: the package plotly.js-dist must be installed. Run npm run setup.",
-      { cause },
-    );
+    throw missingPackage("plotly.js-dist", cause);
   }
-}
-
-/** The scripts that fit a figure to a width, each after those that it uses. */
-const RESPONSIVE_SCRIPTS = ["responsive-parts.js", "responsive-pictures.js", "responsive-band.js", "responsive-width.js"];
-
-/** Gives the scripts that fit a figure to a width: they put `fitParts` and `fitFigure` before what follows them. */
-export function fitSource(): string {
-  return RESPONSIVE_SCRIPTS.map(extensionSource).join("\n");
-}
-
-function rendererSource(): string {
-  return [fitSource(), ...["follow-updates.js", "retry-widgets.js", "renderer.js"].map(extensionSource)].join(
-    "\n",
-  );
-}
-
-export function extensionSource(name: string): string {
-  const file = path.join(packageRoot(), "browser", name);
-  try {
-    return readFileSync(file, "utf8");
-  } catch (cause) {
-    throw new FileError(`Cannot build the chart extension: ${file} must be a file. Restore it from git.`, {
-      cause,
-    });
-  }
-}
-
-/** This package's folder: the scripts for the browser are not compiled. */
-function packageRoot(): string {
-  return path.resolve(__dirname, "..");
 }
 
 /** Removes a folder or file whether it is there or not. */

@@ -1,3 +1,4 @@
+// @ts-check
 /**
  * Draws a chart with a point that the learner drags, as a widget of anywidget. The chart is drawn by the course's
  * chart extension; the point is a button above it, so that the keyboard moves it, too.
@@ -5,6 +6,37 @@
 
 const SHARE_OF_AXIS = 0.01;
 
+/** Which way the arrow keys move the point. */
+const WAYS = new Map([
+  ["ArrowLeft", { x: -1, y: 0 }],
+  ["ArrowRight", { x: 1, y: 0 }],
+  ["ArrowUp", { x: 0, y: 1 }],
+  ["ArrowDown", { x: 0, y: -1 }],
+]);
+
+/**
+ * The ends between which a coordinate moves, and its steps.
+ *
+ * @typedef {{ min?: number, max?: number, step?: number }} Limits
+ */
+
+/**
+ * What the kernel tells: draggable.ts makes it.
+ *
+ * @typedef {object} State
+ * @property {object} figure - The chart.
+ * @property {[number, number]} point - Where the point stands, in the units of the axes.
+ * @property {{ x: Limits, y: Limits }} limits - Where it may go.
+ * @property {string} description - The point's name.
+ * @property {string} text - The chart in words.
+ */
+
+/**
+ * Draws the widget.
+ *
+ * @param {{ model: WidgetModel<State>, el: HTMLElement }} place - The state, and the element to draw into.
+ * @returns {(() => void) | undefined} Takes the widget away.
+ */
 function render({ model, el }) {
   const charts = window.neuralNotebooksCharts;
   if (!charts) {
@@ -21,7 +53,7 @@ function render({ model, el }) {
   const view = new charts.ChartView(host);
   const axes = () => {
     const { xaxis, yaxis } = view.plot._fullLayout ?? {};
-    return xaxis?.d2p && yaxis?.d2p ? { xaxis, yaxis } : undefined;
+    return isDrawn(xaxis) && isDrawn(yaxis) ? { xaxis, yaxis } : undefined;
   };
   const frame = () => {
     const plot = view.plot.getBoundingClientRect();
@@ -43,6 +75,7 @@ function render({ model, el }) {
     );
   };
 
+  /** @type {(x: number, y: number) => void} */
   const move = (x, y) => {
     const { x: xs, y: ys } = model.get("limits");
     model.set("point", [within(x, xs), within(y, ys)]);
@@ -50,6 +83,7 @@ function render({ model, el }) {
     place();
   };
 
+  /** @type {{ x: number, y: number } | undefined} */
   let grabbed;
   handle.addEventListener("pointerdown", (event) => {
     const box = handle.getBoundingClientRect();
@@ -60,8 +94,8 @@ function render({ model, el }) {
     handle.focus();
   });
   handle.addEventListener("pointermove", (event) => {
-    const found = grabbed && axes();
-    if (!found) return;
+    const found = axes();
+    if (!grabbed || !found) return;
     const plot = view.plot.getBoundingClientRect();
     const x = event.clientX - grabbed.x - plot.left - found.xaxis._offset;
     const y = event.clientY - grabbed.y - plot.top - found.yaxis._offset;
@@ -74,12 +108,12 @@ function render({ model, el }) {
   handle.addEventListener("pointercancel", release);
   handle.addEventListener("keydown", (event) => {
     const found = axes();
-    const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
+    const way = WAYS.get(event.key);
     if (!found || !way) return;
     event.preventDefault();
     event.stopPropagation();
     const [x, y] = model.get("point");
-    move(x + way[0] * stepOf(found.xaxis), y + way[1] * stepOf(found.yaxis));
+    move(x + way.x * stepOf(found.xaxis), y + way.y * stepOf(found.yaxis));
   });
 
   const show = () => view.show(model.get("figure"), model.get("text"));
@@ -101,16 +135,36 @@ function render({ model, el }) {
   };
 }
 
+/**
+ * True for a flat axis that is drawn; those of a scene have no place in pixels.
+ *
+ * @param {Partial<DrawnAxis> | undefined} axis
+ * @returns {axis is DrawnAxis}
+ */
+function isDrawn(axis) {
+  return axis?.d2p !== undefined;
+}
+
+/** @param {DrawnAxis} axis */
 function stepOf(axis) {
   const [from, to] = axis.range;
   return SHARE_OF_AXIS * Math.abs(to - from);
 }
 
+/**
+ * @param {number} pixels
+ * @param {number} length
+ */
 function inside(pixels, length) {
   return Math.min(length, Math.max(0, pixels));
 }
 
-/** The ends of a direction, and its step where there is one. */
+/**
+ * Keeps a value between the ends of a direction, and to its step where there is one.
+ *
+ * @param {number} value
+ * @param {Limits} limits
+ */
 function within(value, { min, max, step }) {
   const near = step ? Math.round(value / step) * step : value;
   return Number(Math.min(max ?? Infinity, Math.max(min ?? -Infinity, near)).toPrecision(6));

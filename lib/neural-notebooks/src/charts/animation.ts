@@ -1,6 +1,7 @@
 /** Turns named pictures into the slider and the Play button that show them, without a kernel. */
 import { checkNumber } from "../core/shape";
 import type { Layout } from "./figure";
+import { jumpOptions, playOptions } from "./frame-options";
 
 /** How an animation plays. */
 export interface AnimationOptions {
@@ -25,13 +26,6 @@ export interface AnimationOptions {
 export function animationControls(names: readonly string[], options: AnimationOptions = {}): Layout {
   const { prefix = "", duration = 400 } = options;
   checkNumber(duration, { verb: "animate", argument: "duration", min: 1 });
-  const play = {
-    mode: "immediate",
-    fromcurrent: true,
-    frame: { duration, redraw: true },
-    transition: { duration: 0 },
-  };
-  const jump = { mode: "immediate", frame: { duration: 0, redraw: true }, transition: { duration: 0 } };
   return {
     margin: { b: 138 },
     updatemenus: [
@@ -45,8 +39,8 @@ export function animationControls(names: readonly string[], options: AnimationOp
         yanchor: "top",
         pad: { t: 54 },
         buttons: [
-          { label: "▶ Play", method: "animate", args: [null, play] },
-          { label: "❚❚ Pause", method: "animate", args: [[null], jump] },
+          { label: "▶ Play", method: "animate", args: [null, playOptions(duration)] },
+          { label: "❚❚ Pause", method: "animate", args: [[null], jumpOptions] },
         ],
       },
     ],
@@ -60,7 +54,7 @@ export function animationControls(names: readonly string[], options: AnimationOp
         currentvalue: { prefix, xanchor: "left", offset: 14 },
         ticklen: 3,
         minorticklen: 0,
-        steps: names.map((name) => ({ label: name, method: "animate", args: [[name], jump] })),
+        steps: names.map((name) => ({ label: name, method: "animate", args: [[name], jumpOptions] })),
       },
     ],
   };

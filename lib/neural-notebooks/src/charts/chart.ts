@@ -3,6 +3,8 @@ import { DataError, ShapeError, cannot } from "../core/errors";
 import { displaySymbol, type Displayable, type MimeBundle } from "../core/display";
 import { encodeFigure } from "./typed-array-codec";
 import { isTypedArray, type Figure, type Frame, type Layout, type Trace } from "./figure";
+import { isPlainObject, mergeLayout } from "./merge";
+import { PLOTLY_MIME, privateConfig } from "./rendering";
 
 /** What a chart needs beside its figure. */
 export interface ChartOptions {
@@ -10,14 +12,10 @@ export interface ChartOptions {
   alt: string;
 }
 
-/** The MIME type under which notebooks keep Plotly figures. */
-export const PLOTLY_MIME = "application/vnd.plotly.v1+json";
+export { PLOTLY_MIME, mergeLayout };
 
 /** Node's own name for "how this prints", without its types: a cell may have none of them. */
 const inspectSymbol: unique symbol = Symbol.for("nodejs.util.inspect.custom") as never;
-
-/** plotly.js 4.1 shows a button that uploads the chart to its maker's server; wherever the figure is drawn, it has none. */
-const PRIVATE = { displaylogo: false, showSendToCloud: false } as const;
 
 /**
  * A chart: a figure that never changes, and its description. As the last line of a cell it is drawn;
@@ -83,7 +81,7 @@ export class Chart implements Displayable {
     const layout = mergeLayout(this.figure.layout ?? {}, {
       meta: { alt: this.toString().replace(/^Chart: /, "") },
     });
-    return encodeFigure({ ...this.figure, layout, config: { ...PRIVATE, ...this.figure.config } });
+    return encodeFigure({ ...this.figure, layout, config: { ...privateConfig, ...this.figure.config } });
   }
 
   /** The formats for a notebook: the figure, and text. Never HTML, which an untrusted notebook hides. */
@@ -112,24 +110,6 @@ export function chart(figure: Figure, options: ChartOptions): Chart {
   return new Chart(figure, options);
 }
 
-/**
- * Lays layout attributes over others, going into nested ones; lists are replaced.
- *
- * @param base - The attributes below.
- * @param over - The attributes on top.
- * @returns A new layout.
- * @example
- * assert.deepEqual(mergeLayout({ xaxis: { title: "a", zeroline: true } }, { xaxis: { title: "b" } }), { xaxis: { title: "b", zeroline: true } });
- */
-export function mergeLayout(base: Layout, over: Layout): Layout {
-  const merged: Record<string, unknown> = { ...base };
-  for (const [key, value] of Object.entries(over)) {
-    const below = merged[key];
-    merged[key] = isPlain(below) && isPlain(value) ? mergeLayout(below, value) : value;
-  }
-  return merged;
-}
-
 function titleText(layout: Layout | undefined): string {
   const title = layout?.["title"] as string | { text?: string } | undefined;
   const text = typeof title === "object" ? title.text : title;
@@ -147,7 +127,7 @@ function endSentence(text: string): string {
 
 function checkFigure(figure: Figure): void {
   const data: unknown = (figure as Partial<Figure> | undefined)?.data;
-  if (!Array.isArray(data) || !data.every(isPlain)) {
+  if (!Array.isArray(data) || !data.every(isPlainObject)) {
     throw cannot("make a chart", { argument: "figure.data", must: "a list of traces", received: data });
   }
   data.forEach((trace, i) => checkTrace(trace, i));
@@ -194,7 +174,7 @@ function checkFrames(frames: readonly Frame[], traceCount: number): void {
 function copy(value: unknown, path: string): unknown {
   if (isTypedArray(value)) return value.slice();
   if (Array.isArray(value)) return Object.freeze(value.map((item, i) => copy(item, `${path}[${i}]`)));
-  if (isPlain(value)) {
+  if (isPlainObject(value)) {
     const entries = Object.entries(value).filter(([, item]) => item !== undefined);
     return Object.freeze(
       Object.fromEntries(entries.map(([key, item]) => [key, copy(item, `${path}.${key}`)])),
@@ -220,10 +200,4 @@ function isTensor(value: unknown): boolean {
 
 function isList(value: unknown): boolean {
   return Array.isArray(value) || isTypedArray(value);
-}
-
-function isPlain(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== "object" || value === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
 }

@@ -6,6 +6,7 @@ import { Chart } from "./chart";
 import type { Layout, Numbers, Trace } from "./figure";
 import { colorOf, dashOf, roles, symbolOf, withOpacity } from "./theme";
 import { counted, extentOf, formatNumber, isNumber } from "./alt-text";
+import { DEFAULT_HEIGHT } from "./rendering";
 
 /** Values by name, one per epoch, such as `{ loss: [2, 1], val_loss: [2.1, 1.4] }`. */
 export type Curves = Readonly<Record<string, Numbers>>;
@@ -107,7 +108,7 @@ export function compareHistories(
   options: { title: string; metric: string; height?: number },
 ): Chart {
   const verb = "compare runs";
-  const { title, metric, height = 380 } = options ?? {};
+  const { title, metric, height = DEFAULT_HEIGHT } = options ?? {};
   const entries = Object.entries(runs ?? {}).map(([name, run]) => [name, curvesOf(run)] as const);
   const lacking = entries.find(([, curves]) => (curves[metric]?.length ?? 0) === 0);
   if (entries.length === 0 || lacking) {

@@ -4,6 +4,7 @@ import { checkInteger } from "../core/shape";
 import { heightLayout, pictureAxes, titleLayout } from "./axes";
 import { Chart } from "./chart";
 import { isTypedArray, type Numbers, type Trace, type TypedArray } from "./figure";
+import { CAPTION_SIZE, TILE_MARGIN, tilePlace, type TileGrid } from "./tiles";
 import { counted, extentOf, formatNumber } from "./alt-text";
 
 /** Pictures as numbers, one after the other. */
@@ -41,7 +42,7 @@ const VERB = "draw images";
 /** A tile is at most so high, in pixels of the page, unless a height is asked for. */
 const TILE = 120;
 /** What title and margins take of the height. */
-const FRAME = 72;
+const FRAME = TILE_MARGIN.t + TILE_MARGIN.b;
 
 /** Pictures look the same in both themes. */
 const BLACK_TO_WHITE = [
@@ -88,11 +89,11 @@ export function imageGrid(images: Images, options: ImageGridOptions): Chart {
     width,
     columns,
     gap: Math.max(1, Math.round(width * 0.12)),
-    captioned: captions !== undefined,
+    caption: captions === undefined ? 0 : captionRoom(height),
   };
   const traces = Array.from({ length: count }, (_, i): Trace => {
     const pixels = values.slice(i * size, (i + 1) * size);
-    const place = placeOf(i, grid);
+    const place = tilePlace(i, grid);
     const name = captions?.[i] ?? `${noun} ${i}`;
     if (channels === 3) return colorTile(pixels, { ...place, height, width, name });
     const range = contrast === "each" ? rangeOf(pixels, shading) : shared;
@@ -115,12 +116,13 @@ export function imageGrid(images: Images, options: ImageGridOptions): Chart {
       layout: {
         ...layout,
         ...pictureAxes(),
-        margin: { t: 56, r: 16, b: 16, l: 16 },
-        shapes: shading === "grey" ? [] : traces.map((_, i) => outline(placeOf(i, grid), { height, width })),
-        annotations: captions?.map((text, i) => caption(text, placeOf(i, grid))) ?? [],
+        margin: { ...TILE_MARGIN },
+        shapes:
+          shading === "grey" ? [] : traces.map((_, i) => outline(tilePlace(i, grid), { height, width })),
+        annotations: captions?.map((text, i) => caption(text, tilePlace(i, grid))) ?? [],
         // The renderer gives the tiles their places anew: on a narrow page fewer stand in a row.
         meta: {
-          grid: { count, columns, height, width, gap: grid.gap, caption: captionRoom(grid), tile: highest },
+          grid: { count, columns, height, width, gap: grid.gap, caption: grid.caption, tile: highest },
         },
         ...heightLayout(options.height ?? gridHeight({ ...grid, rows })),
       },
@@ -219,14 +221,6 @@ export function featureMapGrid(
   });
 }
 
-interface Grid {
-  height: number;
-  width: number;
-  columns: number;
-  gap: number;
-  captioned: boolean;
-}
-
 function readImages({ values, shape }: Images): {
   count: number;
   height: number;
@@ -299,22 +293,13 @@ function rangeOf(values: Numbers, shading: Shading): [number, number] {
   return min === max ? [min - 0.5, max + 0.5] : [min, max];
 }
 
-/** Upper left corner of a tile on the one pair of axes that all tiles share. */
-function placeOf(i: number, grid: Grid): { left: number; top: number } {
-  const { height, width, columns, gap } = grid;
-  return {
-    left: (i % columns) * (width + gap),
-    top: Math.floor(i / columns) * (height + gap + captionRoom(grid)),
-  };
-}
-
-function captionRoom({ height, captioned }: Grid): number {
-  return captioned ? Math.max(2, Math.round(height * 0.22)) : 0;
+function captionRoom(height: number): number {
+  return Math.max(2, Math.round(height * 0.22));
 }
 
 interface TileOptions {
-  left: number;
-  top: number;
+  x: number;
+  y: number;
   height: number;
   width: number;
   name: string;
@@ -324,14 +309,14 @@ function tile(
   pixels: TypedArray,
   options: TileOptions & { shading: Shading; range: readonly [number, number]; showscale: boolean },
 ): Trace {
-  const { left, top, height, width, name, shading, range, showscale } = options;
+  const { x, y, height, width, name, shading, range, showscale } = options;
   return {
     type: "heatmap",
     name,
     z: rowsOf(pixels, { height, width }),
-    x0: left,
+    x0: x,
     dx: 1,
-    y0: top,
+    y0: y,
     dy: 1,
     zmin: range[0],
     zmax: range[1],
@@ -341,7 +326,7 @@ function tile(
   };
 }
 
-function colorTile(pixels: TypedArray, { left, top, height, width, name }: TileOptions): Trace {
+function colorTile(pixels: TypedArray, { x, y, height, width, name }: TileOptions): Trace {
   // The image trace counts in bytes; shares of one are stretched.
   const scale = pixels instanceof Uint8Array || extentOf(pixels).max > 1 ? 1 : 255;
   const z = Array.from({ length: height }, (_, r) =>
@@ -355,9 +340,9 @@ function colorTile(pixels: TypedArray, { left, top, height, width, name }: TileO
     type: "image",
     name,
     z,
-    x0: left,
+    x0: x,
     dx: 1,
-    y0: top,
+    y0: y,
     dy: 1,
     hovertemplate: "%{z}<extra>%{fullData.name}</extra>",
   };
@@ -367,38 +352,35 @@ function rowsOf(pixels: TypedArray, { height, width }: { height: number; width: 
   return Array.from({ length: height }, (_, r) => pixels.slice(r * width, (r + 1) * width));
 }
 
-function caption(text: string, { left, top }: { left: number; top: number }) {
+function caption(text: string, { x, y }: { x: number; y: number }) {
   return {
     text,
-    x: left - 0.5,
-    y: top - 0.5,
+    x: x - 0.5,
+    y: y - 0.5,
     xanchor: "left",
     yanchor: "bottom",
     showarrow: false,
-    font: { size: 12 },
+    font: { size: CAPTION_SIZE },
     borderpad: 1,
     align: "left",
   };
 }
 
 /** Tiles whose zero is as light as the page need an edge. */
-function outline(
-  { left, top }: { left: number; top: number },
-  { height, width }: { height: number; width: number },
-) {
+function outline({ x, y }: { x: number; y: number }, { height, width }: { height: number; width: number }) {
   return {
     type: "rect",
-    x0: left - 0.5,
-    x1: left + width - 0.5,
-    y0: top - 0.5,
-    y1: top + height - 0.5,
+    x0: x - 0.5,
+    x1: x + width - 0.5,
+    y0: y - 0.5,
+    y1: y + height - 0.5,
     line: { width: 1 },
     opacity: 0.5,
   };
 }
 
 /** So many pixels that tiles are about as wide as a column of the page allows, and at most 120 high. */
-function gridHeight(grid: Grid & { rows: number }): number {
+function gridHeight(grid: TileGrid & { rows: number }): number {
   const { columns, height, width, gap } = grid;
   const across = columns * (width + gap);
   const pixel = Math.min(780 / across, TILE / height);
@@ -406,13 +388,13 @@ function gridHeight(grid: Grid & { rows: number }): number {
 }
 
 /** How high a tile is in a chart of a given height. */
-function tileIn(height: number, grid: Grid & { rows: number }): number {
+function tileIn(height: number, grid: TileGrid & { rows: number }): number {
   return Math.max(1, Math.round((grid.height * (height - FRAME)) / bottomOf(grid)));
 }
 
 /** The lower edge of the last row. */
-function bottomOf(grid: Grid & { rows: number }): number {
-  return placeOf((grid.rows - 1) * grid.columns, grid).top + grid.height;
+function bottomOf(grid: TileGrid & { rows: number }): number {
+  return tilePlace((grid.rows - 1) * grid.columns, grid).y + grid.height;
 }
 
 function captionsInWords(captions: readonly string[] | undefined): string {

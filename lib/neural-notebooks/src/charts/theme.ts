@@ -88,6 +88,19 @@ export function withOpacity(color: string, opacity: number): string {
   return `rgba(${red}, ${green}, ${blue}, ${opacity})`;
 }
 
+/** The font of all texts; pages that measure a text before it is drawn need it too. */
+export const FONT_FAMILY =
+  'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
+
+/** Size of texts, in pixels. */
+export const FONT_SIZE = 13;
+
+/** Size of titles, in pixels. */
+export const TITLE_SIZE = 16;
+
+/** The pages on which the two templates are read. */
+export const backgrounds = { light: "#ffffff", dark: "#111111" } as const;
+
 /** A Plotly template: the defaults of a whole figure. */
 export interface Template {
   readonly layout: Layout;
@@ -157,11 +170,11 @@ function makeTemplate(inks: Inks): Template {
   return {
     layout: {
       font: {
-        family: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
-        size: 13,
+        family: FONT_FAMILY,
+        size: FONT_SIZE,
         color: ink,
       },
-      title: { x: 0, xref: "paper", xanchor: "left", font: { size: 16 } },
+      title: { x: 0, xref: "paper", xanchor: "left", font: { size: TITLE_SIZE } },
       paper_bgcolor: "rgba(0,0,0,0)",
       plot_bgcolor: "rgba(0,0,0,0)",
       colorway: [...palette],

@@ -188,7 +188,7 @@ describe("a learner in JupyterLab", { skip: skip !== false, timeout: 600_000 }, 
       await menu.waitFor();
     };
     await type(0, "\nconst kind = typeof lineCh");
-    assert.match(await menu.innerText(), /import \{ lineChart \} from "neural-notebooks\/charts\/line";/);
+    assert.match(await menu.innerText(), /import \{ lineChart \} from "neural-notebooks\/charts";/);
     await screenshot(page, "complete-import");
     await page.keyboard.press("Tab");
     await menu.waitFor({ state: "hidden" });

@@ -6,6 +6,7 @@ import { Chart } from "../chart";
 import type { Trace } from "../figure";
 import { colorOf } from "../theme";
 import { counted } from "../alt-text";
+import { DEFAULT_HEIGHT } from "../rendering";
 
 /** How a sketch is drawn. */
 export interface SketchOptions {
@@ -40,7 +41,7 @@ const TERMINAL_DEPTH = 3;
  * assert.match(neuronChart({ title: "A neuron" }).alt, /dendrites .* cell body .* axon .* synapses/);
  */
 export function neuronChart(options: SketchOptions): Chart {
-  const { title, height = 380, seed = 1 } = options ?? {};
+  const { title, height = DEFAULT_HEIGHT, seed = 1 } = options ?? {};
   const layout = titleLayout(title, "sketch a neuron");
   const random = new Random(seed);
   const dendrites = [115, 150, 180, 210, 245].flatMap((angle) =>

@@ -4,6 +4,7 @@ import { heightLayout, leastWidth, titleLayout } from "../axes";
 import { Chart } from "../chart";
 import { colorOf, withOpacity } from "../theme";
 import { checkText } from "../alt-text";
+import { DEFAULT_HEIGHT } from "../rendering";
 
 /** One field. */
 export interface NestedField {
@@ -28,7 +29,7 @@ export function nestedChart(
   options: { title: string; height?: number },
 ): Chart {
   const verb = "draw rings";
-  const { title, height = 380 } = options ?? {};
+  const { title, height = DEFAULT_HEIGHT } = options ?? {};
   const layout = titleLayout(title, verb);
   if (!Array.isArray(fields) || fields.length < 2 || fields.length > 5) {
     throw cannot(verb, { argument: "fields", must: "two to five", received: fields });

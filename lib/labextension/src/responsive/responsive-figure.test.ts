@@ -1,4 +1,4 @@
-/** Tests of fitting figures to a width, with a ruler by which every letter is half as wide as the font is high. */
+/** Tests of laying figures out for a width, with a ruler by which every letter is half as wide as the font is high. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Figure, Layout, Trace } from "neural-notebooks/charts";
@@ -15,10 +15,11 @@ import {
   type Chart,
 } from "neural-notebooks/charts";
 import { trainPerceptron } from "neural-notebooks/models";
-import { gallery } from "../../neural-notebooks/dist/charts/gallery.testing";
-import { fitSource } from "./sources";
+import { gallery } from "../../../neural-notebooks/dist/charts/gallery.testing";
+import { responsiveFigure } from "./responsive-figure";
 
-interface Fitted {
+/** What the tests read of a figure that was laid out. */
+interface LaidOut {
   data: (Trace & { x0?: number; y0?: number })[];
   layout: Layout & {
     height?: number;
@@ -26,17 +27,12 @@ interface Fitted {
     legend?: Record<string, number | string>;
     title?: { text: string; xref?: string };
   };
-  least: number;
+  minWidth: number;
 }
-type Fit = (
-  figure: Figure,
-  how: { width: number; measure: (text: string, size: number) => number },
-) => Fitted;
 
-// The scripts of the page are no modules: they are run as the page runs them.
-const fitFigure = new Function(`${fitSource()}; return fitFigure;`)() as Fit;
 const measure = (text: string, size: number) => (text.length * size) / 2;
-const fit = (chart: { figure: Figure }, width: number) => fitFigure(chart.figure, { width, measure });
+const layOut = (chart: { figure: Figure }, width: number) =>
+  responsiveFigure(chart.figure, { width, measure }) as LaidOut;
 
 const long = "Without a separating line the accuracy jumps about and about";
 const axes = { xTitle: "step", yTitle: "loss" };
@@ -46,13 +42,13 @@ test("on a wide page a chart stays as it is", () => {
   for (const [name, chart] of Object.entries(gallery())) {
     // Pictures are laid out by the page at any width.
     if ("grid" in ((chart.figure.layout?.["meta"] as object | undefined) ?? {})) continue;
-    assert.deepEqual(fit(chart, 1600).layout, chart.figure.layout, name);
+    assert.deepEqual(layOut(chart, 1600).layout, chart.figure.layout, name);
   }
 });
 
 test("a title that is too long goes over lines that fit, from the chart's edge, and the chart grows by them", () => {
   const chart = lineChart({ y: { loss: [2, 1] } }, { title: long, ...axes });
-  const { layout } = fit(chart, 360);
+  const { layout } = layOut(chart, 360);
   const lines = layout.title?.text.split("<br>") ?? [];
   assert.equal(lines.join(" "), long);
   assert.equal(lines.length, 2);
@@ -70,7 +66,7 @@ test("a small second line of the title keeps its size when it is wrapped", () =>
     { loss: [2, 1] },
     { title: "It learns", subtitle: "23 epochs, 0.1 s each: early stopping, weights of epoch 13 kept" },
   );
-  const lines = fit(chart, 360).layout.title?.text.split("<br>") ?? [];
+  const lines = layOut(chart, 360).layout.title?.text.split("<br>") ?? [];
   assert.equal(lines.length, 3);
   assert.ok(
     lines.slice(1).every((line) => /^<span style="font-size:13px">[^<]+<\/span>$/.test(line)),
@@ -81,16 +77,16 @@ test("a small second line of the title keeps its size when it is wrapped", () =>
 test("the figure that is handed in stays as it is, and a width of its own is kept", () => {
   const { figure } = lineChart(two, { title: long, ...axes });
   const before = JSON.stringify(figure);
-  fitFigure(figure, { width: 300, measure });
+  responsiveFigure(figure, { width: 300, measure });
   assert.equal(JSON.stringify(figure), before);
   const fixed = { ...figure, layout: { ...figure.layout, width: 700 } };
-  assert.deepEqual(fitFigure(fixed, { width: 300, measure }).layout, fixed.layout);
+  assert.deepEqual(responsiveFigure(fixed, { width: 300, measure }).layout, fixed.layout);
 });
 
 test("a legend at the side that would take more than a quarter of the width goes below the title", () => {
-  const beside = fit(lineChart(two, { title: "Both fall", ...axes }), 900).layout;
+  const beside = layOut(lineChart(two, { title: "Both fall", ...axes }), 900).layout;
   assert.equal(beside.legend, undefined);
-  const { layout } = fit(lineChart(two, { title: "Both fall", ...axes }), 380);
+  const { layout } = layOut(lineChart(two, { title: "Both fall", ...axes }), 380);
   const { legend, height = 0, margin } = layout;
   assert.deepEqual(
     [legend?.["orientation"], legend?.["yref"], legend?.["yanchor"]],
@@ -106,8 +102,8 @@ test("a legend over the plot stands in the title's row while both fit, then belo
     { loss: [2, 1], val_loss: [3, 2] },
     { title: "A network learns", subtitle: "12 epochs, 0.1 s each: all epochs done" },
   );
-  assert.deepEqual(fit(chart, 900).layout.legend, chart.figure.layout?.["legend"]);
-  const { layout } = fit(chart, 380);
+  assert.deepEqual(layOut(chart, 900).layout.legend, chart.figure.layout?.["legend"]);
+  const { layout } = layOut(chart, 380);
   const top = (1 - Number(layout.legend?.["y"])) * (layout.height ?? 0);
   assert.ok(top > 16 + 2 * 20.8, `${top} pixels: below both lines`);
 });
@@ -115,7 +111,7 @@ test("a legend over the plot stands in the title's row while both fit, then belo
 test("two panels get the room that a name between them needs, and stand one below the other where it is narrow", () => {
   const chart = historyChart({ loss: [2, 1], acc: [0, 1] }, { title: "It learns" });
   const domains = (width: number) => {
-    const { layout } = fit(chart, width);
+    const { layout } = layOut(chart, width);
     const of = (key: string) => (layout[key] as { domain?: [number, number] }).domain;
     return {
       x: [of("xaxis"), of("xaxis2")] as [number, number][],
@@ -144,7 +140,7 @@ test("panels that share an axis get its name and numbers back when they stand be
     settings: { rate, units: 8 * (i + 1), bias: i > 0 },
     mean: 0.5 + i / 10,
   }));
-  const { layout } = fit(searchChart(trials, { title: "Larger is better", scoreTitle: "accuracy" }), 380);
+  const { layout } = layOut(searchChart(trials, { title: "Larger is better", scoreTitle: "accuracy" }), 380);
   const second = layout["yaxis2"] as { title?: { text: string }; showticklabels?: boolean };
   assert.deepEqual([second.title?.text, second.showticklabels], ["accuracy", true]);
 });
@@ -164,7 +160,7 @@ function oneUpdate(xTitle: string): Chart {
 test("names of axes go over lines, and controls below make room for them", () => {
   const chart = oneUpdate("flipper length of the bird in standard deviations");
   const padOf = (layout: Layout) => (layout["sliders"] as { pad: { t: number } }[])[0]?.pad.t ?? 0;
-  const { layout } = fit(chart, 380);
+  const { layout } = layOut(chart, 380);
   assert.match(
     (layout["xaxis"] as { title: { text: string } }).title.text,
     /^flipper length .+<br>(.+ )?deviations$/,
@@ -175,7 +171,7 @@ test("names of axes go over lines, and controls below make room for them", () =>
 test("buttons go below a slider whose text they would cover", () => {
   const chart = oneUpdate("x₁");
   const padOf = (layout: Layout) => (layout["updatemenus"] as { pad: { t: number } }[])[0]?.pad.t;
-  assert.deepEqual([padOf(fit(chart, 600).layout), padOf(fit(chart, 260).layout)], [54, 54 + 84]);
+  assert.deepEqual([padOf(layOut(chart, 600).layout), padOf(layOut(chart, 260).layout)], [54, 54 + 84]);
 });
 
 test("of pictures so many stand in a row as their captions leave room for, and no two captions touch", () => {
@@ -185,7 +181,7 @@ test("of pictures so many stand in a row as their captions leave room for, and n
     { title: "Wrong answers", captions },
   );
   for (const width of [300, 400, 700, 1100]) {
-    const { data, layout } = fit(chart, width);
+    const { data, layout } = layOut(chart, width);
     const lefts = [...new Set(data.map(({ x0 = 0 }) => x0))].sort((a, b) => a - b);
     const [from, to] = (layout["xaxis"] as { range: [number, number] }).range;
     const bottomTop = (layout["yaxis"] as { range: [number, number] }).range;
@@ -216,7 +212,7 @@ test("of pictures so many stand in a row as their captions leave room for, and n
 
 test("each state's title is wrapped, and all states have one height", () => {
   const state = (title: string) => lineChart({ y: { loss: [2, 1] } }, { title, ...axes });
-  const { layout } = fit(statesChart({ short: state("It falls"), long: state(`${long} ${long}`) }), 360);
+  const { layout } = layOut(statesChart({ short: state("It falls"), long: state(`${long} ${long}`) }), 360);
   const [menu] = layout["updatemenus"] as {
     buttons: { args: [object, { title: { text: string }; margin: { t: number }; height: number }] }[];
   }[];
@@ -229,8 +225,8 @@ test("each state's title is wrapped, and all states have one height", () => {
 
 test("a sketch tells the width below which it is scrolled; its title fits what is seen", () => {
   const events = [1943, 1957, 1969, 1986, 2012, 2017].map((year) => ({ year, what: "something was found" }));
-  const { least, layout } = fit(timelineChart(events, { title: long }), 360);
-  assert.equal(least, 60 + 6 * 85);
+  const { minWidth, layout } = layOut(timelineChart(events, { title: long }), 360);
+  assert.equal(minWidth, 60 + 6 * 85);
   assert.ok(layout.title?.text.split("<br>").every((line) => measure(line, 16) <= 340));
 });
 
@@ -254,7 +250,7 @@ test("a title with marks and signs breaks at blanks only, never within a mark", 
   const title =
     'w<sub>1</sub> < w<sub>2</sub>: the <span style="font-size: 13px">first weight of the unit</span> is smaller';
   const chart = lineChart({ y: { loss: [2, 1] } }, { title, ...axes });
-  const { text = "" } = fit(chart, 300).layout.title ?? {};
+  const { text = "" } = layOut(chart, 300).layout.title ?? {};
   assert.equal(text.split("<br>").join(" "), title);
   assert.ok(text.split("<br>").length >= 2, text);
 });
@@ -265,7 +261,7 @@ test("a state takes back what another state needed", () => {
     { y: { "found by training": [2, 1], "drawn by hand": [3, 2] } },
     { title: "Two", ...axes },
   );
-  const { layout } = fit(statesChart({ one, both }), 380);
+  const { layout } = layOut(statesChart({ one, both }), 380);
   const [menu] = layout["updatemenus"] as { buttons: { args: [object, Layout] }[] }[];
   const legends = menu?.buttons.map(({ args }) => args[1]["legend"] as { orientation?: string } | null) ?? [];
   assert.equal(legends[0], null, "no legend of its own");
@@ -284,7 +280,7 @@ test("a slider of states moves down by the longest name of an axis, and all stat
     steps: { args: [object, { margin: { b: number }; height: number }] }[];
   };
   const sliderOf = (layout?: Layout) => (layout?.["sliders"] as Slider[])[0] as Slider;
-  const { layout } = fit(chart, 380);
+  const { layout } = layOut(chart, 380);
   const added = Math.ceil(16 * 1.3);
   assert.equal(sliderOf(layout).pad.t - sliderOf(chart.figure.layout).pad.t, added);
   assert.deepEqual(
@@ -296,7 +292,7 @@ test("a slider of states moves down by the longest name of an axis, and all stat
 test("pictures of a height that was asked for keep it", () => {
   const images = { values: new Uint8Array(2 * 28 * 28), shape: [2, 28, 28] };
   const height = (asked?: number) =>
-    fit(imageGrid(images, { title: "Two", height: asked }), 1100).layout.height ?? 0;
+    layOut(imageGrid(images, { title: "Two", height: asked }), 1100).layout.height ?? 0;
   assert.ok(Math.abs(height(420) - 420) < 20, `${height(420)} of 420 pixels`);
   assert.ok(height() < 220, `${height()} pixels unless asked`);
 });
@@ -317,13 +313,13 @@ test("of many states each is read a few times, not once for every other", () => 
     },
   }));
   const layout = { ...figure.layout, updatemenus: [{ ...menu, buttons }] };
-  fitFigure({ ...figure, layout }, { width: 360, measure });
+  responsiveFigure({ ...figure, layout }, { width: 360, measure });
   assert.ok(reads >= 40 && reads <= 6 * 40, `${reads} reads of 40 entries`);
 });
 
 test("a title of several lines begins as far from the top as one of one line", () => {
   const chart = lineChart({ y: { loss: [2, 1] } }, { title: long, ...axes });
-  const { pad } = fit(chart, 360).layout.title as unknown as { pad: { t: number } };
+  const { pad } = layOut(chart, 360).layout.title as unknown as { pad: { t: number } };
   // plotly draws several lines 0.7 of the font's size higher than one: 16 and 0.7 · 16.
   assert.ok(Math.abs(pad.t - 27.2) < 1e-9, `${pad.t}`);
 });
@@ -331,7 +327,7 @@ test("a title of several lines begins as far from the top as one of one line", (
 test("a title that would run into a dropdown goes to the top of the band", () => {
   const state = (title: string) => lineChart({ y: { loss: [2, 1] } }, { title, ...axes });
   const titleAt = (width: number) =>
-    fit(statesChart({ "first activation": state("It falls slowly"), second: state("It falls") }), width)
+    layOut(statesChart({ "first activation": state("It falls slowly"), second: state("It falls") }), width)
       .layout.title as { yanchor?: string };
   assert.equal(titleAt(700).yanchor, undefined);
   assert.equal(titleAt(340).yanchor, "top");
@@ -344,8 +340,8 @@ test("long names along the vertical axis leave the title less room, and lying ba
       { categories: names(length), values: [2, 1] },
       { title: "One input counts most", xTitle: "size", yTitle: "input", direction: "horizontal" },
     );
-  assert.equal(fit(chart(1), 380).layout.title?.xref, undefined);
-  const { layout, least } = fit(chart(30), 380);
+  assert.equal(layOut(chart(1), 380).layout.title?.xref, undefined);
+  const { layout, minWidth } = layOut(chart(30), 380);
   assert.equal(layout.title?.xref, "container");
-  assert.equal(least, 240 + 225);
+  assert.equal(minWidth, 240 + 225);
 });
