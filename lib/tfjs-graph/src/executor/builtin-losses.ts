@@ -65,7 +65,9 @@ function find(tf: Tf): References {
   const input = tf.input({ shape: [1] });
   const model = tf.model({
     inputs: input,
-    outputs: tf.layers.dense({ units: 2, kernelInitializer: "zeros" }).apply(input) as TensorFlow.SymbolicTensor,
+    outputs: tf.layers
+      .dense({ units: 2, kernelInitializer: "zeros" })
+      .apply(input) as TensorFlow.SymbolicTensor,
   });
   const inner = model as unknown as CompiledModel;
   const losses = new Map<BatchFunction, LossName>();
