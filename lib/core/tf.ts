@@ -2,6 +2,7 @@
 import Module = require("node:module");
 import nodeUtil = require("node:util");
 import type * as TensorFlow from "@tensorflow/tfjs-node";
+import { installJavaScript } from "../backend/javascript";
 import { installNative } from "../backend/native";
 import { ArgumentError } from "./errors";
 import { explainErrors } from "./explain";
@@ -25,6 +26,7 @@ export interface BackendInfo {
 const loaded = load();
 noteOrigins(loaded.tf);
 if (loaded.info.name === "native") installNative(loaded.tf);
+else installJavaScript(loaded.tf);
 makeFitInterruptible(loaded.tf);
 explainErrors(loaded.tf);
 

@@ -2,13 +2,11 @@
 import { ArgumentError } from "../../core/errors";
 import type { Tensor } from "../../core/tf";
 import { NATIVE, nativeBackend, type Attribute, type TensorInfo, type Tf } from "../binding";
+import { replaceKernelOf, type FastKernel, type Restore } from "../replace";
 
-/** Puts back what a registration replaced. */
-export type Restore = () => void;
+export type { KernelCall, Restore } from "../replace";
 
 type GradConfig = NonNullable<ReturnType<Tf["getGradient"]>>;
-type KernelConfig = NonNullable<ReturnType<Tf["getKernel"]>>;
-type KernelParams = Parameters<KernelConfig["kernelFunc"]>[0];
 
 /** What a gradient gives: for each input, how to compute its derivative when it is asked for. */
 export type GradientMap = Record<string, () => Tensor>;
@@ -19,12 +17,6 @@ export interface FastGradient {
   readonly outputsToSave?: boolean[];
   /** The derivatives; `undefined` leaves this case to the stock gradient. */
   gradient(dy: Tensor, saved: Tensor[], attributes: Record<string, unknown>): GradientMap | undefined;
-}
-
-/** A kernel's inputs and attributes, untyped as tfjs hands them over. */
-export interface KernelCall {
-  readonly inputs: Record<string, TensorInfo>;
-  readonly attributes: Record<string, unknown>;
 }
 
 /**
@@ -84,22 +76,6 @@ export function replaceGradient(tf: Tf, kernelName: string, fast: FastGradient):
  * @param fast - Computes the result; `undefined` leaves this call to the stock kernel.
  * @returns Puts the stock kernel back.
  */
-export function replaceKernel(
-  tf: Tf,
-  kernelName: string,
-  fast: (call: KernelCall) => TensorInfo | undefined,
-): Restore {
-  const stock = tf.getKernel(kernelName, NATIVE);
-  if (stock === undefined)
-    throw new ArgumentError(`Cannot replace a kernel: "${kernelName}" is not registered.`);
-  const kernelFunc = (params: KernelParams) =>
-    fast({ inputs: params.inputs as KernelCall["inputs"], attributes: params.attrs ?? {} }) ??
-    stock.kernelFunc(params);
-  const put = (config: KernelConfig) => {
-    // Registering over a kernel warns on the console.
-    tf.unregisterKernel(kernelName, NATIVE);
-    tf.registerKernel(config);
-  };
-  put({ ...stock, kernelFunc });
-  return () => put(stock);
+export function replaceKernel(tf: Tf, kernelName: string, fast: FastKernel): Restore {
+  return replaceKernelOf(tf, fast, { kernelName, backendName: NATIVE });
 }
