@@ -10,20 +10,16 @@ export type Elementwise = (x: Float32Array, y: Float32Array) => void;
  */
 
 /**
- * By bits, since a branch that depends on each number's sign costs four times as much: the sign, spread over all bits,
- * wipes out a negative number. Above −Infinity, as whole numbers without a sign, lie the NaN that have one.
+ * By bits, since a branch that depends on each number's sign costs several times as much: the sign, spread over all
+ * bits, wipes out a negative number. NaN has either sign and stays.
  */
 export const relu: Elementwise = (x, y) => {
-  const from = new Int32Array(x.buffer, x.byteOffset, x.length);
-  const to = new Int32Array(y.buffer, y.byteOffset, y.length);
+  const [from, to] = [bitsOf(x), bitsOf(y)];
   for (let i = 0; i < to.length; i += 1) {
     const bits = from[i] as number;
-    to[i] = bits >>> 0 > MINUS_INFINITY ? bits : bits & ~(bits >> 31);
+    to[i] = isNaNByBits(bits) ? bits : bits & ~(bits >> 31);
   }
 };
-
-/** The bits of −Infinity. */
-const MINUS_INFINITY = 0xff800000;
 
 export const relu6: Elementwise = (x, y) => {
   for (let i = 0; i < y.length; i += 1) y[i] = Math.min(Math.max(0, x[i] as number), 6);
@@ -49,15 +45,28 @@ export const leakyRelu =
     }
   };
 
+/** By bits, too: −bits & ~bits is negative where bits is above 0 only. */
 const step =
   (alpha: number): Elementwise =>
   (x, y) => {
-    for (let i = 0; i < y.length; i += 1) {
-      const value = x[i] as number;
-      if (value > 0) y[i] = 1;
-      else y[i] = value <= 0 ? alpha : NaN;
+    const [from, to] = [bitsOf(x), bitsOf(y)];
+    const [below = 0, above = 0] = bitsOf(Float32Array.of(alpha, 1));
+    for (let i = 0; i < to.length; i += 1) {
+      const bits = from[i] as number;
+      const isAbove = (-bits & ~bits) >> 31;
+      to[i] = isNaNByBits(bits) ? bits : (above & isAbove) | (below & ~isAbove);
     }
   };
+
+/** 32-bit floats as whole numbers of the same bits. */
+function bitsOf({ buffer, byteOffset, length }: Float32Array): Int32Array {
+  return new Int32Array(buffer, byteOffset, length);
+}
+
+/** Without their sign, all NaN are above infinity. */
+function isNaNByBits(bits: number): boolean {
+  return (bits & 0x7fffffff) > 0x7f800000;
+}
 
 const tanh: Elementwise = (x, y) => {
   for (let i = 0; i < y.length; i += 1) y[i] = Math.tanh(x[i] as number);

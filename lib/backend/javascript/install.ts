@@ -1,4 +1,5 @@
 /** Makes the JavaScript back end of TensorFlow.js bearable: its slowest kernels are replaced by faster ones. */
+import { replaceAdam } from "./adam";
 import { binaryKernels } from "./binary";
 import { boxKernels } from "./boxes";
 import { convolutionKernels } from "./convolution";
@@ -46,7 +47,7 @@ export function installJavaScript(tf: Tf): Restore {
   const known = registered.get(engine);
   if (known !== undefined) return known;
   const tools = { tf, workspace: new Workspace() };
-  const restores = MAKERS.map((make) => replaceCpuKernels(tf, make(tools)));
+  const restores = [...MAKERS.map((make) => replaceCpuKernels(tf, make(tools))), replaceAdam(tools)];
   const restore = () => {
     if (registered.get(engine) !== restore) return;
     registered.delete(engine);
