@@ -2,6 +2,9 @@
 import { COLUMNS, ROWS } from "./product/tile";
 import { heightOf, widthOf, type Workspace } from "./product/workspace";
 
+/** Floats from which on one call that copies them all is faster than a loop. */
+const LONG = 64;
+
 /** Pictures `[batch, height, width, channels]`. */
 export interface Pictures {
   readonly values: Float32Array;
@@ -118,8 +121,9 @@ export function placePicture(
     if (y < 0 || y >= frame.height) continue;
     let source = ((n * height + row) * width + first) * channels;
     let target = to + (y * frame.width + left + first * columnStep) * channels;
-    for (let run = 0; run < runs; run += 1, target += columnStep * channels - length)
-      for (const end = source + length; source < end; source += 1, target += 1)
-        floats[target] = values[source] as number;
+    for (let run = 0; run < runs; run += 1, source += length, target += columnStep * channels) {
+      if (length >= LONG) floats.set(values.subarray(source, source + length), target);
+      else for (let i = 0; i < length; i += 1) floats[target + i] = values[source + i] as number;
+    }
   }
 }

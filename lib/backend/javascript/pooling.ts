@@ -7,7 +7,7 @@ type PoolInfo = ReturnType<Tools["tf"]["backend_util"]["computePool2DInfo"]>;
 /** Computes the result of one kind of pooling, or its gradient by x from dy. */
 interface Pooling {
   forward(info: PoolInfo, x: Float32Array): Float32Array;
-  backward(info: PoolInfo, x: Float32Array, dy: Float32Array): Float32Array;
+  backward(info: PoolInfo, given: { x: Float32Array; y: Float32Array; dy: Float32Array }): Float32Array;
 }
 
 /** The kernels `MaxPool`, `AvgPool`, `MaxPoolGrad` and `AvgPoolGrad`. */
@@ -33,25 +33,19 @@ const max: Pooling = {
     });
     return y;
   },
-  /** dy goes to the first of the largest; NaN is never that. */
-  backward(info, x, dy) {
+  /** dy goes to the first of the largest; where nothing is larger than −Infinity, to none. */
+  backward(info, { x, y, dy }) {
     const channels = info.inChannels;
     const dx = new Float32Array(x.length);
-    const [largest, places] = [new Float32Array(channels), new Int32Array(channels)];
     forEachWindow(info, (at, pixels) => {
-      largest.fill(-Infinity);
-      places.fill(-1);
-      for (const pixel of pixels)
-        for (let c = 0; c < channels; c += 1) {
-          const value = x[pixel + c] as number;
-          if (value > (largest[c] as number)) {
-            largest[c] = value;
-            places[c] = pixel + c;
-          }
-        }
       for (let c = 0; c < channels; c += 1) {
-        const place = places[c] as number;
-        if (place >= 0) dx[place] = (dx[place] as number) + (dy[at + c] as number);
+        const largest = y[at + c] as number;
+        if (largest === -Infinity) continue;
+        for (const pixel of pixels)
+          if (x[pixel + c] === largest) {
+            dx[pixel + c] = (dx[pixel + c] as number) + (dy[at + c] as number);
+            break;
+          }
       }
     });
     return dx;
@@ -73,7 +67,7 @@ const average: Pooling = {
     return y;
   },
   /** tfjs divides by the whole window here, border or not. */
-  backward(info, x, dy) {
+  backward(info, { x, dy }) {
     const channels = info.inChannels;
     const share = 1 / (info.filterHeight * info.filterWidth);
     const dx = new Float32Array(x.length);
@@ -91,18 +85,20 @@ function forward(call: CpuCall, tools: Tools, pooling: Pooling): TensorInfo | un
   const values = floatsOf(call, x);
   if (x === undefined || values === undefined) return undefined;
   const info = poolInfo(call, tools, x.shape);
-  // A window of one pixel changes nothing; the stock kernel then hands the same values on.
-  if (isEmpty(info) || info.filterHeight * info.filterWidth === 1) return undefined;
+  if (isEmpty(info)) return undefined;
   return floatTensor(call, info.outShape, pooling.forward(info, values));
 }
 
 function backward(call: CpuCall, tools: Tools, pooling: Pooling): TensorInfo | undefined {
-  const { input: x, dy } = call.inputs;
-  const [values, gradient] = [floatsOf(call, x), floatsOf(call, dy)];
-  if (x === undefined || values === undefined || gradient === undefined) return undefined;
-  const info = poolInfo(call, tools, x.shape);
-  if (isEmpty(info) || gradient.length !== sizeOfResult(info)) return undefined;
-  return floatTensor(call, x.shape, pooling.backward(info, values, gradient));
+  const { input, output, dy: gradient } = call.inputs;
+  const [x, dy] = [floatsOf(call, input), floatsOf(call, gradient)];
+  // Only max pooling is told its result.
+  const y = output ? floatsOf(call, output) : dy;
+  if (input === undefined || x === undefined || y === undefined || dy === undefined) return undefined;
+  const info = poolInfo(call, tools, input.shape);
+  const size = sizeOfResult(info);
+  if (isEmpty(info) || dy.length !== size || y.length !== size) return undefined;
+  return floatTensor(call, input.shape, pooling.backward(info, { x, y, dy }));
 }
 
 function poolInfo({ attributes }: CpuCall, { tf }: Tools, shape: readonly number[]): PoolInfo {
@@ -117,9 +113,12 @@ function poolInfo({ attributes }: CpuCall, { tf }: Tools, shape: readonly number
   );
 }
 
-/** Nothing to pool: no pictures, or a window that does not fit in. */
-function isEmpty({ inShape, outShape }: PoolInfo): boolean {
-  return [...inShape, ...outShape].some((length) => length < 1);
+/**
+ * Nothing to pool: no pictures, a window that does not fit in, or one of a single pixel. In the last case the stock
+ * kernel hands x on as y, also where strides are so that the gradient sees other pixels.
+ */
+function isEmpty({ inShape, outShape, filterHeight, filterWidth }: PoolInfo): boolean {
+  return filterHeight * filterWidth === 1 || [...inShape, ...outShape].some((length) => length < 1);
 }
 
 function sizeOfResult({ batchSize, outHeight, outWidth, inChannels }: PoolInfo): number {
