@@ -45,7 +45,7 @@ export const leakyRelu =
     }
   };
 
-/** By bits, too: −bits & ~bits is negative where bits is above 0 only. */
+/** By bits, too: −bits & ~bits is negative only where bits is above 0. */
 const step =
   (alpha: number): Elementwise =>
   (x, y) => {
@@ -95,9 +95,13 @@ const neg: Elementwise = (x, y) => {
   for (let i = 0; i < y.length; i += 1) y[i] = -(x[i] as number);
 };
 
-const fixed = { Relu: relu, Relu6: relu6, Elu: elu, Sigmoid: sigmoid, Tanh: tanh, Exp: exp, Log: log };
-const more = { Sqrt: sqrt, Square: square, Neg: neg };
-const withAlpha = { LeakyRelu: leakyRelu, Step: step };
+/** By tfjs's names. */
+const functions = {
+  ...{ Relu: relu, Relu6: relu6, Elu: elu, Sigmoid: sigmoid, Tanh: tanh },
+  ...{ Exp: exp, Log: log, Sqrt: sqrt, Square: square, Neg: neg },
+};
+/** Those that have a slope or a height as an attribute. */
+const functionsOfAlpha = { LeakyRelu: leakyRelu, Step: step };
 
 /** The kernels of these functions. */
 export function elementwiseKernels(): CpuKernels {
@@ -112,8 +116,8 @@ export function elementwiseKernels(): CpuKernels {
       return floatTensor(call, x.shape, result);
     };
   const entries = [
-    ...Object.entries({ ...fixed, ...more }).map(([name, f]) => [name, kernel(() => f)] as const),
-    ...Object.entries(withAlpha).map(
+    ...Object.entries(functions).map(([name, f]) => [name, kernel(() => f)] as const),
+    ...Object.entries(functionsOfAlpha).map(
       ([name, f]) => [name, kernel(({ attributes }) => f(attributes["alpha"] as number))] as const,
     ),
   ];

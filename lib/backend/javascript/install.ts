@@ -31,7 +31,8 @@ const registered = new WeakMap<object, Restore>();
 
 /**
  * Speeds up tfjs's JavaScript back end. Values stay those of the stock kernels up to rounding (relative 1e-5), and so
- * do errors. Registering twice changes nothing more.
+ * do errors. Registering twice changes nothing more; with `NEURAL_NOTEBOOKS_NATIVE=plain`, which asks for TensorFlow.js
+ * as it is published, nothing changes at all.
  *
  * @param tf - TensorFlow.js on the back end "cpu"; changed in place.
  * @returns Puts the stock kernels back.
@@ -43,6 +44,7 @@ export function installJavaScript(tf: Tf): Restore {
       `Cannot speed up the JavaScript back end: tf must run on the back end "${CPU}"; received "${tf.getBackend()}".`,
     );
   }
+  if (process.env["NEURAL_NOTEBOOKS_NATIVE"] === "plain") return () => undefined;
   const engine = tf.engine();
   const known = registered.get(engine);
   if (known !== undefined) return known;
