@@ -1,10 +1,12 @@
-/** Swaps a kernel of tfjs for a faster one that leaves to the stock kernel what it does not cover. */
+/** Swaps kernels and gradients of tfjs for faster ones that leave to the stock ones what they do not cover. */
 import { ArgumentError } from "../core/errors";
+import type { Tensor } from "../core/tf";
 import type { TensorInfo, Tf } from "./binding";
 
 /** Puts back what a registration replaced. */
 export type Restore = () => void;
 
+type GradConfig = NonNullable<ReturnType<Tf["getGradient"]>>;
 type KernelConfig = NonNullable<ReturnType<Tf["getKernel"]>>;
 type KernelParams = Parameters<KernelConfig["kernelFunc"]>[0];
 
@@ -17,6 +19,17 @@ export interface KernelCall {
 
 /** Computes a kernel's result or results; `undefined` leaves this call to the stock kernel. */
 export type FastKernel = (call: KernelCall) => TensorInfo | TensorInfo[] | undefined;
+
+/** What a gradient gives: for each input, how to compute its derivative when it is asked for. */
+export type GradientMap = Record<string, () => Tensor>;
+
+/** How a kernel's gradient is computed in few operations. */
+export interface FastGradient {
+  /** Outputs to be saved, besides the tensors that the stock gradient saves. */
+  readonly outputsToSave?: boolean[];
+  /** The derivatives; `undefined` leaves this case to the stock gradient. */
+  gradient(dy: Tensor, saved: Tensor[], attributes: Record<string, unknown>): GradientMap | undefined;
+}
 
 /**
  * Swaps a kernel.
@@ -48,4 +61,31 @@ export function replaceKernelOf(
   };
   put({ ...stock, kernelFunc });
   return () => put(stock);
+}
+
+/**
+ * Swaps a kernel's gradient. While a tape records (a derivative of a derivative is wanted), and on any other back
+ * end, the stock formula runs: it is made of differentiable operations, the fast ones are not.
+ *
+ * @param tf - TensorFlow.js.
+ * @param fast - The quick formula.
+ * @param options - The kernel differentiated, e.g. `"Relu"`, and the back end on which the formula can be used.
+ * @returns Puts the stock gradient back.
+ * @throws ArgumentError when the kernel has no gradient.
+ */
+export function replaceGradientOf(
+  tf: Tf,
+  fast: FastGradient,
+  { kernelName, backendName }: { kernelName: string; backendName: string },
+): Restore {
+  const stock = tf.getGradient(kernelName);
+  if (stock === undefined) throw new ArgumentError(`Cannot replace a gradient: "${kernelName}" has none.`);
+  const stockSaves = (stock.inputsToSave?.length ?? 0) + (stock.outputsToSave?.filter(Boolean).length ?? 0);
+  const gradFunc = ((dy: Tensor, saved: Tensor[], attributes: Record<string, unknown>) => {
+    const plain = tf.getBackend() === backendName && !tf.engine().isTapeOn();
+    const quick = plain ? fast.gradient(dy, saved, attributes) : undefined;
+    return quick ?? stock.gradFunc(dy, saved.slice(0, stockSaves), attributes as never);
+  }) as GradConfig["gradFunc"];
+  tf.registerGradient({ ...stock, outputsToSave: fast.outputsToSave ?? stock.outputsToSave, gradFunc });
+  return () => tf.registerGradient(stock);
 }

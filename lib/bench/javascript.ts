@@ -21,7 +21,7 @@ export async function benchJavaScript({ rounds, models }: BenchOptions): Promise
   const peers = [peer("ours", undefined), peer("stock", "plain")];
   const operations = models.map((model) => {
     const batch = BATCHES[model] ?? 32;
-    return `${model} step batch=${batch} rows=${batch} warm=2 seconds=1`;
+    return `${model} step batch=${batch} rows=${batch} warm=10 seconds=1.5`;
   });
   try {
     const figures = await alternate(peers, { operations, rounds });

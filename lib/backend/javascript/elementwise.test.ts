@@ -44,6 +44,22 @@ for (const [name, f] of Object.entries(one)) {
   });
 }
 
+test("the gradient of relu is the stock one, of wild values, and so is its second derivative", () => {
+  fc.assert(
+    fc.property(lengths, seeds, shares, (shape, seed, wild) => {
+      const [x, dy] = [sprinkled(shape, { seed, wild }), sprinkled(shape, { seed: seed + 1, wild })];
+      assertSame(() => [tf.grad(tf.relu)(x, dy)], [x, dy]);
+      const squared = (t: Tensor) => tf.square(tf.relu(t));
+      assertSame(() => [tf.grad((t) => tf.square(tf.grad(squared)(t)))(x)]);
+      tf.dispose([x, dy]);
+    }),
+    { numRuns: 100 },
+  );
+  const whole = tf.tensor1d([-1, 2], "int32");
+  assertSame(() => [tf.grad(tf.relu)(whole as Tensor)]);
+  whole.dispose();
+});
+
 /** A shape, and two that broadcast to it or nearly so. */
 const pairs = lengths.chain((shape) => {
   const part = fc.tuple(
@@ -104,6 +120,7 @@ test("relu by hand: NaN of either sign stays, −0 becomes 0", () => {
 test("nothing is left behind", () => {
   const x = sprinkled([3, 4], { seed: 1 });
   assertNothingKept(() => Object.values(one).map((f) => f(x)));
+  assertNothingKept(() => tf.grad(tf.relu)(x));
   assertNothingKept(() => Object.values(two).map((f) => f(x, x)));
   x.dispose();
 });

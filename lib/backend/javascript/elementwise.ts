@@ -59,13 +59,16 @@ const step =
   };
 
 /** 32-bit floats as whole numbers of the same bits. */
-function bitsOf({ buffer, byteOffset, length }: Float32Array): Int32Array {
+export function bitsOf({ buffer, byteOffset, length }: Float32Array): Int32Array {
   return new Int32Array(buffer, byteOffset, length);
 }
 
+/** The bits of infinity. */
+export const INFINITY_BITS = 0x7f800000;
+
 /** Without their sign, all NaN are above infinity. */
-function isNaNByBits(bits: number): boolean {
-  return (bits & 0x7fffffff) > 0x7f800000;
+export function isNaNByBits(bits: number): boolean {
+  return (bits & 0x7fffffff) > INFINITY_BITS;
 }
 
 const tanh: Elementwise = (x, y) => {

@@ -10,6 +10,7 @@ import { matMulKernels } from "./matmul";
 import { poolingKernels } from "./pooling";
 import { Workspace } from "./product/workspace";
 import { reductionKernels } from "./reduction";
+import { replaceReluGradient } from "./relu";
 import { ArgumentError } from "../../core/errors";
 import type { Tf } from "../binding";
 import type { Restore } from "../replace";
@@ -49,7 +50,11 @@ export function installJavaScript(tf: Tf): Restore {
   const known = registered.get(engine);
   if (known !== undefined) return known;
   const tools = { tf, workspace: new Workspace() };
-  const restores = [...MAKERS.map((make) => replaceCpuKernels(tf, make(tools))), replaceAdam(tools)];
+  const restores = [
+    ...MAKERS.map((make) => replaceCpuKernels(tf, make(tools))),
+    replaceAdam(tools),
+    replaceReluGradient(tools),
+  ];
   const restore = () => {
     if (registered.get(engine) !== restore) return;
     registered.delete(engine);
