@@ -74,7 +74,9 @@ async function measure(
   const peers = [
     peer("ours", [process.execPath, path.join(__dirname, "frames-ours.js")]),
     peer("danfo", [process.execPath, path.join(__dirname, "frames-danfo.js")]),
-    ...(python ? [peer("pandas", [python, path.join(projectRoot, "lib", "bench", "peers", "frames.py")])] : []),
+    ...(python
+      ? [peer("pandas", [python, path.join(projectRoot, "lib", "bench", "peers", "frames.py")])]
+      : []),
   ];
   const report = (round: number): void =>
     void process.stderr.write(`${rows} rows, round ${round} of ${rounds}\n`);

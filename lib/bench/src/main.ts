@@ -23,6 +23,7 @@ const benches: Record<string, () => Promise<Bench>> = {
   kernel: async () => (await import("./kernel.js")).benchKernel,
   frames: async () => (await import("./frames.js")).benchFrames,
   interact: async () => (await import("./interact.js")).benchInteract,
+  javascript: async () => (await import("./javascript.js")).benchJavaScript,
   oracles: async () => (await import("./oracles.js")).benchOracles,
   pictures: async () => (await import("./pictures.js")).benchPictures,
   protocol: async () => (await import("./protocol.js")).benchProtocol,
@@ -52,7 +53,7 @@ async function main(): Promise<number> {
     process.stdout.write(
       `Usage: npm run bench -- ${Object.keys(benches).join("|")} [--rounds N] [--json FILE]
   frames:    [--rows N]... [--quick]
-  training:  [--models ${MODELS.join(",")}] [--quick]
+  javascript, training: [--models ${MODELS.join(",")}] [--quick]
 `,
     );
     return 2;

@@ -1,5 +1,10 @@
 /** Prints how far every helper lies from its independent oracle: the comparisons that the tests make, with their deviations. */
-import { deviationOf, formatTolerance, type Comparison, type Deviation } from "../../neural-notebooks/dist/core/oracle.testing";
+import {
+  deviationOf,
+  formatTolerance,
+  type Comparison,
+  type Deviation,
+} from "../../neural-notebooks/dist/core/oracle.testing";
 import { backendInfo } from "neural-notebooks/core";
 import { evaluationComparisons } from "../../neural-notebooks/dist/evaluation/oracle.testing";
 import { frameComparisons } from "../../neural-notebooks/dist/frames/oracle.testing";

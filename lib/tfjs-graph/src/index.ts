@@ -8,6 +8,7 @@ import { installTraining } from "./executor/train-executor";
 export { trainingRoad } from "./executor/train-executor";
 export { runEagerly } from "./execution-mode";
 export { BackendError } from "./errors";
+export { installJavaScript } from "./javascript";
 export { restoreNodeUtilities } from "./node-compatibility";
 
 /**

@@ -1,6 +1,6 @@
 /** TensorFlow.js for the tests, with everything installed; on plain JavaScript where there is no native back end. */
 import type * as TensorFlow from "@tensorflow/tfjs-node";
-import { install, restoreNodeUtilities } from ".";
+import { install, installJavaScript, restoreNodeUtilities } from ".";
 
 export type {
   LayersModel,
@@ -13,7 +13,7 @@ export type {
   Variable,
 } from "@tensorflow/tfjs-node";
 
-/** TensorFlow.js; `TFJS_GRAPH=plain` leaves it as it is published. */
+/** TensorFlow.js; `TFJS_GRAPH=plain` leaves it as it is published, `TFJS_BACKEND=js` takes plain JavaScript. */
 export const tf = load();
 /** Whether TensorFlow's C library computes. */
 export const hasNative = tf.getBackend() === "tensorflow";
@@ -23,13 +23,21 @@ export const skip = hasNative ? false : "NO NATIVE BACK END: graphs need libtens
 function load(): typeof TensorFlow {
   process.env["TF_CPP_MIN_LOG_LEVEL"] ??= "2";
   restoreNodeUtilities();
+  if (process.env["TFJS_BACKEND"] === "js") return loadJavaScript();
   try {
     const native = require("@tensorflow/tfjs-node") as typeof TensorFlow;
     if (process.env["TFJS_GRAPH"] !== "plain") install(native);
     return native;
   } catch {
-    return require("@tensorflow/tfjs") as typeof TensorFlow;
+    return loadJavaScript();
   }
+}
+
+function loadJavaScript(): typeof TensorFlow {
+  const plain = require("@tensorflow/tfjs") as typeof TensorFlow;
+  plain.setBackend("cpu");
+  if (process.env["TFJS_GRAPH"] !== "plain") installJavaScript(plain);
+  return plain;
 }
 
 /** Adam with decoupled weight decay, as a user of the package would write it: it declares what its steps are. */

@@ -1,7 +1,7 @@
 /** The one door to TensorFlow.js: picks the native back end, or the JavaScript one where native is missing. */
 import Module = require("node:module");
 import type * as TensorFlow from "@tensorflow/tfjs-node";
-import { install, restoreNodeUtilities } from "tfjs-graph";
+import { install, installJavaScript, restoreNodeUtilities } from "tfjs-graph";
 import { ArgumentError } from "./errors";
 import { explainErrors } from "./explain";
 import { seedDatasets } from "./global-seed";
@@ -28,7 +28,10 @@ export interface BackendInfo {
 
 const loaded = load();
 noteOrigins(loaded.tf);
-if (loaded.info.name === "native" && process.env["TFJS_GRAPH"] !== "plain") install(loaded.tf);
+if (process.env["TFJS_GRAPH"] !== "plain") {
+  if (loaded.info.name === "native") install(loaded.tf);
+  else installJavaScript(loaded.tf);
+}
 measureSeveralOutputs(loaded.tf);
 makeFitInterruptible(loaded.tf);
 extendFit(loaded.tf);

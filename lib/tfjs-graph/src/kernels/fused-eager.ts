@@ -1,5 +1,4 @@
 /** Steps of Adam, momentum and RMSprop by one TensorFlow operation for each variable, for plain `minimize` loops. */
-import type { Optimizer, Tensor, Variable } from "@tensorflow/tfjs-node";
 import { inPlaceUpdates, type InPlace } from "./inplace";
 import {
   LEAST_MEMORY,
@@ -11,6 +10,7 @@ import {
   type RmsProp,
 } from "../fused-params";
 import { NATIVE, type Tf } from "../internals";
+import { replaceStep, type Step, type Stepping } from "../steps";
 import { operations, type Restore } from "./native";
 
 /*
@@ -25,21 +25,6 @@ import { operations, type Restore } from "./native";
  * Of Adam's time 0.1 is spent once a step, however many variables there are.
  */
 
-/** One variable's step. */
-interface Step {
-  readonly variable: Variable;
-  readonly gradient: Tensor | undefined;
-  readonly index: number;
-}
-
-/** What all of tfjs's optimizers have, some of it hidden by their types. */
-interface Stepping {
-  applyGradients: Optimizer["applyGradients"];
-  incrementIterations(): void;
-}
-
-type Gradients = Parameters<Optimizer["applyGradients"]>[0];
-
 /**
  * Registers the steps. SGD is left alone: its two operations took as long as the fused one with lending and back.
  *
@@ -49,9 +34,9 @@ type Gradients = Parameters<Optimizer["applyGradients"]>[0];
 export function registerOptimizers(tf: Tf): Restore {
   const inPlace = inPlaceUpdates(tf);
   const restores = [
-    replaceStep(tf, tf.AdamOptimizer, adam(tf, inPlace)),
-    replaceStep(tf, tf.MomentumOptimizer, momentum(tf, inPlace)),
-    replaceStep(tf, tf.RMSPropOptimizer, rmsprop(tf, inPlace)),
+    replaceStep(tf, adam(tf, inPlace), { kind: tf.AdamOptimizer, backendName: NATIVE }),
+    replaceStep(tf, momentum(tf, inPlace), { kind: tf.MomentumOptimizer, backendName: NATIVE }),
+    replaceStep(tf, rmsprop(tf, inPlace), { kind: tf.RMSPropOptimizer, backendName: NATIVE }),
   ];
   return () => {
     for (const restore of restores) restore();
@@ -114,40 +99,4 @@ function rmsprop(tf: Tf, { update }: InPlace) {
     }
     return true;
   };
-}
-
-/** Swaps a class's step; the fused one returns `false` to leave a step to the stock one. */
-function replaceStep<T extends Stepping>(
-  tf: Tf,
-  kind: { prototype: unknown },
-  fused: (optimizer: T, steps: readonly Step[]) => boolean,
-): Restore {
-  const prototype = kind.prototype as Stepping;
-  const stock = prototype.applyGradients;
-  prototype.applyGradients = function (this: T, gradients: Gradients) {
-    const steps = stepsOf(tf, gradients);
-    if (steps === undefined || !tf.tidy(() => fused(this, steps))) return stock.call(this, gradients);
-    this.incrementIterations();
-  };
-  return () => {
-    prototype.applyGradients = stock;
-  };
-}
-
-/** The variables with their gradients; `undefined` where one is not of the kind that the operations take. */
-function stepsOf(tf: Tf, gradients: Gradients): Step[] | undefined {
-  if (tf.getBackend() !== NATIVE || tf.engine().isTapeOn()) return undefined;
-  const pairs = Array.isArray(gradients)
-    ? gradients.map(({ name, tensor }) => [name, tensor] as const)
-    : Object.entries(gradients);
-  const steps: Step[] = [];
-  for (const [index, [name, given]] of pairs.entries()) {
-    const variable: Variable | undefined = tf.engine().registeredVariables[name];
-    const gradient: Tensor | undefined = given ?? undefined;
-    if (variable?.dtype !== "float32") return undefined;
-    if (gradient && (gradient.dtype !== "float32" || gradient.shape.join() !== variable.shape.join()))
-      return undefined;
-    steps.push({ variable, gradient, index });
-  }
-  return steps;
 }

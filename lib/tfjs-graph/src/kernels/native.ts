@@ -1,31 +1,14 @@
 /** Runs TensorFlow operations by name on tfjs-node's back end, and swaps tfjs's kernels and gradients for faster ones. */
-import { BackendError } from "../errors";
-import type { Tensor } from "@tensorflow/tfjs-node";
 import { NATIVE, nativeBackend, type Attribute, type TensorInfo, type Tf } from "../internals";
+import {
+  replaceGradientOf,
+  replaceKernelOf,
+  type FastGradient,
+  type FastKernel,
+  type Restore,
+} from "../replace";
 
-/** Puts back what a registration replaced. */
-export type Restore = () => void;
-
-type GradConfig = NonNullable<ReturnType<Tf["getGradient"]>>;
-type KernelConfig = NonNullable<ReturnType<Tf["getKernel"]>>;
-type KernelParams = Parameters<KernelConfig["kernelFunc"]>[0];
-
-/** What a gradient gives: for each input, how to compute its derivative when it is asked for. */
-export type GradientMap = Record<string, () => Tensor>;
-
-/** How a kernel's gradient is computed in few operations. */
-export interface FastGradient {
-  /** Outputs to be saved, besides the tensors that the stock gradient saves. */
-  readonly outputsToSave?: boolean[];
-  /** The derivatives; `undefined` leaves this case to the stock gradient. */
-  gradient(dy: Tensor, saved: Tensor[], attributes: Record<string, unknown>): GradientMap | undefined;
-}
-
-/** A kernel's inputs and attributes, untyped as tfjs hands them over. */
-export interface KernelCall {
-  readonly inputs: Record<string, TensorInfo>;
-  readonly attributes: Record<string, unknown>;
-}
+export type { GradientMap, KernelCall, Restore } from "../replace";
 
 /**
  * Writers of attributes, and the two ways to run an operation. The back end is looked up at each call: an engine that
@@ -55,8 +38,7 @@ export function allFloat(...tensors: readonly TensorInfo[]): boolean {
 }
 
 /**
- * Swaps a kernel's gradient. While a tape records (a derivative of a derivative is wanted), and on any other back
- * end, the stock formula runs: it is made of differentiable operations, the fast ones are not.
+ * Swaps a kernel's gradient, as {@link replaceGradientOf} does, on the native back end.
  *
  * @param tf - TensorFlow.js on the native back end.
  * @param kernelName - The kernel differentiated, e.g. `"Relu"`.
@@ -64,16 +46,7 @@ export function allFloat(...tensors: readonly TensorInfo[]): boolean {
  * @returns Puts the stock gradient back.
  */
 export function replaceGradient(tf: Tf, kernelName: string, fast: FastGradient): Restore {
-  const stock = tf.getGradient(kernelName);
-  if (stock === undefined) throw new BackendError(`Cannot replace a gradient: "${kernelName}" has none.`);
-  const stockSaves = (stock.inputsToSave?.length ?? 0) + (stock.outputsToSave?.filter(Boolean).length ?? 0);
-  const gradFunc = ((dy: Tensor, saved: Tensor[], attributes: Record<string, unknown>) => {
-    const plain = tf.getBackend() === NATIVE && !tf.engine().isTapeOn();
-    const quick = plain ? fast.gradient(dy, saved, attributes) : undefined;
-    return quick ?? stock.gradFunc(dy, saved.slice(0, stockSaves), attributes as never);
-  }) as GradConfig["gradFunc"];
-  tf.registerGradient({ ...stock, outputsToSave: fast.outputsToSave ?? stock.outputsToSave, gradFunc });
-  return () => tf.registerGradient(stock);
+  return replaceGradientOf(tf, fast, { kernelName, backendName: NATIVE });
 }
 
 /**
@@ -84,22 +57,6 @@ export function replaceGradient(tf: Tf, kernelName: string, fast: FastGradient):
  * @param fast - Computes the result; `undefined` leaves this call to the stock kernel.
  * @returns Puts the stock kernel back.
  */
-export function replaceKernel(
-  tf: Tf,
-  kernelName: string,
-  fast: (call: KernelCall) => TensorInfo | undefined,
-): Restore {
-  const stock = tf.getKernel(kernelName, NATIVE);
-  if (stock === undefined)
-    throw new BackendError(`Cannot replace a kernel: "${kernelName}" is not registered.`);
-  const kernelFunc = (params: KernelParams) =>
-    fast({ inputs: params.inputs as KernelCall["inputs"], attributes: params.attrs ?? {} }) ??
-    stock.kernelFunc(params);
-  const put = (config: KernelConfig) => {
-    // Registering over a kernel warns on the console.
-    tf.unregisterKernel(kernelName, NATIVE);
-    tf.registerKernel(config);
-  };
-  put({ ...stock, kernelFunc });
-  return () => put(stock);
+export function replaceKernel(tf: Tf, kernelName: string, fast: FastKernel): Restore {
+  return replaceKernelOf(tf, fast, { kernelName, backendName: NATIVE });
 }
