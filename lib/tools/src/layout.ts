@@ -28,6 +28,7 @@ export const libraryNames: ReadonlySet<string> = new Set([
   "kernel",
   "labextension",
   "neural-notebooks",
+  "prettierignore",
   "tfjs-graph",
   "tools",
   "tsconfig.base.json",
