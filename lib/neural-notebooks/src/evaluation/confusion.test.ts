@@ -73,3 +73,12 @@ test("bad input is refused", () => {
   assert.throws(() => confusionMatrix(pairs, { names }).indexOf("bird"), UnknownNameError);
   assert.equal(confusionMatrix(pairs, { names }).indexOf("dog"), 1);
 });
+
+test("amounts that are taken for classes are refused before they fill the memory", () => {
+  assert.throws(
+    () => confusionMatrix({ yTrue: [30_000, 2_000_000], yPred: [31_000, 1_900_000] }),
+    (error) =>
+      error instanceof DataError && /below 2000; received 2000000\. Are these amounts/.test(error.message),
+  );
+  assert.equal(confusionMatrix({ yTrue: [999], yPred: [0] }).counts.length, 1000);
+});

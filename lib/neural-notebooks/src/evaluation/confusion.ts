@@ -1,7 +1,10 @@
 /** Turns true and predicted classes into a table of who is taken for whom. */
-import { ShapeError, UnknownNameError, cannot } from "../core/errors";
+import { DataError, ShapeError, UnknownNameError, cannot } from "../core/errors";
 import { displaySymbol, type MimeBundle } from "../core/display";
 import { checkClassPairs, type ClassPairs } from "./labels";
+
+/** A matrix of more classes is no table that anybody reads, and a few amounts taken for classes would fill the memory. */
+const MOST_CLASSES = 2000;
 
 /** How one class fares. */
 export interface ClassReport {
@@ -183,6 +186,15 @@ export function confusionMatrix(
   let largest = 0;
   for (let i = 0; i < yTrue.length; i++) largest = Math.max(largest, yTrue[i] as number, yPred[i] as number);
   const size = options.names?.length ?? largest + 1;
+  if (size > MOST_CLASSES) {
+    throw cannot("make a confusion matrix", {
+      argument: "the largest class number",
+      must: `below ${MOST_CLASSES}`,
+      received: largest,
+      hint: "Are these amounts, such as prices? Then measure with meanAbsoluteError or rSquared; classes count from 0.",
+      as: DataError,
+    });
+  }
   if (largest >= size) {
     throw cannot("make a confusion matrix", {
       argument: "names",

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { mkdir, readFile, rename, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { DataError, FileError, cannot } from "../core/errors";
+import { localPath } from "../core/local-path";
 import { tf, type LayersModel } from "../core/tf";
 
 /** What {@link saveModel} wrote. */
@@ -31,11 +32,12 @@ type WeightSpec = NonNullable<Artifacts["weightSpecs"]>[number];
  * Saves a model: `model.json` and `weights.bin`, the format that every version of TensorFlow.js reads.
  *
  * @param model - The model; compile settings and the optimizer's state are not saved (a checkpoint of `fit` keeps them).
- * @param folder - Made when it is missing; files of the same names are replaced.
+ * @param folder - Made when it is missing; files of the same names are replaced. `~/…` and `file://…` are read as well.
  * @returns Path, checksum and size.
  * @throws FileError when the folder cannot be written.
  */
 export async function saveModel(model: LayersModel, folder: string): Promise<SavedModel> {
+  const target = localPath(folder, "save the model");
   let artifacts: Artifacts | undefined;
   await model.save(
     tf.io.withSaveHandler(async (given) => {
@@ -54,10 +56,10 @@ export async function saveModel(model: LayersModel, folder: string): Promise<Sav
     weightsManifest: [{ paths: ["weights.bin"], weights: weightSpecs }],
     userDefinedMetadata: { weightsSha256: sha256 },
   };
-  const file = join(folder, "model.json");
+  const file = join(target, "model.json");
   try {
-    await mkdir(folder, { recursive: true });
-    await replaceFile(join(folder, "weights.bin"), weights);
+    await mkdir(target, { recursive: true });
+    await replaceFile(join(target, "weights.bin"), weights);
     await replaceFile(file, `${JSON.stringify(content)}\n`);
   } catch (error) {
     throw cannot("save the model", {
@@ -74,7 +76,7 @@ export async function saveModel(model: LayersModel, folder: string): Promise<Sav
 /**
  * Loads a layers model from a folder: ours, one made by `model.save("file://…")`, or a downloaded MobileNet.
  *
- * @param path - The folder, or its `model.json`.
+ * @param path - The folder, or its `model.json`; `~/…` and `file://…` are read as well.
  * @param options - `sha256` of the weights, where it is known from elsewhere.
  * @returns An uncompiled model; dispose of it when done.
  * @throws FileError when a file is missing.
@@ -82,9 +84,10 @@ export async function saveModel(model: LayersModel, folder: string): Promise<Sav
  */
 export async function loadModel(path: string, options: { sha256?: string } = {}): Promise<LayersModel> {
   const verb = "load the model";
-  const file = await stat(path).then(
-    (found) => (found.isDirectory() ? join(path, "model.json") : path),
-    () => path,
+  const place = localPath(path, verb);
+  const file = await stat(place).then(
+    (found) => (found.isDirectory() ? join(place, "model.json") : place),
+    () => place,
   );
   const content = await readJson(file);
   if (content.format === "graph-model" || !content.modelTopology || !content.weightsManifest) {

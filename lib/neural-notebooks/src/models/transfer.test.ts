@@ -88,6 +88,17 @@ test("a saved model loads with the same answers and checksum, and leaks nothing"
   assert.equal(tf.memory().numTensors, before);
 });
 
+test("the address that TensorFlow.js writes and reads is taken, and lies where it says", async () => {
+  const model = denseNet({ inputs: 2, seed: 1 });
+  const place = join(folder, "by address");
+  const saved = await saveModel(model, `file://${place}`);
+  assert.equal(saved.file, join(place, "model.json"));
+  const loaded = await loadModel(`file://${join(place, "model.json")}`);
+  assert.deepEqual(numbersOf(loaded), numbersOf(model));
+  await assert.rejects(saveModel(model, "https://example.org/model"), ArgumentError);
+  for (const m of [model, loaded]) m.dispose();
+});
+
 test("the folder is TensorFlow.js' own format: weights in several shards load too", async () => {
   const model = denseNet({ inputs: 2, hidden: [3], seed: 1 });
   const path = join(folder, "shards");

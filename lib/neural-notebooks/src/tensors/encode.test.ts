@@ -88,3 +88,16 @@ describe("oneHot", () => {
     assert.throws(() => oneHot([0, 3], 3), /labels\[1\] must be a whole number from 0 to 2; received 3/);
   });
 });
+
+it("a category that was unknown comes back as null, never as the first one", () => {
+  const ignoring = new OneHotEncoder({ unknown: "ignore" }).fit(["cat", "dog"]);
+  assert.deepEqual(ignoring.inverse(ignoring.transform(["dog", "fox"])), ["dog", null]);
+  const places = new OrdinalEncoder({ unknown: "ignore" }).fit(["cat", "dog"]);
+  assert.deepEqual(places.inverse(places.transform(["fox", "dog"])), [null, "dog"]);
+  const refusing = new OneHotEncoder().fit(["cat", "dog"]);
+  assert.throws(
+    () => refusing.inverse([[0, 0]]),
+    /rows\[0\] must be a row with a largest number.*unknown: "ignore"/,
+  );
+  assert.throws(() => refusing.inverse([[NaN, 1]]), /rows\[0\] must be a row with a largest number/);
+});

@@ -159,10 +159,11 @@ export class OrdinalEncoder extends Encoder {
   /**
    * Turns numbers back into categories.
    *
+   * @returns One category per number; `null` for −1 where unknown categories are ignored, since that is how they are encoded.
    * @throws ArgumentError when a number stands for no category.
    */
-  inverse(codes: ArrayLike<number>): Category[] {
-    return Array.from(codes, (code) => this.decode(code));
+  inverse(codes: ArrayLike<number>): (Category | null)[] {
+    return Array.from(codes, (code) => (code === -1 && this.unknown === "ignore" ? null : this.decode(code)));
   }
 }
 
@@ -206,9 +207,12 @@ export class OneHotEncoder extends Encoder {
    * Turns rows back into categories: the one with the largest number, so that probabilities may come.
    *
    * @param rows - Shape `[rows, categories]`.
+   * @returns The category of the largest number; `null` for a row of zeros where unknown categories are ignored, since
+   *   that is how they are encoded.
    * @throws ShapeError when a row is not as long as there are categories.
+   * @throws DataError for a row that stands for none: of zeros where unknown categories are refused, or with NaN.
    */
-  inverse(rows: readonly ArrayLike<number>[]): Category[] {
+  inverse(rows: readonly ArrayLike<number>[]): (Category | null)[] {
     const width = this.known("decode").size;
     return rows.map((row, index) => {
       checkInteger(row.length, {
@@ -217,7 +221,21 @@ export class OneHotEncoder extends Encoder {
         min: width,
         max: width,
       });
-      return this.decode(Array.from(row).indexOf(Math.max(...Array.from(row))));
+      const values = Array.from(row);
+      const isEmpty = values.every((value) => value === 0);
+      if (isEmpty && this.unknown === "ignore") return null;
+      if (isEmpty || values.some(Number.isNaN)) {
+        throw cannot("decode", {
+          argument: `rows[${index}]`,
+          must: "a row with a largest number",
+          received: values,
+          hint: isEmpty
+            ? 'Zeros stand for an unknown category: an encoder with unknown: "ignore" gives null.'
+            : undefined,
+          as: DataError,
+        });
+      }
+      return this.decode(values.indexOf(Math.max(...values)));
     });
   }
 }
