@@ -35,7 +35,8 @@ function load(): typeof TensorFlow {
 
 function loadJavaScript(): typeof TensorFlow {
   const plain = require("@tensorflow/tfjs") as typeof TensorFlow;
-  plain.setBackend("cpu");
+  // A back end of plain JavaScript is there at once.
+  void plain.setBackend("cpu");
   if (process.env["TFJS_GRAPH"] !== "plain") installJavaScript(plain);
   return plain;
 }

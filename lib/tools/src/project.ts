@@ -6,7 +6,7 @@ import { installKernelspec } from "tslab-kernel/install";
 import { cloneRoot, jupyterEnvironment as environmentOf, kernelOptions, pathsOf } from "../setup/paths.cjs";
 
 /** The clone's root folder. */
-export const projectRoot = cloneRoot;
+export const projectRoot: string = cloneRoot;
 
 const paths = pathsOf();
 

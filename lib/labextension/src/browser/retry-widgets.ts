@@ -34,7 +34,6 @@ function changeRenderers({ content }: NotebookPanel): void {
 }
 
 function keepNotFound(prototype: WidgetRenderer): void {
-  // eslint-disable-next-line @typescript-eslint/unbound-method -- it is called with its own `this` below
   const { renderModel } = prototype;
   if (changed.has(prototype) || typeof renderModel !== "function") return;
   changed.add(prototype);

@@ -82,12 +82,12 @@ describe("after setRandomSeed", () => {
   });
 
   test("tf.multinomial draws by the shares of its logits, and by its own seed again", () => {
-    const logits = tf.log(
+    const logits = tf.log<Tensor2D>(
       tf.tensor2d([
         [0.7, 0.2, 0.1],
         [0, 0, 1],
       ]),
-    ) as Tensor2D;
+    );
     const draw = (): number[] => tf.tidy(() => Array.from(tf.multinomial(logits, 4000, 7).dataSync()));
     const outcomes = draw();
     assert.deepEqual(draw(), outcomes);

@@ -12,6 +12,7 @@ declare module "@tensorflow/tfjs-layers/dist/engine/training_tensors" {
 }
 
 declare module "@tensorflow/tfjs-layers/dist/engine/training_dataset" {
+  // eslint-disable-next-line @typescript-eslint/no-unused-vars -- the interface that is added to has it
   interface ModelFitDatasetArgs<T> {
     /** Dropout and noise follow from it; without it from `setRandomSeed`, or chance. */
     seed?: number;
@@ -37,7 +38,7 @@ export function extendFit(tf: typeof TensorFlow): void {
         checkInteger(seed, { verb: "fit the model", argument: "seed" });
         return withRandomSeed(seed, () => original.apply(this, given));
       } catch (error) {
-        return Promise.reject(error as Error);
+        return Promise.reject(error);
       }
     };
   };

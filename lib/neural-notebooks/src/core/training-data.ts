@@ -160,7 +160,7 @@ function checkTensors(tf: typeof TensorFlow, { verb, argument, data, names, shap
           : "Turn words into numbers first, as OneHotEncoder of neural-notebooks/tensors does.";
       throw cannot(verb, { ...context, must: "a tensor of numbers, not of strings", hint, as: DataError });
     }
-    if (value.rank > 0 && value.shape[0] === 0) {
+    if ((value as Tensor).rank > 0 && (value as Tensor).shape[0] === 0) {
       throw cannot(verb, {
         ...context,
         must: "of at least one row",

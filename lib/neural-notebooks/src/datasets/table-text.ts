@@ -42,7 +42,10 @@ export function* csvPieces(table: Table, options: CsvTextOptions = {}): Generato
  */
 export function* jsonPieces(table: Table): Generator<string> {
   const names = table.columns.map(({ name }) => JSON.stringify(name));
-  if (table.rows === 0) return yield `{${names.map((name) => `${name}: []`).join(", ")}}\n`;
+  if (table.rows === 0) {
+    yield `{${names.map((name) => `${name}: []`).join(", ")}}\n`;
+    return;
+  }
   const row = (at: number): string => {
     const fields = table.columns.map(
       ({ values }, index) => `${names[index]}: ${jsonCell(values[at] ?? null)}`,

@@ -26,13 +26,9 @@ function slice(call: CpuCall, { tf }: Tools): TensorInfo | undefined {
   if (x === undefined || values === undefined) return undefined;
   const { begin: from, size: wanted } = call.attributes;
   const { slice_util } = tf;
-  const [begin, size] = slice_util.parseSliceParams(
-    x as never,
-    from as number[],
-    wanted as number[],
-  ) as number[][];
+  const [begin, size] = slice_util.parseSliceParams(x, from as number[], wanted as number[]);
   if (begin === undefined || size === undefined) return undefined;
-  slice_util.assertParamsValid(x as never, begin, size);
+  slice_util.assertParamsValid(x, begin, size);
   // A piece without gaps: the stock kernel makes a view of it, which costs nothing.
   if (slice_util.isSliceContinous([...x.shape], begin, size)) return undefined;
   return cut(call, { x, values, begin, size });
@@ -44,7 +40,7 @@ function split(call: CpuCall, { tf }: Tools): TensorInfo[] | undefined {
   if (x === undefined || values === undefined) return undefined;
   const [axis = 0] = tf.util.parseAxisParam(call.attributes["axis"] as number, [...x.shape]);
   const { numOrSizeSplits } = call.attributes;
-  const lengths = tf.backend_util.prepareSplitSize(x as never, numOrSizeSplits as number[], axis);
+  const lengths = tf.backend_util.prepareSplitSize(x, numOrSizeSplits as number[], axis);
   let done = 0;
   return lengths.map((length) => {
     const begin = x.shape.map((_, i) => (i === axis ? done : 0));
