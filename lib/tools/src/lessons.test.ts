@@ -172,7 +172,7 @@ test("the table of contents names every lesson with its question and minutes", (
   const table = readFileSync(path.join(projectRoot, "notebooks", "README.md"), "utf8");
   const rows = table.split("\n").flatMap((line) => {
     const [, name, file, question, minutes] =
-      /^\| \[([\w-]+)\]\((.+?)\) \| (.+?) \| (\d+) \|/.exec(line) ?? [];
+      /^\| \[([\w-]+)\]\((.+?)\) +\| (.+?) +\| (\d+) +\|/.exec(line) ?? [];
     return name ? [`${name} ${file} ${question} ${minutes}`] : [];
   });
   const wanted = lessonNames(folders.sources, ".ts").map((name) => {
