@@ -1,4 +1,4 @@
-/** Offers the kernel to the library (`core/notebook`) and to users of tslab's own display. */
+/** Offers the kernel to the library (`display/`) and to users of tslab's own display. */
 import { hostSymbol, type MimeBundle, type NotebookHost } from "./display";
 import { runCellToEnd, type Cell } from "./cell";
 import type { CommRegistry } from "./comm";

@@ -32,13 +32,12 @@ let loaded: readonly LoadedLibrary[] | undefined;
  * @throws Error when a folder has no `package.json`.
  */
 export function useLibraries(folders: readonly string[]): void {
-  loaded = [...folders, OWN_FOLDER].map(readLibrary);
+  loaded = readLibraries(folders);
 }
 
 /** The packages that the kernel knows. */
 export function libraries(): readonly LoadedLibrary[] {
-  loaded ??= [readLibrary(OWN_FOLDER)];
-  return loaded;
+  return (loaded ??= readLibraries([]));
 }
 
 /** The packages whose names are offered: the kernel's own only where it is alone. */
@@ -61,6 +60,10 @@ export function replacements(): ReadonlyMap<string, () => unknown> {
 /** True for a file of one of the packages: it does not change while the kernel runs. */
 export function isLibraryFile(file: string): boolean {
   return libraries().some(({ folder }) => file.startsWith(`${folder}/`));
+}
+
+function readLibraries(folders: readonly string[]): LoadedLibrary[] {
+  return [...folders, OWN_FOLDER].map(readLibrary);
 }
 
 function readLibrary(given: string): LoadedLibrary {

@@ -6,6 +6,7 @@ import { installFit } from "./executor/loop";
 import { installTraining } from "./executor/train-executor";
 
 export { trainingRoad } from "./executor/train-executor";
+export { builtinLoss, type LossName } from "./executor/builtin-losses";
 export { runEagerly } from "./execution-mode";
 export { BackendError } from "./errors";
 export { installJavaScript } from "./javascript";

@@ -2,6 +2,7 @@
 import { ShapeError, cannot } from "../core/errors";
 import { isList } from "../core/is-list";
 import { checkSameLength } from "../core/shape";
+import { arrow } from "./arrow";
 import { axesLayout, type AxesOptions } from "./axes";
 import { Chart } from "./chart";
 import type { Labels, Trace } from "./figure";
@@ -83,25 +84,9 @@ export function embeddingMap(data: EmbeddingData, options: EmbeddingOptions): Ch
       throw cannot(verb, { argument: "arrows", must: "between names of the map", received: label });
     return places[row] as readonly [number, number];
   };
-  const annotations = arrows.map(([from, to]) => {
-    const [[ax, ay], [x, y]] = [spot(from), spot(to)];
-    return {
-      x,
-      y,
-      ax,
-      ay,
-      xref: "x",
-      yref: "y",
-      axref: "x",
-      ayref: "y",
-      text: "",
-      showarrow: true,
-      arrowhead: 2,
-      arrowwidth: 1.5,
-      standoff: 5,
-      startstandoff: 5,
-    };
-  });
+  const annotations = arrows.map(([from, to]) =>
+    arrow([spot(from), spot(to)], { standoff: 5, startstandoff: 5 }),
+  );
   const parts =
     group === undefined
       ? ""

@@ -1,6 +1,7 @@
 /** Turns a computation into the graph of its steps: operands left, result right. */
 import { ShapeError, cannot } from "../core/errors";
 import { isList } from "../core/is-list";
+import { arrow, type Spot } from "./arrow";
 import { heightLayout, leastWidth, titleLayout } from "./axes";
 import { Chart } from "./chart";
 import { counted, formatNumber } from "./alt-text";
@@ -51,25 +52,9 @@ export function graphChart(graph: ComputationGraph, options: { title: string; he
       font: { size: 12 },
     };
   });
-  const arrows = routes.map(({ path }) => {
-    const [[ax, ay], [x, y]] = path.slice(-2) as [Spot, Spot];
-    return {
-      x,
-      y,
-      ax,
-      ay,
-      xref: "x",
-      yref: "y",
-      axref: "x",
-      ayref: "y",
-      text: "",
-      showarrow: true,
-      arrowhead: 2,
-      arrowwidth: 1.5,
-      standoff: 44,
-      startstandoff: path.length === 2 ? 44 : 0,
-    };
-  });
+  const arrows = routes.map(({ path }) =>
+    arrow(path.slice(-2) as [Spot, Spot], { standoff: 44, startstandoff: path.length === 2 ? 44 : 0 }),
+  );
   const bent = routes.filter(({ path }) => path.length > 2);
   // An edge over several columns goes round the boxes between; its last part is the arrow.
   const bends = {
@@ -105,8 +90,6 @@ export function graphChart(graph: ComputationGraph, options: { title: string; he
   };
   return new Chart({ data: [bends, slopes], layout }, { alt: `${options.title}. ${inWords(graph)}` });
 }
-
-type Spot = readonly [number, number];
 
 /** One edge as the places it passes, from operand to result. */
 interface Route {

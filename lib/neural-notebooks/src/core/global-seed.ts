@@ -7,7 +7,11 @@ import { Random, type Seed } from "./random";
 const own = new AsyncLocalStorage<Random>();
 /** The generator that {@link setRandomSeed} has set. */
 let shared: Random | undefined;
+/** True once `Math.random` asks {@link current}. */
 let following = false;
+
+/** The generator that draws now; `undefined` where nothing is seeded. */
+const current = (): Random | undefined => own.getStore() ?? shared;
 
 /**
  * Seeds everything that draws random numbers and is not given a seed of its own, as Keras' `set_random_seed` does:
@@ -36,9 +40,8 @@ export function setRandomSeed(seed: number | undefined): void {
  * @returns What the work gives.
  */
 export function withRandomSeed<T>(seed: Seed, work: () => T): T {
-  const random = seed instanceof Random ? seed : new Random(seed);
   follow();
-  return own.run(random, work);
+  return own.run(randomFrom(seed), work);
 }
 
 /**
@@ -49,12 +52,7 @@ export function withRandomSeed<T>(seed: Seed, work: () => T): T {
  */
 export function randomFrom(seed: Seed | undefined): Random {
   if (seed instanceof Random) return seed;
-  return seed === undefined ? ((own.getStore() ?? shared)?.fork() ?? new Random(0)) : new Random(seed);
-}
-
-/** A whole number for a library that takes its own seed; `undefined` where nothing is seeded. */
-export function seedForLibrary(): number | undefined {
-  return (own.getStore() ?? shared)?.nextSeed();
+  return seed === undefined ? (current()?.fork() ?? new Random(0)) : new Random(seed);
 }
 
 /**
@@ -67,7 +65,7 @@ export function seedDatasets(tf: typeof TensorFlow): void {
   const prototype = tf.data.Dataset.prototype as unknown as { shuffle: Shuffle };
   const { shuffle } = prototype;
   prototype.shuffle = function (buffer, seed, again) {
-    return shuffle.call(this, buffer, seed ?? seedForLibrary()?.toString(), again);
+    return shuffle.call(this, buffer, seed ?? current()?.nextSeed().toString(), again);
   };
 }
 
@@ -76,5 +74,5 @@ function follow(): void {
   if (following) return;
   following = true;
   const { random } = Math;
-  Math.random = () => (own.getStore() ?? shared)?.uniform() ?? random();
+  Math.random = () => current()?.uniform() ?? random();
 }

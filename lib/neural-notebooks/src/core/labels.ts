@@ -11,8 +11,8 @@ interface Compared {
   output: TensorFlow.SymbolicTensor;
 }
 
-/** Labels that were looked at, with the loss for which they suit. */
-const suited = new WeakMap<object, string>();
+/** Labels that were found right, with the loss and the units that they are right for. */
+const checked = new WeakMap<object, string>();
 
 /**
  * Checks labels.
@@ -22,16 +22,16 @@ const suited = new WeakMap<object, string>();
  * @throws ArgumentError when the output does not suit the loss.
  * @throws DataError when a label is none that the loss knows.
  */
-export function checkLabels(labels: TensorFlow.Tensor, { verb, loss = "", output }: Compared): void {
+export function checkLabelsForLoss(labels: TensorFlow.Tensor, { verb, loss = "", output }: Compared): void {
   const units = output.shape.at(-1) ?? 0;
   const activation = activationOf(output);
   checkOutput({ verb, loss, units, activation });
   const key = `${loss} ${units}`;
-  if (suited.get(labels.dataId) === key) return;
+  if (checked.get(labels.dataId) === key) return;
   if (loss === "sparseCategoricalCrossentropy") checkClassNumbers(labels, { verb, units });
   if (loss === "categoricalCrossentropy") checkShares(labels, { verb, units });
   if (loss === "binaryCrossentropy") checkProbabilities(labels, verb);
-  suited.set(labels.dataId, key);
+  checked.set(labels.dataId, key);
 }
 
 interface Output {

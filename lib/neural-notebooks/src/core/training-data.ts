@@ -1,7 +1,9 @@
 /** Checks data where they enter `fit`, `evaluate`, `trainOnBatch` and `predict` of TensorFlow.js, and how they suit the loss. */
 import type * as TensorFlow from "@tensorflow/tfjs-node";
+import { builtinLoss } from "tfjs-graph";
 import { DataError, ShapeError, StateError, cannot } from "./errors";
-import { checkLabels } from "./labels";
+import { checkTensorFinite } from "./finite";
+import { checkLabelsForLoss } from "./labels";
 
 type Tensor = TensorFlow.Tensor;
 
@@ -20,32 +22,8 @@ export interface CheckedModel {
 type Standardize = (this: CheckedModel, x: unknown, y: unknown, ...rest: unknown[]) => [Tensor[], Tensor[]];
 type Method = (this: CheckedModel, ...args: unknown[]) => unknown;
 
-/** Losses whose labels are checked. */
-const CHECKED_LOSSES = [
-  "binaryCrossentropy",
-  "categoricalCrossentropy",
-  "sparseCategoricalCrossentropy",
-] as const;
-
-let names: ReadonlyMap<unknown, string> | undefined;
-
-/** The names of TensorFlow.js' own loss functions, of which a tiny model shows one when it is compiled with it. */
-function lossNames(tf: typeof TensorFlow): ReadonlyMap<unknown, string> {
-  names ??= new Map(
-    CHECKED_LOSSES.map((loss) => {
-      const layer = tf.layers.dense({ units: 2, inputShape: [1], kernelInitializer: "zeros" });
-      const model = tf.sequential({ layers: [layer] });
-      model.compile({ optimizer: "sgd", loss });
-      const [own] = (model as unknown as { model: CheckedModel }).model.lossFunctions;
-      model.dispose();
-      return [own, loss];
-    }),
-  );
-  return names;
-}
-
-/** Data that were looked at: numbers of a tensor do not change. */
-const looked = new WeakSet<object>();
+/** Data whose numbers were found finite: those of a tensor do not change. */
+const finite = new WeakSet<object>();
 
 /**
  * Puts the checks at the doors of all layers models.
@@ -78,13 +56,13 @@ export function checkTrainingData(tf: typeof TensorFlow): void {
     const disposeMade = (tensors: readonly Tensor[]): void =>
       // TensorFlow.js makes columns of lists; what was given stays its owner's.
       tf.dispose(tensors.filter((tensor) => !given.has(tensor)));
-    const losses = ys.map((_, i) => lossNames(tf).get(this.lossFunctions[i]));
+    const losses = ys.map((_, i) => builtinLoss(tf, this.lossFunctions[i]));
     try {
-      checkFinite(tf, xs, { verb, argument: "x" });
-      checkFinite(tf, ys, { verb, argument: "y" });
+      checkFinite(xs, { verb, argument: "x" });
+      checkFinite(ys, { verb, argument: "y" });
       ys.forEach((labels, i) => {
         const output = this.outputs[i];
-        if (output) checkLabels(labels, { verb, loss: losses[i], output });
+        if (output) checkLabelsForLoss(labels, { verb, loss: losses[i], output });
       });
     } catch (error) {
       disposeMade([...xs, ...ys]);
@@ -98,20 +76,15 @@ export function checkTrainingData(tf: typeof TensorFlow): void {
     disposeMade(ys.filter((_, i) => isWhole[i]));
     return [xs, floats];
   };
-  const named = (name: string, words: string): void => {
-    const original = prototype[name] as Method;
-    prototype[name] = function (...args) {
-      const before = verb;
-      verb = words;
-      try {
-        return original.apply(this, args);
-      } finally {
-        verb = before;
-      }
-    };
+  const { evaluate, predict } = prototype;
+  prototype["evaluate"] = function (...args) {
+    verb = "evaluate the model";
+    try {
+      return (evaluate as Method).apply(this, args);
+    } finally {
+      verb = "fit the model";
+    }
   };
-  named("evaluate", "evaluate the model");
-  const { predict } = prototype;
   prototype["predict"] = function (...args) {
     const { feedInputNames, feedInputShapes } = this.model ?? this;
     const context = { verb: "predict", argument: "x", names: feedInputNames, shapes: feedInputShapes };
@@ -193,37 +166,13 @@ function hintFor(value: unknown): string | undefined {
   return undefined;
 }
 
-/** A sum that is finite proves all numbers finite; one that is not may only be too large. */
 function checkFinite(
-  tf: typeof TensorFlow,
   tensors: readonly Tensor[],
   { verb, argument }: { verb: string; argument: string },
 ): void {
   for (const [i, tensor] of tensors.entries()) {
-    if (tensor.dtype !== "float32" || looked.has(tensor.dataId)) continue;
-    const sum = tf.tidy(() => tensor.sum().dataSync()[0] ?? 0);
-    const place = Number.isFinite(sum) ? -1 : tensor.dataSync().findIndex((value) => !Number.isFinite(value));
-    if (place >= 0) {
-      const where = placeOf(place, tensor.shape).join(", ");
-      throw cannot(verb, {
-        argument: `${argument}${tensors.length > 1 ? `[${i}]` : ""}[${where}]`,
-        must: "a finite number",
-        received: tensor.dataSync()[place],
-        hint: "Fill or drop missing values first.",
-        as: DataError,
-      });
-    }
-    looked.add(tensor.dataId);
+    if (finite.has(tensor.dataId)) continue;
+    checkTensorFinite(tensor, { verb, argument: tensors.length > 1 ? `${argument}[${i}]` : argument });
+    finite.add(tensor.dataId);
   }
-}
-
-/** The index of a value by its place in row-major order. */
-function placeOf(place: number, shape: readonly number[]): number[] {
-  const index: number[] = [];
-  let rest = place;
-  for (const size of [...shape].reverse()) {
-    index.unshift(rest % size);
-    rest = Math.floor(rest / size);
-  }
-  return index;
 }

@@ -100,7 +100,7 @@ export function denseNet(options: DenseOptions): Sequential {
 /**
  * The tfjs twin of a network by hand: same layers, same weights (as 32-bit numbers).
  *
- * @param mlp - A network of `lib/models/mlp`.
+ * @param mlp - A network of `models/mlp`.
  * @returns An uncompiled model; dispose of it when done.
  * @throws ArgumentError when an activation has no counterpart in tfjs.
  */

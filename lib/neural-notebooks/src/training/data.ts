@@ -1,5 +1,6 @@
 /** Checks training data against a model, and cuts it into batches in a seeded order. */
-import { ArgumentError, DataError, ShapeError, cannot, describe } from "../core/errors";
+import { ArgumentError, ShapeError, cannot, describe } from "../core/errors";
+import { checkTensorFinite } from "../core/finite";
 import { checkSameLength } from "../core/shape";
 import { tf, type LayersModel, type Tensor } from "../core/tf";
 import type { InnerModel } from "./steps";
@@ -80,28 +81,6 @@ export function checkRows(
 }
 
 /**
- * Checks that a tensor holds no NaN and no infinity.
- *
- * @throws DataError naming the first place.
- */
-export function checkTensorFinite(tensor: Tensor, context: { verb: string; argument: string }): void {
-  if (tensor.dtype !== "float32") return;
-  const fine = tf.tidy(() => tensor.isFinite().all().dataSync()[0]);
-  if (fine) return;
-  const values = tensor.dataSync();
-  const place = values.findIndex((value) => !Number.isFinite(value));
-  const index = unravel(place, tensor.shape).join(", ");
-  const hint = "Fill or drop missing values first.";
-  throw cannot(context.verb, {
-    argument: `${context.argument}[${index}]`,
-    must: "a finite number",
-    received: values[place],
-    hint,
-    as: DataError,
-  });
-}
-
-/**
  * Cuts rows in two: the last share is held back for validation, before any shuffle.
  *
  * @param share - Between 0 and 1.
@@ -173,14 +152,4 @@ function listOf(value: Tensor | readonly Tensor[]): readonly Tensor[] {
 
 function isTensor(value: unknown): value is Tensor {
   return value instanceof tf.Tensor;
-}
-
-function unravel(place: number, shape: readonly number[]): number[] {
-  const index: number[] = [];
-  for (let axis = shape.length - 1, rest = place; axis >= 0; axis--) {
-    const size = shape[axis] as number;
-    index.unshift(rest % size);
-    rest = Math.floor(rest / size);
-  }
-  return index;
 }

@@ -17,7 +17,7 @@ export interface InnerModel {
   getDedupedMetricsNames(): string[];
 }
 
-/** Trains on a batch; `byRows`, where lib/backend has added it, picks the rows of the batch itself and gives numbers. */
+/** Trains on a batch; `byRows`, where tfjs-graph has added it, picks the rows of the batch itself and gives numbers. */
 type TrainFunction = ((batch: Tensor[]) => Tensor[]) & {
   byRows?: (data: readonly Tensor[], rows: Int32Array) => number[];
 };

@@ -31,13 +31,23 @@ interface References {
 }
 
 /**
+ * The name of a loss that is TensorFlow.js' own.
+ *
+ * @param tf - TensorFlow.js, on any back end.
+ * @param loss - What a compiled model holds for one of its outputs.
+ * @returns `undefined` for one that no graph knows, such as a function of somebody's own.
+ */
+export function builtinLoss(tf: Tf, loss: unknown): LossName | undefined {
+  return references(tf).losses.get(loss as BatchFunction);
+}
+
+/**
  * The name of a compiled model's loss.
  *
  * @throws Unsupported when it is a function of somebody's own.
  */
 export function lossNameOf(tf: Tf, model: CompiledModel, index: number): LossName {
-  const loss = model.lossFunctions[index];
-  const name = loss && references(tf).losses.get(loss);
+  const name = builtinLoss(tf, model.lossFunctions[index]);
   if (!name) throw new Unsupported("a loss that is a function");
   return name;
 }

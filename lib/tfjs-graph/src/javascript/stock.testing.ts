@@ -3,9 +3,8 @@ import "./on-javascript.testing";
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { installJavaScript } from "./install";
-import { seededRandom } from "../tf.testing";
 import { tf, type Tensor } from "../tf.testing";
-import { assertAgree } from "../kernels/stock.testing";
+import { assertAgree, kinkedValues } from "../kernels/stock.testing";
 
 // tf.testing installs the fast kernels as it loads: out with them, so that stock means stock.
 installJavaScript(tf)();
@@ -24,15 +23,7 @@ export const shares = fc.constantFrom(0, 0, 0.02, 0.3);
 
 /** Numbers with exact zeros and ties among them, and wild ones where they are asked for. */
 export function sprinkled(shape: readonly number[], { seed, wild = 0 }: Sprinkling): Tensor {
-  const uniform = seededRandom(seed);
-  const size = shape.reduce((product, length) => product * length, 1);
-  const wildest = [NaN, Infinity, -Infinity, -0];
-  const values = Float32Array.from({ length: size }, () => {
-    const value = -8 + 16 * uniform();
-    if (uniform() < wild) return wildest[Math.floor(uniform() * wildest.length)] ?? NaN;
-    return uniform() < 0.3 ? Math.round(value) : value;
-  });
-  return tf.tensor(values, [...shape], "float32");
+  return kinkedValues(shape, seed, { wild });
 }
 
 /**

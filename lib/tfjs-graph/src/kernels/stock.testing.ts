@@ -13,12 +13,19 @@ export const onNative = {
   skip: hasNative ? false : "the native back end is not there",
 };
 
-/** Numbers with exact zeros, ties and the borders of Relu6 among them, so that no kink goes untested. */
-export function kinkedValues(shape: readonly number[], seed: number): Tensor {
+const WILD = [NaN, Infinity, -Infinity, -0];
+
+/**
+ * Numbers with exact zeros, ties and the borders of Relu6 among them, so that no kink goes untested.
+ *
+ * @param wild - The share of NaN, ±Infinity and −0 among them (none).
+ */
+export function kinkedValues(shape: readonly number[], seed: number, { wild = 0 } = {}): Tensor {
   const uniform = seededRandom(seed);
   const size = shape.reduce((product, length) => product * length, 1);
   const values = Float32Array.from({ length: size }, () => {
     const value = -8 + 16 * uniform();
+    if (wild > 0 && uniform() < wild) return WILD[Math.floor(uniform() * WILD.length)] ?? NaN;
     return uniform() < 0.3 ? Math.round(value) : value;
   });
   return tf.tensor(values, [...shape], "float32");
