@@ -1,7 +1,7 @@
 /** TensorFlow.js as a peer of the training bench, ours or (with `TFJS_GRAPH=plain`) stock: `node training-ours.js`. */
 import { readFileSync } from "node:fs";
 import { backendInfo, tf, type LayersModel, type Tensor } from "neural-notebooks/core";
-import { fit } from "neural-notebooks/training";
+import { earlyStopping, stopOnDivergence } from "neural-notebooks/training";
 import { serve, type Details, type Measured } from "./peer";
 import { median } from "./table";
 import { trainingSet } from "./training-data";
@@ -42,7 +42,7 @@ const epoch =
   ({ model, x, y }: Prepared, { batch, rows }: Task): Unit =>
   async () => {
     const history = await model.fit(x, y, { batchSize: batch, epochs: 1, verbose: 0 });
-    return { steps: Math.ceil(rows / batch), value: Number(history.history["loss"]?.at(-1)) };
+    return { steps: Math.ceil(rows / batch), value: history.history["loss"]?.at(-1) ?? NaN };
   };
 
 const units: Record<MeasureName, (parts: Prepared, task: Task) => Unit> = {
@@ -51,11 +51,12 @@ const units: Record<MeasureName, (parts: Prepared, task: Task) => Unit> = {
     ({ model, firstX, firstY }) =>
     async () => ({ steps: 1, value: Number(await model.trainOnBatch(firstX, firstY)) }),
   epoch,
-  helper:
+  callbacks:
     ({ model, x, y }, { batch, rows }) =>
     async () => {
-      const history = await fit(model, { x, y }, { batchSize: batch, epochs: 1, progress: "none" });
-      return { steps: Math.ceil(rows / batch), value: history.values("loss").at(-1) ?? NaN };
+      const callbacks = [earlyStopping({ monitor: "loss", restoreBestWeights: true }), stopOnDivergence()];
+      const { history } = await model.fit(x, y, { batchSize: batch, epochs: 1, verbose: 0, callbacks });
+      return { steps: Math.ceil(rows / batch), value: history["loss"]?.at(-1) ?? NaN };
     },
   evaluate:
     ({ model, x, y }, { batch }) =>

@@ -18,7 +18,7 @@ const GROWTHS: readonly Growth[] = [
 
 /** What is measured of every model. */
 export function modelOperations(model: ModelName, { quick }: { quick: boolean }): string[] {
-  const measures = quick ? ["step", "epoch"] : ["step", "epoch", "helper", "evaluate", "predict"];
+  const measures = quick ? ["step", "epoch"] : ["step", "epoch", "callbacks", "evaluate", "predict"];
   return measures.map((measure) => `${model} ${measure}`);
 }
 

@@ -4,8 +4,8 @@ import { median, tableText } from "./table";
 
 type Row = Readonly<Record<string, Figure>>;
 
-/** Who measures a course's `fit`: the others' epochs are what it is compared with. */
-const OWN_MEASURE = " helper";
+/** An epoch with the course's callbacks: the others' plain epochs are what it is compared with. */
+const OWN_MEASURE = " callbacks";
 
 /**
  * One row for each operation, with the peers across.

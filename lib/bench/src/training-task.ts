@@ -21,7 +21,7 @@ export type OptimizerName = (typeof OPTIMIZERS)[number];
  * `fit` (each as ms per step), and one pass over all rows with `evaluate` or `predict`. `memory` is one epoch without
  * more ado, for what the process then has taken.
  */
-export const MEASURES = ["memory", "step", "epoch", "helper", "evaluate", "predict"] as const;
+export const MEASURES = ["memory", "step", "epoch", "callbacks", "evaluate", "predict"] as const;
 
 /** A measure's name. */
 export type MeasureName = (typeof MEASURES)[number];

@@ -154,7 +154,7 @@ for name in ${JSON.stringify(MODELS)}:
 
 test("our peer has the models, learns with each of them, and can do every measure", async () => {
   const command = [process.execPath, path.join(__dirname, "training-ours.js")];
-  const measures = ["memory", "helper", "evaluate", "predict"].map((measure) => `mlp ${measure} ${TINY}`);
+  const measures = ["memory", "callbacks", "evaluate", "predict"].map((measure) => `mlp ${measure} ${TINY}`);
   const steps = MODELS.map((model) => `${model} step ${TINY}`);
   const optimizers = optimizerOperations(["mlp"]).map((operation) => `${operation} ${TINY}`);
   const found = await answers(command, [...steps, ...measures, ...optimizers]);
@@ -200,18 +200,18 @@ for (const [name, distribution, more] of [
     },
   );
 
-test("ratios compare with the fastest of the others; the course's own fit with their epochs", () => {
+test("ratios compare with the fastest of the others; an epoch with callbacks with their epochs", () => {
   const figures: Figures = {
     "mlp epoch": { ours: figure(2), stock: figure(6), Keras: figure(4), PyTorch: figure(1) },
-    "mlp helper": { ours: figure(3), stock: figure(6), Keras: figure(undefined), PyTorch: figure(undefined) },
+    "mlp callbacks": { ours: figure(3), stock: figure(6), Keras: figure(undefined), PyTorch: figure(undefined) },
   };
   assert.equal(
     timesTable(figures),
     [
-      "ms          ours  stock  Keras  PyTorch  ours ÷ fastest peer  stock ÷ ours",
-      "----------  ----  -----  -----  -------  -------------------  ------------",
-      "mlp epoch   2.00   6.00   4.00     1.00                2.00×         3.00×",
-      "mlp helper  3.00   6.00      -        -                3.00×         2.00×",
+      "ms             ours  stock  Keras  PyTorch  ours ÷ fastest peer  stock ÷ ours",
+      "-------------  ----  -----  -----  -------  -------------------  ------------",
+      "mlp epoch      2.00   6.00   4.00     1.00                2.00×         3.00×",
+      "mlp callbacks  3.00   6.00      -        -                3.00×         2.00×",
     ].join("\n"),
   );
   assert.deepEqual(notes(figures), []);

@@ -32,7 +32,7 @@ export async function benchTraining({ rounds, models, quick }: BenchOptions): Pr
   const versions = await peerVersions(python);
   const machine = machineNow();
   print(
-    `Batch 128, Adam, ${THREADS} threads, median of ${rounds} rounds; step, epoch, helper: ms per step; evaluate, predict: ms for 10,000 rows`,
+    `Batch 128, Adam, ${THREADS} threads, median of ${rounds} rounds; step, epoch, callbacks: ms per step; evaluate, predict: ms for 10,000 rows`,
   );
   const times: Figures = {};
   const memory: Figures = {};

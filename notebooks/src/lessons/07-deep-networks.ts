@@ -29,7 +29,7 @@ import {
   predictClasses,
   type Task,
 } from "neural-notebooks/models";
-import { fit } from "neural-notebooks/training";
+import { historyFrame } from "neural-notebooks/training";
 import { accuracyOf, confusionMatrix, meanAbsolute } from "neural-notebooks/evaluation";
 import {
   compareHistories,
@@ -208,7 +208,7 @@ await predict(model, tf.zeros([3, 5]));
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Compile and fit
 //
-// `compile` says how to learn: the **loss** that is made small, the **optimizer** that takes the steps (lesson 08), the **metrics** that we want to read besides. `fit` then goes through the rows, 32 at a time, `epochs` times.
+// `compile` says how to learn: the **loss** that is made small, the **optimizer** that takes the steps (lesson 08), the **metrics** that we want to read besides. `model.fit` then goes through the rows, 32 at a time, `epochs` times.
 //
 // **Predict**: 236 rows, 32 at a time, 60 epochs: how many updates?
 
@@ -219,13 +219,13 @@ model.compile({
   metrics: ["mae"],
 });
 let updates = 0;
-const history = await fit(model, train, {
+const live = liveHistory({ title: "The network learns how far a car drives" });
+const history = await model.fit(train.x, train.y, {
   epochs: epochs,
   batchSize: 32,
-  validation: validation,
+  validationData: [validation.x, validation.y],
   seed: seed,
-  monitor: liveHistory({ title: "The network learns how far a car drives" }),
-  onBatch: () => void updates++,
+  callbacks: [live, { onBatchEnd: () => void updates++ }],
 });
 
 // %% [markdown]
@@ -240,16 +240,7 @@ checkEqual([updates / epochs, 236 % 32], [8, 12], {
 // The **history** keeps loss and metrics of each epoch, for training and (with `val_`) for validation rows. Some of its rows:
 
 // %%
-const logged = history.epochs.filter(({ epoch }) => [1, 2, 5, 10, 20, epochs].includes(epoch));
-const rounded = (value: number) => Number(value.toFixed(1));
-Frame.fromRows(
-  logged.map(({ epoch, logs }) => ({
-    epoch: epoch,
-    "loss (mpg²)": rounded(logs.loss),
-    "mae (mpg)": rounded(logs.mae),
-    "val_mae (mpg)": rounded(logs.val_mae),
-  })),
-);
+historyFrame(history).take([0, 1, 4, 9, 19, epochs - 1]);
 
 // %% [markdown]
 // **Predict**: does the network beat the linear unit's 2.7 miles per gallon on the validation cars?
@@ -295,7 +286,8 @@ const trials: { hidden: string; parameters: number; error: number }[] = [];
 for (const hidden of sizes) {
   const net = denseNet({ inputs: 6, hidden: hidden, seed: seed });
   net.compile({ optimizer: tf.train.adam(0.01), loss: "meanSquaredError" });
-  await fit(net, train, { epochs: epochs, batchSize: 32, seed: seed, progress: "none" });
+  const usual = { epochs: epochs, batchSize: 32, seed: seed, verbose: 0 } as const;
+  await net.fit(train.x, train.y, usual);
   trials.push({
     hidden: hidden.join(" + "),
     parameters: net.countParams(),
@@ -414,14 +406,14 @@ const withHead = async ({ units, activation, loss }: Head, data: typeof usa) => 
   net.add(dense({ units: 16, activation: "relu", kernelInitializer: start(1) }));
   net.add(dense({ units: units, activation: activation, kernelInitializer: start(2) }));
   net.compile({ optimizer: tf.train.adam(0.01), loss: loss, metrics: ["mae"] });
-  const record = await fit(net, data.train, {
+  const record = await net.fit(data.train.x, data.train.y, {
     epochs: epochs,
     batchSize: 32,
-    validation: data.validation,
+    validationData: [data.validation.x, data.validation.y],
     seed: seed,
-    progress: "none",
+    verbose: 0,
   });
-  return { net: net, history: record };
+  return { net: net, history: record.history };
 };
 
 // %% [markdown]
@@ -496,8 +488,8 @@ compareHistories(
 // **The sign**: from the first epoch a flat curve, far too high. The cure: a head without a bend, or targets scaled to 0 … 1.
 
 // %%
-const flat = squeezed.history.values("val_mae");
-const falling = mpgRight.history.values("val_mae");
+const flat = squeezed.history.val_mae;
+const falling = mpgRight.history.val_mae;
 checkTrue(
   flat[0] - flat[epochs - 1] < 1 && falling[epochs - 1] < 3,
   "the sigmoid's curve falls by less than a mile, the right head's to below 3",
@@ -520,7 +512,7 @@ checkClose([Math.min(...certainAnswers), Math.max(...certainAnswers)], [1, 1], {
 
 // %%
 const certainAccuracy = await accuracyOf(certain.net, usa.validation);
-const moves = new Set(certain.history.values("val_mae").map((error) => error.toFixed(4)));
+const moves = new Set(certain.history.val_mae.map((error) => error.toFixed(4)));
 checkEqual(moves.size, 1, { of: "different values of its curve" });
 checkClose(certainAccuracy.value, usaShare, { of: "accuracy, which is the share of USA" });
 
@@ -560,7 +552,7 @@ checkTrue(
 // Most of them, and more than before: the order was learned, not the places. **Last**: class numbers for a softmax head of three. The library refuses and says what is missing:
 
 // %% tags=["raises-exception"]
-await fit(placeRight.net, { x: train.x, y: targets(parts.train, (place) => [place]) });
+await placeRight.net.fit(train.x, targets(parts.train, (place) => [place]));
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Exercises
@@ -607,7 +599,7 @@ exercises.buildNet.check(buildNet);
 
 // %% tags=["raises-exception"]
 const forgotten = denseNet({ inputs: 6, hidden: [16], seed: seed });
-await fit(forgotten, train, { epochs: 1 });
+await forgotten.fit(train.x, train.y, { epochs: 1 });
 
 // %% [markdown]
 // Then forget the scaler: pounds in thousands beside cylinders in units. **Predict**: after as many epochs, is the error larger, and by how much?

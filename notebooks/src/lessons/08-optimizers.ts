@@ -16,7 +16,13 @@
 // All imports stand here. The seed makes every random choice of the lesson the same on each run.
 
 // %%
-import { Random, tf, type Tensor } from "neural-notebooks/core";
+import {
+  Random,
+  tf,
+  type History,
+  type ModelFitArgs,
+  type Tensor,
+} from "neural-notebooks/core";
 import { moons } from "neural-notebooks/datasets";
 import { Frame, loadFrame } from "neural-notebooks/frames";
 import { split, StandardScaler } from "neural-notebooks/tensors";
@@ -30,13 +36,11 @@ import {
 import {
   cosineDecay,
   exponentialDecay,
-  fit,
+  learningRateSchedule,
   oneCycle,
   rangeTest,
   stepDecay,
   tfOptimizer,
-  type FitOptions,
-  type History,
   type Schedule,
 } from "neural-notebooks/training";
 import {
@@ -449,13 +453,14 @@ checkEqual([known.length, held.length], [314, 78], {
 // %%
 const carRows = rowsOf(known);
 const heldRows = rowsOf(held);
-const trainCars = async (name: OptimizerName, rate: number, options: FitOptions = {}) => {
+const trainCars = async (name: OptimizerName, rate: number, options: ModelFitArgs = {}) => {
   const model = denseNet({ inputs: 5, hidden: [16], seed: seed });
   const rule = tfOptimizer(name, { learningRate: rate });
   model.compile({ optimizer: rule, loss: "meanSquaredError" });
-  const usual = { epochs: 30, batchSize: 32, validation: heldRows, seed: seed } as const;
+  const usual: ModelFitArgs = { epochs: 30, batchSize: 32, seed: seed, verbose: 0 };
+  usual.validationData = [heldRows.x, heldRows.y];
   try {
-    return await fit(model, carRows, { ...usual, progress: "none", ...options });
+    return await model.fit(carRows.x, carRows.y, { ...usual, ...options });
   } finally {
     model.dispose();
     rule.dispose();
@@ -497,8 +502,8 @@ const tunedRuns: Record<string, History> = {};
 for (const [name, rate] of Object.entries(ownRate)) {
   tunedRuns[`${name}, η = ${rate}`] = await trainCars(name as OptimizerName, rate);
 }
-const finals = Object.values(tunedRuns).map((run) => run.values("loss")[29]);
-const onHeld = Object.values(tunedRuns).map((run) => run.values("val_loss")[29]);
+const finals = Object.values(tunedRuns).map((run) => run.history.loss[29]);
+const onHeld = Object.values(tunedRuns).map((run) => run.history.val_loss[29]);
 checkBetween(Math.max(...finals), [0, 0.23], { of: "the highest final loss" });
 checkBetween(Math.max(...finals) - Math.min(...finals), [0, 0.04], { of: "the spread" });
 checkBetween(Math.min(...onHeld) / Math.max(...finals), [1.5, 3], { of: "held back, times" });
@@ -581,7 +586,7 @@ const batchRuns: Record<string, History> = {};
 for (const size of [4, 32, 314]) {
   batchRuns[`${size} rows`] = await trainCars("sgd", 0.01, { epochs: 20, batchSize: size });
 }
-const [by4, by32, byAll] = Object.values(batchRuns).map((run) => run.values("loss")[19]);
+const [by4, by32, byAll] = Object.values(batchRuns).map((run) => run.history.loss[19]);
 checkTrue(by4 < by32 && by32 < byAll, "after 20 epochs: loss by 4 rows < by 32 < by all");
 compareHistories(batchRuns, {
   metric: "loss",
@@ -644,10 +649,10 @@ checkBetween(chosen, [0.01, 0.04], { of: "a tenth of the rate with the lowest lo
 // **Predict** 20 epochs at three rates: a tenth of the choice, the choice itself, and 1, far beyond the burst.
 
 // %%
-const trainMoons = async (rate: number, options: FitOptions) => {
+const trainMoons = async (rate: number, options: ModelFitArgs) => {
   const model = moonNet(rate);
   try {
-    return await fit(model, moonRows, { seed: seed, progress: "none", ...options });
+    return await model.fit(moonRows.x, moonRows.y, { seed: seed, verbose: 0, ...options });
   } finally {
     model.optimizer.dispose();
     model.dispose();
@@ -657,7 +662,7 @@ const rateRuns: Record<string, History> = {};
 for (const rate of [0.002, 0.02, 1]) {
   rateRuns[`η = ${rate}`] = await trainMoons(rate, { epochs: 20, batchSize: 32 });
 }
-const [low, right, high] = Object.values(rateRuns).map((run) => run.values("acc")[19]);
+const [low, right, high] = Object.values(rateRuns).map((run) => run.history.acc[19]);
 checkTrue(right > low && low > high && high < 0.6, "0.02 beats 0.002, and rate 1 guesses");
 compareHistories(rateRuns, { metric: "acc", title: "Too high learns nothing at all" });
 
@@ -708,7 +713,10 @@ checkClose([byName.cosine[0], byName.cosine[60], byName.cosine[120]], [0.02, 0.0
 // %%
 const noisy = { epochs: 30, batchSize: 8 };
 const constantRun = await trainMoons(0.02, noisy);
-const cosineRun = await trainMoons(0.02, { ...noisy, schedule: cosineDecay() });
+const cosineRun = await trainMoons(0.02, {
+  ...noisy,
+  callbacks: [learningRateSchedule(cosineDecay())],
+});
 compareHistories(
   { constant: constantRun, cosine: cosineRun },
   { metric: "loss", title: "Falling steps settle where constant ones jump about" },
@@ -719,13 +727,12 @@ compareHistories(
 
 // %%
 const lastFive = (run: History) =>
-  run
-    .values("loss")
+  run.history.loss
     .slice(-5)
     .reduce((a, b) => a + b) / 5;
-const jump = (run: History) => deviation(run.values("loss").slice(-5));
+const jump = (run: History) => deviation(run.history.loss.slice(-5));
 const apart = [0, 1, 2].map((i) =>
-  Math.abs(cosineRun.values("loss")[i] / constantRun.values("loss")[i] - 1),
+  Math.abs(cosineRun.history.loss[i] / constantRun.history.loss[i] - 1),
 );
 checkTrue(Math.max(...apart) < 0.1, "within 10 % of each other in the first three epochs");
 checkBetween(lastFive(cosineRun) / lastFive(constantRun), [0.3, 0.7], {

@@ -28,7 +28,7 @@ import {
   takeRows,
 } from "neural-notebooks/tensors";
 import { denseNet, linearBaseline, meanBaseline, predict } from "neural-notebooks/models";
-import { fit } from "neural-notebooks/training";
+import { earlyStopping } from "neural-notebooks/training";
 import { accuracy, meanAbsolute, rootMeanSquared, rSquared } from "neural-notebooks/evaluation";
 import {
   barChart,
@@ -340,7 +340,7 @@ const learnSpecies = async (rows: number[][]) => {
   });
   model.compile({ optimizer: tf.train.adam(0.01), loss: "categoricalCrossentropy" });
   const data = { x: tf.tensor2d(rows), y: tf.tensor2d(columns) };
-  const history = await fit(model, data, { epochs: 25, seed: seed, progress: "none" });
+  const history = await model.fit(data.x, data.y, { epochs: 25, seed: seed, verbose: 0 });
   tf.dispose(data);
   model.dispose();
   return history;
@@ -361,7 +361,7 @@ compareHistories(
 // Nine, and it stays there. 4000 g times a random weight is a huge sum: the softmax is certain, often of the wrong species, and a certainty has no slope to go down. Scaled, the same network begins near 1.1, and arrives.
 
 // %%
-const [rawLoss, scaledLoss] = [rawRun, scaledRun].map((run) => run.values("loss"));
+const [rawLoss, scaledLoss] = [rawRun, scaledRun].map((run) => run.history.loss);
 checkClose([rawLoss[0], rawLoss[24]], [9, 9], {
   of: "raw loss, first and last",
   tolerance: 0.1,
@@ -605,13 +605,15 @@ const tensorsOf = (some: Films) => ({
   y: tf.tensor2d(target(some).map((log) => [log - centre])),
 });
 const [trainSet, validationSet, testSet] = [train, validation, test].map(tensorsOf);
-const history = await fit(network, trainSet, {
+const history = await network.fit(trainSet.x, trainSet.y, {
   epochs: 40,
   batchSize: 64,
-  validation: validationSet,
-  earlyStopping: { minDelta: 0.001, patience: 10 },
+  validationData: [validationSet.x, validationSet.y],
   seed: seed,
-  monitor: liveHistory({ title: "A network learns what films earn" }),
+  callbacks: [
+    earlyStopping({ minDelta: 0.001, patience: 10, restoreBestWeights: true }),
+    liveHistory({ title: "A network learns what films earn" }),
+  ],
 });
 
 // %% [markdown]

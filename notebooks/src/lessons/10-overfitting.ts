@@ -16,12 +16,18 @@
 // All imports stand here. The seed makes every random choice of the lesson the same on each run.
 
 // %%
-import { Random, tf, type LayersModel } from "neural-notebooks/core";
+import {
+  Random,
+  tf,
+  type LayersModel,
+  type ModelFitArgs,
+  type Scalar,
+} from "neural-notebooks/core";
 import { noisySine } from "neural-notebooks/datasets";
 import { Frame, loadFrame } from "neural-notebooks/frames";
 import { split, StandardScaler } from "neural-notebooks/tensors";
 import { denseNet, leastSquares, predictLinear } from "neural-notebooks/models";
-import { BestTracker, evaluate, fit, type FitOptions } from "neural-notebooks/training";
+import { earlyStopping } from "neural-notebooks/training";
 import { meanSquared, rootMeanSquared } from "neural-notebooks/evaluation";
 import {
   chart,
@@ -371,11 +377,12 @@ const rowsOf = (places: Int32Array) => {
 };
 const data = { train: rowsOf(parts.train), val: rowsOf(parts.validation) };
 const testRows = rowsOf(parts.test);
-const train = async (hidden: number[], options: FitOptions, rows = data.train) => {
+const train = async (hidden: number[], options: ModelFitArgs, rows = data.train) => {
   const model: LayersModel = denseNet({ inputs: 5, hidden: hidden, seed: seed });
   model.compile({ optimizer: tf.train.adam(0.01), loss: "meanSquaredError" });
-  const usual = { batchSize: 32, validation: data.val, seed: seed, progress: "none" } as const;
-  const history = await fit(model, rows, { ...usual, ...options });
+  const usual: ModelFitArgs = { batchSize: 32, seed: seed, verbose: 0 };
+  usual.validationData = [data.val.x, data.val.y];
+  const history = await model.fit(rows.x, rows.y, { ...usual, ...options });
   return { model: model, history: history };
 };
 
@@ -390,8 +397,8 @@ for (const hidden of shapes) {
   sizes.push({
     network: hidden.length === 0 ? "linear" : hidden.join("-"),
     parameters: model.countParams(),
-    train: history.values("loss")[149],
-    validation: history.values("val_loss")[149],
+    train: history.history.loss[149],
+    validation: history.history.val_loss[149],
   });
   model.optimizer.dispose();
   model.dispose();
@@ -454,48 +461,54 @@ historyChart(nonsense.history, { title: "A network learns random numbers by hear
 // Below 0.1. (The same was done with a million pictures; Zhang and others, 2016.) On the validation cars it is worse than the mean, as it must be. A network large enough can memorise anything; a low training loss alone proves nothing.
 
 // %%
-const fooled = nonsense.history.values("loss")[299];
-const exposed = nonsense.history.values("val_loss")[299];
+const fooled = nonsense.history.history.loss[299];
+const exposed = nonsense.history.history.val_loss[299];
 tf.dispose([order, dealt.y]);
 checkTrue(fooled < 0.1 && exposed > 1, "training loss below 0.1, validation loss above 1");
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Early stopping
 //
-// The validation curve says when to stop, but only afterwards. So we wait. A fall **counts** when the loss is more than `minDelta` below the last one that counted; after `patience` epochs in a row without such a fall we stop, and take back the weights of the best epoch.
+// The validation curve says when to stop, but only afterwards. So we wait. A fall **counts** when the loss is more than `minDelta` below the last one that counted; after `patience` epochs in a row without such a fall we stop, and take back the weights of the last epoch that counted, the **best** one.
 //
 // **Predict** on paper for the six epochs above, with minDelta 0.05 and patience 2: after which epoch does it stop, and whose weights come back?
 
 // %%
-const tracker = new BestTracker({ minDelta: 0.05, patience: 2 }, ["val_loss"]);
-const stops = paper.val_loss.findIndex(
-  (loss, i) => tracker.update(i + 1, { val_loss: loss }).exhausted,
-);
-checkEqual([stops + 1, tracker.best.epoch], [5, 3], { of: "stops after epoch, best epoch" });
+let best = 0;
+let stops = 0;
+while (stops - best < 2) {
+  stops++;
+  if (paper.val_loss[stops] < paper.val_loss[best] - 0.05) best = stops;
+}
+checkEqual([stops + 1, best + 1], [5, 3], { of: "stops after epoch, best epoch" });
 
 // %% [markdown]
 // After epoch 5: epochs 4 and 5 brought nothing, the patience of 2 is used up, and epoch 3 was best. Now the real thing, with the settings of the course: minDelta 0.001, patience 20, best weights restored. Two layers of 64, up to 400 epochs; the first losses lie above the picture.
 
 // %%
-const patient = { minDelta: 0.001, patience: 20, restoreBest: true };
-const stopped = await train([64, 64], { epochs: 400, earlyStopping: patient });
+const patient = earlyStopping({ minDelta: 0.001, patience: 20, restoreBestWeights: true });
+const stopped = await train([64, 64], { epochs: 400, callbacks: [patient] });
+const chosen = (patient.bestEpoch ?? 0) + 1;
 const near = { layout: { yaxis: { range: [0, 1] } } };
 historyChart(stopped.history, {
   title: "Twenty epochs of patience, then back to the best",
+  bestEpoch: chosen,
 }).with(near);
 
 // %% [markdown]
 // The vertical line marks the best epoch. The run ended twenty epochs or more after it, far from 400, and the network has the weights of that epoch again. We measure it anew:
 
 // %%
-const { history } = stopped;
-const again = await evaluate(stopped.model, data.val);
+const { epoch: epochsRun, history } = stopped.history;
+const lossOf = (model: LayersModel, rows = data.val) =>
+  tf.tidy(() => (model.evaluate(rows.x, rows.y) as Scalar).dataSync()[0]);
+const again = lossOf(stopped.model);
 checkTrue(
-  history.epochs.length < 200 && history.epochs.length - history.bestEpoch >= 20,
+  epochsRun.length < 200 && epochsRun.length - chosen >= 20,
   "it stopped long before epoch 400, at least 20 epochs after the best",
 );
-checkClose(again.loss, Math.min(...history.values("val_loss")), {
-  of: "validation loss of the restored network, against the lowest of the curve",
+checkClose(again, history.val_loss[chosen - 1], {
+  of: "validation loss of the restored network, against the best epoch of the curve",
   tolerance: 1e-4,
 });
 
@@ -510,13 +523,13 @@ historyChart(tireless.history, { title: "Without a stop, the gap opens" }).with(
 // More than half as much again: it has learned the 78 cars nearly by heart, and pays for it with new ones. Yet four units beat even the stopped network. Early stopping limits the harm of a network that is too large; it does not choose the size for us.
 
 // %%
-const atBest = history.values("loss")[history.bestEpoch - 1];
-const finalLoss = (name: string) => tireless.history.values(name)[199];
+const atBest = history.loss[chosen - 1];
+const finalLoss = (name: string) => tireless.history.history[name][199];
 checkTrue(
-  finalLoss("val_loss") > 1.5 * again.loss && finalLoss("loss") < 0.1 * atBest,
+  finalLoss("val_loss") > 1.5 * again && finalLoss("loss") < 0.1 * atBest,
   "after 200 epochs: validation loss more than half as much again, training loss less than a tenth",
 );
-checkTrue(small.validation < again.loss, "four units have the lower validation loss");
+checkTrue(small.validation < again, "four units have the lower validation loss");
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## The test, once
@@ -524,12 +537,10 @@ checkTrue(small.validation < again.loss, "four units have the lower validation l
 // We chose the epoch by the validation cars, so their loss flatters us a little. The test cars have decided nothing; now they may speak, once, and in a unit that a driver understands: the root of the mean squared error in miles per gallon.
 
 // %%
-const inMiles = async (model: LayersModel) => {
-  const { loss } = await evaluate(model, testRows);
-  return Math.sqrt(loss) * yScale.deviations[0];
-};
-const early = await inMiles(stopped.model);
-const late = await inMiles(tireless.model);
+const inMiles = (model: LayersModel) =>
+  Math.sqrt(lossOf(model, testRows)) * yScale.deviations[0];
+const early = inMiles(stopped.model);
+const late = inMiles(tireless.model);
 const miles = cars.take(parts.test).numbers("Miles_per_Gallon");
 const baseline = rootMeanSquared({ yTrue: miles, yPred: miles.map(() => yScale.means[0]) });
 Frame.fromRows([
@@ -610,8 +621,11 @@ exercises.stopEpoch.check(stopEpoch);
 // A mistake that is made every day: the validation rows are the training rows. **Predict**: when does early stopping stop this run of at most 150 epochs, and how good does the network look?
 
 // %%
-const fooling = { epochs: 150, earlyStopping: patient, validation: data.train };
-const cheat = await train([64, 64], fooling);
+const cheat = await train([64, 64], {
+  epochs: 150,
+  callbacks: [patient],
+  validationData: [data.train.x, data.train.y],
+});
 cheat.model.optimizer.dispose();
 cheat.model.dispose();
 historyChart(cheat.history, {
@@ -622,15 +636,15 @@ historyChart(cheat.history, {
 // Not at all: the loss falls and falls, for there is no turn to see. It looks more than five times as good as the honest run; nothing turned red, no error was thrown. That is why the split comes first, before anything is learned (lesson 09).
 
 // %%
-const looks = Math.min(...cheat.history.values("val_loss"));
-checkEqual(cheat.history.epochs.length, 150, { of: "epochs that ran" });
-checkTrue(looks < 0.2 * again.loss, "the validation loss looks less than a fifth as high");
+const looks = Math.min(...cheat.history.history.val_loss);
+checkEqual(cheat.history.epoch.length, 150, { of: "epochs that ran" });
+checkTrue(looks < 0.2 * again, "the validation loss looks less than a fifth as high");
 
 // %% [markdown]
 // And a validation share that leaves nothing to learn from? The library refuses.
 
 // %% tags=["raises-exception"]
-await train([8], { epochs: 5, validation: 1 });
+await train([8], { epochs: 5, validationData: undefined, validationSplit: 1 });
 
 // %% [markdown]
 // Now you: split with seed 3 instead of 2 and run from there. Which claims still hold? With 78 rows, luck has a say; lesson 21 repeats runs over seeds. At the end we give the memory back. The cell shows how many tensors are left: 0 after one run from top to bottom; a training cell that ran twice has left its older ones.

@@ -26,7 +26,7 @@ import {
   predict,
   sigmoidCrossentropy,
 } from "neural-notebooks/models";
-import { fit } from "neural-notebooks/training";
+import { earlyStopping } from "neural-notebooks/training";
 import { accuracy, confusionMatrix, logLoss, rocCurve } from "neural-notebooks/evaluation";
 import {
   animationControls,
@@ -310,13 +310,15 @@ const learn = async (model: LayersModel, title: string) => {
     loss: "binaryCrossentropy",
     metrics: ["accuracy"],
   });
-  return fit(model, train, {
+  return model.fit(train.x, train.y, {
     epochs: 80,
     batchSize: 32,
-    validation: validation,
-    earlyStopping: { minDelta: 0.001, patience: 20 },
+    validationData: [validation.x, validation.y],
     seed: seed,
-    monitor: liveHistory({ title: title }),
+    callbacks: [
+      earlyStopping({ minDelta: 0.001, patience: 20, restoreBestWeights: true }),
+      liveHistory({ title: title }),
+    ],
   });
 };
 
@@ -332,7 +334,7 @@ const unitHistory = await learn(oneUnit, "One unit learns to forecast rain");
 
 // %%
 checkEqual(oneUnit.countParams(), 8, { of: "numbers of the unit" });
-const learned = ["loss", "acc"].map((name) => unitHistory.values(name));
+const learned = ["loss", "acc"].map((name) => unitHistory.history[name]);
 const [fall, rise] = learned.map((values) => values[values.length - 1] - values[0]);
 checkTrue(fall < -0.3 && rise > 0.15, "the training loss falls by 0.3, accuracy rises by 0.15");
 const weights = Array.from(oneUnit.getWeights()[0].dataSync());

@@ -29,7 +29,7 @@ import {
   predictClasses,
   smallCnn,
 } from "neural-notebooks/models";
-import { cosineDecay, fit } from "neural-notebooks/training";
+import { cosineDecay, learningRateSchedule } from "neural-notebooks/training";
 import { accuracyOf, confusionMatrix } from "neural-notebooks/evaluation";
 import {
   confusionChart,
@@ -116,13 +116,12 @@ const train = async (model: LayersModel, title: string, data = { x: x, y: y }) =
     loss: "categoricalCrossentropy",
     metrics: ["accuracy"],
   });
-  return fit(model, data, {
+  return model.fit(data.x, data.y, {
     epochs: Math.max(1, Math.round(budget / data.x.shape[0])),
     batchSize: 32,
-    validation: { x: xVal, y: yVal },
+    validationData: [xVal, yVal],
     seed: seed,
-    schedule: cosineDecay(),
-    monitor: liveHistory({ title: title }),
+    callbacks: [learningRateSchedule(cosineDecay()), liveHistory({ title: title })],
   });
 };
 

@@ -3,7 +3,7 @@ import { confusionMatrix } from "../evaluation/confusion";
 import { rocCurve } from "../evaluation/classification";
 import { trainPerceptron } from "../models/perceptron";
 import { Value } from "../models/value";
-import { History } from "../training/history";
+import type { FitHistory } from "../core/fit-history";
 import type { Chart } from "./chart";
 import * as charts from ".";
 
@@ -52,25 +52,17 @@ function waves(shape: readonly number[]): { layer: string; shape: readonly numbe
   return { layer: "conv1", shape, values: Float32Array.from({ length }, (_, i) => Math.sin(i)) };
 }
 
-function history(): History {
-  const epochs = steps.map((i) => ({
-    epoch: i + 1,
-    seconds: 1,
-    learningRate: 0.01,
-    logs: {
-      loss: 2 / (i + 1),
-      acc: 1 - 0.7 / (i + 1),
-      val_loss: 2.2 / (i + 1) + 0.05 * i,
-      val_acc: 0.9 - 0.6 / (i + 1),
+function history(): FitHistory {
+  const values = (of: (i: number) => number): number[] => steps.map(of);
+  return {
+    epoch: [...steps],
+    history: {
+      loss: values((i) => 2 / (i + 1)),
+      acc: values((i) => 1 - 0.7 / (i + 1)),
+      val_loss: values((i) => 2.2 / (i + 1) + 0.05 * i),
+      val_acc: values((i) => 0.9 - 0.6 / (i + 1)),
     },
-  }));
-  return new History({
-    epochs,
-    stoppedBecause: "all epochs done",
-    monitor: "val_loss",
-    bestEpoch: 7,
-    restoredBest: true,
-  });
+  };
 }
 
 function graph(): charts.ComputationGraph {
@@ -189,10 +181,11 @@ export function gallery(): Readonly<Record<string, Chart>> {
       ),
       { title: "Cats look like dogs" },
     ),
-    history: charts.historyChart(history(), { title: "The best epoch is the seventh", subtitle: "8 epochs" }),
+    history: charts.historyChart(history(), { title: "The best epoch is the seventh", subtitle: "8 epochs", bestEpoch: 7 }),
     "history-long": charts.historyChart(history(), {
       title: "A network learns what films earn",
       subtitle: "8 epochs, 0.1 s each: early stopping, weights of epoch 7 kept",
+      bestEpoch: 7,
     }),
     compare: charts.compareHistories(
       { plain: history(), calm: { val_loss: steps.map((i) => 1 / (i + 2)) } },

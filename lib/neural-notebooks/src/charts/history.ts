@@ -1,6 +1,6 @@
 /** Turns the record of a training run into learning curves. */
 import { cannot } from "../core/errors";
-import type { History } from "../training/history";
+import { historyValues, isFitHistory, type FitHistory } from "../core/fit-history";
 import { titleLayout } from "./axes";
 import { Chart } from "./chart";
 import type { Layout, Numbers, Trace } from "./figure";
@@ -38,8 +38,11 @@ const axisNames: Readonly<Record<string, string>> = {
   mae: "mean absolute error",
   meanSquaredError: "mean squared error",
   meanAbsoluteError: "mean absolute error",
-  lr: "learning rate",
+  learningRate: "learning rate",
 };
+
+/** What a schedule adds to the history; it is drawn where it is asked for. */
+const RATE = "learningRate";
 
 /** Of many epochs not each has its mark, or the marks would be a band. */
 const MARKS = 40;
@@ -48,7 +51,7 @@ const MARKS = 40;
  * Draws training and validation curves, one panel for each value: training blue and solid, validation orange
  * and dashed, as in the whole course.
  *
- * @param history - What `fit` returned, or values by name.
+ * @param history - What `model.fit` returned, or values by name.
  * @param options - Title, which values, what to mark.
  * @returns The chart; its description tells start, end and best of each curve.
  * @throws ArgumentError when there is nothing to draw or a metric is not in the history.
@@ -56,13 +59,13 @@ const MARKS = 40;
  * const chart = historyChart({ loss: [2, 1], val_loss: [2.2, 1.5] }, { title: "It learns" });
  * assert.match(chart.alt, /validation loss from 2.2 to 1.5/);
  */
-export function historyChart(history: History | Curves, options: HistoryChartOptions): Chart {
+export function historyChart(history: FitHistory | Curves, options: HistoryChartOptions): Chart {
   const verb = "draw learning curves";
   const curves = curvesOf(history);
   const { title, subtitle, firstEpoch = 1, height = 360, batches } = options ?? {};
-  const known = [...new Set(Object.keys(curves).map(plainName))];
+  const known = [...new Set(Object.keys(curves).map(plainName))].filter((name) => name !== RATE);
   const { metrics = known } = options;
-  const strange = metrics.find((name) => !known.includes(name));
+  const strange = metrics.find((name) => !known.includes(name) && !curves[name]);
   if (strange !== undefined || metrics.length === 0) {
     const must = known.length > 0 ? `some of ${known.join(", ")}` : "values of at least one epoch";
     throw cannot(verb, { argument: "metrics", must, received: strange ?? metrics });
@@ -71,7 +74,7 @@ export function historyChart(history: History | Curves, options: HistoryChartOpt
     0,
     ...metrics.map((name) => curves[name]?.length ?? curves[`val_${name}`]?.length ?? 0),
   );
-  const { epochs = firstEpoch + done - 1, bestEpoch = bestOf(history) } = options;
+  const { epochs = firstEpoch + done - 1, bestEpoch } = options;
   const traces = metrics.flatMap((name, panel) => panelTraces(curves, { name, panel, firstEpoch, batches }));
   const layout: Layout = {
     ...titleLayout(title, verb),
@@ -104,7 +107,7 @@ export function historyChart(history: History | Curves, options: HistoryChartOpt
  * @throws ArgumentError when a run has no such value.
  */
 export function compareHistories(
-  runs: Readonly<Record<string, History | Curves>>,
+  runs: Readonly<Record<string, FitHistory | Curves>>,
   options: { title: string; metric: string; height?: number },
 ): Chart {
   const verb = "compare runs";
@@ -151,24 +154,8 @@ export function compareHistories(
 }
 
 /** The values of a history by name. */
-export function curvesOf(history: History | Curves): Curves {
-  if (isHistory(history))
-    return Object.fromEntries(history.names.map((name) => [name, history.values(name)]));
-  return history ?? {};
-}
-
-function isHistory(history: History | Curves): history is History {
-  return (
-    Array.isArray((history as Partial<History> | undefined)?.epochs) &&
-    typeof (history as Partial<History>).values === "function"
-  );
-}
-
-/** The best epoch is worth a mark where it is not the last. */
-function bestOf(history: History | Curves): number | undefined {
-  return isHistory(history) && history.bestEpoch > 0 && history.bestEpoch !== history.last?.epoch
-    ? history.bestEpoch
-    : undefined;
+export function curvesOf(history: FitHistory | Curves): Curves {
+  return isFitHistory(history) ? historyValues(history) : (history ?? {});
 }
 
 function plainName(name: string): string {

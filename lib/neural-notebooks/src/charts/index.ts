@@ -53,7 +53,7 @@ export {
   type Shading,
 } from "./images";
 export { curveInWords, lineChart, lineTrace, type LineData, type LineOptions } from "./line";
-export { liveHistory, LiveHistory, type LiveHistoryOptions } from "./live";
+export { liveHistory, type LiveHistory, type LiveHistoryOptions } from "./live";
 export {
   attentionChart,
   correlation,

@@ -1,8 +1,17 @@
 /** Turns a training run, while it goes on, into one chart that is updated in place. */
-import { checkNumber } from "../core/shape";
 import { display, inNotebook, type DisplayHandle } from "../core/display";
-import type { BatchRecord, RunInfo, TrainingCallback } from "../training/callbacks";
-import type { EpochRecord, History, Logs } from "../training/history";
+import {
+  fitCallback,
+  type FitBatch,
+  type FitCallback,
+  type FitEpoch,
+  type FitEvents,
+  type FitRun,
+} from "../core/fit-callback";
+import { historyValues } from "../core/fit-history";
+import type { Logs } from "../core/format-logs";
+import { showsProgress } from "../core/progress-bar";
+import { checkNumber } from "../core/shape";
 import type { Chart } from "./chart";
 import { historyChart, type Curves } from "./history";
 import { isNumber } from "./alt-text";
@@ -19,23 +28,31 @@ export interface LiveHistoryOptions {
   height?: number;
 }
 
+/** A callback that draws; `chart` is the chart as it was shown last, `undefined` before the first run. */
+export type LiveHistory = FitCallback & { readonly chart: Chart | undefined };
+
 /** Points within the epochs that are kept; when there are more, every second one goes. */
 const MAX_BATCH_POINTS = 400;
 
 /**
- * Makes a monitor for `fit`: it shows one chart and updates it in place, by batch within an epoch and by epoch.
- * The last state stays in the saved notebook. Where nothing draws, the words come at the end, once.
+ * Makes a callback for `model.fit`: it shows one chart and updates it in place, by batch within an epoch and by epoch.
+ * The last state stays in the saved notebook. Where nothing draws, the words come at the end, once. One callback
+ * serves one run after the other.
  *
  * @param options - Values to show, title, updates a second.
- * @returns The monitor, to be handed to `fit(model, data, { monitor: liveHistory() })`. After the run its `chart` is the last chart.
+ * @returns To be handed to `model.fit(x, y, { callbacks: [liveHistory()] })`. After the run its `chart` is the last chart.
  * @throws ArgumentError when `updatesPerSecond` is not positive.
  */
 export function liveHistory(options: LiveHistoryOptions = {}): LiveHistory {
-  return new LiveHistory(options);
+  const drawing = new Drawing(options);
+  const callback = showsProgress(fitCallback(drawing));
+  return Object.defineProperty(callback, "chart", { get: () => drawing.chart }) as LiveHistory;
 }
 
-/** A monitor that draws; made by {@link liveHistory}. One monitor serves one run after the other. */
-export class LiveHistory implements Required<TrainingCallback> {
+/** What is drawn of one run after the other. */
+export class Drawing implements FitEvents {
+  /** The chart as it was shown last. */
+  chart: Chart | undefined;
   private readonly interval: number;
   private handle: DisplayHandle | undefined;
   private shownAt = -Infinity;
@@ -43,9 +60,7 @@ export class LiveHistory implements Required<TrainingCallback> {
   private batches: { epoch: number[]; values: Record<string, number[]> } = { epoch: [], values: {} };
   private everyBatch = 1;
   private batchCount = 0;
-  private info: RunInfo | undefined;
   private seconds = 0;
-  private latest: Chart | undefined;
 
   constructor(private readonly options: LiveHistoryOptions) {
     const { updatesPerSecond = 4 } = options;
@@ -58,62 +73,44 @@ export class LiveHistory implements Required<TrainingCallback> {
     this.interval = 1000 / updatesPerSecond;
   }
 
-  /** The chart as it was shown last; `undefined` before the first run. */
-  get chart(): Chart | undefined {
-    return this.latest;
-  }
-
-  /** Called by `fit` at the start: shows the empty axes, with the epochs of a resumed run. */
-  onTrainBegin(info: RunInfo): void {
-    this.info = info;
+  /** Shows the empty axes, or the epochs that were run before. */
+  onTrainBegin({ epochs, metrics, earlier }: FitRun): void {
     this.handle = undefined;
     this.shownAt = -Infinity;
-    this.curves = Object.fromEntries(info.names.map((name) => [name, []]));
+    const known = earlier ? historyValues(earlier) : {};
+    this.curves = Object.fromEntries(metrics.map((name) => [name, known[name] ?? []]));
     this.batches = { epoch: [], values: {} };
     this.everyBatch = 1;
     this.batchCount = 0;
     this.seconds = 0;
-    for (const record of info.records) this.addEpoch(record);
-    this.show(`0 of ${info.epochs} epochs`, { force: true });
+    this.show(`${earlier?.epoch.length ?? 0} of ${epochs} epochs`, { epochs, force: true });
   }
 
-  /** Called by `fit` after each batch. */
-  onBatchEnd(record: BatchRecord): void {
-    const { epoch, batch, means } = record;
-    const batchesPerEpoch = this.info?.batches ?? 1;
-    if (this.batchCount++ % this.everyBatch === 0) this.addBatch(epoch - 1 + batch / batchesPerEpoch, means);
-    this.show(`epoch ${epoch} of ${this.info?.epochs ?? epoch}, batch ${batch} of ${batchesPerEpoch}`);
+  onBatchEnd({ epoch, batch, means }: FitBatch, { epochs, batches }: FitRun): void {
+    const share = batches === undefined ? 0.5 : (batch + 1) / batches;
+    if (this.batchCount++ % this.everyBatch === 0) this.addBatch(epoch + share, means);
+    const of = batches === undefined ? "" : ` of ${batches}`;
+    this.show(`epoch ${epoch + 1} of ${epochs}, batch ${batch + 1}${of}`, { epochs });
   }
 
-  /** Called by `fit` after each epoch. */
-  onEpochEnd(record: EpochRecord): void {
-    this.addEpoch(record);
-    this.show(this.epochLine(record));
-  }
-
-  /** Called by `fit` however the run ends: draws what is not drawn yet. */
-  onTrainEnd(history: History): void {
-    const { epochs } = history;
-    // A run that was stopped in its first epoch has no names of its own.
-    if (epochs.length > 0)
-      this.curves = Object.fromEntries(history.names.map((name) => [name, history.values(name)]));
-    const mean = epochs.length > 0 ? `, ${seconds(history.seconds / epochs.length)} each` : "";
-    const kept = history.restoredBest ? `, weights of epoch ${history.bestEpoch} kept` : "";
-    const line = `${epochs.length} epochs${mean}: ${history.stoppedBecause}${kept}`;
-    this.show(line, {
-      force: true,
-      end: true,
-      bestEpoch: history.bestEpoch > 0 ? history.bestEpoch : undefined,
-    });
-  }
-
-  private epochLine({ epoch, seconds: took }: EpochRecord): string {
-    return `epoch ${epoch} of ${this.info?.epochs ?? epoch}, ${seconds(took)} each`;
-  }
-
-  private addEpoch({ logs, seconds: took }: EpochRecord): void {
+  onEpochEnd({ epoch, seconds, logs }: FitEpoch, { epochs }: FitRun): void {
     for (const [name, value] of Object.entries(logs)) (this.curves[name] ??= []).push(value);
-    this.seconds += took;
+    this.seconds += seconds;
+    this.show(`epoch ${epoch + 1} of ${epochs}, ${inSeconds(seconds)} each`, { epochs });
+  }
+
+  /** Draws what is not drawn yet. */
+  onTrainEnd({ epochs, earlyStopping }: FitRun): void {
+    const done = Math.max(0, ...Object.values(this.curves).map((values) => values.length));
+    const mean = done > 0 ? `, ${inSeconds(this.seconds / done)} each` : "";
+    const count = done === epochs ? `${done} epochs` : `${done} of ${epochs} epochs`;
+    const { bestEpoch, stoppedAt, restored = false } = earlyStopping ?? {};
+    const notes = [
+      ...(stoppedAt === undefined ? [] : ["stopped early"]),
+      ...(restored && bestEpoch !== undefined ? [`weights of epoch ${bestEpoch + 1} kept`] : []),
+    ];
+    const best = bestEpoch === undefined ? {} : { bestEpoch: bestEpoch + 1 };
+    this.show([count + mean, ...notes].join(", "), { epochs, force: true, end: true, ...best });
   }
 
   private addBatch(at: number, means: Logs): void {
@@ -132,41 +129,40 @@ export class LiveHistory implements Required<TrainingCallback> {
   }
 
   /** The planned epochs; where many are planned, the axis grows in steps, so that the curve fills it. */
-  private axisEnd(): number {
-    const planned = this.info?.epochs ?? 1;
+  private axisEnd(planned: number): number {
     const done = Math.max(0, ...Object.values(this.curves).map((values) => values.length));
     let end = 20;
     while (end < planned && end < done * 1.1) end *= 2;
     return Math.min(planned, end);
   }
 
-  private show(subtitle: string, options: { force?: boolean; end?: boolean; bestEpoch?: number } = {}): void {
-    const { force = false, end = false, bestEpoch } = options;
+  private show(subtitle: string, options: { epochs: number; force?: boolean; end?: boolean; bestEpoch?: number }): void {
+    const { epochs, force = false, end = false, bestEpoch } = options;
     const now = performance.now();
     if (!force && now - this.shownAt < this.interval) return;
-    // A plain run gets the words once, at the end; its progress line belongs to `fit`.
+    // Where nothing draws, the words come once, at the end.
     if (!end && !inNotebook()) return;
     const { title = "Learning curves", metrics, height } = this.options;
     const { epoch, values } = this.batches;
     const batches = { epoch, values: values as Curves };
     const known = Object.keys(this.curves).length > 0 ? this.curves : { loss: [] };
-    this.latest = historyChart(known, {
+    this.chart = historyChart(known, {
       title,
       metrics,
       height,
       subtitle,
       bestEpoch,
       batches,
-      epochs: end ? undefined : this.axisEnd(),
+      epochs: end ? undefined : this.axisEnd(epochs),
     });
-    if (this.handle) this.handle.update(this.latest);
-    else this.handle = display(this.latest);
+    if (this.handle) this.handle.update(this.chart);
+    else this.handle = display(this.chart);
     // Measured after the work, so that a slow link is not flooded.
     this.shownAt = performance.now();
   }
 }
 
-function seconds(value: number): string {
+function inSeconds(value: number): string {
   if (!isNumber(value)) return "? s";
   return value < 0.1 ? `${Math.round(value * 1000)} ms` : `${value.toFixed(1)} s`;
 }

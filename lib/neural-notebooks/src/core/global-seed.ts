@@ -3,15 +3,15 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type * as TensorFlow from "@tensorflow/tfjs-node";
 import { Random, type Seed } from "./random";
 
-/** The generator of a piece of work with a seed of its own, such as one `model.fit`. */
-const own = new AsyncLocalStorage<Random>();
+/** The generator of a piece of work with a seed of its own, such as one `model.fit`; it may be changed on the way. */
+const own = new AsyncLocalStorage<{ random: Random }>();
 /** The generator that {@link setRandomSeed} has set. */
 let shared: Random | undefined;
 /** True once `Math.random` asks {@link current}. */
 let following = false;
 
 /** The generator that draws now; `undefined` where nothing is seeded. */
-const current = (): Random | undefined => own.getStore() ?? shared;
+const current = (): Random | undefined => own.getStore()?.random ?? shared;
 
 /**
  * Seeds everything that draws random numbers and is not given a seed of its own, as Keras' `set_random_seed` does:
@@ -41,7 +41,30 @@ export function setRandomSeed(seed: number | undefined): void {
  */
 export function withRandomSeed<T>(seed: Seed, work: () => T): T {
   follow();
-  return own.run(randomFrom(seed), work);
+  return own.run({ random: randomFrom(seed) }, work);
+}
+
+/**
+ * Runs work in epochs, each of which draws from a generator of its own, so that a run that is taken up again in its
+ * fifth epoch draws what the whole run would have drawn there.
+ *
+ * @param seed - A whole number; nothing stands for {@link setRandomSeed}'s, or for chance.
+ * @param work - Is given the function to be called when an epoch begins, with its number from 0.
+ * @returns What the work gives.
+ */
+export function withEpochSeeds<T>(
+  seed: number | undefined,
+  work: (beginEpoch: (epoch: number) => void) => T,
+): T {
+  if (seed === undefined && current() === undefined) return work(() => undefined);
+  follow();
+  const epochs = randomFrom(seed);
+  const place = { random: epochs };
+  let begun = 0;
+  const beginEpoch = (epoch: number): void => {
+    for (; begun <= epoch; begun++) place.random = epochs.fork();
+  };
+  return own.run(place, () => work(beginEpoch));
 }
 
 /**

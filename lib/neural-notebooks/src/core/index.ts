@@ -70,7 +70,9 @@ export {
 } from "./shape";
 export {
   backendInfo,
+  type History,
   type LayersModel,
+  type ModelFitArgs,
   type Optimizer,
   type Sequential,
   type SymbolicTensor,

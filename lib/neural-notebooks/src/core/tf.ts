@@ -2,8 +2,10 @@
 import Module = require("node:module");
 import type * as TensorFlow from "@tensorflow/tfjs-node";
 import { install, installJavaScript, restoreNodeUtilities } from "tfjs-graph";
+import { extendEarlyStopping } from "./early-stopping";
 import { ArgumentError } from "./errors";
 import { explainErrors } from "./explain";
+import type { FittedTensorFlow } from "./fitted-types";
 import { seedDatasets } from "./global-seed";
 import { makeFitInterruptible } from "./interruptible";
 import { extendFit } from "./model-fit";
@@ -35,23 +37,22 @@ if (process.env["TFJS_GRAPH"] !== "plain") {
 measureSeveralOutputs(loaded.tf);
 makeFitInterruptible(loaded.tf);
 extendFit(loaded.tf);
+extendEarlyStopping(loaded.tf);
 checkTrainingData(loaded.tf);
 seedDatasets(loaded.tf);
 seedMultinomial(loaded.tf);
 explainErrors(loaded.tf);
 
 /** TensorFlow.js. Import it from here and nowhere else, so that one copy with one back end serves all. */
-export const tf: typeof TensorFlow = withCheckedRows(loaded.tf);
+export const tf: FittedTensorFlow = withCheckedRows(loaded.tf) as FittedTensorFlow;
 if (loaded.info.name === "javascript") shareWithDanfo(tf);
 
 /** The types of TensorFlow.js by name, so that no other file needs to import the package. */
 export type {
   DataType,
-  LayersModel,
   NamedTensorMap,
   Optimizer,
   Scalar,
-  Sequential,
   SymbolicTensor,
   Tensor,
   Tensor1D,
@@ -61,6 +62,8 @@ export type {
   TensorLike,
   Variable,
 } from "@tensorflow/tfjs-node";
+
+export type { History, LayersModel, ModelFitArgs, Sequential } from "./fitted-types";
 
 /** Tells which back end computes, and why. */
 export function backendInfo(): BackendInfo {

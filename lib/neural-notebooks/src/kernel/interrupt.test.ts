@@ -12,7 +12,7 @@ after(() => kernel?.stop());
 /** A model and data so small that a batch takes a millisecond, and far more epochs than anybody waits for. */
 const training = [
   "import { tf } from 'neural-notebooks/core';",
-  "import { fit } from 'neural-notebooks/training';",
+  "import { earlyStopping } from 'neural-notebooks/training';",
   "const model = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [1] })] });",
   "model.compile({ optimizer: 'sgd', loss: 'meanSquaredError' });",
   "const x = tf.range(0, 64).reshape([64, 1]).div(64);",
@@ -22,8 +22,9 @@ const training = [
 ].join("\n");
 
 for (const [name, code] of Object.entries({
-  fit: "await fit(model, { x: x, y: y }, { epochs: 1_000_000, progress: 'none', callbacks: [{ onEpochEnd }] });",
-  "tfjs' own fit": "await model.fit(x, y, { epochs: 1_000_000, verbose: 0, callbacks: { onEpochEnd } });",
+  "fit with early stopping":
+    "await model.fit(x, y, { epochs: 1_000_000, verbose: 0, callbacks: [earlyStopping({ monitor: 'loss', patience: 1e6 }), { onEpochEnd }] });",
+  "fit": "await model.fit(x, y, { epochs: 1_000_000, verbose: 0, callbacks: { onEpochEnd } });",
 })) {
   test(`stops ${name}, keeps the model, and lets it be trained again`, async () => {
     await kernel.execute(training);
@@ -43,9 +44,10 @@ for (const [name, code] of Object.entries({
 test("what stopped training says of its weights reaches the learner", async () => {
   await kernel.execute(training);
   const id = await kernel.start(
-    "await fit(model, { x: x, y: y }, { epochs: 1_000_000, progress: 'none', callbacks: [{ onEpochEnd }] });",
+    "const stopping = earlyStopping({ monitor: 'loss', patience: 1e6, restoreBestWeights: true });\n" +
+      "await model.fit(x, y, { epochs: 1_000_000, verbose: 0, callbacks: [stopping, { onEpochEnd }] });",
   );
   await kernel.interrupt();
   const { error } = await kernel.result(id);
-  assert.match(error?.evalue ?? "", /epoch/);
+  assert.match(error?.evalue ?? "", /has the weights of epoch \d+, its best/);
 });

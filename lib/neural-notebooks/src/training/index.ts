@@ -1,27 +1,24 @@
-/** Everything of `training`: fit and its history, early stopping, schedules, checkpoints, optimizers, range test and search. */
-export type { BatchRecord, RunControl, RunInfo, TrainingCallback } from "./callbacks";
-export {
-  loadCheckpoint,
-  saveCheckpoint,
-  type CheckpointOptions,
-  type RunIdentity,
-  type SavedRun,
-} from "./checkpoint";
-export { BestTracker, type BestSoFar, type EarlyStoppingOptions } from "./early-stopping";
-export { evaluate } from "./evaluate";
-export { fit } from "./fit";
-export { DivergenceError, TrainingInterruptedError, type FitOptions } from "./fit-options";
-export {
-  formatLogs,
-  History,
-  type EpochRecord,
-  type HistoryJson,
-  type Logs,
-  type StopReason,
-} from "./history";
+/** Everything of `training`: callbacks for `model.fit`, schedules, checkpoints, optimizers, range test and search. */
+export type {
+  FitBatch,
+  FitCallback,
+  FitEpoch,
+  FitEvents,
+  FitRun,
+  StoppingState,
+} from "../core/fit-callback";
+export { fitCallback } from "../core/fit-callback";
+export type { FitHistory } from "../core/fit-history";
+export { formatLogs, type Logs } from "../core/format-logs";
+export { progressBar, type ProgressStyle } from "../core/progress-bar";
+export { checkpoint, type CheckpointOptions } from "./checkpoint";
+export { clipByNorm, clipByValue } from "./clip-gradients";
+export { earlyStopping } from "./early-stopping";
+export type { EarlyStopping, EarlyStoppingArgs } from "../core/fitted-types";
+export { historyFrame } from "./history-frame";
+export { learningRateSchedule } from "./learning-rate-schedule";
 export { AdamW, freshOptimizer, tfOptimizer } from "./tfjs-optimizers";
-export { progressCallback, type ProgressStyle } from "./progress";
-export { rangeTest, type RangeTest, type RangeTestOptions } from "./range-test";
+export { rangeTest, type RangeTest, type RangeTestOptions, type TrainingData } from "./range-test";
 export {
   cosineDecay,
   exponentialDecay,
@@ -43,6 +40,5 @@ export {
   type Trial,
 } from "./search";
 export { gridOf, sampleSpace, type Range, type Setting, type Settings, type Space } from "./search-space";
-export type { TrainingData } from "./data";
 export type { Objective, ObjectiveModule, TryOptions } from "./search-pool";
-export type { ClipOptions } from "./steps";
+export { DivergenceError, stopOnDivergence } from "./stop-on-divergence";

@@ -1,11 +1,9 @@
-/** Tests of the learning-rate range test, of evaluate and of the progress lines. */
+/** Tests of the learning-rate range test and of the progress lines. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ArgumentError, ShapeError } from "../core/errors";
+import { ArgumentError } from "../core/errors";
 import { hostSymbol, type MimeBundle, type NotebookHost } from "../core/display";
 import { tf, type Sequential } from "../core/tf";
-import { evaluate } from "./evaluate";
-import { fit } from "./fit";
 import { freshOptimizer, tfOptimizer } from "./tfjs-optimizers";
 import { rangeTest } from "./range-test";
 
@@ -30,7 +28,7 @@ function makeLine(): {
 test("the loss falls, then bursts, and the model is as it was", async () => {
   const { model, x, y } = makeLine();
   model.compile({ optimizer: tf.train.sgd(0.01), loss: "meanSquaredError" });
-  await fit(model, { x, y }, { epochs: 1, progress: "none" });
+  await model.fit(x, y, { epochs: 1, verbose: 0 });
   const weights = model.getWeights().map((w) => [...w.dataSync()]);
   const before = tf.memory().numTensors;
   const result = await rangeTest(model, { x, y }, { from: 1e-4, to: 100, steps: 80, batchSize: 64 });
@@ -59,11 +57,12 @@ test("the loss falls, then bursts, and the model is as it was", async () => {
 
 test("the optimizer's memory is not touched", async () => {
   const [a, b] = [makeLine(), makeLine()];
-  const run = (line: typeof a, epochs: number) => fit(line.model, line, { epochs, progress: "none" });
+  const run = async ({ model, x, y }: typeof a, epochs: number) =>
+    (await model.fit(x, y, { epochs, seed: 0, verbose: 0 })).history["loss"];
   await run(a, 1);
   await run(b, 1);
   await rangeTest(b.model, b, { steps: 10 });
-  assert.deepEqual((await run(b, 2)).values("loss"), (await run(a, 2)).values("loss"));
+  assert.deepEqual(await run(b, 2), await run(a, 2));
   for (const line of [a, b]) {
     tf.dispose([line.x, line.y]);
     line.model.dispose();
@@ -77,22 +76,6 @@ test("a fresh optimizer has the same settings", () => {
     assert.deepEqual(copy.getConfig(), rule.getConfig(), name);
     assert.equal(copy.constructor, rule.constructor);
   }
-});
-
-test("evaluate gives the loss and metrics that the model was compiled with", async () => {
-  const { model, x, y } = makeLine();
-  const before = tf.memory().numTensors;
-  const logs = await evaluate(model, { x, y }, { batchSize: 7 });
-  assert.equal(tf.memory().numTensors, before);
-  // ŷ = 0, and y runs over 1 + 3·(−1, −0.75, …, 0.75).
-  const ys = [-2, -1.25, -0.5, 0.25, 1, 1.75, 2.5, 3.25];
-  const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-  assert.ok(Math.abs((logs["loss"] as number) - mean(ys.map((v) => v * v))) < 1e-6);
-  assert.ok(Math.abs((logs["mae"] as number) - mean(ys.map(Math.abs))) < 1e-6);
-  const wide = tf.zeros([4, 2]);
-  await assert.rejects(evaluate(model, { x: wide, y }), ShapeError);
-  tf.dispose([x, y, wide]);
-  model.dispose();
 });
 
 test("bad ranges are refused", async () => {
@@ -112,13 +95,13 @@ test("in a plain run one line comes at the end, on stdout; in a notebook one dis
   process.stdout.write = (chunk: string | Uint8Array) =>
     typeof chunk === "string" ? written.push(chunk) > 0 : write.call(process.stdout, chunk);
   try {
-    await fit(model, { x, y }, { epochs: 2 });
+    await model.fit(x, y, { epochs: 2 });
   } finally {
     process.stdout.write = write;
   }
   const lines = written.filter((text) => text.includes("epochs in"));
   assert.equal(lines.length, 1);
-  assert.match(lines[0] ?? "", /^2 epochs in \d+\.\d s \(all epochs done\)\nbest epoch 2 by loss: loss \d/);
+  assert.match(lines[0] ?? "", /^2 epochs in \d+\.\d s: loss \d\.\d+, mae \d/);
   const published: { text: unknown; id: string; update: boolean }[] = [];
   const host: Partial<NotebookHost> = {
     publish: (data: MimeBundle, { id, update }) =>
@@ -128,7 +111,7 @@ test("in a plain run one line comes at the end, on stdout; in a notebook one dis
   };
   Object.assign(globalThis, { [hostSymbol]: host });
   try {
-    await fit(model, { x, y }, { epochs: 2 });
+    await model.fit(x, y, { epochs: 2 });
   } finally {
     delete (globalThis as { [hostSymbol]?: unknown })[hostSymbol];
   }

@@ -1,13 +1,18 @@
 /** Finds a learning rate: trains a little while the rate grows, and watches where the loss falls and where it bursts. */
-import { InterruptError, cannot } from "../core/errors";
-import { interruptSignal, runToEnd } from "../core/display";
-import { Random } from "../core/random";
+import { cannot } from "../core/errors";
+import { fitCallback } from "../core/fit-callback";
 import { checkInteger, checkNumber } from "../core/shape";
-import { tf, type LayersModel, type Optimizer } from "../core/tf";
-import { checkRows, type TrainingData } from "./data";
+import { tf, type LayersModel, type Optimizer, type Tensor } from "../core/tf";
 import { freshOptimizer } from "./tfjs-optimizers";
 import { setLearningRate } from "./schedules";
-import { innerModel, optimizerOf, trainStep, type InnerModel } from "./steps";
+
+/** Inputs and targets; lists of tensors for models with several inputs or outputs. */
+export interface TrainingData {
+  /** Inputs, shape `[rows, …]`. */
+  readonly x: Tensor | readonly Tensor[];
+  /** Targets, shape `[rows, …]`. */
+  readonly y: Tensor | readonly Tensor[];
+}
 
 /** What {@link rangeTest} can be told. */
 export interface RangeTestOptions {
@@ -51,18 +56,14 @@ export interface RangeTest {
  * @param data - Inputs and targets.
  * @param options - Range, steps, batch size, smoothing, seed.
  * @returns Rates and losses, and the two rates to choose from.
- * @throws ArgumentError, ShapeError, DataError, StateError as `fit`.
+ * @throws ArgumentError, ShapeError, DataError, StateError as `model.fit`.
  * @throws InterruptError after the stop button.
  */
-export function rangeTest(
+export async function rangeTest(
   model: LayersModel,
   data: TrainingData,
   options: RangeTestOptions = {},
 ): Promise<RangeTest> {
-  return runToEnd(() => run(model, data, options));
-}
-
-async function run(model: LayersModel, data: TrainingData, options: RangeTestOptions): Promise<RangeTest> {
   const { from = 1e-6, to = 1, steps = 100, batchSize = 32, smoothing = 0.9, burst = 4, seed = 0 } = options;
   const verb = "test learning rates";
   checkNumber(from, { verb, argument: "from", min: Number.MIN_VALUE });
@@ -70,57 +71,65 @@ async function run(model: LayersModel, data: TrainingData, options: RangeTestOpt
   checkInteger(steps, { verb, argument: "steps", min: 3 });
   checkInteger(batchSize, { verb, argument: "batchSize", min: 1 });
   checkNumber(smoothing, { verb, argument: "smoothing", min: 0, max: 0.999 });
-  const inner = innerModel(model, verb);
-  const rows = checkRows(model, data, { inner, verb });
-  const weights = model.getWeights().map((weight) => tf.keep(weight.clone()));
-  const trial = freshOptimizer(optimizerOf(model));
-  const giveBack = borrowOptimizer(inner, trial);
-  const signal = interruptSignal();
+  const found: Found = { rates: [], losses: [], smoothed: [], burst: false };
+  const rateOf = (step: number): number => from * (to / from) ** (step / (steps - 1));
+  const growing = fitCallback({
+    onBatchBegin: (_, run) => setLearningRate(run.model.optimizer, rateOf(found.rates.length)),
+    onBatchEnd({ logs }, run) {
+      found.burst = !addLoss(found, { loss: logs["loss"] ?? NaN, rate: rateOf(found.rates.length), smoothing, burst });
+      if (found.burst || found.rates.length >= steps) run.model.stopTraining = true;
+    },
+  });
+  const giveBack = borrowModel(model);
   try {
-    const train = trainStep(inner, inner.getDedupedMetricsNames());
-    const random = new Random(seed);
-    const [rates, losses, smoothed]: [number[], number[], number[]] = [[], [], []];
-    let order = random.permutation(rows.count);
-    let start = 0;
-    let mean = 0;
-    let burstSeen = false;
-    for (let step = 0; step < steps && !burstSeen; step++) {
-      if (signal.aborted) throw new InterruptError();
-      const rate = from * (to / from) ** (step / (steps - 1));
-      setLearningRate(trial, rate);
-      if (start >= rows.count) {
-        order = random.permutation(rows.count);
-        start = 0;
-      }
-      const size = Math.min(batchSize, rows.count - start);
-      const loss = train(rows.tensors, order.subarray(start, start + size))["loss"] as number;
-      start += size;
-      burstSeen = !Number.isFinite(loss);
-      if (burstSeen) break;
-      mean = smoothing * mean + (1 - smoothing) * loss;
-      rates.push(rate);
-      losses.push(loss);
-      // The first means would lean towards zero, where they began; this puts that right, as in Adam.
-      smoothed.push(mean / (1 - smoothing ** (step + 1)));
-      burstSeen = step > 5 && (smoothed.at(-1) as number) > burst * smallest(smoothed);
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-    return { rates, losses, smoothed, ...choose(rates, smoothed), burst: burstSeen };
+    const { x, y } = data as { x: Tensor | Tensor[]; y: Tensor | Tensor[] };
+    // As many epochs as updates are enough, however few rows there are: the callback ends the run.
+    await model.fit(x, y, { epochs: steps, batchSize, seed, verbose: 0, callbacks: [growing] });
+    return { ...found, ...choose(found.rates, found.smoothed) };
   } finally {
     giveBack();
-    model.setWeights(weights);
-    tf.dispose(weights);
-    trial.dispose();
-    rows.dispose();
   }
 }
 
-/** Puts another optimizer into the model until the returned function is called. */
-function borrowOptimizer(inner: InnerModel, optimizer: Optimizer): () => void {
-  const target = inner as unknown as { optimizer_: Optimizer };
-  const own = target.optimizer_;
-  target.optimizer_ = optimizer;
-  return () => (target.optimizer_ = own);
+/** What a run has found so far. */
+interface Found {
+  rates: number[];
+  losses: number[];
+  smoothed: number[];
+  burst: boolean;
+}
+
+/** Takes in the loss of a batch; false when it has burst. */
+function addLoss(
+  { rates, losses, smoothed }: Found,
+  { loss, rate, smoothing, burst }: { loss: number; rate: number; smoothing: number; burst: number },
+): boolean {
+  if (!Number.isFinite(loss)) return false;
+  const step = losses.length;
+  // The first means would lean towards zero, where they began; the divisor puts that right, as in Adam.
+  const before = (smoothed.at(-1) ?? 0) * (1 - smoothing ** step);
+  const mean = (smoothing * before + (1 - smoothing) * loss) / (1 - smoothing ** (step + 1));
+  rates.push(rate);
+  losses.push(loss);
+  smoothed.push(mean);
+  return step <= 5 || mean <= burst * smallest(smoothed);
+}
+
+/** Gives a model an optimizer without memory, until the returned function puts its own and its weights back. */
+function borrowModel(model: LayersModel): () => void {
+  const inner = ((model as unknown as { model?: unknown }).model ?? model) as { optimizer_?: Optimizer };
+  const own = inner.optimizer_;
+  // model.fit says itself what is wrong with a model that is not compiled.
+  if (own === undefined) return () => undefined;
+  const weights = model.getWeights().map((weight) => tf.keep(weight.clone()));
+  const trial = freshOptimizer(own);
+  inner.optimizer_ = trial;
+  return () => {
+    inner.optimizer_ = own;
+    model.setWeights(weights);
+    tf.dispose(weights);
+    trial.dispose();
+  };
 }
 
 function choose(rates: readonly number[], smoothed: readonly number[]): { steepest: number; lowest: number } {

@@ -119,7 +119,6 @@ async function fit(
   const [, , labels, size, last, , , test, testData, shuffle, , first] = given;
   const batchSize = size ?? BATCH;
   const rows = data[0]?.shape[0] ?? 0;
-  const order = Int32Array.from({ length: rows }, (_, i) => i);
   const history = callbacks.callbacks.at(-1) as Fitting["history"];
   callbacks.setModel(model);
   model.history = history;
@@ -128,6 +127,8 @@ async function fit(
   for (let epoch = first ?? 0; epoch < (last ?? 1) && !model.stopTraining_; epoch++) {
     await callbacks.onEpochBegin(epoch);
     const epochLogs: Logs = {};
+    // Each epoch shuffles the rows as they were given, so that a run that goes on from a file has the orders of the whole.
+    const order = Int32Array.from({ length: rows }, (_, i) => i);
     if (shuffle ?? true) tf.util.shuffle(order);
     for (let start = 0, batch = 0; start < rows; start += batchSize, batch++) {
       const logs: Logs = {};

@@ -44,15 +44,14 @@ const x = tf.randomNormal([2000, 4]), y = tf.randomNormal([2000, 1]);
 const model = tf.sequential({ layers: [tf.layers.dense({ units: 8, inputShape: [4] }), tf.layers.dense({ units: 1 })] });
 model.compile({ optimizer: "sgd", loss: "meanSquaredError" });
 let kept = "still here";
-const monitor = liveHistory({ title: "A long run" });
-await fit(model, { x, y }, { epochs: 100000, validation: 0.2, monitor });`;
+const live = liveHistory({ title: "A long run" });
+await model.fit(x, y, { epochs: 100000, validationSplit: 0.2, callbacks: [live] });`;
 
 const imports = `
 import { tf } from "neural-notebooks/core";
 import { display } from "neural-notebooks/core";
 import { chart } from "neural-notebooks/charts";
-import { liveHistory } from "neural-notebooks/charts";
-import { fit } from "neural-notebooks/training";`;
+import { liveHistory } from "neural-notebooks/charts";`;
 
 const updates = `
 const figure = (n: number) => chart({ data: [{ y: Array.from({ length: n }, (_, i) => i) }], layout: { title: { text: \`step \${n}\` } } }, { alt: \`\${n} points.\` });

@@ -1,0 +1,264 @@
+/** Turns plain functions into a callback for `model.fit` that knows its run: epochs, batches, measures, and how to stop it. */
+import type * as TensorFlow from "@tensorflow/tfjs-node";
+import type { FitHistory } from "./fit-history";
+import type { Logs } from "./format-logs";
+import type { LayersModel } from "./fitted-types";
+import { loadTf } from "./load-tf";
+
+/** One call of `model.fit` or `model.fitDataset`. */
+export interface FitRun {
+  /** The model that is trained; of a `tf.sequential` the model inside of it. */
+  readonly model: LayersModel;
+  /** Epochs to run at most. */
+  readonly epochs: number;
+  /** Batches in an epoch; `undefined` where a data set does not tell. */
+  readonly batches: number | undefined;
+  /** Training rows; `undefined` for a data set. */
+  readonly rows: number | undefined;
+  /** Names of the values that come with each epoch, e.g. `["loss", "acc", "val_loss", "val_acc"]`. */
+  readonly metrics: readonly string[];
+  /** Epochs that were run before, when a run goes on from a checkpoint. */
+  readonly earlier: FitHistory | undefined;
+  /** The run's early stopping, as far as it knows; `undefined` where there is none. */
+  readonly earlyStopping: StoppingState | undefined;
+}
+
+/** What early stopping knows of its run; epochs from 0. */
+export interface StoppingState {
+  /** The epoch of the best value. */
+  readonly bestEpoch: number | undefined;
+  /** The epoch after which it ended the run. */
+  readonly stoppedAt: number | undefined;
+  /** True once the model was given the weights of `bestEpoch`. */
+  readonly restored: boolean;
+}
+
+/** What early stopping remembers, for a run that goes on from a file. */
+export interface StopMemory {
+  readonly best: number | null;
+  readonly bestEpoch: number | null;
+  readonly wait: number;
+  /** The weights of the best epoch; empty where they are not kept. */
+  readonly weights: readonly TensorFlow.Tensor[];
+}
+
+/** Early stopping that can be taken up again. */
+export interface Rememberer {
+  /** What it knows; the tensors stay its own. */
+  remember(): StopMemory;
+  /** Goes on from there; the tensors become its own. */
+  recall(memory: StopMemory): void;
+}
+
+/** A call of `fit` before its first epoch. */
+export interface FitStart {
+  readonly model: LayersModel;
+  readonly seed: number | undefined;
+  readonly batchSize: number | undefined;
+  /** The run's early stopping, if it has one. */
+  readonly stopping: Rememberer | undefined;
+}
+
+/** What is known of a run beside what TensorFlow.js tells. */
+interface RunNotes {
+  readonly callbacks: readonly object[];
+  /** Epochs that were run before. */
+  readonly earlier: FitHistory | undefined;
+}
+
+/** The runs that go on now, by their models. */
+const runs = new WeakMap<object, RunNotes>();
+
+/** Says what callbacks hear a run, so that one can ask about another, and what was run before. */
+export function noteRun(model: object, notes: RunNotes): void {
+  runs.set(model, notes);
+}
+
+function stoppingOf(model: object): StoppingState | undefined {
+  const { callbacks = [] } = runs.get(model) ?? {};
+  return callbacks.find((callback): callback is StoppingState => "stoppedAt" in callback);
+}
+
+/** One finished batch. */
+export interface FitBatch {
+  /** Number of the epoch, from 0 as everywhere in TensorFlow.js. */
+  readonly epoch: number;
+  /** Number of the batch within the epoch, from 0. */
+  readonly batch: number;
+  /** Rows in it. */
+  readonly size: number;
+  /** Loss and metrics of this batch. */
+  readonly logs: Logs;
+  /** Means of loss and metrics over the rows of the epoch so far. */
+  readonly means: Logs;
+}
+
+/** One finished epoch. */
+export interface FitEpoch {
+  /** Its number, from 0. */
+  readonly epoch: number;
+  /** Seconds it took, validation included. */
+  readonly seconds: number;
+  /** Loss and metrics; what is added to them here is kept in the history as well. */
+  readonly logs: Record<string, number>;
+  /** False when the epoch was cut short, by the stop button or a callback. */
+  readonly isWhole: boolean;
+}
+
+/** What a callback does at the turns of a run; a promise is waited for. */
+export interface FitEvents {
+  /** Called before the run; gives the history of the epochs that need not be run again, if there are any. */
+  onFit?(start: FitStart): Promise<FitHistory | undefined>;
+  onTrainBegin?(run: FitRun): void | Promise<void>;
+  onBatchBegin?(batch: Pick<FitBatch, "epoch" | "batch">, run: FitRun): void | Promise<void>;
+  onBatchEnd?(batch: FitBatch, run: FitRun): void | Promise<void>;
+  onEpochEnd?(epoch: FitEpoch, run: FitRun): void | Promise<void>;
+  /** Called however the run ends, also when another callback has failed. */
+  onTrainEnd?(run: FitRun): void | Promise<void>;
+}
+
+/** A callback of TensorFlow.js that can be told that its run has failed. */
+export type FitCallback = TensorFlow.CustomCallback & {
+  /** Makes ready for a run; gives the history of epochs that were run before, if there are any. */
+  begin(start: Omit<FitStart, "stopping">, callbacks: readonly object[]): Promise<FitHistory | undefined>;
+  /** Ends what was begun, where the run did not come to its own end. */
+  close(): Promise<void>;
+};
+
+/** The numbers that `fit` hands over are tensors where no graph has read them. */
+type RawLogs = Record<string, number | TensorFlow.Tensor>;
+
+/**
+ * Makes a callback.
+ *
+ * @param events - What to do.
+ * @returns For `callbacks` of `model.fit` and `model.fitDataset`.
+ * @example
+ * const seen: number[] = [];
+ * const noting = fitCallback({ onEpochEnd: ({ epoch }) => void seen.push(epoch) });
+ * const model = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [1] })] });
+ * model.compile({ optimizer: "sgd", loss: "meanSquaredError" });
+ * await model.fit(tf.ones([4, 1]), tf.ones([4, 1]), { epochs: 2, verbose: 0, callbacks: [noting] });
+ * assert.deepEqual(seen, [0, 1]);
+ */
+export function fitCallback(events: FitEvents): FitCallback {
+  return new (callbackClass())(events);
+}
+
+/** True for what {@link fitCallback} and its kind gave. */
+export function isFitCallback(value: unknown): value is FitCallback {
+  return typeof value === "object" && value !== null && "close" in value && "begin" in value;
+}
+
+let made: (new (events: FitEvents) => FitCallback) | undefined;
+
+/** The class rests on one of TensorFlow.js, which may not be loaded yet when this file is. */
+function callbackClass(): new (events: FitEvents) => FitCallback {
+  return (made ??= defineClass(loadTf()));
+}
+
+function defineClass(tf: typeof TensorFlow): new (events: FitEvents) => FitCallback {
+  return class EventCallback extends tf.CustomCallback {
+    private run: FitRun | undefined;
+    private model: LayersModel | undefined;
+    private epoch = 0;
+    private seen = 0;
+    private rows = 0;
+    private sums: Record<string, number> = {};
+    private began = 0;
+    private isOpen = false;
+
+    constructor(private readonly events: FitEvents) {
+      super({}, "never");
+    }
+
+    async begin(
+      start: Omit<FitStart, "stopping">,
+      callbacks: readonly object[],
+    ): Promise<FitHistory | undefined> {
+      const stopping = callbacks.find((callback): callback is Rememberer => "remember" in callback);
+      return this.events.onFit?.({ ...start, stopping });
+    }
+
+    override setModel(model: unknown): void {
+      this.model = model as LayersModel;
+    }
+
+    override async onTrainBegin(): Promise<void> {
+      const { epochs, samples, batchSize, steps, metrics } = this.params as Record<string, number> & {
+        metrics: string[];
+      };
+      const isSet = (value: number | undefined | null): value is number => typeof value === "number";
+      const known = isSet(samples) && isSet(batchSize) ? Math.ceil(samples / batchSize) : steps;
+      const model = this.model as LayersModel; // tfjs sets it before the run begins.
+      this.run = {
+        model,
+        earlier: runs.get(model)?.earlier,
+        get earlyStopping() {
+          return stoppingOf(model);
+        },
+        epochs: epochs ?? 1,
+        batches: isSet(known) ? known : undefined,
+        rows: isSet(samples) ? samples : undefined,
+        metrics,
+      };
+      this.isOpen = true;
+      await this.events.onTrainBegin?.(this.run);
+    }
+
+    override async onEpochBegin(epoch: number): Promise<void> {
+      this.epoch = epoch;
+      this.seen = this.rows = 0;
+      this.sums = {};
+      this.began = performance.now();
+      return Promise.resolve();
+    }
+
+    override async onBatchBegin(batch: number): Promise<void> {
+      if (this.run && this.events.onBatchBegin)
+        await this.events.onBatchBegin({ epoch: this.epoch, batch }, this.run);
+    }
+
+    override async onBatchEnd(batch: number, raw: RawLogs = {}): Promise<void> {
+      this.seen++;
+      if (!this.run || !this.events.onBatchEnd) return;
+      const { batch: _, size = 1, ...logs } = numbersOf(raw);
+      this.rows += size;
+      for (const [name, value] of Object.entries(logs)) this.sums[name] = (this.sums[name] ?? 0) + value * size;
+      const means = Object.fromEntries(
+        Object.entries(this.sums).map(([name, sum]) => [name, sum / this.rows]),
+      );
+      await this.events.onBatchEnd({ epoch: this.epoch, batch, size, logs, means }, this.run);
+    }
+
+    override async onEpochEnd(epoch: number, raw: RawLogs = {}): Promise<void> {
+      if (!this.run || !this.events.onEpochEnd) return;
+      const logs = numbersOf(raw);
+      const known = new Set(Object.keys(logs));
+      const seconds = (performance.now() - this.began) / 1000;
+      const isWhole = this.seen >= (this.run.batches ?? 0);
+      await this.events.onEpochEnd({ epoch, seconds, logs, isWhole }, this.run);
+      for (const [name, value] of Object.entries(logs)) if (!known.has(name)) raw[name] = value;
+    }
+
+    override async onTrainEnd(): Promise<void> {
+      if (!this.run || !this.isOpen) return;
+      this.isOpen = false;
+      await this.events.onTrainEnd?.(this.run);
+    }
+
+    async close(): Promise<void> {
+      await this.onTrainEnd();
+    }
+  };
+}
+
+/** Numbers stay as they are; a scalar is read. */
+function numbersOf(logs: RawLogs): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(logs).map(([name, value]) => [
+      name,
+      typeof value === "number" ? value : (value.dataSync()[0] ?? NaN),
+    ]),
+  );
+}
