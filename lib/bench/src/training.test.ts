@@ -203,7 +203,12 @@ for (const [name, distribution, more] of [
 test("ratios compare with the fastest of the others; an epoch with callbacks with their epochs", () => {
   const figures: Figures = {
     "mlp epoch": { ours: figure(2), stock: figure(6), Keras: figure(4), PyTorch: figure(1) },
-    "mlp callbacks": { ours: figure(3), stock: figure(6), Keras: figure(undefined), PyTorch: figure(undefined) },
+    "mlp callbacks": {
+      ours: figure(3),
+      stock: figure(6),
+      Keras: figure(undefined),
+      PyTorch: figure(undefined),
+    },
   };
   assert.equal(
     timesTable(figures),

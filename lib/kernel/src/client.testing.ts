@@ -101,7 +101,12 @@ export class KernelClient {
   /** Starts a kernel and connects to it. */
   static async start(options: StartOptions = {}): Promise<KernelClient> {
     const { cwd = root, env = {} } = options;
-    const { main = path.join(__dirname, "main.js"), transport = "tcp", curve = false, libraries = [] } = options;
+    const {
+      main = path.join(__dirname, "main.js"),
+      transport = "tcp",
+      curve = false,
+      libraries = [],
+    } = options;
     const folder = mkdtempSync(path.join(tmpdir(), "tslab-kernel-"));
     const [shell, iopub, stdin, control, hb] = transport === "ipc" ? [1, 2, 3, 4, 5] : await freePorts(5);
     const keys = zmq.curveKeyPair();

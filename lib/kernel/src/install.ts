@@ -53,9 +53,7 @@ export function kernelspecProblems(options: InstallOptions): string[] {
   return Object.entries(specFiles(options)).flatMap(([name, content]) => {
     const file = path.join(folder, name);
     if (!existsSync(file)) return [`${file} is missing.`];
-    return readFileSync(file, "utf8") === content
-      ? []
-      : [`${file} differs from what this version installs.`];
+    return readFileSync(file, "utf8") === content ? [] : [`${file} differs from what this version installs.`];
   });
 }
 

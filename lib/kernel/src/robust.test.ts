@@ -134,10 +134,7 @@ test("bundles that are no JSON are an error of their cell", async () => {
   const shown =
     "{ [Symbol.for('Jupyter.display')]: () => ({ 'text/plain': 'x', 'application/json': VALUE }) }";
   for (const value of ["10n", "(() => { const a: Record<string, unknown> = {}; a['a'] = a; return a })()"]) {
-    for (const code of [
-      `(${shown})`,
-      `import { display } from 'tslab-kernel/display';\ndisplay(${shown})`,
-    ]) {
+    for (const code of [`(${shown})`, `import { display } from 'tslab-kernel/display';\ndisplay(${shown})`]) {
       const { error, reply } = await kernel.execute(code.replace("VALUE", value));
       assert.equal(reply["status"], "error", code);
       assert.match(error?.evalue ?? "", /must be text or JSON/, code);

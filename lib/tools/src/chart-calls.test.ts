@@ -78,10 +78,15 @@ test("the list holds every function that makes a chart, and asks for what its ty
 
 /** Asks the compiler which titles and descriptions the last parameter of each chart function cannot be without. */
 function requiredByTypes(): Record<string, string[]> {
-  const { config } = ts.readConfigFile(path.join(projectRoot, "lib", "neural-notebooks", "tsconfig.json"), (file) =>
-    ts.sys.readFile(file),
+  const { config } = ts.readConfigFile(
+    path.join(projectRoot, "lib", "neural-notebooks", "tsconfig.json"),
+    (file) => ts.sys.readFile(file),
   ) as { config: unknown };
-  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, path.join(projectRoot, "lib", "neural-notebooks"));
+  const { options } = ts.parseJsonConfigFileContent(
+    config,
+    ts.sys,
+    path.join(projectRoot, "lib", "neural-notebooks"),
+  );
   const index = path.join(projectRoot, "lib", "neural-notebooks", "src", "charts", "index.ts");
   const program = ts.createProgram([index], { ...options, noEmit: true });
   const checker = program.getTypeChecker();

@@ -2,7 +2,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { bundleOf } from "tslab-kernel/display";
-import { PLOTLY_MIME, lineChart, statesChart, type Chart, type Figure, type Layout } from "neural-notebooks/charts";
+import {
+  PLOTLY_MIME,
+  lineChart,
+  statesChart,
+  type Chart,
+  type Figure,
+  type Layout,
+} from "neural-notebooks/charts";
 import { gallery } from "../../neural-notebooks/dist/charts/gallery.testing";
 import { chartFindings } from "./chart-outputs";
 

@@ -473,7 +473,7 @@ const trainCars = async (name: OptimizerName, rate: number, options: ModelFitArg
 // %%
 const carRuns: Record<string, History> = {};
 for (const name of rules) carRuns[name] = await trainCars(name, 0.001);
-const losses = (name: string) => carRuns[name].values("loss");
+const losses = (name: string) => carRuns[name].history.loss;
 checkTrue(
   Math.max(losses("momentum")[4], losses("nesterov")[4]) < 0.5 * losses("sgd")[4] &&
     Math.min(losses("rmsprop")[4], losses("adam")[4]) > losses("momentum")[4] &&
@@ -726,10 +726,7 @@ compareHistories(
 // About half, for the same work. In the first three epochs the two are alike; the gain comes at the end, when the steps get short. Lesson 15 trains this way.
 
 // %%
-const lastFive = (run: History) =>
-  run.history.loss
-    .slice(-5)
-    .reduce((a, b) => a + b) / 5;
+const lastFive = (run: History) => run.history.loss.slice(-5).reduce((a, b) => a + b) / 5;
 const jump = (run: History) => deviation(run.history.loss.slice(-5));
 const apart = [0, 1, 2].map((i) =>
   Math.abs(cosineRun.history.loss[i] / constantRun.history.loss[i] - 1),

@@ -16,12 +16,7 @@
 // All imports, then the seed.
 
 // %%
-import {
-  tf,
-  type LayersModel,
-  type ModelFitArgs,
-  type Scalar,
-} from "neural-notebooks/core";
+import { tf, type LayersModel, type ModelFitArgs, type Scalar } from "neural-notebooks/core";
 import { noisySine } from "neural-notebooks/datasets";
 import { Frame, loadFrame } from "neural-notebooks/frames";
 import { OneHotEncoder, split, StandardScaler } from "neural-notebooks/tensors";
@@ -32,7 +27,7 @@ import {
   predictLinear,
   type DenseOptions,
 } from "neural-notebooks/models";
-import { tfOptimizer } from "neural-notebooks/training";
+import { earlyStopping, tfOptimizer } from "neural-notebooks/training";
 import { meanSquared } from "neural-notebooks/evaluation";
 import {
   barChart,
@@ -125,7 +120,11 @@ const results: Record<string, Errors> = {};
 const networks: Record<string, LayersModel> = {};
 const errorOn = (model: LayersModel, { x, y }: typeof data.val) =>
   tf.tidy(() => (model.evaluate(x, y) as Scalar[])[1].dataSync()[0]);
-const tryOut = async (name: string, additions: Partial<DenseOptions>, options = {}) => {
+const tryOut = async (
+  name: string,
+  additions: Partial<DenseOptions>,
+  options: ModelFitArgs = {},
+) => {
   const errors: Errors = { train: [], validation: [] };
   networks[name]?.dispose();
   const runs = [];
@@ -157,7 +156,8 @@ const mean = (values: number[]) =>
 const errorOf = (name: string) => mean(results[name].validation);
 const { val_mse: curve } = control.history;
 checkTrue(
-  curve.indexOf(Math.min(...curve)) < 15 && errorOf("control") > 5 * mean(results.control.train),
+  curve.indexOf(Math.min(...curve)) < 15 &&
+    errorOf("control") > 5 * mean(results.control.train),
   "best within 15 epochs; at the end validation is more than five times training",
 );
 
@@ -650,8 +650,8 @@ compareHistories(
 // Hardly: the films of a batch disturb each other a little, but not enough. Its use is another: it steadies the training of deep networks (Ioffe and Szegedy, 2015). Now early stopping, and a mixture. **Predict** the order of all seven.
 
 // %%
-const patient = { minDelta: 0.001, patience: 20, restoreBest: true };
-await tryOut("early stop", {}, { earlyStopping: patient });
+const patient = earlyStopping({ minDelta: 0.001, patience: 20, restoreBestWeights: true });
+await tryOut("early stop", {}, { callbacks: [patient] });
 await tryOut("dropout + L1", { dropout: 0.3, l1: 0.002 });
 const table = Object.entries(results).map(([name, { train, validation }]) => ({
   name: name,

@@ -23,14 +23,8 @@ const pythonModules = (): readonly [pattern: RegExp, hint: string][] => [
     `tensors, layers and models come with ${code(adviceWords().tensorflow)}`,
   ],
   [/^pandas\b/, adviceWords().tables],
-  [
-    /^(?:matplotlib|seaborn|plotly|pylab)\b/,
-    adviceWords().charts,
-  ],
-  [
-    /^(?:sklearn|scipy|statsmodels)\b/,
-    adviceWords().measures,
-  ],
+  [/^(?:matplotlib|seaborn|plotly|pylab)\b/, adviceWords().charts],
+  [/^(?:sklearn|scipy|statsmodels)\b/, adviceWords().measures],
   [/^(?:math|cmath)\b/, "`Math` is always there: `Math.sqrt(2)`"],
   [/^random\b/, "`Math.random()` is always there"],
   [/^(?:time|datetime|timeit)\b/, "`new Date()` and `performance.now()` are always there"],

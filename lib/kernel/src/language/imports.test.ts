@@ -66,13 +66,15 @@ describe("cells that only import", () => {
       "import * as tf from '@tensorflow/tfjs-node'\nimport { DisplayHandle } from 'tslab-kernel/display'",
     );
     assert.equal(quick.quick, true);
-    assert.deepEqual(codes("const seven: string = new DisplayHandle('a', () => undefined).id.length"), [2322]);
+    assert.deepEqual(
+      codes("const seven: string = new DisplayHandle('a', () => undefined).id.length"),
+      [2322],
+    );
     assert.deepEqual(codes("const rank: number = tf.scalar(1).rank; path.join(read('x', 'utf8'))"), []);
   });
 
   test("the code is the compiler's", () => {
-    const cell =
-      "import { display as show } from 'tslab-kernel/display';\nimport * as all from 'typescript'";
+    const cell = "import { display as show } from 'tslab-kernel/display';\nimport * as all from 'typescript'";
     const quick = run(cell);
     assert.equal(quick.quick, true);
     const whole = language.compile(cell, { count: 1, eager: true });

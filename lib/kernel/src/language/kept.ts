@@ -12,7 +12,8 @@ export const KEPT_FOLDER = process.env["TSLAB_KERNEL_CACHE"] ?? path.join(userCa
 
 function userCache(): string {
   if (process.platform === "darwin") return path.join(homedir(), "Library", "Caches");
-  if (process.platform === "win32") return process.env["LOCALAPPDATA"] ?? path.join(homedir(), "AppData", "Local");
+  if (process.platform === "win32")
+    return process.env["LOCALAPPDATA"] ?? path.join(homedir(), "AppData", "Local");
   return process.env["XDG_CACHE_HOME"] ?? path.join(homedir(), ".cache");
 }
 

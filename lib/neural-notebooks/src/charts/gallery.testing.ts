@@ -181,7 +181,11 @@ export function gallery(): Readonly<Record<string, Chart>> {
       ),
       { title: "Cats look like dogs" },
     ),
-    history: charts.historyChart(history(), { title: "The best epoch is the seventh", subtitle: "8 epochs", bestEpoch: 7 }),
+    history: charts.historyChart(history(), {
+      title: "The best epoch is the seventh",
+      subtitle: "8 epochs",
+      bestEpoch: 7,
+    }),
     "history-long": charts.historyChart(history(), {
       title: "A network learns what films earn",
       subtitle: "8 epochs, 0.1 s each: early stopping, weights of epoch 7 kept",

@@ -136,7 +136,10 @@ export class Drawing implements FitEvents {
     return Math.min(planned, end);
   }
 
-  private show(subtitle: string, options: { epochs: number; force?: boolean; end?: boolean; bestEpoch?: number }): void {
+  private show(
+    subtitle: string,
+    options: { epochs: number; force?: boolean; end?: boolean; bestEpoch?: number },
+  ): void {
     const { epochs, force = false, end = false, bestEpoch } = options;
     const now = performance.now();
     if (!force && now - this.shownAt < this.interval) return;

@@ -145,7 +145,9 @@ export function extendEarlyStopping(tf: typeof TensorFlow): void {
       }
       this.forgetWeights();
       if (this.stopped !== undefined && this.verbose)
-        console.log(`Epoch ${this.stopped + 1}: early stopping, best was epoch ${(this.bestEpoch ?? 0) + 1}.`);
+        console.log(
+          `Epoch ${this.stopped + 1}: early stopping, best was epoch ${(this.bestEpoch ?? 0) + 1}.`,
+        );
       return Promise.resolve();
     }
 
@@ -169,7 +171,12 @@ export function extendEarlyStopping(tf: typeof TensorFlow): void {
       const { mode = "auto", baseline } = this.settings;
       const { patience, monitor } = this;
       const direction = mode === "auto" ? modeOf(monitor) : mode;
-      return new ImprovementTracker({ mode: direction, minDelta: Math.abs(this.minDelta), patience, baseline });
+      return new ImprovementTracker({
+        mode: direction,
+        minDelta: Math.abs(this.minDelta),
+        patience,
+        baseline,
+      });
     }
 
     private keepWeights(): void {
@@ -191,7 +198,13 @@ export function modeOf(monitor: string): "min" | "max" {
   return /acc|auc|precision|recall|f1|r2/i.test(monitor) ? "max" : "min";
 }
 
-function checkOptions({ minDelta = 0, patience = 0, startFromEpoch = 0, mode = "auto", baseline }: Options): void {
+function checkOptions({
+  minDelta = 0,
+  patience = 0,
+  startFromEpoch = 0,
+  mode = "auto",
+  baseline,
+}: Options): void {
   const verb = "stop early";
   checkNumber(minDelta, { verb, argument: "minDelta", min: 0 });
   checkInteger(patience, { verb, argument: "patience", min: 0 });

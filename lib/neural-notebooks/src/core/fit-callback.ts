@@ -224,7 +224,8 @@ function defineClass(tf: typeof TensorFlow): new (events: FitEvents) => FitCallb
       if (!this.run || !this.events.onBatchEnd) return;
       const { batch: _, size = 1, ...logs } = numbersOf(raw);
       this.rows += size;
-      for (const [name, value] of Object.entries(logs)) this.sums[name] = (this.sums[name] ?? 0) + value * size;
+      for (const [name, value] of Object.entries(logs))
+        this.sums[name] = (this.sums[name] ?? 0) + value * size;
       const means = Object.fromEntries(
         Object.entries(this.sums).map(([name, sum]) => [name, sum / this.rows]),
       );

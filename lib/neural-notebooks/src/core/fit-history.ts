@@ -11,7 +11,8 @@ export interface FitHistory {
 
 /** Whether it is a history. */
 export function isFitHistory(value: unknown): value is FitHistory {
-  if (typeof value !== "object" || value === null || !("epoch" in value) || !("history" in value)) return false;
+  if (typeof value !== "object" || value === null || !("epoch" in value) || !("history" in value))
+    return false;
   return Array.isArray(value.epoch) && typeof value.history === "object" && value.history !== null;
 }
 

@@ -20,6 +20,7 @@ interface Fitted {
 interface FitArguments {
   seed?: number;
   batchSize?: number;
+  validationSplit?: number;
   verbose?: number;
   callbacks?: unknown;
   yieldEvery?: ConstructorParameters<typeof TensorFlow.CustomCallback>[1];
@@ -40,6 +41,7 @@ export function extendFit(tf: typeof TensorFlow): void {
       const args = (given[argsAt] ?? {}) as FitArguments;
       const { seed, batchSize, verbose = 1, yieldEvery = "auto" } = args;
       if (seed !== undefined) checkInteger(seed, { verb: "fit the model", argument: "seed" });
+      if (name === "fit") checkSplit(given[0], args.validationSplit);
       const callbacks = callbacksOf(tf, args);
       if (verbose !== 0 && !isProgressShown(callbacks)) callbacks.push(progressBar());
       // What draws the run comes last, when all others know how it stands.
@@ -67,12 +69,15 @@ export function extendFit(tf: typeof TensorFlow): void {
 }
 
 /** Callbacks of classes and plain objects side by side, which TensorFlow.js takes one or the other of. */
-function callbacksOf(tf: typeof TensorFlow, { callbacks = [], yieldEvery = "auto" }: FitArguments): Callback[] {
+function callbacksOf(
+  tf: typeof TensorFlow,
+  { callbacks = [], yieldEvery = "auto" }: FitArguments,
+): Callback[] {
   const list: readonly unknown[] = Array.isArray(callbacks) ? callbacks : [callbacks];
   return list.map((callback, i) => {
-    if (typeof callback === "object" && callback !== null && "setParams" in callback) return callback as Callback;
-    if (typeof callback === "object" && callback !== null)
-      return new tf.CustomCallback(callback as TensorFlow.CustomCallbackArgs, yieldEvery);
+    if (typeof callback === "object" && callback !== null && "setParams" in callback)
+      return callback as Callback;
+    if (typeof callback === "object" && callback !== null) return new tf.CustomCallback(callback, yieldEvery);
     throw cannot("fit the model", {
       argument: `callbacks[${i}]`,
       must: "a callback, or an object with functions such as onEpochEnd",
@@ -96,7 +101,8 @@ async function earlierEpochs(
 /** Puts epochs that were run before in front; the history stays the object that it is. */
 function prepend(earlier: FitHistory, history: FitHistory): FitHistory {
   const values = { ...earlier.history };
-  for (const [name, later] of Object.entries(history.history)) values[name] = [...(values[name] ?? []), ...later];
+  for (const [name, later] of Object.entries(history.history))
+    values[name] = [...(values[name] ?? []), ...later];
   return Object.assign(history, { epoch: [...earlier.epoch, ...history.epoch], history: values });
 }
 
@@ -105,7 +111,23 @@ function withRestored(error: InterruptError, callbacks: readonly Callback[]): In
   const stopping = callbacks.find((callback) => "restored" in callback && callback.restored === true);
   const { bestEpoch } = (stopping ?? {}) as { bestEpoch?: number };
   if (bestEpoch === undefined) return error;
-  return new InterruptError(`${error.message} The model has the weights of epoch ${bestEpoch + 1}, its best.`);
+  return new InterruptError(
+    `${error.message} The model has the weights of epoch ${bestEpoch + 1}, its best.`,
+  );
+}
+
+/** TensorFlow.js passes over a share that is none, and trains on no row where none is left. */
+function checkSplit(x: unknown, share: number | undefined): void {
+  if (share === undefined || share === 0) return;
+  const inputs: unknown[] = typeof x === "object" && x !== null && !("shape" in x) ? Object.values(x) : [x];
+  const rows = (inputs[0] as TensorFlow.Tensor | undefined)?.shape?.[0] ?? Infinity;
+  const left = Math.floor(rows * (1 - share));
+  if (share > 0 && share < 1 && left >= 1 && left < rows) return;
+  throw cannot("fit the model", {
+    argument: "validationSplit",
+    must: "a share in (0, 1) that leaves rows on both sides",
+    received: Number.isFinite(rows) ? `${share} of ${rows} rows` : share,
+  });
 }
 
 /** Training waits, and tidy disposes of all tensors at the first wait. */

@@ -28,7 +28,6 @@ async function typesOf(code: string): Promise<Record<string, string>> {
   return Object.fromEntries(items.map(({ text, type }) => [text, type]));
 }
 
-
 /** The cell after its only completion was taken; `|` is the cursor, before and afterwards. */
 async function accepted(marked: string): Promise<string> {
   const at = marked.indexOf("|");

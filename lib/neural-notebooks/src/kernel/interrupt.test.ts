@@ -24,7 +24,7 @@ const training = [
 for (const [name, code] of Object.entries({
   "fit with early stopping":
     "await model.fit(x, y, { epochs: 1_000_000, verbose: 0, callbacks: [earlyStopping({ monitor: 'loss', patience: 1e6 }), { onEpochEnd }] });",
-  "fit": "await model.fit(x, y, { epochs: 1_000_000, verbose: 0, callbacks: { onEpochEnd } });",
+  fit: "await model.fit(x, y, { epochs: 1_000_000, verbose: 0, callbacks: { onEpochEnd } });",
 })) {
   test(`stops ${name}, keeps the model, and lets it be trained again`, async () => {
     await kernel.execute(training);

@@ -2,7 +2,12 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Content } from "../../../kernel/dist/protocol";
-import { courseFolder, KernelClient, type Execution, type Received } from "../../../kernel/dist/client.testing";
+import {
+  courseFolder,
+  KernelClient,
+  type Execution,
+  type Received,
+} from "../../../kernel/dist/client.testing";
 
 const IMPORTS = `
 import { interact, predict, predictionSummary, slider, dropdown, button } from "neural-notebooks/core";

@@ -184,7 +184,10 @@ describe("an interrupt", () => {
     });
     assert.ok(error instanceof InterruptError);
     assert.equal(batches, 8);
-    assert.match(error.message, /can be used and trained on\. The model has the weights of epoch [12], its best/);
+    assert.match(
+      error.message,
+      /can be used and trained on\. The model has the weights of epoch [12], its best/,
+    );
     assert.deepEqual(weightsOf(model), perEpoch[stopping.bestEpoch ?? -1]);
     assert.equal(tf.memory().numTensors, before);
     assert.equal((await model.fit(x, y, { epochs: 1, ...quiet })).epoch.length, 1);
@@ -231,10 +234,12 @@ describe("a checkpoint", () => {
       const fit = (model: Sequential, ...callbacks: object[]) => {
         const stopping = earlyStopping({ patience: 6, restoreBestWeights: true });
         const args = { epochs: 6, seed: 1, validationData, callbacks: [stopping, ...callbacks], ...quiet };
-        return model.fit(x, y, args as ModelFitArgs);
+        return model.fit(x, y, args);
       };
       const expected = await fit(whole);
-      const dies = { onEpochEnd: (epoch: number) => (epoch === 3 ? Promise.reject(new Error("killed")) : undefined) };
+      const dies = {
+        onEpochEnd: (epoch: number) => (epoch === 3 ? Promise.reject(new Error("killed")) : undefined),
+      };
       await assert.rejects(fit(killed, checkpoint(file), dies), /killed/);
       const { epoch, history } = await fit(resumed, checkpoint(file));
       assert.deepEqual(epoch, expected.epoch);
@@ -305,7 +310,10 @@ describe("a learning-rate schedule", () => {
   });
 
   test("needs to know how long a run over a data set is", async () => {
-    const data = tf.data.array([{ xs: [1, 2, 3], ys: [0, 1] }]).batch(1).filter(() => true);
+    const data = tf.data
+      .array([{ xs: [1, 2, 3], ys: [0, 1] }])
+      .batch(1)
+      .filter(() => true);
     const model = makeModel();
     const callbacks = [learningRateSchedule(cosineDecay())];
     await assert.rejects(model.fitDataset(data as never, { epochs: 1, callbacks, ...quiet }), {
@@ -429,6 +437,19 @@ test("callbacks of all kinds stand side by side, and hear the run in order", asy
     constructor: ArgumentError,
     message: /callbacks\[0\] must be a callback/,
   });
+  tf.dispose([x, y]);
+  model.dispose();
+});
+
+test("a validation share that leaves no row on a side is refused", async () => {
+  const { x, y } = makeData(4);
+  const model = makeModel();
+  for (const validationSplit of [1, 1.5, -0.2, 0.9, NaN])
+    await assert.rejects(model.fit(x, y, { validationSplit, ...quiet }), {
+      constructor: ArgumentError,
+      message:
+        /validationSplit must be a share in \(0, 1\) that leaves rows on both sides; received "?.* of 4 rows/,
+    });
   tf.dispose([x, y]);
   model.dispose();
 });

@@ -1,12 +1,5 @@
 /** Everything of `training`: callbacks for `model.fit`, schedules, checkpoints, optimizers, range test and search. */
-export type {
-  FitBatch,
-  FitCallback,
-  FitEpoch,
-  FitEvents,
-  FitRun,
-  StoppingState,
-} from "../core/fit-callback";
+export type { FitBatch, FitCallback, FitEpoch, FitEvents, FitRun, StoppingState } from "../core/fit-callback";
 export { fitCallback } from "../core/fit-callback";
 export type { FitHistory } from "../core/fit-history";
 export { formatLogs, type Logs } from "../core/format-logs";

@@ -18,7 +18,11 @@ import { learningRateOf, setLearningRate, type Schedule } from "./schedules";
  */
 export function learningRateSchedule(schedule: Schedule): FitCallback {
   if (typeof schedule !== "function") {
-    throw cannot("follow a schedule", { argument: "schedule", must: "a function of the run's progress", received: schedule });
+    throw cannot("follow a schedule", {
+      argument: "schedule",
+      must: "a function of the run's progress",
+      received: schedule,
+    });
   }
   let base = NaN;
   return fitCallback({
@@ -33,7 +37,11 @@ export function learningRateSchedule(schedule: Schedule): FitCallback {
       base = learningRateOf(model.optimizer);
     },
     onBatchBegin({ epoch, batch }, { model, epochs, batches = 1 }) {
-      const point = { step: epoch * batches + batch, steps: epochs * batches, epoch: epoch + batch / batches };
+      const point = {
+        step: epoch * batches + batch,
+        steps: epochs * batches,
+        epoch: epoch + batch / batches,
+      };
       setLearningRate(model.optimizer, schedule({ ...point, epochs, base }));
     },
     onEpochEnd({ logs }, { model }) {

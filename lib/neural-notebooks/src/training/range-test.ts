@@ -76,7 +76,12 @@ export async function rangeTest(
   const growing = fitCallback({
     onBatchBegin: (_, run) => setLearningRate(run.model.optimizer, rateOf(found.rates.length)),
     onBatchEnd({ logs }, run) {
-      found.burst = !addLoss(found, { loss: logs["loss"] ?? NaN, rate: rateOf(found.rates.length), smoothing, burst });
+      found.burst = !addLoss(found, {
+        loss: logs["loss"] ?? NaN,
+        rate: rateOf(found.rates.length),
+        smoothing,
+        burst,
+      });
       if (found.burst || found.rates.length >= steps) run.model.stopTraining = true;
     },
   });
