@@ -10,6 +10,7 @@ import {
 } from "../core/fit-callback";
 import { historyValues } from "../core/fit-history";
 import type { Logs } from "../core/format-logs";
+import { loadTf } from "../core/load-tf";
 import { showsProgress } from "../core/progress-bar";
 import { checkNumber } from "../core/shape";
 import type { Chart } from "./chart";
@@ -45,6 +46,7 @@ const MAX_BATCH_POINTS = 400;
  */
 export function liveHistory(options: LiveHistoryOptions = {}): LiveHistory {
   const drawing = new Drawing(options);
+  loadTf(); // Its class of callbacks.
   const callback = showsProgress(fitCallback(drawing));
   return Object.defineProperty(callback, "chart", { get: () => drawing.chart }) as LiveHistory;
 }

@@ -3,7 +3,7 @@ import type * as TensorFlow from "@tensorflow/tfjs-node";
 import type { FitHistory } from "./fit-history";
 import type { Logs } from "./format-logs";
 import type { LayersModel } from "./fitted-types";
-import { loadTf } from "./load-tf";
+import { StateError } from "./errors";
 
 /** One call of `model.fit` or `model.fitDataset`. */
 export interface FitRun {
@@ -142,7 +142,9 @@ type RawLogs = Record<string, number | TensorFlow.Tensor>;
  * assert.deepEqual(seen, [0, 1]);
  */
 export function fitCallback(events: FitEvents): FitCallback {
-  return new (callbackClass())(events);
+  if (callbackClass === undefined)
+    throw new StateError("Cannot make a callback: TensorFlow.js must be loaded first. Import core/tf.");
+  return new callbackClass(events);
 }
 
 /** True for what {@link fitCallback} and its kind gave. */
@@ -150,11 +152,15 @@ export function isFitCallback(value: unknown): value is FitCallback {
   return typeof value === "object" && value !== null && "close" in value && "begin" in value;
 }
 
-let made: (new (events: FitEvents) => FitCallback) | undefined;
+let callbackClass: (new (events: FitEvents) => FitCallback) | undefined;
 
-/** The class rests on one of TensorFlow.js, which may not be loaded yet when this file is. */
-function callbackClass(): new (events: FitEvents) => FitCallback {
-  return (made ??= defineClass(loadTf()));
+/**
+ * Makes {@link fitCallback} possible.
+ *
+ * @param tf - TensorFlow.js, on whose class the callbacks rest.
+ */
+export function defineFitCallback(tf: typeof TensorFlow): void {
+  callbackClass = defineClass(tf);
 }
 
 function defineClass(tf: typeof TensorFlow): new (events: FitEvents) => FitCallback {

@@ -5,6 +5,7 @@ import { install, installJavaScript, restoreNodeUtilities } from "tfjs-graph";
 import { extendEarlyStopping } from "./early-stopping";
 import { ArgumentError } from "./errors";
 import { explainErrors } from "./explain";
+import { defineFitCallback } from "./fit-callback";
 import type { FittedTensorFlow } from "./fitted-types";
 import { seedDatasets } from "./global-seed";
 import { makeFitInterruptible } from "./interruptible";
@@ -36,6 +37,7 @@ if (process.env["TFJS_GRAPH"] !== "plain") {
 }
 measureSeveralOutputs(loaded.tf);
 makeFitInterruptible(loaded.tf);
+defineFitCallback(loaded.tf);
 extendFit(loaded.tf);
 extendEarlyStopping(loaded.tf);
 checkTrainingData(loaded.tf);

@@ -1,9 +1,9 @@
 /** Everything of `training`: callbacks for `model.fit`, schedules, checkpoints, optimizers, range test and search. */
 export type { FitBatch, FitCallback, FitEpoch, FitEvents, FitRun, StoppingState } from "../core/fit-callback";
-export { fitCallback } from "../core/fit-callback";
 export type { FitHistory } from "../core/fit-history";
 export { formatLogs, type Logs } from "../core/format-logs";
-export { progressBar, type ProgressStyle } from "../core/progress-bar";
+export type { ProgressStyle } from "../core/progress-bar";
+export { fitCallback, progressBar } from "./fit-callback";
 export { checkpoint, type CheckpointOptions } from "./checkpoint";
 export { clipByNorm, clipByValue } from "./clip-gradients";
 export { earlyStopping } from "./early-stopping";
