@@ -98,7 +98,8 @@ checkEqual(data.train.x.shape, [300, 40], { of: "shape of the inputs" });
 // One network for the whole lesson, two layers of 64. Only what we add to it changes. `mse` is the error alone; why we ask for it beside the loss shows soon.
 
 // %%
-const learn = async (additions: Partial<DenseOptions>, options: ModelFitArgs = {}) => {
+type Additions = Partial<DenseOptions>;
+const learn = async (additions: Additions, options: ModelFitArgs = {}) => {
   const start = options.seed ?? seed;
   const body = { inputs: 40, hidden: [64, 64], seed: start };
   const model: LayersModel = denseNet({ ...body, ...additions });
@@ -110,6 +111,8 @@ const learn = async (additions: Partial<DenseOptions>, options: ModelFitArgs = {
   optimizer.dispose();
   return { model: model, history: history };
 };
+const errorOn = (model: LayersModel, { x, y }: typeof data.val) =>
+  tf.tidy(() => (model.evaluate(x, y) as Scalar[])[1].dataSync()[0]);
 
 // %% [markdown]
 // Chance has a say, so each remedy runs from three seeds. We keep the errors of all three, and the first network with its history.
@@ -118,13 +121,7 @@ const learn = async (additions: Partial<DenseOptions>, options: ModelFitArgs = {
 type Errors = { train: number[]; validation: number[] };
 const results: Record<string, Errors> = {};
 const networks: Record<string, LayersModel> = {};
-const errorOn = (model: LayersModel, { x, y }: typeof data.val) =>
-  tf.tidy(() => (model.evaluate(x, y) as Scalar[])[1].dataSync()[0]);
-const tryOut = async (
-  name: string,
-  additions: Partial<DenseOptions>,
-  options: ModelFitArgs = {},
-) => {
+const tryOut = async (name: string, additions: Additions, options: ModelFitArgs = {}) => {
   const errors: Errors = { train: [], validation: [] };
   networks[name]?.dispose();
   const runs = [];

@@ -1,5 +1,6 @@
 /** What `model.fit` gets beside TensorFlow.js' own arguments: a seed, callbacks of all kinds, and words for calls that cannot go well. */
 import type * as TensorFlow from "@tensorflow/tfjs-node";
+import { runToEnd } from "./display";
 import { InterruptError, StateError, cannot } from "./errors";
 import { isFitCallback, noteRun, type FitCallback, type FitStart } from "./fit-callback";
 import type { FitHistory } from "./fit-history";
@@ -46,7 +47,8 @@ export function extendFit(tf: typeof TensorFlow): void {
       if (verbose !== 0 && !isProgressShown(callbacks)) callbacks.push(progressBar());
       // What draws the run comes last, when all others know how it stands.
       callbacks.sort((a, b) => Number(isProgressShown([a])) - Number(isProgressShown([b])));
-      return withEpochSeeds(seed, async (onEpochBegin) => {
+      // To the end: the kernel waits, after the stop button, until callbacks have given the best weights back.
+      const run = async (onEpochBegin: (epoch: number) => void): Promise<unknown> => {
         // The first one gives time to the event loop too, without which no stop button is heard.
         const seeding = new tf.CustomCallback({ onEpochBegin }, yieldEvery);
         given[argsAt] = { ...args, verbose: 0, callbacks: [seeding, ...callbacks] };
@@ -61,7 +63,8 @@ export function extendFit(tf: typeof TensorFlow): void {
             if ("close" in callback) await (callback as FitCallback).close().catch(() => undefined);
           throw error instanceof InterruptError ? withRestored(error, callbacks) : error;
         }
-      });
+      };
+      return runToEnd(() => withEpochSeeds(seed, run));
     };
   };
   wrap("fit", 2);
