@@ -2,6 +2,7 @@
 import Module = require("node:module");
 import type * as TensorFlow from "@tensorflow/tfjs-node";
 import { install, installJavaScript, restoreNodeUtilities } from "tfjs-graph";
+import { watchFitDataset } from "./dataset-end";
 import { extendEarlyStopping } from "./early-stopping";
 import { ArgumentError } from "./errors";
 import { explainErrors } from "./explain";
@@ -37,6 +38,7 @@ if (process.env["TFJS_GRAPH"] !== "plain") {
 }
 measureSeveralOutputs(loaded.tf);
 makeFitInterruptible(loaded.tf);
+watchFitDataset(loaded.tf);
 defineFitCallback(loaded.tf);
 extendFit(loaded.tf);
 extendEarlyStopping(loaded.tf);
