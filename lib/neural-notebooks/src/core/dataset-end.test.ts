@@ -14,7 +14,7 @@ function makeModel(): Sequential {
 /** Batches of two rows. */
 function batches(count: number): ReturnType<typeof tf.data.array> {
   const rows = Array.from({ length: 2 * count }, (_, i) => ({ xs: [i], ys: [2 * i] }));
-  return tf.data.array(rows).batch(2) as never;
+  return tf.data.array(rows).batch(2);
 }
 
 /** What a cell shows while some work is done. */
