@@ -34,24 +34,30 @@ export type EarlyStopping = TensorFlow.EarlyStopping & {
   readonly restored: boolean;
 };
 
-/** A model whose `fit` gives numbers. */
-type Fitted<M> = {
+/** A model of layers. */
+export interface LayersModel extends TensorFlow.LayersModel {
   fit(x: Data, y: Data, args?: ModelFitArgs): Promise<History>;
-  fitDataset<T extends TensorFlow.TensorContainer>(
-    dataset: TensorFlow.data.Dataset<T>,
+  fitDataset<T>(
+    dataset: TensorFlow.data.Dataset<T & TensorFlow.TensorContainer>,
     args: ModelFitDatasetArgs<T>,
   ): Promise<History>;
-} & M;
+}
 
-/** A model of layers. */
-export type LayersModel = Fitted<TensorFlow.LayersModel>;
 /** A stack of layers. */
-export type Sequential = Fitted<TensorFlow.Sequential>;
+export interface Sequential extends TensorFlow.Sequential {
+  fit(x: Data, y: Data, args?: ModelFitArgs): Promise<History>;
+  fitDataset<T>(
+    dataset: TensorFlow.data.Dataset<T & TensorFlow.TensorContainer>,
+    args: ModelFitDatasetArgs<T>,
+  ): Promise<History>;
+}
 
-/** TensorFlow.js with these types. */
-export type FittedTensorFlow = {
+type StockTensorFlow = typeof TensorFlow;
+
+/** TensorFlow.js with these types; one signature each, so that errors stay as short as its own. */
+export interface FittedTensorFlow extends StockTensorFlow {
   sequential(config?: Parameters<typeof TensorFlow.sequential>[0]): Sequential;
   model(args: Parameters<typeof TensorFlow.model>[0]): LayersModel;
-  callbacks: { earlyStopping(options?: EarlyStoppingArgs): EarlyStopping };
+  readonly callbacks: { earlyStopping(options?: EarlyStoppingArgs): EarlyStopping };
   loadLayersModel(...args: Parameters<typeof TensorFlow.loadLayersModel>): Promise<LayersModel>;
-} & typeof TensorFlow;
+}
