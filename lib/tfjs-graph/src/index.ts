@@ -3,9 +3,17 @@ import type { Tf } from "./internals";
 import { registerKernels } from "./kernels";
 import { installInference } from "./executor/predict-executor";
 import { installFit } from "./executor/loop";
+import { declareBuiltinRules } from "./executor/step-capability";
 import { installTraining } from "./executor/train-executor";
 
 export { trainingRoad } from "./executor/train-executor";
+export {
+  stepCapability,
+  type StepCapable,
+  type StepClip,
+  type StepRule,
+  type StepRuleName,
+} from "./executor/step-capability";
 export { builtinLoss, type LossName } from "./executor/builtin-losses";
 export { runEagerly } from "./execution-mode";
 export { BackendError } from "./errors";
@@ -20,6 +28,7 @@ export { restoreNodeUtilities } from "./node-compatibility";
  */
 export function install(tf: Tf): void {
   registerKernels(tf);
+  declareBuiltinRules(tf);
   installTraining(tf);
   installFit(tf);
   installInference(tf);

@@ -1,6 +1,6 @@
 /** TensorFlow.js for the tests, with everything installed; on plain JavaScript where there is no native back end. */
 import type * as TensorFlow from "@tensorflow/tfjs-node";
-import { install, installJavaScript, restoreNodeUtilities } from ".";
+import { install, installJavaScript, restoreNodeUtilities, stepCapability, type StepRule } from ".";
 
 export type {
   LayersModel,
@@ -43,7 +43,9 @@ function loadJavaScript(): typeof TensorFlow {
 
 /** Adam with decoupled weight decay, as a user of the package would write it: it declares what its steps are. */
 export class AdamW extends tf.AdamOptimizer {
-  static readonly fused = "adamw";
+  get [stepCapability](): StepRule {
+    return { rule: "adamw", weightDecay: this.weightDecay };
+  }
 
   constructor(
     options: { learningRate: number; beta1?: number; beta2?: number; epsilon?: number },

@@ -5,17 +5,14 @@ import type { Tf } from "../internals";
 import { allLayers, emitModel, type Surroundings } from "../lowering/emit";
 import type { CompiledModel, Layer } from "../lowering/model";
 import { add, asFloat } from "../ops/basic";
-import { output } from "../graph/nodes";
 import { Unsupported, type Program, type Value } from "../ops/program";
 import { lossOf, metricOf, type Comparison } from "./losses";
-import type { FusedRule } from "./fused-graph";
+import type { OptimizerStep } from "./optimizer-step";
 import { penaltiesOf } from "./penalties";
 import { lossNameOf, metricNameOf } from "./builtin-losses";
 import { pickedFeeds, type Feed } from "./feeds";
 import { Weights } from "./weights";
 
-/** The placeholder of the optimizer's numbers. */
-export const HYPER = "hyper";
 /** The placeholder of randomness: int32 [1 + calls of dropout], the step and the seeds at it. */
 export const SEEDS = "seeds";
 
@@ -33,7 +30,7 @@ export class StepBuilder {
       program: Program;
       model: CompiledModel;
       feeds: readonly Feed[];
-      rule: FusedRule;
+      step: OptimizerStep;
     },
   ) {
     this.weights = new Weights(options.program, options.model.collectedTrainableWeights);
@@ -69,29 +66,25 @@ export class StepBuilder {
   }
 
   private steps(total: Value): Edge[] {
-    const { program: p, model, rule } = this.options;
+    const { program: p, model, step } = this.options;
     const learning = model.collectedTrainableWeights.map((weight) => this.weights.get(weight));
     const gradients = p.differentiate(
       total,
       learning.flatMap(({ parts }) => parts),
     );
-    const hyper = p.graph.placeholder(HYPER, { type: "float32", shape: [rule.hyperCount] });
-    const split = p.node("Unpack", [hyper], { num: attribute.int(rule.hyperCount), axis: attribute.int(0) });
-    const scalars = Array.from({ length: rule.hyperCount }, (_, i) => output(split, i));
     let next = 0;
-    const steps = learning.flatMap((entry, i) => {
-      const slots = rule
+    const updates = learning.flatMap((entry, i) => {
+      const slots = step
         .slots(entry.weight.read(), i)
         .map((variable) => this.weights.addSlot(variable, entry));
       return entry.parts.flatMap(({ edge }, part) => {
         const gradient = gradients[next++];
         if (gradient === undefined) return [];
         const [weight, ...own] = [entry.nodes.handles, ...slots].map((handles) => handles[part] as Edge);
-        const options = { weight: weight as Edge, slots: own, value: edge, gradient, hyper: scalars };
-        return [rule.apply(p, options)];
+        return [{ weight: weight as Edge, slots: own, value: edge, gradient }];
       });
     });
-    return [...steps, ...this.updates];
+    return [...step.write(p, updates), ...this.updates];
   }
 
   private surroundings(): Surroundings {

@@ -3,9 +3,9 @@ import type * as TensorFlow from "@tensorflow/tfjs-node";
 import { nativeBackend, type OutputInfo, type Tf } from "../internals";
 import { Session, signature, type Signature } from "../graph/session";
 import type { CompiledModel, Layer } from "../lowering/model";
-import { Program, Unsupported } from "../ops/program";
-import { HYPER, SEEDS, StepBuilder } from "./builder";
-import { fusedRule, type FusedRule } from "./fused-graph";
+import { Program } from "../ops/program";
+import { SEEDS, StepBuilder } from "./builder";
+import { OptimizerStep } from "./optimizer-step";
 import { Residents } from "./session-variables";
 import { ROWS, castBatch, dataName, feedName, feedsOf, fits, type Feed } from "./feeds";
 
@@ -15,14 +15,13 @@ type Tensor = TensorFlow.Tensor;
 export class TrainingStep {
   private readonly program: Program;
   private readonly feeds: readonly Feed[];
-  private readonly optimizer: TensorFlow.Optimizer;
   private readonly lists: readonly unknown[];
   private readonly compiled: readonly unknown[];
   private readonly session: Session;
   private readonly residents: Residents;
   private readonly onBatch: Signature;
   private readonly onRows: Signature;
-  private readonly rule: FusedRule;
+  private readonly step: OptimizerStep;
   private readonly dropouts: readonly Layer[];
   private ran = false;
   /** Whether all that a run writes waits for one loss, so that a run that fails has written nothing. */
@@ -41,19 +40,16 @@ export class TrainingStep {
     private readonly model: CompiledModel,
     batch: { tensors: readonly Tensor[]; rows: number },
   ) {
-    this.optimizer = model.optimizer_;
-    const rule = fusedRule(tf, this.optimizer);
-    if (!rule) throw new Unsupported("the optimizer");
-    this.rule = rule;
+    this.step = new OptimizerStep(tf, model.optimizer_);
     this.feeds = feedsOf(batch.tensors);
     this.program = new Program({ training: true, rows: batch.rows });
     this.compiled = compiledParts(model);
-    const builder = new StepBuilder(tf, { program: this.program, model, feeds: this.feeds, rule });
+    const builder = new StepBuilder(tf, { program: this.program, model, feeds: this.feeds, step: this.step });
     const outputs = builder.build();
-    this.lists = rule.lists();
+    this.lists = this.step.lists();
     this.dropouts = builder.dropouts;
     this.whole = builder.whole;
-    const always = [HYPER, ...(this.dropouts.length > 0 ? [SEEDS] : [])];
+    const always = [this.step.placeholder, ...(this.dropouts.length > 0 ? [SEEDS] : [])];
     this.onBatch = signature([...this.feeds.map((_, i) => feedName(i)), ...always], outputs);
     this.onRows = signature([...this.feeds.map((_, i) => dataName(i)), ROWS, ...always], outputs);
     this.session = new Session(nativeBackend(tf).binding, this.program.graph);
@@ -71,8 +67,8 @@ export class TrainingStep {
       fits(this.feeds, batch) &&
       this.program.current &&
       same(this.compiled, compiledParts(this.model)) &&
-      same(this.lists, this.rule.lists()) &&
-      !Object.hasOwn(this.optimizer, "applyGradients")
+      same(this.lists, this.step.lists()) &&
+      this.step.isValid
     );
   }
 
@@ -115,9 +111,8 @@ export class TrainingStep {
     const { binding } = nativeBackend(this.tf);
     this.residents.upload();
     this.residents.adopt();
-    const made = [
-      binding.createTensor([this.rule.hyperCount], binding.TF_FLOAT, Float32Array.from(this.rule.hyper())),
-    ];
+    const hyper = this.step.hyper();
+    const made = [binding.createTensor([hyper.length], binding.TF_FLOAT, hyper)];
     if (this.dropouts.length > 0) {
       const seeds = this.seeds();
       made.push(binding.createTensor([seeds.length], binding.TF_INT32, seeds));
@@ -125,8 +120,7 @@ export class TrainingStep {
     try {
       const results = this.session.run(kind, [...ids, ...made]);
       this.ran = true;
-      this.rule.after();
-      (this.optimizer as unknown as { incrementIterations(): void }).incrementIterations();
+      this.step.after();
       return results;
     } finally {
       made.forEach((id) => binding.deleteTensor(id));
@@ -135,7 +129,7 @@ export class TrainingStep {
 
   /** What dropout draws from: the optimizer counts the steps, so that a run that is taken up again goes on. */
   private seeds(): Int32Array {
-    const { iterations } = this.optimizer as unknown as { iterations: number };
+    const { iterations } = this.step.optimizer as unknown as { iterations: number };
     const seeds = this.dropouts.map((layer, call) => seedOf(layer) + call * 0x9e3779b9);
     return Int32Array.from([iterations, ...seeds], (seed) => seed | 0);
   }
