@@ -1,12 +1,11 @@
 /** Makes the native back end of TensorFlow.js fast: models run as one graph for each step, single operations by better kernels. */
 import type { Tf } from "./internals";
 import { registerKernels } from "./kernels";
-import { installInference } from "./executor/predict-executor";
-import { installFit } from "./executor/loop";
+import { installExecutors } from "./executor/install";
 import { declareBuiltinRules } from "./executor/step-capability";
-import { installTraining } from "./executor/train-executor";
 
-export { trainingRoad } from "./executor/train-executor";
+export { canLower, executionMode } from "./executor/inspect";
+export type { Work } from "./executor/step-executor";
 export {
   stepCapability,
   type StepCapable,
@@ -29,7 +28,5 @@ export { restoreNodeUtilities } from "./node-compatibility";
 export function install(tf: Tf): void {
   registerKernels(tf);
   declareBuiltinRules(tf);
-  installTraining(tf);
-  installFit(tf);
-  installInference(tf);
+  installExecutors(tf, { graphs: true });
 }

@@ -2,7 +2,7 @@
 import { attribute } from "../graph/attributes";
 import type { Edge } from "../graph/graph";
 import type { Tf } from "../internals";
-import { allLayers, emitModel, type Surroundings } from "../lowering/emit";
+import { allLayers, emitModel, type LoweringContext } from "../lowering/emit";
 import type { CompiledModel, Layer } from "../lowering/model";
 import { add, asFloat } from "../ops/basic";
 import { Unsupported, type Program, type Value } from "../ops/program";
@@ -38,30 +38,41 @@ export class StepBuilder {
 
   /** Writes all; gives the edges to fetch. */
   build(): Edge[] {
-    const { program: p, model, feeds } = this.options;
-    const values = pickedFeeds(p, feeds);
-    const inputs = values.slice(0, model.inputs.length);
-    const targets = values.slice(model.inputs.length);
-    if (targets.length !== model.outputs.length) throw new Unsupported("weights of samples");
-    const around = this.surroundings();
-    const outputs = emitModel(model, inputs, around);
-    const compared = outputs.map((out, i) => ({ target: asFloat(p, targets[i] as Value), output: out }));
-    const losses = compared.map((comparison, i) => lossOf(p, lossNameOf(this.tf, model, i), comparison));
-    const metrics = model.metricsTensors.map(([metric, index], i) => {
-      if (outputs.length > 1 && i < outputs.length) return (losses[i] as Value).edge;
-      return metricOf(p, metricNameOf(this.tf, metric), compared[index] as Comparison);
-    });
-    const total = [...losses, ...penaltiesOf(allLayers(model), around)].reduce((sum, loss) =>
-      add(p, sum, loss),
-    );
+    const { program: p } = this.options;
+    const { total, metrics } = this.writeLoss();
     const done = this.steps(total);
     // The results wait for the steps, so that one run does all.
     const identity = (edge: Edge): Edge => p.node("Identity", [edge, ...done.map((each) => `^${each}`)]);
     return [identity(total.edge), ...metrics];
   }
 
-  /** Whether everything that is written waits for one loss. */
-  get whole(): boolean {
+  /**
+   * Writes the way forward: the loss with penalties, and the metrics.
+   *
+   * @throws Unsupported when something of the model has no graph.
+   */
+  writeLoss(): { total: Value; metrics: Edge[] } {
+    const { program: p, model, feeds } = this.options;
+    const values = pickedFeeds(p, feeds);
+    const inputs = values.slice(0, model.inputs.length);
+    const targets = values.slice(model.inputs.length);
+    if (targets.length !== model.outputs.length) throw new Unsupported("weights of samples");
+    const context = this.loweringContext();
+    const outputs = emitModel(model, inputs, context);
+    const compared = outputs.map((out, i) => ({ target: asFloat(p, targets[i] as Value), output: out }));
+    const losses = compared.map((comparison, i) => lossOf(p, lossNameOf(this.tf, model, i), comparison));
+    const metrics = model.metricsTensors.map(([metric, index], i) => {
+      if (outputs.length > 1 && i < outputs.length) return (losses[i] as Value).edge;
+      return metricOf(p, metricNameOf(this.tf, metric), compared[index] as Comparison);
+    });
+    const total = [...losses, ...penaltiesOf(allLayers(model), context)].reduce((sum, loss) =>
+      add(p, sum, loss),
+    );
+    return { total, metrics };
+  }
+
+  /** Whether everything that a run changes waits for one loss. */
+  get waitsForLoss(): boolean {
     return this.options.model.outputs.length === 1 && this.updates.length === 0;
   }
 
@@ -87,7 +98,7 @@ export class StepBuilder {
     return [...step.write(p, updates), ...this.updates];
   }
 
-  private surroundings(): Surroundings {
+  private loweringContext(): LoweringContext {
     const { program } = this.options;
     return {
       program,

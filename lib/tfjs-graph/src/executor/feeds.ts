@@ -64,12 +64,12 @@ export function needsNoCast(batch: readonly TensorFlow.Tensor[]): boolean {
 }
 
 /** Whether a batch fits. */
-export function fits(feeds: readonly Feed[], batch: readonly TensorFlow.Tensor[]): boolean {
+export function matchesFeeds(feeds: readonly Feed[], batch: readonly TensorFlow.Tensor[]): boolean {
   return (
     feeds.length === batch.length &&
     feeds.every(({ shape, type }, i) => {
-      const tensor = batch[i] as TensorFlow.Tensor;
-      if ((tensor.dtype === "int32") !== (type === "int32") || tensor.shape.length !== shape.length)
+      const tensor = batch[i];
+      if (!tensor || (tensor.dtype === "int32") !== (type === "int32") || tensor.shape.length !== shape.length)
         return false;
       for (let axis = 1; axis < shape.length; axis++) if (shape[axis] !== tensor.shape[axis]) return false;
       return true;

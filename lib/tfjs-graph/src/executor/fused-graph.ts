@@ -6,7 +6,7 @@ import type { Edge } from "../graph/graph";
 import { Unsupported, type Program } from "../ops/program";
 import { builtinClasses, type StepRuleName } from "./step-capability";
 import {
-  LEAST_MEMORY,
+  MIN_DECAY,
   adamNumbers,
   rmspropNumbers,
   slotOf,
@@ -154,7 +154,7 @@ function adagrad(tf: Tf, optimizer: Adagrad): FusedRule {
 
 function rmsprop(tf: Tf, optimizer: RmsProp): FusedRule {
   if (optimizer.centered) throw new Unsupported("RMSprop that is centered");
-  if (optimizer.decay < LEAST_MEMORY) throw new Unsupported(`RMSprop with a decay below ${LEAST_MEMORY}`);
+  if (optimizer.decay < MIN_DECAY) throw new Unsupported(`RMSprop with a decay below ${MIN_DECAY}`);
   return {
     hyperCount: 4,
     lists: () => [optimizer.accumulatedMeanSquares, optimizer.accumulatedMoments],
@@ -171,7 +171,7 @@ function rmsprop(tf: Tf, optimizer: RmsProp): FusedRule {
 }
 
 function adam(tf: Tf, optimizer: Adam): FusedRule {
-  if (optimizer.beta2 < LEAST_MEMORY) throw new Unsupported(`Adam with a beta2 below ${LEAST_MEMORY}`);
+  if (optimizer.beta2 < MIN_DECAY) throw new Unsupported(`Adam with a beta2 below ${MIN_DECAY}`);
   const powers = [
     new ScalarVariable(tf, optimizer.accBeta1),
     new ScalarVariable(tf, optimizer.accBeta2),

@@ -5,7 +5,7 @@ import { tf, type LayersModel, type Optimizer, type Tensor } from "../tf.testing
 import { assertClose, dense, skip } from "../models.testing";
 import { runEagerly } from "../execution-mode";
 import { stepCapability, type StepCapable, type StepRule } from "./step-capability";
-import { trainingRoad } from "./train-executor";
+import { executionMode } from "./inspect";
 
 type Gradients = Parameters<Optimizer["applyGradients"]>[0];
 
@@ -38,7 +38,7 @@ describe("clipping in a graph", { skip }, () => {
   test("by global norm: a gradient of length 5 goes to length 1, in its direction", async () => {
     const model = plane(declare(tf.train.sgd(1), { rule: "sgd", clip: { norm: 1 } }));
     assertClose(await stepOn(model, x, -0.5), [-0.6, -0.8], "weights");
-    assert.equal(trainingRoad(model), "graph");
+    assert.equal(executionMode(model), "graph");
     model.dispose();
   });
 
@@ -80,7 +80,7 @@ describe("clipping in a graph", { skip }, () => {
     model.setWeights([tf.zeros([2, 1])]);
     clip.norm = 2.5;
     assertClose(await stepOn(model, x, -0.5), [-1.5, -2], "weights");
-    assert.equal(trainingRoad(model), "graph");
+    assert.equal(executionMode(model), "graph");
     model.dispose();
   });
 
@@ -101,7 +101,7 @@ describe("clipping in a graph", { skip }, () => {
       const wanted = await runEagerly(() => other.trainOnBatch(a, b));
       assertClose([found as number], [wanted as number], `loss of step ${step}`);
     }
-    assert.equal(trainingRoad(model), "graph");
+    assert.equal(executionMode(model), "graph");
     const values = [model, other].map((each) => each.getWeights().flatMap((w) => Array.from(w.dataSync())));
     assertClose(values[0] as number[], values[1] as number[], "weights");
     tf.dispose([a, b]);
@@ -141,7 +141,7 @@ describe("what an optimizer declares", { skip }, () => {
   test("a subclass with a step of its own that declares nothing trains by its own code, and the reason says so", async () => {
     const model = plane(new Halved(1));
     assert.deepEqual(await stepOn(model, [3, 4], -0.5), [-1.5, -2]);
-    assert.equal(trainingRoad(model), "the optimizer Halved, whose applyGradients no step rule describes");
+    assert.equal(executionMode(model), "the optimizer Halved, whose applyGradients no step rule describes");
     model.dispose();
   });
 
@@ -153,7 +153,7 @@ describe("what an optimizer declares", { skip }, () => {
     }
     const model = plane(new Slow());
     assert.deepEqual(await stepOn(model, [3, 4], -0.5), [-1.5, -2]);
-    assert.equal(trainingRoad(model), "graph");
+    assert.equal(executionMode(model), "graph");
     model.dispose();
   });
 
@@ -161,11 +161,11 @@ describe("what an optimizer declares", { skip }, () => {
     const optimizer = tf.train.sgd(1);
     const model = plane(optimizer);
     await stepOn(model, [3, 4], -0.5);
-    assert.equal(trainingRoad(model), "graph");
+    assert.equal(executionMode(model), "graph");
     const apply = optimizer.applyGradients.bind(optimizer);
     optimizer.applyGradients = (gradients: Gradients) => apply(gradients);
     await stepOn(model, [3, 4], -0.5);
-    assert.match(trainingRoad(model), /SGDOptimizer, whose applyGradients/);
+    assert.match(executionMode(model), /SGDOptimizer, whose applyGradients/);
     model.dispose();
   });
 
@@ -184,7 +184,7 @@ describe("what an optimizer declares", { skip }, () => {
     const optimizer = new Wrapped();
     const model = plane(optimizer);
     assert.deepEqual(await stepOn(model, [3, 4], -0.5), [-1.5, -2]);
-    assert.equal(trainingRoad(model), "graph");
+    assert.equal(executionMode(model), "graph");
     const state = await optimizer.inner.getWeights();
     assert.deepEqual(
       state.slice(1).map(({ tensor }) => Array.from(tensor.dataSync())),
@@ -199,7 +199,7 @@ describe("what an optimizer declares", { skip }, () => {
     model.setWeights([start]);
     // 10 · (1 − 0.5 · 0.2) = 9; the input is 0, so that nothing else moves.
     assertClose(await stepOn(model, [0, 0], -0.5), [9, 0], "weights");
-    assert.equal(trainingRoad(model), "graph");
+    assert.equal(executionMode(model), "graph");
     start.dispose();
     model.dispose();
   });
@@ -218,7 +218,7 @@ describe("what an optimizer declares", { skip }, () => {
     for (const [optimizer, reason] of cases) {
       const model = plane(optimizer);
       await stepOn(model, [3, 4], -0.5);
-      assert.match(trainingRoad(model), reason);
+      assert.match(executionMode(model), reason);
       model.dispose();
     }
   });

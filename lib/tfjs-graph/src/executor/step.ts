@@ -6,39 +6,40 @@ import type { CompiledModel, Layer } from "../lowering/model";
 import { Program } from "../ops/program";
 import { SEEDS, StepBuilder } from "./builder";
 import { OptimizerStep } from "./optimizer-step";
-import { Residents } from "./session-variables";
-import { ROWS, castBatch, dataName, feedName, feedsOf, fits, type Feed } from "./feeds";
+import { SessionVariables } from "./session-variables";
+import type { BatchSpec } from "./step-executor";
+import { ROWS, castBatch, dataName, feedName, feedsOf, matchesFeeds, type Feed } from "./feeds";
 
 type Tensor = TensorFlow.Tensor;
 
-/** A compiled model's training step, for batches of one kind. */
+/** A compiled model's training step, for batches of one form. */
 export class TrainingStep {
   private readonly program: Program;
   private readonly feeds: readonly Feed[];
   private readonly lists: readonly unknown[];
   private readonly compiled: readonly unknown[];
   private readonly session: Session;
-  private readonly residents: Residents;
+  private readonly variables: SessionVariables;
   private readonly onBatch: Signature;
   private readonly onRows: Signature;
   private readonly step: OptimizerStep;
   private readonly dropouts: readonly Layer[];
   private ran = false;
-  /** Whether all that a run writes waits for one loss, so that a run that fails has written nothing. */
-  private readonly whole: boolean;
+  /** Whether all that a run changes waits for one loss, so that a run that fails has changed nothing. */
+  private readonly waitsForLoss: boolean;
 
   /**
    * Builds and loads the graph; the model is not touched yet.
    *
    * @param tf - TensorFlow.js.
    * @param model - A compiled model.
-   * @param batch - The kind to train on: inputs, then targets; `rows` that a batch has.
+   * @param batch - What batches look like: inputs, then targets.
    * @throws Unsupported when something of the model has no graph.
    */
   constructor(
     private readonly tf: Tf,
     private readonly model: CompiledModel,
-    batch: { tensors: readonly Tensor[]; rows: number },
+    batch: BatchSpec,
   ) {
     this.step = new OptimizerStep(tf, model.optimizer_);
     this.feeds = feedsOf(batch.tensors);
@@ -48,28 +49,33 @@ export class TrainingStep {
     const outputs = builder.build();
     this.lists = this.step.lists();
     this.dropouts = builder.dropouts;
-    this.whole = builder.whole;
+    this.waitsForLoss = builder.waitsForLoss;
     const always = [this.step.placeholder, ...(this.dropouts.length > 0 ? [SEEDS] : [])];
     this.onBatch = signature([...this.feeds.map((_, i) => feedName(i)), ...always], outputs);
     this.onRows = signature([...this.feeds.map((_, i) => dataName(i)), ROWS, ...always], outputs);
     this.session = new Session(nativeBackend(tf).binding, this.program.graph);
-    this.residents = new Residents(tf, this.session, builder.weights.resources());
+    this.variables = new SessionVariables(tf, this.session, builder.weights.resources());
   }
 
   /** Whether variables and optimizer are certain to be as they were when a run has failed. */
-  get unchanged(): boolean {
-    return this.whole || !this.ran;
+  get isUnchanged(): boolean {
+    return this.waitsForLoss || !this.ran;
   }
 
-  /** Whether the model is still what the graph was built from, and a batch of this kind fits it. */
-  suits(batch: readonly Tensor[]): boolean {
+  /** Whether the model is still what the graph was made from, and such a batch fits it. */
+  matches(batch: readonly Tensor[]): boolean {
     return (
-      fits(this.feeds, batch) &&
-      this.program.current &&
+      matchesFeeds(this.feeds, batch) &&
+      this.program.isValid &&
       same(this.compiled, compiledParts(this.model)) &&
       same(this.lists, this.step.lists()) &&
       this.step.isValid
     );
+  }
+
+  /** Leaves the weights to the model, and ends the session. */
+  release(): void {
+    this.variables.release();
   }
 
   /**
@@ -107,10 +113,10 @@ export class TrainingStep {
     }
   }
 
-  private run(kind: Signature, ids: readonly number[]): OutputInfo[] {
+  private run(signature: Signature, ids: readonly number[]): OutputInfo[] {
     const { binding } = nativeBackend(this.tf);
-    this.residents.upload();
-    this.residents.adopt();
+    this.variables.upload();
+    this.variables.adopt();
     const hyper = this.step.hyper();
     const made = [binding.createTensor([hyper.length], binding.TF_FLOAT, hyper)];
     if (this.dropouts.length > 0) {
@@ -118,7 +124,7 @@ export class TrainingStep {
       made.push(binding.createTensor([seeds.length], binding.TF_INT32, seeds));
     }
     try {
-      const results = this.session.run(kind, [...ids, ...made]);
+      const results = this.session.run(signature, [...ids, ...made]);
       this.ran = true;
       this.step.after();
       return results;

@@ -20,7 +20,7 @@ import type { Tensor } from "@tensorflow/tfjs-node";
  * @param tf - TensorFlow.js on the native back end.
  * @returns Puts the stock gradients back.
  */
-export function registerSpread(tf: Tf): Restore {
+export function registerReductionGradients(tf: Tf): Restore {
   const { one, floatType, intType } = operations(tf);
   const attributes = [floatType("T"), intType("Tidx")];
   const spread = (dy: Tensor, x: Tensor, axes: readonly number[]): Tensor => {

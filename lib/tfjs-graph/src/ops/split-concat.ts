@@ -25,7 +25,7 @@ export interface Cut {
 }
 
 /** How to cut the rows of a value into parts of equal size; the last one takes what is left over. */
-export function cutOf(p: Program, a: Value, count: number): Cut {
+export function rowSplits(p: Program, a: Value, count: number): Cut {
   const int = attribute.type("int32");
   const [zero, axis] = [p.graph.constant("int32", 0), attribute.int(0)];
   const shape = p.node("Shape", [a.edge], { T: attribute.type(a.type), out_type: int });

@@ -5,7 +5,7 @@ import { seededRandom, tf, type LayersModel, type Tensor } from "../tf.testing";
 import { Session } from "../graph/session";
 import { assertClose, dense, skip } from "../models.testing";
 import { runEagerly } from "../execution-mode";
-import { trainingRoad } from "./train-executor";
+import { executionMode } from "./inspect";
 
 type FitArguments = Parameters<LayersModel["fit"]>[2];
 type Logs = Record<string, number>;
@@ -102,7 +102,7 @@ async function compareLoops(
   const runs = new Set<string>();
   const found = await watchingRuns(runs, () => train(model, data, more(model)));
   const wanted = await runEagerly(() => train(twin, data, more(twin)));
-  assert.equal(trainingRoad(model), "graph");
+  assert.equal(executionMode(model), "graph");
   assert.deepEqual([...runs], [way]);
   assert.deepEqual(found.events, wanted.events);
   assertClose(found.numbers, wanted.numbers, "logs");

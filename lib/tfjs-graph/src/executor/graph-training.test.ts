@@ -16,7 +16,7 @@ import {
 } from "../models.testing";
 import { Graph } from "../graph/graph";
 import { runEagerly } from "../execution-mode";
-import { trainingRoad } from "./train-executor";
+import { executionMode } from "./inspect";
 
 async function train(
   model: LayersModel,
@@ -68,7 +68,7 @@ describe("training by graphs", { skip }, () => {
       models.forEach((model) => compile(model, kase));
       const graph = await train(models[0], kase);
       const wanted = await runEagerly(() => train(models[1], kase));
-      assert.equal(trainingRoad(models[0]), "graph");
+      assert.equal(executionMode(models[0]), "graph");
       assertClose(graph.losses, wanted.losses, "losses");
       graph.weights.forEach((weight, i) => assertClose(weight, wanted.weights[i] as number[], `weight ${i}`));
       assert.equal(graph.state.length, wanted.state.length);
@@ -159,7 +159,7 @@ describe("models trained by graphs stay eager models", { skip }, () => {
     };
     const graph = await run(model);
     const wanted = await runEagerly(() => run(twin));
-    assert.equal(trainingRoad(model), "graph");
+    assert.equal(executionMode(model), "graph");
     assertClose(graph.loss, wanted.loss, "loss");
     assertClose(graph.seen, wanted.seen, "weight at the end of each batch");
     tf.dispose([a, b]);
@@ -223,7 +223,7 @@ describe("models trained by graphs stay eager models", { skip }, () => {
     const before = kernel();
     await models[0].trainOnBatch(a, b);
     assert.deepEqual(kernel(), before);
-    assert.deepEqual(models.map(trainingRoad), ["graph", "graph"]);
+    assert.deepEqual(models.map(((each) => executionMode(each))), ["graph", "graph"]);
     tf.dispose([a, b]);
     // The shared layer goes with the second model.
     models[1].dispose();
@@ -270,7 +270,7 @@ describe("models trained by graphs stay eager models", { skip }, () => {
       const wanted = (await runEagerly(() => twin.trainOnBatch(inputs, targets))) as number[];
       assertClose(got, wanted, "losses");
     }
-    assert.equal(trainingRoad(model), "graph");
+    assert.equal(executionMode(model), "graph");
     values(model).forEach((weight, i) => assertClose(weight, values(twin)[i] as number[], `weight ${i}`));
     tf.dispose([inputs, targets]);
     [model, twin].forEach((each) => each.dispose());
@@ -294,7 +294,7 @@ describe("models trained by graphs stay eager models", { skip }, () => {
         await model.trainOnBatch(a, target);
         seen.push(...Array.from((model.getWeights()[0] as Tensor).dataSync()));
       }
-      assert.equal(trainingRoad(model), "graph");
+      assert.equal(executionMode(model), "graph");
       target.dispose();
       model.dispose();
       return seen;
@@ -337,10 +337,10 @@ describe("models trained by graphs stay eager models", { skip }, () => {
       own("meanSquaredError"),
     ];
     for (const model of found) await model.trainOnBatch(a, b);
-    assert.match(trainingRoad(found[0] as LayersModel), /loss that is a function/);
-    assert.match(trainingRoad(found[1] as LayersModel), /the optimizer/);
-    assert.match(trainingRoad(found[2] as LayersModel), /a call of its own/);
-    assert.equal(trainingRoad(found[3] as LayersModel), "graph");
+    assert.match(executionMode(found[0] as LayersModel), /loss that is a function/);
+    assert.match(executionMode(found[1] as LayersModel), /the optimizer/);
+    assert.match(executionMode(found[2] as LayersModel), /a call of its own/);
+    assert.equal(executionMode(found[3] as LayersModel), "graph");
     found.forEach((model) => model.dispose());
     tf.dispose([a, b]);
   });
@@ -353,7 +353,7 @@ describe("models trained by graphs stay eager models", { skip }, () => {
       (await each.trainOnBatch(a, b)) as number,
     ];
     const found = await withoutRuns(() => steps(model));
-    assert.equal(trainingRoad(model), "this library runs no graphs");
+    assert.equal(executionMode(model), "this library runs no graphs");
     assert.deepEqual(found, await runEagerly(() => steps(twin)));
     assert.deepEqual(values(model), values(twin));
     tf.dispose([a, b]);
@@ -385,7 +385,7 @@ describe("models trained by graphs stay eager models", { skip }, () => {
       };
       const nodes: string[] = [];
       const found = await watchingNodes(nodes, () => run(model));
-      assert.equal(trainingRoad(model), "graph");
+      assert.equal(executionMode(model), "graph");
       assert.equal(nodes.filter((op) => op === "BlockLSTMGradV2").length, 6);
       assertClose(found, await runEagerly(() => run(twin)), "losses and predictions");
       values(model).forEach((weight, i) => assertClose(weight, values(twin)[i] as number[], `weight ${i}`));
@@ -422,7 +422,7 @@ describe("models trained by graphs stay eager models", { skip }, () => {
       };
       const nodes: string[] = [];
       const found = await watchingNodes(nodes, () => run(model));
-      assert.equal(trainingRoad(model), "graph");
+      assert.equal(executionMode(model), "graph");
       // Three parts of the first matrix, two of the second; the output layer and three biases have one.
       assert.equal(nodes.filter((op) => op === "ResourceApplyAdam").length, 3 + 2 + 1 + 3);
       assertClose(found, await runEagerly(() => run(twin)), "losses, weights and state");
@@ -443,7 +443,7 @@ describe("models trained by graphs stay eager models", { skip }, () => {
     };
     assertClose(await steps(model), await runEagerly(() => steps(twin)), "losses");
     values(model).forEach((weight, i) => assertClose(weight, values(twin)[i] as number[], `weight ${i}`));
-    assert.match(trainingRoad(model), /label/i);
+    assert.match(executionMode(model), /label/i);
     tf.dispose([a, right, wrong]);
     [model, twin].forEach((each) => each.dispose());
   });
