@@ -21,8 +21,8 @@ const ROWS = 1;
  */
 export function tryToLower(tf: Tf, model: Container, work: Work): void {
   const program = new Program({ training: work === "train", rows: ROWS });
-  const inputs = (model.inputs as readonly SymbolicTensorInfo[] | undefined)?.map(feedOf);
-  if (!inputs) throw new Unsupported("a model without layers");
+  const inputs = model.inputs.map(feedOf);
+  if (inputs.length === 0) throw new Unsupported("a model without layers");
   if (work === "predict") {
     new ForwardWriter(tf, program).write(model, { feeds: inputs, measured: false });
     return;

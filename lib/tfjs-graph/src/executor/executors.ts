@@ -13,7 +13,7 @@ import type { BatchSpec, StepExecutor, StockMethods, Work } from "./step-executo
  */
 const WARMUP_BATCHES = 4;
 
-/** What a model has done so far by no way of computing. */
+/** The answer for work that a model has not done yet. */
 const NOT_YET: Readonly<Record<Work, string>> = {
   train: "it was not trained yet",
   evaluate: "it was not evaluated yet",

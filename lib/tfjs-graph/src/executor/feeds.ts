@@ -69,7 +69,11 @@ export function matchesFeeds(feeds: readonly Feed[], batch: readonly TensorFlow.
     feeds.length === batch.length &&
     feeds.every(({ shape, type }, i) => {
       const tensor = batch[i];
-      if (!tensor || (tensor.dtype === "int32") !== (type === "int32") || tensor.shape.length !== shape.length)
+      if (
+        !tensor ||
+        (tensor.dtype === "int32") !== (type === "int32") ||
+        tensor.shape.length !== shape.length
+      )
         return false;
       for (let axis = 1; axis < shape.length; axis++) if (shape[axis] !== tensor.shape[axis]) return false;
       return true;

@@ -104,7 +104,12 @@ export function batchListeners(
 /** Whether a callback gives way to others in a manner of its own. */
 function yieldsMore(tf: Tf, { yield: onYield, yieldEvery, nextFrameFunc }: CustomCallback): boolean {
   if (yieldEvery === "never" || yieldEvery === "epoch") return false;
-  return yieldEvery === "batch" || yieldEvery < YIELD_EVERY_MS || isGiven(onYield) || nextFrameFunc !== tf.nextFrame;
+  return (
+    yieldEvery === "batch" ||
+    yieldEvery < YIELD_EVERY_MS ||
+    isGiven(onYield) ||
+    nextFrameFunc !== tf.nextFrame
+  );
 }
 
 function isGiven(value: unknown): boolean {

@@ -1,10 +1,10 @@
 /** The loop of `fit` beside the one that tfjs comes with: same callbacks, same logs, same history, same order of rows. */
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
-import { seededRandom, tf, type LayersModel, type Tensor } from "../tf.testing";
+import { asStock, seededRandom, tf, type LayersModel, type SymbolicTensor, type Tensor } from "../tf.testing";
 import { Session } from "../graph/session";
 import { assertClose, dense, skip } from "../models.testing";
-import { runEagerly } from "../execution-mode";
+import { batchListeners } from "./fit-callbacks";
 import { executionMode } from "./inspect";
 
 type FitArguments = Parameters<LayersModel["fit"]>[2];
@@ -95,15 +95,22 @@ async function train(model: LayersModel, data: [Tensor, Tensor], more: FitArgume
 /** Trains twins by both loops and compares all that can be seen. */
 async function compareLoops(
   data: [Tensor, Tensor],
-  { more = () => ({}), way = "data0" }: { more?: (model: LayersModel) => FitArguments; way?: string } = {},
+  options: {
+    more?: (model: LayersModel) => FitArguments;
+    /** How graphs are fed; nothing for a model without graphs. */
+    way?: string | undefined;
+    make?: () => LayersModel;
+  } = {},
 ): Promise<Seen> {
-  const [model, twin] = [makeModel(), makeModel()];
+  const { more = () => ({}), make = makeModel } = options;
+  const way = "way" in options ? options.way : "data0";
+  const [model, twin] = [make(), make()];
   twin.setWeights(model.getWeights());
   const runs = new Set<string>();
   const found = await watchingRuns(runs, () => train(model, data, more(model)));
-  const wanted = await runEagerly(() => train(twin, data, more(twin)));
-  assert.equal(executionMode(model), "graph");
-  assert.deepEqual([...runs], [way]);
+  const wanted = await asStock(() => train(twin, data, more(twin)));
+  assert.equal(executionMode(model) === "graph", way !== undefined);
+  assert.deepEqual([...runs], [way].filter(Boolean));
   assert.deepEqual(found.events, wanted.events);
   assertClose(found.numbers, wanted.numbers, "logs");
   assert.deepEqual(Object.keys(found.history), Object.keys(wanted.history));
@@ -170,18 +177,100 @@ describe("the loop of fit", { skip }, () => {
     tf.dispose(data);
   });
 
-  test("a callback class of one's own gets tensors, from tfjs' loop", async () => {
+  test("a callback class of one's own gets numbers too", async () => {
+    const seen: unknown[] = [];
     class Own extends tf.Callback {
       override onBatchEnd(_batch: number, logs?: unknown): Promise<void> {
-        assert.ok((logs as Record<string, unknown>)["loss"] instanceof tf.Tensor);
+        seen.push((logs as Record<string, unknown>)["loss"]);
+        return Promise.resolve();
+      }
+      override onEpochEnd(_epoch: number, logs?: unknown): Promise<void> {
+        seen.push((logs as Record<string, unknown>)["val_loss"]);
         return Promise.resolve();
       }
     }
     const data = makeData(20);
     const model = makeModel();
-    const runs = new Set<string>();
-    await watchingRuns(runs, () => model.fit(...data, { verbose: 0, callbacks: [new Own()] as never }));
-    assert.deepEqual([...runs], ["feed0"]);
+    const more = { verbose: 0, validationSplit: 0.5, callbacks: [new Own()] as never };
+    await model.fit(...data, more);
+    assert.deepEqual(
+      seen.map((value) => typeof value),
+      ["number", "number"],
+    );
+    tf.dispose(data);
+    model.dispose();
+  });
+
+  test("a model with a layer of somebody's own has the same loop, and the same history as stock tfjs", async () => {
+    class Doubled extends tf.layers.Layer {
+      static readonly className = "Doubled";
+      override computeOutputShape(shape: number[]): number[] {
+        return shape;
+      }
+      override call(inputs: Tensor | Tensor[]): Tensor {
+        return tf.tidy(() => tf.mul([inputs].flat()[0] as Tensor, 2));
+      }
+    }
+    const make = (): LayersModel => {
+      const model = tf.sequential({
+        layers: [
+          dense(6, { inputShape: [4], activation: "tanh" }),
+          new Doubled(),
+          dense(classes, { activation: "softmax" }),
+        ],
+      });
+      compile(model);
+      return model;
+    };
+    const data = makeData(27);
+    const options: FitArguments[] = [{}, { validationSplit: 0.3 }, { shuffle: false, initialEpoch: 1 }];
+    for (const more of options) {
+      const tensors = tf.memory().numTensors;
+      const { history } = await compareLoops(data, { more: () => more, way: undefined, make });
+      assert.equal(history["loss"]?.length, more?.initialEpoch ? 2 : 3);
+      // The optimizers are not disposed of with their models: two powers of β, and two moments of four weights each.
+      assert.equal(tf.memory().numTensors - tensors, 2 * (2 + 2 * 4));
+    }
+    tf.dispose(data);
+  });
+
+  test("class weights of the second output alone are the second output's", async () => {
+    const make = (): LayersModel => {
+      const input = tf.input({ shape: [4] });
+      const outputs = ["first", "second"].map(
+        (name) => dense(classes, { activation: "softmax", name }).apply(input) as SymbolicTensor,
+      );
+      const model = tf.model({ inputs: input, outputs });
+      compile(model, { metrics: false });
+      return model;
+    };
+    const [x, y] = makeData(20);
+    const [model, other] = [make(), make()];
+    other.setWeights(model.getWeights());
+    const weights = [null, { 0: 5, 1: 1, 2: 1 }];
+    const run = (each: LayersModel) =>
+      each.fit(x, [y, y], { epochs: 2, verbose: 0, shuffle: false, classWeight: weights as never });
+    const found = await run(model);
+    assert.equal(executionMode(model), "weights of samples");
+    const wanted = await asStock(() => run(other));
+    for (const [key, values] of Object.entries(wanted.history))
+      assertClose(found.history[key] as number[], values as number[], key);
+    tf.dispose([x, y]);
+    [model, other].forEach((each) => each.dispose());
+  });
+
+  test("a train function of somebody's own is the one that trains", async () => {
+    const model = makeModel();
+    const inner = (model as unknown as { model: { makeTrainFunction(): unknown } }).model;
+    const sizes: number[] = [];
+    inner.makeTrainFunction = () => (batch: Tensor[]) => {
+      sizes.push(batch[0]?.shape[0] ?? 0);
+      return [tf.scalar(sizes.length), tf.scalar(0)];
+    };
+    const data = makeData(20);
+    const { history } = await model.fit(...data, { batchSize: 8, verbose: 0 });
+    assert.deepEqual(sizes, [8, 8, 4]);
+    assert.ok(Math.abs((history["loss"]?.[0] as number) - (8 * 1 + 8 * 2 + 4 * 3) / 20) < 1e-6);
     tf.dispose(data);
     model.dispose();
   });
@@ -195,6 +284,86 @@ describe("the loop of fit", { skip }, () => {
     assert.deepEqual([...runs], ["feed0"]);
     tf.dispose([x, y, unused]);
     model.dispose();
+  });
+
+  test(
+    "others get their turn during a training that never yields by itself",
+    { timeout: 60_000 },
+    async () => {
+      const data = makeData(64);
+      for (const optimizer of [tf.train.adam(0.05), tf.train.adadelta(0.05)]) {
+        const model = makeModel();
+        model.compile({ optimizer, loss: "sparseCategoricalCrossentropy" });
+        setImmediate(() => (model.stopTraining = true));
+        const { epoch } = await model.fit(...data, { epochs: 1_000_000, verbose: 0, yieldEvery: "never" });
+        assert.ok(epoch.length < 1_000_000);
+        model.dispose();
+      }
+      tf.dispose(data);
+    },
+  );
+
+  test(
+    "a stop that comes during validation ends it, without figures of a part of it",
+    { timeout: 60_000 },
+    async () => {
+      const data = makeData(8);
+      const validationData = makeData(2000);
+      const model = makeModel();
+      // Each batch of validation takes long enough for others to have their turn.
+      const inner = (model as unknown as { model: { makeTestFunction(): void } }).model;
+      let batches = 0;
+      inner.makeTestFunction = function (this: { testFunction?: unknown }) {
+        this.testFunction = () => {
+          const start = performance.now();
+          while (performance.now() - start < 60);
+          batches += 1;
+          setImmediate(() => (model.stopTraining = true));
+          return [tf.scalar(1), tf.scalar(1)];
+        };
+      };
+      const { history } = await model.fit(...data, { epochs: 3, verbose: 0, validationData });
+      assert.ok(batches < 2000 / 32);
+      assert.deepEqual(Object.keys(history), ["loss", "acc"]);
+      tf.dispose([...data, ...validationData]);
+      model.dispose();
+    },
+  );
+
+  test("onYield and yieldEvery are heard", async () => {
+    const data = makeData(40);
+    const model = makeModel();
+    const yields: unknown[] = [];
+    const callbacks = {
+      onYield: (epoch: number, batch: number, logs: Logs) => {
+        yields.push([epoch, batch, typeof logs["loss"]]);
+        return Promise.resolve();
+      },
+    } as never;
+    await model.fit(...data, { batchSize: 20, epochs: 1, verbose: 0, callbacks, yieldEvery: 1 });
+    assert.deepEqual(yields[0], [0, 0, "number"]);
+    tf.dispose(data);
+    model.dispose();
+  });
+
+  test("batches cost callbacks nothing that do not ask for them", () => {
+    const custom = (functions: object, yieldEvery?: never) => new tf.CustomCallback(functions, yieldEvery);
+    const silent = [
+      custom({ onEpochEnd: () => undefined }),
+      custom({}, "never" as never),
+      custom({}, "epoch" as never),
+      new tf.History(),
+      tf.callbacks.earlyStopping(),
+    ];
+    const listening = [
+      custom({ onBatchEnd: () => undefined }),
+      custom({ onYield: () => undefined }),
+      custom({}, "batch" as never),
+      custom({}, 10 as never),
+    ];
+    const list = new tf.CallbackList([...silent, ...listening] as never) as never;
+    assert.deepEqual(batchListeners(tf, list, "onBatchEnd"), listening);
+    assert.deepEqual(batchListeners(tf, list, "onBatchBegin"), []);
   });
 
   test("a callback that throws ends the training, and the model can be trained again", async () => {

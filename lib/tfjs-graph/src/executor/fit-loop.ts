@@ -9,7 +9,13 @@ import {
   type FitHistory,
   type Logs,
 } from "./fit-callbacks";
-import { tensorsOf, type Batch, type TestFunction, type TrainFunction, type TrainableModel } from "./step-executor";
+import {
+  tensorsOf,
+  type Batch,
+  type TestFunction,
+  type TrainFunction,
+  type TrainableModel,
+} from "./step-executor";
 
 /** A model while it is fitted. */
 export interface FittedModel extends TrainableModel {
@@ -141,7 +147,8 @@ class Fit {
     const wasStopped = this.model.stopTraining_;
     const measuring = this.parts.measure(test, testData, this.batchSize);
     for (let step = measuring.next(); ; step = measuring.next()) {
-      if (step.done) return Object.fromEntries(labels.map((label, i) => [`val_${label}`, step.value[i] ?? NaN]));
+      if (step.done)
+        return Object.fromEntries(labels.map((label, i) => [`val_${label}`, step.value[i] ?? NaN]));
       await this.giveWay();
       if (this.model.stopTraining_ && !wasStopped) return {};
     }

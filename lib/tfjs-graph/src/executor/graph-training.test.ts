@@ -223,7 +223,10 @@ describe("models trained by graphs stay eager models", { skip }, () => {
     const before = kernel();
     await models[0].trainOnBatch(a, b);
     assert.deepEqual(kernel(), before);
-    assert.deepEqual(models.map(((each) => executionMode(each))), ["graph", "graph"]);
+    assert.deepEqual(
+      models.map((each) => executionMode(each)),
+      ["graph", "graph"],
+    );
     tf.dispose([a, b]);
     // The shared layer goes with the second model.
     models[1].dispose();

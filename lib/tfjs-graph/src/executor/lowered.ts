@@ -38,7 +38,8 @@ export class Lowered<G extends Matching> {
     if (made) return made.matches(batch) ? true : undefined;
     if (!refusal) return undefined;
     const parts = partsOf(this.model, batch);
-    const isSame = parts.length === refusal.parts.length && parts.every((part, i) => part === refusal.parts[i]);
+    const isSame =
+      parts.length === refusal.parts.length && parts.every((part, i) => part === refusal.parts[i]);
     return isSame ? refusal.reason : undefined;
   }
 

@@ -28,9 +28,14 @@ interface Cutting {
 /** Does something with all rows, batch by batch; gives its outputs [rows, …]. */
 export function joinBatches(tf: Tf, cutting: Cutting, work: (batch: Tensor[]) => Tensor[]): Tensor[] {
   return tf.tidy(() => {
-    const parts = Array.from(batches(tf, cutting, (batch) => tf.tidy(() => work(batch))), ([part]) => part);
+    const parts = Array.from(
+      batches(tf, cutting, (batch) => tf.tidy(() => work(batch))),
+      ([part]) => part,
+    );
     const [first = []] = parts;
-    return parts.length === 1 ? first : first.map((_, i) => tf.concat(parts.flatMap((part) => part[i] ?? [])));
+    return parts.length === 1
+      ? first
+      : first.map((_, i) => tf.concat(parts.flatMap((part) => part[i] ?? [])));
   });
 }
 

@@ -44,7 +44,7 @@ export function resourceNodes(
   const reads = handles.map((handle) => graph.add("ReadVariableOp", [handle], { attributes: type }));
   const parts = widths
     ? cutNode(graph, given, { sizes: graph.constant("int32", widths), count: widths.length, axis: 1 })
-    : [copyNode(graph, given)];
+    : [given];
   const joined = widths ? joinNode(graph, reads, 1) : (reads[0] as Edge);
   const assigned = handles.map((handle, i) =>
     graph.add("AssignVariableOp", [handle, parts[i] as Edge], { attributes: type }),
@@ -61,14 +61,6 @@ export function resourceNodes(
     write: signature([`${name}_new`], [`${name}_written`]),
     read: signature([], [`${name}_value`]),
   };
-}
-
-/**
- * Numbers that come from JavaScript are shared memory, which JavaScript must be told of when it is no longer used: by
- * the main thread. A variable that kept it would let go of it in a thread of TensorFlow's.
- */
-function copyNode(graph: Graph, edge: Edge): Edge {
-  return graph.add("DeepCopy", [edge], { attributes: { T: attribute.type("float32") } });
 }
 
 /** What the back end keeps of a variable whose numbers are in a session. */

@@ -69,7 +69,12 @@ export interface TrainableModel extends CompiledModel {
 export interface StockMethods {
   makeTrainFunction(this: Container): TrainFunction;
   makeTestFunction(this: Container): void;
-  predictLoop(this: Container, inputs: Tensor | Tensor[], batchSize?: number, verbose?: boolean): Tensor | Tensor[];
+  predictLoop(
+    this: Container,
+    inputs: Tensor | Tensor[],
+    batchSize?: number,
+    verbose?: boolean,
+  ): Tensor | Tensor[];
   testLoop(
     this: Container,
     test: TestFunction,
