@@ -10,7 +10,7 @@ import { lossOf, metricOf, type Comparison } from "./losses";
 import type { OptimizerStep } from "./optimizer-step";
 import { penaltiesOf } from "./penalties";
 import { lossNameOf, metricNameOf } from "./builtin-losses";
-import { pickedFeeds, type Feed } from "./feeds";
+import { gatheredFeeds, type Feed } from "./feeds";
 import { Weights } from "./weights";
 
 /** The placeholder of randomness: int32 [1 + calls of dropout], the step and the seeds at it. */
@@ -47,13 +47,13 @@ export class StepBuilder {
   }
 
   /**
-   * Writes the way forward: the loss with penalties, and the metrics.
+   * Writes the forward pass: the loss with penalties, and the metrics.
    *
    * @throws Unsupported when something of the model has no graph.
    */
   writeLoss(): { total: Value; metrics: Edge[] } {
     const { program: p, model, feeds } = this.options;
-    const values = pickedFeeds(p, feeds);
+    const values = gatheredFeeds(p, feeds);
     const inputs = values.slice(0, model.inputs.length);
     const targets = values.slice(model.inputs.length);
     if (targets.length !== model.outputs.length) throw new Unsupported("weights of samples");

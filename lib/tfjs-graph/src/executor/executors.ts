@@ -49,7 +49,7 @@ export class Executors {
    * Does some work by the executor that fits; where a graph turns out not to run, again by the eager one.
    *
    * @param model - The model that does the work, not a Sequential around it.
-   * @param request - What is done, on batches of which kind, and how many of them; one unless told.
+   * @param request - What is done, on batches of which kind, and how many of them (default 1).
    * @param use - The work.
    * @returns What it gives.
    */

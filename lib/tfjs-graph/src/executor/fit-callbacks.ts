@@ -5,7 +5,7 @@ import type { FitLoopArguments, FittedModel, StockFitLoop } from "./fit-loop";
 
 type Tensor = TensorFlow.Tensor;
 
-/** What a callback is told. */
+/** The logs that a callback is given. */
 export type Logs = Record<string, number | Tensor>;
 
 /** A callback, as tfjs calls it. */
@@ -72,7 +72,7 @@ export async function callbacksOf(
 
 const INITIAL_EPOCH = 11;
 
-/** The loop itself gives way to others this often: callbacks that want no more than that need not be called. */
+/** How often the loop itself yields to the event loop: callbacks that ask for no more than that need not be called. */
 export const YIELD_EVERY_MS = 50;
 
 /** The fields of tfjs' callback that is made of functions. */
@@ -101,7 +101,7 @@ export function batchListeners(
   });
 }
 
-/** Whether a callback gives way to others in a manner of its own. */
+/** Whether a callback yields more often than the loop does, or in a manner of its own. */
 function yieldsMore(tf: Tf, { yield: onYield, yieldEvery, nextFrameFunc }: CustomCallback): boolean {
   if (yieldEvery === "never" || yieldEvery === "epoch") return false;
   return (

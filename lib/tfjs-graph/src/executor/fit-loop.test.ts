@@ -40,13 +40,13 @@ function makeData(rows: number): [Tensor, Tensor] {
   return [tf.randomUniform([rows, 4], -1, 1, "float32", 7), tf.tensor2d(labels, [rows, 1])];
 }
 
-/** Which ways graphs were trained: `"data0"` for rows that are picked on the way, `"feed0"` for batches. */
+/** How training graphs were fed: `"data0"` for all rows, which the graph gathers from, `"feed0"` for batches. */
 async function watchingRuns<T>(runs: Set<string>, work: () => Promise<T>): Promise<T> {
   const { run } = Session.prototype;
   Session.prototype.run = function (signature, ids) {
     // Measuring is no training: it has no learning rate.
-    const way = /^(?:feed|data)0(?=.*hyper)/.exec(signature.inputs)?.[0];
-    if (way) runs.add(way);
+    const feed = /^(?:feed|data)0(?=.*hyper)/.exec(signature.inputs)?.[0];
+    if (feed) runs.add(feed);
     return run.call(this, signature, ids);
   };
   try {
@@ -92,33 +92,35 @@ async function train(model: LayersModel, data: [Tensor, Tensor], more: FitArgume
   return { events, numbers, history: result.history as Record<string, number[]> };
 }
 
-/** Trains twins by both loops and compares all that can be seen. */
+/** Trains equal models by both loops and compares all that can be seen. */
 async function compareLoops(
   data: [Tensor, Tensor],
   options: {
     more?: (model: LayersModel) => FitArguments;
     /** How graphs are fed; nothing for a model without graphs. */
-    way?: string | undefined;
+    feed?: string | undefined;
     make?: () => LayersModel;
   } = {},
 ): Promise<Seen> {
   const { more = () => ({}), make = makeModel } = options;
-  const way = "way" in options ? options.way : "data0";
-  const [model, twin] = [make(), make()];
-  twin.setWeights(model.getWeights());
+  const feed = "feed" in options ? options.feed : "data0";
+  const [model, reference] = [make(), make()];
+  reference.setWeights(model.getWeights());
   const runs = new Set<string>();
   const found = await watchingRuns(runs, () => train(model, data, more(model)));
-  const wanted = await asStock(() => train(twin, data, more(twin)));
-  assert.equal(executionMode(model) === "graph", way !== undefined);
-  assert.deepEqual([...runs], [way].filter(Boolean));
-  assert.deepEqual(found.events, wanted.events);
-  assertClose(found.numbers, wanted.numbers, "logs");
-  assert.deepEqual(Object.keys(found.history), Object.keys(wanted.history));
-  for (const [key, values] of Object.entries(wanted.history))
+  const expected = await asStock(() => train(reference, data, more(reference)));
+  assert.equal(executionMode(model) === "graph", feed !== undefined);
+  assert.deepEqual([...runs], [feed].filter(Boolean));
+  assert.deepEqual(found.events, expected.events);
+  assertClose(found.numbers, expected.numbers, "logs");
+  assert.deepEqual(Object.keys(found.history), Object.keys(expected.history));
+  for (const [key, values] of Object.entries(expected.history))
     assertClose(found.history[key] as number[], values, key);
-  const weights = [model, twin].map((each) => each.getWeights().flatMap((w) => Array.from(w.dataSync())));
+  const weights = [model, reference].map((each) =>
+    each.getWeights().flatMap((w) => Array.from(w.dataSync())),
+  );
   assertClose(weights[0] as number[], weights[1] as number[], "weights");
-  [model, twin].forEach((each) => each.dispose());
+  [model, reference].forEach((each) => each.dispose());
   return found;
 }
 
@@ -226,7 +228,7 @@ describe("the loop of fit", { skip }, () => {
     const options: FitArguments[] = [{}, { validationSplit: 0.3 }, { shuffle: false, initialEpoch: 1 }];
     for (const more of options) {
       const tensors = tf.memory().numTensors;
-      const { history } = await compareLoops(data, { more: () => more, way: undefined, make });
+      const { history } = await compareLoops(data, { more: () => more, feed: undefined, make });
       assert.equal(history["loss"]?.length, more?.initialEpoch ? 2 : 3);
       // The optimizers are not disposed of with their models: two powers of β, and two moments of four weights each.
       assert.equal(tf.memory().numTensors - tensors, 2 * (2 + 2 * 4));
@@ -252,8 +254,8 @@ describe("the loop of fit", { skip }, () => {
       each.fit(x, [y, y], { epochs: 2, verbose: 0, shuffle: false, classWeight: weights as never });
     const found = await run(model);
     assert.equal(executionMode(model), "weights of samples");
-    const wanted = await asStock(() => run(other));
-    for (const [key, values] of Object.entries(wanted.history))
+    const expected = await asStock(() => run(other));
+    for (const [key, values] of Object.entries(expected.history))
       assertClose(found.history[key] as number[], values as number[], key);
     tf.dispose([x, y]);
     [model, other].forEach((each) => each.dispose());

@@ -1,4 +1,4 @@
-/** The epochs of `model.fit`, for graph and eager execution alike: logs are numbers, and others get their turn in between. */
+/** The epochs of `model.fit`, for graph and eager execution alike: logs are numbers, and it yields to the event loop in between. */
 import type { Tf } from "../internals";
 import {
   YIELD_EVERY_MS,
@@ -135,7 +135,7 @@ class Fit {
       if (start + batchSize >= order.length) epochLogs = await this.validate();
       for (const callback of this.endListeners) await callback.onBatchEnd(batch, logs);
       if (this.model.stopTraining_) break;
-      await this.giveWay();
+      await this.yieldIfDue();
     }
     return epochLogs;
   }
@@ -149,13 +149,13 @@ class Fit {
     for (let step = measuring.next(); ; step = measuring.next()) {
       if (step.done)
         return Object.fromEntries(labels.map((label, i) => [`val_${label}`, step.value[i] ?? NaN]));
-      await this.giveWay();
+      await this.yieldIfDue();
       if (this.model.stopTraining_ && !wasStopped) return {};
     }
   }
 
-  /** Lets messages in, such as that of the stop button, if the loop has had the process to itself for long. */
-  private async giveWay(): Promise<void> {
+  /** Yields to the event loop, so that messages such as an interrupt are handled, if that is due. */
+  private async yieldIfDue(): Promise<void> {
     if (performance.now() - this.yieldedAt < YIELD_EVERY_MS) return;
     await new Promise<void>((resolve) => setImmediate(resolve));
     this.yieldedAt = performance.now();

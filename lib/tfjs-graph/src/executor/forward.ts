@@ -1,4 +1,4 @@
-/** The way forward through a model as one graph: for predictions, and with loss and metrics for measuring. */
+/** The forward pass of a model as one graph: for predictions, and with loss and metrics for evaluation. */
 import type * as TensorFlow from "@tensorflow/tfjs-node";
 import { nativeBackend, type Tf } from "../internals";
 import { Session, signature, type Signature } from "../graph/session";

@@ -159,13 +159,13 @@ describe("what predict and evaluate have always done", { skip }, () => {
     const input = tf.input({ shape: [4] });
     const model = tf.model({ inputs: input, outputs: [input, dense(1).apply(input) as SymbolicTensor] });
     const x = rows(6);
-    const wanted = Array.from(x.dataSync());
+    const expected = Array.from(x.dataSync());
     for (let i = 0; i < 6; i++) {
       const [same, other] = model.predict(x) as Tensor[];
-      assert.deepEqual(numbers(same as Tensor), wanted);
+      assert.deepEqual(numbers(same as Tensor), expected);
       other?.dispose();
     }
-    assert.deepEqual(Array.from(x.dataSync()), wanted);
+    assert.deepEqual(Array.from(x.dataSync()), expected);
     x.dispose();
     model.dispose();
   });

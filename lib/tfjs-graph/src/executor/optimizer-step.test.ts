@@ -98,8 +98,8 @@ describe("clipping in a graph", { skip }, () => {
     ];
     for (let step = 0; step < 5; step++) {
       const found = await model.trainOnBatch(a, b);
-      const wanted = await runEagerly(() => other.trainOnBatch(a, b));
-      assertClose([found as number], [wanted as number], `loss of step ${step}`);
+      const expected = await runEagerly(() => other.trainOnBatch(a, b));
+      assertClose([found as number], [expected as number], `loss of step ${step}`);
     }
     assert.equal(executionMode(model), "graph");
     const values = [model, other].map((each) => each.getWeights().flatMap((w) => Array.from(w.dataSync())));

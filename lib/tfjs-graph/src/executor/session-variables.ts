@@ -3,7 +3,7 @@ import type * as TensorFlow from "@tensorflow/tfjs-node";
 import { engineOf, nativeBackend, type NativeBackend, type TensorData, type Tf } from "../internals";
 import { attribute } from "../graph/attributes";
 import type { Edge, Graph } from "../graph/graph";
-import { cutNode, joinNode } from "../graph/nodes";
+import { splitNode, concatNode } from "../graph/nodes";
 import { signature, type Session, type Signature } from "../graph/session";
 
 type Variable = TensorFlow.Variable;
@@ -43,9 +43,9 @@ export function resourceNodes(
   const given = graph.placeholder(`${name}_new`, { type: "float32", shape });
   const reads = handles.map((handle) => graph.add("ReadVariableOp", [handle], { attributes: type }));
   const parts = widths
-    ? cutNode(graph, given, { sizes: graph.constant("int32", widths), count: widths.length, axis: 1 })
+    ? splitNode(graph, given, { sizes: graph.constant("int32", widths), count: widths.length, axis: 1 })
     : [given];
-  const joined = widths ? joinNode(graph, reads, 1) : (reads[0] as Edge);
+  const joined = widths ? concatNode(graph, reads, 1) : (reads[0] as Edge);
   const assigned = handles.map((handle, i) =>
     graph.add("AssignVariableOp", [handle, parts[i] as Edge], { attributes: type }),
   );

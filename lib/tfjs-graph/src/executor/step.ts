@@ -91,7 +91,7 @@ export class TrainingStep {
   }
 
   /**
-   * Trains on a batch of rows that are picked from data on the way.
+   * Trains on a batch of rows that the graph gathers from all data.
    *
    * @param data - Inputs, then targets: all rows, of types that need no cast.
    * @param rows - Which rows make the batch.

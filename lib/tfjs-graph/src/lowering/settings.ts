@@ -3,7 +3,7 @@ import { Unsupported, type Value } from "../ops/program";
 import type { LoweringContext } from "./emit";
 import type { Layer, Named, Weight } from "./model";
 
-/** The one input of a layer. */
+/** The only input of a layer. */
 export function soleInput(inputs: readonly Value[], layer: Layer): Value {
   const [input] = inputs;
   if (!input || inputs.length !== 1)
@@ -38,7 +38,10 @@ export function neededWeight(
 }
 
 /** Refuses a layer unless a setting has one of some values. */
-export function requireSetting(layer: Layer, { key, values }: { key: string; values: readonly unknown[] }): void {
+export function requireSetting(
+  layer: Layer,
+  { key, values }: { key: string; values: readonly unknown[] },
+): void {
   if (!values.includes(layer[key]))
     throw new Unsupported(`${key} = ${String(layer[key])} of the layer ${layer.name}`);
 }

@@ -1,8 +1,8 @@
 /** Products of matrices, and the addition of a bias to the last axis. */
 import { attribute } from "../graph/attributes";
 import type { Edge } from "../graph/graph";
-import { cutNode, joinNode } from "../graph/nodes";
-import { cutEdge, rowSplits } from "./split-concat";
+import { splitNode, concatNode } from "../graph/nodes";
+import { splitEdge, rowSplits } from "./split-concat";
 import type { Program, Value } from "./program";
 import { partsFor } from "./workers";
 
@@ -21,11 +21,11 @@ function byColumns(p: Program, x: Value, columns: readonly Value[]): Value {
   const widths = columns.map(({ shape }) => shape[1] as number);
   const width = widths.reduce((sum, each) => sum + each, 0);
   const products = columns.map((w) => matMulNode(p, [x.edge, w.edge]));
-  const edge = joinNode(p.graph, products, 1);
+  const edge = concatNode(p.graph, products, 1);
   const product = p.value(edge, [x.shape[0] ?? null, width], { from: [x, ...columns] });
   return p.record(product, (dy) => {
     const sizes = p.graph.constant("int32", widths);
-    const parts = cutNode(p.graph, dy, { sizes, count: columns.length, axis: 1 });
+    const parts = splitNode(p.graph, dy, { sizes, count: columns.length, axis: 1 });
     columns.forEach((w, i) => {
       const part = parts[i] as Edge;
       p.pass(w, () => matMulNode(p, [x.edge, part], { left: true }));
@@ -49,13 +49,13 @@ export function partsOfProduct(p: Program, [k, m]: readonly [number, number]): n
   return small ? partsFor(p, { work: k * m, least: MIN_MULTIPLICATIONS }) : 1;
 }
 
-/** The product with a matrix in one piece, by parts of the rows; the way back stays whole. */
+/** The product with an unsplit matrix, computed for parts of the rows; its gradients are computed unsplit. */
 function forward(p: Program, x: Value, w: Value): Edge {
   const count = x.shape[0] === null ? partsOfProduct(p, w.shape as readonly [number, number]) : 1;
   if (count === 1) return matMulNode(p, [x.edge, w.edge]);
-  const parts = cutEdge(p, x.edge, rowSplits(p, x, count));
+  const parts = splitEdge(p, x.edge, rowSplits(p, x, count));
   const products = parts.map((part) => matMulNode(p, [part, w.edge]));
-  return joinNode(p.graph, products, 0);
+  return concatNode(p.graph, products, 0);
 }
 
 /** x + b with b along the last axis. */

@@ -1,4 +1,4 @@
-/** Values of a graph under construction and the way back through them: reverse-mode differentiation, once, symbolically. */
+/** Values of a graph under construction, and symbolic reverse-mode differentiation through them. */
 import { attribute, type ElementType } from "../graph/attributes";
 import type { AttrValue } from "../graph/proto";
 import { Graph, type Edge } from "../graph/graph";
@@ -56,7 +56,7 @@ export class Program {
     return this.graph.add(op, inputs, { attributes: { T: attribute.type("float32"), ...attributes } });
   }
 
-  /** How many numbers the largest value of the way forward has for each row of the batch. */
+  /** Elements per row of the batch of the largest value in the forward pass. */
   get widest(): number {
     return this.widestRow;
   }
@@ -79,7 +79,7 @@ export class Program {
     return output;
   }
 
-  /** Hands a gradient to a value; the node for it is made only where it is wanted. */
+  /** Adds a contribution to the gradient of a value; its node is made only where the value depends on a weight. */
   pass(value: Value, gradient: () => Edge): void {
     if (!value.learns) return;
     const list = this.gradients.get(value) ?? [];
@@ -110,7 +110,9 @@ export class Program {
 
   /** Whether every field that was built in is still the same. */
   get isValid(): boolean {
-    return this.dependencies.every(({ target, key, value }) => (target as Record<string, unknown>)[key] === value);
+    return this.dependencies.every(
+      ({ target, key, value }) => (target as Record<string, unknown>)[key] === value,
+    );
   }
 
   private gradientOf(value: Value): Edge | undefined {
@@ -123,7 +125,10 @@ export class Program {
 }
 
 /** Says more about a value; it stays the same object, by which its gradients are found. */
-export function annotate(value: Value, notes: Partial<Pick<Value, "logits" | "monotonic" | "columns">>): Value {
+export function annotate(
+  value: Value,
+  notes: Partial<Pick<Value, "logits" | "monotonic" | "columns">>,
+): Value {
   return Object.assign(value, notes);
 }
 

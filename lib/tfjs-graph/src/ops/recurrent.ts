@@ -5,7 +5,7 @@ import { activate } from "./activation";
 import { add, count, multiply, subtract } from "./basic";
 import { biasAdd, matMul } from "./linear";
 import { output } from "../graph/nodes";
-import { rowSplits, cutRows, joinRows, pack, split, unpack } from "./split-concat";
+import { rowSplits, splitRows, concatRows, pack, split, unpack } from "./split-concat";
 import type { Program, Value } from "./program";
 import { concat, reshape, transpose } from "./shape";
 import { partsFor } from "./workers";
@@ -50,8 +50,8 @@ export function recurrent(
   const work = steps * (features + cell.units) * 4 * cell.units;
   const parts = partsFor(p, { work, least: MIN_MULTIPLICATIONS });
   if (parts === 1) return fused(x);
-  const cut = rowSplits(p, x, parts);
-  return joinRows(p, cutRows(p, x, cut).map(fused), cut);
+  const splits = rowSplits(p, x, parts);
+  return concatRows(p, splitRows(p, x, splits).map(fused), splits);
 }
 
 /** So many multiplications take about 0.2 ms, there and back. */
