@@ -82,6 +82,8 @@ test("each element of a mean of four gets a quarter, worked by hand", onNative, 
 
 test("some thousand gradients leave memory as it was", onNative, () => {
   const x = kinkedValues([4, 5, 6], 1);
-  assertSteady(registerReductionGradients, () => tf.grad((t: Tensor) => tf.add(tf.mean(t, 1), tf.sum(t, 1)))(x));
+  assertSteady(registerReductionGradients, () =>
+    tf.grad((t: Tensor) => tf.add(tf.mean(t, 1), tf.sum(t, 1)))(x),
+  );
   x.dispose();
 });

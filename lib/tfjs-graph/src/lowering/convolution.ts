@@ -15,7 +15,12 @@ export const convolutions: Readonly<Record<string, LayerLowering>> = {
     const filters = neededWeight(layer, { context, key: "kernel" });
     const [sy, sx] = stridesOf(layer) as [number, number];
     const strides = [sy, sx] as const;
-    const y = conv2d(context.program, x, { filters, strides, padding: paddingOf(layer), shape: output.shape });
+    const y = conv2d(context.program, x, {
+      filters,
+      strides,
+      padding: paddingOf(layer),
+      shape: output.shape,
+    });
     return finish(layer, y, context);
   },
 
@@ -54,7 +59,9 @@ function finish(layer: Layer, y: Value, context: LoweringContext): Value {
   const activation = activationOf(layer, context);
   const map = (value: Value): Value => activate(p, bias ? biasAdd(p, value, bias) : value, activation);
   const result = map(y);
-  return MONOTONIC.has(activation) && result !== y ? annotate(result, { monotonic: { preImage: y, map } }) : result;
+  return MONOTONIC.has(activation) && result !== y
+    ? annotate(result, { monotonic: { preImage: y, map } })
+    : result;
 }
 
 /** Activations that are monotonic functions. */

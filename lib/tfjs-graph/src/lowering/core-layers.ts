@@ -47,7 +47,8 @@ export const coreLayers: Readonly<Record<string, LayerLowering>> = {
     return reshape(context.program, soleInput(inputs, layer), output.shape);
   },
 
-  Reshape: (layer, inputs, { context, output }) => reshape(context.program, soleInput(inputs, layer), output.shape),
+  Reshape: (layer, inputs, { context, output }) =>
+    reshape(context.program, soleInput(inputs, layer), output.shape),
 
   Permute: (layer, inputs, { context }) =>
     transpose(context.program, soleInput(inputs, layer), [0, ...(layer["dims"] as number[])]),
