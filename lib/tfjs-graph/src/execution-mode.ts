@@ -1,4 +1,4 @@
-/** Chooses between the two ways in which a model runs: as a graph, or operation by operation. */
+/** The switch that turns graphs off, and the reason when a model has none. */
 let eager = false;
 
 /**
@@ -21,7 +21,7 @@ export function isEager(): boolean {
   return eager;
 }
 
-/** What stood in the way of a graph, in words. */
+/** Why there is no graph: the message of the error. */
 export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

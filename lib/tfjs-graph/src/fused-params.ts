@@ -47,7 +47,7 @@ export interface RmsProp {
  * The least share of the old mean from which on the fused operations are used: they compute s + (g² − s)(1 − ρ), and
  * little is left of a small g² where s is large and almost forgotten.
  */
-export const LEAST_MEMORY = 0.5;
+export const MIN_DECAY = 0.5;
 
 /** η and ε for `ResourceApplyAdam`; `power2` is β₂ to the power of the coming step. */
 export function adamNumbers(

@@ -1,11 +1,19 @@
 /** Makes the native back end of TensorFlow.js fast: models run as one graph for each step, single operations by better kernels. */
 import type { Tf } from "./internals";
 import { registerKernels } from "./kernels";
-import { installInference } from "./executor/predict-executor";
-import { installFit } from "./executor/loop";
-import { installTraining } from "./executor/train-executor";
+import { installExecutors } from "./executor/install";
+import { declareBuiltinRules } from "./executor/step-capability";
 
-export { trainingRoad } from "./executor/train-executor";
+export { canLower, executionMode } from "./executor/inspect";
+export type { Work } from "./executor/step-executor";
+export {
+  declaredStep,
+  stepCapability,
+  type StepCapable,
+  type StepClip,
+  type StepRule,
+  type StepRuleName,
+} from "./executor/step-capability";
 export { builtinLoss, type LossName } from "./executor/builtin-losses";
 export { runEagerly } from "./execution-mode";
 export { BackendError } from "./errors";
@@ -20,7 +28,6 @@ export { restoreNodeUtilities } from "./node-compatibility";
  */
 export function install(tf: Tf): void {
   registerKernels(tf);
-  installTraining(tf);
-  installFit(tf);
-  installInference(tf);
+  declareBuiltinRules(tf);
+  installExecutors(tf, { graphs: true });
 }

@@ -1,4 +1,4 @@
-/** Models of every kind that graphs know, with data, for comparisons of the two roads. */
+/** Models of every kind that graphs know, with data, for comparisons of graphs with eager execution. */
 import assert from "node:assert/strict";
 import { Session } from "./graph/session";
 import { AdamW, tf, type LayersModel, type Optimizer, type SymbolicTensor, type Tensor } from "./tf.testing";
@@ -335,10 +335,10 @@ export function dataOf({ input, units = 1, loss = "squares", ids }: Case, rows: 
 }
 
 /** Each number within 1e-5, relative or absolute. */
-export function assertClose(got: readonly number[], wanted: readonly number[], what: string): void {
-  assert.equal(got.length, wanted.length, what);
+export function assertClose(got: readonly number[], expected: readonly number[], what: string): void {
+  assert.equal(got.length, expected.length, what);
   got.forEach((value, i) => {
-    const want = wanted[i] as number;
+    const want = expected[i] as number;
     assert.ok(Math.abs(value - want) <= 1e-5 + 1e-5 * Math.abs(want), `${what}[${i}]: ${value} for ${want}`);
   });
 }

@@ -1,6 +1,6 @@
 /** TensorFlow.js for the tests, with everything installed; on plain JavaScript where there is no native back end. */
 import type * as TensorFlow from "@tensorflow/tfjs-node";
-import { install, installJavaScript, restoreNodeUtilities } from ".";
+import { install, installJavaScript, restoreNodeUtilities, stepCapability, type StepRule } from ".";
 
 export type {
   LayersModel,
@@ -12,6 +12,9 @@ export type {
   Tensor4D,
   Variable,
 } from "@tensorflow/tfjs-node";
+
+/** The methods of models that are replaced, as TensorFlow.js has them. */
+const stockMethods: Record<string, unknown>[] = [];
 
 /** TensorFlow.js; `TFJS_GRAPH=plain` leaves it as it is published, `TFJS_BACKEND=js` takes plain JavaScript. */
 export const tf = load();
@@ -26,6 +29,7 @@ function load(): typeof TensorFlow {
   if (process.env["TFJS_BACKEND"] === "js") return loadJavaScript();
   try {
     const native = require("@tensorflow/tfjs-node") as typeof TensorFlow;
+    stockMethods.push(methodsOf(native));
     if (process.env["TFJS_GRAPH"] !== "plain") install(native);
     return native;
   } catch {
@@ -35,15 +39,36 @@ function load(): typeof TensorFlow {
 
 function loadJavaScript(): typeof TensorFlow {
   const plain = require("@tensorflow/tfjs") as typeof TensorFlow;
+  stockMethods.push(methodsOf(plain));
   // A back end of plain JavaScript is there at once.
   void plain.setBackend("cpu");
   if (process.env["TFJS_GRAPH"] !== "plain") installJavaScript(plain);
   return plain;
 }
 
+function methodsOf({ LayersModel }: typeof TensorFlow): Record<string, unknown> {
+  const prototype = LayersModel.prototype as unknown as Record<string, unknown>;
+  const names = ["fitLoop", "makeTrainFunction", "makeTestFunction", "predictLoop", "testLoop"];
+  return Object.fromEntries(names.map((name) => [name, prototype[name]]));
+}
+
+/** Does some work by TensorFlow.js' own loops and steps, as a library without this package would. */
+export async function asStock<T>(work: () => Promise<T>): Promise<T> {
+  const prototype = tf.LayersModel.prototype as unknown as Record<string, unknown>;
+  const replaced = methodsOf(tf);
+  Object.assign(prototype, stockMethods.at(-1));
+  try {
+    return await work();
+  } finally {
+    Object.assign(prototype, replaced);
+  }
+}
+
 /** Adam with decoupled weight decay, as a user of the package would write it: it declares what its steps are. */
 export class AdamW extends tf.AdamOptimizer {
-  static readonly fused = "adamw";
+  get [stepCapability](): StepRule {
+    return { rule: "adamw", weightDecay: this.weightDecay };
+  }
 
   constructor(
     options: { learningRate: number; beta1?: number; beta2?: number; epsilon?: number },

@@ -4,11 +4,12 @@ import { mkdtempSync, rmSync, truncateSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, test } from "node:test";
+import { executionMode, runEagerly } from "tfjs-graph";
 import { hostSymbol, type NotebookHost } from "../core/display";
 import { ArgumentError, DataError, InterruptError, StateError, UnknownNameError } from "../core/errors";
 import { fitCallback, type FitRun } from "../core/fit-callback";
 import type { EarlyStoppingArgs } from "../core/fitted-types";
-import { tf, type ModelFitArgs, type Sequential, type Tensor } from "../core/tf";
+import { tf, type ModelFitArgs, type Optimizer, type Sequential, type Tensor } from "../core/tf";
 import { checkpoint } from "./checkpoint";
 import { clipByNorm, clipByValue } from "./clip-gradients";
 import { earlyStopping } from "./early-stopping";
@@ -16,6 +17,7 @@ import { historyFrame } from "./history-frame";
 import { learningRateSchedule } from "./learning-rate-schedule";
 import { cosineDecay, stepDecay } from "./schedules";
 import { DivergenceError, stopOnDivergence } from "./stop-on-divergence";
+import { tfOptimizer } from "./tfjs-optimizers";
 
 const quiet = { verbose: 0 } as const;
 
@@ -316,7 +318,7 @@ describe("a learning-rate schedule", () => {
       .filter(() => true);
     const model = makeModel();
     const callbacks = [learningRateSchedule(cosineDecay())];
-    await assert.rejects(model.fitDataset(data as never, { epochs: 1, callbacks, ...quiet }), {
+    await assert.rejects(model.fitDataset(data, { epochs: 1, callbacks, ...quiet }), {
       constructor: ArgumentError,
       message: /batchesPerEpoch must be given/,
     });
@@ -383,6 +385,39 @@ test("clipping bounds the step of plain gradient descent", async () => {
   }
   assert.throws(() => clipByNorm(tf.train.sgd(1), { norm: -1 }), ArgumentError);
   tf.dispose([x, y]);
+});
+
+describe("a clipped optimizer", () => {
+  const kinds = {
+    sgd: () => tf.train.sgd(0.5),
+    adam: () => tf.train.adam(0.1),
+    adamw: () => tfOptimizer("adamw", { learningRate: 0.1, weightDecay: 0.1 }),
+    nesterov: () => tfOptimizer("nesterov", { learningRate: 0.1 }),
+  };
+  const clips = {
+    norm: (optimizer: Optimizer) => clipByNorm(optimizer, { norm: 0.02 }),
+    value: (optimizer: Optimizer) => clipByValue(optimizer, { value: 0.005 }),
+  };
+  for (const [kind, make] of Object.entries(kinds))
+    for (const [clip, clipped] of Object.entries(clips))
+      test(`${kind} by ${clip} trains as it does operation by operation, as a graph where there are graphs`, async () => {
+        const { x, y } = makeData();
+        const train = async (optimizer: Optimizer, isEager = false): Promise<[Sequential, number[]]> => {
+          const model = makeModel();
+          model.compile({ optimizer, loss: "categoricalCrossentropy" });
+          const fit = () => model.fit(x, y, { epochs: 3, seed: 1, ...quiet });
+          await (isEager ? runEagerly(fit) : fit());
+          return [model, weightsOf(model)];
+        };
+        const [model, found] = await train(clipped(make()));
+        const [, expected] = await train(clipped(make()), true);
+        const [plain, free] = await train(make());
+        found.forEach((weight, i) => assert.ok(Math.abs(weight - (expected[i] ?? NaN)) < 1e-4));
+        assert.notDeepEqual(found, free);
+        // Clipping takes no model its graph.
+        assert.equal(executionMode(model), executionMode(plain));
+        tf.dispose([x, y]);
+      });
 });
 
 test("no tensor is leaked: not by a run with all callbacks, nor by an error", async () => {

@@ -7,7 +7,8 @@ import { tf } from "../core/tf";
 import type { OptimizerName } from "../models/plain-optimizers";
 import type { OptimizerCase } from "../models/oracle.testing";
 import { walk } from "./oracle.testing";
-import { tfOptimizer } from "./tfjs-optimizers";
+import { clipByNorm, clipByValue } from "./clip-gradients";
+import { freshOptimizer, tfOptimizer } from "./tfjs-optimizers";
 import {
   cosineDecay,
   exponentialDecay,
@@ -43,6 +44,24 @@ test("an optimizer leaks nothing when it is disposed of", () => {
   for (const name of ["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw"] as const) {
     walk(name);
     assert.equal(tf.memory().numTensors, before, name);
+  }
+});
+
+test("a fresh copy clips as the optimizer does", () => {
+  for (const optimizer of [
+    clipByNorm(tf.train.sgd(1), { norm: 5 }),
+    clipByValue(tf.train.sgd(1), { value: 5 }),
+    tf.train.sgd(1),
+  ]) {
+    const copy = freshOptimizer(optimizer);
+    const steps = [optimizer, copy].map((each) => {
+      const w = tf.variable(tf.tensor1d([0, 0]));
+      each.applyGradients({ [w.name]: tf.tensor1d([-30, 40]) });
+      const step = [...w.dataSync()];
+      w.dispose();
+      return step;
+    });
+    assert.deepEqual(steps[0], steps[1]);
   }
 });
 

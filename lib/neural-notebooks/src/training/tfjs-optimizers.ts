@@ -1,14 +1,14 @@
 /** Makes tfjs optimizers by name with one set of options, AdamW and Nesterov included. */
+import { stepCapability, type StepRule } from "tfjs-graph";
 import { UnknownNameError, cannot } from "../core/errors";
 import { checkNumber } from "../core/shape";
 import { tf, type Optimizer, type Tensor, type Variable } from "../core/tf";
+import { clippedAs } from "./clip-gradients";
 import type { OptimizerName, OptimizerOptions } from "../models/plain-optimizers";
 
 /** Adam with weight decay apart from the gradient (Loshchilov and Hutter, 2017, "Decoupled weight decay regularization"). */
 export class AdamW extends tf.AdamOptimizer {
   static override readonly className = "AdamW" as "Adam"; // The parent's type allows only its own name.
-  /** The native back end takes both of its steps by operations of its own. */
-  static readonly fused = "adamw";
 
   constructor(
     options: { learningRate: number; beta1: number; beta2: number; epsilon: number },
@@ -16,6 +16,11 @@ export class AdamW extends tf.AdamOptimizer {
     readonly weightDecay: number,
   ) {
     super(options.learningRate, options.beta1, options.beta2, options.epsilon);
+  }
+
+  /** What {@link applyGradients} does, for training by graphs. */
+  get [stepCapability](): StepRule {
+    return { rule: "adamw", weightDecay: this.weightDecay };
   }
 
   /** Takes one step: the decay of the weights, then that of Adam. */
@@ -119,7 +124,7 @@ function momentumOptimizer(options: {
 }
 
 /**
- * A new optimizer with the same settings and no memory.
+ * A new optimizer with the same settings, clipping included, and no memory.
  *
  * @param optimizer - Any tfjs optimizer; it stays as it is.
  * @returns The copy; the caller disposes of it.
@@ -127,5 +132,5 @@ function momentumOptimizer(options: {
 export function freshOptimizer(optimizer: Optimizer): Optimizer {
   type Maker = { fromConfig(maker: unknown, config: ReturnType<Optimizer["getConfig"]>): Optimizer };
   const maker = optimizer.constructor as unknown as Maker;
-  return maker.fromConfig(maker, optimizer.getConfig());
+  return clippedAs(maker.fromConfig(maker, optimizer.getConfig()), optimizer);
 }

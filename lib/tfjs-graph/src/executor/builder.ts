@@ -2,20 +2,17 @@
 import { attribute } from "../graph/attributes";
 import type { Edge } from "../graph/graph";
 import type { Tf } from "../internals";
-import { allLayers, emitModel, type Surroundings } from "../lowering/emit";
+import { allLayers, emitModel, type LoweringContext } from "../lowering/emit";
 import type { CompiledModel, Layer } from "../lowering/model";
 import { add, asFloat } from "../ops/basic";
-import { output } from "../graph/nodes";
 import { Unsupported, type Program, type Value } from "../ops/program";
 import { lossOf, metricOf, type Comparison } from "./losses";
-import type { FusedRule } from "./fused-graph";
+import type { OptimizerStep } from "./optimizer-step";
 import { penaltiesOf } from "./penalties";
 import { lossNameOf, metricNameOf } from "./builtin-losses";
-import { pickedFeeds, type Feed } from "./feeds";
+import { gatheredFeeds, type Feed } from "./feeds";
 import { Weights } from "./weights";
 
-/** The placeholder of the optimizer's numbers. */
-export const HYPER = "hyper";
 /** The placeholder of randomness: int32 [1 + calls of dropout], the step and the seeds at it. */
 export const SEEDS = "seeds";
 
@@ -33,7 +30,7 @@ export class StepBuilder {
       program: Program;
       model: CompiledModel;
       feeds: readonly Feed[];
-      rule: FusedRule;
+      step: OptimizerStep;
     },
   ) {
     this.weights = new Weights(options.program, options.model.collectedTrainableWeights);
@@ -41,60 +38,67 @@ export class StepBuilder {
 
   /** Writes all; gives the edges to fetch. */
   build(): Edge[] {
-    const { program: p, model, feeds } = this.options;
-    const values = pickedFeeds(p, feeds);
-    const inputs = values.slice(0, model.inputs.length);
-    const targets = values.slice(model.inputs.length);
-    if (targets.length !== model.outputs.length) throw new Unsupported("weights of samples");
-    const around = this.surroundings();
-    const outputs = emitModel(model, inputs, around);
-    const compared = outputs.map((out, i) => ({ target: asFloat(p, targets[i] as Value), output: out }));
-    const losses = compared.map((comparison, i) => lossOf(p, lossNameOf(this.tf, model, i), comparison));
-    const metrics = model.metricsTensors.map(([metric, index], i) => {
-      if (outputs.length > 1 && i < outputs.length) return (losses[i] as Value).edge;
-      return metricOf(p, metricNameOf(this.tf, metric), compared[index] as Comparison);
-    });
-    const total = [...losses, ...penaltiesOf(allLayers(model), around)].reduce((sum, loss) =>
-      add(p, sum, loss),
-    );
+    const { program: p } = this.options;
+    const { total, metrics } = this.writeLoss();
     const done = this.steps(total);
     // The results wait for the steps, so that one run does all.
     const identity = (edge: Edge): Edge => p.node("Identity", [edge, ...done.map((each) => `^${each}`)]);
     return [identity(total.edge), ...metrics];
   }
 
-  /** Whether everything that is written waits for one loss. */
-  get whole(): boolean {
+  /**
+   * Writes the forward pass: the loss with penalties, and the metrics.
+   *
+   * @throws Unsupported when something of the model has no graph.
+   */
+  writeLoss(): { total: Value; metrics: Edge[] } {
+    const { program: p, model, feeds } = this.options;
+    const values = gatheredFeeds(p, feeds);
+    const inputs = values.slice(0, model.inputs.length);
+    const targets = values.slice(model.inputs.length);
+    if (targets.length !== model.outputs.length) throw new Unsupported("weights of samples");
+    const context = this.loweringContext();
+    const outputs = emitModel(model, inputs, context);
+    const compared = outputs.map((out, i) => ({ target: asFloat(p, targets[i] as Value), output: out }));
+    const losses = compared.map((comparison, i) => lossOf(p, lossNameOf(this.tf, model, i), comparison));
+    const metrics = model.metricsTensors.map(([metric, index], i) => {
+      if (outputs.length > 1 && i < outputs.length) return (losses[i] as Value).edge;
+      return metricOf(p, metricNameOf(this.tf, metric), compared[index] as Comparison);
+    });
+    const total = [...losses, ...penaltiesOf(allLayers(model), context)].reduce((sum, loss) =>
+      add(p, sum, loss),
+    );
+    return { total, metrics };
+  }
+
+  /** Whether everything that a run changes waits for one loss. */
+  get waitsForLoss(): boolean {
     return this.options.model.outputs.length === 1 && this.updates.length === 0;
   }
 
   private steps(total: Value): Edge[] {
-    const { program: p, model, rule } = this.options;
+    const { program: p, model, step } = this.options;
     const learning = model.collectedTrainableWeights.map((weight) => this.weights.get(weight));
     const gradients = p.differentiate(
       total,
       learning.flatMap(({ parts }) => parts),
     );
-    const hyper = p.graph.placeholder(HYPER, { type: "float32", shape: [rule.hyperCount] });
-    const split = p.node("Unpack", [hyper], { num: attribute.int(rule.hyperCount), axis: attribute.int(0) });
-    const scalars = Array.from({ length: rule.hyperCount }, (_, i) => output(split, i));
     let next = 0;
-    const steps = learning.flatMap((entry, i) => {
-      const slots = rule
+    const updates = learning.flatMap((entry, i) => {
+      const slots = step
         .slots(entry.weight.read(), i)
         .map((variable) => this.weights.addSlot(variable, entry));
       return entry.parts.flatMap(({ edge }, part) => {
         const gradient = gradients[next++];
         if (gradient === undefined) return [];
         const [weight, ...own] = [entry.nodes.handles, ...slots].map((handles) => handles[part] as Edge);
-        const options = { weight: weight as Edge, slots: own, value: edge, gradient, hyper: scalars };
-        return [rule.apply(p, options)];
+        return [{ weight: weight as Edge, slots: own, value: edge, gradient }];
       });
     });
-    return [...steps, ...this.updates];
+    return [...step.write(p, updates), ...this.updates];
   }
 
-  private surroundings(): Surroundings {
+  private loweringContext(): LoweringContext {
     const { program } = this.options;
     return {
       program,

@@ -30,16 +30,16 @@ export function placeholders(p: Program, feeds: readonly Feed[]): Value[] {
   );
 }
 
-/** The placeholder of the numbers of rows. */
+/** The placeholder of the row indices. */
 export const ROWS = "rows";
 
-/** The name of the placeholder of all rows that a feed is picked from. */
+/** The name of the placeholder of all rows that a feed is gathered from. */
 export function dataName(index: number): string {
   return `data${index}`;
 }
 
-/** Adds feeds that are picked from data by the numbers of rows; where a feed is given itself, nothing is picked. */
-export function pickedFeeds(p: Program, feeds: readonly Feed[]): Value[] {
+/** Adds feeds that are gathered from data by row indices; where a feed is given itself, nothing is gathered. */
+export function gatheredFeeds(p: Program, feeds: readonly Feed[]): Value[] {
   const rows = p.graph.placeholder(ROWS, { type: "int32", shape: [null] });
   return feeds.map(({ shape, type }, i) => {
     const data = p.graph.placeholder(dataName(i), { type, shape });
@@ -64,12 +64,16 @@ export function needsNoCast(batch: readonly TensorFlow.Tensor[]): boolean {
 }
 
 /** Whether a batch fits. */
-export function fits(feeds: readonly Feed[], batch: readonly TensorFlow.Tensor[]): boolean {
+export function matchesFeeds(feeds: readonly Feed[], batch: readonly TensorFlow.Tensor[]): boolean {
   return (
     feeds.length === batch.length &&
     feeds.every(({ shape, type }, i) => {
-      const tensor = batch[i] as TensorFlow.Tensor;
-      if ((tensor.dtype === "int32") !== (type === "int32") || tensor.shape.length !== shape.length)
+      const tensor = batch[i];
+      if (
+        !tensor ||
+        (tensor.dtype === "int32") !== (type === "int32") ||
+        tensor.shape.length !== shape.length
+      )
         return false;
       for (let axis = 1; axis < shape.length; axis++) if (shape[axis] !== tensor.shape[axis]) return false;
       return true;

@@ -3,9 +3,10 @@ import type * as TensorFlow from "@tensorflow/tfjs-node";
 import { nativeBackend, type Tf } from "../internals";
 import { attribute } from "../graph/attributes";
 import type { Edge } from "../graph/graph";
-import type { Program } from "../ops/program";
+import { Unsupported, type Program } from "../ops/program";
+import { builtinClasses, type StepRuleName } from "./step-capability";
 import {
-  LEAST_MEMORY,
+  MIN_DECAY,
   adamNumbers,
   rmspropNumbers,
   slotOf,
@@ -23,6 +24,8 @@ export interface FusedRule {
   readonly hyperCount: number;
   /** The lists that hold its state; other lists mean another state. */
   lists(): readonly unknown[];
+  /** The learning rate of the coming step. */
+  rate(): number;
   /** The numbers of the coming step, such as the learning rate. */
   hyper(): number[];
   /** The variables that the optimizer keeps for a weight; made where missing. */
@@ -38,31 +41,40 @@ export interface Application {
   /** Resource handles of the weight and its slots. */
   readonly weight: Edge;
   readonly slots: readonly Edge[];
-  /** The weight's value before the step. */
-  readonly value: Edge;
   readonly gradient: Edge;
   /** Scalars, as {@link FusedRule.hyper} gives them. */
   readonly hyper: readonly Edge[];
+  /** Control edges (`"^node"`) of what must be done before. */
+  readonly before: readonly Edge[];
 }
 
 /**
- * The fused form of an optimizer.
+ * The fused form of an update.
  *
- * @returns `undefined` for an optimizer that is not exactly one of tfjs' (or an AdamW): it steps by its own code then.
+ * @param name - The rule that the optimizer declares.
+ * @param optimizer - Holds settings and state: an instance of TensorFlow.js' class of that rule.
+ * @throws Unsupported when it is not, or has settings that the fused operations do not know.
  */
-export function fusedRule(tf: Tf, optimizer: TensorFlow.Optimizer): FusedRule | undefined {
-  // Somebody put an own step on it, such as one that cuts gradients.
-  if (Object.hasOwn(optimizer, "applyGradients")) return undefined;
-  const kind = optimizer.constructor as unknown;
-  if (kind === tf.SGDOptimizer) return sgd(optimizer as unknown as Sgd);
-  if (kind === tf.MomentumOptimizer) return momentum(tf, optimizer as unknown as Momentum);
-  if (kind === tf.RMSPropOptimizer) return rmsprop(tf, optimizer as unknown as RmsProp);
-  if (kind === tf.AdagradOptimizer) return adagrad(tf, optimizer as unknown as Adagrad);
-  if (kind === tf.AdamOptimizer) return adam(tf, optimizer as unknown as Adam);
-  if (Object.getPrototypeOf(kind) === tf.AdamOptimizer && (kind as { fused?: unknown }).fused === "adamw")
-    return adam(tf, optimizer as unknown as Adam);
-  return undefined;
+export function fusedRule(tf: Tf, name: StepRuleName, optimizer: TensorFlow.Optimizer): FusedRule {
+  const rule = name === "adamw" ? "adam" : name;
+  const classes = builtinClasses(tf);
+  if (!Object.hasOwn(classes, rule)) throw new Unsupported(`a step by the rule ${String(name)}`);
+  const own = optimizer.constructor.name;
+  // Not instanceof, by which tfjs takes any optimizer for one of any class.
+  if (!Object.prototype.isPrototypeOf.call(classes[rule].prototype, optimizer))
+    throw new Unsupported(
+      `the optimizer ${own}, which declares the rule ${name} and is no ${classes[rule].name}`,
+    );
+  return RULES[rule](tf, optimizer as never);
 }
+
+const RULES: Readonly<Record<Exclude<StepRuleName, "adamw">, (tf: Tf, optimizer: never) => FusedRule>> = {
+  sgd: (_tf, optimizer) => sgd(optimizer),
+  momentum,
+  adagrad,
+  rmsprop,
+  adam,
+};
 
 interface Sgd {
   /** −η, as a tensor: the number that tfjs steps with. */
@@ -74,10 +86,11 @@ function sgd(optimizer: Sgd): FusedRule {
   return {
     hyperCount: 1,
     lists: () => [],
+    rate,
     hyper: () => [rate()],
     slots: () => [],
-    apply: (p, { weight, gradient, hyper: [eta] }) =>
-      p.node("ResourceApplyGradientDescent", [weight, eta as Edge, gradient], unlocked),
+    apply: (p, { weight, gradient, hyper: [eta], before }) =>
+      p.node("ResourceApplyGradientDescent", [weight, eta as Edge, gradient, ...before], unlocked),
     after: () => undefined,
   };
 }
@@ -87,12 +100,13 @@ function momentum(tf: Tf, optimizer: Momentum): FusedRule {
   return {
     hyperCount: 2,
     lists: () => [optimizer.accumulations, optimizer.useNesterov],
+    rate,
     hyper: () => [rate(), optimizer.momentum],
     slots: (weight, i) => [
       slotOf(tf, optimizer.accumulations, { variable: weight, index: i, suffix: "momentum" }),
     ],
-    apply: (p, { weight, slots: [sum], gradient, hyper: [eta, m] }) =>
-      p.node("ResourceApplyMomentum", [weight, sum as Edge, eta as Edge, gradient, m as Edge], {
+    apply: (p, { weight, slots: [sum], gradient, hyper: [eta, m], before }) =>
+      p.node("ResourceApplyMomentum", [weight, sum as Edge, eta as Edge, gradient, m as Edge, ...before], {
         ...unlocked,
         use_nesterov: attribute.bool(optimizer.useNesterov),
       }),
@@ -114,6 +128,7 @@ function adagrad(tf: Tf, optimizer: Adagrad): FusedRule {
   return {
     hyperCount: 1,
     lists: () => [optimizer.accumulatedGrads],
+    rate: () => optimizer.learningRate,
     hyper: () => [optimizer.learningRate],
     slots: (weight, i) => {
       const start = optimizer.initialAccumulatorValue;
@@ -121,7 +136,7 @@ function adagrad(tf: Tf, optimizer: Adagrad): FusedRule {
         slotOf(tf, optimizer.accumulatedGrads, { variable: weight, index: i, suffix: "accumulator", start }),
       ];
     },
-    apply(p, { weight, slots: [sum], gradient, hyper: [eta] }) {
+    apply(p, { weight, slots: [sum], gradient, hyper: [eta], before }) {
       const old = p.graph.add("ReadVariableOp", [sum as Edge], { attributes: type });
       const squares = p.node("AddV2", [old, p.node("Square", [gradient])]);
       const kept = p.graph.add("AssignVariableOp", [sum as Edge, squares], { attributes: type });
@@ -129,65 +144,57 @@ function adagrad(tf: Tf, optimizer: Adagrad): FusedRule {
         p.node("AddV2", [squares, p.graph.constant("float32", ADAGRAD_EPSILON)]),
       ]);
       const change = p.node("Mul", [p.node("Mul", [gradient, root]), eta as Edge]);
-      return p.graph.add("AssignSubVariableOp", [weight, change, `^${kept}`], { attributes: type });
+      return p.graph.add("AssignSubVariableOp", [weight, change, `^${kept}`, ...before], {
+        attributes: type,
+      });
     },
     after: () => undefined,
   };
 }
 
-function rmsprop(tf: Tf, optimizer: RmsProp): FusedRule | undefined {
-  if (optimizer.centered || optimizer.decay < LEAST_MEMORY) return undefined;
+function rmsprop(tf: Tf, optimizer: RmsProp): FusedRule {
+  if (optimizer.centered) throw new Unsupported("RMSprop that is centered");
+  if (optimizer.decay < MIN_DECAY) throw new Unsupported(`RMSprop with a decay below ${MIN_DECAY}`);
   return {
     hyperCount: 4,
     lists: () => [optimizer.accumulatedMeanSquares, optimizer.accumulatedMoments],
+    rate: () => optimizer.learningRate,
     hyper: () => rmspropNumbers(optimizer),
     slots: (weight, i) => [
       slotOf(tf, optimizer.accumulatedMeanSquares, { variable: weight, index: i, suffix: "rms" }),
       slotOf(tf, optimizer.accumulatedMoments, { variable: weight, index: i, suffix: "momentum" }),
     ],
-    apply: (p, { weight, slots, gradient, hyper }) =>
-      p.node("ResourceApplyRMSProp", [weight, ...slots, ...hyper, gradient], unlocked),
+    apply: (p, { weight, slots, gradient, hyper, before }) =>
+      p.node("ResourceApplyRMSProp", [weight, ...slots, ...hyper, gradient, ...before], unlocked),
     after: () => undefined,
   };
 }
 
-/** Of AdamW only: the weights shrink by the share ηλ before the step. */
-interface Decay {
-  readonly weightDecay?: number;
-}
-
-function adam(tf: Tf, optimizer: Adam & Decay): FusedRule | undefined {
-  if (optimizer.beta2 < LEAST_MEMORY) return undefined;
+function adam(tf: Tf, optimizer: Adam): FusedRule {
+  if (optimizer.beta2 < MIN_DECAY) throw new Unsupported(`Adam with a beta2 below ${MIN_DECAY}`);
   const powers = [
     new ScalarVariable(tf, optimizer.accBeta1),
     new ScalarVariable(tf, optimizer.accBeta2),
   ] as const;
-  const decays = optimizer.weightDecay !== undefined;
   return {
-    hyperCount: 7,
+    hyperCount: 6,
     lists: () => [optimizer.accumulatedFirstMoment, optimizer.accumulatedSecondMoment],
+    rate: () => optimizer.learningRate,
     hyper() {
-      const [power1, power2] = powers.map((power) => power.read()) as [number, number];
-      const { learningRate, beta1, beta2, weightDecay = 0 } = optimizer;
+      const [power1, power2] = [powers[0].read(), powers[1].read()];
+      const { beta1, beta2 } = optimizer;
       const { rate, epsilon } = adamNumbers(optimizer, power2);
-      return [power1, power2, rate, beta1, beta2, epsilon, learningRate * weightDecay];
+      return [power1, power2, rate, beta1, beta2, epsilon];
     },
     slots: (weight, i) => [
       slotOf(tf, optimizer.accumulatedFirstMoment, { variable: weight, index: i, suffix: "m" }),
       slotOf(tf, optimizer.accumulatedSecondMoment, { variable: weight, index: i, suffix: "v" }),
     ],
-    apply(p, { weight, slots, value, gradient, hyper }) {
-      const share = hyper[6] as Edge;
-      const before = decays
-        ? [
-            p.graph.add("AssignSubVariableOp", [weight, p.node("Mul", [value, share])], {
-              attributes: { dtype: attribute.type("float32") },
-            }),
-          ]
-        : [];
-      const inputs = [weight, ...slots, ...hyper.slice(0, 6), gradient, ...before.map((edge) => `^${edge}`)];
-      return p.node("ResourceApplyAdam", inputs, { ...unlocked, use_nesterov: attribute.bool(false) });
-    },
+    apply: (p, { weight, slots, gradient, hyper, before }) =>
+      p.node("ResourceApplyAdam", [weight, ...slots, ...hyper, gradient, ...before], {
+        ...unlocked,
+        use_nesterov: attribute.bool(false),
+      }),
     after() {
       // Products of float32, as tfjs has them: its powers after a load are the same to the last bit.
       powers[0].write(powers[0].read() * Math.fround(optimizer.beta1));

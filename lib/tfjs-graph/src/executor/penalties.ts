@@ -2,7 +2,7 @@
 import { absolute, add, scale, square, sumAll } from "../ops/basic";
 import { Unsupported, type Value } from "../ops/program";
 import type { Tf } from "../internals";
-import type { Surroundings } from "../lowering/emit";
+import type { LoweringContext } from "../lowering/emit";
 import type { Layer, Weight } from "../lowering/model";
 
 /** Which weight each setting of a layer is about. */
@@ -25,7 +25,7 @@ interface L1L2 {
  *
  * @throws Unsupported when a layer adds another loss than that of a regularizer l1l2.
  */
-export function penaltiesOf(layers: readonly Layer[], around: Surroundings): Value[] {
+export function penaltiesOf(layers: readonly Layer[], context: LoweringContext): Value[] {
   return layers.flatMap((layer) => {
     const losses = (layer["losses"] as readonly unknown[] | undefined) ?? [];
     if (losses.length === 0) return [];
@@ -33,20 +33,20 @@ export function penaltiesOf(layers: readonly Layer[], around: Surroundings): Val
       const regularizer = layer[setting] as (L1L2 & object) | null | undefined;
       const weight = layer[key] as Weight | null | undefined;
       if (!regularizer || !weight) return [];
-      if (regularizer.constructor !== classL1L2(around.tf))
+      if (regularizer.constructor !== classL1L2(context.tf))
         throw new Unsupported(`${setting} of ${layer.name}`);
-      for (const field of ["l1", "l2"]) around.program.watch(regularizer, field);
-      return [{ regularizer, weight: around.weight(weight) }];
+      for (const field of ["l1", "l2"]) context.program.dependOn(regularizer, field);
+      return [{ regularizer, weight: context.weight(weight) }];
     });
     const nodes = (layer["inboundNodes"] as readonly unknown[] | undefined)?.length ?? 1;
     if (found.length !== losses.length || nodes > 1)
       throw new Unsupported(`added losses of the layer ${layer.name}`);
-    return found.flatMap(({ regularizer, weight }) => penalty(around, { regularizer, weight }));
+    return found.flatMap(({ regularizer, weight }) => penalty(context, { regularizer, weight }));
   });
 }
 
 function penalty(
-  { program: p }: Surroundings,
+  { program: p }: LoweringContext,
   { regularizer, weight }: { regularizer: L1L2; weight: Value },
 ): Value[] {
   const terms = [

@@ -1,9 +1,9 @@
-/** Variables of tfjs whose numbers live in a graph's session; whoever reads one gets them, at the moment of reading. */
+/** Variables of tfjs whose numbers are in a graph's session; they are fetched lazily, when a variable is read. */
 import type * as TensorFlow from "@tensorflow/tfjs-node";
 import { engineOf, nativeBackend, type NativeBackend, type TensorData, type Tf } from "../internals";
 import { attribute } from "../graph/attributes";
 import type { Edge, Graph } from "../graph/graph";
-import { cutNode, joinNode } from "../graph/nodes";
+import { splitNode, concatNode } from "../graph/nodes";
 import { signature, type Session, type Signature } from "../graph/session";
 
 type Variable = TensorFlow.Variable;
@@ -43,9 +43,9 @@ export function resourceNodes(
   const given = graph.placeholder(`${name}_new`, { type: "float32", shape });
   const reads = handles.map((handle) => graph.add("ReadVariableOp", [handle], { attributes: type }));
   const parts = widths
-    ? cutNode(graph, given, { sizes: graph.constant("int32", widths), count: widths.length, axis: 1 })
+    ? splitNode(graph, given, { sizes: graph.constant("int32", widths), count: widths.length, axis: 1 })
     : [given];
-  const whole = widths ? joinNode(graph, reads, 1) : (reads[0] as Edge);
+  const joined = widths ? concatNode(graph, reads, 1) : (reads[0] as Edge);
   const assigned = handles.map((handle, i) =>
     graph.add("AssignVariableOp", [handle, parts[i] as Edge], { attributes: type }),
   );
@@ -55,7 +55,7 @@ export function resourceNodes(
     assigned.map((edge) => `^${edge}`),
     { attributes: done, name: `${name}_written` },
   );
-  graph.add("Identity", [whole], { attributes: { T: type.dtype }, name: `${name}_value` });
+  graph.add("Identity", [joined], { attributes: { T: type.dtype }, name: `${name}_value` });
   return {
     handles,
     write: signature([`${name}_new`], [`${name}_written`]),
@@ -63,8 +63,8 @@ export function resourceNodes(
   };
 }
 
-/** What the back end keeps of a variable that lives in a session. */
-class ResidentData implements TensorData {
+/** What the back end keeps of a variable whose numbers are in a session. */
+class SessionTensorData implements TensorData {
   values: ArrayBufferView | null = null;
   refCount = 1;
   private copy = -1;
@@ -72,15 +72,14 @@ class ResidentData implements TensorData {
   constructor(
     readonly shape: readonly number[],
     readonly dtype: number,
-    /** The session that it lives in; `undefined` once it stays as it is. */
-    private home: Home | undefined,
+    /** The session that has the numbers; `undefined` once they stay as they are. */
+    private owner: Owner | undefined,
     private readonly nodes: ResourceNodes,
   ) {}
 
   /** The native tensor; fetched from the session at the first reading after a step. */
   get id(): number {
-    if (this.copy < 0 && this.home)
-      this.copy = (this.home.session.run(this.nodes.read, [])[0] as { id: number }).id;
+    if (this.copy < 0) this.copy = this.owner?.session.run(this.nodes.read, [])[0]?.id ?? -1;
     return this.copy;
   }
 
@@ -90,7 +89,7 @@ class ResidentData implements TensorData {
 
   /** The session's numbers are about to change: what was fetched is old. */
   expire(): void {
-    if (this.copy >= 0) this.home?.binding.deleteTensor(this.copy);
+    if (this.copy >= 0) this.owner?.binding.deleteTensor(this.copy);
     this.copy = -1;
   }
 
@@ -100,38 +99,38 @@ class ResidentData implements TensorData {
     this.forget();
   }
 
-  /** Nobody will read it any more. */
+  /** Will not be read any more. */
   forget(): void {
-    this.home = undefined;
+    this.owner = undefined;
   }
 }
 
-/** A session and the variables that live in it and are not disposed of. */
-interface Home {
+/** A session and those of its variables that are not disposed of. */
+interface Owner {
   readonly session: Session;
   readonly binding: NativeBackend["binding"];
   readonly variables: Set<Variable>;
 }
 
-/** Where variables live; several models may share one. */
-const homes = new WeakMap<Variable, Set<Home>>();
+/** The sessions that have a copy of a variable's numbers; several models may share a variable. */
+const owners = new WeakMap<Variable, Set<Owner>>();
 
-interface Resident {
+interface SessionVariable {
   readonly variable: Variable;
   readonly nodes: ResourceNodes;
-  data: ResidentData | undefined;
+  data: SessionTensorData | undefined;
 }
 
 /** The variables of one session. */
-export class Residents {
-  private readonly list: Resident[];
+export class SessionVariables {
+  private readonly list: SessionVariable[];
   private readonly backend: NativeBackend;
-  private readonly home: Home;
+  private readonly owner: Owner;
 
   /**
    * @param tf - TensorFlow.js.
-   * @param session - Where the variables live.
-   * @param entries - Which they are.
+   * @param session - Where the numbers are.
+   * @param entries - Which variables they are.
    */
   constructor(
     private readonly tf: Tf,
@@ -139,76 +138,93 @@ export class Residents {
     entries: readonly { variable: Variable; nodes: ResourceNodes }[],
   ) {
     this.backend = nativeBackend(tf);
-    this.home = {
+    this.owner = {
       session,
       binding: this.backend.binding,
       variables: new Set(entries.map(({ variable }) => variable)),
     };
     for (const { variable } of entries)
-      homes.set(variable, (homes.get(variable) ?? new Set()).add(this.home));
-    watchDisposal(tf);
+      owners.set(variable, (owners.get(variable) ?? new Set()).add(this.owner));
+    followDisposal(tf);
     this.list = entries.map((entry) => ({ ...entry, data: undefined }));
   }
 
   /** Takes over what was assigned to variables since the last step. To be called before each step. */
   upload(): void {
-    for (const resident of this.list) {
-      const data = this.backend.tensorMap.get(resident.variable.dataId);
-      if (data === resident.data) continue;
-      const [id] = this.backend.getInputTensorIds([resident.variable]) as [number];
-      const { session, binding } = this.home;
-      for (const { id: written } of session.run(resident.nodes.write, [id])) binding.deleteTensor(written);
+    const { session, binding } = this.owner;
+    for (const { variable, nodes, data } of this.list) {
+      if (this.backend.tensorMap.get(variable.dataId) === data) continue;
+      const ids = this.backend.getInputTensorIds([variable]);
+      for (const { id } of session.run(nodes.write, ids)) binding.deleteTensor(id);
     }
   }
 
-  /** Makes every variable one whose numbers are the session's. To be called around a step. */
+  /** Makes every variable one whose numbers are the session's. To be called before the run of a step. */
   adopt(): void {
-    for (const resident of this.list) {
-      const data = this.backend.tensorMap.get(resident.variable.dataId);
-      if (data === resident.data && data.refCount === 1) resident.data.expire();
-      else this.replace(resident, data);
+    for (const entry of this.list) {
+      const data = this.backend.tensorMap.get(entry.variable.dataId);
+      if (data === entry.data && data.refCount === 1) entry.data.expire();
+      else this.replace(entry, data);
     }
+  }
+
+  /** Leaves the numbers to the variables, and ends the session. */
+  release(): void {
+    const { session, variables } = this.owner;
+    for (const variable of variables) {
+      const data = this.backend.tensorMap.get(variable.dataId);
+      const own = this.list.find((entry) => entry.variable === variable)?.data;
+      if (own && own === data) own.detach();
+      owners.get(variable)?.delete(this.owner);
+    }
+    variables.clear();
+    session.close();
   }
 
   /** Another tensor may share the old numbers, and keeps them; the variable gets a place of its own, as in `assign`. */
-  private replace(resident: Resident, old: TensorData): void {
-    const { variable, nodes } = resident;
-    const data = new ResidentData(old.shape, old.dtype, this.home, nodes);
-    if (old instanceof ResidentData) old.detach();
+  private replace(entry: SessionVariable, old: TensorData): void {
+    const { variable, nodes } = entry;
+    const data = new SessionTensorData(old.shape, old.dtype, this.owner, nodes);
+    if (old instanceof SessionTensorData) old.detach();
     const engine = engineOf(this.tf);
     engine.disposeTensor(variable);
     data.refCount = 0;
     (variable as { dataId: object }).dataId = {};
     this.backend.tensorMap.set(variable.dataId, data);
     engine.incRef(variable, null);
-    resident.data = data;
+    entry.data = data;
   }
 }
 
-const watched = new WeakSet<NativeBackend>();
+/** Back ends whose disposing is followed. */
+const followed = new WeakSet<NativeBackend>();
 
 /** A variable that goes must not be fetched first; with its last variable a session ends. */
-function watchDisposal(tf: Tf): void {
+function followDisposal(tf: Tf): void {
   const backend = nativeBackend(tf);
-  if (watched.has(backend)) return;
-  watched.add(backend);
+  if (followed.has(backend)) return;
+  followed.add(backend);
+  const dataOf = (dataId: object): SessionTensorData | undefined => {
+    const data = backend.tensorMap.has(dataId) ? backend.tensorMap.get(dataId) : undefined;
+    return data instanceof SessionTensorData ? data : undefined;
+  };
   const disposeData = backend.disposeData.bind(backend);
   backend.disposeData = (dataId, force = false) => {
-    const data = backend.tensorMap.has(dataId) ? backend.tensorMap.get(dataId) : undefined;
-    if (data instanceof ResidentData && (force || data.refCount <= 1)) data.forget();
+    const data = dataOf(dataId);
+    if (data && (force || data.refCount <= 1)) data.forget();
     return disposeData(dataId, force);
   };
   const engine = engineOf(tf);
   const disposeVariable = engine.disposeVariable.bind(engine);
   engine.disposeVariable = (variable) => {
-    const data = backend.tensorMap.has(variable.dataId) ? backend.tensorMap.get(variable.dataId) : undefined;
+    const data = dataOf(variable.dataId);
     // Another tensor shares the numbers and outlives the session.
-    if (data instanceof ResidentData && data.refCount > 1) data.detach();
+    if (data && data.refCount > 1) data.detach();
     disposeVariable(variable);
-    for (const { variables, session } of homes.get(variable) ?? []) {
+    for (const { variables, session } of owners.get(variable) ?? []) {
       variables.delete(variable);
       if (variables.size === 0) session.close();
     }
-    homes.delete(variable);
+    owners.delete(variable);
   };
 }

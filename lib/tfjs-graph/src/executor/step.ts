@@ -3,77 +3,79 @@ import type * as TensorFlow from "@tensorflow/tfjs-node";
 import { nativeBackend, type OutputInfo, type Tf } from "../internals";
 import { Session, signature, type Signature } from "../graph/session";
 import type { CompiledModel, Layer } from "../lowering/model";
-import { Program, Unsupported } from "../ops/program";
-import { HYPER, SEEDS, StepBuilder } from "./builder";
-import { fusedRule, type FusedRule } from "./fused-graph";
-import { Residents } from "./session-variables";
-import { ROWS, castBatch, dataName, feedName, feedsOf, fits, type Feed } from "./feeds";
+import { Program } from "../ops/program";
+import { SEEDS, StepBuilder } from "./builder";
+import { OptimizerStep } from "./optimizer-step";
+import { SessionVariables } from "./session-variables";
+import type { BatchSpec } from "./step-executor";
+import { ROWS, castBatch, dataName, feedName, feedsOf, matchesFeeds, type Feed } from "./feeds";
 
 type Tensor = TensorFlow.Tensor;
 
-/** A compiled model's training step, for batches of one kind. */
+/** A compiled model's training step, for batches of one form. */
 export class TrainingStep {
   private readonly program: Program;
   private readonly feeds: readonly Feed[];
-  private readonly optimizer: TensorFlow.Optimizer;
   private readonly lists: readonly unknown[];
   private readonly compiled: readonly unknown[];
   private readonly session: Session;
-  private readonly residents: Residents;
+  private readonly variables: SessionVariables;
   private readonly onBatch: Signature;
   private readonly onRows: Signature;
-  private readonly rule: FusedRule;
+  private readonly step: OptimizerStep;
   private readonly dropouts: readonly Layer[];
   private ran = false;
-  /** Whether all that a run writes waits for one loss, so that a run that fails has written nothing. */
-  private readonly whole: boolean;
+  /** Whether all that a run changes waits for one loss, so that a run that fails has changed nothing. */
+  private readonly waitsForLoss: boolean;
 
   /**
    * Builds and loads the graph; the model is not touched yet.
    *
    * @param tf - TensorFlow.js.
    * @param model - A compiled model.
-   * @param batch - The kind to train on: inputs, then targets; `rows` that a batch has.
+   * @param batch - What batches look like: inputs, then targets.
    * @throws Unsupported when something of the model has no graph.
    */
   constructor(
     private readonly tf: Tf,
     private readonly model: CompiledModel,
-    batch: { tensors: readonly Tensor[]; rows: number },
+    batch: BatchSpec,
   ) {
-    this.optimizer = model.optimizer_;
-    const rule = fusedRule(tf, this.optimizer);
-    if (!rule) throw new Unsupported("the optimizer");
-    this.rule = rule;
+    this.step = new OptimizerStep(tf, model.optimizer_);
     this.feeds = feedsOf(batch.tensors);
     this.program = new Program({ training: true, rows: batch.rows });
     this.compiled = compiledParts(model);
-    const builder = new StepBuilder(tf, { program: this.program, model, feeds: this.feeds, rule });
+    const builder = new StepBuilder(tf, { program: this.program, model, feeds: this.feeds, step: this.step });
     const outputs = builder.build();
-    this.lists = rule.lists();
+    this.lists = this.step.lists();
     this.dropouts = builder.dropouts;
-    this.whole = builder.whole;
-    const always = [HYPER, ...(this.dropouts.length > 0 ? [SEEDS] : [])];
+    this.waitsForLoss = builder.waitsForLoss;
+    const always = [this.step.placeholder, ...(this.dropouts.length > 0 ? [SEEDS] : [])];
     this.onBatch = signature([...this.feeds.map((_, i) => feedName(i)), ...always], outputs);
     this.onRows = signature([...this.feeds.map((_, i) => dataName(i)), ROWS, ...always], outputs);
     this.session = new Session(nativeBackend(tf).binding, this.program.graph);
-    this.residents = new Residents(tf, this.session, builder.weights.resources());
+    this.variables = new SessionVariables(tf, this.session, builder.weights.resources());
   }
 
   /** Whether variables and optimizer are certain to be as they were when a run has failed. */
-  get unchanged(): boolean {
-    return this.whole || !this.ran;
+  get isUnchanged(): boolean {
+    return this.waitsForLoss || !this.ran;
   }
 
-  /** Whether the model is still what the graph was built from, and a batch of this kind fits it. */
-  suits(batch: readonly Tensor[]): boolean {
+  /** Whether the model is still what the graph was made from, and such a batch fits it. */
+  matches(batch: readonly Tensor[]): boolean {
     return (
-      fits(this.feeds, batch) &&
-      this.program.current &&
+      matchesFeeds(this.feeds, batch) &&
+      this.program.isValid &&
       same(this.compiled, compiledParts(this.model)) &&
-      same(this.lists, this.rule.lists()) &&
-      !Object.hasOwn(this.optimizer, "applyGradients")
+      same(this.lists, this.step.lists()) &&
+      this.step.isValid
     );
+  }
+
+  /** Leaves the weights to the model, and ends the session. */
+  release(): void {
+    this.variables.release();
   }
 
   /**
@@ -89,7 +91,7 @@ export class TrainingStep {
   }
 
   /**
-   * Trains on a batch of rows that are picked from data on the way.
+   * Trains on a batch of rows that the graph gathers from all data.
    *
    * @param data - Inputs, then targets: all rows, of types that need no cast.
    * @param rows - Which rows make the batch.
@@ -111,22 +113,20 @@ export class TrainingStep {
     }
   }
 
-  private run(kind: Signature, ids: readonly number[]): OutputInfo[] {
+  private run(signature: Signature, ids: readonly number[]): OutputInfo[] {
     const { binding } = nativeBackend(this.tf);
-    this.residents.upload();
-    this.residents.adopt();
-    const made = [
-      binding.createTensor([this.rule.hyperCount], binding.TF_FLOAT, Float32Array.from(this.rule.hyper())),
-    ];
+    this.variables.upload();
+    this.variables.adopt();
+    const hyper = this.step.hyper();
+    const made = [binding.createTensor([hyper.length], binding.TF_FLOAT, hyper)];
     if (this.dropouts.length > 0) {
       const seeds = this.seeds();
       made.push(binding.createTensor([seeds.length], binding.TF_INT32, seeds));
     }
     try {
-      const results = this.session.run(kind, [...ids, ...made]);
+      const results = this.session.run(signature, [...ids, ...made]);
       this.ran = true;
-      this.rule.after();
-      (this.optimizer as unknown as { incrementIterations(): void }).incrementIterations();
+      this.step.after();
       return results;
     } finally {
       made.forEach((id) => binding.deleteTensor(id));
@@ -135,7 +135,7 @@ export class TrainingStep {
 
   /** What dropout draws from: the optimizer counts the steps, so that a run that is taken up again goes on. */
   private seeds(): Int32Array {
-    const { iterations } = this.optimizer as unknown as { iterations: number };
+    const { iterations } = this.step.optimizer as unknown as { iterations: number };
     const seeds = this.dropouts.map((layer, call) => seedOf(layer) + call * 0x9e3779b9);
     return Int32Array.from([iterations, ...seeds], (seed) => seed | 0);
   }

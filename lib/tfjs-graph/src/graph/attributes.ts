@@ -1,4 +1,4 @@
-/** Attributes of graph nodes, by the words of TensorFlow's operation definitions. */
+/** Attributes of graph nodes, by the types of TensorFlow's operation definitions. */
 import { protobuf, type AttrValue, type TensorShape } from "./proto";
 
 /** Element types that graphs here use. */

@@ -12,7 +12,7 @@ export function output(edge: Edge, i: number): Edge {
  *
  * @param options - `sizes`: an edge of int32 [count], -1 for the rest; `axis` along which to cut.
  */
-export function cutNode(
+export function splitNode(
   graph: Graph,
   edge: Edge,
   { sizes, count, axis }: { sizes: Edge; count: number; axis: number },
@@ -27,7 +27,7 @@ export function cutNode(
 }
 
 /** Puts values side by side along an axis. */
-export function joinNode(graph: Graph, edges: readonly Edge[], axis: number): Edge {
+export function concatNode(graph: Graph, edges: readonly Edge[], axis: number): Edge {
   const attributes = {
     T: attribute.type("float32"),
     Tidx: attribute.type("int32"),

@@ -1,4 +1,4 @@
-/** A graph that runs: loaded through the addon's SavedModel door, ended by hand or when nobody holds it any more. */
+/** A graph that runs: loaded as a SavedModel by the addon, closed by hand or when it is garbage-collected. */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path = require("node:path");
@@ -11,8 +11,8 @@ export interface Signature {
   readonly outputs: string;
 }
 
-/** Sessions whose owner is gone are ended when the garbage collector finds out. */
-const forgotten = new FinalizationRegistry<{ binding: Binding; id: number }>(({ binding, id }) =>
+/** Closes sessions that were garbage-collected. */
+const collected = new FinalizationRegistry<{ binding: Binding; id: number }>(({ binding, id }) =>
   binding.deleteSavedModel(id),
 );
 
@@ -36,7 +36,7 @@ export class Session {
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
-    forgotten.register(this, { binding, id: this.id }, this);
+    collected.register(this, { binding, id: this.id }, this);
   }
 
   /**
@@ -54,7 +54,7 @@ export class Session {
   close(): void {
     if (this.closed) return;
     this.closed = true;
-    forgotten.unregister(this);
+    collected.unregister(this);
     this.binding.deleteSavedModel(this.id);
   }
 }

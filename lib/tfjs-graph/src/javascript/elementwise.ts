@@ -10,7 +10,7 @@ export type Elementwise = (x: Float32Array, y: Float32Array) => void;
  */
 
 /**
- * By bits, since a branch that depends on each number's sign costs several times as much: the sign, spread over all
+ * By bits, since a branch that depends on each number's sign costs several times as much: the sign, copied to all
  * bits, wipes out a negative number. NaN has either sign and stays.
  */
 export const relu: Elementwise = (x, y) => {

@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { CPU } from "./cpu";
 import { installJavaScript } from "./index";
-import { tf } from "../tf.testing";
+import { executionMode } from "../executor/inspect";
+import { asStock, tf } from "../tf.testing";
 
 function kernels(): Map<string, unknown> {
   return new Map(tf.getKernelsForBackend(CPU).map(({ kernelName, kernelFunc }) => [kernelName, kernelFunc]));
@@ -72,4 +73,32 @@ test("a small convolutional network trains as with the stock kernels", async () 
   restore();
   ours.loss.forEach((value, epoch) => assert.ok(Math.abs(value - (stock.loss[epoch] ?? NaN)) < 1e-4));
   assert.equal(ours.more, stock.more);
+});
+
+test("fit has the loop that it has on the native back end: the same history as stock, and others get their turn", async () => {
+  const run = async (more: object) => {
+    const model = tf.sequential({
+      layers: [tf.layers.dense({ units: 1, inputShape: [2], kernelInitializer: "ones" })],
+    });
+    model.compile({ optimizer: tf.train.sgd(0.1), loss: "meanSquaredError" });
+    const [x, y] = [tf.tensor2d([1, 2, 3, 4, 5, 6], [3, 2]), tf.tensor2d([1, 2, 3], [3, 1])];
+    if ("yieldEvery" in more) setImmediate(() => (model.stopTraining = true));
+    const options = { epochs: 3, batchSize: 2, shuffle: false, validationSplit: 0.4, verbose: 0, ...more };
+    const { history, epoch } = await model.fit(x, y, options);
+    const mode = executionMode(model);
+    tf.dispose([x, y]);
+    model.dispose();
+    return { history, epochs: epoch.length, mode };
+  };
+  installJavaScript(tf);
+  const ours = await run({});
+  assert.match(ours.mode, /cpu runs no graphs/);
+  const stock = await asStock(() => run({}));
+  for (const [key, values] of Object.entries(stock.history))
+    (values as number[]).forEach((value, i) => {
+      const got = ours.history[key]?.[i] as number;
+      assert.ok(Math.abs(got - value) <= 1e-5 * Math.abs(value), `${key}[${i}]: ${got} for ${value}`);
+    });
+  const { epochs } = await run({ epochs: 1_000_000, yieldEvery: "never" });
+  assert.ok(epochs < 1_000_000);
 });

@@ -92,7 +92,7 @@ function forward(call: CpuCall, tools: Tools, pooling: Pooling): TensorInfo | un
 function backward(call: CpuCall, tools: Tools, pooling: Pooling): TensorInfo | undefined {
   const { input, output, dy: gradient } = call.inputs;
   const [x, dy] = [floatsOf(call, input), floatsOf(call, gradient)];
-  // Only max pooling is told its result.
+  // Only max pooling is given its result.
   const y = output ? floatsOf(call, output) : dy;
   if (input === undefined || x === undefined || y === undefined || dy === undefined) return undefined;
   const info = poolInfo(call, tools, input.shape);

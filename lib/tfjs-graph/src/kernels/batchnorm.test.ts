@@ -46,11 +46,11 @@ test(
   () => {
     const { x, variance } = problem([2, 3, 3, 4], 1);
     const wide = kinkedValues([2, 3, 3, 4], 2);
-    const spread = tf.tidy(() => tf.mul(tf.ones([2, 3, 3, 4]), variance));
+    const variances = tf.tidy(() => tf.mul(tf.ones([2, 3, 3, 4]), variance));
     assertAgree(registerBatchNorm, () =>
       tf.grads((a: Tensor, b: Tensor, c: Tensor) =>
         tf.batchNorm(a as Tensor4D, b as Tensor4D, c as Tensor4D, wide as Tensor4D, wide as Tensor4D),
-      )([x, wide, spread]),
+      )([x, wide, variances]),
     );
   },
 );

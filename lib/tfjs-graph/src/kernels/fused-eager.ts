@@ -1,7 +1,7 @@
 /** Steps of Adam, momentum and RMSprop by one TensorFlow operation for each variable, for plain `minimize` loops. */
 import { inPlaceUpdates, type InPlace } from "./inplace";
 import {
-  LEAST_MEMORY,
+  MIN_DECAY,
   adamNumbers,
   rmspropNumbers,
   slotOf,
@@ -50,7 +50,7 @@ function adam(tf: Tf, { update }: InPlace) {
   const attributes = [floatType("T"), bool("use_locking", false), bool("use_nesterov", false)];
   return (optimizer: Adam & Stepping, steps: readonly Step[]) => {
     const { beta1, beta2, accBeta1, accBeta2 } = optimizer;
-    if (beta2 < LEAST_MEMORY) return false;
+    if (beta2 < MIN_DECAY) return false;
     const { rate, epsilon } = adamNumbers(optimizer, accBeta2.dataSync()[0] ?? 0);
     const numbers = [rate, beta1, beta2, epsilon].map((value) => tf.scalar(value));
     for (const { variable, gradient, index } of steps) {
@@ -88,7 +88,7 @@ function rmsprop(tf: Tf, { update }: InPlace) {
   const { bool, floatType } = operations(tf);
   const attributes = [floatType("T"), bool("use_locking", false)];
   return (optimizer: RmsProp & Stepping, steps: readonly Step[]) => {
-    if (optimizer.centered || optimizer.decay < LEAST_MEMORY) return false;
+    if (optimizer.centered || optimizer.decay < MIN_DECAY) return false;
     const operands = rmspropNumbers(optimizer).map((value) => tf.scalar(value));
     for (const { variable, gradient, index } of steps) {
       const s = slotOf(tf, optimizer.accumulatedMeanSquares, { variable, index, suffix: "rms" });

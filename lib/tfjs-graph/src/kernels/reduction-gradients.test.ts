@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { tf, type Tensor } from "../tf.testing";
-import { registerSpread } from "./reduction-gradients";
+import { registerReductionGradients } from "./reduction-gradients";
 import { assertAgree, assertSteady, firstAndSecond, kinkedValues, onNative } from "./stock.testing";
 
 const cases = fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 0, maxLength: 6 }).chain((shape) =>
@@ -34,9 +34,9 @@ for (const name of ["sum", "mean"] as const) {
           const x = kinkedValues(shape, seed);
           const f = (t: Tensor) => tf.square(tf[name](tf.square(t), axes, keepDims));
           const mayRefuse = shape.length > 5;
-          assertAgree(registerSpread, () => [f(x), tf.grad(f)(x)], { mayRefuse });
+          assertAgree(registerReductionGradients, () => [f(x), tf.grad(f)(x)], { mayRefuse });
           // tfjs gives a sum over an empty axis a second derivative of the wrong shape, and stops.
-          assertAgree(registerSpread, () => firstAndSecond(f, x), {
+          assertAgree(registerReductionGradients, () => firstAndSecond(f, x), {
             mayRefuse: mayRefuse || shape.includes(0),
           });
           x.dispose();
@@ -57,13 +57,13 @@ test("the gradient at an int32 input is the stock one, of floats", onNative, () 
     "int32",
   );
   for (const f of [(t: Tensor) => tf.mean(t, 0), (t: Tensor) => tf.cast(tf.sum(t, 1), "float32")]) {
-    assertAgree(registerSpread, () => [tf.grad(f)(x)]);
+    assertAgree(registerReductionGradients, () => [tf.grad(f)(x)]);
   }
   x.dispose();
 });
 
 test("each element of a mean of four gets a quarter, worked by hand", onNative, () => {
-  const restore = registerSpread(tf);
+  const restore = registerReductionGradients(tf);
   const dx = tf.tidy(() =>
     tf.grad((t: Tensor) => tf.mean(t))(
       tf.tensor2d([
@@ -82,6 +82,8 @@ test("each element of a mean of four gets a quarter, worked by hand", onNative, 
 
 test("some thousand gradients leave memory as it was", onNative, () => {
   const x = kinkedValues([4, 5, 6], 1);
-  assertSteady(registerSpread, () => tf.grad((t: Tensor) => tf.add(tf.mean(t, 1), tf.sum(t, 1)))(x));
+  assertSteady(registerReductionGradients, () =>
+    tf.grad((t: Tensor) => tf.add(tf.mean(t, 1), tf.sum(t, 1)))(x),
+  );
   x.dispose();
 });

@@ -1,4 +1,4 @@
-/** Gradients of sums and means: dy spread over the summed axes by one `BroadcastTo`. */
+/** Gradients of sums and means: dy broadcast over the summed axes by one `BroadcastTo`. */
 import { type Tf } from "../internals";
 import { operations, replaceGradient, type Restore } from "./native";
 import type { Tensor } from "@tensorflow/tfjs-node";
@@ -20,10 +20,10 @@ import type { Tensor } from "@tensorflow/tfjs-node";
  * @param tf - TensorFlow.js on the native back end.
  * @returns Puts the stock gradients back.
  */
-export function registerSpread(tf: Tf): Restore {
+export function registerReductionGradients(tf: Tf): Restore {
   const { one, floatType, intType } = operations(tf);
   const attributes = [floatType("T"), intType("Tidx")];
-  const spread = (dy: Tensor, x: Tensor, axes: readonly number[]): Tensor => {
+  const broadcast = (dy: Tensor, x: Tensor, axes: readonly number[]): Tensor => {
     const kept = x.shape.map((length, axis) => (axes.includes(axis) ? 1 : length));
     // Broadcasting aligns from the right, so axes summed away on the left need no place of their own.
     const leading = axes.length === x.rank - dy.rank && axes.every((axis) => axis < axes.length);
@@ -36,7 +36,7 @@ export function registerSpread(tf: Tf): Restore {
         if (x === undefined) return undefined;
         const axes = tf.util.parseAxisParam(axis as number | number[], x.shape);
         const count = axes.reduce((product, each) => product * (x.shape[each] ?? 1), 1);
-        return { x: () => spread(kernel === "Mean" ? tf.div(dy, count) : dy, x, axes) };
+        return { x: () => broadcast(kernel === "Mean" ? tf.div(dy, count) : dy, x, axes) };
       },
     }),
   );

@@ -7,7 +7,7 @@ import { registerGather } from "./gather";
 import { registerMatMul } from "./matmul";
 import { registerMaxPool } from "./maxpool";
 import { registerOptimizers } from "./fused-eager";
-import { registerSpread } from "./reduction-gradients";
+import { registerReductionGradients } from "./reduction-gradients";
 import { nativeBackend, type Tf } from "../internals";
 import { type Restore } from "./native";
 
@@ -21,7 +21,7 @@ const REGISTRATIONS: readonly ((tf: Tf) => Restore)[] = [
   registerMatMul,
   registerMaxPool,
   registerOptimizers,
-  registerSpread,
+  registerReductionGradients,
 ];
 
 /** What is registered, by engine: a second call must not wrap what the first one put in place. */

@@ -4,61 +4,68 @@ import { conv2d, depthwiseConv2d } from "../ops/conv";
 import { biasAdd } from "../ops/linear";
 import { Unsupported, annotate, type Shape, type Value } from "../ops/program";
 import { reshape } from "../ops/shape";
-import type { LayerWriter, Surroundings } from "./emit";
+import type { LayerLowering, LoweringContext } from "./emit";
 import type { Layer } from "./model";
-import { activationOf, demand, neededWeight, numbersOf, only, weightOf } from "./settings";
+import { activationOf, requireSetting, neededWeight, numbersOf, soleInput, weightOf } from "./settings";
 
-/** Writers of convolutions. */
-export const convolutions: Readonly<Record<string, LayerWriter>> = {
-  Conv2D(layer, inputs, { around, output }) {
-    const x = only(inputs, layer);
-    const filters = neededWeight(layer, { around, key: "kernel" });
+/** Lowerings of convolutions. */
+export const convolutions: Readonly<Record<string, LayerLowering>> = {
+  Conv2D(layer, inputs, { context, output }) {
+    const x = soleInput(inputs, layer);
+    const filters = neededWeight(layer, { context, key: "kernel" });
     const [sy, sx] = stridesOf(layer) as [number, number];
     const strides = [sy, sx] as const;
-    const y = conv2d(around.program, x, { filters, strides, padding: paddingOf(layer), shape: output.shape });
-    return finish(layer, y, around);
-  },
-
-  Conv1D(layer, inputs, { around, output }) {
-    const p = around.program;
-    const x = only(inputs, layer);
-    const [, length, channels] = x.shape as [unknown, number | null, number];
-    const kernel = neededWeight(layer, { around, key: "kernel" });
-    const [stride] = stridesOf(layer) as [number];
-    const line = reshape(p, x, [null, 1, known(length, layer), channels]);
-    const filters = reshape(p, kernel, [1, ...kernel.shape]);
-    const shape: Shape = [null, 1, output.shape[1] ?? null, output.shape[2] ?? null];
-    const y = conv2d(p, line, { filters, strides: [1, stride], padding: paddingOf(layer), shape });
-    return finish(layer, reshape(p, y, output.shape), around);
-  },
-
-  DepthwiseConv2D(layer, inputs, { around, output }) {
-    const x = only(inputs, layer);
-    const filters = neededWeight(layer, { around, key: "depthwiseKernel" });
-    const [sy, sx] = stridesOf(layer) as [number, number];
-    if (sy !== sx) throw new Unsupported(`unequal strides of the layer ${layer.name}`);
-    const strides = [sy, sx] as const;
-    const y = depthwiseConv2d(around.program, x, {
+    const y = conv2d(context.program, x, {
       filters,
       strides,
       padding: paddingOf(layer),
       shape: output.shape,
     });
-    return finish(layer, y, around);
+    return finish(layer, y, context);
+  },
+
+  Conv1D(layer, inputs, { context, output }) {
+    const p = context.program;
+    const x = soleInput(inputs, layer);
+    const [, length, channels] = x.shape as [unknown, number | null, number];
+    const kernel = neededWeight(layer, { context, key: "kernel" });
+    const [stride] = stridesOf(layer) as [number];
+    const line = reshape(p, x, [null, 1, known(length, layer), channels]);
+    const filters = reshape(p, kernel, [1, ...kernel.shape]);
+    const shape: Shape = [null, 1, output.shape[1] ?? null, output.shape[2] ?? null];
+    const y = conv2d(p, line, { filters, strides: [1, stride], padding: paddingOf(layer), shape });
+    return finish(layer, reshape(p, y, output.shape), context);
+  },
+
+  DepthwiseConv2D(layer, inputs, { context, output }) {
+    const x = soleInput(inputs, layer);
+    const filters = neededWeight(layer, { context, key: "depthwiseKernel" });
+    const [sy, sx] = stridesOf(layer) as [number, number];
+    if (sy !== sx) throw new Unsupported(`unequal strides of the layer ${layer.name}`);
+    const strides = [sy, sx] as const;
+    const y = depthwiseConv2d(context.program, x, {
+      filters,
+      strides,
+      padding: paddingOf(layer),
+      shape: output.shape,
+    });
+    return finish(layer, y, context);
   },
 };
 
-function finish(layer: Layer, y: Value, around: Surroundings): Value {
-  const p = around.program;
-  const bias = weightOf(layer, { around, key: "bias" });
-  const activation = activationOf(layer, around);
-  const rise = (value: Value): Value => activate(p, bias ? biasAdd(p, value, bias) : value, activation);
-  const result = rise(y);
-  return RISING.has(activation) && result !== y ? annotate(result, { rising: { from: y, rise } }) : result;
+function finish(layer: Layer, y: Value, context: LoweringContext): Value {
+  const p = context.program;
+  const bias = weightOf(layer, { context, key: "bias" });
+  const activation = activationOf(layer, context);
+  const map = (value: Value): Value => activate(p, bias ? biasAdd(p, value, bias) : value, activation);
+  const result = map(y);
+  return MONOTONIC.has(activation) && result !== y
+    ? annotate(result, { monotonic: { preImage: y, map } })
+    : result;
 }
 
-/** Activations that never fall. */
-const RISING = new Set([
+/** Activations that are monotonic functions. */
+const MONOTONIC = new Set([
   "linear",
   "relu",
   "relu6",
@@ -72,7 +79,7 @@ const RISING = new Set([
 ]);
 
 function stridesOf(layer: Layer): number[] {
-  demand(layer, { key: "dataFormat", values: ["channelsLast", undefined, null] });
+  requireSetting(layer, { key: "dataFormat", values: ["channelsLast", undefined, null] });
   if (numbersOf(layer, "dilationRate").some((rate) => rate !== 1 && rate !== undefined && rate !== null))
     throw new Unsupported(`dilationRate of the layer ${layer.name}`);
   return numbersOf(layer, "strides");
@@ -80,7 +87,7 @@ function stridesOf(layer: Layer): number[] {
 
 /** "SAME" or "VALID"; a causal one has no graph. */
 export function paddingOf(layer: Layer): "SAME" | "VALID" {
-  demand(layer, { key: "padding", values: ["same", "valid"] });
+  requireSetting(layer, { key: "padding", values: ["same", "valid"] });
   return layer["padding"] === "same" ? "SAME" : "VALID";
 }
 

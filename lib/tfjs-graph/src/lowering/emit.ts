@@ -4,10 +4,10 @@ import { Unsupported, type Program, type Value } from "../ops/program";
 import type { Tf } from "../internals";
 import type { Edge } from "../graph/graph";
 import { layers } from "./registry";
-import type { Container, Layer, Symbol, Weight } from "./model";
+import type { Container, Layer, SymbolicTensorInfo, Weight } from "./model";
 
-/** What a layer needs from the model around it. */
-export interface Surroundings {
+/** What the lowering of a layer needs to know of the graph it is written into. */
+export interface LoweringContext {
   readonly program: Program;
   readonly tf: Tf;
   /** The graph's value of a weight; one that rows are multiplied with may be kept in parts. */
@@ -19,10 +19,10 @@ export interface Surroundings {
 }
 
 /** How one class of layers is written into a graph. */
-export type LayerWriter = (
+export type LayerLowering = (
   layer: Layer,
   inputs: readonly Value[],
-  options: { around: Surroundings; output: Symbol },
+  options: { context: LoweringContext; output: SymbolicTensorInfo },
 ) => Value;
 
 /**
@@ -33,33 +33,33 @@ export type LayerWriter = (
  * @returns The values of its outputs.
  * @throws Unsupported when some layer, or some setting of one, has no graph.
  */
-export function emitModel(container: Container, inputs: readonly Value[], around: Surroundings): Value[] {
+export function emitModel(container: Container, inputs: readonly Value[], context: LoweringContext): Value[] {
   const known = new Map<number, Value>();
   container.inputs.forEach((symbol, i) => known.set(symbol.id, inputs[i] as Value));
   const nested = new Map<string, Value[]>();
 
-  const valueOf = (symbol: Symbol): Value => {
+  const valueOf = (symbol: SymbolicTensorInfo): Value => {
     const value = known.get(symbol.id) ?? compute(symbol);
     known.set(symbol.id, value);
     return value;
   };
 
-  const compute = (symbol: Symbol): Value => {
+  const compute = (symbol: SymbolicTensorInfo): Value => {
     const layer = symbol.sourceLayer;
-    checkLayer(layer, around);
+    checkLayer(layer, context);
     const arguments_ = symbol.inputs.map(valueOf);
     const inner = containerOf(layer);
     if (inner) {
       const call = `${layer.name} ${symbol.inputs.map(({ id }) => id).join(" ")}`;
-      const outputs = nested.get(call) ?? emitModel(inner, arguments_, around);
+      const outputs = nested.get(call) ?? emitModel(inner, arguments_, context);
       nested.set(call, outputs);
       return outputs[symbol.outputTensorIndex ?? 0] as Value;
     }
     const name = layer.getClassName();
-    const write = layers[name] as LayerWriter;
+    const lower = layers[name] as LayerLowering;
     const floats =
-      name === "Embedding" ? arguments_ : arguments_.map((value) => asFloat(around.program, value));
-    return write(layer, floats, { around, output: symbol });
+      name === "Embedding" ? arguments_ : arguments_.map((value) => asFloat(context.program, value));
+    return lower(layer, floats, { context, output: symbol });
   };
 
   return container.outputs.map(valueOf);
@@ -81,12 +81,12 @@ function containerOf(layer: Layer): Container | undefined {
 }
 
 /** A learner's own class, or an own `call` put on a layer, computes what no table here knows. */
-function checkLayer(layer: Layer, { tf, program }: Surroundings): void {
+function checkLayer(layer: Layer, { tf, program }: LoweringContext): void {
   const name = layer.getClassName();
   const hooked = Object.hasOwn(layer, "call") || (layer._callHook ?? null) !== null;
   if (hooked) throw new Unsupported(`the layer ${layer.name}, which has a call of its own`);
-  program.watch(layer, "call");
-  program.watch(layer, "_callHook");
+  program.dependOn(layer, "call");
+  program.dependOn(layer, "_callHook");
   if (containerOf(layer)) return;
   const known = Object.hasOwn(layers, name) && classOf(tf, name) === layer.constructor;
   if (!known) throw new Unsupported(`layers of class ${name}`);

@@ -11,12 +11,12 @@ export interface Weight {
 }
 
 /** A tensor of a model's plan, without numbers. */
-export interface Symbol {
+export interface SymbolicTensorInfo {
   readonly id: number;
   readonly shape: readonly (number | null)[];
   readonly dtype: string;
   readonly sourceLayer: Layer;
-  readonly inputs: readonly Symbol[];
+  readonly inputs: readonly SymbolicTensorInfo[];
   /** Which of its layer's outputs it is; `undefined` for the only one. */
   readonly outputTensorIndex?: number;
 }
@@ -32,8 +32,8 @@ export interface Layer {
 
 /** A model that is a layer too. */
 export interface Container extends Layer {
-  readonly inputs: readonly Symbol[];
-  readonly outputs: readonly Symbol[];
+  readonly inputs: readonly SymbolicTensorInfo[];
+  readonly outputs: readonly SymbolicTensorInfo[];
 }
 
 /** tfjs' functions of a batch: targets and outputs in, one number per row (or one for all) out. */

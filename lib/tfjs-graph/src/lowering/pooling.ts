@@ -4,50 +4,52 @@ import { Unsupported, type Program, type Value } from "../ops/program";
 import { reshape } from "../ops/shape";
 import type { Windowing } from "../ops/conv";
 import { paddingOf } from "./convolution";
-import type { LayerWriter } from "./emit";
+import type { LayerLowering } from "./emit";
 import type { Layer } from "./model";
-import { demand, numbersOf, only } from "./settings";
+import { requireSetting, numbersOf, soleInput } from "./settings";
 
 type Pool = (p: Program, x: Value, options: Windowing & { size: readonly [number, number] }) => Value;
 type Over = (p: Program, x: Value, axes: readonly number[]) => Value;
 
-/** Writers of pooling layers. */
-export const pooling: Readonly<Record<string, LayerWriter>> = {
-  MaxPooling2D: early(windows2d(maxPool)),
+/** Lowerings of pooling layers. */
+export const pooling: Readonly<Record<string, LayerLowering>> = {
+  MaxPooling2D: beforeMonotonic(windows2d(maxPool)),
   AveragePooling2D: windows2d(averagePool),
-  MaxPooling1D: early(windows1d(maxPool)),
+  MaxPooling1D: beforeMonotonic(windows1d(maxPool)),
   AveragePooling1D: windows1d(averagePool),
-  GlobalMaxPooling2D: early(over(maxOver, [1, 2])),
+  GlobalMaxPooling2D: beforeMonotonic(over(maxOver, [1, 2])),
   GlobalAveragePooling2D: over(meanOver, [1, 2]),
-  GlobalMaxPooling1D: early(over(maxOver, [1])),
+  GlobalMaxPooling1D: beforeMonotonic(over(maxOver, [1])),
   GlobalAveragePooling1D: over(meanOver, [1]),
 };
 
 /**
- * Takes the largest before the bias and the activation where these only rise: the same numbers, and a quarter of the
- * work for pools of 2 × 2. What nobody asks for any more is not computed.
+ * Takes the maximum before bias and activation where these are monotonic: the same numbers, and a quarter of the work
+ * for pools of 2 × 2. What nobody asks for any more is not computed.
  */
-function early(write: LayerWriter): LayerWriter {
+function beforeMonotonic(lower: LayerLowering): LayerLowering {
   return (layer, inputs, options) => {
-    const rising = only(inputs, layer).rising;
-    return rising ? rising.rise(write(layer, [rising.from], options)) : write(layer, inputs, options);
+    const { monotonic } = soleInput(inputs, layer);
+    return monotonic
+      ? monotonic.map(lower(layer, [monotonic.preImage], options))
+      : lower(layer, inputs, options);
   };
 }
 
-function windows2d(pool: Pool): LayerWriter {
-  return (layer, inputs, { around, output }) => {
-    demand(layer, { key: "dataFormat", values: ["channelsLast"] });
+function windows2d(pool: Pool): LayerLowering {
+  return (layer, inputs, { context, output }) => {
+    requireSetting(layer, { key: "dataFormat", values: ["channelsLast"] });
     const [height, width] = numbersOf(layer, "poolSize") as [number, number];
     const [sy, sx] = numbersOf(layer, "strides") as [number, number];
     const window = { size: [height, width], strides: [sy, sx], padding: paddingOf(layer) } as const;
-    return pool(around.program, only(inputs, layer), { ...window, shape: output.shape });
+    return pool(context.program, soleInput(inputs, layer), { ...window, shape: output.shape });
   };
 }
 
-function windows1d(pool: Pool): LayerWriter {
-  return (layer, inputs, { around, output }) => {
-    const p = around.program;
-    const x = only(inputs, layer);
+function windows1d(pool: Pool): LayerLowering {
+  return (layer, inputs, { context, output }) => {
+    const p = context.program;
+    const x = soleInput(inputs, layer);
     const [size] = numbersOf(layer, "poolSize") as [number];
     const [stride] = numbersOf(layer, "strides") as [number];
     const [, length, channels] = known(x, layer);
@@ -59,12 +61,12 @@ function windows1d(pool: Pool): LayerWriter {
   };
 }
 
-function over(pool: Over, axes: readonly number[]): LayerWriter {
-  return (layer, inputs, { around }) => {
-    demand(layer, { key: "dataFormat", values: ["channelsLast", undefined] });
-    const x = only(inputs, layer);
+function over(pool: Over, axes: readonly number[]): LayerLowering {
+  return (layer, inputs, { context }) => {
+    requireSetting(layer, { key: "dataFormat", values: ["channelsLast", undefined] });
+    const x = soleInput(inputs, layer);
     known(x, layer);
-    return pool(around.program, x, axes);
+    return pool(context.program, x, axes);
   };
 }
 

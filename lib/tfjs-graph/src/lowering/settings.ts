@@ -1,10 +1,10 @@
 /** Reads settings of layers, and refuses those for which there is no graph. */
 import { Unsupported, type Value } from "../ops/program";
-import type { Surroundings } from "./emit";
+import type { LoweringContext } from "./emit";
 import type { Layer, Named, Weight } from "./model";
 
-/** The one input of a layer. */
-export function only(inputs: readonly Value[], layer: Layer): Value {
+/** The only input of a layer. */
+export function soleInput(inputs: readonly Value[], layer: Layer): Value {
   const [input] = inputs;
   if (!input || inputs.length !== 1)
     throw new Unsupported(`${inputs.length} inputs of the layer ${layer.name}`);
@@ -12,8 +12,8 @@ export function only(inputs: readonly Value[], layer: Layer): Value {
 }
 
 /** The class name of a layer's activation. */
-export function activationOf(layer: Layer, { program }: Surroundings, key = "activation"): string {
-  program.watch(layer, key);
+export function activationOf(layer: Layer, { program }: LoweringContext, key = "activation"): string {
+  program.dependOn(layer, key);
   const activation = layer[key] as Named | null | undefined;
   return activation ? activation.getClassName() : "linear";
 }
@@ -21,16 +21,16 @@ export function activationOf(layer: Layer, { program }: Surroundings, key = "act
 /** A weight of a layer, where it has it. */
 export function weightOf(
   layer: Layer,
-  { around, key, use }: { around: Surroundings; key: string; use?: "product" },
+  { context, key, use }: { context: LoweringContext; key: string; use?: "product" },
 ): Value | undefined {
   const weight = layer[key] as Weight | null | undefined;
-  return weight ? around.weight(weight, use) : undefined;
+  return weight ? context.weight(weight, use) : undefined;
 }
 
 /** A weight that the layer must have. */
 export function neededWeight(
   layer: Layer,
-  options: { around: Surroundings; key: string; use?: "product" },
+  options: { context: LoweringContext; key: string; use?: "product" },
 ): Value {
   const value = weightOf(layer, options);
   if (!value) throw new Unsupported(`the layer ${layer.name} without ${options.key}`);
@@ -38,7 +38,10 @@ export function neededWeight(
 }
 
 /** Refuses a layer unless a setting has one of some values. */
-export function demand(layer: Layer, { key, values }: { key: string; values: readonly unknown[] }): void {
+export function requireSetting(
+  layer: Layer,
+  { key, values }: { key: string; values: readonly unknown[] },
+): void {
   if (!values.includes(layer[key]))
     throw new Unsupported(`${key} = ${String(layer[key])} of the layer ${layer.name}`);
 }

@@ -1,4 +1,4 @@
-/** Values of a graph under construction and the way back through them: reverse-mode differentiation, once, symbolically. */
+/** Values of a graph under construction, and symbolic reverse-mode differentiation through them. */
 import { attribute, type ElementType } from "../graph/attributes";
 import type { AttrValue } from "../graph/proto";
 import { Graph, type Edge } from "../graph/graph";
@@ -18,13 +18,13 @@ export interface Value {
   /** Of a matrix that is kept in parts: the parts, side by side. */
   readonly columns?: readonly Value[];
   /**
-   * Of a value that only rises with another, number by number and by channel: that other, and the way from it. The
-   * largest of a window is found before as well as after such a step, and the step then has less to do.
+   * Of a value that a monotonic (never falling) map made, element by element and by channel: the map and its pre-image.
+   * The maximum over a window commutes with such a map, which then has fewer elements to compute.
    */
-  readonly rising?: { readonly from: Value; readonly rise: (value: Value) => Value };
+  readonly monotonic?: { readonly preImage: Value; readonly map: (value: Value) => Value };
 }
 
-/** Something that the graph cannot do; the model is then trained the ordinary way. */
+/** Something that has no graph; the model then runs operation by operation. */
 export class Unsupported extends Error {}
 
 interface Step {
@@ -38,8 +38,8 @@ export class Program {
   private readonly tape: Step[] = [];
   private readonly gradients = new Map<Value, Edge[]>();
   private widestRow = 1;
-  /** Fields of layers that were built in; when one differs, the graph is out of date. */
-  private readonly watched: { target: object; key: string; value: unknown }[] = [];
+  /** Fields of layers whose values were built in; when one differs, the graph is out of date. */
+  private readonly dependencies: { target: object; key: string; value: unknown }[] = [];
 
   /** Whether dropout drops and batch statistics are taken. */
   readonly training: boolean;
@@ -56,7 +56,7 @@ export class Program {
     return this.graph.add(op, inputs, { attributes: { T: attribute.type("float32"), ...attributes } });
   }
 
-  /** How many numbers the largest value of the way forward has for each row of the batch. */
+  /** Elements per row of the batch of the largest value in the forward pass. */
   get widest(): number {
     return this.widestRow;
   }
@@ -79,7 +79,7 @@ export class Program {
     return output;
   }
 
-  /** Hands a gradient to a value; the node for it is made only where it is wanted. */
+  /** Adds a contribution to the gradient of a value; its node is made only where the value depends on a weight. */
   pass(value: Value, gradient: () => Edge): void {
     if (!value.learns) return;
     const list = this.gradients.get(value) ?? [];
@@ -104,13 +104,15 @@ export class Program {
   }
 
   /** Makes the graph depend on a field of a layer. */
-  watch(target: object, key: string): void {
-    this.watched.push({ target, key, value: (target as Record<string, unknown>)[key] });
+  dependOn(target: object, key: string): void {
+    this.dependencies.push({ target, key, value: (target as Record<string, unknown>)[key] });
   }
 
   /** Whether every field that was built in is still the same. */
-  get current(): boolean {
-    return this.watched.every(({ target, key, value }) => (target as Record<string, unknown>)[key] === value);
+  get isValid(): boolean {
+    return this.dependencies.every(
+      ({ target, key, value }) => (target as Record<string, unknown>)[key] === value,
+    );
   }
 
   private gradientOf(value: Value): Edge | undefined {
@@ -123,7 +125,10 @@ export class Program {
 }
 
 /** Says more about a value; it stays the same object, by which its gradients are found. */
-export function annotate(value: Value, notes: Partial<Pick<Value, "logits" | "rising" | "columns">>): Value {
+export function annotate(
+  value: Value,
+  notes: Partial<Pick<Value, "logits" | "monotonic" | "columns">>,
+): Value {
   return Object.assign(value, notes);
 }
 

@@ -5,7 +5,7 @@ import { activate } from "./activation";
 import { add, count, multiply, subtract } from "./basic";
 import { biasAdd, matMul } from "./linear";
 import { output } from "../graph/nodes";
-import { cutOf, cutRows, joinRows, pack, split, unpack } from "./split-concat";
+import { rowSplits, splitRows, concatRows, pack, split, unpack } from "./split-concat";
 import type { Program, Value } from "./program";
 import { concat, reshape, transpose } from "./shape";
 import { partsFor } from "./workers";
@@ -40,25 +40,25 @@ export function recurrent(
     const outputs = through(transpose(p, part, [1, 0, 2]));
     return sequences ? transpose(p, outputs, [1, 0, 2]) : outputs;
   };
-  if (!isWhole(cell)) return inTime(x, (part) => unrolled(p, part, { cell, sequences }));
+  if (!isFused(cell)) return inTime(x, (part) => unrolled(p, part, { cell, sequences }));
   const [, steps, features] = x.shape as [number | null, number, number];
   const weights = concat(p, [cell.kernel, cell.recurrent], 0);
   const bias = cell.bias ?? p.value(zeros(p, [4 * cell.units]), [4 * cell.units]);
-  const whole = (part: Value): Value =>
+  const fused = (part: Value): Value =>
     inTime(part, (each) => blockLstm(p, each, { weights, bias, sequences }));
   // TensorFlow's operation keeps to one thread.
   const work = steps * (features + cell.units) * 4 * cell.units;
-  const parts = partsFor(p, { work, least: LEAST });
-  if (parts === 1) return whole(x);
-  const cut = cutOf(p, x, parts);
-  return joinRows(p, cutRows(p, x, cut).map(whole), cut);
+  const parts = partsFor(p, { work, least: MIN_MULTIPLICATIONS });
+  if (parts === 1) return fused(x);
+  const splits = rowSplits(p, x, parts);
+  return concatRows(p, splitRows(p, x, splits).map(fused), splits);
 }
 
 /** So many multiplications take about 0.2 ms, there and back. */
-const LEAST = 1.5e6;
+const MIN_MULTIPLICATIONS = 1.5e6;
 
 /** Whether TensorFlow has one operation for all steps of a cell. */
-export function isWhole({ kind, activation, gateActivation }: Cell): boolean {
+export function isFused({ kind, activation, gateActivation }: Cell): boolean {
   return kind === "lstm" && activation === "tanh" && gateActivation === "sigmoid";
 }
 

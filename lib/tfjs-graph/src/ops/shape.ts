@@ -1,7 +1,7 @@
 /** Values of the same numbers in another arrangement. */
 import { attribute } from "../graph/attributes";
 import type { Edge } from "../graph/graph";
-import { cutNode, joinNode } from "../graph/nodes";
+import { splitNode, concatNode } from "../graph/nodes";
 import { shapeOf } from "./basic";
 import { Unsupported, type Program, type Shape, type Value } from "./program";
 
@@ -41,10 +41,10 @@ export function concat(p: Program, values: readonly Value[], axis: number): Valu
   const edges = values.map((value) => value.edge);
   const total = sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0);
   const shape = first.shape.map((size, i) => (i === axis ? total : size));
-  const result = p.value(joinNode(p.graph, edges, axis), shape, { from: values });
+  const result = p.value(concatNode(p.graph, edges, axis), shape, { from: values });
   return p.record(result, (dy) => {
     const lengths = p.graph.constant("int32", sizes as number[]);
-    const parts = cutNode(p.graph, dy, { sizes: lengths, count: values.length, axis });
+    const parts = splitNode(p.graph, dy, { sizes: lengths, count: values.length, axis });
     values.forEach((value, i) => p.pass(value, () => parts[i] as Edge));
   });
 }

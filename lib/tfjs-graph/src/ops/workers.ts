@@ -2,10 +2,11 @@
 import { availableParallelism } from "node:os";
 import type { Program } from "./program";
 
-/** More parts than this bring little: what remains is done once. */
-const MOST = 4;
+/** Diminishing returns above this number of parts. */
+const MAX_PARTS = 4;
 /** Fewer rows than this are not worth a part of their own. */
-const ROWS = 8;
+const MIN_ROWS = 8;
+
 /**
  * The number of parts: 1 where cutting would not pay.
  *
@@ -14,6 +15,6 @@ const ROWS = 8;
  */
 export function partsFor(p: Program, { work, least }: { work: number; least: number }): number {
   const threads = Number(process.env["TF_NUM_INTEROP_THREADS"]) || availableParallelism();
-  const worthwhile = Math.min(p.rows / ROWS, (p.rows * work) / least);
-  return Math.max(1, Math.floor(Math.min(threads, MOST, worthwhile)));
+  const worthwhile = Math.min(p.rows / MIN_ROWS, (p.rows * work) / least);
+  return Math.max(1, Math.floor(Math.min(threads, MAX_PARTS, worthwhile)));
 }

@@ -35,7 +35,7 @@ test("four floats at once: c = a · (b, four times) + a", () => {
   assert.deepEqual(Array.from(memory.subarray(12, 16)), [11, 22, 33, 44]);
 });
 
-test("a loop runs as often as it is told", () => {
+test("a loop runs as often as its counter says", () => {
   const locals = new Locals();
   const [times, counter, at] = [locals.add("i32"), locals.add("i32"), locals.add("i32")];
   const step = [
@@ -53,7 +53,7 @@ test("whole numbers of one to five bytes, with both signs, arrive as they are", 
     const locals = new Locals();
     const [place, sum] = [locals.add("i32"), locals.add("i32")];
     const seven = f32x4.loadSplat(i32.const(0));
-    // The constant, and its negative twin, lead to the same address.
+    // The constant, and its negative, lead to the same address.
     const body = [
       sum.set(i32.sub(i32.add(place.get, i32.const(value)), i32.const(-value))),
       f32x4.store(i32.sub(sum.get, i32.const(2 * value)), { offset: 16, value: seven }),

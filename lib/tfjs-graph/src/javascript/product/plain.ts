@@ -3,7 +3,7 @@ import { COLUMNS, ROWS } from "./tile";
 import type { TileProduct } from "./workspace";
 
 /** Columns that are summed at once: as many sums as stay in registers. */
-const AT_ONCE = 4;
+const UNROLLED_COLUMNS = 4;
 
 /**
  * Computes C = start + A·B as the function of {@link tileModule} does, places and distances counted in floats.
@@ -14,7 +14,7 @@ const AT_ONCE = 4;
 export function multiplyPlainly(floats: Float32Array, product: TileProduct): void {
   const { a, b, c, start, tiles, panels, outer, inner, aRow, aStep, aJump, bStep, bPanel, cRow } = product;
   for (let panel = 0; panel < panels; panel += 1)
-    for (let column = 0; column < COLUMNS; column += AT_ONCE) {
+    for (let column = 0; column < COLUMNS; column += UNROLLED_COLUMNS) {
       const startAt = start + panel * COLUMNS + column;
       for (let row = 0; row < tiles * ROWS; row += 1) {
         let s0 = floats[startAt] as number;

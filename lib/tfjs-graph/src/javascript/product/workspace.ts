@@ -101,7 +101,7 @@ export class Workspace {
    * Copies a matrix in as B, its columns filled up with zeros to panels of 8.
    *
    * @param matrix - The matrix.
-   * @param place - `to`: where it begins; `bStep` and `bPanel` as the product will be told.
+   * @param place - `to`: where it begins; `bStep` and `bPanel` as the product will be given.
    */
   layOut(matrix: Matrix, { to, bStep, bPanel }: { to: number; bStep: number; bPanel: number }): void {
     const { values, at, rows, columns, rowStep, columnStep } = matrix;

@@ -4,8 +4,8 @@ import { describe, test } from "node:test";
 import { tf, type LayersModel, type SymbolicTensor, type Tensor } from "../tf.testing";
 import { assertClose, cases, compile, dataOf, dense, modelOf, skip, withoutRuns } from "../models.testing";
 import { runEagerly } from "../execution-mode";
-import { Forward } from "./forward";
-import { inferenceRoad } from "./predict-executor";
+import { ForwardGraph } from "./forward";
+import { executionMode } from "./inspect";
 
 const numbers = (tensor: Tensor | Tensor[]): number[] =>
   [tensor].flat().flatMap((each) => {
@@ -25,8 +25,8 @@ describe("predicting and measuring by graphs", { skip }, () => {
         const predict = (): number[] => numbers(model.predict(x, { batchSize: 2 }));
         const evaluate = (): number[] => numbers(model.evaluate(x, y, { batchSize: 2 }));
         const [predicted, measured] = [predict(), evaluate()];
-        assert.equal(inferenceRoad(model, "predict"), "graph");
-        assert.equal(inferenceRoad(model, "evaluate"), "graph");
+        assert.equal(executionMode(model, "predict"), "graph");
+        assert.equal(executionMode(model, "evaluate"), "graph");
         assertClose(predicted, await runEagerly(predict), "prediction");
         assertClose(measured, await runEagerly(evaluate), "measure");
         assert.equal(tf.memory().numTensors, before);
@@ -51,15 +51,15 @@ describe("what predict and evaluate have always done", { skip }, () => {
     const x = rows(64);
     numbers(model.predict(x, { batchSize: 4 }));
     x.dispose();
-    assert.equal(inferenceRoad(model, "predict"), "graph");
+    assert.equal(executionMode(model, "predict"), "graph");
   };
 
   test("a single prediction makes no graph, many do", () => {
     const [model, x] = [make(), rows(1)];
     numbers(model.predict(x));
-    assert.match(inferenceRoad(model, "predict"), /too little work/);
+    assert.match(executionMode(model, "predict"), /too little work/);
     for (let i = 0; i < 10; i++) numbers(model.predict(x));
-    assert.equal(inferenceRoad(model, "predict"), "graph");
+    assert.equal(executionMode(model, "predict"), "graph");
     x.dispose();
     model.dispose();
   });
@@ -85,7 +85,7 @@ describe("what predict and evaluate have always done", { skip }, () => {
     layer.call = (inputs) => tf.zeros([(inputs[0] as Tensor).shape[0], 5]);
     const predict = (): number[] => numbers(model.predict(x, { batchSize: 1 }));
     const changed = predict();
-    assert.match(inferenceRoad(model, "predict"), /a call of its own/);
+    assert.match(executionMode(model, "predict"), /a call of its own/);
     assert.deepEqual(changed, await runEagerly(predict));
     x.dispose();
     model.dispose();
@@ -95,8 +95,8 @@ describe("what predict and evaluate have always done", { skip }, () => {
     const [model, x] = [make(), rows(2500)];
     const y = tf.randomUniform([2500, 1], -1, 1, "float32", 5);
     const sizes: number[] = [];
-    const { run } = Forward.prototype;
-    Forward.prototype.run = function (batch) {
+    const { run } = ForwardGraph.prototype;
+    ForwardGraph.prototype.run = function (batch) {
       sizes.push(batch[0]?.shape[0] ?? 0);
       return run.call(this, batch);
     };
@@ -109,7 +109,7 @@ describe("what predict and evaluate have always done", { skip }, () => {
       assert.deepEqual(sizes, [1024, 1024, 452, 1024, 1024, 452]);
       assertClose(found, await runEagerly(work), "predictions and loss");
     } finally {
-      Forward.prototype.run = run;
+      ForwardGraph.prototype.run = run;
     }
     tf.dispose([x, y]);
     model.dispose();
@@ -147,8 +147,8 @@ describe("what predict and evaluate have always done", { skip }, () => {
     const predict = (): number[] => numbers(model.predict(inputs, { batchSize: 1 }));
     const evaluate = (): number[] => numbers(model.evaluate(inputs, targets, { batchSize: 1 }));
     const found = [predict(), evaluate()];
-    assert.equal(inferenceRoad(model, "predict"), "graph");
-    assert.equal(inferenceRoad(model, "evaluate"), "graph");
+    assert.equal(executionMode(model, "predict"), "graph");
+    assert.equal(executionMode(model, "evaluate"), "graph");
     assertClose(found[0] as number[], await runEagerly(predict), "predictions");
     assertClose(found[1] as number[], await runEagerly(evaluate), "measures");
     tf.dispose([inputs, targets]);
@@ -159,13 +159,13 @@ describe("what predict and evaluate have always done", { skip }, () => {
     const input = tf.input({ shape: [4] });
     const model = tf.model({ inputs: input, outputs: [input, dense(1).apply(input) as SymbolicTensor] });
     const x = rows(6);
-    const wanted = Array.from(x.dataSync());
+    const expected = Array.from(x.dataSync());
     for (let i = 0; i < 6; i++) {
       const [same, other] = model.predict(x) as Tensor[];
-      assert.deepEqual(numbers(same as Tensor), wanted);
+      assert.deepEqual(numbers(same as Tensor), expected);
       other?.dispose();
     }
-    assert.deepEqual(Array.from(x.dataSync()), wanted);
+    assert.deepEqual(Array.from(x.dataSync()), expected);
     x.dispose();
     model.dispose();
   });
@@ -177,8 +177,8 @@ describe("what predict and evaluate have always done", { skip }, () => {
     const evaluate = (): number[] => numbers(model.evaluate(x, y));
     const found = await withoutRuns(() => [...predict(), ...evaluate()]);
     assertClose(found, await runEagerly(() => [...predict(), ...evaluate()]), "numbers");
-    assert.equal(inferenceRoad(model, "predict"), "this library runs no graphs");
-    assert.equal(inferenceRoad(model, "evaluate"), "this library runs no graphs");
+    assert.equal(executionMode(model, "predict"), "this library runs no graphs");
+    assert.equal(executionMode(model, "evaluate"), "this library runs no graphs");
     tf.dispose([x, y]);
     model.dispose();
   });

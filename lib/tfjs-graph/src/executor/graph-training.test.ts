@@ -16,7 +16,7 @@ import {
 } from "../models.testing";
 import { Graph } from "../graph/graph";
 import { runEagerly } from "../execution-mode";
-import { trainingRoad } from "./train-executor";
+import { executionMode } from "./inspect";
 
 async function train(
   model: LayersModel,
@@ -67,12 +67,14 @@ describe("training by graphs", { skip }, () => {
       models[1].setWeights(models[0].getWeights());
       models.forEach((model) => compile(model, kase));
       const graph = await train(models[0], kase);
-      const wanted = await runEagerly(() => train(models[1], kase));
-      assert.equal(trainingRoad(models[0]), "graph");
-      assertClose(graph.losses, wanted.losses, "losses");
-      graph.weights.forEach((weight, i) => assertClose(weight, wanted.weights[i] as number[], `weight ${i}`));
-      assert.equal(graph.state.length, wanted.state.length);
-      graph.state.forEach((values, i) => assertClose(values, wanted.state[i] as number[], `state ${i}`));
+      const expected = await runEagerly(() => train(models[1], kase));
+      assert.equal(executionMode(models[0]), "graph");
+      assertClose(graph.losses, expected.losses, "losses");
+      graph.weights.forEach((weight, i) =>
+        assertClose(weight, expected.weights[i] as number[], `weight ${i}`),
+      );
+      assert.equal(graph.state.length, expected.state.length);
+      graph.state.forEach((values, i) => assertClose(values, expected.state[i] as number[], `state ${i}`));
       models.forEach((model) => model.dispose());
     });
   }
@@ -114,32 +116,36 @@ describe("models trained by graphs stay eager models", { skip }, () => {
   });
 
   test("weights set between steps are trained on from there", async () => {
-    const [model, twin, a, b] = [small(), small(), x(), y()];
+    const [model, reference, a, b] = [small(), small(), x(), y()];
     await model.trainOnBatch(a, b);
-    model.setWeights(twin.getWeights());
+    model.setWeights(reference.getWeights());
     model.compile({ optimizer: "sgd", loss: "meanSquaredError" });
-    twin.compile({ optimizer: "sgd", loss: "meanSquaredError" });
+    reference.compile({ optimizer: "sgd", loss: "meanSquaredError" });
     await model.trainOnBatch(a, b);
-    await runEagerly(() => twin.trainOnBatch(a, b));
-    values(model).forEach((weight, i) => assertClose(weight, values(twin)[i] as number[], `weight ${i}`));
-    const changed = twin.getWeights().map((weight) => weight.mul(2));
+    await runEagerly(() => reference.trainOnBatch(a, b));
+    values(model).forEach((weight, i) =>
+      assertClose(weight, values(reference)[i] as number[], `weight ${i}`),
+    );
+    const changed = reference.getWeights().map((weight) => weight.mul(2));
     model.setWeights(changed);
-    twin.setWeights(changed);
+    reference.setWeights(changed);
     await model.trainOnBatch(a, b);
-    await runEagerly(() => twin.trainOnBatch(a, b));
-    values(model).forEach((weight, i) => assertClose(weight, values(twin)[i] as number[], `weight ${i}`));
+    await runEagerly(() => reference.trainOnBatch(a, b));
+    values(model).forEach((weight, i) =>
+      assertClose(weight, values(reference)[i] as number[], `weight ${i}`),
+    );
     tf.dispose([a, b, ...changed]);
-    [model, twin].forEach((each) => each.dispose());
+    [model, reference].forEach((each) => each.dispose());
   });
 
   test("fit gives the same history as operation by operation, callbacks see the weights of their moment", async () => {
-    const [model, twin, a, b] = [
+    const [model, reference, a, b] = [
       small(),
       small(),
       tf.randomUniform([50, 4], -1, 1, "float32", 8),
       tf.randomUniform([50, 1], -1, 1, "float32", 9),
     ];
-    twin.setWeights(model.getWeights());
+    reference.setWeights(model.getWeights());
     const run = async (each: LayersModel): Promise<{ loss: number[]; seen: number[] }> => {
       const seen: number[] = [];
       const onBatchEnd = (): Promise<void> =>
@@ -158,12 +164,12 @@ describe("models trained by graphs stay eager models", { skip }, () => {
       };
     };
     const graph = await run(model);
-    const wanted = await runEagerly(() => run(twin));
-    assert.equal(trainingRoad(model), "graph");
-    assertClose(graph.loss, wanted.loss, "loss");
-    assertClose(graph.seen, wanted.seen, "weight at the end of each batch");
+    const expected = await runEagerly(() => run(reference));
+    assert.equal(executionMode(model), "graph");
+    assertClose(graph.loss, expected.loss, "loss");
+    assertClose(graph.seen, expected.seen, "weight at the end of each batch");
     tf.dispose([a, b]);
-    [model, twin].forEach((each) => each.dispose());
+    [model, reference].forEach((each) => each.dispose());
   });
 
   test("a saved model is the trained one, its optimizer's state too", async () => {
@@ -186,20 +192,22 @@ describe("models trained by graphs stay eager models", { skip }, () => {
   });
 
   test("an optimizer's state that is set is the one that trains on", async () => {
-    const [model, twin, a, b] = [small(), small(), x(), y()];
+    const [model, reference, a, b] = [small(), small(), x(), y()];
     for (let i = 0; i < 4; i++) await model.trainOnBatch(a, b);
-    await twin.trainOnBatch(a, b);
-    twin.setWeights(model.getWeights());
+    await reference.trainOnBatch(a, b);
+    reference.setWeights(model.getWeights());
     const state = (await model.optimizer.getWeights()).map(({ name, tensor }) => ({
       name,
       tensor: tensor.clone(),
     }));
-    await twin.optimizer.setWeights(state);
-    const [one, other] = [await model.trainOnBatch(a, b), await twin.trainOnBatch(a, b)];
+    await reference.optimizer.setWeights(state);
+    const [one, other] = [await model.trainOnBatch(a, b), await reference.trainOnBatch(a, b)];
     assertClose([one as number], [other as number], "loss");
-    values(model).forEach((weight, i) => assertClose(weight, values(twin)[i] as number[], `weight ${i}`));
+    values(model).forEach((weight, i) =>
+      assertClose(weight, values(reference)[i] as number[], `weight ${i}`),
+    );
     tf.dispose([a, b]);
-    [model, twin].forEach((each) => each.dispose());
+    [model, reference].forEach((each) => each.dispose());
   });
 
   test("frozen layers stay, shared layers learn from both models", async () => {
@@ -223,7 +231,10 @@ describe("models trained by graphs stay eager models", { skip }, () => {
     const before = kernel();
     await models[0].trainOnBatch(a, b);
     assert.deepEqual(kernel(), before);
-    assert.deepEqual(models.map(trainingRoad), ["graph", "graph"]);
+    assert.deepEqual(
+      models.map((each) => executionMode(each)),
+      ["graph", "graph"],
+    );
     tf.dispose([a, b]);
     // The shared layer goes with the second model.
     models[1].dispose();
@@ -258,8 +269,8 @@ describe("models trained by graphs stay eager models", { skip }, () => {
       });
       return model;
     };
-    const [model, twin] = [build(), build()];
-    twin.setWeights(model.getWeights());
+    const [model, reference] = [build(), build()];
+    reference.setWeights(model.getWeights());
     const inputs = [x(), tf.randomUniform([8, 4], -1, 1, "float32", 10)];
     const targets = [
       y(),
@@ -267,13 +278,15 @@ describe("models trained by graphs stay eager models", { skip }, () => {
     ];
     for (let i = 0; i < 2; i++) {
       const got = (await model.trainOnBatch(inputs, targets)) as number[];
-      const wanted = (await runEagerly(() => twin.trainOnBatch(inputs, targets))) as number[];
-      assertClose(got, wanted, "losses");
+      const expected = (await runEagerly(() => reference.trainOnBatch(inputs, targets))) as number[];
+      assertClose(got, expected, "losses");
     }
-    assert.equal(trainingRoad(model), "graph");
-    values(model).forEach((weight, i) => assertClose(weight, values(twin)[i] as number[], `weight ${i}`));
+    assert.equal(executionMode(model), "graph");
+    values(model).forEach((weight, i) =>
+      assertClose(weight, values(reference)[i] as number[], `weight ${i}`),
+    );
     tf.dispose([inputs, targets]);
-    [model, twin].forEach((each) => each.dispose());
+    [model, reference].forEach((each) => each.dispose());
   });
 
   test("dropout drops the share it should, anew at each step, and the same with the same seed", async () => {
@@ -294,7 +307,7 @@ describe("models trained by graphs stay eager models", { skip }, () => {
         await model.trainOnBatch(a, target);
         seen.push(...Array.from((model.getWeights()[0] as Tensor).dataSync()));
       }
-      assert.equal(trainingRoad(model), "graph");
+      assert.equal(executionMode(model), "graph");
       target.dispose();
       model.dispose();
       return seen;
@@ -337,27 +350,27 @@ describe("models trained by graphs stay eager models", { skip }, () => {
       own("meanSquaredError"),
     ];
     for (const model of found) await model.trainOnBatch(a, b);
-    assert.match(trainingRoad(found[0] as LayersModel), /loss that is a function/);
-    assert.match(trainingRoad(found[1] as LayersModel), /the optimizer/);
-    assert.match(trainingRoad(found[2] as LayersModel), /a call of its own/);
-    assert.equal(trainingRoad(found[3] as LayersModel), "graph");
+    assert.match(executionMode(found[0] as LayersModel), /loss that is a function/);
+    assert.match(executionMode(found[1] as LayersModel), /the optimizer/);
+    assert.match(executionMode(found[2] as LayersModel), /a call of its own/);
+    assert.equal(executionMode(found[3] as LayersModel), "graph");
     found.forEach((model) => model.dispose());
     tf.dispose([a, b]);
   });
 
   test("a graph that cannot run is given up, and nothing is lost", async () => {
-    const [model, twin, a, b] = [small(), small(), x(), y()];
-    twin.setWeights(model.getWeights());
+    const [model, reference, a, b] = [small(), small(), x(), y()];
+    reference.setWeights(model.getWeights());
     const steps = async (each: LayersModel): Promise<number[]> => [
       (await each.trainOnBatch(a, b)) as number,
       (await each.trainOnBatch(a, b)) as number,
     ];
     const found = await withoutRuns(() => steps(model));
-    assert.equal(trainingRoad(model), "this library runs no graphs");
-    assert.deepEqual(found, await runEagerly(() => steps(twin)));
-    assert.deepEqual(values(model), values(twin));
+    assert.equal(executionMode(model), "this library runs no graphs");
+    assert.deepEqual(found, await runEagerly(() => steps(reference)));
+    assert.deepEqual(values(model), values(reference));
     tf.dispose([a, b]);
-    [model, twin].forEach((each) => each.dispose());
+    [model, reference].forEach((each) => each.dispose());
   });
 
   test("an LSTM whose rows are cut into parts computes as a whole one, for any number of rows", () =>
@@ -369,8 +382,8 @@ describe("models trained by graphs stay eager models", { skip }, () => {
           tf.layers.lstm({ units: 32, recurrentActivation: "sigmoid" }),
         ],
       };
-      const [model, twin] = [modelOf(kase), modelOf(kase)];
-      twin.setWeights(model.getWeights());
+      const [model, reference] = [modelOf(kase), modelOf(kase)];
+      reference.setWeights(model.getWeights());
       const run = async (each: LayersModel): Promise<number[]> => {
         compile(each, kase);
         const results: number[] = [];
@@ -385,11 +398,13 @@ describe("models trained by graphs stay eager models", { skip }, () => {
       };
       const nodes: string[] = [];
       const found = await watchingNodes(nodes, () => run(model));
-      assert.equal(trainingRoad(model), "graph");
+      assert.equal(executionMode(model), "graph");
       assert.equal(nodes.filter((op) => op === "BlockLSTMGradV2").length, 6);
-      assertClose(found, await runEagerly(() => run(twin)), "losses and predictions");
-      values(model).forEach((weight, i) => assertClose(weight, values(twin)[i] as number[], `weight ${i}`));
-      [model, twin].forEach((each) => each.dispose());
+      assertClose(found, await runEagerly(() => run(reference)), "losses and predictions");
+      values(model).forEach((weight, i) =>
+        assertClose(weight, values(reference)[i] as number[], `weight ${i}`),
+      );
+      [model, reference].forEach((each) => each.dispose());
     }));
 
   test("a dense layer that is kept in columns learns as a whole one: its weights are read, set and penalized", () =>
@@ -402,8 +417,8 @@ describe("models trained by graphs stay eager models", { skip }, () => {
           dense(700, { activation: "tanh" }),
         ],
       };
-      const [model, twin] = [modelOf(kase), modelOf(kase)];
-      twin.setWeights(model.getWeights());
+      const [model, reference] = [modelOf(kase), modelOf(kase)];
+      reference.setWeights(model.getWeights());
       const run = async (each: LayersModel): Promise<number[]> => {
         compile(each, { ...kase, optimizer: () => new AdamW({ learningRate: 0.001 }, 0.01) });
         const results: number[] = [];
@@ -422,17 +437,17 @@ describe("models trained by graphs stay eager models", { skip }, () => {
       };
       const nodes: string[] = [];
       const found = await watchingNodes(nodes, () => run(model));
-      assert.equal(trainingRoad(model), "graph");
+      assert.equal(executionMode(model), "graph");
       // Three parts of the first matrix, two of the second; the output layer and three biases have one.
       assert.equal(nodes.filter((op) => op === "ResourceApplyAdam").length, 3 + 2 + 1 + 3);
-      assertClose(found, await runEagerly(() => run(twin)), "losses, weights and state");
-      [model, twin].forEach((each) => each.dispose());
+      assertClose(found, await runEagerly(() => run(reference)), "losses, weights and state");
+      [model, reference].forEach((each) => each.dispose());
     }));
 
   test("labels that no class has are passed over, as operation by operation", async () => {
     const kase: Case = { input: [5], layers: () => [dense(4)], loss: "sparse", units: 3 };
-    const [model, twin] = [modelOf(kase), modelOf(kase)];
-    twin.setWeights(model.getWeights());
+    const [model, reference] = [modelOf(kase), modelOf(kase)];
+    reference.setWeights(model.getWeights());
     const [a, right] = dataOf(kase, 6);
     const wrong = tf.tensor2d([0, 1, 2, 3, -1, 1], [6, 1]);
     const steps = async (each: LayersModel): Promise<number[]> => {
@@ -441,27 +456,29 @@ describe("models trained by graphs stay eager models", { skip }, () => {
       for (const labels of [right, wrong, right]) results.push(await each.trainOnBatch(a, labels));
       return results.flat();
     };
-    assertClose(await steps(model), await runEagerly(() => steps(twin)), "losses");
-    values(model).forEach((weight, i) => assertClose(weight, values(twin)[i] as number[], `weight ${i}`));
-    assert.match(trainingRoad(model), /label/i);
+    assertClose(await steps(model), await runEagerly(() => steps(reference)), "losses");
+    values(model).forEach((weight, i) =>
+      assertClose(weight, values(reference)[i] as number[], `weight ${i}`),
+    );
+    assert.match(executionMode(model), /label/i);
     tf.dispose([a, right, wrong]);
-    [model, twin].forEach((each) => each.dispose());
+    [model, reference].forEach((each) => each.dispose());
   });
 
   test("a rate of dropout that is changed takes effect", async () => {
     const [model, a, b] = [small({ rate: 0.5, seed: 1 }), x(), y()];
     await model.trainOnBatch(a, b);
     (model.layers[1] as unknown as { rate: number }).rate = 0;
-    const twin = small();
-    twin.setWeights(model.getWeights());
+    const reference = small();
+    reference.setWeights(model.getWeights());
     const got = await model.trainOnBatch(a, b);
     assertClose(
       [got as number],
-      [(await runEagerly(() => twin.trainOnBatch(a, b))) as number],
+      [(await runEagerly(() => reference.trainOnBatch(a, b))) as number],
       "loss without dropout",
     );
     tf.dispose([a, b]);
-    [model, twin].forEach((each) => each.dispose());
+    [model, reference].forEach((each) => each.dispose());
   });
 
   test("10,000 steps leave no tensor and no memory behind; disposing of the model frees all", async () => {
