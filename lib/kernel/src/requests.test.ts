@@ -211,7 +211,7 @@ test("requests are served strictly in turn", async () => {
 });
 
 test("the heartbeat answers while a cell is busy", async () => {
-  const running = kernel.submit("while (true);");
+  const running = await kernel.start(`${RUNS} while (true);`);
   assert.equal(await kernel.heartbeat("ping"), "ping");
   assert.ok(
     !kernel.of(running).some((message) => message.content["execution_state"] === "idle"),

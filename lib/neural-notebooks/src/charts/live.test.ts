@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
-import { ArgumentError } from "../core/errors";
+import { ArgumentError, InterruptError } from "../core/errors";
 import { tf } from "../core/tf";
 import { hostSymbol, type MimeBundle, type NotebookHost } from "../core/display";
 import type { FitEpoch, FitRun } from "../core/fit-callback";
@@ -38,6 +38,7 @@ const info: FitRun = {
   metrics: ["loss", "val_loss"],
   earlier: undefined,
   earlyStopping: undefined,
+  brokenOffBy: undefined,
 };
 
 function epoch(number: number, logs: Record<string, number> = {}): FitEpoch {
@@ -166,6 +167,41 @@ test("the last state tells why the run ended and which weights are kept", () => 
     /5 of 10 epochs, 1\.5 s each, stopped early, weights of epoch 3 kept/,
   );
   assert.match(chart?.alt ?? "", /Epoch 3 was best/);
+  for (const [brokenOffBy, words] of [
+    ["interrupt", /5 of 10 epochs, 1\.5 s each, interrupted"/],
+    ["error", /5 of 10 epochs, 1\.5 s each, ended by an error"/],
+  ] as const) {
+    drawRun(5, { ...info, brokenOffBy });
+    assert.match(
+      JSON.stringify(
+        (figureOf(sent.at(-1)).layout?.["title"] as { text: string }).text.replace("</span>", ""),
+      ),
+      words,
+    );
+  }
+});
+
+test("a run of model.fit that is interrupted says so in its chart", async () => {
+  mock.restoreAll();
+  const controller = new AbortController();
+  const host: Partial<NotebookHost> = {
+    publish: (data, options) => void sent.push({ data, ...options }),
+    signal: () => controller.signal,
+    runToEnd: (inner) => inner(),
+  };
+  (globalThis as { [hostSymbol]?: Partial<NotebookHost> })[hostSymbol] = host;
+  const model = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [1] })] });
+  model.compile({ optimizer: "sgd", loss: "meanSquaredError" });
+  const [x, y] = [tf.ones([8, 1]), tf.ones([8, 1])];
+  const stop = { onEpochEnd: (epoch: number) => (epoch === 2 ? controller.abort() : undefined) };
+  const fit = model.fit(x, y, { epochs: 100_000, callbacks: [liveHistory(), stop] });
+  await assert.rejects(fit, InterruptError);
+  assert.match(
+    JSON.stringify(figureOf(sent.at(-1)).layout?.["title"]),
+    /of 100000 epochs, .* each, interrupted/,
+  );
+  tf.dispose([x, y]);
+  model.dispose();
 });
 
 test("as a callback of model.fit it draws the run that it hears, and keeps the last chart", async () => {

@@ -32,6 +32,8 @@ export interface LiveHistoryOptions {
 /** A callback that draws; `chart` is the chart as it was shown last, `undefined` before the first run. */
 export type LiveHistory = FitCallback & { readonly chart: Chart | undefined };
 
+/** What a chart says of a run that was broken off. */
+const ENDINGS = { interrupt: "interrupted", error: "ended by an error" } as const;
 /** Points within the epochs that are kept; when there are more, every second one goes. */
 const MAX_BATCH_POINTS = 400;
 
@@ -102,12 +104,13 @@ export class Drawing implements FitEvents {
   }
 
   /** Draws what is not drawn yet. */
-  onTrainEnd({ epochs, earlyStopping }: FitRun): void {
+  onTrainEnd({ epochs, earlyStopping, brokenOffBy }: FitRun): void {
     const done = Math.max(0, ...Object.values(this.curves).map((values) => values.length));
     const mean = done > 0 ? `, ${inSeconds(this.seconds / done)} each` : "";
     const count = done === epochs ? `${done} epochs` : `${done} of ${epochs} epochs`;
     const { bestEpoch, stoppedAt, restored = false } = earlyStopping ?? {};
     const notes = [
+      ...(brokenOffBy === undefined ? [] : [ENDINGS[brokenOffBy]]),
       ...(stoppedAt === undefined ? [] : ["stopped early"]),
       ...(restored && bestEpoch !== undefined ? [`weights of epoch ${bestEpoch + 1} kept`] : []),
     ];

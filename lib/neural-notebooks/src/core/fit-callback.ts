@@ -3,6 +3,7 @@ import type * as TensorFlow from "@tensorflow/tfjs-node";
 import type { FitHistory } from "./fit-history";
 import type { Logs } from "./format-logs";
 import type { LayersModel } from "./fitted-types";
+import { interruptSignal } from "./display";
 import { StateError } from "./errors";
 
 /** One call of `model.fit` or `model.fitDataset`. */
@@ -21,6 +22,8 @@ export interface FitRun {
   readonly earlier: FitHistory | undefined;
   /** The run's early stopping, as far as it knows; `undefined` where there is none. */
   readonly earlyStopping: StoppingState | undefined;
+  /** What broke the run off: the stop button, or an error; `undefined` where nothing did. */
+  readonly brokenOffBy: "interrupt" | "error" | undefined;
 }
 
 /** What early stopping knows of its run; epochs from 0. */
@@ -121,7 +124,7 @@ export interface FitEvents {
 export type FitCallback = TensorFlow.CustomCallback & {
   /** Makes ready for a run; gives the history of epochs that were run before, if there are any. */
   begin(start: Omit<FitStart, "stopping">, callbacks: readonly object[]): Promise<FitHistory | undefined>;
-  /** Ends what was begun, where the run did not come to its own end. */
+  /** Ends what was begun, where an error broke the run off. */
   close(): Promise<void>;
 };
 
@@ -165,7 +168,7 @@ export function defineFitCallback(tf: typeof TensorFlow): void {
 
 function defineClass(tf: typeof TensorFlow): new (events: FitEvents) => FitCallback {
   return class EventCallback extends tf.CustomCallback {
-    private run: FitRun | undefined;
+    private run: { -readonly [Key in keyof FitRun]: FitRun[Key] } | undefined;
     private model: LayersModel | undefined;
     private epoch = 0;
     private seen = 0;
@@ -173,6 +176,7 @@ function defineClass(tf: typeof TensorFlow): new (events: FitEvents) => FitCallb
     private sums: Record<string, number> = {};
     private began = 0;
     private isOpen = false;
+    private interrupt: AbortSignal | undefined;
 
     constructor(private readonly events: FitEvents) {
       super({}, "never");
@@ -207,7 +211,9 @@ function defineClass(tf: typeof TensorFlow): new (events: FitEvents) => FitCallb
         batches: isSet(known) ? known : undefined,
         rows: isSet(samples) ? samples : undefined,
         metrics,
+        brokenOffBy: undefined,
       };
+      this.interrupt = interruptSignal();
       this.isOpen = true;
       await this.events.onTrainBegin?.(this.run);
     }
@@ -251,10 +257,12 @@ function defineClass(tf: typeof TensorFlow): new (events: FitEvents) => FitCallb
     override async onTrainEnd(): Promise<void> {
       if (!this.run || !this.isOpen) return;
       this.isOpen = false;
+      if (this.interrupt?.aborted) this.run.brokenOffBy = "interrupt";
       await this.events.onTrainEnd?.(this.run);
     }
 
     async close(): Promise<void> {
+      if (this.run && this.isOpen) this.run.brokenOffBy = "error";
       await this.onTrainEnd();
     }
   };
