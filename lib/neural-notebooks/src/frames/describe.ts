@@ -6,10 +6,10 @@ import { present, sortedQuantile, statistics } from "./statistics";
 /** Describes the number columns; those with text when there are none. */
 export function describeTable(table: Table): Table {
   const numeric = table.columns.filter(({ values }) => values instanceof Float64Array);
-  return numeric.length > 0 ? describeNumbers(numeric) : describeTexts(table.columns);
+  return numeric.length > 0 ? describeNumberColumns(numeric) : describeTexts(table.columns);
 }
 
-function describeNumbers(columns: readonly TableColumn[]): Table {
+function describeNumberColumns(columns: readonly TableColumn[]): Table {
   const sorted = columns.map(({ values }) => Float64Array.from(present(values as Float64Array)).sort());
   const number = (name: string, of: (sorted: Float64Array, index: number) => number): TableColumn => {
     return { name, type: "number", values: Float64Array.from(sorted, of) };
@@ -72,4 +72,19 @@ export function countValues<T extends string | number | boolean | null>(
   const counts = new Map<T, number>();
   for (const value of values) if (!isMissing(value)) counts.set(value, (counts.get(value) ?? 0) + 1);
   return [...counts].sort((a, b) => b[1] - a[1]);
+}
+
+/** What danfo's `describe` tells about numbers, in its order; missing ones are left out. */
+export function describeNumbers(values: Float64Array): Record<string, number> {
+  const numbers = present(values);
+  const variance = statistics.var(numbers);
+  return {
+    count: numbers.length,
+    mean: statistics.mean(numbers),
+    std: Math.sqrt(variance),
+    min: statistics.min(numbers),
+    median: statistics.median(numbers),
+    max: statistics.max(numbers),
+    variance,
+  };
 }

@@ -22,7 +22,21 @@ import { joinTables } from "./join";
 import type { JoinKind } from "./join";
 import { orderRows } from "./order";
 import { isMissing, takeValues, withValues } from "./schema";
-import type { Cell, CellOf, ColumnOf, ColumnValues, NameOf, Row, Schema, TypeOf } from "./schema";
+import type {
+  Cell,
+  CellOf,
+  ColumnOf,
+  ColumnsSchema,
+  ColumnValues,
+  NameOf,
+  Renamed,
+  Row,
+  RowsSchema,
+  Schema,
+  TypeOf,
+} from "./schema";
+
+export type { ColumnsSchema, Renamed, RowsSchema } from "./schema";
 import { tableHtml, tableText } from "./view";
 
 /** What a new column may be made of. */
@@ -654,21 +668,6 @@ export class Frame<S extends Schema = Schema> implements Displayable {
     });
   }
 }
-
-/** The schema of a frame that is made from columns. */
-export type ColumnsSchema<C> = {
-  readonly [N in keyof C & string]: C[N] extends ArrayLike<infer V>
-    ? TypeOf<Exclude<V, undefined>>
-    : ColumnType;
-};
-
-/** The schema of a frame that is made from rows. */
-export type RowsSchema<R> = { readonly [N in keyof R & string]: TypeOf<Exclude<R[N], undefined>> };
-
-/** A schema after some columns got other names. */
-export type Renamed<S extends Schema, M> = {
-  readonly [N in NameOf<S> as N extends keyof M ? (M[N] extends string ? M[N] : N) : N]: S[N];
-};
 
 /** Values that come from code are not guessed at: text stays text, also when it reads like a number. */
 function textTypes(
