@@ -867,9 +867,9 @@ const groups: Readonly<Record<string, Examples>> = {
       [toCSV(numbers()), toJSON(numbers())],
       ["4,1,3", { 0: [4, 1, 3] }],
     ],
-    toString: () => [
+    "as text": () => [
       String(new DataFrame({ a: [1] }, { index: ["r"] })),
-      "   a\n   number\nr       1\n1 row × 1 column",
+      "        a\n   number\nr       1\n1 row × 1 column",
     ],
   },
 };

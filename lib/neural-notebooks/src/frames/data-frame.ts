@@ -456,7 +456,7 @@ export class TypedFrame<S extends Schema = Schema> extends Base implements Displ
 
   /** Calls rows 0, 1, 2 … again. */
   resetIndex(options: Inplace = {}): DataFrame<S> {
-    return this.#finish(this.#table, { index: undefined, ...options });
+    return this.#finish(this.#table, { index: undefined, inplace: options.inplace });
   }
 
   /**
@@ -503,7 +503,10 @@ export class TypedFrame<S extends Schema = Schema> extends Base implements Displ
     const columns = this.#byName.has(column)
       ? this.#table.columns.map((own) => (own.name === column ? added : own))
       : [...this.#table.columns.slice(0, before), added, ...this.#table.columns.slice(before)];
-    return this.#finish({ rows: this.#table.rows, columns }, { index: this.#index, ...options });
+    return this.#finish(
+      { rows: this.#table.rows, columns },
+      { index: this.#index, inplace: options.inplace },
+    );
   }
 
   /**
@@ -555,14 +558,20 @@ export class TypedFrame<S extends Schema = Schema> extends Base implements Displ
     const renames = new Map(Object.entries(mapper));
     if (checkAxis(options.axis, "rename") === 0) {
       const labels = this.index.map((label) => renames.get(String(label)) ?? label);
-      return this.#finish(this.#table, { index: checkedIndex(labels, this.#table.rows), ...options });
+      return this.#finish(this.#table, {
+        index: checkedIndex(labels, this.#table.rows),
+        inplace: options.inplace,
+      });
     }
     for (const name of renames.keys()) this.#find(name, "rename columns");
     const columns = this.#table.columns.map((column) => ({
       ...column,
       name: String(renames.get(column.name) ?? column.name),
     }));
-    return this.#finish({ rows: this.#table.rows, columns }, { index: this.#index, ...options });
+    return this.#finish(
+      { rows: this.#table.rows, columns },
+      { index: this.#index, inplace: options.inplace },
+    );
   }
 
   /**
@@ -618,7 +627,10 @@ export class TypedFrame<S extends Schema = Schema> extends Base implements Displ
     const { axis, subset } = options;
     if (checkAxis(axis, "drop missing values") === 0) {
       const columns = this.#table.columns.filter(({ values }) => countMissing(values) === 0);
-      return this.#finish({ rows: this.#table.rows, columns }, { index: this.#index, ...options });
+      return this.#finish(
+        { rows: this.#table.rows, columns },
+        { index: this.#index, inplace: options.inplace },
+      );
     }
     const names = this.#names(subset, "drop missing values");
     const checked = this.#table.columns.filter(({ name }) => names.includes(name));
@@ -708,7 +720,7 @@ export class TypedFrame<S extends Schema = Schema> extends Base implements Displ
       { table: added, index: undefined },
     ]);
     const labels = [...this.index, ...[index].flat()];
-    return this.#finish(table, { index: checkedIndex(labels, table.rows), ...options });
+    return this.#finish(table, { index: checkedIndex(labels, table.rows), inplace: options.inplace });
   }
 
   /**
@@ -764,7 +776,7 @@ export class TypedFrame<S extends Schema = Schema> extends Base implements Displ
    * @throws UnknownNameError when a column is not there.
    */
   getDummies(options: Inplace & DummyOptions = {}): DataFrame {
-    return this.#finish(encodeTable(this.#table, options), { index: this.#index, ...options });
+    return this.#finish(encodeTable(this.#table, options), { index: this.#index, inplace: options.inplace });
   }
 
   /**
@@ -814,7 +826,7 @@ export class TypedFrame<S extends Schema = Schema> extends Base implements Displ
       columnFromCells(String(labelAt(this.#index, row)), cells),
     );
     const index: readonly Label[] = this.columns;
-    return this.#finish({ rows: this.#table.columns.length, columns }, { index, ...options });
+    return this.#finish({ rows: this.#table.columns.length, columns }, { index, inplace: options.inplace });
   }
 
   /** Adds a number, one for each column (axis 1, unless told) or row (axis 0), or a frame. */
@@ -1017,7 +1029,7 @@ export class TypedFrame<S extends Schema = Schema> extends Base implements Displ
   ): NumberFrame<S> {
     if (typeof other !== "number") {
       const shares = this.#calculate(other, "div", { ...options, inplace: false });
-      return this.#finish(shares.sub(1).$table, { index: this.#index, ...options });
+      return this.#finish(shares.sub(1).$table, { index: this.#index, inplace: options.inplace });
     }
     return this.#shifted(other, {
       verb: "take changes",
@@ -1468,7 +1480,10 @@ export class TypedFrame<S extends Schema = Schema> extends Base implements Displ
     options: Inplace = {},
   ): DataFrame<U> {
     const columns = this.#table.columns.map(change);
-    return this.#finish({ rows: this.#table.rows, columns }, { index: this.#index, ...options });
+    return this.#finish(
+      { rows: this.#table.rows, columns },
+      { index: this.#index, inplace: options.inplace },
+    );
   }
 
   #part(rows: Int32Array | undefined, columns: Int32Array | undefined): DataFrame {
@@ -1481,7 +1496,10 @@ export class TypedFrame<S extends Schema = Schema> extends Base implements Displ
   }
 
   #take(rows: Int32Array, options: Inplace = {}): DataFrame<S> {
-    return this.#finish(takeTable(this.#table, rows), { index: takeLabels(this.#index, rows), ...options });
+    return this.#finish(takeTable(this.#table, rows), {
+      index: takeLabels(this.#index, rows),
+      inplace: options.inplace,
+    });
   }
 
   #finish<U extends Schema>(

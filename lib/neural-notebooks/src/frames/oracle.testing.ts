@@ -2,6 +2,7 @@
 import { oracle, oracleSource, type Comparison, type Nested } from "../core/oracle.testing";
 import { Frame } from "./frame";
 import { loadFrame } from "./load";
+import { pandasComparisons } from "./pandas.testing";
 import { quantile, type StatisticName } from "./statistics";
 
 interface Split {
@@ -58,6 +59,7 @@ export function frameComparisons(): Comparison[] {
       },
     },
     ...ofJoins,
+    ...pandasComparisons(),
     {
       helper: "quantile",
       source: oracleSource("tables", "numpy"),

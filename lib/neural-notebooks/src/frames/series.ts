@@ -455,7 +455,10 @@ export class TypedSeries<T extends ColumnType = ColumnType> extends Base {
    * @throws DataError when it is of another type.
    */
   fillNa(value: NonNullable<CellOf<T>>, options: Inplace = {}): Series<T> {
-    return this.#finish(fillColumn(this.#column, value as Cell), { index: this.#index, ...options });
+    return this.#finish(fillColumn(this.#column, value as Cell), {
+      index: this.#index,
+      inplace: options.inplace,
+    });
   }
 
   /** Leaves missing values out. */
@@ -551,7 +554,7 @@ export class TypedSeries<T extends ColumnType = ColumnType> extends Base {
       });
     const cells = this.values.map((value, place) => change(value, place));
     const column = columnFromCells(this.#column.name, cells);
-    return this.#finish(column, { index: this.#index, ...options });
+    return this.#finish(column, { index: this.#index, inplace: options.inplace });
   }
 
   /** Puts the value of a function in place of each. */
@@ -570,7 +573,10 @@ export class TypedSeries<T extends ColumnType = ColumnType> extends Base {
     const cells = Array.from<Cell, Cell>(this.#column.values, (cell) =>
       cell === oldValue ? newValue : cell,
     );
-    return this.#finish(columnFromCells(this.#column.name, cells), { index: this.#index, ...options });
+    return this.#finish(columnFromCells(this.#column.name, cells), {
+      index: this.#index,
+      inplace: options.inplace,
+    });
   }
 
   /**
@@ -581,7 +587,7 @@ export class TypedSeries<T extends ColumnType = ColumnType> extends Base {
    */
   asType<D extends DType>(dtype: D, options: Inplace = {}): Series<TypeOfDtype<D>> {
     checkDtype(dtype);
-    return this.#finish(convertColumn(this.#column, dtype), { index: this.#index, ...options });
+    return this.#finish(convertColumn(this.#column, dtype), { index: this.#index, inplace: options.inplace });
   }
 
   /**
@@ -598,12 +604,15 @@ export class TypedSeries<T extends ColumnType = ColumnType> extends Base {
     const added = operand !== null && typeof operand === "object" ? Array.from(operand) : [operand];
     const labels = [...this.index, ...[index].flat()];
     const column = columnFromCells(this.#column.name, [...this.values, ...added]);
-    return this.#finish(column, { index: checkedIndex(labels, column.values.length), ...options });
+    return this.#finish(column, {
+      index: checkedIndex(labels, column.values.length),
+      inplace: options.inplace,
+    });
   }
 
   /** The same values with rows named 0, 1, 2 … */
   resetIndex(options: Inplace = {}): Series<T> {
-    return this.#finish(this.#column, { index: undefined, ...options });
+    return this.#finish(this.#column, { index: undefined, inplace: options.inplace });
   }
 
   /**
@@ -614,7 +623,7 @@ export class TypedSeries<T extends ColumnType = ColumnType> extends Base {
   setIndex(index: readonly Label[], options: Inplace = {}): Series<T> {
     if (!Array.isArray(index))
       throw cannot("name the rows", { argument: "index", must: "a list of names", received: index });
-    return this.#finish(this.#column, { index: checkedIndex(index, this.length), ...options });
+    return this.#finish(this.#column, { index: checkedIndex(index, this.length), inplace: options.inplace });
   }
 
   /**
@@ -784,7 +793,7 @@ export class TypedSeries<T extends ColumnType = ColumnType> extends Base {
 
   #withNumbers(values: Float64Array, options: Inplace = {}): Series<"number"> {
     const column: TableColumn = { name: this.#column.name, type: "number", values };
-    return this.#finish(column, { index: this.#index, ...options });
+    return this.#finish(column, { index: this.#index, inplace: options.inplace });
   }
 
   #withTruths(values: boolean[]): Series<"boolean"> {
@@ -792,12 +801,12 @@ export class TypedSeries<T extends ColumnType = ColumnType> extends Base {
   }
 
   #with(values: ColumnValues, options: Inplace = {}): Series<T> {
-    return this.#finish(withValues(this.#column, values), { index: this.#index, ...options });
+    return this.#finish(withValues(this.#column, values), { index: this.#index, inplace: options.inplace });
   }
 
   #take(rows: Int32Array, options: Inplace = {}): Series<T> {
     const column = withValues(this.#column, takeValues(this.#column.values, rows));
-    return this.#finish(column, { index: takeLabels(this.#index, rows), ...options });
+    return this.#finish(column, { index: takeLabels(this.#index, rows), inplace: options.inplace });
   }
 
   #finish<U extends ColumnType>(
