@@ -1,7 +1,7 @@
 /** Turns cells that come from code into a typed column; nothing is guessed at: text stays text, whatever it looks like. */
 import { DataError, cannot } from "../core/errors";
 import { parseDate } from "../datasets";
-import type { ColumnType, TableColumn } from "../datasets";
+import type { ColumnType, RawCell, TableColumn } from "../datasets";
 import type { Cell, ColumnValues, DType } from "./schema";
 import { isMissing } from "./schema";
 
@@ -100,8 +100,8 @@ const converters: Readonly<Record<ColumnType, (cell: unknown) => Cell | undefine
 
 function textOf(cell: unknown): string {
   if (cell instanceof Date) return isoText(cell) ?? "";
-  const plain = typeof cell === "object" && cell !== null && !Array.isArray(cell);
-  return plain ? JSON.stringify(cell) : String(cell);
+  if (typeof cell === "object" && cell !== null && !Array.isArray(cell)) return JSON.stringify(cell);
+  return String(cell);
 }
 
 function isoText(date: Date): string | undefined {

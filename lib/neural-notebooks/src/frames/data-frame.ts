@@ -42,6 +42,7 @@ import type { ResampleRule } from "./resample";
 import { checkedIndex, finderOf, labelAt, labelsOf, takeLabels } from "./row-index";
 import type { RowIndex } from "./row-index";
 import type {
+  AllOf,
   AnyCell,
   Cell,
   CellOf,
@@ -58,7 +59,7 @@ import type {
   WithColumn,
   Without,
 } from "./schema";
-import { isMissing, withValues } from "./schema";
+import { isMissing, listOf, withValues } from "./schema";
 import { Series, checkDtype, checkReplaced, operandOf, range, selectionOf } from "./series";
 import type { CellOperand, NumberOperand, TypeOfDtype } from "./series";
 import { modes, present, quantile, statistics } from "./statistics";
@@ -361,9 +362,7 @@ export class TypedFrame<S extends Schema = Schema> extends Base implements Displ
   ): DataFrame<S> {
     const axis = { verb: "keep rows", argument: "rows", length: this.#table.rows } as const;
     const flags =
-      typeof condition === "function"
-        ? this.#eachRow(condition)
-        : (selectionOf(condition as Selection | Series) as Selection);
+      typeof condition === "function" ? this.#eachRow(condition) : (selectionOf(condition) as Selection);
     if (!Array.isArray(flags))
       throw cannot("keep rows", {
         argument: "condition",
@@ -409,7 +408,7 @@ export class TypedFrame<S extends Schema = Schema> extends Base implements Displ
     options: Inplace & { ascending?: boolean | readonly boolean[] } = {},
   ): DataFrame<S> {
     const { ascending = true } = options;
-    const columns = [column].flat().map((name) => this.#find(name as string, "sort the frame"));
+    const columns = [column].flat().map((name) => this.#find(name, "sort the frame"));
     if (columns.length === 0)
       throw cannot("sort the frame", {
         argument: "column",
@@ -606,7 +605,7 @@ export class TypedFrame<S extends Schema = Schema> extends Base implements Displ
   }
 
   /** For each cell, whether it is missing. */
-  isNa(): DataFrame<{ readonly [N in NameOf<S>]: "boolean" }> {
+  isNa(): TruthFrame<S> {
     return this.#replaceColumns(({ name, values }) => ({
       name,
       type: "boolean",
@@ -733,7 +732,7 @@ export class TypedFrame<S extends Schema = Schema> extends Base implements Displ
    * assert.deepEqual(frame.groupby(["kind"]).col(["size"]).mean().values, [["a", 2], ["b", 2]]);
    */
   groupby(col: NameOf<S> | readonly NameOf<S>[], options: { dropNa?: boolean } = {}): Groupby<S> {
-    return new Groupby<S>(this.#table, { keys: [col].flat() as string[], dropNa: options.dropNa ?? true });
+    return new Groupby<S>(this.#table, { keys: [col].flat(), dropNa: options.dropNa ?? true });
   }
 
   /**
@@ -1090,17 +1089,11 @@ export class TypedFrame<S extends Schema = Schema> extends Base implements Displ
       | { readonly [N in NameOf<S>]?: Aggregation | readonly Aggregation[] },
   ): DataFrame {
     const numeric = this.#table.columns.filter(({ type }) => type === "number" || type === "boolean");
-    const all = typeof ops === "string" || typeof ops === "function" || Array.isArray(ops);
-    const asked = new Map<string, Aggregation[]>(
-      all
-        ? numeric.map(({ name }) => [
-            name,
-            [ops as Aggregation | readonly Aggregation[]].flat() as Aggregation[],
-          ])
-        : Object.entries<Aggregation | readonly Aggregation[] | undefined>(ops as object as never).map(
-            ([name, by]) => [name, [by ?? []].flat() as Aggregation[]],
-          ),
-    );
+    const forAll = typeof ops === "string" || typeof ops === "function" || Array.isArray(ops);
+    const pairs: [string, Aggregation | readonly Aggregation[] | undefined][] = forAll
+      ? numeric.map(({ name }) => [name, ops as Aggregation | readonly Aggregation[]])
+      : Object.entries(ops);
+    const asked = new Map(pairs.map(([name, by]) => [name, listOf(by ?? [])]));
     const labels = [...new Set([...asked.values()].flat().map(nameOfAggregation))];
     const columns = Array.from(asked, ([name, list]) => {
       const numbers = present(numbersOf(this.#find(name, "aggregate"), "aggregate"));
@@ -1549,10 +1542,10 @@ export class TypedFrame<S extends Schema = Schema> extends Base implements Displ
 }
 
 /** A frame of the same columns, all of numbers. */
-export type NumberFrame<S extends Schema> = DataFrame<{ readonly [N in NameOf<S>]: "number" }>;
+export type NumberFrame<S extends Schema> = DataFrame<AllOf<S, "number">>;
 
 /** A frame of the same columns, all of truth values. */
-export type TruthFrame<S extends Schema> = DataFrame<{ readonly [N in NameOf<S>]: "boolean" }>;
+export type TruthFrame<S extends Schema> = DataFrame<AllOf<S, "boolean">>;
 
 /** The columns of two frames that were merged; where one side's are not known, those of both are not. */
 export type Merged<L extends Schema, R extends Schema> = string extends NameOf<L> | NameOf<R>
@@ -1582,7 +1575,7 @@ export interface DataFrameConstructor {
   new <const N extends string, V extends RawCell | Date>(
     rows: readonly (readonly V[])[],
     options: Omit<FrameOptions, "columns" | "dtypes"> & { columns: readonly N[]; dtypes?: undefined },
-  ): DataFrame<Readonly<Record<N, TypeOf<V>>>>;
+  ): DataFrame<AllOf<Readonly<Record<N, ColumnType>>, TypeOf<V>>>;
   new (data?: object, options?: FrameOptions): DataFrame;
   readonly prototype: TypedFrame;
 }
@@ -1644,7 +1637,7 @@ export function concat({
   );
   if (axis === 0 && dfList.every((part) => part instanceof Series)) {
     const name = dfList[0]?.columns[0] ?? "0";
-    const renamed = dfList.map((part) => ({ ...(part as Series).$column, name }));
+    const renamed = dfList.map((part) => ({ ...part.$column, name }));
     const tables = renamed.map((column) => ({
       table: { rows: column.values.length, columns: [column] },
       index: undefined,

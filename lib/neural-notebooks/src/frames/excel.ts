@@ -71,7 +71,7 @@ export function readWorkbook(
   });
   const [heading = [], ...cells] = rows;
   const width = Math.max(heading.length, ...cells.map((row) => row.length));
-  const names = Array.from({ length: width }, (_, at) => String(heading[at] ?? at));
+  const names = Array.from({ length: width }, (_, at) => String((heading[at] as Cell | undefined) ?? at));
   const filled = cells.map((row) => Array.from({ length: width }, (_, at) => row[at] ?? null));
   const columns = frame.columns ?? names;
   if (filled.length === 0)

@@ -134,7 +134,7 @@ function fromColumns(columns: object): NamedCells {
   const cells = Object.entries(columns).map(([name, values]: [string, unknown]): ArrayLike<unknown> => {
     if (Array.isArray(values) || ArrayBuffer.isView(values)) return values as ArrayLike<unknown>;
     const series = (values as { values?: unknown } | null)?.values;
-    if (Array.isArray(series)) return series;
+    if (Array.isArray(series)) return series as unknown[];
     throw cannot("make a frame", {
       argument: `column "${name}"`,
       must: "an array, a typed array or a Series",

@@ -46,7 +46,7 @@ export class Groupby<S extends Schema = Schema> {
     },
   ) {
     const { keys, columns = [] } = options;
-    if (!Array.isArray(keys) || keys.length === 0)
+    if (keys.length === 0)
       throw cannot("group the frame", { argument: "col", must: "at least one column name", received: keys });
     for (const name of [...keys, ...columns]) this.columnOf(name);
     this.grouping = options.grouping;
@@ -158,7 +158,7 @@ export class Groupby<S extends Schema = Schema> {
    */
   agg(ops: Aggregations<NameOf<S>>): DataFrame {
     const pairs = Object.entries<Aggregation | readonly Aggregation[] | undefined>(ops).flatMap(
-      ([name, by]) => [by ?? []].flat().map((one) => [name, one as Aggregation] as const),
+      ([name, by]) => [by ?? []].flat().map((one) => [name, one] as const),
     );
     return this.finish(pairs.map(([name, by]) => this.aggregated(name, by)));
   }

@@ -29,9 +29,10 @@ export function mergeTables(left: Table, right: Table, plan: MergePlan): Table {
   const { on, how, suffixes } = plan;
   if (on.length === 0)
     throw cannot("merge the frames", { argument: "on", must: "at least one column name", received: on });
-  const leftKeys = on.map((name) => keyColumn(left, { name, side: "left" }));
-  const rightKeys = on.map((name) => keyColumn(right, { name, side: "right" }));
-  for (const [at, key] of leftKeys.entries()) checkSameType(key, rightKeys[at] ?? key);
+  const pairs = on.map((name) =>
+    ofOneType(keyColumn(left, { name, side: "left" }), keyColumn(right, { name, side: "right" })),
+  );
+  const [leftKeys, rightKeys] = [pairs.map(([key]) => key), pairs.map(([, key]) => key)];
   const rows = matchRows(leftKeys, { rightKeys, how });
   const shared = new Set(
     right.columns.map(({ name }) => name).filter((name) => left.columns.some((own) => own.name === name)),
@@ -39,11 +40,13 @@ export function mergeTables(left: Table, right: Table, plan: MergePlan): Table {
   const named = (name: string, suffix: string): string =>
     shared.has(name) && !on.includes(name) ? `${name}${suffix}` : name;
   const columns = left.columns.map((column) => {
-    const key = rightKeys[on.indexOf(column.name)];
-    const values = takeValues(column.values, rows.left);
+    const key = on.indexOf(column.name);
+    const { type, values: own } = leftKeys[key] ?? column;
+    const values = takeValues(own, rows.left);
     // A right row without a partner brings its key with it.
-    if (key) fillFrom(values, { source: key.values, ...rows });
-    return { name: named(column.name, suffixes[0]), type: column.type, values };
+    const source = rightKeys[key]?.values;
+    if (source) fillFrom(values, { source, ...rows });
+    return { name: named(column.name, suffixes[0]), type, values };
   });
   for (const column of right.columns) {
     if (on.includes(column.name)) continue;
@@ -62,15 +65,21 @@ function keyColumn(table: Table, { name, side }: { name: string; side: string })
   throw unknownName("merge the frames", { argument: `key of the ${side} frame`, received: name, known });
 }
 
-function checkSameType(left: TableColumn, right: TableColumn): void {
-  // A column in which all is missing has no type of its own.
-  if (left.type === right.type || !left.values.some(isPresent) || !right.values.some(isPresent)) return;
+/** Both keys; one in which all is missing has no type of its own and takes that of the other. */
+function ofOneType(left: TableColumn, right: TableColumn): [left: TableColumn, right: TableColumn] {
+  if (left.type === right.type) return [left, right];
+  if (!left.values.some(isPresent)) return [missingAs(right, left), right];
+  if (!right.values.some(isPresent)) return [left, missingAs(left, right)];
   throw cannot("merge the frames", {
     argument: `column "${left.name}"`,
     must: "of one type on both sides",
     received: `${left.type} and ${right.type}`,
     hint: "Turn one of them with asType.",
   });
+}
+
+function missingAs({ name, type, values: model }: TableColumn, { values }: TableColumn): TableColumn {
+  return { name, type, values: takeValues(model, new Int32Array(values.length).fill(-1)) };
 }
 
 function isPresent(cell: Cell): boolean {

@@ -131,7 +131,7 @@ function framed(table: Table, { columns, index, config }: FrameOptions): DataFra
       }
     : table;
   const frame = TypedFrame.of(named, index && checkedIndex(index, table.rows));
-  return config ? (new TypedFrame(frame, { config, index: frame.index }) as DataFrame) : frame;
+  return config ? new TypedFrame(frame, { config, index: frame.index }) : frame;
 }
 
 /** danfo's words for options, in those of this library. */

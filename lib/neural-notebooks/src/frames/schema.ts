@@ -62,6 +62,10 @@ export type Without<S extends Schema, N extends string> = string extends NameOf<
 export type WithColumn<S extends Schema, N extends string, T extends ColumnType> =
   string extends NameOf<S> ? Schema : Omit<S, N> & Readonly<Record<N, T>>;
 
+/** A schema with the same columns, all of one type. */
+export type AllOf<S extends Schema, T extends ColumnType> =
+  string extends NameOf<S> ? Schema : { readonly [N in NameOf<S>]: T };
+
 /** Any cell of a frame. */
 export type AnyCell<S extends Schema> = [NameOf<S>] extends [never] ? Cell : CellOf<S[NameOf<S>]>;
 
@@ -104,4 +108,9 @@ export function compareCells(a: Cell | undefined, b: Cell | undefined): number {
   const [left, right] = [a as number, b as number];
   if (left < right) return -1;
   return left > right ? 1 : 0;
+}
+
+/** A list as it is, one value as a list of one. */
+export function listOf<T>(value: T | readonly T[]): readonly T[] {
+  return Array.isArray(value) ? (value as readonly T[]) : [value as T];
 }

@@ -34,7 +34,7 @@ import { Rolling } from "./rolling";
 import { checkedIndex, finderOf, labelAt, labelsOf, takeLabels } from "./row-index";
 import type { RowIndex } from "./row-index";
 import type { Cell, CellOf, ColumnValues, DType, Label, TypeOf } from "./schema";
-import { isMissing, takeValues, withValues } from "./schema";
+import { isMissing, listOf, takeValues, withValues } from "./schema";
 import { modes, present, quantile, statistics } from "./statistics";
 import { TextMethods, checkTexts } from "./text-methods";
 import type { Inplace } from "./text-methods";
@@ -187,7 +187,7 @@ export class TypedSeries<T extends ColumnType = ColumnType> extends Base {
       const column = columnFromCells(name, cells, dtypeNames[kind]);
       return this.#finish(column, { index: this.#index, inplace });
     };
-    return new TextMethods({ texts: values as (string | null)[], finish } as never);
+    return new TextMethods({ texts: values as (string | null)[], finish });
   }
 
   /** Parts of dates: year, month, weekday … */
@@ -870,7 +870,7 @@ const dtypeNames = { number: "float32", string: "string", boolean: "boolean", da
 export function operandOf(other: CellOperand): Operand {
   if (other instanceof TypedSeries) return other.$column.values;
   const foreign = (other as { values?: unknown } | null)?.values;
-  return Array.isArray(foreign) ? (foreign as Cell[]) : (other as Operand);
+  return Array.isArray(foreign) ? (foreign as Cell[]) : other;
 }
 
 /** What rows are chosen by, out of a series or an array. */
@@ -907,10 +907,10 @@ export function range(from: number, to: number): Int32Array {
 
 function cellsOf(data: unknown): ArrayLike<unknown> {
   const tensor = data as { arraySync?: () => unknown };
-  if (typeof tensor.arraySync === "function") return [tensor.arraySync()].flat() as unknown[];
+  if (typeof tensor.arraySync === "function") return listOf(tensor.arraySync());
   if (data instanceof TypedSeries) return data.$column.values;
   if (Array.isArray(data) || ArrayBuffer.isView(data)) return data as ArrayLike<unknown>;
   const { values } = data as { values?: unknown };
-  if (Array.isArray(values)) return values;
+  if (Array.isArray(values)) return values as unknown[];
   throw cannot("make a series", { argument: "data", must: "values or a tensor", received: data });
 }
