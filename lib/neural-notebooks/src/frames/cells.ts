@@ -1,7 +1,7 @@
 /** Turns cells that come from code into a typed column; nothing is guessed at: text stays text, whatever it looks like. */
 import { DataError, cannot } from "../core/errors";
 import { parseDate } from "../datasets";
-import type { ColumnType, RawCell, TableColumn } from "../datasets";
+import type { ColumnType, TableColumn } from "../datasets";
 import type { Cell, ColumnValues, DType } from "./schema";
 import { isMissing } from "./schema";
 

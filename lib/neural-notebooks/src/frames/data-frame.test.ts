@@ -114,11 +114,7 @@ describe("making a frame", () => {
         ["b", "x"],
       ],
     );
-    assert.deepEqual(new Series([1, { a: 2 }, [3, 4]] as never[]).values, [
-      "1",
-      '{"a":2}',
-      "3,4",
-    ]);
+    assert.deepEqual(new Series([1, { a: 2 }, [3, 4]] as never[]).values, ["1", '{"a":2}', "3,4"]);
   });
 
   it("refuses what does not fit, and says where", () => {

@@ -87,6 +87,12 @@ export type NewValues = ArrayLike<number> | readonly (string | null)[] | readonl
 /** The type of what a new column is made of. */
 type TypeOfValues<V> = V extends Series<infer T> ? T : V extends ArrayLike<infer C> ? TypeOf<C> : ColumnType;
 
+/** What rows are chosen by: places or names, one slice, or a truth value for each. */
+type RowSelection = Selection | Series | Int32Array;
+
+/** Lets names through that the compiler does not know; one that it knows to be wrong is an error. */
+type Unliteral<C extends string, Otherwise> = string extends C ? unknown : Otherwise;
+
 /** The other side of a computation: a number, one for each column (axis 1) or row (axis 0), or a frame. */
 export type FrameOperand = NumberOperand | FrameLike;
 
@@ -281,7 +287,9 @@ export class TypedFrame<S extends Schema = Schema> extends Base implements Displ
    * const frame = new DataFrame({ a: [1, 2, 3], b: [4, 5, 6] });
    * assert.deepEqual(frame.iloc({ rows: ["1:3"], columns: [1] }).values, [[5], [6]]);
    */
-  iloc({ rows, columns }: { rows?: Selection | Series; columns?: Selection }): DataFrame {
+  iloc(chosen: { rows?: RowSelection; columns?: undefined }): DataFrame<S>;
+  iloc(chosen: { rows?: RowSelection; columns?: Selection }): DataFrame;
+  iloc({ rows, columns }: { rows?: RowSelection; columns?: Selection }): unknown {
     const { rows: count, columns: all } = this.#table;
     const axis = { verb: "take rows", argument: "rows", length: count } as const;
     const places = placesByPlace(selectionOf(rows), axis);
@@ -299,12 +307,12 @@ export class TypedFrame<S extends Schema = Schema> extends Base implements Displ
    * const frame = new DataFrame({ a: [1, 2], b: [3, 4] }, { index: ["x", "y"] });
    * assert.deepEqual(frame.loc({ rows: ["y"], columns: ["b", "a"] }).values, [[4, 2]]);
    */
-  loc<N extends NameOf<S>>(chosen: {
-    rows?: Selection | Series;
-    columns: readonly N[];
-  }): DataFrame<Pick<S, N>>;
-  loc(chosen: { rows?: Selection | Series; columns?: Selection }): DataFrame<S>;
-  loc({ rows, columns }: { rows?: Selection | Series; columns?: Selection }): unknown {
+  loc<N extends NameOf<S>>(chosen: { rows?: RowSelection; columns: readonly N[] }): DataFrame<Pick<S, N>>;
+  loc(chosen: { rows?: RowSelection; columns?: readonly (boolean | `${string}:${string}`)[] }): DataFrame<S>;
+  loc<C extends string>(
+    chosen: { rows?: RowSelection; columns: readonly C[] } & Unliteral<C, { columns: never }>,
+  ): DataFrame;
+  loc({ rows, columns }: { rows?: RowSelection; columns?: Selection }): unknown {
     const { rows: count, columns: all } = this.#table;
     const places = placesByName(selectionOf(rows), {
       verb: "take rows",

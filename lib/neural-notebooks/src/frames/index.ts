@@ -1,5 +1,4 @@
 /** Everything of `frames`: tables to read, select, group, join, describe and convert. */
-export { Frame, type ColumnsSchema, type NewValues, type Renamed, type RowsSchema } from "./frame";
 export {
   concat,
   DataFrame,
@@ -9,6 +8,7 @@ export {
   type DataFrameConstructor,
   type FrameOperand,
   type MergeOptions,
+  type NewValues,
   type NumberFrame,
   type TruthFrame,
   type TypedFrame,
@@ -16,7 +16,7 @@ export {
 export type { DateMethods } from "./date-methods";
 export type { DummyOptions } from "./dummies";
 export type { FrameConfig, FrameOptions } from "./frame-data";
-export { Groupby, type Aggregations } from "./groupby";
+export { Groupby, type Aggregation, type Aggregations } from "./groupby";
 export type { MergeKind } from "./merge";
 export {
   readCSV,
@@ -32,10 +32,19 @@ export type { Rolling } from "./rolling";
 export type { SeriesConstructor, TypedSeries } from "./series";
 export type { TextMethods } from "./text-methods";
 export { toCSV, toExcel, toJSON, type CsvOutput, type ExcelOutput, type JsonOutput } from "./write";
-export { Groups, type Aggregation, type MakeFrame } from "./group";
-export type { JoinKind } from "./join";
-export { loadFrame, readFrame } from "./load";
-export type { Cell, CellOf, ColumnOf, DType, Label, NameOf, Row, Schema, TypeOf } from "./schema";
+export type {
+  Cell,
+  CellOf,
+  ColumnsSchema,
+  DType,
+  Label,
+  NameOf,
+  Renamed,
+  Row,
+  RowsSchema,
+  Schema,
+  TypeOf,
+} from "./schema";
 export {
   modes,
   present,
@@ -45,4 +54,3 @@ export {
   type Statistic,
   type StatisticName,
 } from "./statistics";
-export { writeFrame } from "./write";

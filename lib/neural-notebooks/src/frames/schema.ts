@@ -9,13 +9,6 @@ export type Schema = Readonly<Record<string, ColumnType>>;
 /** The names of a schema's columns. */
 export type NameOf<S extends Schema> = keyof S & string;
 
-/** The values of a column of a type: numbers (`NaN` = missing), or an array with `null` for missing. */
-export type ColumnOf<T extends ColumnType> = T extends "number"
-  ? Float64Array
-  : T extends "boolean"
-    ? (boolean | null)[]
-    : (string | null)[];
-
 /** One cell of a column of a type; a missing number is `NaN`, other missing cells are `null`. */
 export type CellOf<T extends ColumnType> = T extends "number"
   ? number
@@ -43,12 +36,14 @@ type PresentTypeOf<V> = [V] extends [number]
         : ColumnType;
 
 /** The schema of a frame that is made from columns. */
-export type ColumnsSchema<C> = {
-  readonly [N in keyof C & string]: C[N] extends ArrayLike<infer V> ? TypeOf<V> : ColumnType;
-};
+export type ColumnsSchema<C> = [keyof C & string] extends [never]
+  ? Schema
+  : { readonly [N in keyof C & string]: C[N] extends ArrayLike<infer V> ? TypeOf<V> : ColumnType };
 
 /** The schema of a frame that is made from rows. */
-export type RowsSchema<R> = { readonly [N in keyof R & string]: TypeOf<R[N]> };
+export type RowsSchema<R> = [keyof R & string] extends [never]
+  ? Schema
+  : { readonly [N in keyof R & string]: TypeOf<R[N]> };
 
 /** A schema after some columns got other names. */
 export type Renamed<S extends Schema, M> = {

@@ -874,7 +874,8 @@ export function operandOf(other: CellOperand): Operand {
 }
 
 /** What rows are chosen by, out of a series or an array. */
-export function selectionOf(rows: Selection | Series | undefined): Selection | undefined {
+export function selectionOf(rows: Selection | Series | Int32Array | undefined): Selection | undefined {
+  if (rows instanceof Int32Array) return Array.from(rows);
   return rows instanceof TypedSeries ? (rows.$column.values as Selection) : rows;
 }
 

@@ -12,7 +12,7 @@ const PAGE = path.join(courseFolder, "src", "kernel", "mistakes.md");
 
 /** What learners of the course get wrong beside the kernel's own examples. */
 const COURSE_EXAMPLES: Readonly<Record<string, readonly string[]>> = {
-  "missing-import": ["lineChart([1, 2])", "new Frame()", "const rows1 = loadTable('penguins')", "checkEqual(1, 1)"],
+  "missing-import": ["lineChart([1, 2])", "new DataFrame()", "const rows1 = loadTable('penguins')", "checkEqual(1, 1)"],
   "unknown-module": [
     "import { lineChart } from 'neural-notebooks/chart'",
     "import { lineChart } from 'neural-notebooks/charts/line'",
