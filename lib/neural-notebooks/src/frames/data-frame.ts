@@ -1132,9 +1132,11 @@ export class TypedFrame<S extends Schema = Schema> extends Base implements Displ
     options: { missing?: "refuse" | "nan" } = {},
   ): Tensor2D {
     const taken = columns.map((name) => this.#finite(name, { verb: "make a tensor", ...options }));
-    const flat = new Float32Array(this.#table.rows * taken.length);
+    const width = taken.length;
+    const flat = new Float32Array(this.#table.rows * width);
     for (const [column, values] of taken.entries())
-      for (let row = 0; row < values.length; row++) flat[row * taken.length + column] = values[row] as number;
+      for (let row = 0, at = column; row < values.length; row++, at += width)
+        flat[at] = values[row] as number;
     return loadTf().tensor2d(flat, [this.#table.rows, taken.length]);
   }
 
@@ -1321,8 +1323,10 @@ export class TypedFrame<S extends Schema = Schema> extends Base implements Displ
     { verb, missing = "refuse" }: { verb: string; missing?: "refuse" | "nan" },
   ): Float64Array {
     const values = numbersOf(this.#find(name, verb), verb);
-    const row = missing === "refuse" ? values.findIndex((value) => !Number.isFinite(value)) : -1;
-    if (row < 0) return values;
+    if (missing !== "refuse") return values;
+    let row = 0;
+    while (row < values.length && Number.isFinite(values[row])) row++;
+    if (row === values.length) return values;
     throw cannot(verb, {
       argument: `column "${name}", row ${row},`,
       must: "a finite number",
@@ -1410,12 +1414,16 @@ export class TypedFrame<S extends Schema = Schema> extends Base implements Displ
   }
 
   #along(statistic: Statistic, { verb, axis }: Along & { verb: string }): Series<"number"> {
-    const byRows = checkAxis(axis, verb) === 1;
-    const numbers = this.#table.columns.map((column) => numbersOf(column, verb));
-    if (!byRows) {
-      const results = numbers.map((values) => statistic(present(values)));
+    const { columns } = this.#table;
+    if (checkAxis(axis, verb) === 0) {
+      const results = columns.map((column) => {
+        // Millions of truth values, as isNa makes them, are not turned into numbers to be counted.
+        if (statistic === statistics.sum && column.type === "boolean") return countTrue(column.values);
+        return statistic(present(numbersOf(column, verb)));
+      });
       return Series.of(columnFromCells("0", Float64Array.from(results)), this.columns);
     }
+    const numbers = columns.map((column) => numbersOf(column, verb));
     const results = new Float64Array(this.#table.rows);
     const row = new Float64Array(numbers.length);
     for (let at = 0; at < results.length; at++) {
@@ -1686,6 +1694,12 @@ function rowsOf(values: readonly unknown[] | Series | FrameLike): readonly (read
 
 function isFrame(value: unknown): value is FrameLike {
   return typeof value === "object" && value !== null && "$table" in value;
+}
+
+function countTrue(values: ColumnValues): number {
+  let count = 0;
+  for (let row = 0; row < values.length; row++) if (values[row] === true) count++;
+  return count;
 }
 
 function checkAxis(axis: number | undefined, verb: string): 0 | 1 {

@@ -90,8 +90,14 @@ export function combine(values: ColumnValues, other: Operand, name: "and" | "or"
  */
 export function numbersOf({ name, type, values }: TableColumn, verb: string): Float64Array {
   if (values instanceof Float64Array) return values;
-  if (type === "boolean")
-    return Float64Array.from<Cell>(values, (cell) => (cell === null ? NaN : Number(cell)));
+  if (type === "boolean") {
+    const numbers = new Float64Array(values.length);
+    for (let row = 0; row < numbers.length; row++) {
+      const cell = values[row] ?? null;
+      numbers[row] = cell === null ? NaN : Number(cell);
+    }
+    return numbers;
+  }
   throw cannot(verb, {
     argument: `column "${name}"`,
     must: "numbers",

@@ -54,7 +54,7 @@ export class FloatIndex {
 
   /** At most half of the slots are taken, so that the next free one is near. */
   private grow(): void {
-    const capacity = this.slots.length * 2;
+    const capacity = this.slots.length * 4;
     const values = new Float64Array(capacity / 2);
     values.set(this.values);
     this.values = values;

@@ -103,18 +103,10 @@ function codesOf(
   values: Float64Array | readonly Cell[],
   keepMissing: boolean,
 ): { codes: Int32Array; firsts: number[] } {
+  if (values instanceof Float64Array)
+    return codesOfNumbers(values, { keepMissing, range: wholeRange(values) });
   const codes = new Int32Array(values.length);
   const firsts: number[] = [];
-  if (values instanceof Float64Array) {
-    const seen = new FloatIndex(values.length);
-    for (let row = 0; row < codes.length; row++) {
-      const value = values[row] as number;
-      const code = !keepMissing && Number.isNaN(value) ? -1 : seen.numberOf(value);
-      if (code === firsts.length) firsts.push(row);
-      codes[row] = code;
-    }
-    return { codes, firsts };
-  }
   const seen = new Map<Cell, number>();
   for (let row = 0; row < codes.length; row++) {
     const raw = values[row] ?? null;
@@ -131,4 +123,52 @@ function codesOf(
     codes[row] = code;
   }
   return { codes, firsts };
+}
+
+/** Whole numbers that lie close together are looked up by their place, others by their bits. */
+function codesOfNumbers(
+  values: Float64Array,
+  { keepMissing, range }: { keepMissing: boolean; range: { low: number; count: number } | undefined },
+): { codes: Int32Array; firsts: number[] } {
+  const codes = new Int32Array(values.length);
+  const firsts: number[] = [];
+  const index = range ? undefined : new FloatIndex(values.length);
+  const places = new Int32Array(range?.count ?? 0);
+  const low = range?.low ?? 0;
+  let missing = -1;
+  for (let row = 0; row < codes.length; row++) {
+    const value = values[row] as number;
+    if (Number.isNaN(value)) {
+      if (keepMissing && missing < 0) missing = firsts.push(row) - 1;
+      codes[row] = missing;
+      continue;
+    }
+    if (index) {
+      // Missing values have a number of their own, which the index does not know.
+      const found = index.numberOf(value);
+      const code = missing >= 0 && found >= missing ? found + 1 : found;
+      if (code === firsts.length) firsts.push(row);
+      codes[row] = code;
+      continue;
+    }
+    const place = value - low;
+    let held = places[place] as number;
+    if (held === 0) places[place] = held = firsts.push(row);
+    codes[row] = held - 1;
+  }
+  return { codes, firsts };
+}
+
+/** The range of whole numbers, where it is hardly wider than there are numbers. */
+function wholeRange(values: Float64Array): { low: number; count: number } | undefined {
+  let low = Infinity;
+  let high = -Infinity;
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row] as number;
+    if (value < low) low = value;
+    if (value > high) high = value;
+    if (value !== Math.floor(value) && !Number.isNaN(value)) return undefined;
+  }
+  const count = high - low + 1;
+  return count > 0 && count <= 4 * values.length + 1000 ? { low, count } : undefined;
 }

@@ -11,7 +11,7 @@ export function missingFlags(values: ColumnValues): boolean[] {
     for (let row = 0; row < flags.length; row++) flags[row] = Number.isNaN(values[row]);
     return flags;
   }
-  for (let row = 0; row < flags.length; row++) flags[row] = isMissing(values[row]);
+  for (let row = 0; row < flags.length; row++) flags[row] = values[row] === null;
   return flags;
 }
 
