@@ -64,6 +64,7 @@ import { Series, checkDtype, checkReplaced, operandOf, range, selectionOf } from
 import type { CellOperand, NumberOperand, TypeOfDtype } from "./series";
 import { modes, present, quantile, statistics } from "./statistics";
 import type { Statistic } from "./statistics";
+import type { Inplace } from "./text-methods";
 import { tableHtml, tableText } from "./view";
 import type { ViewOptions } from "./view";
 import { csvText, jsonValue, writeTable, writeExcel } from "./write";
@@ -71,13 +72,8 @@ import type { CsvOutput, ExcelOutput, JsonOutput } from "./write";
 
 export { Series };
 
-/** Whether the frame itself is changed. */
-interface Inplace {
-  inplace?: boolean;
-}
-
 /** Along what a statistic runs: 0 gives one value for each column, 1 (danfo's choice unless told) one for each row. */
-interface Along {
+export interface Along {
   axis?: 0 | 1;
 }
 
@@ -85,13 +81,14 @@ interface Along {
 export type NewValues = ArrayLike<number> | readonly (string | null)[] | readonly (boolean | null)[] | Series;
 
 /** The type of what a new column is made of. */
-type TypeOfValues<V> = V extends Series<infer T> ? T : V extends ArrayLike<infer C> ? TypeOf<C> : ColumnType;
+export type TypeOfValues<V> =
+  V extends Series<infer T> ? T : V extends ArrayLike<infer C> ? TypeOf<C> : ColumnType;
 
 /** What rows are chosen by: places or names, one slice, or a truth value for each. */
-type RowSelection = Selection | Series | Int32Array;
+export type RowSelection = Selection | Series | Int32Array;
 
 /** Lets names through that the compiler does not know; one that it knows to be wrong is an error. */
-type Unliteral<C extends string, Otherwise> = string extends C ? unknown : Otherwise;
+export type Unliteral<C extends string, Otherwise> = string extends C ? unknown : Otherwise;
 
 /** The other side of a computation: a number, one for each column (axis 1) or row (axis 0), or a frame. */
 export type FrameOperand = NumberOperand | FrameLike;

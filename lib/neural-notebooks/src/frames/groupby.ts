@@ -36,6 +36,7 @@ export class Groupby<S extends Schema = Schema> {
   /** The group of each row, found once. */
   private grouping: Grouping | undefined;
 
+  /** @internal */
   constructor(
     private readonly table: Table,
     private readonly options: {

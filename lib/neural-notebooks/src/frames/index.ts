@@ -4,20 +4,29 @@ export {
   DataFrame,
   merge,
   Series,
+  type Along,
   type ColumnAccess,
   type DataFrameConstructor,
   type FrameOperand,
+  type Merged,
   type MergeOptions,
   type NewValues,
   type NumberFrame,
+  type RowSelection,
   type TruthFrame,
   type TypedFrame,
+  type TypeOfValues,
+  type Unliteral,
 } from "./data-frame";
 export type { DateMethods } from "./date-methods";
 export type { DummyOptions } from "./dummies";
+export type { Keep } from "./duplicates";
 export type { FrameConfig, FrameOptions } from "./frame-data";
 export { Groupby, type Aggregation, type Aggregations } from "./groupby";
+export type { Selection } from "./locate";
+export type { FrameLike } from "./makers";
 export type { MergeKind } from "./merge";
+export type { RowIndex } from "./row-index";
 export {
   readCSV,
   readDataset,
@@ -29,21 +38,26 @@ export {
 } from "./read";
 export type { Resampler, ResampleRule } from "./resample";
 export type { Rolling } from "./rolling";
-export type { SeriesConstructor, TypedSeries } from "./series";
-export type { TextMethods } from "./text-methods";
+export type { CellOperand, NumberOperand, SeriesConstructor, TypedSeries, TypeOfDtype } from "./series";
+export type { Inplace, TextMethods } from "./text-methods";
 export { toCSV, toExcel, toJSON, type CsvOutput, type ExcelOutput, type JsonOutput } from "./write";
 export type {
+  AllOf,
+  AnyCell,
   Cell,
   CellOf,
   ColumnsSchema,
   DType,
   Label,
   NameOf,
+  PresentTypeOf,
   Renamed,
   Row,
   RowsSchema,
   Schema,
   TypeOf,
+  WithColumn,
+  Without,
 } from "./schema";
 export {
   modes,

@@ -33,6 +33,8 @@ export interface FileOptions {
 export interface CsvInput extends Omit<ReadOptions, "header">, FileOptions {
   /** Names for a file without a heading line; `false` calls its columns 0, 1, 2 … */
   header?: boolean | readonly string[];
+  /** Texts that stand for "not known", in place of the usual ones; empty cells always do. */
+  missing?: readonly string[];
   /** As `comment`. */
   comments?: string | false;
   /** As `skipRows`. */

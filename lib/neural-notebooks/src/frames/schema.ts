@@ -25,7 +25,8 @@ export type Row<S extends Schema = Schema> = { [Name in keyof S]: CellOf<S[Name]
 /** The column type that holds values of a type; missing ones (`null`, `undefined`) fit every type. */
 export type TypeOf<V> = [NonNullable<V>] extends [never] ? ColumnType : PresentTypeOf<NonNullable<V>>;
 
-type PresentTypeOf<V> = [V] extends [number]
+/** The column type that holds values of a type, none of them missing. */
+export type PresentTypeOf<V> = [V] extends [number]
   ? "number"
   : [V] extends [boolean]
     ? "boolean"
