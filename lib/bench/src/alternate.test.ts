@@ -1,7 +1,8 @@
 /** Tests of what the benches work out: turns, medians, ratios, notes, tables, tables of data, and the talk with a peer's program. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Frame } from "neural-notebooks/frames";
+import { DataFrame } from "neural-notebooks/frames";
+import { parseCsv } from "neural-notebooks/datasets";
 import { alternate, ratioToFastest, sameNumber, type Figure } from "./alternate";
 import { benchTables } from "./frames-data";
 import { ProgramPeer, type Answer, type Peer } from "./peer";
@@ -121,13 +122,17 @@ test("the same seed gives the same tables, with what the operations need", () =>
   const { main, other } = benchTables(1000);
   assert.deepEqual(benchTables(1000), { main, other });
   assert.notEqual(benchTables(1000, { seed: 5 }).main, main);
-  const [left, right] = [Frame.fromCsv(main), Frame.fromCsv(other)];
+  const [left, right] = [main, other].map((text) => {
+    const { columns } = parseCsv(text);
+    return new DataFrame(Object.fromEntries(columns.map(({ name, values }) => [name, values])));
+  });
+  assert.ok(left && right);
   assert.deepEqual(left.types, { id: "number", a: "number", b: "number", kind: "string" });
-  assert.equal(left.unique("id").length, 1000);
-  assert.equal(left.join(right, { on: "id" }).length, 500);
-  const missing = left.missing()["b"] ?? 0;
+  assert.equal(left.column("id").nUnique(), 1000);
+  assert.equal(left.merge(right, { on: ["id"] }).shape[0], 500);
+  const missing = left.isNa().column("b").sum();
   assert.ok(missing > 50 && missing < 150, `${missing} missing`);
-  assert.equal(left.unique("kind").length, 50);
+  assert.equal(left.column("kind").nUnique(), 50);
 });
 
 test("a peer's program is started, asked, ended when it hangs, and started again with its first operation", async () => {

@@ -1,7 +1,10 @@
 /** Raw danfo as a peer of the frames bench: `node frames-danfo.js main.csv other.csv`. */
+import type * as Danfo from "danfojs-node";
 import { tf } from "neural-notebooks/core";
-import { danfo } from "../../neural-notebooks/dist/frames/danfo";
+import { loadDanfo } from "../../neural-notebooks/dist/frames/danfo-loader";
 import { serve } from "./peer";
+
+const danfo = loadDanfo() as unknown as typeof Danfo;
 
 type DataFrame = InstanceType<typeof danfo.DataFrame>;
 

@@ -1,70 +1,70 @@
 /** The frames of this library as a peer of the frames bench: `node frames-ours.js main.csv other.csv`. */
 import { tf } from "neural-notebooks/core";
-import { readFrame, type Frame } from "neural-notebooks/frames";
+import { merge, readCSV, type DataFrame } from "neural-notebooks/frames";
 import { serve } from "./peer";
 
 const [mainFile = "", otherFile = ""] = process.argv.slice(2);
-let main: Frame;
-let other: Frame;
+let main: DataFrame;
+let other: DataFrame;
 
-const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
+const sum = (frame: DataFrame, column: string): number => frame.column(column).sum();
 
 // TensorFlow.js starts its library at the first tensor: that is no work of frames.
 tf.tensor1d([0]).dispose();
 
 void serve({
-  "read CSV": () => {
-    main = readFrame(mainFile);
-    other = readFrame(otherFile);
-    return () => sum(main.numbers("a")) + sum(other.numbers("weight"));
+  "read CSV": async () => {
+    main = await readCSV(mainFile);
+    other = await readCSV(otherFile);
+    return () => sum(main, "a") + sum(other, "weight");
   },
   "select 2 columns": () => {
-    const part = main.select(["id", "a"]);
-    return () => sum(part.numbers("a"));
+    const part = main.loc({ columns: ["id", "a"] });
+    return () => sum(part, "a");
   },
   "filter by number and text": () => {
-    const part = main.filter((row) => Number(row["a"]) > 100 && row["kind"] !== "kind 7");
-    return () => sum(part.numbers("id"));
+    const part = main.query(main.column("a").gt(100).and(main.column("kind").ne("kind 7")));
+    return () => sum(part, "id");
   },
   "sort by a number": () => {
-    const sorted = main.sort("a");
-    return () => Number(sorted.row(1)["id"]);
+    const sorted = main.sortValues("a");
+    return () => Number(sorted.column("id").iat(1));
   },
   "sort by text, then a number": () => {
-    const sorted = main.sort(["kind", "a"]);
-    return () => Number(sorted.row(1)["id"]);
+    const sorted = main.sortValues(["kind", "a"]);
+    return () => Number(sorted.column("id").iat(1));
   },
   "group by text, mean": () => {
-    const means = main.groupBy("kind").mean(["a"]);
-    return () => sum(means.numbers("a"));
+    const means = main.groupby(["kind"]).col(["a"]).mean();
+    return () => sum(means, "a_mean");
   },
   "join on a number": () => {
-    const joined = main.join(other, { on: "id" });
-    return () => sum(joined.numbers("weight"));
+    const joined = merge({ left: main, right: other, on: ["id"] });
+    return () => sum(joined, "weight");
   },
   "describe 2 number columns": () => {
     const described = other.describe();
-    return () => sum(described.numbers("std"));
+    return () => Number(described.at("std", "id")) + Number(described.at("std", "weight"));
   },
   "count missing": () => {
-    const counts = main.missing();
-    return () => counts["b"] ?? NaN;
+    const counts = main.isNa().sum({ axis: 0 });
+    return () => counts.at("b") ?? NaN;
   },
   "drop rows with missing": () => {
-    const whole = main.dropMissing();
-    return () => sum(whole.numbers("id"));
+    const whole = main.dropNa();
+    return () => sum(whole, "id");
   },
   "2 columns to a tensor": () => {
     const tensor = other.toTensor(["id", "weight"]);
     return () => {
       const [rows = 0, columns = 0] = tensor.shape;
-      const total = sum(Float64Array.from(tensor.dataSync()));
+      const total = Float64Array.from(tensor.dataSync()).reduce((all, value) => all + value, 0);
       tensor.dispose();
       return total / (rows * columns);
     };
   },
   "fill missing": () => {
-    const filled = main.fillMissing({ b: 1 });
-    return () => sum(filled.numbers("b"));
+    const filled = main.fillNa(1, { columns: ["b"] });
+    return () => sum(filled, "b");
   },
 });

@@ -18,7 +18,7 @@
 // %%
 import { totalmem } from "node:os";
 import { backendInfo, display, tf } from "neural-notebooks/core";
-import { Frame, loadFrame } from "neural-notebooks/frames";
+import { DataFrame, readDataset } from "neural-notebooks/frames";
 import { barChart, scatterChart } from "neural-notebooks/charts";
 import { checkClose, checkEqual, checkTrue, todo } from "neural-notebooks/grading";
 import * as exercises from "neural-notebooks/grading/problems/00-start";
@@ -72,37 +72,37 @@ checkEqual(area(shape), 784, { of: "the area" });
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## A table
 //
-// 344 penguins were measured at the Palmer Station in the Antarctic. `loadFrame` reads the file that lies in `data/`; nothing is downloaded. Under each column stands its type.
+// 344 penguins were measured at the Palmer Station in the Antarctic. `readDataset` reads the file that lies in `data/`; nothing is downloaded. Under each column stands its type.
 
 // %%
-const penguins = loadFrame("penguins");
+const penguins = readDataset("penguins");
 penguins;
 
 // %% [markdown]
 // A dash stands for a value that nobody measured. How many there are matters later: a network cannot eat a gap.
 
 // %%
-penguins.missing();
+penguins.isNa().sum({ axis: 0 });
 
 // %% [markdown]
 // Frames do not change: each method gives a new one. We keep the rows in which the two columns that we want to draw are there, and count the species.
 
 // %%
-const measured = penguins.dropMissing(["Flipper Length (mm)", "Body Mass (g)"]);
-checkEqual([penguins.length, measured.length], [344, 342], { of: "rows before and after" });
+const measured = penguins.dropNa({ subset: ["Flipper Length (mm)", "Body Mass (g)"] });
+checkEqual([penguins.shape[0], measured.shape[0]], [344, 342], { of: "rows before and after" });
 
 // %% [markdown]
 // Two rows are gone. Grouping answers the next question: how heavy is each species, on average?
 
 // %%
-const bySpecies = measured.groupBy("Species").mean();
+const bySpecies = measured.groupby(["Species"]).mean();
 bySpecies;
 
 // %% [markdown]
 // Gentoo penguins stand out with about 5.1 kg; the others stay below 4. The check holds us to it, to within 50 g.
 
 // %%
-const [adelie, chinstrap, gentoo] = bySpecies.numbers("Body Mass (g)");
+const [adelie, chinstrap, gentoo] = bySpecies.column("Body Mass (g)_mean").values as number[];
 checkTrue(adelie < 4000 && chinstrap < 4000, "the two others stay below 4 kg");
 checkClose(gentoo, 5100, { of: "mean mass of a Gentoo penguin in grams", tolerance: 50 });
 
@@ -114,9 +114,9 @@ checkClose(gentoo, 5100, { of: "mean mass of a Gentoo penguin in grams", toleran
 // %%
 scatterChart(
   {
-    x: measured.numbers("Flipper Length (mm)"),
-    y: measured.numbers("Body Mass (g)"),
-    group: measured.column("Species"),
+    x: measured.column("Flipper Length (mm)").values,
+    y: measured.column("Body Mass (g)").values,
+    group: measured.column("Species").values,
   },
   {
     title: "Heavier penguins have longer flippers",
@@ -130,25 +130,28 @@ scatterChart(
 // Longer: birds above 4.2 kg have flippers about 22 mm longer than the lighter ones. And the Gentoo form a cloud that a line parts from nearly all others. Lesson 02 teaches a neuron to find such lines.
 
 // %%
-const meanFlipper = (birds: typeof measured) =>
-  birds.numbers("Flipper Length (mm)").reduce((sum, length) => sum + length, 0) / birds.length;
-const heavy = measured.filter((bird) => bird["Body Mass (g)"] > 4200);
-const light = measured.filter((bird) => bird["Body Mass (g)"] <= 4200);
-const apart = measured.filter(
+const meanFlipper = (birds: typeof measured) => birds.column("Flipper Length (mm)").mean();
+const mass = measured.column("Body Mass (g)");
+const heavy = measured.query(mass.gt(4200));
+const light = measured.query(mass.le(4200));
+const apart = measured.query(
   (bird) => bird["Flipper Length (mm)"] > 206 === (bird.Species === "Gentoo"),
 );
 checkClose(meanFlipper(heavy) - meanFlipper(light), 22, {
   of: "mm that the flippers of heavy birds are longer",
   tolerance: 0.5,
 });
-checkTrue(apart.length >= 330, `a line at 206 mm parts ${apart.length} of 342 rightly`);
+checkTrue(apart.shape[0] >= 330, `a line at 206 mm parts ${apart.shape[0]} of 342 rightly`);
 
 // %% [markdown]
 // In a chart, move the pointer over a point or a bar, drag a frame to zoom, double-click to come back; above, a click in the legend hides a species.
 
 // %%
 barChart(
-  { categories: bySpecies.strings("Species"), values: bySpecies.numbers("Body Mass (g)") },
+  {
+    categories: bySpecies.column("Species").values,
+    values: bySpecies.column("Body Mass (g)_mean").values as number[],
+  },
   {
     title: "Gentoo are the heaviest of the three",
     xTitle: "species",
@@ -176,7 +179,7 @@ mean.arraySync();
 // The tensor and the table must agree on the mean flipper.
 
 // %%
-const flippers = measured.numbers("Flipper Length (mm)");
+const flippers = measured.column("Flipper Length (mm)").values;
 const byHand = flippers.reduce((total, value) => total + value, 0) / flippers.length;
 checkClose((mean.arraySync() as number[])[0], byHand, {
   of: "mean flipper length in mm, tensor against table",
@@ -204,7 +207,7 @@ const gaps = penguins.toTensor(["Body Mass (g)"]);
 // An error ends its cell and nothing else: all other names are still there.
 
 // %%
-checkTrue(measured.length === 342, "the table outlives the error");
+checkTrue(measured.shape[0] === 342, "the table outlives the error");
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Stop and restart
@@ -228,7 +231,7 @@ for (let second = 1; second <= 5; second++) {
 
 // %%
 const backend = backendInfo();
-Frame.fromRows([
+new DataFrame([
   { part: "Node.js", value: process.versions.node },
   { part: "TensorFlow.js", value: tf.version_core },
   { part: "engine", value: `${backend.name} ${backend.version}` },
@@ -281,7 +284,7 @@ exercises.missingShare.check(missingShare);
 // What cannot be broken is not understood. In the cell below, change `"Species"` to `"species"` and run it: which kind of error comes, before or during the run? Then write `head(-1)`: which kind now?
 
 // %%
-penguins.select(["Species", "Island"]).head(3);
+penguins.loc({ columns: ["Species", "Island"] }).head(3);
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // **You can now**

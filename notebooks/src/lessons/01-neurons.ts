@@ -16,7 +16,7 @@
 // All imports stand here. Nothing in this lesson is random, so there is no seed.
 
 // %%
-import { Frame } from "neural-notebooks/frames";
+import { DataFrame } from "neural-notebooks/frames";
 import {
   fires,
   fullAdder,
@@ -74,7 +74,7 @@ const turns = [
   { year: 2012, who: "Krizhevsky, Sutskever, Hinton", what: "AlexNet sees" },
   { year: 2017, who: "Vaswani and others", what: "transformers read" },
 ];
-Frame.fromRows(turns);
+new DataFrame(turns);
 
 // %% [markdown]
 // **Predict**: between which two of them was the longest wait?
@@ -194,7 +194,7 @@ checkEqual([not(0), not(1)], [1, 0], { of: "NOT 0, NOT 1" });
 
 // %%
 const myNand = (a: Bit, b: Bit): Bit => not(and(a, b));
-Frame.fromRows(
+new DataFrame(
   truthTable(myNand).map(({ x: [a, b], y }) => ({
     a,
     b,
@@ -220,7 +220,7 @@ const xor = (a: Bit, b: Bit): Bit => and(or(a, b), myNand(a, b));
 const addTwo = (a: Bit, b: Bit) => ({ sum: xor(a, b), carry: and(a, b) });
 const sums = corners.map(([a, b]) => addTwo(a, b));
 const decimals = sums.map(({ sum, carry }) => 2 * carry + sum);
-Frame.fromRows(corners.map(([a, b], i) => ({ a, b, ...sums[i], decimal: decimals[i] })));
+new DataFrame(corners.map(([a, b], i) => ({ a, b, ...sums[i], decimal: decimals[i] })));
 
 // %% [markdown]
 // The last column is right: 0, 1, 1, 2. The library's half adder agrees, and switches can add.

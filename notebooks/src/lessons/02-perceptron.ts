@@ -17,7 +17,7 @@
 
 // %%
 import { Random } from "neural-notebooks/core";
-import { Frame, loadFrame } from "neural-notebooks/frames";
+import { DataFrame, readDataset } from "neural-notebooks/frames";
 import { oneHot, StandardScaler } from "neural-notebooks/tensors";
 import {
   boundaryLine,
@@ -187,7 +187,7 @@ checkEqual(
 // Each row below is one update: which corner was wrong, and the weights after it.
 
 // %%
-Frame.fromRows(
+new DataFrame(
   orRun.updates.map(({ step, epoch, row, error, w, b }) => ({
     step,
     epoch,
@@ -254,9 +254,9 @@ const columns = [
   "Flipper Length (mm)",
   "Body Mass (g)",
 ] as const;
-const birds = loadFrame("penguins").dropMissing(columns);
-const two = birds.filter((row) => row.Species !== "Chinstrap");
-const isGentoo = two.strings("Species").map((species) => Number(species === "Gentoo"));
+const birds = readDataset("penguins").dropNa({ subset: columns });
+const two = birds.query(birds.column("Species").ne("Chinstrap"));
+const isGentoo = two.column("Species").values.map((species) => Number(species === "Gentoo"));
 const beaks = { x: two.toMatrix(["Beak Length (mm)", "Beak Depth (mm)"]), y: isGentoo };
 checkEqual([beaks.x.length, beaks.y.filter(Boolean).length], [274, 123], {
   of: "penguins, and Gentoo among them",
@@ -412,11 +412,11 @@ checkClose([updates[0], updates[5], updates[5] / updates[0]], [2.4, 21.6, 9], {
 // Adelie and Chinstrap penguins are much alike in beak depth and flipper: some have the same two measurements. No line separates those, so the rule never rests. **Predict**: does the unit get better with each update?
 
 // %%
-const alike = birds.filter((row) => row.Species !== "Gentoo");
+const alike = birds.query(birds.column("Species").ne("Gentoo"));
 const raw = alike.toMatrix(["Beak Depth (mm)", "Flipper Length (mm)"]);
 const overlap = {
   x: new StandardScaler().fit(raw).transform(raw),
-  y: alike.strings("Species").map((species) => Number(species === "Chinstrap")),
+  y: alike.column("Species").values.map((species) => Number(species === "Chinstrap")),
 };
 const overlapRun = trainPerceptron(overlap, { maxEpochs: 3, seed: seed });
 const share = (unit: Tlu) =>
@@ -456,7 +456,7 @@ checkTrue(
 
 // %%
 const names = ["Adelie", "Chinstrap", "Gentoo"];
-const labels = birds.strings("Species").map((species) => names.indexOf(species));
+const labels = birds.column("Species").values.map((species) => names.indexOf(String(species)));
 const train = (columns: Parameters<typeof birds.toMatrix>[0]) => {
   const rows = birds.toMatrix(columns);
   const x = new StandardScaler().fit(rows).transform(rows);

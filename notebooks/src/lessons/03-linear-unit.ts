@@ -16,7 +16,7 @@
 // All imports stand here. Nothing in this lesson is random, so there is no seed.
 
 // %%
-import { loadFrame } from "neural-notebooks/frames";
+import { readDataset } from "neural-notebooks/frames";
 import { StandardScaler } from "neural-notebooks/tensors";
 import {
   leastSquares,
@@ -388,13 +388,13 @@ surfaceChart((w, b) => squaredError(centred, { w: [w], b: b }).loss, {
 // Cars sold from 1970 to 1982: how far does a heavy one get on a gallon of fuel? We keep the rows where both fuel use and horsepower were measured.
 
 // %%
-const all = loadFrame("cars");
-const cars = all.dropMissing(["Miles_per_Gallon", "Horsepower"]);
-const mpg = [...cars.numbers("Miles_per_Gallon")];
+const all = readDataset("cars");
+const cars = all.dropNa({ subset: ["Miles_per_Gallon", "Horsepower"] });
+const mpg = cars.column("Miles_per_Gallon").values;
 const pounds = { x: cars.toMatrix(["Weight_in_lbs"]), y: mpg };
-const modelYears = Array.from(cars.column("Year"), (year) => Number(String(year).slice(0, 4)));
+const modelYears = cars.column("Year").dt.year().values;
 checkEqual(
-  [all.length, cars.length, Math.min(...modelYears), Math.max(...modelYears)],
+  [all.shape[0], cars.shape[0], Math.min(...modelYears), Math.max(...modelYears)],
   [406, 392, 1970, 1982],
   { of: "cars before and after, first and last year" },
 );
@@ -677,7 +677,7 @@ checkClose([byWeight.w[0] * 1000, spoilt.w[0] * 1000], [-7.6, -4.3], {
 // Very much: the slope falls from 7.6 to 4.3, for that car's error counts squared. Look at your data before you square it. A missing value is even worse, and the library does not let it in:
 
 // %% tags=["raises-exception"]
-trainLinear({ x: all.toMatrix(["Weight_in_lbs"]), y: [...all.numbers("Miles_per_Gallon")] });
+trainLinear({ x: all.toMatrix(["Weight_in_lbs"]), y: all.column("Miles_per_Gallon").values });
 
 // %% [markdown]
 // Now you: start the climber at `best`, with the learning rate that flew off, 0.125. **Predict**: does it fly off again? Then start it a hair away.

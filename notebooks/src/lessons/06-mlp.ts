@@ -18,7 +18,7 @@
 // %%
 import { tf, type Tensor } from "neural-notebooks/core";
 import { moons, spirals } from "neural-notebooks/datasets";
-import { Frame } from "neural-notebooks/frames";
+import { DataFrame } from "neural-notebooks/frames";
 import { oneHot } from "neural-notebooks/tensors";
 import {
   createMlp,
@@ -352,7 +352,7 @@ const parameterNames = [
   ...["W₁₁", "W₁₂", "W₁₃", "W₂₁", "W₂₂", "W₂₃"],
   ...["b₁", "b₂", "b₃", "V₁", "V₂", "V₃", "c"],
 ];
-Frame.fromRows(
+new DataFrame(
   parameterNames.map((name, i) => ({
     number: name,
     loops: byLoops[i].toFixed(6),

@@ -17,7 +17,7 @@
 
 // %%
 import { tf, type LayersModel, type Tensor } from "neural-notebooks/core";
-import { Frame, loadFrame } from "neural-notebooks/frames";
+import { DataFrame, readDataset } from "neural-notebooks/frames";
 import { oneHot, split, StandardScaler, takeRows } from "neural-notebooks/tensors";
 import {
   denseNet,
@@ -65,10 +65,10 @@ const measures = [
   "Weight_in_lbs",
   "Acceleration",
 ] as const;
-const cars = loadFrame("cars").dropMissing(["Miles_per_Gallon", ...measures]);
-const years = cars.strings("Year").map((date) => Number(date.slice(0, 4)));
+const cars = readDataset("cars").dropNa({ subset: ["Miles_per_Gallon", ...measures] });
+const years = cars.column("Year").dt.year().values;
 const inputs = cars.toMatrix(measures).map((values, row) => [...values, years[row]]);
-const mpg = Array.from(cars.numbers("Miles_per_Gallon"));
+const mpg = cars.column("Miles_per_Gallon").values;
 checkEqual(
   [inputs.length, inputs[0].length, Math.min(...years), Math.max(...years)],
   [392, 6, 1970, 1982],
@@ -157,7 +157,7 @@ checkEqual(model.countParams(), onPaper[0] + onPaper[1] + onPaper[2], { of: "par
 // 401, as on paper. The summary has a line for each layer; `null` stands for the number of rows, which is open.
 
 // %%
-Frame.fromRows(
+new DataFrame(
   layerTable(model).map(({ layer, kind, outputShape, parameters }) => ({
     layer: layer,
     kind: kind,
@@ -240,7 +240,7 @@ checkEqual([updates / epochs, 236 % 32], [8, 12], {
 // The **history** keeps loss and metrics of each epoch, for training and (with `val_`) for validation rows. Some of its rows:
 
 // %%
-historyFrame(history).take([0, 1, 4, 9, 19, epochs - 1]);
+historyFrame(history).iloc({ rows: [0, 1, 4, 9, 19, epochs - 1] });
 
 // %% [markdown]
 // **Predict**: does the network beat the linear unit's 2.7 miles per gallon on the validation cars?
@@ -295,7 +295,7 @@ for (const hidden of sizes) {
   });
   net.dispose();
 }
-Frame.fromRows(trials);
+new DataFrame(trials);
 
 // %% [markdown]
 // Parameters count by factors of ten below:
@@ -359,7 +359,7 @@ const questions: { question: string; task: Task; outputs: number }[] = [
   { question: "Built in the USA?", task: "binary", outputs: 1 },
   { question: "Built where?", task: "multiclass", outputs: 3 },
 ];
-Frame.fromRows(
+new DataFrame(
   questions.map(({ question, task, outputs }) => {
     const { units, activation, loss } = headFor(task, { outputs: outputs });
     return { question: question, units: units, activation: activation, loss: loss };
@@ -373,7 +373,7 @@ Frame.fromRows(
 
 // %%
 const places = ["Europe", "Japan", "USA"];
-const origin = cars.strings("Origin").map((name) => places.indexOf(name));
+const origin = cars.column("Origin").values.map((name) => places.indexOf(String(name)));
 const targets = (rows: Int32Array, of: (place: number) => number[]) =>
   tf.tensor2d(takeRows(origin, rows).map(of));
 const isUsa = (place: number) => [Number(place === 2)];

@@ -24,7 +24,7 @@ import {
   type Tensor,
 } from "neural-notebooks/core";
 import { moons } from "neural-notebooks/datasets";
-import { Frame, loadFrame } from "neural-notebooks/frames";
+import { DataFrame, readDataset } from "neural-notebooks/frames";
 import { split, StandardScaler } from "neural-notebooks/tensors";
 import {
   denseNet,
@@ -391,7 +391,7 @@ checkTrue(
   needed.rmsprop[11] === null && needed.rmsprop[12] !== null && bend(astray1, astray2) > 0.1,
   "RMSprop arrives at rate 1, not at the rate before, and has left again by step 300",
 );
-Frame.fromRows(
+new DataFrame(
   rules.map((rule, i) => ({
     rule,
     "steps at 0.01": sameRate[i],
@@ -435,16 +435,16 @@ const columns = [
   "Acceleration",
 ] as const;
 const target = ["Miles_per_Gallon"] as const;
-const cars = loadFrame("cars").dropMissing([...columns, ...target]);
-const parts = split(cars, { test: 0.2, seed: seed });
-const [known, held] = [cars.take(parts.train), cars.take(parts.test)];
+const cars = readDataset("cars").dropNa({ subset: [...columns, ...target] });
+const parts = split(cars.shape[0], { test: 0.2, seed: seed });
+const [known, held] = [cars.iloc({ rows: parts.train }), cars.iloc({ rows: parts.test })];
 const xScale = new StandardScaler().fit(known.toMatrix(columns));
 const yScale = new StandardScaler().fit(known.toMatrix(target));
 const rowsOf = (part: typeof cars) => ({
   x: tf.tensor2d(xScale.transform(part.toMatrix(columns))),
   y: tf.tensor2d(yScale.transform(part.toMatrix(target))),
 });
-checkEqual([known.length, held.length], [314, 78], {
+checkEqual([known.shape[0], held.shape[0]], [314, 78], {
   of: "cars to learn from, cars held back",
 });
 

@@ -17,7 +17,7 @@
 
 // %%
 import { Random, tf } from "neural-notebooks/core";
-import { Frame, loadFrame } from "neural-notebooks/frames";
+import { DataFrame, readDataset } from "neural-notebooks/frames";
 import {
   Imputer,
   OneHotEncoder,
@@ -55,7 +55,7 @@ const seed = 1;
 // A network multiplies and adds. It can do neither with a gap, nor with the name of an island. This table has both:
 
 // %%
-const four = Frame.fromRows([
+const four = new DataFrame([
   { beak: 40, island: "Biscoe" },
   { beak: 44, island: "Dream" },
   { beak: NaN, island: "Biscoe" },
@@ -100,7 +100,7 @@ const beaks = new Imputer({ strategy: "median" }).fitTransform(
   four.toMatrix(["beak"], { missing: "nan" }),
 );
 const z = new StandardScaler().fitTransform(beaks);
-const islands = new OneHotEncoder().fitTransform(four.strings("island"));
+const islands = new OneHotEncoder().fitTransform(four.column("island").values);
 const byLibrary = z.map((row, i) => [...row, ...islands[i]]);
 checkClose(byLibrary, byHand, { of: "the table by the library" });
 
@@ -110,8 +110,8 @@ checkClose(byLibrary, byHand, { of: "the table by the library" });
 // Now 3201 films, collected from several sources until 2010. **Predict**: how many of the rows have no gap at all?
 
 // %%
-const movies = loadFrame("movies");
-checkEqual([movies.length, movies.dropMissing().length], [3201, 174], {
+const movies = readDataset("movies");
+checkEqual([movies.shape[0], movies.dropNa().shape[0]], [3201, 174], {
   of: "films, and films without any gap",
 });
 
@@ -119,9 +119,10 @@ checkEqual([movies.length, movies.dropMissing().length], [3201, 174], {
 // Whoever drops every row with a gap throws away 95 % of the data. Look where the gaps are before you decide:
 
 // %%
-checkEqual(movies.missing()["Worldwide Gross"], 7, { of: "films without a gross" });
-const gaps = Object.entries(movies.missing())
-  .map(([name, count]) => ({ name, share: (100 * count) / movies.length }))
+const missing = movies.isNa().sum({ axis: 0 });
+checkEqual(missing.at("Worldwide Gross"), 7, { of: "films without a gross" });
+const gaps = missing.values
+  .map((count, i) => ({ name: movies.columns[i], share: (100 * count) / movies.shape[0] }))
   .sort((a, b) => a.share - b.share);
 const sum = (part: typeof gaps) => part.reduce((all, { share }) => all + share, 0);
 checkClose([gaps.length, sum(gaps.slice(-5)) / sum(gaps)], [16, 0.81], {
@@ -143,15 +144,17 @@ barChart(
 // Three ways out: **drop the column** (DVD sales), **drop the rows** (seven without a gross), **fill** (running time). A gap may also *tell* something. **Predict**: do films whose running time nobody noted earn more, less, or the same?
 
 // %%
-const earned = movies.filter(
+const earned = movies.query(
   (row) => row["Worldwide Gross"] > 0 && row["Production Budget"] > 0,
 );
-const median = (values: Float64Array) =>
-  values.slice().sort()[Math.floor(values.length / 2)] / 1e6;
 const isNoted = (row: { "Running Time min": number }) => row["Running Time min"] > 0;
-const noted = median(earned.filter(isNoted).numbers("Worldwide Gross"));
-const unnoted = median(earned.filter((row) => !isNoted(row)).numbers("Worldwide Gross"));
-checkClose([noted, unnoted], [79.2, 14.1], {
+const noted = earned.query(isNoted).column("Worldwide Gross").median() / 1e6;
+const unnoted =
+  earned
+    .query((row) => !isNoted(row))
+    .column("Worldwide Gross")
+    .median() / 1e6;
+checkClose([noted, unnoted], [79.1, 14.1], {
   of: "median gross in million dollars, running time noted and not",
   tolerance: 0.05,
 });
@@ -165,8 +168,11 @@ checkClose([noted, unnoted], [79.2, 14.1], {
 // The catalogue was made in 2010. **Predict**: what is the latest release date in it?
 
 // %%
-const future = movies.filter((row) => String(row["Release Date"]) > "2012");
-future.select(["Title", "Release Date"]).sort("Release Date", { descending: true }).head(9);
+const future = movies.query(movies.column("Release Date").gt("2012"));
+future
+  .loc({ columns: ["Title", "Release Date"] })
+  .sortValues("Release Date", { ascending: false })
+  .head(9);
 
 // %% [markdown]
 // The latest is 2046, and *Gone with the Wind* stands in 2039. Years with two digits must have been stored somewhere, and 39 became 2039. No algorithm complains about it; a person who looks does. We take a hundred years off.
@@ -176,17 +182,20 @@ const yearOf = (date: string) => {
   const year = Number(date.slice(0, 4));
   return year > 2011 ? year - 100 : year;
 };
-const years = movies.strings("Release Date").map(yearOf);
-const wind = future.filter((row) => row.Title === "Gone with the Wind");
-const wrongYears = future.strings("Release Date").map((date) => Number(date.slice(0, 4)));
+const years = movies.column("Release Date").values.map((date) => yearOf(String(date)));
+const wind = future.query(future.column("Title").eq("Gone with the Wind"));
+const wrongYears = future.column("Release Date").dt.year().values;
 checkEqual(
-  [Math.max(...wrongYears), ...wind.strings("Release Date").map(yearOf)],
+  [
+    Math.max(...wrongYears),
+    ...wind.column("Release Date").values.map((date) => yearOf(String(date))),
+  ],
   [2046, 1939],
   {
     of: "latest year before mending, year of Gone with the Wind after it",
   },
 );
-checkEqual([future.length, Math.min(...years), Math.max(...years)], [22, 1915, 2011], {
+checkEqual([future.shape[0], Math.min(...years), Math.max(...years)], [22, 1915, 2011], {
   of: "films of the future; first and last year after mending",
 });
 
@@ -198,9 +207,9 @@ checkEqual([future.length, Math.min(...years), Math.max(...years)], [22, 1915, 2
 // **Predict**: Adelie and Chinstrap weigh the same, about 3.7 kg, Gentoo 5.1 kg. What will a straight line over 0, 1, 2 say for Chinstrap?
 
 // %%
-const birds = loadFrame("penguins").dropMissing(["Body Mass (g)"]);
-const species = birds.strings("Species");
-const mass = Array.from(birds.numbers("Body Mass (g)"), (grams) => grams / 1000);
+const birds = readDataset("penguins").dropNa({ subset: ["Body Mass (g)"] });
+const species = birds.column("Species").values as string[];
+const mass = birds.column("Body Mass (g)").div(1000).values;
 const codes = new OrdinalEncoder().fitTransform(species);
 const line = linearBaseline({ x: codes.map((code) => [code]), y: mass });
 const byNumber = line.predict([[0], [1], [2]]);
@@ -223,12 +232,12 @@ checkClose(byColumn, [3.7, 3.73, 5.08], { of: "mass by column (kg)", tolerance: 
 // These are the true means. (`ridge` is a tiny push towards small weights: the three columns always add up to 1, so without it there are many best answers.)
 
 // %%
-const kinds = birds.groupBy("Species").mean();
-const trueMass = Array.from(kinds.numbers("Body Mass (g)"), (grams) => grams / 1000);
+const kinds = birds.groupby(["Species"]).mean();
+const trueMass = kinds.column("Body Mass (g)_mean").div(1000).values;
 checkClose(byColumn, trueMass, { of: "mass by column and true mean (kg)", tolerance: 1e-3 });
 barChart(
   {
-    categories: kinds.strings("Species"),
+    categories: kinds.column("Species").values,
     values: { "true mean": trueMass, "numbered 0, 1, 2": byNumber, "one-hot": byColumn },
   },
   { title: "Numbering invents an order", xTitle: "species", yTitle: "body mass (kg)" },
@@ -243,7 +252,7 @@ barChart(
 // What did the films earn in the whole world?
 
 // %%
-const gross = Array.from(earned.numbers("Worldwide Gross"), (dollars) => dollars / 1e6);
+const gross = earned.column("Worldwide Gross").div(1e6).values;
 const sorted = [...gross].sort((a, b) => b - a);
 const total = gross.reduce((sum, million) => sum + million, 0);
 const ofTop = sorted.slice(0, 315).reduce((sum, million) => sum + million, 0) / total;
@@ -259,10 +268,14 @@ histogramChart(gross, {
 // One film lies at 2768, the median at 32. A network that must answer in dollars spends its strength on a handful of films. Two remedies: **clip** what lies far out, or count in **factors of ten**.
 
 // %%
-checkClose([Math.max(...gross), median(earned.numbers("Worldwide Gross"))], [2767.9, 32.2], {
-  of: "largest and median gross in million dollars",
-  tolerance: 0.05,
-});
+checkClose(
+  [Math.max(...gross), earned.column("Worldwide Gross").median() / 1e6],
+  [2767.9, 32.2],
+  {
+    of: "largest and median gross in million dollars",
+    tolerance: 0.05,
+  },
+);
 const logGross = gross.map((million) => Math.log10(million * 1e6));
 histogramChart(logGross, {
   title: "In factors of ten, the films make a hill",
@@ -278,7 +291,10 @@ histogramChart(logGross, {
 const clipper = new OutlierClipper().fit(gross.map((million) => [million]));
 const limit = clipper.toJSON().high[0];
 const moved = gross.filter((million) => million > limit).length;
-const top = earned.sort("Worldwide Gross", { descending: true }).head(2).strings("Title");
+const top = earned
+  .sortValues("Worldwide Gross", { ascending: false })
+  .head(2)
+  .column("Title").values;
 checkEqual(top, ["Avatar", "Titanic"], { of: "the two films at the top" });
 checkClose([limit, moved], [233.9, 312], {
   of: "limit in million dollars, and films beyond it",
@@ -318,7 +334,7 @@ lineChart(
 const lowest = (errors: number[]) => constants[errors.indexOf(Math.min(...errors))];
 checkClose(
   [lowest(absolute), lowest(squared)],
-  [median(earned.numbers("Worldwide Gross")), meanBaseline(gross)],
+  [earned.column("Worldwide Gross").median() / 1e6, meanBaseline(gross)],
   { of: "best forecast by MAE and RMSE, against median and mean", tolerance: 1.5 },
 );
 
@@ -377,7 +393,7 @@ checkTrue(
 // Rows to **learn** from, rows to **choose** by, rows to be **judged** by, once. Chance may deal unfairly: 68 of 344 penguins are Chinstrap. How many come into a test of 69 birds?
 
 // %%
-const allSpecies = loadFrame("penguins").strings("Species");
+const allSpecies = readDataset("penguins").column("Species").values as string[];
 const rare = allSpecies.filter((name) => name === "Chinstrap");
 checkEqual([allSpecies.length, rare.length], [344, 68], { of: "penguins, and Chinstrap" });
 const seeds = Array.from({ length: 30 }, (_, i) => i);
@@ -413,17 +429,17 @@ checkEqual([Math.min(...byChance), Math.max(...byChance), ...new Set(byClass)], 
 
 // %%
 const films = earned
-  .withColumn("year", (row) => yearOf(String(row["Release Date"])))
-  .withColumn("log budget", (row) => Math.log10(row["Production Budget"]))
-  .withColumn("noted", (row) => Number(isNoted(row)))
-  .withColumn("log US gross", (row) => Math.log10(row["US Gross"] || NaN))
-  .withColumn("log gross", logGross)
-  .fillMissing({ "MPAA Rating": "unknown", "Major Genre": "unknown", Source: "unknown" });
-const parts = split(films, { validation: 0.15, test: 0.15, seed: seed });
+  .addColumn("year", (row) => yearOf(String(row["Release Date"])))
+  .addColumn("log budget", (row) => Math.log10(row["Production Budget"]))
+  .addColumn("noted", (row) => Number(isNoted(row)))
+  .addColumn("log US gross", (row) => Math.log10(row["US Gross"] || NaN))
+  .addColumn("log gross", logGross)
+  .fillNa({ "MPAA Rating": "unknown", "Major Genre": "unknown", Source: "unknown" });
+const parts = split(films.shape[0], { validation: 0.15, test: 0.15, seed: seed });
 const [train, validation, test] = [parts.train, parts.validation, parts.test].map((places) =>
-  films.take(places),
+  films.iloc({ rows: places }),
 );
-checkEqual([train.length, validation.length, test.length], [2202, 472, 472], {
+checkEqual([train.shape[0], validation.shape[0], test.shape[0]], [2202, 472, 472], {
   of: "films in training, validation and test",
 });
 
@@ -435,7 +451,7 @@ const before = ["log budget", "Running Time min", "year"] as const;
 const later = ["noted", "log US gross", "IMDB Votes", "IMDB Rating"] as const;
 const candidates = [...before, ...later];
 const strength = candidates.map((name) =>
-  correlation(train.numbers(name), train.numbers("log gross")),
+  correlation(train.column(name).values, train.column("log gross").values),
 );
 barChart(
   { categories: candidates, values: strength },
@@ -457,11 +473,13 @@ const prepare = (rows: Films, names: readonly (typeof candidates)[number][]) => 
   const imputer = new Imputer({ strategy: "median" }).fit(numbersOf(rows));
   const scaler = new StandardScaler().fit(imputer.transform(numbersOf(rows)));
   const encoders = words.map((name) =>
-    new OneHotEncoder({ unknown: "ignore" }).fit(rows.strings(name)),
+    new OneHotEncoder({ unknown: "ignore" }).fit(rows.column(name).values as string[]),
   );
   return (some: Films): number[][] => {
     const scaledRows = scaler.transform(imputer.transform(numbersOf(some)));
-    const hot = words.map((name, i) => encoders[i].transform(some.strings(name)));
+    const hot = words.map((name, i) =>
+      encoders[i].transform(some.column(name).values as string[]),
+    );
     return scaledRows.map((row, i) => [...row, ...hot.flatMap((column) => column[i])]);
   };
 };
@@ -472,7 +490,7 @@ const prepare = (rows: Films, names: readonly (typeof candidates)[number][]) => 
 // %%
 const toInputs = prepare(train, before);
 const width = toInputs(train)[0].length;
-const target = (some: Films) => Array.from(some.numbers("log gross"));
+const target = (some: Films) => some.column("log gross").values;
 checkEqual([toInputs(train).length, toInputs(test).length, width], [2202, 472, 43], {
   of: "rows of training and test, and inputs of the network",
 });
@@ -635,7 +653,7 @@ const results = Object.entries(forecasts).map(([model, yPred]) => {
     "typical factor": 10 ** meanAbsolute(pair),
   };
 });
-Frame.fromRows(results);
+new DataFrame(results);
 
 // %% [markdown]
 // The network explains a good half of the variance and is wrong by a factor of three, typically: an honest answer to a hard question. The linear model is close behind; most of the work was done before either of them began.

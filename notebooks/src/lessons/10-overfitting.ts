@@ -24,7 +24,7 @@ import {
   type Scalar,
 } from "neural-notebooks/core";
 import { noisySine } from "neural-notebooks/datasets";
-import { Frame, loadFrame } from "neural-notebooks/frames";
+import { DataFrame, readDataset } from "neural-notebooks/frames";
 import { split, StandardScaler } from "neural-notebooks/tensors";
 import { denseNet, leastSquares, predictLinear } from "neural-notebooks/models";
 import { earlyStopping } from "neural-notebooks/training";
@@ -211,7 +211,7 @@ statesChart(Object.fromEntries(degrees.map((degree) => [`${degree}`, view(degree
 
 // %%
 const byDegree = degrees.map((degree) => errorsOf(few, degree));
-Frame.fromRows(degrees.map((degree, i) => ({ degree, ...byDegree[i] })));
+new DataFrame(degrees.map((degree, i) => ({ degree, ...byDegree[i] })));
 
 // %% [markdown]
 // The training error falls from row to row, below the floor of 0.0625 from degree 3 on.
@@ -355,9 +355,9 @@ const columns = [
   "Acceleration",
 ] as const;
 const target = ["Miles_per_Gallon"] as const;
-const cars = loadFrame("cars").dropMissing([...columns, ...target]);
-const parts = split(cars, { validation: 0.4, test: 0.4, seed: 2 });
-const known = cars.take(parts.train);
+const cars = readDataset("cars").dropNa({ subset: [...columns, ...target] });
+const parts = split(cars.shape[0], { validation: 0.4, test: 0.4, seed: 2 });
+const known = cars.iloc({ rows: parts.train });
 const xScale = new StandardScaler().fit(known.toMatrix(columns));
 const yScale = new StandardScaler().fit(known.toMatrix(target));
 checkEqual([parts.train.length, parts.validation.length, parts.test.length], [78, 157, 157], {
@@ -369,7 +369,7 @@ checkEqual([parts.train.length, parts.validation.length, parts.test.length], [78
 
 // %%
 const rowsOf = (places: Int32Array) => {
-  const part = cars.take(places);
+  const part = cars.iloc({ rows: places });
   return {
     x: tf.tensor2d(xScale.transform(part.toMatrix(columns))),
     y: tf.tensor2d(yScale.transform(part.toMatrix(target))),
@@ -403,7 +403,7 @@ for (const hidden of shapes) {
   model.optimizer.dispose();
   model.dispose();
 }
-Frame.fromRows(sizes);
+new DataFrame(sizes);
 
 // %% [markdown]
 // The same as a picture, over the number of parameters:
@@ -541,9 +541,9 @@ const inMiles = (model: LayersModel) =>
   Math.sqrt(lossOf(model, testRows)) * yScale.deviations[0];
 const early = inMiles(stopped.model);
 const late = inMiles(tireless.model);
-const miles = cars.take(parts.test).numbers("Miles_per_Gallon");
+const miles = cars.iloc({ rows: parts.test }).column("Miles_per_Gallon").values;
 const baseline = rootMeanSquared({ yTrue: miles, yPred: miles.map(() => yScale.means[0]) });
-Frame.fromRows([
+new DataFrame([
   { network: "none: always the mean", "test error (mpg)": baseline },
   { network: "stopped early", "test error (mpg)": early },
   { network: "200 epochs", "test error (mpg)": late },

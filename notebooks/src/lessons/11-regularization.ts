@@ -18,7 +18,7 @@
 // %%
 import { tf, type LayersModel, type ModelFitArgs, type Scalar } from "neural-notebooks/core";
 import { noisySine } from "neural-notebooks/datasets";
-import { Frame, loadFrame } from "neural-notebooks/frames";
+import { DataFrame, readDataset } from "neural-notebooks/frames";
 import { OneHotEncoder, split, StandardScaler } from "neural-notebooks/tensors";
 import {
   denseNet,
@@ -63,13 +63,13 @@ const yearOf = (date: string) => {
 };
 const words = ["MPAA Rating", "Major Genre", "Source", "Creative Type"] as const;
 const numbers = ["log budget", "year"] as const;
-const films = loadFrame("movies")
-  .filter((row) => row["Worldwide Gross"] > 0 && row["Production Budget"] > 0)
-  .withColumn("log gross", (row) => Math.log10(row["Worldwide Gross"]))
-  .withColumn("log budget", (row) => Math.log10(row["Production Budget"]))
-  .withColumn("year", (row) => yearOf(String(row["Release Date"])))
-  .fillMissing(Object.fromEntries(words.map((name) => [name, "unknown"])));
-const parts = split(films, { validation: 1400 / 3146, test: 1446 / 3146, seed: seed });
+const films = readDataset("movies")
+  .query((row) => row["Worldwide Gross"] > 0 && row["Production Budget"] > 0)
+  .addColumn("log gross", (row) => Math.log10(row["Worldwide Gross"]))
+  .addColumn("log budget", (row) => Math.log10(row["Production Budget"]))
+  .addColumn("year", (row) => yearOf(String(row["Release Date"])))
+  .fillNa("unknown", { columns: words });
+const parts = split(films.shape[0], { validation: 1400 / 3146, test: 1446 / 3146, seed: seed });
 const counts = [parts.train, parts.validation, parts.test].map(({ length }) => length);
 checkEqual(counts, [300, 1400, 1446], { of: "films for training, validation and test" });
 
@@ -77,15 +77,17 @@ checkEqual(counts, [300, 1400, 1446], { of: "films for training, validation and 
 // Scales and columns are learned from the 300. Two numbers and four words become 40 inputs; a loss of 1 means "no better than the mean".
 
 // %%
-const known = films.take(parts.train);
+const known = films.iloc({ rows: parts.train });
 const scaler = new StandardScaler().fit(known.toMatrix(numbers));
 const encoders = words.map((name) =>
-  new OneHotEncoder({ unknown: "ignore" }).fit(known.strings(name)),
+  new OneHotEncoder({ unknown: "ignore" }).fit(known.column(name).values as string[]),
 );
 const target = new StandardScaler().fit(known.toMatrix(["log gross"]));
 const rowsOf = (places: Int32Array) => {
-  const part = films.take(places);
-  const hot = words.map((name, i) => encoders[i].transform(part.strings(name)));
+  const part = films.iloc({ rows: places });
+  const hot = words.map((name, i) =>
+    encoders[i].transform(part.column(name).values as string[]),
+  );
   const z = scaler.transform(part.toMatrix(numbers));
   const x = z.map((row, i) => [...row, ...hot.flatMap((column) => column[i])]);
   return { x: tf.tensor2d(x), y: tf.tensor2d(target.transform(part.toMatrix(["log gross"]))) };
@@ -585,7 +587,7 @@ lineChart(
 // Two raw columns, the year (about 2000) and the power of ten of the budget (about 7), unscaled. **Predict**: what is the validation loss of the first epoch, above 1, above 10, or above 100? And with batch normalisation as first layer?
 
 // %%
-const rawOf = (some: Int32Array) => films.take(some).toMatrix(numbers);
+const rawOf = (some: Int32Array) => films.iloc({ rows: some }).toMatrix(numbers);
 const short = async (form: (some: Int32Array) => number[][], first: boolean) => {
   const train = { x: tf.tensor2d(form(parts.train)), y: data.train.y };
   const val = { x: tf.tensor2d(form(parts.validation)), y: data.val.y };
@@ -686,7 +688,7 @@ checkTrue(
   byNorm < 1.5 * mean(results.control.train),
   "batch norm memorises as the control does",
 );
-Frame.fromRows(table);
+new DataFrame(table);
 
 // %% [markdown]
 // We choose by validation: the lowest in the table, though L1 and the mixture are too close to call. The test films have decided nothing; they speak once, in a unit for a banker. **By which factor** is a typical forecast off?

@@ -17,7 +17,7 @@
 
 // %%
 import { tf, type LayersModel } from "neural-notebooks/core";
-import { Frame, loadFrame } from "neural-notebooks/frames";
+import { DataFrame, readDataset } from "neural-notebooks/frames";
 import { StandardScaler } from "neural-notebooks/tensors";
 import {
   binaryCrossentropy,
@@ -55,14 +55,14 @@ const seed = 1;
 // Four years of weather in Seattle, one row a day. The question of the lesson: **will it rain tomorrow?**
 
 // %%
-const weather = loadFrame("seattle-weather");
+const weather = readDataset("seattle-weather");
 weather.head(4);
 
 // %% [markdown]
 // A network answers with numbers, so the two classes become 0 and 1. Class 1 is the one we look for: a day with any rain or snow at all. The label of a row is the *next* day's answer, so the last day has none.
 
 // %%
-const wet = Array.from(weather.numbers("precipitation"), (mm) => Number(mm > 0));
+const wet = weather.column("precipitation").values.map((mm) => Number(mm > 0));
 const tomorrow = wet.slice(1);
 const wetDays = tomorrow.filter((day) => day === 1).length;
 checkEqual([tomorrow.length, wetDays], [1460, 623], { of: "labelled days, and wet ones" });
@@ -87,7 +87,7 @@ checkClose([sayDry.share, sayToday.value], [0.574, 0.72], {
 // Now a rare event: snow. **Predict** the accuracy of the forecast "no snow", on every single day.
 
 // %%
-const snow = weather.strings("weather").map((word) => Number(word === "snow"));
+const snow = weather.column("weather").values.map((word) => Number(word === "snow"));
 const never = accuracy({ yTrue: snow, yPred: snow.map(() => 0) });
 checkEqual(snow.filter((day) => day === 1).length, 26, { of: "days of snow" });
 checkClose(never.value, 0.982, { of: "accuracy of 'no snow, ever'", tolerance: 5e-4 });
@@ -234,7 +234,7 @@ checkClose(sigmoidCrossentropy(z, y).gradient, [-0.0397, 0.0896, -0.2075], {
 
 // %%
 const monthOf = (date: string) => Number(date.slice(5, 7));
-const dates = weather.strings("date").slice(0, -1);
+const dates = weather.column("date").values.slice(0, -1).map(String);
 const months = Array.from({ length: 12 }, (_, i) => i + 1);
 const wetShare = months.map((month) => {
   const labels = tomorrow.filter((_, i) => monthOf(dates[i]) === month);
@@ -260,11 +260,11 @@ barChart(
 // %%
 const angle = (date: string) => (2 * Math.PI * (monthOf(date) - 0.5)) / 12;
 const days = weather
-  .slice(0, -1)
-  .withColumn("wet today", wet.slice(0, -1))
-  .withColumn("summer", (day) => -Math.cos(angle(String(day.date))))
-  .withColumn("spring", (day) => Math.sin(angle(String(day.date))))
-  .withColumn("wet tomorrow", tomorrow);
+  .head(weather.shape[0] - 1)
+  .addColumn("wet today", wet.slice(0, -1))
+  .addColumn("summer", (day) => -Math.cos(angle(String(day.date))))
+  .addColumn("spring", (day) => Math.sin(angle(String(day.date))))
+  .addColumn("wet tomorrow", tomorrow);
 const inputs = [
   "wet today",
   "precipitation",
@@ -274,18 +274,18 @@ const inputs = [
   "summer",
   "spring",
 ] as const;
-days.select([...inputs, "wet tomorrow"]).head(4);
+days.loc({ columns: [...inputs, "wet tomorrow"] }).head(4);
 
 // %% [markdown]
 // We learn from 2012 and 2013, choose by 2014, and look at 2015 **once**, at the end. Weather remembers, so we cut by time, never by chance (lesson 09). The scaler learns from the training part only.
 
 // %%
 const yearsOf = (...years: string[]) =>
-  days.filter((day) => years.includes(String(day.date).slice(0, 4)));
+  days.query((day) => years.includes(String(day.date).slice(0, 4)));
 const scaler = new StandardScaler().fit(yearsOf("2012", "2013").toMatrix(inputs));
 const partOf = (...years: string[]) => {
   const rows = yearsOf(...years);
-  const labels = Array.from(rows.numbers("wet tomorrow"));
+  const labels = rows.column("wet tomorrow").values;
   const x = tf.tensor2d(scaler.transform(rows.toMatrix(inputs)));
   return { x: x, y: tf.tensor2d(labels, [labels.length, 1]), labels: labels };
 };
@@ -367,7 +367,7 @@ const scoresOf = async (model: LayersModel, part: { x: typeof train.x }) => {
 };
 const mean = (values: number[]) =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
-const wetBefore = (...years: string[]) => Array.from(yearsOf(...years).numbers("wet today"));
+const wetBefore = (...years: string[]) => yearsOf(...years).column("wet today").values;
 const trainWet = wetBefore("2012", "2013");
 const after = [0, 1].map((today) => mean(train.labels.filter((_, i) => trainWet[i] === today)));
 checkClose(after, [0.25, 0.67], { of: "wet days after a dry and a wet day", tolerance: 0.03 });
@@ -392,7 +392,7 @@ const judge = (name: string, forecast: number[], labels: number[]) => ({
 const table = Object.entries(scores).map(([name, forecast]) =>
   judge(name, forecast, validation.labels),
 );
-Frame.fromRows(table);
+new DataFrame(table);
 
 // %% [markdown]
 // Look at the two columns. By accuracy nobody is clearly better than "as today"; by cross-entropy both models are. How can that be? For the accuracy, 51 % and 95 % are the same answer. Who plans a picnic sees a difference. And the hidden layer brings hardly anything: what one day can tell about the next, a single unit can say.
@@ -625,7 +625,7 @@ checkClose(mean(pairs), curves.network.auc, { of: "AUC by pairs and as an area" 
 // %%
 const final = await scoresOf(network, test);
 const asTodayThere = wetBefore("2015").map((today) => after[today]);
-Frame.fromRows([
+new DataFrame([
   judge("as today", asTodayThere, test.labels),
   judge("network", final, test.labels),
 ]);
@@ -655,7 +655,7 @@ const costThere = (threshold: number) =>
   }, 0);
 const [ours, half, always] = [0.2, 0.5, 0].map(costThere);
 checkTrue(ours < 0.95 * always && always < half, "cheapest: 0.2, then every day, then 0.5");
-Frame.fromRows([
+new DataFrame([
   { threshold: "0.2", "cost (umbrellas)": ours },
   { threshold: "0.5", "cost (umbrellas)": half },
   { threshold: "umbrella every day", "cost (umbrellas)": always },

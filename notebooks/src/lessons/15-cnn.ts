@@ -18,7 +18,7 @@
 // %%
 import { atEffort, tf, type LayersModel, type Tensor } from "neural-notebooks/core";
 import { clothes, takeImages } from "neural-notebooks/datasets";
-import { Frame } from "neural-notebooks/frames";
+import { DataFrame } from "neural-notebooks/frames";
 import { imagesToTensor, labelsToTensor } from "neural-notebooks/tensors";
 import {
   filtersOf,
@@ -150,7 +150,7 @@ flatAccuracy;
 // %%
 const cnn = smallCnn({ seed: seed, dropout: 0 });
 const layers = layerTable(cnn);
-Frame.fromRows(
+new DataFrame(
   layers.map(({ layer, kind, outputShape, parameters }) => ({
     layer,
     kind,
@@ -231,7 +231,7 @@ confusionChart(confusion, { title: "Clothes of similar outline are confused" });
 
 // %%
 const pairs = confusion.mostConfused({ count: 5 });
-Frame.fromRows(
+new DataFrame(
   pairs.map(({ fromName, toName, count, share }) => ({
     is: fromName,
     said: toName,
@@ -419,7 +419,7 @@ const mobileHistory = await train(mobile, "Learning from moved copies as well", 
 const mobileOnTest = await accuracyOf(mobile, test);
 const mobileOnMoved = await accuracyOf(mobile, moved);
 const percent = (accuracy: { value: number }) => Number((100 * accuracy.value).toFixed(1));
-Frame.fromRows([
+new DataFrame([
   { network: "plain", "test (%)": percent(cnnAccuracy), "moved test (%)": percent(cnnOnMoved) },
   {
     network: "augmented",

@@ -15,9 +15,9 @@ export function catalogPage(): string {
   return [
     "# Data",
     "",
-    'Tables that the course uses, loaded by name: `loadFrame("penguins")`. The files are those of the npm package vega-datasets 3.2.1, unchanged; its licence is in [LICENSE-vega-datasets.txt](LICENSE-vega-datasets.txt), and each table has terms of its own besides. This page is written from `lib/neural-notebooks/src/datasets/catalog.ts`.',
+    'Tables that the course uses, loaded by name: `readDataset("penguins")`. The files are those of the npm package vega-datasets 3.2.1, unchanged; its licence is in [LICENSE-vega-datasets.txt](LICENSE-vega-datasets.txt), and each table has terms of its own besides. This page is written from `lib/neural-notebooks/src/datasets/catalog.ts`.',
     "",
-    'Your own CSV, TSV and JSON files and picture folders are welcome here or in any folder that the environment variable `NEURAL_NOTEBOOKS_DATA` names: `readFrame("mine.csv")`, `readImageFolder("my-photos")`. Files there win over those here. Downloads (`downloadFashionMnist()`, `downloadMnist()`) go to `cache/`.',
+    'Your own CSV, TSV and JSON files and picture folders are welcome here or in any folder that the environment variable `NEURAL_NOTEBOOKS_DATA` names: `await readCSV("mine.csv")`, `readImageFolder("my-photos")`. Files there win over those here. Downloads (`downloadFashionMnist()`, `downloadMnist()`) go to `cache/`.',
     "",
     "| name | file | rows | columns | bytes | licence |",
     "| --- | --- | ---: | ---: | ---: | --- |",

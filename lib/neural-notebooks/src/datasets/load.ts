@@ -138,12 +138,26 @@ function kindOf(file: string): string {
   });
 }
 
-function readFile(file: string, { encoding, ...options }: ReadOptions): Table {
+function readFile(file: string, options: ReadOptions): Table {
   const kind = kindOf(file);
+  if (kind === ".json") return readJsonFile(file, options);
+  return readCsvFile(file, kind === ".tsv" ? { delimiter: "\t", ...options } : options);
+}
+
+/** Reads a file as CSV, whatever its ending says. */
+export function readCsvFile(file: string, { encoding, ...options }: ReadOptions): Table {
+  return naming(file, () => readCsv(textPieces(file, { encoding }), options));
+}
+
+/** Reads a file as JSON, whatever its ending says. */
+export function readJsonFile(file: string, { encoding, ...options }: ReadOptions): Table {
+  return naming(file, () => parseJsonTable(wholeText(textPieces(file, { encoding }), file), options));
+}
+
+/** Puts the file's name into errors about what stands in it. */
+function naming<T>(file: string, work: () => T): T {
   try {
-    const pieces = textPieces(file, { encoding });
-    if (kind === ".json") return parseJsonTable(wholeText(pieces, file), options);
-    return readCsv(pieces, kind === ".tsv" ? { delimiter: "\t", ...options } : options);
+    return work();
   } catch (error) {
     if (!(error instanceof DataError) || error.message.includes(basename(file))) throw error;
     throw new DataError(`${error.message} (In ${basename(file)}.)`, { cause: error });

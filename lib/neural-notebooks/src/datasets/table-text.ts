@@ -7,6 +7,8 @@ import type { Table, TableColumn } from "./table";
 export interface CsvTextOptions {
   /** The sign between cells, a comma unless told. */
   delimiter?: string;
+  /** Whether the names of columns stand in the first line; they do unless told. */
+  header?: boolean;
 }
 
 type Cell = number | string | boolean | null;
@@ -22,12 +24,12 @@ const rules = cellRules({});
  * @returns Pieces of text; together the whole file, each line ended.
  */
 export function* csvPieces(table: Table, options: CsvTextOptions = {}): Generator<string> {
-  const { delimiter = "," } = options;
+  const { delimiter = ",", header = true } = options;
   const names = table.columns.map(({ name }) => quoted(name, delimiter));
   const cells = table.columns.map((column) =>
     csvCells(column, { delimiter, single: table.columns.length === 1 }),
   );
-  yield* pieces(`${names.join(delimiter)}\n`, {
+  yield* pieces(header ? `${names.join(delimiter)}\n` : "", {
     rows: table.rows,
     row: (row) => `${cells.map((cell) => cell(row)).join(delimiter)}\n`,
     end: "",

@@ -4,20 +4,20 @@ import { dirname } from "node:path";
 import { FileError, cannot } from "../core/errors";
 
 /**
- * Writes text piece by piece under another name beside the file, and renames it when all is there: who reads the file
+ * Writes text or bytes piece by piece under another name beside the file, and renames it when all is there: who reads the file
  * meanwhile, or after the program was ended in the middle, finds the old one.
  *
  * @param file - Its path; folders that are missing are made.
- * @param pieces - The text.
+ * @param pieces - Text, in UTF-8, or bytes.
  * @throws FileError when it cannot be written; what the pieces throw. The old file is then as it was.
  */
-export function writeWhole(file: string, pieces: Iterable<string>): void {
+export function writeWhole(file: string, pieces: Iterable<string | Uint8Array>): void {
   const partial = `${file}.${process.pid}.partial`;
   attempt(file, () => mkdirSync(dirname(file), { recursive: true }));
   const descriptor = attempt(file, () => openSync(partial, "w"));
   try {
     try {
-      for (const piece of pieces) attempt(file, () => writeAll(descriptor, Buffer.from(piece)));
+      for (const piece of pieces) attempt(file, () => writeAll(descriptor, Buffer.from(piece as Uint8Array)));
       attempt(file, () => fsyncSync(descriptor));
     } finally {
       closeSync(descriptor);

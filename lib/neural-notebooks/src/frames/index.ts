@@ -1,10 +1,66 @@
 /** Everything of `frames`: tables to read, select, group, join, describe and convert. */
-export { Frame, type ColumnsSchema, type NewValues, type Renamed, type RowsSchema } from "./frame";
-export { Groups, type Aggregation, type MakeFrame } from "./group";
-export type { JoinKind } from "./join";
-export { loadFrame, readFrame } from "./load";
-export type { Cell, CellOf, ColumnOf, NameOf, Row, Schema, TypeOf } from "./schema";
 export {
+  concat,
+  DataFrame,
+  merge,
+  Series,
+  type Along,
+  type ColumnAccess,
+  type DataFrameConstructor,
+  type FrameOperand,
+  type Merged,
+  type MergeOptions,
+  type NewValues,
+  type NumberFrame,
+  type RowSelection,
+  type TruthFrame,
+  type TypedFrame,
+  type TypeOfValues,
+  type Unliteral,
+} from "./data-frame";
+export type { DateMethods } from "./date-methods";
+export type { DummyOptions } from "./dummies";
+export type { Keep } from "./duplicates";
+export type { FrameConfig, FrameOptions } from "./frame-data";
+export { Groupby, type Aggregation, type Aggregations } from "./groupby";
+export type { Selection } from "./locate";
+export type { FrameLike } from "./makers";
+export type { MergeKind } from "./merge";
+export type { RowIndex } from "./row-index";
+export {
+  readCSV,
+  readDataset,
+  readExcel,
+  readJSON,
+  type CsvInput,
+  type ExcelInput,
+  type FileOptions,
+} from "./read";
+export type { Resampler, ResampleRule } from "./resample";
+export type { Rolling } from "./rolling";
+export type { CellOperand, NumberOperand, SeriesConstructor, TypedSeries, TypeOfDtype } from "./series";
+export type { Inplace, TextMethods } from "./text-methods";
+export { toCSV, toExcel, toJSON, type CsvOutput, type ExcelOutput, type JsonOutput } from "./write";
+export type {
+  AllOf,
+  AnyCell,
+  Cell,
+  CellOf,
+  ColumnsSchema,
+  DType,
+  Label,
+  NameOf,
+  PresentTypeOf,
+  Renamed,
+  Row,
+  RowsSchema,
+  Schema,
+  TypeOf,
+  WithColumn,
+  Without,
+} from "./schema";
+export {
+  modes,
   present,
   quantile,
   sortedQuantile,
@@ -12,4 +68,3 @@ export {
   type Statistic,
   type StatisticName,
 } from "./statistics";
-export { writeFrame } from "./write";

@@ -1,7 +1,7 @@
 /** Puts frames beside what pandas makes of the same tables, for the tests and the table of deviations. */
 import { oracle, oracleSource, type Comparison, type Nested } from "../core/oracle.testing";
-import { Frame } from "./frame";
-import { loadFrame } from "./load";
+import { pandasComparisons } from "./pandas.testing";
+import { readDataset } from "./read";
 import { quantile, type StatisticName } from "./statistics";
 
 interface Split {
@@ -16,48 +16,49 @@ interface Tables {
   describe: { columns: string[]; rows: Record<string, number[]> };
   grouped: Split;
   sorted: number[];
-  joins: Record<"inner" | "left" | "outer", Split>;
 }
 
 /** Every comparison of this stage. */
 export function frameComparisons(): Comparison[] {
-  const { tolerance, x, quantiles, describe, grouped, sorted, joins } = oracle<Tables>("tables");
+  const { tolerance, x, quantiles, describe, grouped, sorted } = oracle<Tables>("tables");
   const pandas = oracleSource("tables", "pandas");
-  const ofJoins = (["inner", "left", "outer"] as const).map((how): Comparison => {
-    const values = () => ({ actual: joined(how, joins[how].columns), expected: joins[how].data });
-    return { helper: `Frame.join, ${how}, repeated keys`, source: pandas, tolerance: 0, values };
-  });
   return [
     {
-      helper: "Frame.describe",
+      helper: "describe and quantile of penguins",
       source: pandas,
       tolerance,
       values: () => {
-        const own = loadFrame("penguins").describe();
-        const names = Object.keys(describe.rows);
+        const penguins = readDataset("penguins").selectDtypes(["float32", "int32"]);
+        const told = penguins.describe();
+        const shares: Readonly<Record<string, number>> = { "25%": 0.25, "50%": 0.5, "75%": 0.75 };
+        const row = (name: string): Nested => {
+          const share = shares[name];
+          if (share !== undefined) return penguins.quantile(share, { axis: 0 }).values;
+          return penguins.columns.map((column) => Number(told.at(name, column)));
+        };
         return {
-          actual: [own.strings("column"), ...names.map((name) => [...own.numbers(name)])],
+          actual: [penguins.columns, ...Object.keys(describe.rows).map(row)],
           expected: [describe.columns, ...Object.values(describe.rows)],
         };
       },
     },
     {
-      helper: "Frame.groupBy, 7 statistics",
+      helper: "groupby of penguins, 7 statistics",
       source: pandas,
       tolerance,
-      values: () => ({ actual: penguinGroups(grouped.columns), expected: grouped.data }),
+      values: () => ({ actual: penguinGroups(), expected: grouped.data }),
     },
     {
-      helper: "Frame.sort, ties and missing",
+      helper: "sortValues of cars, ties and missing",
       source: pandas,
       tolerance: 0,
       values: () => {
-        const cars = loadFrame("cars").withColumn("place", (_, index) => index);
-        const own = cars.sort(["Horsepower", "Weight_in_lbs"], { descending: [true, false] });
-        return { actual: [...own.numbers("place")], expected: sorted };
+        const cars = readDataset("cars");
+        const own = cars.sortValues(["Horsepower", "Weight_in_lbs"], { ascending: [false, true] });
+        return { actual: own.index, expected: sorted };
       },
     },
-    ...ofJoins,
+    ...pandasComparisons(),
     {
       helper: "quantile",
       source: oracleSource("tables", "numpy"),
@@ -71,26 +72,8 @@ export function frameComparisons(): Comparison[] {
   ];
 }
 
-function penguinGroups(columns: readonly string[]): Nested {
+function penguinGroups(): Nested {
   const names: readonly StatisticName[] = ["count", "mean", "std", "min", "max", "median", "sum"];
-  const statistics = names.map((name) => [name, ["Body Mass (g)", name]] as const);
-  const groups = loadFrame("penguins").dropMissing(["Sex"]).groupBy(["Species", "Sex"]);
-  return rowsOf(groups.agg(Object.fromEntries(statistics)), columns);
-}
-
-function joined(how: "inner" | "left" | "outer", columns: readonly string[]): Nested {
-  const left = Frame.fromColumns({ id: [3, 1, 2, 2, 9], a: [30, 10, 20, 21, 90] });
-  const right = Frame.fromColumns({ id: [2, 3, 3, 4], a: [2.5, 3.5, 3.25, 4.5], b: ["x", "y", "z", "w"] });
-  const own = left.join(right, { on: "id", how }) as Frame;
-  // The order of an outer join's rows is nobody's promise, so both are sorted.
-  return rowsOf(how === "outer" ? own.sort(["id", "a", "a (right)"]) : own, columns);
-}
-
-function rowsOf(frame: Frame, columns: readonly string[]): Nested {
-  return frame.toRows().map((row) =>
-    columns.map((name) => {
-      const cell = row[name] ?? null;
-      return typeof cell === "boolean" || Number.isNaN(cell) ? null : cell;
-    }),
-  );
+  const groups = readDataset("penguins").groupby(["Species", "Sex"]).agg({ "Body Mass (g)": names });
+  return groups.values as Nested;
 }

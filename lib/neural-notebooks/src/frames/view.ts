@@ -1,6 +1,6 @@
 /** Turns a table into what a reader sees: aligned text and an HTML table, the first rows of it. */
 import type { Table, TableColumn } from "../datasets";
-import type { Cell } from "./schema";
+import type { Cell, Label } from "./schema";
 import { isMissing } from "./schema";
 
 /** How much of a table is shown. */
@@ -9,6 +9,8 @@ export interface ViewOptions {
   rows?: number;
   /** Columns at most; those in the middle are left out. */
   columns?: number;
+  /** The names of rows; their places unless told. */
+  label?: (row: number) => Label;
 }
 
 const missingMark = "–";
@@ -26,14 +28,18 @@ const fewRows = 20;
  */
 export function tableText(table: Table, options: ViewOptions = {}): string {
   const view = viewOf(table, options);
+  const { label } = options;
+  const names = label ? ["", "", ...view.rows.map((row) => shorten(oneLine(String(label(row))), 32))] : [];
+  const nameWidth = Math.max(0, ...names.map(widthOf));
   const blocks = view.columns.map((column) => {
     if (!column) return ["…", "", ...view.rows.map(() => "…")];
     const cells = [column.name, column.type, ...view.rows.map((row) => shorten(column.text(row), 32))];
     const width = Math.max(...cells.map(widthOf));
     return cells.map((cell) => (column.right ? pad(cell, width) + cell : cell + pad(cell, width)));
   });
+  const heads = label ? [names.map((name) => name + pad(name, nameWidth))] : [];
   const lines = [0, 1, ...view.rows.map((_, index) => index + 2)].map((line) =>
-    blocks
+    [...heads, ...blocks]
       .map((block) => block[line])
       .join("  ")
       .trimEnd(),
@@ -57,7 +63,8 @@ export function tableHtml(table: Table, options: ViewOptions = {}): string {
     const cells = view.columns.map((column) =>
       column ? `<td${align(column.right)}>${escapeHtml(shorten(column.text(row), 80))}</td>` : "<td>…</td>",
     );
-    return `<tr><th scope="row">${row}</th>${cells.join("")}</tr>`;
+    const name = escapeHtml(shorten(oneLine(String(options.label?.(row) ?? row)), 80));
+    return `<tr><th scope="row">${name}</th>${cells.join("")}</tr>`;
   });
   const more = view.more
     ? [`<tr><th scope="row">…</th>${view.columns.map(() => "<td>…</td>").join("")}</tr>`]

@@ -14,7 +14,7 @@ const PAGE = path.join(courseFolder, "src", "kernel", "mistakes.md");
 const COURSE_EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   "missing-import": [
     "lineChart([1, 2])",
-    "new Frame()",
+    "new DataFrame()",
     "const rows1 = loadTable('penguins')",
     "checkEqual(1, 1)",
   ],

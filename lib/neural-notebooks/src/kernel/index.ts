@@ -10,7 +10,7 @@ export const library: KernelLibrary = {
   words: {
     tensorflow: 'import { tf } from "neural-notebooks/core"',
     tensorTypes: "neural-notebooks/core",
-    tables: 'tables come with `import { Frame } from "neural-notebooks/frames"`',
+    tables: 'tables come with `import { DataFrame } from "neural-notebooks/frames"`',
     charts:
       'charts come from `neural-notebooks/charts`, e.g. `import { lineChart } from "neural-notebooks/charts"`',
     measures: "measures and splits come from `neural-notebooks/evaluation` and `neural-notebooks/tensors`",

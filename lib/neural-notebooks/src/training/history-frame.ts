@@ -2,7 +2,7 @@
 import { cannot } from "../core/errors";
 import type { FitHistory } from "../core/fit-history";
 import { isFitHistory, historyValues } from "../core/fit-history";
-import { Frame } from "../frames";
+import { DataFrame } from "../frames";
 
 /**
  * Makes the table of a training run.
@@ -12,9 +12,9 @@ import { Frame } from "../frames";
  * @throws ArgumentError when it is no history.
  * @example
  * const table = historyFrame({ epoch: [0, 1], history: { loss: [2, 1] } });
- * assert.deepEqual(table.toRows(), [{ epoch: 1, loss: 2 }, { epoch: 2, loss: 1 }]);
+ * assert.deepEqual(table.values, [[1, 2], [2, 1]]);
  */
-export function historyFrame(history: FitHistory): Frame {
+export function historyFrame(history: FitHistory): DataFrame {
   if (!isFitHistory(history)) {
     throw cannot("make a table of the training", {
       argument: "history",
@@ -23,6 +23,6 @@ export function historyFrame(history: FitHistory): Frame {
       hint: "Did you forget await?",
     });
   }
-  const columns = Object.fromEntries(Object.entries(historyValues(history)));
-  return Frame.fromColumns({ epoch: history.epoch.map((epoch) => epoch + 1), ...columns });
+  const epochs = history.epoch.map((epoch) => epoch + 1);
+  return new DataFrame({ epoch: epochs, ...historyValues(history) });
 }

@@ -1,34 +1,34 @@
 /** The exercises of lesson 00: counting rows, a first function, a shape, missing values. */
-import { loadFrame } from "../../frames/load";
+import { readDataset } from "../../frames/read";
 import { problem, unlessClose } from "../problem";
 
 /** How many penguins are Gentoo. */
 export const gentooCount = problem<number>({
   id: "00-start/gentoo-count",
-  lesson: "filter keeps the rows for which the test holds, and length counts them.",
+  lesson: "query keeps the rows for which a condition holds, and shape counts them.",
   check: (count) => {
-    const species = loadFrame("penguins").column("Species");
+    const species = readDataset("penguins").column("Species").values;
     const wanted = species.filter((name) => name === "Gentoo").length;
     return unlessClose(count, wanted, { why: whyCount(count, species) });
   },
   hints: [
     "A frame has a method that keeps some rows, and a property that counts them.",
-    'penguins.filter((row) => …) keeps the rows for which the test holds; a row\'s species is row["Species"], or row.Species.',
-    'penguins.filter((row) => row.Species === "Gentoo") is a frame; its length is the answer.',
+    'penguins.query(condition) keeps the rows for which a condition holds; penguins.column("Species").eq(…) is one.',
+    'penguins.query(penguins.column("Species").eq("Gentoo")) is a frame; the first number of its shape is the answer.',
   ],
   stub: "const gentooCount: number = todo;",
-  solution: 'const gentooCount: number = penguins.filter((row) => row.Species === "Gentoo").length;',
+  solution: 'const gentooCount: number = penguins.query(penguins.column("Species").eq("Gentoo")).shape[0];',
   variable: "gentooCount",
-  uses: { penguins: loadFrame("penguins") },
+  uses: { penguins: readDataset("penguins") },
   equivalents: [
     124,
-    loadFrame("penguins")
-      .strings("Species")
-      .filter((name) => name.startsWith("G")).length,
+    readDataset("penguins")
+      .column("Species")
+      .values.filter((name) => name?.startsWith("G")).length,
   ],
   mistakes: [
     { answer: 344, says: /all penguins/ },
-    { answer: 123, says: /dropMissing/ },
+    { answer: 123, says: /dropNa/ },
     { answer: 152, says: /Adelie/ },
     { answer: 3, says: /species there are/ },
   ],
@@ -43,7 +43,7 @@ function whyCount(count: number, species: readonly (string | null)[]): string {
   if (count === 3)
     return "That is how many species there are; the question is how many rows belong to one of them.";
   if (count === 123 || count === 119)
-    return "One or more Gentoo rows were lost on the way: count before dropMissing, a penguin without measurements is a penguin too.";
+    return "One or more Gentoo rows were lost on the way: count before dropNa, a penguin without measurements is a penguin too.";
   return "Keep the rows whose species is Gentoo and count them.";
 }
 
