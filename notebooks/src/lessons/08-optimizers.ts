@@ -433,11 +433,11 @@ const target = ["Miles_per_Gallon"] as const;
 const cars = loadFrame("cars").dropMissing([...columns, ...target]);
 const parts = split(cars, { test: 0.2, seed: seed });
 const [known, held] = [cars.take(parts.train), cars.take(parts.test)];
-const xScale = new StandardScaler().fit(known.toMatrix(columns));
-const yScale = new StandardScaler().fit(known.toMatrix(target));
+const xScale = new StandardScaler().fit(known.select(columns));
+const yScale = new StandardScaler().fit(known.select(target));
 const rowsOf = (part: typeof cars) => ({
-  x: tf.tensor2d(xScale.transform(part.toMatrix(columns))),
-  y: tf.tensor2d(yScale.transform(part.toMatrix(target))),
+  x: xScale.toTensor(part.select(columns)),
+  y: yScale.toTensor(part.select(target)),
 });
 checkEqual([known.length, held.length], [314, 78], {
   of: "cars to learn from, cars held back",

@@ -352,8 +352,8 @@ const target = ["Miles_per_Gallon"] as const;
 const cars = loadFrame("cars").dropMissing([...columns, ...target]);
 const parts = split(cars, { validation: 0.4, test: 0.4, seed: 2 });
 const known = cars.take(parts.train);
-const xScale = new StandardScaler().fit(known.toMatrix(columns));
-const yScale = new StandardScaler().fit(known.toMatrix(target));
+const xScale = new StandardScaler().fit(known.select(columns));
+const yScale = new StandardScaler().fit(known.select(target));
 checkEqual([parts.train.length, parts.validation.length, parts.test.length], [78, 157, 157], {
   of: "cars for training, validation and test",
 });
@@ -365,8 +365,8 @@ checkEqual([parts.train.length, parts.validation.length, parts.test.length], [78
 const rowsOf = (places: Int32Array) => {
   const part = cars.take(places);
   return {
-    x: tf.tensor2d(xScale.transform(part.toMatrix(columns))),
-    y: tf.tensor2d(yScale.transform(part.toMatrix(target))),
+    x: xScale.toTensor(part.select(columns)),
+    y: yScale.toTensor(part.select(target)),
   };
 };
 const data = { train: rowsOf(parts.train), val: rowsOf(parts.validation) };
@@ -526,12 +526,12 @@ checkTrue(small.validation < again.loss, "four units have the lower validation l
 // %%
 const inMiles = async (model: LayersModel) => {
   const { loss } = await evaluate(model, testRows);
-  return Math.sqrt(loss) * yScale.deviations[0];
+  return Math.sqrt(loss) * yScale.std[0];
 };
 const early = await inMiles(stopped.model);
 const late = await inMiles(tireless.model);
 const miles = cars.take(parts.test).numbers("Miles_per_Gallon");
-const baseline = rootMeanSquared({ yTrue: miles, yPred: miles.map(() => yScale.means[0]) });
+const baseline = rootMeanSquared({ yTrue: miles, yPred: miles.map(() => yScale.mean[0]) });
 Frame.fromRows([
   { network: "none: always the mean", "test error (mpg)": baseline },
   { network: "stopped early", "test error (mpg)": early },

@@ -19,7 +19,12 @@
 import { tf, type LayersModel } from "neural-notebooks/core";
 import { noisySine } from "neural-notebooks/datasets";
 import { Frame, loadFrame } from "neural-notebooks/frames";
-import { OneHotEncoder, split, StandardScaler } from "neural-notebooks/tensors";
+import {
+  columnTransformer,
+  OneHotEncoder,
+  split,
+  StandardScaler,
+} from "neural-notebooks/tensors";
 import {
   denseNet,
   leastSquares,
@@ -78,17 +83,16 @@ checkEqual(counts, [300, 1400, 1446], { of: "films for training, validation and 
 
 // %%
 const known = films.take(parts.train);
-const scaler = new StandardScaler().fit(known.toMatrix(numbers));
-const encoders = words.map((name) =>
-  new OneHotEncoder({ unknown: "ignore" }).fit(known.strings(name)),
-);
-const target = new StandardScaler().fit(known.toMatrix(["log gross"]));
+const scaler = new StandardScaler();
+const encoder = new OneHotEncoder({ handleUnknown: "ignore" });
+const inputs = columnTransformer({
+  numbers: [numbers, scaler],
+  words: [words, encoder],
+}).fit(known);
+const target = new StandardScaler().fit(known.select(["log gross"]));
 const rowsOf = (places: Int32Array) => {
   const part = films.take(places);
-  const hot = words.map((name, i) => encoders[i].transform(part.strings(name)));
-  const z = scaler.transform(part.toMatrix(numbers));
-  const x = z.map((row, i) => [...row, ...hot.flatMap((column) => column[i])]);
-  return { x: tf.tensor2d(x), y: tf.tensor2d(target.transform(part.toMatrix(["log gross"]))) };
+  return { x: inputs.toTensor(part), y: target.toTensor(part.select(["log gross"])) };
 };
 const data = { train: rowsOf(parts.train), val: rowsOf(parts.validation) };
 const testRows = rowsOf(parts.test);
@@ -356,8 +360,8 @@ checkTrue(
 // More than four fifths. So L1 **chooses** inputs. We add up, for each input, the sizes of its 64 weights: what does this network look at?
 
 // %%
-const kinds = encoders.flatMap((encoder, i) =>
-  encoder.toJSON().categories.map((kind) => `${words[i]}: ${kind}`),
+const kinds = encoder.categories.flatMap((names, i) =>
+  names.map((name) => `${words[i]}: ${name}`),
 );
 const sizes = weightsOf("L1").map(Math.abs);
 const sizeOf = (row: number) => 64 * mean(sizes.slice(64 * row, 64 * (row + 1)));
@@ -484,7 +488,7 @@ checkTrue(
 // %%
 const film = tf.slice(data.val.x, [0, 0], [1, 40]);
 const inDollars = (values: ArrayLike<number>) =>
-  Array.from(values, (z) => 10 ** target.inverse([[z]])[0][0] / 1e6);
+  Array.from(values, (z) => 10 ** target.inverseTransform([[z]])[0][0] / 1e6);
 const crowd = tf.tidy(() => {
   const copies = tf.tile(film, [1000, 1]);
   return inDollars(
@@ -684,7 +688,7 @@ Frame.fromRows(table);
 // %%
 const factorOf = async (name: string) => {
   const { mse } = await evaluate(networks[name], testRows);
-  return 10 ** (Math.sqrt(mse) * target.deviations[0]);
+  return 10 ** (Math.sqrt(mse) * target.std[0]);
 };
 const chosen = table.reduce((best, row) =>
   row.validation < best.validation ? row : best,

@@ -1,8 +1,9 @@
 /** Puts scalers, encoders, imputers and clipping beside scikit-learn and numpy, for the tests and the table of deviations. */
 import { oracle, oracleSource, type Comparison } from "../core/oracle.testing";
 import { OutlierClipper } from "./clip";
-import { OneHotEncoder, OrdinalEncoder } from "./encode";
-import { Imputer } from "./impute";
+import { OneHotEncoder } from "./encode";
+import { SimpleImputer } from "./impute";
+import { OrdinalEncoder } from "./ordinal";
 import { MinMaxScaler, StandardScaler } from "./scale";
 
 /** What `tables.json` holds for this stage; `null` stands for a missing number. */
@@ -48,7 +49,7 @@ export function tensorComparisons(): Comparison[] {
       tolerance,
       values: () => {
         const clipper = new OutlierClipper({ by: "quantiles", low: 0.01, high: 0.9 });
-        const { low, high } = clipper.fit(tables.x.map(([first]) => first as number)).toJSON();
+        const { low, high } = clipper.fit(tables.x.map(([first]) => first as number)).limits;
         const [least, most] = [tables.quantiles["0.01"], tables.quantiles["0.9"]] as [number, number];
         return { actual: [low, high], expected: [[least], [most]] };
       },
@@ -60,7 +61,7 @@ function scalerComparisons(tables: TableOracle): Comparison[] {
   const scalers = [
     ["StandardScaler", "standard", () => new StandardScaler()],
     ["MinMaxScaler", "minmax", () => new MinMaxScaler()],
-    ["MinMaxScaler, −1 to 2", "minmaxRange", () => new MinMaxScaler({ low: -1, high: 2 })],
+    ["MinMaxScaler, −1 to 2", "minmaxRange", () => new MinMaxScaler({ featureRange: [-1, 2] })],
   ] as const;
   return scalers.map(([helper, key, make]) => {
     const values = () => {
@@ -68,7 +69,7 @@ function scalerComparisons(tables: TableOracle): Comparison[] {
       const scaled = scaler.transform(tables.new);
       const { train, new: fresh, back } = tables[key];
       return {
-        actual: [scaler.transform(tables.x), scaled, scaler.inverse(scaled)],
+        actual: [scaler.transform(tables.x), scaled, scaler.inverseTransform(scaled)],
         expected: [train, fresh, back],
       };
     };
@@ -80,10 +81,13 @@ function imputerComparisons({ gaps, imputers, tolerance }: TableOracle): Compari
   return (["mean", "median", "mostFrequent"] as const).map((strategy) => {
     const values = () => {
       const x = gaps.map((row) => row.map((value) => value ?? NaN));
-      return { actual: [...new Imputer({ strategy }).fit(x).toJSON().fills], expected: imputers[strategy] };
+      return {
+        actual: new SimpleImputer({ strategy }).fit(x).statistics as number[],
+        expected: imputers[strategy],
+      };
     };
     return {
-      helper: `Imputer, ${strategy}`,
+      helper: `SimpleImputer, ${strategy}`,
       source: oracleSource("tables", "scikit-learn"),
       tolerance,
       values,
