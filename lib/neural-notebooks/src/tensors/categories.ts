@@ -63,6 +63,7 @@ export abstract class CategoryTransformer<Way extends string> extends Transforme
     return this.places.map((_, at) => this.categoriesOf(at));
   }
 
+  /** What was learned, for `JSON.stringify`; see `fromJSON`. */
   override toJSON(): EncoderState {
     return super.toJSON() as EncoderState;
   }

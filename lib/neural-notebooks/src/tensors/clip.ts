@@ -66,6 +66,7 @@ export class OutlierClipper extends NumericTransformer {
     return this.learned();
   }
 
+  /** What was learned, for `JSON.stringify`; see `fromJSON`. */
   override toJSON(): ClipperState {
     return super.toJSON() as ClipperState;
   }

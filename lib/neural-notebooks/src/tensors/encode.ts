@@ -88,6 +88,7 @@ export class OneHotEncoder extends CategoryTransformer<"error" | "ignore"> {
     return this.inverted(x, "list") as OneHotDecoded<X>;
   }
 
+  /** What was learned, for `JSON.stringify`; see `fromJSON`. */
   override toJSON(): OneHotEncoderState {
     return super.toJSON();
   }

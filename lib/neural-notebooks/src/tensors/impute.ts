@@ -106,6 +106,7 @@ export class SimpleImputer extends Transformer {
     return this.fitTransformed(x) as Imputed<X>;
   }
 
+  /** What was learned, for `JSON.stringify`; see `fromJSON`. */
   override toJSON(): SimpleImputerState {
     return super.toJSON() as SimpleImputerState;
   }

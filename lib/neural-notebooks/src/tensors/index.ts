@@ -28,4 +28,12 @@ export { MinMaxScaler, StandardScaler, type MinMaxScalerState, type StandardScal
 export { split, splitByTime, takeRows, type Split, type SplitOptions } from "./split";
 export type { TableCell, Columns, OtherColumns, SeriesLike, TableLike } from "./table";
 export { Transformer, type Fitted, type TransformerState } from "./transformer";
-export { slidingWindows, type Series, type WindowOptions, type Windows } from "./windows";
+export {
+  slidingWindows,
+  windowsToTensors,
+  type Feature,
+  type TimeSeries,
+  type WindowOptions,
+  type Windows,
+  type WindowTensors,
+} from "./windows";

@@ -97,6 +97,7 @@ export class OrdinalEncoder extends CategoryTransformer<"error" | "useEncodedVal
     return this.inverted(x, "cells") as Decoded<X>;
   }
 
+  /** What was learned, for `JSON.stringify`; see `fromJSON`. */
   override toJSON(): OrdinalEncoderState {
     return super.toJSON();
   }

@@ -110,6 +110,7 @@ export class Pipeline extends Composite {
     return this.inverted(x, "rows") as Transformed<X>;
   }
 
+  /** What was learned, for `JSON.stringify`; see `fromJSON`. */
   override toJSON(): PipelineState {
     return super.toJSON() as PipelineState;
   }
@@ -201,6 +202,7 @@ export class ColumnTransformer extends Composite {
     return Object.fromEntries(this.parts.map(({ name, step }) => [name, step]));
   }
 
+  /** What was learned, for `JSON.stringify`; see `fromJSON`. */
   override toJSON(): ColumnTransformerState {
     return super.toJSON() as ColumnTransformerState;
   }

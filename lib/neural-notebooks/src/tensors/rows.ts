@@ -1,7 +1,7 @@
 /** Turns the forms that rows come in (tables, arrays, flat arrays, tensors) into columns, and back into the form that came. */
 import { DataError, ShapeError, cannot } from "../core/errors";
 import { loadTf } from "../core/load-tf";
-import { shapeOf } from "../core/shape";
+import { shapeOf, type CheckContext } from "../core/shape";
 import type { Tensor, Tensor1D, Tensor2D } from "../core/tensor-types";
 import { columnsOfTable, isCells, isSeries, isTable, seriesOfValues, tableOfColumns } from "./table";
 import type { TableCell, Columns, OtherColumns, SeriesLike, TableLike } from "./table";
@@ -36,30 +36,32 @@ export interface ColumnContext {
   verb: string;
   /** Whether missing values may come. */
   missing?: boolean;
+  /** The argument's name (`"x"`). */
+  argument?: string;
 }
 
 /**
  * Reads rows of any form.
  *
  * @param x - The rows; they stay as they are, and nobody may change what comes of them.
- * @param verb - What is being done, for messages.
+ * @param verb - What is being done, and the argument's name, for messages.
  * @throws ShapeError when rows differ in length or the rank is not 1 or 2.
  */
-export function readColumns(x: CellRows, verb: string): Columns {
+export function readColumns(x: CellRows, verb: string, argument = "x"): Columns {
   if (isTable(x)) return columnsOfTable(x);
   if (isSeries(x))
     return { names: x.columns, values: [x.values as ArrayLike<TableCell>], rows: x.values.length };
-  if (isTensor(x)) return readTensor(x, verb);
+  if (isTensor(x)) return readTensor(x, { verb, argument });
   if (!isCells(x))
     throw cannot(verb, {
-      argument: "x",
+      argument,
       must: "a table, rows or a tensor",
       received: x,
       as: ShapeError,
     });
   if (x.length === 0) return { values: [], rows: 0 };
   return isCells(x[0])
-    ? readNested(x as ArrayLike<ArrayLike<TableCell>>, verb)
+    ? readNested(x as ArrayLike<ArrayLike<TableCell>>, { verb, argument })
     : { values: [x as ArrayLike<TableCell>], rows: x.length };
 }
 
@@ -128,7 +130,7 @@ export function tensorOfColumns(columns: Columns, context?: ColumnContext): Tens
 export function numbersOf(
   columns: Columns,
   at: number,
-  { verb, missing = false }: ColumnContext,
+  { verb, missing = false, argument = "x" }: ColumnContext,
 ): Float64Array {
   const cells = columns.values[at] ?? [];
   const numbers = new Float64Array(columns.rows);
@@ -140,7 +142,9 @@ export function numbersOf(
     numbers[row] = value;
     if (Number.isFinite(value) || (missing && Number.isNaN(value))) continue;
     throw cannot(verb, {
-      argument: columns.names ? `${labelOf(columns, at)}, row ${row},` : `x, row ${row}, column ${at},`,
+      argument: columns.names
+        ? `${labelOf(columns, at)}, row ${row},`
+        : `${argument}, row ${row}, column ${at},`,
       must: missing ? "finite or missing" : "a finite number",
       received: cell,
       hint: missing ? undefined : "Fill missing values first, by SimpleImputer, or drop them.",
@@ -186,10 +190,10 @@ function notNumbers(argument: string, { verb, cell }: { verb: string; cell: unkn
   });
 }
 
-function readTensor(x: Tensor, verb: string): Columns {
+function readTensor(x: Tensor, { verb, argument }: CheckContext): Columns {
   const [rows = 0, width = 1] = x.shape;
   if (x.shape.length < 1 || x.shape.length > 2)
-    throw cannot(verb, { argument: "x", must: "of shape [rows, columns]", received: x, as: ShapeError });
+    throw cannot(verb, { argument, must: "of shape [rows, columns]", received: x, as: ShapeError });
   const flat = x.dataSync();
   const values = Array.from({ length: width }, (_, at) => {
     const column = new Float64Array(rows);
@@ -199,10 +203,10 @@ function readTensor(x: Tensor, verb: string): Columns {
   return { values, rows };
 }
 
-function readNested(x: ArrayLike<ArrayLike<TableCell>>, verb: string): Columns {
-  const [rows = 0, width, deeper] = shapeOf(x, { verb, argument: "x" });
+function readNested(x: ArrayLike<ArrayLike<TableCell>>, { verb, argument }: CheckContext): Columns {
+  const [rows = 0, width, deeper] = shapeOf(x, { verb, argument });
   if (width === undefined || deeper !== undefined)
-    throw cannot(verb, { argument: "x", must: "of shape [rows, columns]", received: x, as: ShapeError });
+    throw cannot(verb, { argument, must: "of shape [rows, columns]", received: x, as: ShapeError });
   const values = Array.from({ length: width }, (): TableCell[] => new Array<TableCell>(rows));
   for (let row = 0; row < rows; row++) {
     const cells = x[row] ?? [];

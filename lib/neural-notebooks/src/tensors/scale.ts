@@ -87,6 +87,7 @@ export class StandardScaler extends Scaler {
     return this.learned().std;
   }
 
+  /** What was learned, for `JSON.stringify`; see `fromJSON`. */
   override toJSON(): StandardScalerState {
     return super.toJSON() as StandardScalerState;
   }
@@ -178,6 +179,7 @@ export class MinMaxScaler extends Scaler {
     return this.learned().max;
   }
 
+  /** What was learned, for `JSON.stringify`; see `fromJSON`. */
   override toJSON(): MinMaxScalerState {
     return super.toJSON() as MinMaxScalerState;
   }

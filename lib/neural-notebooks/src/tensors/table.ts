@@ -9,6 +9,7 @@ export interface TableLike {
   readonly columns: readonly string[];
   /** `[rows, columns]`. */
   readonly shape: readonly number[];
+  /** A column's values, or what has them. */
   column(name: string): ArrayLike<unknown> | { readonly values: ArrayLike<unknown> };
 }
 
