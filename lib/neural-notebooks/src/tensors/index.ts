@@ -12,6 +12,7 @@ export {
 export { SimpleImputer, type Imputed, type ImputeStrategy, type SimpleImputerState } from "./impute";
 export { NumericTransformer } from "./numeric";
 export { OrdinalEncoder, type Decoded, type Encoded, type OrdinalEncoderState } from "./ordinal";
+export { padSequences, type PadOptions, type SequenceEnd } from "./pad-sequences";
 export {
   columnTransformer,
   ColumnTransformer,
@@ -27,6 +28,15 @@ export type { CellRows, Rows, SameKind, Transformed } from "./rows";
 export { MinMaxScaler, StandardScaler, type MinMaxScalerState, type StandardScalerState } from "./scale";
 export { split, splitByTime, takeRows, type Split, type SplitOptions } from "./split";
 export type { TableCell, Columns, OtherColumns, SeriesLike, TableLike } from "./table";
+export type { SplitAt, Standardize } from "./split-text";
+export {
+  Tokenizer,
+  type OutputMode,
+  type Texts,
+  type TokenizerOptions,
+  type TokenizerState,
+  type TokenRows,
+} from "./tokenizer";
 export { Transformer, type Fitted, type TransformerState } from "./transformer";
 export {
   slidingWindows,
