@@ -1,9 +1,12 @@
-/** Puts scalers, encoders, imputers and clipping beside scikit-learn and numpy, for the tests and the table of deviations. */
-import { oracle, oracleSource, type Comparison } from "../core/oracle.testing";
+/** Puts data preparation beside scikit-learn, numpy and Keras, for the tests and the table of deviations. */
+import { oracle, oracleSource, type Comparison, type Nested } from "../core/oracle.testing";
+import { Frame } from "../frames";
 import { OutlierClipper } from "./clip";
 import { OneHotEncoder } from "./encode";
 import { SimpleImputer } from "./impute";
 import { OrdinalEncoder } from "./ordinal";
+import { columnTransformer, pipeline } from "./pipeline";
+import { sequenceComparisons } from "./sequences.testing";
 import { MinMaxScaler, StandardScaler } from "./scale";
 
 /** What `tables.json` holds for this stage; `null` stands for a missing number. */
@@ -21,6 +24,19 @@ export interface TableOracle {
   ordinal: number[];
   onehot: number[][];
   quantiles: Record<string, number>;
+  prepared: PreparedOracle;
+}
+
+/** What scikit-learn's ColumnTransformer makes of a table with gaps in numbers and words. */
+interface PreparedOracle {
+  train: Record<string, (number | string | null)[]>;
+  test: Record<string, (number | string | null)[]>;
+  names: string[];
+  rows: Record<"train" | "test", number[][]>;
+  /** Places of the ports of the test, −1 for the unknown one. */
+  codes: number[];
+  /** The sexes of the test, filled by a constant. */
+  constant: string[];
 }
 
 /** Every comparison of this stage. */
@@ -31,6 +47,8 @@ export function tensorComparisons(): Comparison[] {
   return [
     ...scalerComparisons(tables),
     ...imputerComparisons(tables),
+    ...preparedComparisons(tables),
+    ...sequenceComparisons(),
     {
       helper: "OrdinalEncoder",
       source,
@@ -93,4 +111,54 @@ function imputerComparisons({ gaps, imputers, tolerance }: TableOracle): Compari
       values,
     };
   });
+}
+
+function preparedComparisons({ prepared, tolerance }: TableOracle): Comparison[] {
+  const source = oracleSource("tables", "scikit-learn");
+  const [train, test] = [Frame.fromColumns(prepared.train), Frame.fromColumns(prepared.test)];
+  return [
+    {
+      helper: "columnTransformer of pipelines",
+      source,
+      tolerance,
+      values: () => {
+        const inputs = columnTransformer({
+          numbers: [
+            ["age", "fare"],
+            pipeline(new SimpleImputer({ strategy: "median" }), new StandardScaler()),
+          ],
+          sex: [
+            ["sex"],
+            new SimpleImputer({ strategy: "mostFrequent" }),
+            new OneHotEncoder({ drop: "first" }),
+          ],
+          port: [["port"], new OneHotEncoder({ handleUnknown: "ignore" })],
+        }).fit(train);
+        const [ofTrain, ofTest] = [inputs.transform(train), inputs.transform(test)];
+        return {
+          actual: [inputs.getFeatureNamesOut(), ofTest.columns, ofTrain.toMatrix(), ofTest.toMatrix()],
+          expected: [prepared.names, prepared.names, prepared.rows.train, prepared.rows.test],
+        };
+      },
+    },
+    {
+      helper: "OrdinalEncoder with an unknown category",
+      source,
+      tolerance: 0,
+      values: () => {
+        const encoder = new OrdinalEncoder({ handleUnknown: "useEncodedValue", unknownValue: -1 });
+        const codes = encoder.fit(train.select(["port"])).transform(test.select(["port"]));
+        return { actual: Array.from(codes.numbers("port")), expected: prepared.codes };
+      },
+    },
+    {
+      helper: "SimpleImputer, constant",
+      source,
+      tolerance: 0,
+      values: () => {
+        const filled = new SimpleImputer({ strategy: "constant" }).fitTransform(test.select(["sex"]));
+        return { actual: filled.column("sex") as Nested, expected: prepared.constant };
+      },
+    },
+  ];
 }
