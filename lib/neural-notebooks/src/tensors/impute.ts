@@ -1,7 +1,7 @@
 /** Turns missing values into ones learned from the training part: its mean, median or most frequent value, or a constant. */
 import { DataError, cannot } from "../core/errors";
 import type { Category } from "./categories";
-import { isMissingCell, labelOf, numbersOf } from "./rows";
+import { copyOfNumbers, isMissingCell, labelOf, numbersOf } from "./rows";
 import type { CellRows, SameKind } from "./rows";
 import type { TableCell, Columns } from "./table";
 import { Transformer } from "./transformer";
@@ -124,7 +124,7 @@ export class SimpleImputer extends Transformer {
       const fill = this.fills[at];
       if (typeof fill !== "number")
         return Array.from(cells, (cell): TableCell => (isMissingCell(cell) ? fill : cell));
-      const numbers = numbersOf(columns, at, { verb, missing: true });
+      const numbers = copyOfNumbers(columns, at, { verb, missing: true });
       for (let row = 0; row < numbers.length; row++) if (Number.isNaN(numbers[row])) numbers[row] = fill;
       return numbers;
     });

@@ -1,13 +1,13 @@
 /** What scalers and clippers share: each column of numbers is changed on its own and stays a column of numbers. */
 import { cannot } from "../core/errors";
-import { numbersOf } from "./rows";
+import { copyOfNumbers, numbersOf } from "./rows";
 import type { Rows, SameKind } from "./rows";
 import type { Columns } from "./table";
 import { Transformer } from "./transformer";
 
 /** A step whose columns are numbers before and after. */
 export abstract class NumericTransformer extends Transformer {
-  /** Learns from one column, at its place. */
+  /** Learns from one column, which stays as it is. */
   protected abstract learnColumn(column: Float64Array, label: string): void;
 
   /** Forgets what was learned before. */
@@ -54,7 +54,7 @@ export abstract class NumericTransformer extends Transformer {
     { verb, work }: { verb: string; work: (column: Float64Array, at: number) => void },
   ): Columns {
     const values = columns.values.map((_, at) => {
-      const column = numbersOf(columns, at, { verb, missing: this.missing });
+      const column = copyOfNumbers(columns, at, { verb, missing: this.missing });
       work(column, at);
       return column;
     });

@@ -3,7 +3,15 @@ import { DataError, ShapeError, cannot } from "../core/errors";
 import { loadTf } from "../core/load-tf";
 import { shapeOf, type CheckContext } from "../core/shape";
 import type { Tensor, Tensor1D, Tensor2D } from "../core/tensor-types";
-import { columnsOfTable, isCells, isSeries, isTable, seriesOfValues, tableOfColumns } from "./table";
+import {
+  columnsOfTable,
+  isCells,
+  isSeries,
+  isTable,
+  seriesOfValues,
+  tableOfColumns,
+  valuesOfSeries,
+} from "./table";
 import type { TableCell, Columns, OtherColumns, SeriesLike, TableLike } from "./table";
 
 /**
@@ -49,8 +57,10 @@ export interface ColumnContext {
  */
 export function readColumns(x: CellRows, verb: string, argument = "x"): Columns {
   if (isTable(x)) return columnsOfTable(x);
-  if (isSeries(x))
-    return { names: x.columns, values: [x.values as ArrayLike<TableCell>], rows: x.values.length };
+  if (isSeries(x)) {
+    const values = valuesOfSeries(x);
+    return { names: x.columns, values: [values], rows: values.length };
+  }
   if (isTensor(x)) return readTensor(x, { verb, argument });
   if (!isCells(x))
     throw cannot(verb, {
@@ -124,32 +134,43 @@ export function tensorOfColumns(columns: Columns, context?: ColumnContext): Tens
  *
  * @param columns - Where it stands.
  * @param at - Its place.
- * @returns A new array; `NaN` = missing.
+ * @returns `NaN` = missing. It may be the column itself, so nobody may change it; see {@link copyOfNumbers}.
  * @throws DataError when the column holds text, an infinite number, or a missing one where none may come.
  */
-export function numbersOf(
-  columns: Columns,
-  at: number,
-  { verb, missing = false, argument = "x" }: ColumnContext,
-): Float64Array {
+export function numbersOf(columns: Columns, at: number, context: ColumnContext): Float64Array {
+  const { verb, missing = false, argument = "x" } = context;
   const cells = columns.values[at] ?? [];
-  const numbers = new Float64Array(columns.rows);
+  const numbers = cells instanceof Float64Array ? cells : numbersFrom(cells, labelOf(columns, at), verb);
+  // A difference with itself is 0 but for what is not finite, which is then looked at closely.
   for (let row = 0; row < numbers.length; row++) {
-    const cell = cells[row];
-    if (typeof cell === "string" || typeof cell === "object")
-      if (cell !== null) throw notNumbers(labelOf(columns, at), { verb, cell });
-    const value = Number(cell ?? NaN);
-    numbers[row] = value;
-    if (Number.isFinite(value) || (missing && Number.isNaN(value))) continue;
+    const value = numbers[row] as number;
+    if (value - value === 0 || (missing && Number.isNaN(value))) continue;
     throw cannot(verb, {
       argument: columns.names
         ? `${labelOf(columns, at)}, row ${row},`
         : `${argument}, row ${row}, column ${at},`,
       must: missing ? "finite or missing" : "a finite number",
-      received: cell,
+      received: cells[row],
       hint: missing ? undefined : "Fill missing values first, by SimpleImputer, or drop them.",
       as: DataError,
     });
+  }
+  return numbers;
+}
+
+/** Reads a column as {@link numbersOf} does, into an array that may be changed. */
+export function copyOfNumbers(columns: Columns, at: number, context: ColumnContext): Float64Array {
+  const numbers = numbersOf(columns, at, context);
+  return numbers === columns.values[at] ? numbers.slice() : numbers;
+}
+
+function numbersFrom(cells: ArrayLike<TableCell>, label: string, verb: string): Float64Array {
+  const numbers = new Float64Array(cells.length);
+  for (let row = 0; row < numbers.length; row++) {
+    const cell = cells[row];
+    if (typeof cell === "string" || (typeof cell === "object" && cell !== null))
+      throw notNumbers(label, { verb, cell });
+    numbers[row] = typeof cell === "number" ? cell : Number(cell ?? NaN);
   }
   return numbers;
 }

@@ -102,8 +102,7 @@ export class StandardScaler extends Scaler {
   }
 
   protected learnColumn(column: Float64Array): void {
-    const mean = column.reduce((sum, value) => sum + value, 0) / column.length;
-    const variance = column.reduce((sum, value) => sum + (value - mean) ** 2, 0) / column.length;
+    const { mean, variance } = momentsOf(column);
     // Rounding leaves a trace of variance in a constant column; dividing by it would blow up noise. The bound on
     // that trace is scikit-learn's.
     const trace = column.length * Number.EPSILON * variance + (column.length * mean * Number.EPSILON) ** 2;
@@ -195,8 +194,13 @@ export class MinMaxScaler extends Scaler {
   }
 
   protected learnColumn(column: Float64Array): void {
-    this.smallest.push(column.reduce((a, b) => Math.min(a, b)));
-    this.largest.push(column.reduce((a, b) => Math.max(a, b)));
+    let [min, max] = [Infinity, -Infinity];
+    for (let row = 0; row < column.length; row++) {
+      min = Math.min(min, column[row] as number);
+      max = Math.max(max, column[row] as number);
+    }
+    this.smallest.push(min);
+    this.largest.push(max);
   }
 
   protected changeColumn(column: Float64Array, at: number): void {
@@ -214,6 +218,16 @@ export class MinMaxScaler extends Scaler {
     const [low, high] = this.range;
     return { min, scale: usable(max - min) / (high - low), low };
   }
+}
+
+/** The mean, and the mean squared distance from it. */
+function momentsOf(column: Float64Array): { mean: number; variance: number } {
+  let sum = 0;
+  for (let row = 0; row < column.length; row++) sum += column[row] as number;
+  const mean = sum / column.length;
+  let squares = 0;
+  for (let row = 0; row < column.length; row++) squares += ((column[row] as number) - mean) ** 2;
+  return { mean, variance: squares / column.length };
 }
 
 /** A number that can be divided by: 1 in place of 0, and of what is so small that the quotient would overflow. */

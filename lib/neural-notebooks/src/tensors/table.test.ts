@@ -139,6 +139,10 @@ for (const [kind, make] of Object.entries(makers)) {
       );
       assert.throws(() => scaler.transform(table({ age: [1] })), /received "height" missing\. Select/);
       assert.throws(
+        () => scaler.transform(table({ age: [1], height: [2], weight: [3] })),
+        /received "weight" added\. Select/,
+      );
+      assert.throws(
         () => scaler.transform(table({ height: [1], age: [2] })),
         (error) =>
           error instanceof ShapeError &&

@@ -60,7 +60,7 @@ export function isSeries(x: unknown): x is SeriesLike {
 export function columnsOfTable(table: TableLike): Columns {
   const values = table.columns.map((name) => {
     const column = table.column(name);
-    return (isCells(column) ? column : column.values) as ArrayLike<TableCell>;
+    return (isCells(column) ? column : valuesOfSeries(column)) as ArrayLike<TableCell>;
   });
   return { names: [...table.columns], values, rows: table.shape[0] ?? 0 };
 }
@@ -82,8 +82,8 @@ export function tableOfColumns<T extends TableLike>(columns: Columns, like: T): 
       columns: names.map((name, at) => typedColumn(name, values[at] ?? [], types[name])),
     }) as T;
   }
-  // An object lists keys such as "10" before all others, so the names come beside the cells. danfo takes plain arrays.
-  const cells = values.map((column, at) => [`column ${at}`, Array.from(column)] as const);
+  // An object lists keys such as "10" before all others, so the names come beside the cells.
+  const cells = values.map((column, at) => [`column ${at}`, cellsFor(like, column)] as const);
   const options = { columns: names, ...namesOfRows(like, rows) };
   return new make(rows === 0 ? [] : Object.fromEntries(cells), options) as T;
 }
@@ -91,12 +91,27 @@ export function tableOfColumns<T extends TableLike>(columns: Columns, like: T): 
 /** Makes a series with other values. */
 export function seriesOfValues<S extends SeriesLike>(values: ArrayLike<TableCell>, like: S): S {
   const make = like.constructor as Maker;
-  return new make(Array.from(values), { columns: like.columns, ...namesOfRows(like, values.length) }) as S;
+  return new make(cellsFor(like, values), {
+    columns: like.columns,
+    ...namesOfRows(like, values.length),
+  }) as S;
+}
+
+/** A series' values; where it keeps a typed column (`$column`), that is taken as it is, without a list of its numbers. */
+export function valuesOfSeries(series: { readonly values: ArrayLike<unknown> }): ArrayLike<TableCell> {
+  const typed = (series as { $column?: { values?: unknown } }).$column?.values;
+  return (isCells(typed) ? typed : series.values) as ArrayLike<TableCell>;
 }
 
 /** True for lists and typed arrays. */
 export function isCells(x: unknown): x is ArrayLike<unknown> {
   return Array.isArray(x) || (ArrayBuffer.isView(x) && !(x instanceof DataView));
+}
+
+/** danfo's own classes, which keep their cells in `$data`, want plain arrays; numbers in 64 bits suit all others. */
+function cellsFor(like: object, values: ArrayLike<TableCell>): ArrayLike<TableCell> {
+  const isPlain = Object.hasOwn(like, "$data");
+  return values instanceof Float64Array && !isPlain ? values : Array.from(values);
 }
 
 /** The rows' names, where they are other than 0, 1, 2 … */
@@ -107,6 +122,7 @@ function namesOfRows(like: object, rows: number): { index?: readonly unknown[] }
 }
 
 function typedColumn(name: string, values: ArrayLike<TableCell>, before: string | undefined): object {
+  if (values instanceof Float64Array) return { name, type: "number", values };
   const cells = Array.from(values);
   const first = cells.find((cell) => cell !== null && cell !== undefined && !Number.isNaN(cell));
   if (typeof first === "string")
