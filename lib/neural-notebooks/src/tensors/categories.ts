@@ -24,7 +24,7 @@ export interface EncoderOptions<Way extends string> {
   handleUnknown?: Way;
 }
 
-/** A step that learns the categories of each column. */
+/** A step that learns the categories of each column. A missing value is no category, other than in scikit-learn: fill it first. */
 export abstract class CategoryTransformer<Way extends string> extends Transformer {
   protected readonly handleUnknown: Way | "error";
   private readonly wanted: readonly (readonly Category[])[] | undefined;
@@ -77,15 +77,9 @@ export abstract class CategoryTransformer<Way extends string> extends Transforme
         received: columns.values.length,
       });
     const found = columns.values.map((_, at) => new Set(presentOf(columns, at, verb)));
-    const before = this.places;
     this.places = found.map((set, at) => placesIn(wanted?.[at] ?? sorted(set)));
     if (this.handleUnknown !== "error") return;
-    try {
-      for (const at of found.keys()) this.placesOf(columns, at, verb);
-    } catch (error) {
-      this.places = before;
-      throw error;
-    }
+    for (const at of found.keys()) this.placesOf(columns, at, verb);
   }
 
   protected learned(): object {

@@ -24,6 +24,12 @@ describe("OutlierClipper", () => {
     );
   });
 
+  it("knows nothing after it failed to learn anew", () => {
+    const clipper = new OutlierClipper().fit([[1, 1]]);
+    assert.throws(() => clipper.fit([[2, NaN]]), ShapeError);
+    assert.throws(() => clipper.transform([[5, 5]]), StateError);
+  });
+
   it("says what is wrong", () => {
     assert.throws(() => new OutlierClipper().transform([[1]]), StateError);
     assert.throws(() => new OutlierClipper().fit([]), ShapeError);

@@ -3,6 +3,8 @@ import { describe, it } from "node:test";
 import fc from "fast-check";
 import { DataError, ShapeError, StateError, UnknownNameError } from "../core/errors";
 import { OneHotEncoder, oneHot } from "./encode";
+import { tf } from "../core/tf";
+import { StandardScaler } from "./scale";
 import { throughJson } from "./json.testing";
 import { OrdinalEncoder } from "./ordinal";
 
@@ -28,6 +30,25 @@ describe("encoders", () => {
         assert.ok(onehot.transform(values).every((row) => row.reduce((sum, value) => sum + value, 0) === 1));
       }),
     );
+  });
+
+  it("take tensors of words and of numbers", () => {
+    const words = tf.tensor1d(["b", "a"]);
+    const hot = new OneHotEncoder().fitTransform(words);
+    assert.deepEqual(hot.arraySync(), [
+      [0, 1],
+      [1, 0],
+    ]);
+    const codes = new OrdinalEncoder().fit([5, 7]);
+    const numbers = tf.tensor1d([7, 5]);
+    const coded = codes.transform(numbers);
+    assert.deepEqual(coded.arraySync(), [1, 0]);
+    assert.deepEqual(codes.inverseTransform(coded), [7, 5]);
+    assert.throws(
+      () => new StandardScaler().fit(words),
+      /column 0 must be numbers; received "b".*OneHotEncoder/,
+    );
+    tf.dispose([words, hot, numbers, coded]);
   });
 
   it("take probabilities back to the likeliest category", () => {

@@ -32,7 +32,7 @@ export class OneHotEncoder extends CategoryTransformer<"error" | "ignore"> {
 
   /**
    * @param options - `categories`: a list for each column, in the order of their columns; `handleUnknown`: `"error"`, or
-   * `"ignore"` to give zeros to a category that the training part did not have; `drop`: `"first"` leaves out the first
+   * `"ignore"` to give zeros to a category that the training part did not have, or a missing one; `drop`: `"first"` leaves out the first
    * category's column, which tells nothing beside the others, `"ifBinary"` does so where there are two categories.
    * @throws ArgumentError when an option is not known.
    */

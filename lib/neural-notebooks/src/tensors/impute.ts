@@ -27,7 +27,8 @@ export type Imputed<X> = X extends readonly (readonly (infer C)[])[]
 const STRATEGIES: readonly ImputeStrategy[] = ["mean", "median", "mostFrequent", "constant"];
 
 /**
- * Fills missing values (`NaN`, `null`), column by column.
+ * Fills missing values (`NaN`, `null`), column by column. A column that is missing in every row is an error, where
+ * scikit-learn leaves it out.
  *
  * @example
  * const imputer = new SimpleImputer({ strategy: "median" }).fit([[1], [NaN], [3], [8]]);

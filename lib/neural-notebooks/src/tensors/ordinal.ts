@@ -43,7 +43,7 @@ export class OrdinalEncoder extends CategoryTransformer<"error" | "useEncodedVal
 
   /**
    * @param options - `categories`: a list for each column, in the order of their numbers; `handleUnknown`: `"error"`,
-   * or `"useEncodedValue"` to give `unknownValue` to a category that the training part did not have.
+   * or `"useEncodedValue"` to give `unknownValue` to a category that the training part did not have, or a missing one.
    * @throws ArgumentError when `unknownValue` is missing or not a whole number below 0.
    */
   constructor(options: EncoderOptions<"error" | "useEncodedValue"> & { unknownValue?: number } = {}) {

@@ -217,8 +217,9 @@ function readTensor(x: Tensor, { verb, argument }: CheckContext): Columns {
     throw cannot(verb, { argument, must: "of shape [rows, columns]", received: x, as: ShapeError });
   const flat = x.dataSync();
   const values = Array.from({ length: width }, (_, at) => {
-    const column = new Float64Array(rows);
-    for (let row = 0; row < rows; row++) column[row] = flat[row * width + at] as number;
+    // A tensor may hold text: words to be encoded.
+    const column = x.dtype === "string" ? new Array<TableCell>(rows) : new Float64Array(rows);
+    for (let row = 0; row < rows; row++) column[row] = flat[row * width + at];
     return column;
   });
   return { values, rows };

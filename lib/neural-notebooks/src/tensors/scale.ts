@@ -23,7 +23,7 @@ export interface MinMaxScalerState extends TransformerState {
   featureRange: [low: number, high: number];
 }
 
-/** Scaling can be undone. */
+/** Scaling can be undone. Missing values are an error, where scikit-learn lets them through: fill them first. */
 abstract class Scaler extends NumericTransformer {
   /** Turns one scaled column back, in place. */
   protected abstract changeColumnBack(column: Float64Array, at: number): void;

@@ -96,6 +96,8 @@ export abstract class Transformer {
   fitColumns(columns: Columns, verb: string): void {
     if (columns.rows === 0)
       throw cannot(verb, { argument: "x", must: "at least one row", received: "none", as: ShapeError });
+    // What fails to learn anew knows nothing, in place of a mixture of old and new.
+    this.fitted = undefined;
     this.learn(columns, verb);
     this.fitted = { width: columns.values.length, names: columns.names };
   }
