@@ -8,7 +8,9 @@ import pathlib
 import numpy
 import pandas
 import sklearn
+from sklearn.compose import ColumnTransformer
 from sklearn.impute import SimpleImputer
+from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import MinMaxScaler, OneHotEncoder, OrdinalEncoder, StandardScaler
 
 here = pathlib.Path(__file__).parent
@@ -50,6 +52,43 @@ right = pandas.DataFrame({"id": [2, 3, 3, 4], "a": [2.5, 3.5, 3.25, 4.5], "b": [
 joins = {how: left.merge(right, on="id", how=how, suffixes=("", " (right)"), sort=False).replace({numpy.nan: None}).to_dict("split") for how in ["inner", "left"]}
 outer = left.merge(right, on="id", how="outer", suffixes=("", " (right)")).sort_values(["id", "a", "a (right)"]).replace({numpy.nan: None}).to_dict("split")
 
+def passengers(rows):
+    """A table with gaps in numbers and words."""
+    gap = lambda values, share: [None if random.random() < share else value for value in values]
+    return {
+        "age": gap(random.integers(1, 80, rows).tolist(), 0.2),
+        "fare": random.exponential(30, rows).tolist(),
+        "sex": gap(random.choice(["female", "male"], rows).tolist(), 0.2),
+        "port": random.choice(["Cork", "Southampton", "Cherbourg"], rows).tolist(),
+    }
+
+
+def frame(columns):
+    """Missing words as NaN, which scikit-learn takes for missing."""
+    return pandas.DataFrame({name: pandas.Series([numpy.nan if value is None else value for value in values], dtype=object if name in ("sex", "port") else float) for name, values in columns.items()})
+
+
+learned, unseen = passengers(30), passengers(8)
+unseen["port"][2] = "Bergen"
+preparation = ColumnTransformer(
+    [
+        ("numbers", make_pipeline(SimpleImputer(strategy="median"), StandardScaler()), ["age", "fare"]),
+        ("sex", make_pipeline(SimpleImputer(strategy="most_frequent"), OneHotEncoder(drop="first")), ["sex"]),
+        ("port", OneHotEncoder(handle_unknown="ignore"), ["port"]),
+    ],
+    verbose_feature_names_out=False,
+    sparse_threshold=0,
+).fit(frame(learned))
+codes = OrdinalEncoder(handle_unknown="use_encoded_value", unknown_value=-1).fit(frame(learned)[["port"]])
+prepared = {
+    "train": learned,
+    "test": unseen,
+    "names": list(preparation.get_feature_names_out()),
+    "rows": {"train": preparation.transform(frame(learned)), "test": preparation.transform(frame(unseen))},
+    "codes": codes.transform(frame(unseen)[["port"]])[:, 0],
+    "constant": SimpleImputer(strategy="constant").fit_transform(frame(unseen)[["sex"]])[:, 0].tolist(),
+}
+
 oracle = {
     "made by": "lib/neural-notebooks/oracles/tables.py",
     "versions": {"pandas": pandas.__version__, "scikit-learn": sklearn.__version__, "numpy": numpy.__version__},
@@ -65,6 +104,7 @@ oracle = {
     "words": words,
     "ordinal": OrdinalEncoder().fit_transform([[word] for word in words])[:, 0],
     "onehot": OneHotEncoder(sparse_output=False).fit_transform([[word] for word in words]),
+    "prepared": prepared,
     "quantiles": {str(share): numpy.quantile(x[:, 0], share) for share in [0, 0.01, 0.25, 0.5, 0.9, 1]},
     "describe": {"columns": numeric, "rows": {name: list(described.loc[name]) for name in described.index}},
     "grouped": grouped.to_dict("split"),

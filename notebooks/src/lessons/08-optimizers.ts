@@ -436,13 +436,13 @@ const columns = [
 ] as const;
 const target = ["Miles_per_Gallon"] as const;
 const cars = readDataset("cars").dropNa({ subset: [...columns, ...target] });
-const parts = split(cars.shape[0], { test: 0.2, seed: seed });
+const parts = split(cars, { test: 0.2, seed: seed });
 const [known, held] = [cars.iloc({ rows: parts.train }), cars.iloc({ rows: parts.test })];
-const xScale = new StandardScaler().fit(known.toMatrix(columns));
-const yScale = new StandardScaler().fit(known.toMatrix(target));
+const xScale = new StandardScaler().fit(known.loc({ columns: columns }));
+const yScale = new StandardScaler().fit(known.loc({ columns: target }));
 const rowsOf = (part: typeof cars) => ({
-  x: tf.tensor2d(xScale.transform(part.toMatrix(columns))),
-  y: tf.tensor2d(yScale.transform(part.toMatrix(target))),
+  x: xScale.toTensor(part.loc({ columns: columns })),
+  y: yScale.toTensor(part.loc({ columns: target })),
 });
 checkEqual([known.shape[0], held.shape[0]], [314, 78], {
   of: "cars to learn from, cars held back",

@@ -19,10 +19,11 @@
 import { Random, tf } from "neural-notebooks/core";
 import { DataFrame, readDataset } from "neural-notebooks/frames";
 import {
-  Imputer,
+  columnTransformer,
   OneHotEncoder,
   OrdinalEncoder,
   OutlierClipper,
+  SimpleImputer,
   split,
   StandardScaler,
   takeRows,
@@ -96,10 +97,10 @@ byHand;
 // The library has a tool for each step. Each **learns** something from rows with `fit` (the median, the mean, the names) and applies it with `transform`. The numbers must be ours.
 
 // %%
-const beaks = new Imputer({ strategy: "median" }).fitTransform(
-  four.toMatrix(["beak"], { missing: "nan" }),
+const beaks = new SimpleImputer({ strategy: "median" }).fitTransform(
+  four.loc({ columns: ["beak"] }),
 );
-const z = new StandardScaler().fitTransform(beaks);
+const z = new StandardScaler().fitTransform(beaks).toMatrix();
 const islands = new OneHotEncoder().fitTransform(four.column("island").values);
 const byLibrary = z.map((row, i) => [...row, ...islands[i]]);
 checkClose(byLibrary, byHand, { of: "the table by the library" });
@@ -289,7 +290,7 @@ histogramChart(logGross, {
 
 // %%
 const clipper = new OutlierClipper().fit(gross.map((million) => [million]));
-const limit = clipper.toJSON().high[0];
+const limit = clipper.limits.high[0];
 const moved = gross.filter((million) => million > limit).length;
 const top = earned
   .sortValues("Worldwide Gross", { ascending: false })
@@ -435,7 +436,7 @@ const films = earned
   .addColumn("log US gross", (row) => Math.log10(row["US Gross"] || NaN))
   .addColumn("log gross", logGross)
   .fillNa({ "MPAA Rating": "unknown", "Major Genre": "unknown", Source: "unknown" });
-const parts = split(films.shape[0], { validation: 0.15, test: 0.15, seed: seed });
+const parts = split(films, { validation: 0.15, test: 0.15, seed: seed });
 const [train, validation, test] = [parts.train, parts.validation, parts.test].map((places) =>
   films.iloc({ rows: places }),
 );
@@ -463,35 +464,26 @@ barChart(
 );
 
 // %% [markdown]
-// Now fillers, scales and categories, in one function. It learns from the rows it is given, and returns a function that treats **any** rows by what was learned.
+// Now fillers, scales and categories, in one step that gives each group of columns its own. It learns from the rows it is given, and treats **any** rows by what was learned.
 
 // %%
 type Films = typeof films;
 const words = ["MPAA Rating", "Major Genre", "Source"] as const;
-const prepare = (rows: Films, names: readonly (typeof candidates)[number][]) => {
-  const numbersOf = (some: Films) => some.toMatrix(names, { missing: "nan" });
-  const imputer = new Imputer({ strategy: "median" }).fit(numbersOf(rows));
-  const scaler = new StandardScaler().fit(imputer.transform(numbersOf(rows)));
-  const encoders = words.map((name) =>
-    new OneHotEncoder({ unknown: "ignore" }).fit(rows.column(name).values as string[]),
-  );
-  return (some: Films): number[][] => {
-    const scaledRows = scaler.transform(imputer.transform(numbersOf(some)));
-    const hot = words.map((name, i) =>
-      encoders[i].transform(some.column(name).values as string[]),
-    );
-    return scaledRows.map((row, i) => [...row, ...hot.flatMap((column) => column[i])]);
-  };
-};
+const prepare = (rows: Films, names: readonly (typeof candidates)[number][]) =>
+  columnTransformer({
+    numbers: [names, new SimpleImputer({ strategy: "median" }), new StandardScaler()],
+    words: [words, new OneHotEncoder({ handleUnknown: "ignore" })],
+  }).fit(rows);
 
 // %% [markdown]
 // Learned from the training part, applied to all three:
 
 // %%
-const toInputs = prepare(train, before);
-const width = toInputs(train)[0].length;
+const inputs = prepare(train, before);
+const [trainX, testX] = [train, test].map((some) => inputs.transform(some).toMatrix());
+const width = inputs.getFeatureNamesOut().length;
 const target = (some: Films) => some.column("log gross").values;
-checkEqual([toInputs(train).length, toInputs(test).length, width], [2202, 472, 43], {
+checkEqual([trainX.length, testX.length, width], [2202, 472, 43], {
   of: "rows of training and test, and inputs of the network",
 });
 
@@ -502,9 +494,11 @@ checkEqual([toInputs(train).length, toInputs(test).length, width], [2202, 472, 4
 
 // %%
 const explained = (names: readonly (typeof candidates)[number][]) => {
-  const inputs = prepare(train, names);
-  const model = linearBaseline({ x: inputs(train), y: target(train) }, { ridge: 1 });
-  return rSquared({ yTrue: target(validation), yPred: model.predict(inputs(validation)) });
+  const chosen = prepare(train, names);
+  const x = chosen.transform(train).toMatrix();
+  const model = linearBaseline({ x: x, y: target(train) }, { ridge: 1 });
+  const yPred = model.predict(chosen.transform(validation).toMatrix());
+  return rSquared({ yTrue: target(validation), yPred: yPred });
 };
 checkClose(strength[candidates.indexOf("log US gross")], 0.96, {
   of: "correlation of the US gross",
@@ -619,7 +613,7 @@ const network = denseNet({ inputs: width, hidden: [32, 16], seed: seed });
 network.compile({ optimizer: tf.train.adam(0.003), loss: "meanSquaredError" });
 const centre = meanBaseline(target(train));
 const tensorsOf = (some: Films) => ({
-  x: tf.tensor2d(toInputs(some)),
+  x: inputs.toTensor(some),
   y: tf.tensor2d(target(some).map((log) => [log - centre])),
 });
 const [trainSet, validationSet, testSet] = [train, validation, test].map(tensorsOf);
@@ -639,10 +633,10 @@ const history = await network.fit(trainSet.x, trainSet.y, {
 
 // %%
 const output = await predict(network, testSet.x);
-const linear = linearBaseline({ x: toInputs(train), y: target(train) }, { ridge: 1 });
+const linear = linearBaseline({ x: trainX, y: target(train) }, { ridge: 1 });
 const forecasts = {
   mean: target(test).map(() => centre),
-  linear: linear.predict(toInputs(test)),
+  linear: linear.predict(testX),
   network: Array.from(output.dataSync(), (answer) => answer + centre),
 };
 const results = Object.entries(forecasts).map(([model, yPred]) => {
@@ -725,7 +719,7 @@ exercises.scaleTest.check(scaleTest);
 new OneHotEncoder().fit(["Biscoe", "Dream"]).transform(["Torgersen"]);
 
 // %% [markdown]
-// It refuses, unless we ask for zeros with `{ unknown: "ignore" }`, as `prepare` did: a new source of a film must not stop the forecast. Now you: write `prepare(films, before)` in place of `prepare(train, before)`, the small sister of leak 2, and run from there. Does the test get better? Would it with 20 films?
+// It refuses, unless we ask for zeros with `{ handleUnknown: "ignore" }`, as `prepare` did: a new source of a film must not stop the forecast. Now you: write `prepare(films, before)` in place of `prepare(train, before)`, the small sister of leak 2, and run from there. Does the test get better? Would it with 20 films?
 //
 // At the end we give the memory back.
 

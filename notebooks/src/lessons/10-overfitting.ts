@@ -356,10 +356,10 @@ const columns = [
 ] as const;
 const target = ["Miles_per_Gallon"] as const;
 const cars = readDataset("cars").dropNa({ subset: [...columns, ...target] });
-const parts = split(cars.shape[0], { validation: 0.4, test: 0.4, seed: 2 });
+const parts = split(cars, { validation: 0.4, test: 0.4, seed: 2 });
 const known = cars.iloc({ rows: parts.train });
-const xScale = new StandardScaler().fit(known.toMatrix(columns));
-const yScale = new StandardScaler().fit(known.toMatrix(target));
+const xScale = new StandardScaler().fit(known.loc({ columns: columns }));
+const yScale = new StandardScaler().fit(known.loc({ columns: target }));
 checkEqual([parts.train.length, parts.validation.length, parts.test.length], [78, 157, 157], {
   of: "cars for training, validation and test",
 });
@@ -371,8 +371,8 @@ checkEqual([parts.train.length, parts.validation.length, parts.test.length], [78
 const rowsOf = (places: Int32Array) => {
   const part = cars.iloc({ rows: places });
   return {
-    x: tf.tensor2d(xScale.transform(part.toMatrix(columns))),
-    y: tf.tensor2d(yScale.transform(part.toMatrix(target))),
+    x: xScale.toTensor(part.loc({ columns: columns })),
+    y: yScale.toTensor(part.loc({ columns: target })),
   };
 };
 const data = { train: rowsOf(parts.train), val: rowsOf(parts.validation) };
@@ -537,12 +537,11 @@ checkTrue(small.validation < again, "four units have the lower validation loss")
 // We chose the epoch by the validation cars, so their loss flatters us a little. The test cars have decided nothing; now they may speak, once, and in a unit that a driver understands: the root of the mean squared error in miles per gallon.
 
 // %%
-const inMiles = (model: LayersModel) =>
-  Math.sqrt(lossOf(model, testRows)) * yScale.deviations[0];
+const inMiles = (model: LayersModel) => Math.sqrt(lossOf(model, testRows)) * yScale.std[0];
 const early = inMiles(stopped.model);
 const late = inMiles(tireless.model);
 const miles = cars.iloc({ rows: parts.test }).column("Miles_per_Gallon").values;
-const baseline = rootMeanSquared({ yTrue: miles, yPred: miles.map(() => yScale.means[0]) });
+const baseline = rootMeanSquared({ yTrue: miles, yPred: miles.map(() => yScale.mean[0]) });
 new DataFrame([
   { network: "none: always the mean", "test error (mpg)": baseline },
   { network: "stopped early", "test error (mpg)": early },

@@ -19,7 +19,12 @@
 import { tf, type LayersModel, type ModelFitArgs, type Scalar } from "neural-notebooks/core";
 import { noisySine } from "neural-notebooks/datasets";
 import { DataFrame, readDataset } from "neural-notebooks/frames";
-import { OneHotEncoder, split, StandardScaler } from "neural-notebooks/tensors";
+import {
+  columnTransformer,
+  OneHotEncoder,
+  split,
+  StandardScaler,
+} from "neural-notebooks/tensors";
 import {
   denseNet,
   leastSquares,
@@ -69,7 +74,7 @@ const films = readDataset("movies")
   .addColumn("log budget", (row) => Math.log10(row["Production Budget"]))
   .addColumn("year", (row) => yearOf(String(row["Release Date"])))
   .fillNa("unknown", { columns: words });
-const parts = split(films.shape[0], { validation: 1400 / 3146, test: 1446 / 3146, seed: seed });
+const parts = split(films, { validation: 1400 / 3146, test: 1446 / 3146, seed: seed });
 const counts = [parts.train, parts.validation, parts.test].map(({ length }) => length);
 checkEqual(counts, [300, 1400, 1446], { of: "films for training, validation and test" });
 
@@ -78,19 +83,16 @@ checkEqual(counts, [300, 1400, 1446], { of: "films for training, validation and 
 
 // %%
 const known = films.iloc({ rows: parts.train });
-const scaler = new StandardScaler().fit(known.toMatrix(numbers));
-const encoders = words.map((name) =>
-  new OneHotEncoder({ unknown: "ignore" }).fit(known.column(name).values as string[]),
-);
-const target = new StandardScaler().fit(known.toMatrix(["log gross"]));
+const scaler = new StandardScaler();
+const encoder = new OneHotEncoder({ handleUnknown: "ignore" });
+const inputs = columnTransformer({
+  numbers: [numbers, scaler],
+  words: [words, encoder],
+}).fit(known);
+const target = new StandardScaler().fit(known.loc({ columns: ["log gross"] }));
 const rowsOf = (places: Int32Array) => {
   const part = films.iloc({ rows: places });
-  const hot = words.map((name, i) =>
-    encoders[i].transform(part.column(name).values as string[]),
-  );
-  const z = scaler.transform(part.toMatrix(numbers));
-  const x = z.map((row, i) => [...row, ...hot.flatMap((column) => column[i])]);
-  return { x: tf.tensor2d(x), y: tf.tensor2d(target.transform(part.toMatrix(["log gross"]))) };
+  return { x: inputs.toTensor(part), y: target.toTensor(part.loc({ columns: ["log gross"] })) };
 };
 const data = { train: rowsOf(parts.train), val: rowsOf(parts.validation) };
 const testRows = rowsOf(parts.test);
@@ -363,8 +365,8 @@ checkTrue(
 // More than four fifths. So L1 **chooses** inputs. We add up, for each input, the sizes of its 64 weights: what does this network look at?
 
 // %%
-const kinds = encoders.flatMap((encoder, i) =>
-  encoder.toJSON().categories.map((kind) => `${words[i]}: ${kind}`),
+const kinds = encoder.categories.flatMap((names, i) =>
+  names.map((name) => `${words[i]}: ${name}`),
 );
 const sizes = weightsOf("L1").map(Math.abs);
 const sizeOf = (row: number) => 64 * mean(sizes.slice(64 * row, 64 * (row + 1)));
@@ -491,7 +493,7 @@ checkTrue(
 // %%
 const film = tf.slice(data.val.x, [0, 0], [1, 40]);
 const inDollars = (values: ArrayLike<number>) =>
-  Array.from(values, (z) => 10 ** target.inverse([[z]])[0][0] / 1e6);
+  Array.from(values, (z) => 10 ** target.inverseTransform([[z]])[0][0] / 1e6);
 const crowd = tf.tidy(() => {
   const copies = tf.tile(film, [1000, 1]);
   return inDollars(
@@ -696,7 +698,7 @@ new DataFrame(table);
 // %%
 const factorOf = (name: string) => {
   const mse = errorOn(networks[name], testRows);
-  return 10 ** (Math.sqrt(mse) * target.deviations[0]);
+  return 10 ** (Math.sqrt(mse) * target.std[0]);
 };
 const chosen = table.reduce((best, row) =>
   row.validation < best.validation ? row : best,

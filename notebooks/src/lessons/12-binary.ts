@@ -282,11 +282,11 @@ days.loc({ columns: [...inputs, "wet tomorrow"] }).head(4);
 // %%
 const yearsOf = (...years: string[]) =>
   days.query((day) => years.includes(String(day.date).slice(0, 4)));
-const scaler = new StandardScaler().fit(yearsOf("2012", "2013").toMatrix(inputs));
+const scaler = new StandardScaler().fit(yearsOf("2012", "2013").loc({ columns: inputs }));
 const partOf = (...years: string[]) => {
   const rows = yearsOf(...years);
   const labels = rows.column("wet tomorrow").values;
-  const x = tf.tensor2d(scaler.transform(rows.toMatrix(inputs)));
+  const x = scaler.toTensor(rows.loc({ columns: inputs }));
   return { x: x, y: tf.tensor2d(labels, [labels.length, 1]), labels: labels };
 };
 const train = partOf("2012", "2013");

@@ -7,7 +7,7 @@ import { throughJson } from "./json.testing";
 describe("OutlierClipper", () => {
   it("clips at 1.5 quartile distances: 1, 2, 3, 4, 100 has quartiles 2 and 4, so −1 to 7", () => {
     const clipper = new OutlierClipper().fit([[1], [2], [3], [4], [100]]);
-    assert.deepEqual(clipper.toJSON(), { low: [-1], high: [7] });
+    assert.deepEqual(clipper.limits, { low: [-1], high: [7] });
     assert.deepEqual(clipper.transform([[-5], [3], [100]]), [[-1], [3], [7]]);
   });
 
@@ -24,6 +24,12 @@ describe("OutlierClipper", () => {
     );
   });
 
+  it("knows nothing after it failed to learn anew", () => {
+    const clipper = new OutlierClipper().fit([[1, 1]]);
+    assert.throws(() => clipper.fit([[2, NaN]]), ShapeError);
+    assert.throws(() => clipper.transform([[5, 5]]), StateError);
+  });
+
   it("says what is wrong", () => {
     assert.throws(() => new OutlierClipper().transform([[1]]), StateError);
     assert.throws(() => new OutlierClipper().fit([]), ShapeError);
@@ -35,6 +41,6 @@ describe("OutlierClipper", () => {
       /low must be below high/,
     );
     assert.throws(() => new OutlierClipper({ factor: -1 }), /factor/);
-    assert.throws(() => OutlierClipper.fromJSON({ low: [1], high: [] }), /toJSON/);
+    assert.throws(() => OutlierClipper.fromJSON({ type: "OutlierClipper", low: [1], high: [] }), /toJSON/);
   });
 });

@@ -1,12 +1,12 @@
 /** Turns extreme values into the limits of what the training part holds as usual. */
-import { ShapeError, StateError, cannot } from "../core/errors";
+import { ShapeError, cannot } from "../core/errors";
 import { checkNumber } from "../core/shape";
 import { sortedQuantile } from "../frames/statistics";
-import { readRows, writeRows } from "./rows";
-import type { Rows, SameKind } from "./rows";
+import { NumericTransformer, checkSaved } from "./numeric";
+import type { TransformerState } from "./transformer";
 
 /** What a fitted clipper learned, ready for `JSON.stringify`. */
-export interface ClipperState {
+export interface ClipperState extends TransformerState {
   /** The smallest value let through, per column. */
   low: number[];
   /** The largest value let through, per column. */
@@ -25,15 +25,18 @@ export type ClipOptions =
  * const clipper = new OutlierClipper().fit([[1], [2], [3], [4], [100]]);
  * assert.deepEqual(clipper.transform([[3], [100]]), [[3], [7]]);
  */
-export class OutlierClipper {
+export class OutlierClipper extends NumericTransformer {
+  protected override readonly missing = true;
   private readonly options: ClipOptions;
-  private limits: { low: Float64Array; high: Float64Array } | undefined;
+  private low: number[] = [];
+  private high: number[] = [];
 
   /**
    * @param options - `by: "quartiles"` (the default) with `factor` (1.5), or `by: "quantiles"` with `low` (0.01) and `high` (0.99).
    * @throws ArgumentError when `factor` is negative, or `low` is not below `high`.
    */
   constructor(options: ClipOptions = {}) {
+    super();
     this.options = options;
     if (options.by === "quantiles") {
       const { low = 0.01, high = 0.99 } = options;
@@ -48,99 +51,56 @@ export class OutlierClipper {
 
   /** Makes a clipper from what another one learned. */
   static fromJSON(state: ClipperState): OutlierClipper {
-    const { low, high } = state ?? {};
-    if (
-      !Array.isArray(low) ||
-      !Array.isArray(high) ||
-      low.length !== high.length ||
-      ![...low, ...high].every(Number.isFinite)
-    ) {
-      throw cannot("restore the clipper", {
-        argument: "state",
-        must: "what a clipper's toJSON gave",
-        received: state,
-      });
-    }
-    const clipper = new OutlierClipper();
-    clipper.limits = { low: Float64Array.from(low), high: Float64Array.from(high) };
+    checkSaved("OutlierClipper", state, ["low", "high"]);
+    const clipper = new OutlierClipper().restore(state.low.length, state.featureNamesIn);
+    [clipper.low, clipper.high] = [[...state.low], [...state.high]];
     return clipper;
   }
 
   /**
-   * Learns the limits from the training part only.
+   * The smallest and the largest value let through, per column.
    *
-   * @param x - Shape `[rows, columns]`; missing values (`NaN`) are left out.
-   * @returns The clipper itself.
-   * @throws ShapeError when a column has no value.
+   * @throws StateError before `fit`.
    */
-  fit(x: Rows): this {
-    const { values, rows, columns } = readRows(x, { verb: "fit the clipper", missing: true });
-    const limits = Array.from({ length: columns }, (_, column) => {
-      const sorted = Float64Array.from(
-        { length: rows },
-        (_row, row) => values[row * columns + column] as number,
-      )
-        .filter((value) => !Number.isNaN(value))
-        .sort();
-      if (sorted.length === 0)
-        throw cannot("fit the clipper", {
-          argument: `column ${column}`,
-          must: "known in at least one row",
-          received: `${rows} missing values`,
-          as: ShapeError,
-        });
-      return this.learn(sorted);
-    });
-    if (rows === 0)
-      throw cannot("fit the clipper", {
-        argument: "x",
-        must: "at least one row",
-        received: x,
+  get limits(): { low: number[]; high: number[] } {
+    return this.learned();
+  }
+
+  /** What was learned, for `JSON.stringify`; see `fromJSON`. */
+  override toJSON(): ClipperState {
+    return super.toJSON() as ClipperState;
+  }
+
+  protected learned(): { low: number[]; high: number[] } {
+    this.known("tell the limits");
+    return { low: [...this.low], high: [...this.high] };
+  }
+
+  protected forget(): void {
+    [this.low, this.high] = [[], []];
+  }
+
+  protected learnColumn(column: Float64Array, label: string): void {
+    const sorted = column.filter((value) => !Number.isNaN(value)).sort();
+    if (sorted.length === 0)
+      throw cannot("fit OutlierClipper", {
+        argument: label,
+        must: "known in at least one row",
+        received: `${column.length} missing values`,
         as: ShapeError,
       });
-    this.limits = {
-      low: Float64Array.from(limits, ({ low }) => low),
-      high: Float64Array.from(limits, ({ high }) => high),
-    };
-    return this;
+    const { low, high } = this.limitsOf(sorted);
+    this.low.push(low);
+    this.high.push(high);
   }
 
-  /**
-   * Clips values by what was learned; missing values stay missing.
-   *
-   * @param x - Shape `[rows, columns]`.
-   * @returns New rows of the kind that came; a tensor is the caller's to dispose of.
-   * @throws StateError before `fit`; ShapeError when the number of columns differs.
-   */
-  transform<X extends Rows>(x: X): SameKind<X> {
-    const { low, high } = this.learned("clip");
-    const matrix = readRows(x, { verb: "clip", missing: true });
-    if (matrix.rows > 0 && matrix.columns !== low.length) {
-      throw cannot("clip", {
-        argument: "x",
-        must: `of shape [rows, ${low.length}], as the training part`,
-        received: { shape: [matrix.rows, matrix.columns] },
-        as: ShapeError,
-      });
-    }
-    const values = matrix.values.map((value, i) =>
-      Math.min(high[i % matrix.columns] as number, Math.max(low[i % matrix.columns] as number, value)),
-    );
-    return writeRows({ ...matrix, values }, x);
+  protected changeColumn(column: Float64Array, at: number): void {
+    const [low = -Infinity, high = Infinity] = [this.low[at], this.high[at]];
+    for (let row = 0; row < column.length; row++)
+      column[row] = Math.min(high, Math.max(low, column[row] as number));
   }
 
-  /** Learns from rows and clips them; for the training part. */
-  fitTransform<X extends Rows>(x: X): SameKind<X> {
-    return this.fit(x).transform(x);
-  }
-
-  /** What was learned, for `JSON.stringify`. */
-  toJSON(): ClipperState {
-    const { low, high } = this.learned("save the clipper");
-    return { low: [...low], high: [...high] };
-  }
-
-  private learn(sorted: Float64Array): { low: number; high: number } {
+  private limitsOf(sorted: Float64Array): { low: number; high: number } {
     if (this.options.by === "quantiles") {
       const { low = 0.01, high = 0.99 } = this.options;
       return { low: sortedQuantile(sorted, low), high: sortedQuantile(sorted, high) };
@@ -148,16 +108,5 @@ export class OutlierClipper {
     const { factor = 1.5 } = this.options;
     const [q1, q3] = [sortedQuantile(sorted, 0.25), sortedQuantile(sorted, 0.75)];
     return { low: q1 - factor * (q3 - q1), high: q3 + factor * (q3 - q1) };
-  }
-
-  private learned(verb: string): { low: Float64Array; high: Float64Array } {
-    if (this.limits) return this.limits;
-    throw cannot(verb, {
-      argument: "the clipper",
-      must: "fitted first",
-      received: "one that is not",
-      hint: "Call fit with the training part.",
-      as: StateError,
-    });
   }
 }

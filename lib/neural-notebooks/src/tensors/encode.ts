@@ -1,242 +1,164 @@
-/** Turns names of categories into numbers, and back: one number each, or one column per category. */
-import { DataError, StateError, cannot } from "../core/errors";
-import { unknownName } from "../core/suggest";
+/** Turns categories into columns of zeros and ones, and back. */
+import { DataError, cannot } from "../core/errors";
 import { checkInteger } from "../core/shape";
+import { CategoryTransformer, checkEncoderState } from "./categories";
+import type { Category, EncoderOptions, EncoderState } from "./categories";
+import { numbersOf } from "./rows";
+import type { CellRows, Transformed } from "./rows";
+import type { TableCell, Columns, OtherColumns, TableLike } from "./table";
 
-/** A category: a name, a number or a truth value. */
-export type Category = string | number | boolean;
+/** Categories that `OneHotEncoder` gives back: a table for a table, otherwise a list. */
+export type OneHotDecoded<X> = X extends TableLike ? OtherColumns<X> : (Category | null)[];
 
-/** What is done with a category that the training part did not have. */
-export type UnknownCategory = "refuse" | "ignore";
-
-/** What a fitted encoder learned, ready for `JSON.stringify`. */
-export interface EncoderState {
-  kind: "ordinal" | "onehot";
-  categories: Category[];
-  unknown: UnknownCategory;
+/** What a fitted OneHotEncoder learned. */
+export interface OneHotEncoderState extends EncoderState {
+  drop?: DropCategory;
 }
 
-/** Options of both encoders. */
-export interface EncoderOptions {
-  /** The categories in a wanted order, e.g. `["small", "large"]`; those of the training part, sorted, unless given. */
-  categories?: readonly Category[];
-  /** `"refuse"` a category that the training part did not have, or `"ignore"` it: −1, or a row of zeros. */
-  unknown?: UnknownCategory;
-}
-
-/** What both encoders share: which categories there are, and their places. */
-abstract class Encoder {
-  protected abstract readonly kind: EncoderState["kind"];
-  protected readonly unknown: UnknownCategory;
-  private readonly wanted: readonly Category[] | undefined;
-  private places: Map<Category, number> | undefined;
-
-  constructor(options: EncoderOptions = {}) {
-    const { categories, unknown = "refuse" } = options;
-    if (unknown !== "refuse" && unknown !== "ignore")
-      throw cannot("make an encoder", {
-        argument: "unknown",
-        must: '"refuse" or "ignore"',
-        received: unknown,
-      });
-    if (categories && (categories.length === 0 || new Set(categories).size !== categories.length)) {
-      throw cannot("make an encoder", {
-        argument: "categories",
-        must: "at least one, all different",
-        received: categories,
-      });
-    }
-    this.unknown = unknown;
-    this.wanted = categories;
-  }
-
-  /** The categories in the order of their numbers. */
-  get categories(): Category[] {
-    return [...this.known("list the categories").keys()];
-  }
-
-  /**
-   * Learns the categories of the training part.
-   *
-   * @param values - One category per row.
-   * @returns The encoder itself.
-   * @throws DataError when a value is missing (`null`, `NaN`), or there is none; UnknownNameError when one is not among the wanted categories.
-   */
-  fit(values: ArrayLike<Category | null>): this {
-    const found = new Set(present(values, "fit the encoder"));
-    if (found.size === 0)
-      throw cannot("fit the encoder", {
-        argument: "values",
-        must: "at least one row",
-        received: values,
-        as: DataError,
-      });
-    const sorted = this.wanted ?? [...found].sort((a, b) => (a < b ? -1 : 1));
-    this.places = new Map(sorted.map((category, place) => [category, place]));
-    for (const category of found) if (this.unknown === "refuse") this.placeOf(category, "fit the encoder");
-    return this;
-  }
-
-  /** What was learned, for `JSON.stringify`. */
-  toJSON(): EncoderState {
-    return { kind: this.kind, categories: [...this.known("save the encoder").keys()], unknown: this.unknown };
-  }
-
-  protected encode(values: ArrayLike<Category | null>): number[] {
-    this.known("encode");
-    return present(values, "encode").map((category) => this.placeOf(category, "encode"));
-  }
-
-  protected decode(place: number): Category {
-    const categories = this.categories;
-    checkInteger(place, {
-      verb: "decode",
-      argument: "a category's number",
-      min: 0,
-      max: categories.length - 1,
-    });
-    return categories[place] as Category;
-  }
-
-  protected restore(categories: readonly Category[]): this {
-    this.places = new Map(categories.map((category, place) => [category, place]));
-    return this;
-  }
-
-  protected known(verb: string): Map<Category, number> {
-    if (this.places) return this.places;
-    throw cannot(verb, {
-      argument: "the encoder",
-      must: "fitted first",
-      received: "one that is not",
-      hint: "Call fit with the training part.",
-      as: StateError,
-    });
-  }
-
-  /** The place of a category; −1 for an unknown one where that is allowed. */
-  private placeOf(category: Category, verb: string): number {
-    const place = this.known(verb).get(category);
-    if (place !== undefined) return place;
-    if (this.unknown === "ignore") return -1;
-    throw unknownName(verb, { argument: "category", received: category, known: this.categories.map(String) });
-  }
-}
+/** Which category gets no column: the first one, or the first one where there are two. */
+export type DropCategory = "first" | "ifBinary";
 
 /**
- * Gives each category a whole number from 0, in sorted order or the order asked for.
- *
- * @example
- * const encoder = new OrdinalEncoder().fit(["Gentoo", "Adelie", "Gentoo"]);
- * assert.deepEqual(encoder.transform(["Adelie", "Gentoo"]), [0, 1]);
- * assert.deepEqual(encoder.inverse([1]), ["Gentoo"]);
- */
-export class OrdinalEncoder extends Encoder {
-  protected readonly kind = "ordinal";
-
-  /** Makes an encoder from what another one learned. */
-  static fromJSON(state: EncoderState): OrdinalEncoder {
-    const { categories, unknown } = checkState(state, "ordinal");
-    return new OrdinalEncoder({ unknown }).restore(categories);
-  }
-
-  /**
-   * Encodes categories.
-   *
-   * @param values - One category per row.
-   * @returns One whole number per row; −1 for an unknown category that is ignored.
-   * @throws StateError before `fit`; UnknownNameError for a category that is not known; DataError for a missing one.
-   */
-  transform(values: ArrayLike<Category | null>): number[] {
-    return this.encode(values);
-  }
-
-  /** Learns from the training part and encodes it. */
-  fitTransform(values: ArrayLike<Category | null>): number[] {
-    return this.fit(values).transform(values);
-  }
-
-  /**
-   * Turns numbers back into categories.
-   *
-   * @returns One category per number; `null` for −1 where unknown categories are ignored, since that is how they are encoded.
-   * @throws ArgumentError when a number stands for no category.
-   */
-  inverse(codes: ArrayLike<number>): (Category | null)[] {
-    return Array.from(codes, (code) => (code === -1 && this.unknown === "ignore" ? null : this.decode(code)));
-  }
-}
-
-/**
- * Gives each category a column: 1 in its own, 0 elsewhere.
+ * Gives each category of a column a column of its own: 1 in its own, 0 elsewhere. Of a table with a column `Sex` come
+ * `Sex_female` and `Sex_male`.
  *
  * @example
  * const encoder = new OneHotEncoder().fit(["cat", "dog"]);
  * assert.deepEqual(encoder.transform(["dog", "cat"]), [[0, 1], [1, 0]]);
- * assert.deepEqual(encoder.inverse([[0.2, 0.8]]), ["dog"]);
+ * assert.deepEqual(encoder.inverseTransform([[0.2, 0.8]]), ["dog"]);
  */
-export class OneHotEncoder extends Encoder {
-  protected readonly kind = "onehot";
+export class OneHotEncoder extends CategoryTransformer<"error" | "ignore"> {
+  private readonly drop: DropCategory | undefined;
+
+  /**
+   * @param options - `categories`: a list for each column, in the order of their columns; `handleUnknown`: `"error"`, or
+   * `"ignore"` to give zeros to a category that the training part did not have, or a missing one; `drop`: `"first"` leaves out the first
+   * category's column, which tells nothing beside the others, `"ifBinary"` does so where there are two categories.
+   * @throws ArgumentError when an option is not known.
+   */
+  constructor(options: EncoderOptions<"error" | "ignore"> & { drop?: DropCategory } = {}) {
+    super(options, { ways: ["error", "ignore"] });
+    const { drop } = options;
+    if (drop !== undefined && drop !== "first" && drop !== "ifBinary")
+      throw cannot("make OneHotEncoder", {
+        argument: "drop",
+        must: '"first" or "ifBinary"',
+        received: drop,
+      });
+    this.drop = drop;
+  }
 
   /** Makes an encoder from what another one learned. */
-  static fromJSON(state: EncoderState): OneHotEncoder {
-    const { categories, unknown } = checkState(state, "onehot");
-    return new OneHotEncoder({ unknown }).restore(categories);
+  static fromJSON(state: OneHotEncoderState): OneHotEncoder {
+    checkEncoderState("OneHotEncoder", state);
+    const handleUnknown = state.handleUnknown as "error" | "ignore";
+    return new OneHotEncoder({
+      handleUnknown,
+      ...(state.drop && { drop: state.drop }),
+    }).restoreCategories(state);
   }
 
   /**
    * Encodes categories.
    *
-   * @param values - One category per row.
-   * @returns Array of shape `[rows, categories]`; a row of zeros for an unknown category that is ignored.
+   * @param x - A table, rows of categories, or one column as a flat list or series.
+   * @returns A table for a table, a tensor for a tensor, otherwise an array of shape `[rows, categories]`.
    * @throws StateError before `fit`; UnknownNameError for a category that is not known; DataError for a missing one.
    */
-  transform(values: ArrayLike<Category | null>): number[][] {
-    const width = this.known("encode").size;
-    return this.encode(values).map((place) =>
-      Array.from({ length: width }, (_, column) => Number(column === place)),
-    );
+  transform<X extends CellRows>(x: X): Transformed<X> {
+    return this.transformed(x, "rows") as Transformed<X>;
   }
 
   /** Learns from the training part and encodes it. */
-  fitTransform(values: ArrayLike<Category | null>): number[][] {
-    return this.fit(values).transform(values);
+  fitTransform<X extends CellRows>(x: X): Transformed<X> {
+    return this.fitTransformed(x, "rows") as Transformed<X>;
   }
 
   /**
    * Turns rows back into categories: the one with the largest number, so that probabilities may come.
    *
-   * @param rows - Shape `[rows, categories]`.
-   * @returns The category of the largest number; `null` for a row of zeros where unknown categories are ignored, since
-   *   that is how they are encoded.
-   * @throws ShapeError when a row is not as long as there are categories.
-   * @throws DataError for a row that stands for none: of zeros where unknown categories are refused, or with NaN.
+   * @param x - A table or tensor, or rows of shape `[rows, categories]`.
+   * @returns A table for a table; otherwise a list of categories (of rows of categories, where the encoder was fitted to
+   * several columns). A row of zeros is the category without a column (`drop`), else `null` where unknown categories
+   * are ignored, since that is how they are encoded.
+   * @throws ShapeError when a row is not as long as there are columns.
+   * @throws DataError for a row that stands for none: of zeros where unknown categories are an error, or with NaN.
    */
-  inverse(rows: readonly ArrayLike<number>[]): (Category | null)[] {
-    const width = this.known("decode").size;
-    return rows.map((row, index) => {
-      checkInteger(row.length, {
-        verb: "decode",
-        argument: `the length of rows[${index}]`,
-        min: width,
-        max: width,
-      });
-      const values = Array.from(row);
-      const isEmpty = values.every((value) => value === 0);
-      if (isEmpty && this.unknown === "ignore") return null;
-      if (isEmpty || values.some(Number.isNaN)) {
-        throw cannot("decode", {
-          argument: `rows[${index}]`,
-          must: "a row with a largest number",
-          received: values,
-          hint: isEmpty
-            ? 'Zeros stand for an unknown category: an encoder with unknown: "ignore" gives null.'
-            : undefined,
-          as: DataError,
-        });
+  inverseTransform<X extends CellRows>(x: X): OneHotDecoded<X> {
+    return this.inverted(x, "list") as OneHotDecoded<X>;
+  }
+
+  /** What was learned, for `JSON.stringify`; see `fromJSON`. */
+  override toJSON(): OneHotEncoderState {
+    return super.toJSON();
+  }
+
+  protected override learned(): object {
+    return { ...super.learned(), ...(this.drop && { drop: this.drop }) };
+  }
+
+  protected change(columns: Columns, verb: string): Columns {
+    const names: string[] = [];
+    const values: Uint8Array[] = [];
+    for (const at of columns.values.keys()) {
+      const places = this.placesOf(columns, at, verb);
+      const categories = this.categoriesOf(at);
+      const first = this.dropped(categories);
+      const hot = categories.slice(first).map(() => new Uint8Array(columns.rows));
+      for (let row = 0; row < places.length; row++) {
+        const column = hot[(places[row] as number) - first];
+        if (column) column[row] = 1;
       }
-      return this.decode(values.indexOf(Math.max(...values)));
+      const name = columns.names?.[at] ?? `x${at}`;
+      names.push(...categories.slice(first).map((category) => `${name}_${String(category)}`));
+      values.push(...hot);
+    }
+    return { names, values, rows: columns.rows };
+  }
+
+  protected override changeBack(columns: Columns, verb: string): Columns {
+    const numbers = columns.values.map((_, at) => numbersOf(columns, at, { verb, missing: true }));
+    let start = 0;
+    const values = this.categories.map((categories) => {
+      const end = start + categories.length - this.dropped(categories);
+      const group = numbers.slice(start, end);
+      start = end;
+      return Array.from({ length: columns.rows }, (_, row) =>
+        this.likeliest({ categories, row, numbers: group.map((column) => column[row] as number) }, verb),
+      );
     });
+    return { values, rows: columns.rows };
+  }
+
+  private likeliest(
+    {
+      categories,
+      row,
+      numbers,
+    }: { categories: readonly Category[]; row: number; numbers: readonly number[] },
+    verb: string,
+  ): TableCell {
+    const first = this.dropped(categories);
+    const isEmpty = numbers.every((value) => value === 0);
+    if (isEmpty && first > 0) return categories[0];
+    if (isEmpty && this.handleUnknown === "ignore") return null;
+    if (!isEmpty && !numbers.some(Number.isNaN))
+      return categories[first + numbers.indexOf(Math.max(...numbers))];
+    throw cannot(verb, {
+      argument: `row ${row}`,
+      must: "a row with a largest number",
+      received: numbers,
+      hint: isEmpty
+        ? 'Zeros stand for an unknown category: an encoder with handleUnknown: "ignore" gives null.'
+        : undefined,
+      as: DataError,
+    });
+  }
+
+  /** How many of the first categories have no column. */
+  private dropped(categories: readonly Category[]): 0 | 1 {
+    if (this.drop === "ifBinary") return categories.length === 2 ? 1 : 0;
+    return this.drop === "first" ? 1 : 0;
   }
 }
 
@@ -255,27 +177,5 @@ export function oneHot(labels: ArrayLike<number>, classes: number): number[][] {
   return Array.from(labels, (label, index) => {
     checkInteger(label, { verb: "encode labels", argument: `labels[${index}]`, min: 0, max: classes - 1 });
     return Array.from({ length: classes }, (_, column) => Number(column === label));
-  });
-}
-
-function present(values: ArrayLike<Category | null>, verb: string): Category[] {
-  return Array.from(values, (value, row) => {
-    if (value !== null && value !== undefined && !Number.isNaN(value)) return value;
-    throw cannot(verb, {
-      argument: `values[${row}]`,
-      must: "not missing",
-      received: value,
-      hint: "Fill or drop missing values first.",
-      as: DataError,
-    });
-  });
-}
-
-function checkState(state: EncoderState, kind: EncoderState["kind"]): EncoderState {
-  if (state?.kind === kind && Array.isArray(state.categories) && state.categories.length > 0) return state;
-  throw cannot("restore the encoder", {
-    argument: "state",
-    must: `what the toJSON of such an encoder gave (${kind})`,
-    received: state,
   });
 }

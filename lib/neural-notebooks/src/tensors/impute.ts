@@ -1,231 +1,189 @@
 /** Turns missing values into ones learned from the training part: its mean, median or most frequent value, or a constant. */
-import { DataError, ShapeError, StateError, cannot } from "../core/errors";
-import { checkNumber } from "../core/shape";
-import { readRows, writeRows } from "./rows";
-import type { Matrix, Rows, SameKind } from "./rows";
+import { DataError, cannot } from "../core/errors";
+import type { Category } from "./categories";
+import { copyOfNumbers, isMissingCell, labelOf, numbersOf } from "./rows";
+import type { CellRows, SameKind } from "./rows";
+import type { TableCell, Columns } from "./table";
+import { Transformer } from "./transformer";
+import type { TransformerState } from "./transformer";
 
 /** Where the filling value comes from. */
 export type ImputeStrategy = "mean" | "median" | "mostFrequent" | "constant";
 
 /** What a fitted imputer learned, ready for `JSON.stringify`. */
-export interface ImputerState {
+export interface SimpleImputerState extends TransformerState {
   strategy: ImputeStrategy;
   /** The value for each column. */
-  fills: number[];
+  statistics: Category[];
 }
 
+/** Rows without missing values: the kind that came. */
+export type Imputed<X> = X extends readonly (readonly (infer C)[])[]
+  ? NonNullable<C>[][]
+  : X extends readonly (infer C)[]
+    ? NonNullable<C>[]
+    : SameKind<X>;
+
+const STRATEGIES: readonly ImputeStrategy[] = ["mean", "median", "mostFrequent", "constant"];
+
 /**
- * Fills missing numbers (`NaN`), column by column.
+ * Fills missing values (`NaN`, `null`), column by column. A column that is missing in every row is an error, where
+ * scikit-learn leaves it out.
  *
  * @example
- * const imputer = new Imputer({ strategy: "mean" }).fit([[1], [NaN], [3]]);
- * assert.deepEqual(imputer.transform([[NaN], [5]]), [[2], [5]]);
+ * const imputer = new SimpleImputer({ strategy: "median" }).fit([[1], [NaN], [3], [8]]);
+ * assert.deepEqual(imputer.transform([[NaN], [5]]), [[3], [5]]);
+ * const words = new SimpleImputer({ strategy: "mostFrequent" }).fit(["a", null, "b", "b"]);
+ * assert.deepEqual(words.transform([null, "a"]), ["b", "a"]);
  */
-export class Imputer {
+export class SimpleImputer extends Transformer {
   private readonly strategy: ImputeStrategy;
-  private readonly value: number;
-  private fills: Float64Array | undefined;
+  private readonly fillValue: Category | undefined;
+  private fills: readonly Category[] = [];
 
   /**
-   * @param options - `strategy` (`"mean"`); `value` (0) for `"constant"`.
-   * @throws ArgumentError when the strategy is not known.
+   * @param options - `strategy`: `"mean"` (the default) and `"median"` for numbers, `"mostFrequent"` (of equally frequent
+   * values the smallest) and `"constant"` for text as well; `fillValue` for `"constant"`: 0 for columns of numbers and
+   * `"missing_value"` for others unless told.
+   * @throws ArgumentError when the strategy is not known, or `fillValue` is missing itself.
    */
-  constructor(options: { strategy?: ImputeStrategy; value?: number } = {}) {
-    const { strategy = "mean", value = 0 } = options;
-    if (!["mean", "median", "mostFrequent", "constant"].includes(strategy)) {
-      throw cannot("make an imputer", {
+  constructor(options: { strategy?: ImputeStrategy; fillValue?: Category } = {}) {
+    super();
+    const { strategy = "mean", fillValue } = options;
+    if (!STRATEGIES.includes(strategy))
+      throw cannot("make SimpleImputer", {
         argument: "strategy",
         must: '"mean", "median", "mostFrequent" or "constant"',
         received: strategy,
       });
-    }
+    const isUsable = fillValue !== null && (typeof fillValue !== "number" || Number.isFinite(fillValue));
+    if (!isUsable)
+      throw cannot("make SimpleImputer", {
+        argument: "fillValue",
+        must: "a finite number, a text or a truth value",
+        received: fillValue,
+      });
     this.strategy = strategy;
-    this.value = checkNumber(value, { verb: "make an imputer", argument: "value" });
+    this.fillValue = fillValue;
   }
 
   /** Makes an imputer from what another one learned. */
-  static fromJSON(state: ImputerState): Imputer {
-    if (!Array.isArray(state?.fills) || !state.fills.every(Number.isFinite)) {
-      throw cannot("restore the imputer", {
+  static fromJSON(state: SimpleImputerState): SimpleImputer {
+    const { statistics, strategy, featureNamesIn } = state ?? {};
+    if (state?.type !== "SimpleImputer" || !Array.isArray(statistics) || statistics.some(isMissingCell))
+      throw cannot("restore SimpleImputer", {
         argument: "state",
-        must: "what an imputer's toJSON gave",
+        must: "what toJSON of a SimpleImputer gave",
         received: state,
       });
-    }
-    const imputer = new Imputer({ strategy: state.strategy });
-    imputer.fills = Float64Array.from(state.fills);
+    const imputer = new SimpleImputer({ strategy }).restore(statistics.length, featureNamesIn);
+    imputer.fills = [...statistics];
     return imputer;
   }
 
   /**
-   * Learns the filling values from the training part only.
+   * The value that fills each column.
    *
-   * @param x - Shape `[rows, columns]`; `NaN` = missing.
-   * @returns The imputer itself.
-   * @throws DataError when a column has no value at all (and the strategy is not `"constant"`), or a number is infinite.
+   * @throws StateError before `fit`.
    */
-  fit(x: Rows): this {
-    const matrix = readRows(x, { verb: "fit the imputer", missing: true });
-    if (matrix.rows === 0)
-      throw cannot("fit the imputer", {
-        argument: "x",
-        must: "at least one row",
-        received: x,
-        as: ShapeError,
-      });
-    this.fills = Float64Array.from({ length: matrix.columns }, (_, column) => this.learn(matrix, column));
-    return this;
+  get statistics(): Category[] {
+    this.known("tell the statistics");
+    return [...this.fills];
   }
 
   /**
    * Fills missing values by what was learned.
    *
-   * @param x - Shape `[rows, columns]`.
+   * @param x - A table with the training part's columns, or rows of shape `[rows, columns]`.
    * @returns New rows of the kind that came; a tensor is the caller's to dispose of.
-   * @throws StateError before `fit`; ShapeError when the number of columns differs.
+   * @throws StateError before `fit`; ShapeError or UnknownNameError when the columns are others.
    */
-  transform<X extends Rows>(x: X): SameKind<X> {
-    const fills = this.learned("fill missing values");
-    const matrix = readRows(x, { verb: "fill missing values", missing: true });
-    if (matrix.rows > 0 && matrix.columns !== fills.length) {
-      throw cannot("fill missing values", {
-        argument: "x",
-        must: `of shape [rows, ${fills.length}], as the training part`,
-        received: { shape: [matrix.rows, matrix.columns] },
-        as: ShapeError,
-      });
-    }
-    const values = matrix.values.map((value, i) =>
-      Number.isNaN(value) ? (fills[i % matrix.columns] as number) : value,
-    );
-    return writeRows({ ...matrix, values }, x);
+  transform<X extends CellRows>(x: X): Imputed<X> {
+    return this.transformed(x) as Imputed<X>;
   }
 
-  /** Learns from rows and fills them; for the training part. */
-  fitTransform<X extends Rows>(x: X): SameKind<X> {
-    return this.fit(x).transform(x);
+  /** Learns from the training part and fills it. */
+  fitTransform<X extends CellRows>(x: X): Imputed<X> {
+    return this.fitTransformed(x) as Imputed<X>;
   }
 
-  /** What was learned, for `JSON.stringify`. */
-  toJSON(): ImputerState {
-    return { strategy: this.strategy, fills: [...this.learned("save the imputer")] };
+  /** What was learned, for `JSON.stringify`; see `fromJSON`. */
+  override toJSON(): SimpleImputerState {
+    return super.toJSON() as SimpleImputerState;
   }
 
-  private learn({ values, rows, columns }: Matrix, column: number): number {
-    if (this.strategy === "constant") return this.value;
-    const present = Float64Array.from(
-      { length: rows },
-      (_, row) => values[row * columns + column] as number,
-    ).filter((value) => !Number.isNaN(value));
-    if (present.length === 0) {
-      throw cannot("fit the imputer", {
-        argument: `column ${column}`,
+  protected learned(): object {
+    return { strategy: this.strategy, statistics: this.statistics };
+  }
+
+  protected learn(columns: Columns, verb: string): void {
+    this.fills = columns.values.map((_, at) => this.fillOf(columns, at, verb));
+  }
+
+  protected change(columns: Columns, verb: string): Columns {
+    const values = columns.values.map((cells, at) => {
+      const fill = this.fills[at];
+      if (typeof fill !== "number")
+        return Array.from(cells, (cell): TableCell => (isMissingCell(cell) ? fill : cell));
+      const numbers = copyOfNumbers(columns, at, { verb, missing: true });
+      for (let row = 0; row < numbers.length; row++) if (Number.isNaN(numbers[row])) numbers[row] = fill;
+      return numbers;
+    });
+    return { ...columns, values };
+  }
+
+  private fillOf(columns: Columns, at: number, verb: string): Category {
+    const cells = columns.values[at] ?? [];
+    const known = Array.from(cells).filter((cell) => !isMissingCell(cell)) as Category[];
+    const isText = known.some((cell) => typeof cell === "string");
+    if (this.strategy === "constant") return this.constantFor(known, { label: labelOf(columns, at), verb });
+    if (known.length === 0)
+      throw cannot(verb, {
+        argument: labelOf(columns, at),
         must: "known in at least one row",
-        received: `${rows} missing values`,
+        received: `${columns.rows} missing values`,
         as: DataError,
       });
-    }
-    if (this.strategy === "mean") return present.reduce((sum, value) => sum + value, 0) / present.length;
-    present.sort();
-    if (this.strategy === "mostFrequent") return longestRun(present);
-    const middle = (present.length - 1) / 2;
-    return ((present[Math.floor(middle)] as number) + (present[Math.ceil(middle)] as number)) / 2;
+    if (this.strategy === "mostFrequent") return mostFrequent(known);
+    if (isText)
+      throw cannot(verb, {
+        argument: labelOf(columns, at),
+        must: `numbers for the strategy "${this.strategy}"`,
+        received: known.find((cell) => typeof cell === "string"),
+        hint: 'For text use new SimpleImputer({ strategy: "mostFrequent" }).',
+        as: DataError,
+      });
+    const numbers = numbersOf(columns, at, { verb, missing: true }).filter((value) => !Number.isNaN(value));
+    if (this.strategy === "mean") return numbers.reduce((sum, value) => sum + value, 0) / numbers.length;
+    numbers.sort();
+    const middle = (numbers.length - 1) / 2;
+    return ((numbers[Math.floor(middle)] as number) + (numbers[Math.ceil(middle)] as number)) / 2;
   }
 
-  private learned(verb: string): Float64Array {
-    if (this.fills) return this.fills;
+  private constantFor(
+    known: readonly Category[],
+    { label, verb }: { label: string; verb: string },
+  ): Category {
+    const { fillValue } = this;
+    if (fillValue === undefined) return known.every((cell) => typeof cell === "number") ? 0 : "missing_value";
+    const other = known.find((cell) => typeof cell !== typeof fillValue);
+    if (other === undefined) return fillValue;
     throw cannot(verb, {
-      argument: "the imputer",
-      must: "fitted first",
-      received: "one that is not",
-      hint: "Call fit with the training part.",
-      as: StateError,
+      argument: "fillValue",
+      must: `of the type of ${label}, a ${typeof other}`,
+      received: fillValue,
+      as: DataError,
     });
   }
 }
 
-/**
- * Fills missing names (`null`) with the most frequent of the training part, or a given one.
- *
- * @example
- * const imputer = new CategoryImputer().fit(["a", null, "b", "b"]);
- * assert.deepEqual(imputer.transform([null, "a"]), ["b", "a"]);
- */
-export class CategoryImputer {
-  private readonly value: string | undefined;
-  private fill: string | undefined;
-
-  /** @param options - `value`: the name to fill with; the most frequent of the training part unless given. */
-  constructor(options: { value?: string } = {}) {
-    this.value = options.value;
-  }
-
-  /** Makes an imputer from what another one learned. */
-  static fromJSON(state: { fill: string }): CategoryImputer {
-    if (typeof state?.fill !== "string")
-      throw cannot("restore the imputer", {
-        argument: "state",
-        must: "what an imputer's toJSON gave",
-        received: state,
-      });
-    return new CategoryImputer({ value: state.fill }).fit([]);
-  }
-
-  /**
-   * Learns the most frequent name of the training part; of equally frequent ones the first by its characters.
-   *
-   * @throws DataError when there is no name at all.
-   */
-  fit(values: readonly (string | null)[]): this {
-    const present = values.filter((value) => value !== null).sort();
-    if (this.value === undefined && present.length === 0) {
-      throw cannot("fit the imputer", {
-        argument: "values",
-        must: "known in at least one row",
-        received: values,
-        as: DataError,
-      });
-    }
-    this.fill = this.value ?? longestRun(present);
-    return this;
-  }
-
-  /**
-   * Fills missing names.
-   *
-   * @throws StateError before `fit`.
-   */
-  transform(values: readonly (string | null)[]): string[] {
-    const { fill } = this.toJSON();
-    return values.map((value) => value ?? fill);
-  }
-
-  /** Learns from names and fills them; for the training part. */
-  fitTransform(values: readonly (string | null)[]): string[] {
-    return this.fit(values).transform(values);
-  }
-
-  /** What was learned, for `JSON.stringify`. */
-  toJSON(): { fill: string } {
-    if (this.fill !== undefined) return { fill: this.fill };
-    throw cannot("fill missing values", {
-      argument: "the imputer",
-      must: "fitted first",
-      received: "one that is not",
-      as: StateError,
-    });
-  }
-}
-
-/** The most frequent of sorted values; the first of those that are equally frequent. */
-function longestRun<T>(sorted: ArrayLike<T>): T {
-  let best = sorted[0] as T;
-  let most = 0;
-  for (let start = 0, end = 0; start < sorted.length; start = end) {
-    while (end < sorted.length && sorted[end] === sorted[start]) end++;
-    if (end - start <= most) continue;
-    most = end - start;
-    best = sorted[start] as T;
-  }
+/** The most frequent value; of those that are equally frequent the smallest. */
+function mostFrequent(values: readonly Category[]): Category {
+  const counts = new Map<Category, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  const [first = ["", 0], ...others] = counts;
+  let [best, most] = first;
+  for (const [value, count] of others)
+    if (count > most || (count === most && value < best)) [best, most] = [value, count];
   return best;
 }

@@ -27,14 +27,14 @@ describe("scalers", () => {
   it("turn a constant column into 0, though rounding leaves it a trace of variance", () => {
     const scaler = new StandardScaler().fit([[0.1], [0.1], [0.1]]);
     assert.ok(deviationOf(scaler.transform([[0.1], [1.1]]), [[0], [1]]).largest < 1e-15);
-    assert.deepEqual(scaler.deviations, [1]);
+    assert.deepEqual(scaler.std, [1]);
   });
 
-  it("are undone by inverse, whatever the numbers (property)", () => {
+  it("are undone by inverseTransform, whatever the numbers (property)", () => {
     fc.assert(
       fc.property(rowsOfNumbers, (x) => {
-        for (const scaler of [new StandardScaler(), new MinMaxScaler({ low: -3, high: 5 })]) {
-          const back = scaler.inverse(scaler.fitTransform(x));
+        for (const scaler of [new StandardScaler(), new MinMaxScaler({ featureRange: [-3, 5] })]) {
+          const back = scaler.inverseTransform(scaler.fitTransform(x));
           const size = Math.max(1, ...x.flat().map(Math.abs));
           assert.ok(deviationOf(back, x).largest <= 1e-9 * size);
         }
@@ -44,7 +44,7 @@ describe("scalers", () => {
 
   it("are the same after a round through JSON", () => {
     const standard = new StandardScaler().fit(tables.x);
-    const range = new MinMaxScaler({ low: -1, high: 2 }).fit(tables.x);
+    const range = new MinMaxScaler({ featureRange: [-1, 2] }).fit(tables.x);
     assert.deepEqual(
       StandardScaler.fromJSON(throughJson(standard)).transform(tables.new),
       standard.transform(tables.new),
@@ -53,8 +53,14 @@ describe("scalers", () => {
       MinMaxScaler.fromJSON(throughJson(range)).transform(tables.new),
       range.transform(tables.new),
     );
-    assert.throws(() => StandardScaler.fromJSON(range.toJSON()), /what a standard scaler's toJSON gave/);
-    assert.throws(() => MinMaxScaler.fromJSON({ kind: "minmax", shift: [0], scale: [0] }), /no scale 0/);
+    assert.throws(
+      () => StandardScaler.fromJSON(range.toJSON() as never),
+      /what toJSON of a StandardScaler gave/,
+    );
+    assert.throws(
+      () => StandardScaler.fromJSON({ type: "StandardScaler", mean: [0], std: [0] }),
+      /std must be without 0/,
+    );
   });
 
   it("give back the kind that came and leave the caller's rows alone", () => {
@@ -86,6 +92,12 @@ describe("scalers", () => {
       /of shape \[rows, 2\], as the training part; received shape \[1, 1\]/,
     );
     assert.throws(() => new StandardScaler().fit(tf.scalar(1) as never), ShapeError);
-    assert.throws(() => new MinMaxScaler({ low: 1, high: 1 }), /low must be below high/);
+    assert.throws(() => new MinMaxScaler({ featureRange: [1, 1] }), /featureRange\[0\] must be below 1/);
+    assert.throws(
+      () => new StandardScaler().fit(["a", "b"] as never),
+      (error) =>
+        error instanceof DataError &&
+        /column 0 must be numbers; received "a".*OneHotEncoder/.test(error.message),
+    );
   });
 });

@@ -1,134 +1,46 @@
 /** Turns columns of different size into columns of like size, by what the training part shows. */
-import { ShapeError, StateError, cannot } from "../core/errors";
+import { cannot } from "../core/errors";
 import { checkNumber } from "../core/shape";
-import { readRows, writeRows } from "./rows";
-import type { Matrix, Rows, SameKind } from "./rows";
+import { NumericTransformer, checkSaved } from "./numeric";
+import type { Rows, SameKind } from "./rows";
+import type { Columns } from "./table";
+import type { TransformerState } from "./transformer";
 
-/** What a fitted scaler learned, ready for `JSON.stringify`: x' = (x − shift) / scale, column by column. */
-export interface ScalerState {
-  kind: "standard" | "minmax";
-  /** Subtracted from each column. */
-  shift: number[];
-  /** Each column is divided by it; 1 for a column that is constant. */
-  scale: number[];
+/** What a fitted StandardScaler learned. */
+export interface StandardScalerState extends TransformerState {
+  /** The means of the columns. */
+  mean: number[];
+  /** Their standard deviations; 1 for a column that is constant. */
+  std: number[];
 }
 
-/** What both scalers do; they differ in what they learn. */
-abstract class Scaler {
-  private learned: { shift: Float64Array; scale: Float64Array } | undefined;
-  protected abstract readonly kind: ScalerState["kind"];
+/** What a fitted MinMaxScaler learned. */
+export interface MinMaxScalerState extends TransformerState {
+  /** The smallest value of each column. */
+  min: number[];
+  /** The largest value of each column. */
+  max: number[];
+  featureRange: [low: number, high: number];
+}
 
-  /** Learns from one column of the training part: what to subtract and what to divide by. */
-  protected abstract learn(column: Float64Array): { shift: number; scale: number };
-
-  /**
-   * Learns from the training part only.
-   *
-   * @param x - Shape `[rows, columns]`.
-   * @returns The scaler itself.
-   * @throws ShapeError when there are no rows; DataError when a number is missing or infinite.
-   */
-  fit(x: Rows): this {
-    const matrix = readRows(x, { verb: "fit the scaler" });
-    if (matrix.rows === 0)
-      throw cannot("fit the scaler", {
-        argument: "x",
-        must: "at least one row",
-        received: x,
-        as: ShapeError,
-      });
-    const columns = Array.from({ length: matrix.columns }, (_, column) =>
-      this.learn(columnOf(matrix, column)),
-    );
-    this.learned = {
-      shift: Float64Array.from(columns, ({ shift }) => shift),
-      scale: Float64Array.from(columns, ({ scale }) => scale),
-    };
-    return this;
-  }
-
-  /**
-   * Scales rows by what was learned.
-   *
-   * @param x - Shape `[rows, columns]`.
-   * @returns New rows of the kind that came; a tensor is the caller's to dispose of.
-   * @throws StateError before `fit`; ShapeError when the number of columns differs; DataError when a number is missing.
-   */
-  transform<X extends Rows>(x: X): SameKind<X> {
-    const { shift, scale } = this.state("scale");
-    return this.map(
-      x,
-      "scale",
-      (value, column) => (value - (shift[column] as number)) / (scale[column] as number),
-    );
-  }
-
-  /** Learns from rows and scales them; for the training part. */
-  fitTransform<X extends Rows>(x: X): SameKind<X> {
-    return this.fit(x).transform(x);
-  }
+/** Scaling can be undone. Missing values are an error, where scikit-learn lets them through: fill them first. */
+abstract class Scaler extends NumericTransformer {
+  /** Turns one scaled column back, in place. */
+  protected abstract changeColumnBack(column: Float64Array, at: number): void;
 
   /**
    * Turns scaled rows back into their units.
    *
-   * @param x - Shape `[rows, columns]`.
+   * @param x - A table, or rows of shape `[rows, columns]`.
    * @returns New rows of the kind that came.
    * @throws StateError before `fit`; ShapeError when the number of columns differs.
    */
-  inverse<X extends Rows>(x: X): SameKind<X> {
-    const { shift, scale } = this.state("scale back");
-    return this.map(
-      x,
-      "scale back",
-      (value, column) => value * (scale[column] as number) + (shift[column] as number),
-    );
+  inverseTransform<X extends Rows>(x: X): SameKind<X> {
+    return this.inverted(x) as SameKind<X>;
   }
 
-  /**
-   * What was learned, for `JSON.stringify`.
-   *
-   * @throws StateError before `fit`.
-   */
-  toJSON(): ScalerState {
-    const { shift, scale } = this.state("save the scaler");
-    return { kind: this.kind, shift: [...shift], scale: [...scale] };
-  }
-
-  protected restore({ shift, scale }: ScalerState): this {
-    this.learned = { shift: Float64Array.from(shift), scale: Float64Array.from(scale) };
-    return this;
-  }
-
-  private state(verb: string): { shift: Float64Array; scale: Float64Array } {
-    if (this.learned) return this.learned;
-    throw cannot(verb, {
-      argument: "the scaler",
-      must: "fitted first",
-      received: "one that is not",
-      hint: "Call fit with the training part.",
-      as: StateError,
-    });
-  }
-
-  private map<X extends Rows>(
-    x: X,
-    verb: string,
-    change: (value: number, column: number) => number,
-  ): SameKind<X> {
-    const matrix = readRows(x, { verb });
-    const wanted = this.state(verb).shift.length;
-    if (matrix.columns !== wanted && matrix.rows > 0) {
-      throw cannot(verb, {
-        argument: "x",
-        must: `of shape [rows, ${wanted}], as the training part`,
-        received: { shape: [matrix.rows, matrix.columns] },
-        as: ShapeError,
-      });
-    }
-    return writeRows(
-      { ...matrix, values: matrix.values.map((value, i) => change(value, i % matrix.columns)) },
-      x,
-    );
+  protected override changeBack(columns: Columns, verb: string): Columns {
+    return this.map(columns, { verb, work: (column, at) => this.changeColumnBack(column, at) });
   }
 }
 
@@ -139,103 +51,186 @@ abstract class Scaler {
  * @example
  * const scaler = new StandardScaler().fit([[1], [3]]);
  * assert.deepEqual(scaler.transform([[1], [2], [3]]), [[-1], [0], [1]]);
- * assert.deepEqual(scaler.inverse([[0]]), [[2]]);
+ * assert.deepEqual(scaler.inverseTransform([[0]]), [[2]]);
+ * assert.deepEqual([scaler.mean, scaler.std], [[2], [1]]);
  */
 export class StandardScaler extends Scaler {
-  protected readonly kind = "standard";
+  private means: number[] = [];
+  private deviations: number[] = [];
 
   /** Makes a scaler from what another one learned. */
-  static fromJSON(state: ScalerState): StandardScaler {
-    return new StandardScaler().restore(checkState(state, "standard"));
+  static fromJSON(state: StandardScalerState): StandardScaler {
+    checkSaved("StandardScaler", state, ["mean", "std"]);
+    const { mean, std, featureNamesIn } = state;
+    if (std.includes(0))
+      throw cannot("restore StandardScaler", { argument: "std", must: "without 0", received: std });
+    const scaler = new StandardScaler().restore(mean.length, featureNamesIn);
+    [scaler.means, scaler.deviations] = [[...mean], [...std]];
+    return scaler;
   }
 
-  /** The means of the training part, one per column. */
-  get means(): number[] {
-    return this.toJSON().shift;
+  /**
+   * The means of the training part, one per column.
+   *
+   * @throws StateError before `fit`.
+   */
+  get mean(): number[] {
+    return this.learned().mean;
   }
 
-  /** The standard deviations of the training part, one per column; 1 for a constant column. */
-  get deviations(): number[] {
-    return this.toJSON().scale;
+  /**
+   * The standard deviations of the training part, one per column; 1 for a constant column.
+   *
+   * @throws StateError before `fit`.
+   */
+  get std(): number[] {
+    return this.learned().std;
   }
 
-  protected learn(column: Float64Array): { shift: number; scale: number } {
-    const mean = column.reduce((sum, value) => sum + value, 0) / column.length;
-    const variance = column.reduce((sum, value) => sum + (value - mean) ** 2, 0) / column.length;
+  /** What was learned, for `JSON.stringify`; see `fromJSON`. */
+  override toJSON(): StandardScalerState {
+    return super.toJSON() as StandardScalerState;
+  }
+
+  protected learned(): { mean: number[]; std: number[] } {
+    this.known("tell mean and std");
+    return { mean: [...this.means], std: [...this.deviations] };
+  }
+
+  protected forget(): void {
+    [this.means, this.deviations] = [[], []];
+  }
+
+  protected learnColumn(column: Float64Array): void {
+    const { mean, variance } = momentsOf(column);
     // Rounding leaves a trace of variance in a constant column; dividing by it would blow up noise. The bound on
     // that trace is scikit-learn's.
     const trace = column.length * Number.EPSILON * variance + (column.length * mean * Number.EPSILON) ** 2;
-    return { shift: mean, scale: variance <= trace ? 1 : usable(Math.sqrt(variance)) };
+    this.means.push(mean);
+    this.deviations.push(variance <= trace ? 1 : usable(Math.sqrt(variance)));
+  }
+
+  protected changeColumn(column: Float64Array, at: number): void {
+    const [mean = 0, std = 1] = [this.means[at], this.deviations[at]];
+    for (let row = 0; row < column.length; row++) column[row] = ((column[row] as number) - mean) / std;
+  }
+
+  protected changeColumnBack(column: Float64Array, at: number): void {
+    const [mean = 0, std = 1] = [this.means[at], this.deviations[at]];
+    for (let row = 0; row < column.length; row++) column[row] = (column[row] as number) * std + mean;
   }
 }
 
 /**
- * Scales each column to a range: the smallest value of the training part becomes `low`, the largest `high`. Values
- * outside the training part's range come out outside. A constant column becomes `low`.
+ * Scales each column to a range: the smallest value of the training part becomes its lower end, the largest its upper
+ * one. Values outside of the training part's range come out outside. A constant column becomes the lower end.
  *
  * @example
  * const scaler = new MinMaxScaler().fit([[10], [20]]);
  * assert.deepEqual(scaler.transform([[10], [15], [25]]), [[0], [0.5], [1.5]]);
+ * assert.deepEqual([scaler.min, scaler.max], [[10], [20]]);
  */
 export class MinMaxScaler extends Scaler {
-  protected readonly kind = "minmax";
-  private readonly low: number;
-  private readonly high: number;
+  private readonly range: readonly [low: number, high: number];
+  private smallest: number[] = [];
+  private largest: number[] = [];
 
   /**
-   * @param options - `low` (0) and `high` (1).
-   * @throws ArgumentError when `low` is not below `high`.
+   * @param options - `featureRange`: the ends of the range (0 and 1).
+   * @throws ArgumentError when the lower end is not below the upper one.
    */
-  constructor(options: { low?: number; high?: number } = {}) {
+  constructor(options: { featureRange?: readonly [low: number, high: number] } = {}) {
     super();
-    const { low = 0, high = 1 } = options;
-    this.low = checkNumber(low, { verb: "make a scaler", argument: "low" });
-    this.high = checkNumber(high, { verb: "make a scaler", argument: "high" });
+    const { featureRange = [0, 1] } = options;
+    const verb = "make a MinMaxScaler";
+    const [low, high] = featureRange;
+    checkNumber(low, { verb, argument: "featureRange[0]" });
+    checkNumber(high, { verb, argument: "featureRange[1]" });
     if (low >= high)
-      throw cannot("make a scaler", { argument: "low", must: `below high (${high})`, received: low });
+      throw cannot(verb, { argument: "featureRange[0]", must: `below ${high}`, received: low });
+    this.range = [low, high];
   }
 
   /** Makes a scaler from what another one learned. */
-  static fromJSON(state: ScalerState): MinMaxScaler {
-    return new MinMaxScaler().restore(checkState(state, "minmax"));
+  static fromJSON(state: MinMaxScalerState): MinMaxScaler {
+    checkSaved("MinMaxScaler", state, ["min", "max"]);
+    const { min, max, featureRange, featureNamesIn } = state;
+    const scaler = new MinMaxScaler({ featureRange }).restore(min.length, featureNamesIn);
+    [scaler.smallest, scaler.largest] = [[...min], [...max]];
+    return scaler;
   }
 
-  protected learn(column: Float64Array): { shift: number; scale: number } {
-    const min = column.reduce((a, b) => Math.min(a, b));
-    const max = column.reduce((a, b) => Math.max(a, b));
-    const scale = usable(max - min) / (this.high - this.low);
-    return { shift: min - this.low * scale, scale };
+  /**
+   * The smallest value of each column of the training part.
+   *
+   * @throws StateError before `fit`.
+   */
+  get min(): number[] {
+    return this.learned().min;
   }
+
+  /**
+   * The largest value of each column of the training part.
+   *
+   * @throws StateError before `fit`.
+   */
+  get max(): number[] {
+    return this.learned().max;
+  }
+
+  /** What was learned, for `JSON.stringify`; see `fromJSON`. */
+  override toJSON(): MinMaxScalerState {
+    return super.toJSON() as MinMaxScalerState;
+  }
+
+  protected learned(): { min: number[]; max: number[]; featureRange: [number, number] } {
+    this.known("tell min and max");
+    const [low, high] = this.range;
+    return { min: [...this.smallest], max: [...this.largest], featureRange: [low, high] };
+  }
+
+  protected forget(): void {
+    [this.smallest, this.largest] = [[], []];
+  }
+
+  protected learnColumn(column: Float64Array): void {
+    let [min, max] = [Infinity, -Infinity];
+    for (let row = 0; row < column.length; row++) {
+      min = Math.min(min, column[row] as number);
+      max = Math.max(max, column[row] as number);
+    }
+    this.smallest.push(min);
+    this.largest.push(max);
+  }
+
+  protected changeColumn(column: Float64Array, at: number): void {
+    const { min, scale, low } = this.factorsOf(at);
+    for (let row = 0; row < column.length; row++) column[row] = ((column[row] as number) - min) / scale + low;
+  }
+
+  protected changeColumnBack(column: Float64Array, at: number): void {
+    const { min, scale, low } = this.factorsOf(at);
+    for (let row = 0; row < column.length; row++) column[row] = ((column[row] as number) - low) * scale + min;
+  }
+
+  private factorsOf(at: number): { min: number; scale: number; low: number } {
+    const [min = 0, max = 1] = [this.smallest[at], this.largest[at]];
+    const [low, high] = this.range;
+    return { min, scale: usable(max - min) / (high - low), low };
+  }
+}
+
+/** The mean, and the mean squared distance from it. */
+function momentsOf(column: Float64Array): { mean: number; variance: number } {
+  let sum = 0;
+  for (let row = 0; row < column.length; row++) sum += column[row] as number;
+  const mean = sum / column.length;
+  let squares = 0;
+  for (let row = 0; row < column.length; row++) squares += ((column[row] as number) - mean) ** 2;
+  return { mean, variance: squares / column.length };
 }
 
 /** A number that can be divided by: 1 in place of 0, and of what is so small that the quotient would overflow. */
 function usable(scale: number): number {
   return scale < 1e-300 ? 1 : scale;
-}
-
-function columnOf({ values, rows, columns }: Matrix, column: number): Float64Array {
-  return Float64Array.from({ length: rows }, (_, row) => values[row * columns + column] as number);
-}
-
-function checkState(state: ScalerState, kind: ScalerState["kind"]): ScalerState {
-  const right =
-    state?.kind === kind &&
-    Array.isArray(state.shift) &&
-    Array.isArray(state.scale) &&
-    state.shift.length === state.scale.length;
-  if (!right)
-    throw cannot("restore the scaler", {
-      argument: "state",
-      must: `what a ${kind} scaler's toJSON gave`,
-      received: state,
-    });
-  const finite =
-    [...state.shift, ...state.scale].every(Number.isFinite) && state.scale.every((value) => value !== 0);
-  if (!finite)
-    throw cannot("restore the scaler", {
-      argument: "state",
-      must: "finite numbers, no scale 0",
-      received: [...state.shift, ...state.scale],
-    });
-  return state;
 }

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
 import { ArgumentError, ShapeError } from "../core/errors";
+import { tf } from "../core/tf";
+import { DataFrame } from "../frames";
 import { split, splitByTime, takeRows } from "./split";
 
 describe("split", () => {
@@ -31,6 +33,17 @@ describe("split", () => {
         },
       ),
     );
+  });
+
+  it("takes lists, tables and tensors for the number of their rows", () => {
+    const ten = Array.from({ length: 10 }, (_, i) => i);
+    const tensor = tf.zeros([10, 3]);
+    for (const rows of [ten, Float32Array.from(ten), new DataFrame({ a: ten, b: ten }), tensor]) {
+      assert.deepEqual(split(rows, { seed: 5 }), split(10, { seed: 5 }));
+      assert.deepEqual(splitByTime(rows), splitByTime(10));
+    }
+    assert.throws(() => split(new DataFrame({ a: [] })), ArgumentError);
+    tensor.dispose();
   });
 
   it("gives each part its share of every class", () => {

@@ -4,6 +4,9 @@ import { randomFrom } from "../core/global-seed";
 import type { Seed } from "../core/random";
 import { checkInteger, checkNumber } from "../core/shape";
 
+/** How many rows there are, or what has them: a list, a table, a tensor. */
+export type CountedRows = number | { readonly length: number } | { readonly shape: readonly number[] };
+
 /** Places of rows, each in one part only. */
 export interface Split {
   /** Rows to learn from. */
@@ -38,7 +41,7 @@ export interface SplitOptions {
  * assert.equal(train.length, 7);
  * assert.equal(new Set([...train, ...test]).size, 10);
  */
-export function split(rows: number | { readonly length: number }, options: SplitOptions = {}): Split {
+export function split(rows: CountedRows, options: SplitOptions = {}): Split {
   const { validation = 0, test = 0.2, stratify, seed } = options;
   const count = rowCount(rows);
   const sizes = sizesOf({ count, validation, test });
@@ -82,7 +85,7 @@ export function split(rows: number | { readonly length: number }, options: Split
  * assert.deepEqual([...splitByTime(5, { test: 0.4 }).test], [3, 4]);
  */
 export function splitByTime(
-  rows: number | { readonly length: number },
+  rows: CountedRows,
   options: { validation?: number; test?: number; gap?: number } = {},
 ): Split {
   const { validation = 0, test = 0.2, gap = 0 } = options;
@@ -133,12 +136,17 @@ export function takeRows(rows: ArrayLike<unknown>, places: ArrayLike<number>): A
   return (rows.constructor as unknown as { from(values: unknown[]): ArrayLike<unknown> }).from(taken);
 }
 
-function rowCount(rows: number | { readonly length: number }): number {
-  return checkInteger(typeof rows === "number" ? rows : rows.length, {
+function rowCount(rows: CountedRows): number {
+  const count = typeof rows === "number" ? rows : lengthOf(rows);
+  return checkInteger(count, {
     verb: "split the rows",
     argument: "the number of rows",
     min: 1,
   });
+}
+
+function lengthOf(rows: Exclude<CountedRows, number>): number {
+  return "shape" in rows ? (rows.shape[0] ?? NaN) : rows.length;
 }
 
 function sizesOf({ count, validation, test }: { count: number; validation: number; test: number }): {
