@@ -7,12 +7,12 @@ export const library: KernelLibrary = {
   // By its own name, too, TensorFlow.js has errors that teach, a training that stops, and tensors that can be told.
   replacements: { "@tensorflow/tfjs-node": loadTf },
   namespaces: { dfd: "danfojs-node" },
-  words: {
+  phrases: {
     tensorflow: 'import { tf } from "neural-notebooks/core"',
     tensorTypes: "neural-notebooks/core",
     tables: 'tables come with `import { Frame } from "neural-notebooks/frames"`',
     charts:
       'charts come from `neural-notebooks/charts`, e.g. `import { lineChart } from "neural-notebooks/charts"`',
-    measures: "measures and splits come from `neural-notebooks/evaluation` and `neural-notebooks/tensors`",
+    metrics: "measures and splits come from `neural-notebooks/evaluation` and `neural-notebooks/tensors`",
   },
 };
