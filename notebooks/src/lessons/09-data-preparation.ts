@@ -29,7 +29,12 @@ import {
 } from "neural-notebooks/tensors";
 import { denseNet, linearBaseline, meanBaseline, predict } from "neural-notebooks/models";
 import { earlyStopping } from "neural-notebooks/training";
-import { accuracy, meanAbsolute, rootMeanSquared, rSquared } from "neural-notebooks/evaluation";
+import {
+  accuracy,
+  meanAbsoluteError,
+  rootMeanSquaredError,
+  r2Score,
+} from "neural-notebooks/evaluation";
 import {
   barChart,
   compareHistories,
@@ -299,9 +304,9 @@ checkClose([limit, moved], [233.9, 312], {
 
 // %%
 const constants = Array.from({ length: 61 }, (_, i) => 3 * i);
-const errorsOf = (measure: typeof meanAbsolute) =>
+const errorsOf = (measure: typeof meanAbsoluteError) =>
   constants.map((c) => measure({ yTrue: gross, yPred: gross.map(() => c) }));
-const [absolute, squared] = [errorsOf(meanAbsolute), errorsOf(rootMeanSquared)];
+const [absolute, squared] = [errorsOf(meanAbsoluteError), errorsOf(rootMeanSquaredError)];
 lineChart(
   { x: constants, y: { MAE: absolute, RMSE: squared } },
   {
@@ -486,7 +491,7 @@ checkEqual([toInputs(train).length, toInputs(test).length, width], [2202, 472, 4
 const explained = (names: readonly (typeof candidates)[number][]) => {
   const inputs = prepare(train, names);
   const model = linearBaseline({ x: inputs(train), y: target(train) }, { ridge: 1 });
-  return rSquared({ yTrue: target(validation), yPred: model.predict(inputs(validation)) });
+  return r2Score({ yTrue: target(validation), yPred: model.predict(inputs(validation)) });
 };
 checkClose(strength[candidates.indexOf("log US gross")], 0.96, {
   of: "correlation of the US gross",
@@ -631,8 +636,8 @@ const results = Object.entries(forecasts).map(([model, yPred]) => {
   const pair = { yTrue: target(test), yPred: yPred };
   return {
     model: model,
-    "R²": Math.round(1000 * rSquared(pair)) / 1000 + 0,
-    "typical factor": 10 ** meanAbsolute(pair),
+    "R²": Math.round(1000 * r2Score(pair)) / 1000 + 0,
+    "typical factor": 10 ** meanAbsoluteError(pair),
   };
 });
 Frame.fromRows(results);

@@ -70,8 +70,6 @@ export {
   huber,
   loss,
   losses,
-  meanAbsoluteError,
-  meanSquaredError,
   sigmoidCrossentropy,
   softmaxCrossentropy,
   type Loss,

@@ -22,12 +22,13 @@ export interface PredictClassesOptions extends PredictOptions {
  * @param model - The model.
  * @param x - Inputs, shape `[rows, …]` as the model wants them.
  * @returns Outputs, shape `[rows, …]`; the caller disposes of them.
- * @throws ShapeError when x does not fit the model's input.
+ * @throws ShapeError when the model has several inputs or outputs, or x does not fit its input.
  * @throws InterruptError when the running cell is stopped.
  */
 export async function predict(model: LayersModel, x: Tensor, options: PredictOptions = {}): Promise<Tensor> {
   const { batchSize = 256 } = options;
   checkInteger(batchSize, { verb: "predict", argument: "batchSize", min: 1 });
+  checkOneInputAndOutput(model, "predict");
   checkModelInput(model, x, "predict");
   const rows = x.shape[0];
   const parts: Tensor[] = [];
@@ -96,6 +97,31 @@ export function classesOf(values: Tensor, options: { threshold?: number } = {}):
     const flat = values.dataSync();
     return Int32Array.from(flat, (value) => (threshold === undefined ? value : Number(value >= threshold)));
   });
+}
+
+/**
+ * Checks that a model has one input and one output.
+ *
+ * @param model - The model.
+ * @param verb - For the message.
+ * @throws ShapeError when it has several of either.
+ * @example
+ * const model = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [2] })] });
+ * checkOneInputAndOutput(model, "predict");
+ * model.dispose();
+ */
+export function checkOneInputAndOutput(model: LayersModel, verb: string): void {
+  const [output] = model.outputNames;
+  const hint = `Measure each output as a model of its own: tf.model({ inputs: model.inputs, outputs: model.getLayer("${output}").output }).`;
+  const sides = [
+    { side: "input", names: model.inputNames, hint: undefined },
+    { side: "output", names: model.outputNames, hint },
+  ];
+  for (const { side, names, hint } of sides) {
+    if (names.length < 2) continue;
+    const received = `${names.length} ${side}s: ${names.join(", ")}`;
+    throw cannot(verb, { argument: "model", must: `of one ${side}`, received, hint, as: ShapeError });
+  }
 }
 
 /**
