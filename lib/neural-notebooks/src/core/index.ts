@@ -118,7 +118,7 @@ export {
   type ButtonOptions,
   type ChoiceOptions,
   type Choices,
-  type ControlParts,
+  type ControlSpec,
   type Controls,
   type Family,
   type Interaction,

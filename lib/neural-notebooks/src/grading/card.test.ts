@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { bundleOf } from "../core/display";
-import { liveNotebook, type LiveNotebook, type SeenComm } from "../core/widgets/live.testing";
+import { liveNotebook, type LiveNotebook, type RecordedComm } from "../core/widgets/live.testing";
 import { problem } from "./problem";
 
 const make = () =>
@@ -27,7 +27,7 @@ const make = () =>
 
 /** Presses the button that had this label when it was opened. */
 const press = (live: LiveNotebook, label: string): void => {
-  const found = live.comms.find(({ state }) => state["description"] === label) as SeenComm;
+  const found = live.comms.find(({ state }) => state["description"] === label) as RecordedComm;
   live.send(found, { method: "custom", content: { event: "click" } });
 };
 

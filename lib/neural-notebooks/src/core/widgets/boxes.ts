@@ -1,24 +1,24 @@
-/** Boxes that put widgets beside or below each other, and widgets that only show something: text, outputs, a progress bar. */
+/** Boxes that arrange widgets, and widgets without a value: outputs, a progress bar. */
 import { inspect } from "node:util";
 import { cannot } from "../errors";
 import { bundleOf, displaySymbol, type Displayable, type MimeBundle } from "../display";
 import { checkNumber } from "../shape";
 import type { WidgetModel, WidgetView } from "./model";
-import { makeModel, type LayoutState } from "./parts";
+import { makeModel, type LayoutState } from "./model-factory";
 
-/** A widget that shows something and takes nothing. */
+/** A widget that shows something and has no value. */
 export class Panel implements Displayable, WidgetView {
   constructor(
     readonly view: WidgetModel,
     private readonly text: () => string,
   ) {}
 
-  /** Changes how it is laid out; `null` takes an attribute back. */
+  /** Changes its layout; `null` resets an attribute. */
   layout(changes: LayoutState): void {
     (this.view.get("layout") as WidgetModel).set(changes);
   }
 
-  /** The panel in words. */
+  /** The panel as text. */
   toString(): string {
     return this.text();
   }
