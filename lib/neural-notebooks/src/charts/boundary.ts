@@ -4,7 +4,7 @@ import { checkInteger } from "../core/shape";
 import { animationControls, evenly, type AnimationOptions } from "./animation";
 import { axesLayout, type AxesOptions } from "./axes";
 import { Chart, mergeLayout } from "./chart";
-import type { Frame, Trace } from "./figure";
+import type { AnimationFrame, Trace } from "./figure";
 import { boundaryEnds, classRegions, type Box, type LinearUnit, type Place } from "./plane";
 import { colorOf, symbolOf, withOpacity, type ColorScale } from "./theme";
 import { counted, extentOf, formatNumber, listed, rangeInWords } from "./alt-text";
@@ -96,7 +96,7 @@ export function boundaryAnimation(
   const chosen = evenly(steps.length, maxFrames).map((i) => steps[i] as BoundaryStep);
   const pictures = chosen.map((step) => changingTraces(points, { step, resolution }));
   const [first] = pictures as [ReturnType<typeof changingTraces>];
-  const frames = chosen.map((step, i): Frame => {
+  const frames = chosen.map((step, i): AnimationFrame => {
     const { traces } = pictures[i] as ReturnType<typeof changingTraces>;
     return { name: step.name, data: traces, traces: traces.map((_, t) => t) };
   });
@@ -162,7 +162,7 @@ function readPoints(data: BoundaryData, options: BoundaryOptions): Points {
       received: names,
       as: UnknownNameError,
     });
-  return { x: x, classes, names, box: boxAround(x) };
+  return { x, classes, names, box: boxAround(x) };
 }
 
 /** A little more than the points need, so that none sits on the edge. */

@@ -4,7 +4,7 @@ import { checkFinite } from "../core/shape";
 import { animationControls, evenly, type AnimationOptions } from "./animation";
 import { axesLayout, type AxesOptions } from "./axes";
 import { Chart, mergeLayout } from "./chart";
-import type { Frame, Trace } from "./figure";
+import type { AnimationFrame, Trace } from "./figure";
 import { colorOf, dashOf } from "./theme";
 import { counted, extentOf, formatNumber, listed, rangeInWords } from "./alt-text";
 
@@ -85,7 +85,7 @@ export function fitChart(data: FitData, options: FitOptions): Chart {
     return new Chart({ data: [...named.flatMap(tracesOf), points], layout }, { alt });
   }
   const shown = evenly(named.length, maxFrames).map((i) => named[i] as NamedLine);
-  const frames = shown.map((line): Frame => {
+  const frames = shown.map((line): AnimationFrame => {
     const traces = tracesOf(line, 0);
     return { name: line[0], data: traces, traces: traces.map((_, t) => t) };
   });

@@ -29,7 +29,7 @@ export { embeddingMap, type EmbeddingData, type EmbeddingOptions } from "./embed
 export {
   isTypedArray,
   type Figure,
-  type Frame,
+  type AnimationFrame,
   type Labels,
   type Layout,
   type Numbers,

@@ -1,12 +1,7 @@
 /** Turns linear units over two inputs into polygons: which part of a box each class gets. */
+import type { LinearUnit } from "../models/linear";
 
-/** Weights and bias of a linear unit with two inputs: z = w₁x₁ + w₂x₂ + b. */
-export interface LinearUnit {
-  /** Weights, shape [2]. */
-  readonly w: readonly number[];
-  /** Bias. */
-  readonly b: number;
-}
+export type { LinearUnit } from "../models/linear";
 
 /** A part of the plane. */
 export interface Box {

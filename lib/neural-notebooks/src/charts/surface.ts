@@ -4,7 +4,7 @@ import { checkInteger } from "../core/shape";
 import { animationControls, evenly, type AnimationOptions } from "./animation";
 import { axesLayout, axis, leastWidth, type AxesOptions } from "./axes";
 import { Chart, mergeLayout } from "./chart";
-import type { Frame, Layout, Trace } from "./figure";
+import type { AnimationFrame, Layout, Trace } from "./figure";
 import { colorOf, dashOf, symbolOf } from "./theme";
 import { extentOf, formatNumber, isNumber } from "./alt-text";
 
@@ -93,7 +93,7 @@ export function surfaceChart(f: (x: number, y: number) => number, options: Surfa
   const lift = 0.015 * (max - min);
   const tracesAt = (last: number) =>
     routes.map((route, i) => pathTrace(route, { index: i, last, view, lift }));
-  const frames = shown.map((last): Frame => ({
+  const frames = shown.map((last): AnimationFrame => ({
     name: String(last),
     data: tracesAt(last),
     traces: routes.map((_, i) => i + 1),

@@ -219,22 +219,26 @@ export class Prediction<T> implements Displayable {
  * @returns The prediction; `reveal(value)` shows whether it was right.
  * @throws ArgumentError when the question is empty, there are fewer than two choices, or `from` is not below `to`.
  * @example
- * const guess = predict("How many of 10 coins show heads?", { from: 0, to: 10 });
+ * const guess = askPrediction("How many of 10 coins show heads?", { from: 0, to: 10 });
  * guess.answer(5);
  * guess.reveal(6);
  * assert.equal(guess.right, false);
  */
-export function predict<const Choice extends string>(
+export function askPrediction<const Choice extends string>(
   question: string,
   options: ChoicesOptions<Choice>,
 ): Prediction<Choice>;
-export function predict(question: string, options?: RangeOptions): Prediction<number>;
-export function predict(
+export function askPrediction(question: string, options?: RangeOptions): Prediction<number>;
+export function askPrediction(
   question: string,
   options: ChoicesOptions<string> | RangeOptions = {},
 ): Prediction<string> | Prediction<number> {
   if (typeof question !== "string" || question.trim() === "")
-    throw cannot("predict", { argument: "question", must: "a text that is not empty", received: question });
+    throw cannot("ask for a prediction", {
+      argument: "question",
+      must: "a text that is not empty",
+      received: question,
+    });
   return "choices" in options ? ask(question, choiceKind(options)) : ask(question, numberKind(options));
 }
 
@@ -329,7 +333,11 @@ function ask<T>(question: string, kind: PredictionKind<T>): Prediction<T> {
 
 function choiceKind({ choices }: ChoicesOptions<string>): PredictionKind<string> {
   if (!Array.isArray(choices) || choices.length < 2 || choices.some((choice) => typeof choice !== "string"))
-    throw cannot("predict", { argument: "choices", must: "a list of two or more texts", received: choices });
+    throw cannot("ask for a prediction", {
+      argument: "choices",
+      must: "a list of two or more texts",
+      received: choices,
+    });
   return {
     choices,
     howTo: `Answer with .answer(${JSON.stringify(choices[0])}), for example.`,
@@ -352,7 +360,8 @@ function choiceKind({ choices }: ChoicesOptions<string>): PredictionKind<string>
 }
 
 function numberKind({ from = -Infinity, to = Infinity, unit = "" }: RangeOptions): PredictionKind<number> {
-  if (!(from < to)) throw cannot("predict", { argument: "to", must: `above from (${from})`, received: to });
+  if (!(from < to))
+    throw cannot("ask for a prediction", { argument: "to", must: `above from (${from})`, received: to });
   const text = (value: number) => `${Number(value.toPrecision(4))}${unit ? ` ${unit}` : ""}`;
   const start = Math.min(to, Math.max(from, 0));
   const example =

@@ -121,7 +121,7 @@ export {
   trainPerceptron,
   updateBound,
   weightedSum,
-  type LabelledPoints,
+  type PerceptronData,
   type PerceptronOptions,
   type PerceptronTraining,
   type PerceptronUpdate,

@@ -131,11 +131,11 @@ export class ProgressBar extends Panel {
  * @returns The bar; set its `value` as the work goes on.
  * @throws ArgumentError when `max` is not positive or the value lies outside.
  * @example
- * const bar = progressBar({ max: 40, label: "epochs" });
+ * const bar = floatProgress({ max: 40, label: "epochs" });
  * bar.value = 10;
  * assert.equal(String(bar), "epochs: 25 %");
  */
-export function progressBar(options: { max?: number; value?: number; label?: string } = {}): ProgressBar {
+export function floatProgress(options: { max?: number; value?: number; label?: string } = {}): ProgressBar {
   const verb = "make a progress bar";
   const { max = 1, value = 0, label = "" } = options;
   if (!(Number.isFinite(max) && max > 0))
