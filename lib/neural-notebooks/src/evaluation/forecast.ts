@@ -10,7 +10,7 @@ export type Forecaster = (
   options: { horizon: number },
 ) => ArrayLike<number> | Promise<ArrayLike<number>>;
 
-/** What {@link walkForward} can be told. */
+/** Options of {@link walkForward}. */
 export interface WalkForwardOptions {
   /** Values that are known before the first forecast. */
   start: number;

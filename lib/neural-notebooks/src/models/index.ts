@@ -24,7 +24,7 @@ export {
   naiveForecast,
   seasonalNaiveForecast,
 } from "./baseline";
-export { leNet, smallCnn, type LeNetOptions, type PictureShape, type SmallCnnOptions } from "./cnn";
+export { leNet, smallCnn, type LeNetOptions, type ImageShape, type SmallCnnOptions } from "./cnn";
 export { denseNet, toSequential, type DenseOptions } from "./dense";
 export {
   coOccurrence,

@@ -37,7 +37,7 @@ export interface PerceptronUpdate {
   readonly b: number;
 }
 
-/** What {@link trainPerceptron} can be told. */
+/** Options of {@link trainPerceptron}. */
 export interface PerceptronOptions {
   /** Learning rate η > 0; with starting weights of zero it only scales the result. */
   eta?: number;

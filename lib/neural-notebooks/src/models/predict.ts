@@ -4,13 +4,13 @@ import { interruptSignal } from "../core/display";
 import { checkInteger, checkNumber } from "../core/shape";
 import { tf, type LayersModel, type Tensor } from "../core/tf";
 
-/** What {@link predict} can be told. */
+/** Options of {@link predict}. */
 export interface PredictOptions {
   /** Rows computed at a time; more is faster and takes more memory. */
   batchSize?: number;
 }
 
-/** What {@link predictClasses} can be told. */
+/** Options of {@link predictClasses}. */
 export interface PredictClassesOptions extends PredictOptions {
   /** With one sigmoid output: the probability from which a row counts as class 1. */
   threshold?: number;
@@ -134,15 +134,16 @@ export function checkOneInputAndOutput(model: LayersModel, verb: string): void {
  */
 export function checkModelInput(model: LayersModel, x: Tensor, verb: string): void {
   const input = model.inputs[0];
-  const wanted = input?.shape ?? [];
+  const expected = input?.shape ?? [];
   const fits =
-    x.shape.length === wanted.length && wanted.every((size, axis) => size === null || size === x.shape[axis]);
+    x.shape.length === expected.length &&
+    expected.every((size, axis) => size === null || size === x.shape[axis]);
   if (fits && x.shape[0] !== 0) return;
-  const must = `of shape [batch, ${wanted
+  const must = `of shape [batch, ${expected
     .slice(1)
     .map((size) => size ?? "any")
     .join(", ")}]`;
-  const hint = x.shape.length === wanted.length - 1 ? "Did you forget the batch axis?" : undefined;
+  const hint = x.shape.length === expected.length - 1 ? "Did you forget the batch axis?" : undefined;
   throw cannot(verb, { argument: "x", must, received: x, hint, as: ShapeError });
 }
 
