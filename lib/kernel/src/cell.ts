@@ -1,4 +1,4 @@
-/** A running cell: who asked for it, where its output goes, and whether it was stopped; found again from any code it started. */
+/** The execution of a cell: its request, where its output goes, and whether it was interrupted; asynchronous code it started finds it again. */
 import { AsyncLocalStorage } from "node:async_hooks";
 import { createHash } from "node:crypto";
 import { InterruptError } from "./display/errors";
@@ -8,12 +8,12 @@ import type { Header } from "./protocol";
 export class Cell {
   /** Fires when the cell is interrupted. */
   readonly abort = new AbortController();
-  /** Trouble that came from work nobody awaits. */
-  stray: unknown[] = [];
-  /** Work that ends itself after an interrupt, see `runToEnd`. */
+  /** Unhandled rejections and uncaught exceptions of work that the cell started. */
+  unhandledErrors: unknown[] = [];
+  /** Pending work that goes on after an interrupt until it ends itself, see `runToEnd`. */
   readonly finishing = new Set<Promise<unknown>>();
-  /** What interrupted work says of itself, such as which weights training kept. */
-  notice: InterruptError | undefined;
+  /** The error of the work that was interrupted, where it says more than the general one, such as which weights are kept. */
+  interruptNotice: InterruptError | undefined;
   /** True while the request is being answered. */
   running = true;
 
@@ -21,7 +21,7 @@ export class Cell {
    * @param count - The number in `In [count]`.
    * @param header - The request that started it.
    * @param options - `silent`: nothing is shown; `allowInput`: the front-end can be asked for text; `source`: the cell as
-   * written; `id`: its name in the notebook, where the front end tells it.
+   * written; `id`: the cell's id in the notebook, where the front end sends it.
    */
   constructor(
     readonly count: number,
@@ -29,27 +29,27 @@ export class Cell {
     private readonly options: { silent: boolean; allowInput: boolean; source?: string; id?: string },
   ) {}
 
-  /** How many names {@link makeName} has given; one count for all runs of the cell. */
-  private names = { given: 0 };
+  /** How many ids {@link nextId} has made; shared by the cell and its callbacks. */
+  private ids = { count: 0 };
 
   /**
-   * The same cell, run on by a widget after its end: output goes to the cell's place, and an interrupt ends this
-   * run alone.
+   * The cell as the owner of one callback that runs after its end, such as a widget's handler: output goes to the cell, and
+   * an interrupt ends this callback alone.
    */
-  again(): Cell {
+  forCallback(): Cell {
     const run = new Cell(this.count, this.header, this.options);
     run.running = false;
-    run.names = this.names;
+    run.ids = this.ids;
     return run;
   }
 
-  /** Makes a name that no other cell gives: the same when a fresh kernel runs the same notebook, so that saved notebooks agree. */
-  makeName(): string {
-    const text = JSON.stringify([this.count, this.source, ++this.names.given]);
+  /** Makes an id that is unique in the session and the same when another kernel runs the same notebook, so that saved notebooks agree. */
+  nextId(): string {
+    const text = JSON.stringify([this.count, this.source, ++this.ids.count]);
     return createHash("sha256").update(text).digest("hex").slice(0, 32);
   }
 
-  /** The cell's name in its notebook, the same in each run. */
+  /** The cell's id in its notebook, the same in each run. */
   get id(): string | undefined {
     return this.options.id;
   }
@@ -79,23 +79,23 @@ export class Cell {
     this.abort.signal.addEventListener("abort", () => resolve(), { once: true });
   });
 
-  /** Marks the cell as stopped: its timers and awaits go no further. */
+  /** Interrupts the cell: its timers and awaits go no further. */
   interrupt(): void {
     this.abort.abort(new InterruptError());
   }
 }
 
-/** What hangs on every piece of asynchronous work: its cell, and whether it may go on after an interrupt. */
+/** What every asynchronous operation inherits: its cell, and whether it may go on after an interrupt. */
 interface Context {
   cell: Cell;
-  toEnd: boolean;
+  uninterruptible: boolean;
 }
 
 const contexts = new AsyncLocalStorage<Context>();
 
 /** Runs work as part of a cell. */
 export function runInCell<T>(cell: Cell, work: () => T): T {
-  return contexts.run({ cell, toEnd: false }, work);
+  return contexts.run({ cell, uninterruptible: false }, work);
 }
 
 /** The cell that the running code belongs to, or `undefined` for code of no cell. */
@@ -103,23 +103,23 @@ export function currentCell(): Cell | undefined {
   return contexts.getStore()?.cell;
 }
 
-/** Keeps what interrupted work says of itself for the cell's report. */
-export function noteInterruption(error: unknown): void {
+/** Keeps the error of interrupted work for the cell's report. */
+export function recordInterruption(error: unknown): void {
   const cell = contexts.getStore()?.cell;
-  if (cell && error instanceof InterruptError) cell.notice ??= error;
+  if (cell && error instanceof InterruptError) cell.interruptNotice ??= error;
 }
 
-/** True when the running code belongs to an interrupted cell and was not told to run to its end. */
+/** True when the running code belongs to an interrupted cell and is not uninterruptible. */
 export function isStopped(): boolean {
   const context = contexts.getStore();
-  return context !== undefined && context.cell.interrupted && !context.toEnd;
+  return context !== undefined && context.cell.interrupted && !context.uninterruptible;
 }
 
 /** Runs work whose timers and awaits go on after an interrupt; the cell waits a while for it. */
-export function runCellToEnd<T>(work: () => T): T {
+export function runUninterruptible<T>(work: () => T): T {
   const context = contexts.getStore();
   if (!context) return work();
-  const result = contexts.run({ cell: context.cell, toEnd: true }, work);
+  const result = contexts.run({ cell: context.cell, uninterruptible: true }, work);
   if (isPromise(result)) {
     const { finishing } = context.cell;
     const ended: Promise<void> = result.then(

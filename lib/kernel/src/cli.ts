@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** The command `tslab-kernel`: lets Jupyter find the kernel, and lets it go again. */
+/** The command `tslab-kernel`: installs and uninstalls the kernelspec. */
 import { rmSync } from "node:fs";
 import path = require("node:path");
 import { parseArgs } from "node:util";

@@ -67,7 +67,7 @@ const root = path.join(__dirname, "..", "..", "..");
 export const courseFolder = path.join(root, "lib", "neural-notebooks");
 
 /** How long a test waits for one message, in ms; generous, because machines are busy. */
-const PATIENCE = 60_000;
+const MESSAGE_TIMEOUT_MS = 60_000;
 
 /** A statement by which a cell tells that it runs; past `console`, whose text waits for a loop to end. */
 export const RUNS = 'require("node:fs").writeSync(1, "it runs");';
@@ -301,13 +301,14 @@ export class KernelClient {
 
   /** Waits until a condition holds; looks again at every message. */
   async until(condition: () => boolean): Promise<void> {
-    const deadline = Date.now() + PATIENCE;
+    const deadline = Date.now() + MESSAGE_TIMEOUT_MS;
     while (!condition()) {
       if (this.process.exitCode !== null || this.process.signalCode)
         throw new Error(
           `The kernel ended (${this.process.exitCode ?? this.process.signalCode}). ${this.log.join("")}`,
         );
-      if (Date.now() > deadline) throw new Error(`Nothing came within ${PATIENCE} ms. ${this.log.join("")}`);
+      if (Date.now() > deadline)
+        throw new Error(`Nothing came within ${MESSAGE_TIMEOUT_MS} ms. ${this.log.join("")}`);
       await new Promise<void>((resolve) => {
         const wake = (): void => {
           clearTimeout(timer);

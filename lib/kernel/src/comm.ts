@@ -4,19 +4,19 @@ import type { CommChannel, CommData, CommMessage, CommPayload } from "./display"
 import type { Content } from "./protocol";
 import { WidgetStates, WIDGET_TARGET } from "./widget-states";
 
-/** What goes out beside a message's content. */
+/** What a message carries besides its content. */
 export interface CommExtras {
   metadata?: Content;
   buffers?: Uint8Array[];
 }
 
-/** What the registry needs of the kernel around it. */
-export interface CommParts {
+/** The functions of the kernel that the registry calls. */
+export interface CommCallbacks {
   /** Sends a message on iopub. */
   publish(type: string, content: Content, extras: CommExtras): void;
-  /** Takes what a handler threw. */
+  /** Reports what a handler threw. */
   report(error: unknown): void;
-  /** Ties a handler to the cell that registers it; without it, handlers run as they are. */
+  /** Binds a handler to the cell that registers it; without it, handlers run as they are. */
   bind?(handler: (...args: never[]) => unknown): (...args: never[]) => unknown;
 }
 
@@ -29,8 +29,8 @@ const CONTROL_TARGET = "jupyter.widget.control";
 /** One end of a comm. */
 class Channel implements CommChannel {
   open = true;
-  heard: ((message: CommMessage) => unknown) | undefined;
-  ended: (() => unknown) | undefined;
+  messageHandler: ((message: CommMessage) => unknown) | undefined;
+  closeHandler: (() => unknown) | undefined;
 
   constructor(
     readonly id: string,
@@ -46,12 +46,12 @@ class Channel implements CommChannel {
     if (this.open) this.registry.close(this, data);
   }
 
-  onMessage(heard: (message: CommMessage) => unknown): void {
-    this.heard = this.registry.bind(heard);
+  onMessage(handler: (message: CommMessage) => unknown): void {
+    this.messageHandler = this.registry.bind(handler);
   }
 
-  onClose(heard: () => unknown): void {
-    this.ended = this.registry.bind(heard);
+  onClose(handler: () => unknown): void {
+    this.closeHandler = this.registry.bind(handler);
   }
 }
 
@@ -61,11 +61,11 @@ export class CommRegistry {
   private readonly channels = new Map<string, Channel>();
   private readonly widgets = new WidgetStates();
 
-  constructor(private readonly parts: CommParts) {
+  constructor(private readonly callbacks: CommCallbacks) {
     this.targets.set(CONTROL_TARGET, (channel) =>
       channel.onMessage(({ data }) => {
         if (data["method"] !== "request_states") return;
-        const { states, buffer_paths, buffers } = this.widgets.all();
+        const { states, buffer_paths, buffers } = this.widgets.allStates();
         channel.send({ method: "update_states", states, buffer_paths }, { buffers });
       }),
     );
@@ -75,52 +75,57 @@ export class CommRegistry {
    * Opens a comm from the kernel's side.
    *
    * @param target - What the front end is to open it for, such as `"jupyter.widget"`.
-   * @param data - What its opener is told.
+   * @param data - The data of the `comm_open` message.
    * @param options - `id` (a random one; an open comm's id is not taken twice), metadata and buffers.
    */
   open(target: string, data: CommData, options: CommPayload & { id?: string } = {}): CommChannel {
     const { id = randomUUID().replaceAll("-", ""), metadata, buffers } = options;
-    const channel = new Channel(this.freeId(id), target, this);
+    const channel = new Channel(this.unusedId(id), target, this);
     this.channels.set(channel.id, channel);
-    const parts = bytesOf(buffers);
-    if (target === WIDGET_TARGET) this.widgets.take(channel.id, data, parts);
+    const parts = copyBuffers(buffers);
+    if (target === WIDGET_TARGET) this.widgets.applyMessage(channel.id, data, parts);
     const content = { comm_id: channel.id, target_name: target, data };
-    this.parts.publish("comm_open", content, { metadata: { ...metadata }, buffers: parts });
+    this.callbacks.publish("comm_open", content, { metadata: { ...metadata }, buffers: parts });
     return channel;
   }
 
-  /** Offers a target by name, in place of who offered it before. */
-  registerTarget(target: string, opened: CommTarget): void {
-    this.targets.set(target, this.bind(opened));
+  /** Registers a target by name, in place of an earlier one. */
+  registerTarget(target: string, handler: CommTarget): void {
+    this.targets.set(target, this.bind(handler));
   }
 
   /**
-   * Takes a comm message of a front end. What a handler throws is reported, and never thrown on.
+   * Handles a comm message of a front end. What a handler throws is reported, and never thrown on.
    *
    * @param type - `"comm_open"`, `"comm_msg"` or `"comm_close"`.
    * @param content - The message's content.
    * @param metadata - Its metadata.
    * @param buffers - Its binary parts.
    */
-  take(type: string, content: Content, metadata: Content = {}, buffers: readonly Uint8Array[] = []): void {
+  handleMessage(
+    type: string,
+    content: Content,
+    metadata: Content = {},
+    buffers: readonly Uint8Array[] = [],
+  ): void {
     const id = String(content["comm_id"]);
     const data = (content["data"] ?? {}) as CommData;
     const message = { data, metadata, buffers };
     if (type === "comm_open") {
-      this.opened(id, { target: String(content["target_name"]), message });
+      this.handleOpen(id, { target: String(content["target_name"]), message });
       return;
     }
     const channel = this.channels.get(id);
     if (!channel) return;
     if (type === "comm_close") {
       this.forget(channel);
-      this.handle(() => channel.ended?.());
+      this.callHandler(() => channel.closeHandler?.());
     } else if (channel.target === WIDGET_TARGET && data["method"] === "request_state") {
-      const { state, buffer_paths, buffers: parts } = this.widgets.one(id);
+      const { state, buffer_paths, buffers: parts } = this.widgets.stateOf(id);
       channel.send({ method: "update", state, buffer_paths }, { buffers: parts });
     } else {
-      if (channel.target === WIDGET_TARGET) this.widgets.take(id, data, buffers);
-      this.handle(() => channel.heard?.(message));
+      if (channel.target === WIDGET_TARGET) this.widgets.applyMessage(id, data, buffers);
+      this.callHandler(() => channel.messageHandler?.(message));
     }
   }
 
@@ -134,33 +139,33 @@ export class CommRegistry {
 
   /** Sends a message of an open channel. */
   send(channel: Channel, data: CommData, { metadata, buffers }: CommPayload): void {
-    const parts = bytesOf(buffers);
-    if (channel.target === WIDGET_TARGET) this.widgets.take(channel.id, data, parts);
+    const parts = copyBuffers(buffers);
+    if (channel.target === WIDGET_TARGET) this.widgets.applyMessage(channel.id, data, parts);
     const content = { comm_id: channel.id, data };
-    this.parts.publish("comm_msg", content, { metadata: { ...metadata }, buffers: parts });
+    this.callbacks.publish("comm_msg", content, { metadata: { ...metadata }, buffers: parts });
   }
 
   /** Ends a channel from the kernel's side. */
   close(channel: Channel, data: CommData): void {
     this.forget(channel);
-    this.parts.publish("comm_close", { comm_id: channel.id, data }, {});
+    this.callbacks.publish("comm_close", { comm_id: channel.id, data }, {});
   }
 
-  /** Ties a handler to its cell, where there are cells. */
+  /** Binds a handler to its cell, where there are cells. */
   bind<Handler extends (...args: never[]) => unknown>(handler: Handler): Handler {
-    return (this.parts.bind?.(handler) ?? handler) as Handler;
+    return (this.callbacks.bind?.(handler) ?? handler) as Handler;
   }
 
-  private opened(id: string, { target, message }: { target: string; message: CommMessage }): void {
-    const opened = this.targets.get(target);
-    if (!opened) {
-      // The protocol's answer to a target that nobody offers.
-      this.parts.publish("comm_close", { comm_id: id, data: {} }, {});
+  private handleOpen(id: string, { target, message }: { target: string; message: CommMessage }): void {
+    const targetHandler = this.targets.get(target);
+    if (!targetHandler) {
+      // The protocol's answer to an unknown target.
+      this.callbacks.publish("comm_close", { comm_id: id, data: {} }, {});
       return;
     }
     const channel = new Channel(id, target, this);
     this.channels.set(id, channel);
-    this.handle(() => opened(channel, message));
+    this.callHandler(() => targetHandler(channel, message));
   }
 
   private forget(channel: Channel): void {
@@ -169,24 +174,24 @@ export class CommRegistry {
     this.widgets.forget(channel.id);
   }
 
-  private handle(work: () => unknown): void {
+  private callHandler(work: () => unknown): void {
     try {
       const result = work();
-      if (result instanceof Promise) result.catch((error: unknown) => this.parts.report(error));
+      if (result instanceof Promise) result.catch((error: unknown) => this.callbacks.report(error));
     } catch (error) {
-      this.parts.report(error);
+      this.callbacks.report(error);
     }
   }
 
-  private freeId(id: string): string {
+  private unusedId(id: string): string {
     let free = id;
     for (let n = 2; this.channels.has(free); n++) free = `${id}-${n}`;
     return free;
   }
 }
 
-/** Copies, so that the sender may go on writing into its arrays. */
-function bytesOf(buffers: readonly ArrayBufferView[] = []): Uint8Array[] {
+/** Copies the bytes, so that the sender may go on writing into its arrays. */
+function copyBuffers(buffers: readonly ArrayBufferView[] = []): Uint8Array[] {
   return buffers.map(({ buffer, byteOffset, byteLength }) =>
     new Uint8Array(buffer, byteOffset, byteLength).slice(),
   );

@@ -1,16 +1,16 @@
-/** Answers `complete_request`: names that are in sight, and names of the library together with their import. */
-import { importable } from "./advice/exports";
+/** Answers `complete_request`: names in scope, and names of the library together with their import. */
+import { importableNames } from "./advice/exports";
 import { toPoints, toUnits } from "./codepoints";
-import { importStatement, withImport, type Edit, type Importable } from "./language/auto-import";
+import { importStatement, importEdit, type Edit, type Importable } from "./language/auto-import";
 import type { CompletionItem, CompletionList } from "./language/editor";
 import type { Language } from "./language/language";
 import { textOf, type Content } from "./protocol";
 
-/** Names that are not imported yet are offered once so many letters have been typed. */
-const MIN_IMPORTABLE = 2;
+/** From so many typed letters on, names that are not imported yet are offered. */
+const MIN_TYPED_LETTERS = 2;
 
-/** What the editor asks about: a cell, and the cursor as an offset in UTF-16 units. */
-interface Question {
+/** A cell, and the cursor as an offset in UTF-16 units. */
+interface CompletionRequest {
   code: string;
   cursor: number;
 }
@@ -18,12 +18,12 @@ interface Question {
 /**
  * Completes names.
  *
- * A reply's matches all replace one stretch of the cell, and nothing but that stretch. So a name comes with its import
- * only as the single match: one that replaces all from the place of the import to the cursor.
+ * All matches of a reply replace the same range of the cell. So a name comes with its import only as the single match: the
+ * range then reaches from where the import is inserted to the cursor.
  */
 export class Completer {
-  /** The newest question: when it is asked again, what was offered first was not wanted. */
-  private last: Question | undefined;
+  /** The previous request: the same one again means that the first answer was not what the user looked for. */
+  private lastRequest: CompletionRequest | undefined;
 
   constructor(private readonly language: Language) {}
 
@@ -31,53 +31,56 @@ export class Completer {
   complete(content: Content): Content {
     const code = textOf(content["code"]);
     const points = typeof content["cursor_pos"] === "number" ? content["cursor_pos"] : [...code].length;
-    const question = { code, cursor: toUnits(code, points) };
-    const list = this.language.complete(code, question.cursor);
-    const offered = list.anyName ? this.importable(code.slice(list.start, question.cursor), list.items) : [];
-    const wanted = this.wanted(question, list, offered);
-    const edit = wanted && this.edit(question, list, wanted);
-    this.last = question;
+    const request = { code, cursor: toUnits(code, points) };
+    const list = this.language.complete(code, request.cursor);
+    const offered = list.expectsExpression
+      ? this.importableNames(code.slice(list.start, request.cursor), list.items)
+      : [];
+    const selected = this.selectImport(request, list, offered);
+    const edit = selected && this.edit(request, list, selected);
+    this.lastRequest = request;
     if (edit) {
       const item = { text: edit.text, type: "import" };
-      return reply(code, { start: edit.start, end: question.cursor }, [item]);
+      return reply(code, { start: edit.start, end: request.cursor }, [item]);
     }
     return reply(code, list, [...list.items, ...offered.map(itemOf)]);
   }
 
   /** Names of the library that nobody has imported. */
-  private importable(typed: string, known: readonly CompletionItem[]): Importable[] {
-    if (typed.length < MIN_IMPORTABLE) return [];
+  private importableNames(typed: string, known: readonly CompletionItem[]): Importable[] {
+    if (typed.length < MIN_TYPED_LETTERS) return [];
     const taken = new Set([...this.language.names, ...known.map(({ text }) => text)]);
-    return importable(typed).filter(({ name }) => !taken.has(name));
+    return importableNames(typed).filter(({ name }) => !taken.has(name));
   }
 
-  /** The one name that is meant: no other begins so, or it stands there in full and no name in sight is longer. */
-  private wanted(
-    question: Question,
+  /** The name to import: the only match, or the one that is typed in full while no name in scope is a longer match. */
+  private selectImport(
+    request: CompletionRequest,
     { start, items }: CompletionList,
     offered: readonly Importable[],
   ): Importable | undefined {
-    const typed = question.code.slice(start, question.cursor);
+    const typed = request.code.slice(start, request.cursor);
     const [only, ...others] = offered;
     if (items.length === 0 && others.length === 0) return only;
-    const isAskedAgain = this.last?.code === question.code && this.last.cursor === question.cursor;
+    const isAskedAgain =
+      this.lastRequest?.code === request.code && this.lastRequest.cursor === request.cursor;
     if (items.some(({ text }) => text.startsWith(typed)) && !isAskedAgain) return undefined;
     return offered.find(({ name }) => name === typed);
   }
 
   private edit(
-    { code, cursor }: Question,
+    { code, cursor }: CompletionRequest,
     { start, end }: CompletionList,
-    wanted: Importable,
+    selected: Importable,
   ): Edit | undefined {
     if (end !== cursor || isOfferedByEditor(code, { start, end })) return undefined;
-    return withImport(this.language.ts, code, { wanted, start, end });
+    return importEdit(this.language.ts, code, { importable: selected, start, end });
   }
 }
 
 /**
- * True where JupyterLab itself offers words of the cell that begin as the word at the cursor does. It then gives all
- * matches the narrower range of its own, in which an edit of more than that would write the text before twice.
+ * True where JupyterLab itself completes the word at the cursor from other words of the cell. It then replaces only its own,
+ * narrower range for all matches, so an edit that begins before that range would repeat the text before it.
  */
 function isOfferedByEditor(code: string, { start, end }: { start: number; end: number }): boolean {
   const typed = code.slice(start, end);
@@ -89,11 +92,11 @@ function isOfferedByEditor(code: string, { start, end }: { start: number; end: n
   return false;
 }
 
-function itemOf(wanted: Importable): CompletionItem {
+function itemOf(importable: Importable): CompletionItem {
   return {
-    text: wanted.name,
-    type: `import from ${wanted.module}`,
-    documentation: `Not imported yet: write ${importStatement(wanted)}`,
+    text: importable.name,
+    type: `import from ${importable.module}`,
+    documentation: `Not imported yet: write ${importStatement(importable)}`,
   };
 }
 

@@ -1,9 +1,9 @@
 /**
- * Catches what is written to the process' own descriptors 1 and 2, past `process.stdout`: by `fs.writeSync(1, …)`, by
+ * Captures what is written to the process' own descriptors 1 and 2, past `process.stdout`: by `fs.writeSync(1, …)`, by
  * child processes that inherit them, by native code.
  *
- * Two named pipes take the descriptors' places. The wire thread reads them, so that output of a child process comes
- * while the session waits for the child.
+ * The descriptors are redirected to two named pipes. The wire thread reads them, so that output of a child process is
+ * shown while the session waits for the child.
  */
 import { execFile } from "node:child_process";
 import { closeSync, constants, existsSync, mkdtempSync, openSync, readSync, rmSync } from "node:fs";
@@ -15,22 +15,22 @@ import { promisify } from "node:util";
 /** The two streams. */
 export type StreamName = "stdout" | "stderr";
 
-/** Named pipes that are to take the places of descriptors. */
+/** Named pipes to which descriptors are redirected. */
 export type Pipes = readonly { descriptor: number; file: string }[];
 
-/** Lines of TensorFlow's library about itself; they are for the server's log. */
-const NOTICE =
+/** Matches log lines of TensorFlow's library; they are for the server's log. */
+const TENSORFLOW_LOG =
   /^(?:WARNING: All log messages before absl::InitializeLog|[IWEF]\d{4} \d\d:\d\d:\d\d\.\d+|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+: [IWEF] |To enable the following instructions: ).*(?:\n|$)/gm;
 
-/** How often the pipes are looked at, in ms. */
-const PERIOD = 40;
+/** How often the pipes are read, in ms. */
+const POLL_INTERVAL_MS = 40;
 
-/** Reads the pipes; lives in the wire thread. */
+/** Reads the pipes; runs in the wire thread. */
 export class DescriptorReader {
   private folder: string | undefined;
   private readonly sources: { name: StreamName; descriptor: number; decoder: StringDecoder }[] = [];
   private readonly chunk = Buffer.alloc(65_536);
-  /** Where the process' own descriptor 2 led. */
+  /** A copy of the process' descriptor 2 before it was redirected. */
   private log: number | undefined;
 
   /** @param publish - Sends text to the running cell. */
@@ -47,13 +47,13 @@ export class DescriptorReader {
    * @returns Those to be opened by the session; none where the system has no named pipes.
    */
   async open(): Promise<Pipes> {
-    const wanted: { name: StreamName; descriptor: number }[] = [{ name: "stdout", descriptor: 1 }];
-    this.log = copyOf(2);
-    // Without a way to the server's log the descriptor stays what it is.
-    if (this.log !== undefined) wanted.push({ name: "stderr", descriptor: 2 });
+    const streams: { name: StreamName; descriptor: number }[] = [{ name: "stdout", descriptor: 1 }];
+    this.log = duplicateDescriptor(2);
+    // Without a copy, the server's log could no longer be written to, so stderr is not redirected.
+    if (this.log !== undefined) streams.push({ name: "stderr", descriptor: 2 });
     try {
       this.folder = mkdtempSync(path.join(tmpdir(), "kernel-output-"));
-      const pipes = wanted.map(({ name, descriptor }) => ({
+      const pipes = streams.map(({ name, descriptor }) => ({
         name,
         descriptor,
         file: path.join(this.folder as string, name),
@@ -65,9 +65,9 @@ export class DescriptorReader {
         const own = `/proc/self/fd/${source}`;
         return { descriptor, file: existsSync(own) ? own : file };
       });
-      // Linux opens a pipe by its descriptor, too; then its name goes now, whatever ends the kernel later.
+      // On Linux a pipe can be opened by its descriptor, so its name is removed now: no file is left, however the kernel ends.
       if (opened.every(({ file }) => file.startsWith("/proc/"))) this.unlink();
-      setInterval(() => this.drain(), PERIOD).unref();
+      setInterval(() => this.drain(), POLL_INTERVAL_MS).unref();
       return opened;
     } catch {
       this.unlink();
@@ -88,7 +88,7 @@ export class DescriptorReader {
       let text = "";
       for (let count = this.read(descriptor); count > 0; count = this.read(descriptor))
         text += decoder.write(this.chunk.subarray(0, count));
-      const shown = name === "stderr" ? text.replace(NOTICE, "") : text;
+      const shown = name === "stderr" ? text.replace(TENSORFLOW_LOG, "") : text;
       if (shown !== "") this.publish(name, shown);
     }
   }
@@ -103,10 +103,10 @@ export class DescriptorReader {
   }
 }
 
-/** Puts pipes in the places of the process' descriptors. */
-export function takeDescriptors(pipes: Pipes): void {
+/** Redirects the process' descriptors to the pipes. */
+export function redirectDescriptors(pipes: Pipes): void {
   for (const { descriptor, file } of pipes) {
-    // Opened for reading too, so that it never waits and never breaks; the lowest free number is taken.
+    // Opened for reading too, so that opening never blocks and writing never fails; a file gets the lowest free number.
     const spare = openSync(file, "r+");
     closeSync(descriptor);
     const taken = openSync(file, "r+");
@@ -115,7 +115,7 @@ export function takeDescriptors(pipes: Pipes): void {
   }
 }
 
-function copyOf(descriptor: number): number | undefined {
+function duplicateDescriptor(descriptor: number): number | undefined {
   for (const folder of ["/proc/self/fd", "/dev/fd"]) {
     try {
       return openSync(`${folder}/${descriptor}`, "w");

@@ -6,33 +6,33 @@ import { Session as Inspector, type Runtime } from "node:inspector";
 import { types } from "node:util";
 import vm = require("node:vm");
 
-/** How a script ended. */
-export type Ending =
+/** How an evaluation ended. */
+export type EvaluationResult =
   | { kind: "done" }
-  /** It threw; `at` is the place where V8 refused it, for a script that is no JavaScript. */
+  /** It threw; `at` is the position of a syntax error of the script itself. */
   | { kind: "thrown"; value: unknown; at?: { line: number; column: number } }
-  /** It was ended from outside. */
+  /** It was terminated from outside. */
   | { kind: "stopped" };
 
-/** Name of the global function by which values leave the scripts. */
+/** Name of the global object through which scripts hand values to the evaluator. */
 const SINK = "__cellSink__";
-const GROUP = "cells";
-/** Name of the evaluator's own scripts: it tells an interrupt that they are nobody's cell. */
+const OBJECT_GROUP = "cells";
+/** Name of the evaluator's own scripts, by which an interrupt knows that they belong to no cell. */
 const OWN_SCRIPT = "node:cell";
 
 /** The evaluator of one session. */
 export class Evaluator {
   private inspector = new Inspector();
   /** Evaluations that have not been answered. */
-  private open = 0;
-  private taken: unknown;
+  private pendingEvaluations = 0;
+  private received: unknown;
   private work: () => void = () => undefined;
   private contained: () => void = () => undefined;
 
   constructor() {
     this.inspector.connect();
     const sink = {
-      take: (value: unknown): void => void (this.taken = value),
+      receive: (value: unknown): void => void (this.received = value),
       work: (): void => this.work(),
       contained: (): void => this.contained(),
     };
@@ -45,17 +45,17 @@ export class Evaluator {
    * @param code - JavaScript.
    * @param options - `name`: the script's name in traces.
    */
-  run(code: string, { name }: { name: string }): Promise<Ending> {
+  run(code: string, { name }: { name: string }): Promise<EvaluationResult> {
     return new Promise((resolve) => {
-      this.open++;
+      this.pendingEvaluations++;
       const finish = (answer: Runtime.EvaluateReturnType | undefined): void => {
-        this.open--;
-        resolve(answer ? this.ending(answer, name) : { kind: "stopped" });
-        this.inspector.post("Runtime.releaseObjectGroup", { objectGroup: GROUP });
+        this.pendingEvaluations--;
+        resolve(answer ? this.toResult(answer, name) : { kind: "stopped" });
+        this.inspector.post("Runtime.releaseObjectGroup", { objectGroup: OBJECT_GROUP });
       };
       const expression = `${code}\n//# sourceURL=${name}`;
-      const parameters = { expression, replMode: true, awaitPromise: true, objectGroup: GROUP };
-      const ran = this.watched(() =>
+      const parameters = { expression, replMode: true, awaitPromise: true, objectGroup: OBJECT_GROUP };
+      const ran = this.runInterruptible(() =>
         this.inspector.post("Runtime.evaluate", parameters, (error, answer) =>
           finish(error ? undefined : (answer as Runtime.EvaluateReturnType)),
         ),
@@ -65,22 +65,22 @@ export class Evaluator {
   }
 
   /**
-   * Gives up a script that was stopped and so never comes to its end. V8 would answer its evaluation when it clears up,
-   * in the midst of that, and from Node 22 on this ends the process.
+   * Gives up an evaluation that was interrupted and so never settles. V8 would answer it during garbage collection, and
+   * from Node 22 on this crashes the process.
    */
   abandon(): void {
-    if (this.open === 0) return;
+    if (this.pendingEvaluations === 0) return;
     this.inspector.disconnect();
     this.inspector = new Inspector();
     this.inspector.connect();
   }
 
   /**
-   * Runs a function so that a signal (SIGINT) ends it.
+   * Runs a function so that a signal (SIGINT) terminates it.
    *
-   * @returns False when it was ended.
+   * @returns False when it was terminated.
    */
-  watched(work: () => void): boolean {
+  runInterruptible(work: () => void): boolean {
     let thrown: { error: unknown } | undefined;
     this.work = () => {
       try {
@@ -99,28 +99,28 @@ export class Evaluator {
   }
 
   /**
-   * Runs a function so that a signal ends it, and so that the debugger's way to end what runs, which otherwise would
-   * take along all that called it, goes no further.
+   * Runs a function so that a signal terminates it, and so that the inspector's `terminateExecution` ends this function
+   * only, not its callers too.
    *
-   * @returns False when it was ended.
+   * @returns False when it was terminated.
    */
-  loading(work: () => void): boolean {
-    let ended = true;
+  runContained(work: () => void): boolean {
+    let terminated = true;
     let thrown: { error: unknown } | undefined;
-    const ran = this.watched(() => {
+    const ran = this.runInterruptible(() => {
       this.contained = () => {
         try {
           work();
         } catch (error) {
           thrown = { error };
         }
-        ended = false;
+        terminated = false;
       };
       const expression = `${SINK}.contained()\n//# sourceURL=${OWN_SCRIPT}`;
       this.inspector.post("Runtime.evaluate", { expression, silent: true });
     });
     if (thrown) throw thrown.error;
-    return ran && !ended;
+    return ran && !terminated;
   }
 
   /**
@@ -128,23 +128,23 @@ export class Evaluator {
    *
    * @returns Their values; names without one are left out.
    */
-  read(names: Iterable<string>): Map<string, unknown> {
+  readNames(names: Iterable<string>): Map<string, unknown> {
     const list = [...names];
     if (list.length === 0) return new Map();
     const readers = list.map((name) => `() => ${name}`).join(", ");
-    this.taken = undefined;
+    this.received = undefined;
     this.inspector.post("Runtime.evaluate", {
-      expression: `${SINK}.take([${readers}].map((read) => { try { return { value: read() } } catch { return undefined } }))`,
+      expression: `${SINK}.receive([${readers}].map((read) => { try { return { value: read() } } catch { return undefined } }))`,
       replMode: true,
       silent: true,
     });
-    const values = (this.taken ?? []) as readonly ({ value: unknown } | undefined)[];
-    this.taken = undefined;
+    const values = (this.received ?? []) as readonly ({ value: unknown } | undefined)[];
+    this.received = undefined;
     return new Map(list.flatMap((name, at) => (values[at] ? [[name, values[at].value] as const] : [])));
   }
 
   /** Lets the values of names of the scripts' top level be collected; a script can only declare a name, never remove it. */
-  clear(names: Iterable<string>): void {
+  clearNames(names: Iterable<string>): void {
     const setters = [...names].map((name) => `() => { ${name} = undefined }`).join(", ");
     this.inspector.post("Runtime.evaluate", {
       // A name without a value yet throws when it is assigned to, and holds nothing.
@@ -158,32 +158,32 @@ export class Evaluator {
     this.inspector.disconnect();
   }
 
-  private ending({ exceptionDetails }: Runtime.EvaluateReturnType, name: string): Ending {
+  private toResult({ exceptionDetails }: Runtime.EvaluateReturnType, name: string): EvaluationResult {
     if (!exceptionDetails) return { kind: "done" };
     const { exception, url, scriptId, lineNumber, columnNumber } = exceptionDetails;
-    const value = this.valueOf(exception);
-    // What V8 refuses never ran, so no trace tells its place.
+    const value = this.toValue(exception);
+    // A script with a syntax error never ran, so its stack trace has no position.
     const refused = types.isNativeError(value) && value instanceof SyntaxError && (url === name || !scriptId);
     const at = refused ? { at: { line: lineNumber + 1, column: columnNumber + 1 } } : {};
     return { kind: "thrown", value, ...at };
   }
 
-  /** The value itself, for the description that the inspector gives. */
-  private valueOf(object: Runtime.RemoteObject | undefined): unknown {
+  /** The value that the inspector's description of an object stands for. */
+  private toValue(object: Runtime.RemoteObject | undefined): unknown {
     if (!object || object.type === "undefined") return undefined;
     if (object.objectId === undefined) {
       if (object.type === "bigint") return BigInt(String(object.unserializableValue).slice(0, -1));
       return object.unserializableValue === undefined ? object.value : Number(object.unserializableValue);
     }
-    this.taken = undefined;
+    this.received = undefined;
     this.inspector.post("Runtime.callFunctionOn", {
-      functionDeclaration: `function (value) { ${SINK}.take(value); }`,
+      functionDeclaration: `function (value) { ${SINK}.receive(value); }`,
       objectId: object.objectId,
       arguments: [{ objectId: object.objectId }],
       silent: true,
     });
-    const value = this.taken;
-    this.taken = undefined;
+    const value = this.received;
+    this.received = undefined;
     return value;
   }
 }

@@ -1,4 +1,4 @@
-/** Makes the work of an interrupted cell stop: its timers never fire, its awaits never go on, and `process.exit` is an error. */
+/** Stops the asynchronous work of an interrupted cell: its timers never fire and its awaits never settle; also makes `process.exit` an error. */
 import timersModule = require("node:timers");
 import timersPromises = require("node:timers/promises");
 import { constants } from "node:os";
@@ -23,7 +23,7 @@ export function installGuards(interrupt: () => void): void {
 
 /**
  * Finds Node's function that empties the stack of asynchronous ids, which Node itself calls after an uncaught
- * exception. It has no public name, and Node 24 and later hide it; there the wire does it in another way.
+ * exception. It has no public name, and Node 24 and later hide it; `termination.ts` then has another way.
  *
  * @returns A function that gives false where it could not clear anything.
  */
@@ -97,8 +97,8 @@ function guardExit(): void {
 }
 
 /**
- * A signal that the process sends itself would end it, and Node takes its inspector down beforehand, with all names
- * of the cells. The stop button's signal stops the cell; others are refused.
+ * A signal that the process sends itself would end it, and Node closes its inspector beforehand, with all variables of the
+ * cells. SIGINT interrupts the cell; other signals are refused.
  */
 function guardKill(interrupt: () => void): void {
   const kill = process.kill.bind(process);

@@ -10,7 +10,7 @@ interface Entry {
 type Row = [session: number, line: number, input: string | [string, string | null]];
 
 /** The kernel's only session; front-ends ask for it as 0, too. */
-const SESSION = 1;
+const SESSION_NUMBER = 1;
 
 /** The inputs and outputs of one session, in order. */
 export class History {
@@ -24,7 +24,7 @@ export class History {
   /** Answers a `history_request`: rows of session, number and input (with `output`: input and result). */
   answer(request: Content): Row[] {
     const row = (entry: Entry): Row => [
-      SESSION,
+      SESSION_NUMBER,
       entry.count,
       request["output"] === true ? [entry.input, entry.output] : entry.input,
     ];
@@ -43,14 +43,14 @@ export class History {
 
   private range(request: Content): Entry[] {
     const session = typeof request["session"] === "number" ? request["session"] : 0;
-    if (session !== 0 && session !== SESSION) return [];
+    if (session !== 0 && session !== SESSION_NUMBER) return [];
     const start = typeof request["start"] === "number" ? request["start"] : 0;
     const stop = typeof request["stop"] === "number" ? request["stop"] : Infinity;
     return this.entries.filter((entry) => entry.count >= start && entry.count < stop);
   }
 
   private search(request: Content): Entry[] {
-    const pattern = glob(typeof request["pattern"] === "string" ? request["pattern"] : "*");
+    const pattern = globPattern(typeof request["pattern"] === "string" ? request["pattern"] : "*");
     const found = this.entries.filter((entry) => pattern.test(entry.input));
     if (request["unique"] !== true) return found;
     const newest = new Map<string, Entry>();
@@ -66,8 +66,8 @@ function last<T>(items: readonly T[], count: number): T[] {
   return count === Infinity ? [...items] : items.slice(Math.max(0, items.length - count));
 }
 
-/** Turns the protocol's `*` and `?` into a regular expression. */
-function glob(pattern: string): RegExp {
+/** The regular expression of a glob pattern with `*` and `?`. */
+function globPattern(pattern: string): RegExp {
   const escaped = pattern
     .replace(/[.+^${}()|[\]\\]/g, "\\$&")
     .replace(/\*/g, "[\\s\\S]*")

@@ -1,7 +1,7 @@
 /** Work ahead waits for a quiet moment, gives way at once, and never harms. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { IdleWork } from "./idle-queue";
+import { IdleQueue } from "./idle-queue";
 
 /** Long enough for a pause of the kernel. */
 const LONG = 10_000;
@@ -17,7 +17,7 @@ function* counted(done: number[], steps: number): Generator<void> {
 
 test("jobs run one after the other once nothing was asked for a while", (t) => {
   t.mock.timers.enable({ apis: ["setTimeout"] });
-  const idle = new IdleWork();
+  const idle = new IdleQueue();
   const [first, second]: number[][] = [[], []];
   idle.add(counted(first as number[], 2));
   idle.add(counted(second as number[], 1));
@@ -30,7 +30,7 @@ test("jobs run one after the other once nothing was asked for a while", (t) => {
 
 test("a request stops the work, and it goes on where it was", (t) => {
   t.mock.timers.enable({ apis: ["setTimeout"] });
-  const idle = new IdleWork();
+  const idle = new IdleQueue();
   const done: number[] = [];
   idle.add(counted(done, 3));
   idle.resume();
@@ -46,7 +46,7 @@ test("a request stops the work, and it goes on where it was", (t) => {
 
 test("a job that fails is given up, and the next one runs", (t) => {
   t.mock.timers.enable({ apis: ["setTimeout"] });
-  const idle = new IdleWork();
+  const idle = new IdleQueue();
   const done: number[] = [];
   idle.add(
     (function* () {
@@ -63,7 +63,7 @@ test("a job that fails is given up, and the next one runs", (t) => {
 test("each turn of work runs within what it was given to", (t) => {
   t.mock.timers.enable({ apis: ["setTimeout"] });
   const order: string[] = [];
-  const idle = new IdleWork((work) => {
+  const idle = new IdleQueue((work) => {
     order.push("before");
     work();
     order.push("after");

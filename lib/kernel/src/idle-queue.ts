@@ -1,27 +1,27 @@
-/** Does work ahead while nobody waits for the kernel, in slices so small that a cell that comes is not held up. */
+/** Runs background jobs while the kernel is idle, in slices so short that a request hardly waits for them. */
 
-/** Work in slices: each step of the iterator is one. */
-export type Slices = Iterable<unknown>;
+/** A job in slices: each step of the iterator is one. */
+export type IdleJob = Iterable<unknown>;
 
-/** How long nothing must have been asked for, in ms. */
-const PAUSE = 200;
-/** How long one turn may take before the kernel listens again, in ms. */
-const SLICE = 5;
+/** How long the kernel must have been idle before jobs start, in ms. */
+const IDLE_DELAY_MS = 200;
+/** After how long jobs yield to the event loop, in ms. */
+const SLICE_BUDGET_MS = 5;
 
-/** The kernel's odd jobs, one after the other. */
-export class IdleWork {
+/** A queue of background jobs, run one after the other. */
+export class IdleQueue {
   private readonly jobs: Iterator<unknown>[] = [];
   private timer: NodeJS.Timeout | undefined;
   private readonly setTimeout = setTimeout;
   private readonly clearTimeout = clearTimeout;
 
   /**
-   * @param turn - Is given each turn of work, to run it between what must be done before and after.
+   * @param runSlice - Calls the work of each slice; what must happen before and after a slice can be done there.
    */
-  constructor(private readonly turn: (work: () => void) => void = (work) => work()) {}
+  constructor(private readonly runSlice: (work: () => void) => void = (work) => work()) {}
 
-  /** Adds a job; it starts when the kernel has been idle for a while. */
-  add(job: Slices): void {
+  /** Adds a job; it starts after {@link IDLE_DELAY_MS}. */
+  add(job: IdleJob): void {
     this.jobs.push(job[Symbol.iterator]());
   }
 
@@ -32,13 +32,13 @@ export class IdleWork {
   }
 
   /** Goes on after a pause; to be called when the kernel has nothing to do. */
-  resume({ pause = PAUSE }: { pause?: number } = {}): void {
+  resume({ pause = IDLE_DELAY_MS }: { pause?: number } = {}): void {
     this.pause();
-    if (this.jobs.length > 0) this.timer = this.setTimeout(() => this.turn(() => this.work()), pause);
+    if (this.jobs.length > 0) this.timer = this.setTimeout(() => this.runSlice(() => this.work()), pause);
   }
 
   private work(): void {
-    const end = performance.now() + SLICE;
+    const end = performance.now() + SLICE_BUDGET_MS;
     do {
       const [job] = this.jobs;
       if (!job) return;
@@ -47,7 +47,7 @@ export class IdleWork {
     this.resume({ pause: 1 });
   }
 
-  /** Returns true when the job is done. A job that fails is given up: what it would have spared is done when needed. */
+  /** Returns true when the job is done. A job that fails is dropped: its work is done when it is needed. */
   private step(job: Iterator<unknown>): boolean {
     try {
       return job.next().done === true;

@@ -1,4 +1,4 @@
-/** What the kernel tells about itself: true versions, and a MIME type that colours cells as TypeScript. */
+/** The content of `kernel_info_reply`: versions, and a MIME type by which cells are highlighted as TypeScript. */
 import { readFileSync } from "node:fs";
 import { PROTOCOL_VERSION, type Content } from "./protocol";
 

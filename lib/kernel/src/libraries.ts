@@ -1,16 +1,16 @@
-/** The packages that this kernel was started with: their modules, their words, and what they put in others' place. */
+/** The packages that this kernel was started with: their modules, their phrases for advice, and the modules that they replace. */
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import path = require("node:path");
-import { defaultWords, type AdviceWords, type KernelLibrary } from "./library";
+import { defaultPhrases, type AdvicePhrases, type KernelLibrary } from "./library";
 
 /** A package that the kernel knows. */
 export interface LoadedLibrary {
   readonly name: string;
   readonly version: string;
-  /** Its folder, without links. */
+  /** Its real path. */
   readonly folder: string;
   /** The modules that cells may import, with their declaration files. */
-  readonly doors: ReadonlyMap<string, string>;
+  readonly entryPoints: ReadonlyMap<string, string>;
   readonly settings: KernelLibrary;
 }
 
@@ -20,15 +20,15 @@ interface Manifest {
   exports?: Readonly<Record<string, string | { types?: string; default?: string }>>;
 }
 
-/** The kernel's own package. */
+/** The folder of the kernel's own package. */
 const OWN_FOLDER = path.join(__dirname, "..");
 
 let loaded: readonly LoadedLibrary[] | undefined;
 
 /**
- * Says which packages the kernel knows; once, before any cell.
+ * Sets the packages that the kernel knows; once, before any cell.
  *
- * @param folders - Folders of packages; the kernel's own stands behind them.
+ * @param folders - Folders of packages; the kernel's own is added at the end.
  * @throws Error when a folder has no `package.json`.
  */
 export function useLibraries(folders: readonly string[]): void {
@@ -40,19 +40,19 @@ export function libraries(): readonly LoadedLibrary[] {
   return (loaded ??= readLibraries([]));
 }
 
-/** The packages whose names are offered: the kernel's own only where it is alone. */
+/** The packages whose names completion offers: the kernel's own only where there is no other. */
 export function offeredLibraries(): readonly LoadedLibrary[] {
   const all = libraries();
   return all.length > 1 ? all.slice(0, -1) : all;
 }
 
-/** The words for advice: those of the first package that has them. */
-export function adviceWords(): AdviceWords {
-  const own = libraries().map(({ settings }) => settings.words ?? {});
-  return Object.assign({}, defaultWords, ...own.reverse()) as AdviceWords;
+/** The phrases for advice: each from the first package that has it. */
+export function advicePhrases(): AdvicePhrases {
+  const own = libraries().map(({ settings }) => settings.phrases ?? {});
+  return Object.assign({}, defaultPhrases, ...own.reverse()) as AdvicePhrases;
 }
 
-/** What cells get in the place of packages that they import. */
+/** The modules that cells get in place of packages that they import. */
 export function replacements(): ReadonlyMap<string, () => unknown> {
   return new Map(libraries().flatMap(({ settings }) => Object.entries(settings.replacements ?? {})));
 }
@@ -69,15 +69,16 @@ function readLibraries(folders: readonly string[]): LoadedLibrary[] {
 function readLibrary(given: string): LoadedLibrary {
   const folder = realpathSync(given);
   const manifest = JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8")) as Manifest;
-  const doors = new Map<string, string>();
+  const entryPoints = new Map<string, string>();
   let settings: KernelLibrary = {};
   for (const [key, target] of Object.entries(manifest.exports ?? {})) {
     if (typeof target === "string" || key.includes("*")) continue;
     if (key === "./kernel" && target.default) settings = settingsOf(path.join(folder, target.default));
-    else if (target.types) doors.set(path.posix.join(manifest.name, key), path.join(folder, target.types));
+    else if (target.types)
+      entryPoints.set(path.posix.join(manifest.name, key), path.join(folder, target.types));
   }
   const { name, version } = manifest;
-  return { name, version, folder: folder.split(path.sep).join("/"), doors, settings };
+  return { name, version, folder: folder.split(path.sep).join("/"), entryPoints, settings };
 }
 
 function settingsOf(file: string): KernelLibrary {

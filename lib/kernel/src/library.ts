@@ -1,17 +1,17 @@
-/** What a package tells the kernel about itself, so that cells find its names and advice speaks of them. */
+/** What a package declares for the kernel: modules that it replaces, namespaces for completion, phrases for advice. */
 
-/** Sentences of the advice that depend on what a learner has at hand. */
-export interface AdviceWords {
+/** Parts of the advice that depend on the packages of the session. */
+export interface AdvicePhrases {
   /** The import that brings TensorFlow.js, as code. */
   readonly tensorflow: string;
   /** The module that exports the types of TensorFlow.js, such as `Tensor`. */
   readonly tensorTypes: string;
-  /** Where tables come from, for who looks for pandas. */
+  /** Where tables come from, for cells that use pandas. */
   readonly tables: string;
-  /** Where charts come from, for who looks for matplotlib. */
+  /** Where charts come from, for cells that use matplotlib. */
   readonly charts: string;
-  /** Where measures and splits come from, for who looks for scikit-learn. */
-  readonly measures: string;
+  /** Where metrics and splits come from, for cells that use scikit-learn. */
+  readonly metrics: string;
 }
 
 /**
@@ -19,19 +19,19 @@ export interface AdviceWords {
  * reads the package's names from its declaration files.
  */
 export interface KernelLibrary {
-  /** What cells get in the place of a package that they import, loaded when first asked for. */
+  /** Modules that cells get in place of a package that they import, loaded at the first import. */
   readonly replacements?: Readonly<Record<string, () => unknown>>;
-  /** Packages whose whole is imported under a usual name, offered by completion: name → package. */
+  /** Packages that are usually imported as a namespace, `import * as name`, offered by completion: name → package. */
   readonly namespaces?: Readonly<Record<string, string>>;
-  /** Words for the advice, in the place of {@link defaultWords}. */
-  readonly words?: Partial<AdviceWords>;
+  /** Phrases for the advice, in place of {@link defaultPhrases}. */
+  readonly phrases?: Partial<AdvicePhrases>;
 }
 
-/** The words for a learner who has the packages of npm. */
-export const defaultWords: AdviceWords = {
+/** The phrases for a session without packages of its own. */
+export const defaultPhrases: AdvicePhrases = {
   tensorflow: 'import * as tf from "@tensorflow/tfjs-node"',
   tensorTypes: "@tensorflow/tfjs-node",
   tables: 'tables come with `import * as dfd from "danfojs-node"`: `new dfd.DataFrame(rows)`',
   charts: "charts come from packages of npm; `display(value)` shows a value that brings a MIME bundle",
-  measures: "measures and splits are written with `tf`, or come from packages of npm",
+  metrics: "measures and splits are written with `tf`, or come from packages of npm",
 };

@@ -3,13 +3,13 @@ import path = require("node:path");
 import { parseArgs } from "node:util";
 import { setFlagsFromString } from "node:v8";
 import { Worker } from "node:worker_threads";
-import { SHARED_CELLS, type WireData } from "./messages";
+import { SHARED_LENGTH, type WireData } from "./messages";
 
-// Each cell leaves a program of the compiler behind, and V8 lets the heap grow far before it clears up: measured over
-// 300 cells, by 430 MB; so by 175 MB. Set first, because compiled code is only good for the flags it was made with.
+// Each cell leaves a program of the compiler as garbage, and V8 lets the heap grow far before it collects it: over 300
+// cells by 430 MB, with this flag by 175 MB. Set first, because cached code is only valid for the flags it was made with.
 setFlagsFromString("--heap-growing-percent=30");
 
-// Until the session listens, the stop button's signal means nobody.
+// Until the session listens, an interrupt has nothing to stop.
 process.on("SIGINT", () => undefined);
 
 const { values, positionals } = parseArgs({
@@ -28,7 +28,7 @@ const packages = values.library.map((folder) => {
   const { name, version } = require(path.join(folder, "package.json")) as { name: string; version: string };
   return `${name} ${version}`;
 });
-const shared = new SharedArrayBuffer(SHARED_CELLS * Int32Array.BYTES_PER_ELEMENT);
+const shared = new SharedArrayBuffer(SHARED_LENGTH * Int32Array.BYTES_PER_ELEMENT);
 const workerData: WireData = { connectionFile, shared, packages };
 const wire = new Worker(require.resolve("./wire"), { workerData });
 wire.on("error", (error) => {
@@ -36,9 +36,9 @@ wire.on("error", (error) => {
   process.kill(process.pid, "SIGKILL");
 });
 
-// Loaded after the wire thread has been started, because TypeScript takes its time.
-const { keepModules } = require("./language/precompiled") as typeof import("./language/precompiled");
-const flushModules = keepModules();
+// Loaded after the wire thread has been started, because TypeScript loads slowly.
+const { enableModuleCache } = require("./language/precompiled") as typeof import("./language/precompiled");
+const flushModules = enableModuleCache();
 const { useLibraries } = require("./libraries") as typeof import("./libraries");
 useLibraries(values.library);
 const { Session } = require("./session") as typeof import("./session");

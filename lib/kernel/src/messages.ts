@@ -1,4 +1,4 @@
-/** What the wire thread and the session thread say to each other. */
+/** The messages and the shared memory between the wire thread and the session thread. */
 import type { Script } from "./debugger/breakpoints";
 import type { Pipes } from "./descriptors";
 import type { Content, Header } from "./protocol";
@@ -11,18 +11,18 @@ export type ToSession =
       content: Content;
       metadata: Content;
       buffers: Uint8Array[];
-      /** A newer message of the same comm waits behind it. */
-      overtaken: boolean;
+      /** True: a newer message of the same comm is queued. */
+      superseded: boolean;
     }
-  /** Sent again until it is acknowledged: what tears the learner's code may tear the session's way to the message. */
+  /** Sent again until it is acknowledged: terminating the learner's code may also terminate the session's handling of it. */
   | { kind: "interrupt"; id: number }
   | { kind: "inputReply"; value: string }
   | { kind: "shutdown" }
   /** A debugger was attached: the session answers with `scripts`. */
   | { kind: "sendScripts" }
-  /** Breakpoints of the script that was told last are set: it may run. */
+  /** The breakpoints of the last `script` are set: it may run. */
   | { kind: "scriptReady" }
-  /** Pipes that are to take the places of the process' own descriptors; answered with `descriptorsTaken`. */
+  /** Pipes to which the process' own descriptors are redirected; answered with `descriptorsRedirected`. */
   | { kind: "descriptors"; pipes: Pipes };
 
 /** From the session to the wire. */
@@ -31,7 +31,7 @@ export type ToWire =
       kind: "publish";
       type: string;
       parent: Header | undefined;
-      /** Or its JSON. */
+      /** An object, or its JSON. */
       content: Content | string;
       metadata?: Content;
       buffers?: Uint8Array[];
@@ -39,13 +39,13 @@ export type ToWire =
   | { kind: "reply"; type: string; content: Content; metadata?: Content }
   | { kind: "askInput"; parent: Header; prompt: string; password: boolean }
   /**
-   * Told before a script runs, while {@link Shared.debugging}; the session waits for `scriptReady`, and where a file
-   * is loaded, for {@link Shared.loading} to become 0.
+   * Sent before a script runs, while {@link Shared.debugging} is 1; the session waits for `scriptReady`, and where a file is
+   * loaded, for {@link Shared.loading} to become 0.
    */
   | { kind: "script"; script: Script }
   /** Scripts that ran before a debugger was attached. */
   | { kind: "scripts"; scripts: readonly Script[] }
-  | { kind: "descriptorsTaken" }
+  | { kind: "descriptorsRedirected" }
   /** For the server's log. */
   | { kind: "log"; text: string };
 
@@ -58,7 +58,7 @@ export interface WireData {
   packages: readonly string[];
 }
 
-/** The places in the shared memory: what the session is doing, read by the wire while the session is too busy to answer. */
+/** Indices into the shared memory: the state of the session, which the wire reads while the session is too busy to answer. */
 export const Shared = {
   /** One of {@link Phase}. */
   phase: 0,
@@ -66,24 +66,24 @@ export const Shared = {
   acknowledged: 1,
   /** 1 while a debugger is attached. */
   debugging: 2,
-  /** 1 while a file of the learner's waits, in the middle of being loaded, for its breakpoints. */
+  /** 1 while the load of a file of the learner's waits for its breakpoints. */
   loading: 3,
 } as const;
 
-/** How many cells of 32 bits the shared memory has. */
-export const SHARED_CELLS = 4;
+/** How many 32-bit integers the shared memory has. */
+export const SHARED_LENGTH = 4;
 
 /** What the session is doing. */
 export const Phase = {
   /** Waiting for a request; timers of earlier cells may run. */
   idle: 0,
-  /** Compiling or answering: must not be torn apart by an interrupt. */
+  /** Compiling or answering: must not be terminated by an interrupt. */
   kernel: 1,
-  /** In the first, synchronous run of a cell, which Node's own SIGINT watch ends cleanly. */
+  /** In the synchronous part of a cell, which Node's own SIGINT handling terminates cleanly. */
   script: 2,
-  /** In what follows after the first `await`. */
+  /** After the first `await`. */
   awaiting: 3,
 } as const;
 
-/** The name of the session's global function that the wire calls just before it forces a stop. */
+/** The name of the session's global function that the wire calls just before it terminates a cell. */
 export const CLEAR_ASYNC_IDS = "__tslabKernelClearAsyncIds";

@@ -1,10 +1,10 @@
-/** Loads what cells import: packages, ES modules, and files of the learner's, these as they are now. */
+/** Loads what cells import: packages, ES modules, and files of the learner's, which are loaded again when they have changed. */
 import { readFileSync, statSync } from "node:fs";
 import Module = require("node:module");
 import path = require("node:path");
 import { pathToFileURL } from "node:url";
 import vm = require("node:vm");
-import { isForeign, stampOf } from "./language/declarations";
+import { isPackageFile, stampOf } from "./language/declarations";
 
 /** Turns a TypeScript file into a CommonJS module. */
 export type FileCompiler = (file: string, text: string) => string;
@@ -14,11 +14,11 @@ type Extension = (
   file: string,
 ) => void;
 
-/** What the learner's own code gets for the name of a package. */
-export type Doors = ReadonlyMap<string, () => unknown>;
+/** Modules that the learner's own code gets in place of packages, by name. */
+export type ModuleReplacements = ReadonlyMap<string, () => unknown>;
 
-/** What `require` calls: looks for a module and runs it. */
-interface Loading {
+/** The internal function of Node that `require` calls. */
+interface ModuleInternals {
   _load(request: string, parent: NodeJS.Module | undefined, isMain: boolean): unknown;
 }
 
@@ -29,47 +29,47 @@ const MUST_IMPORT = new Set(["ERR_REQUIRE_ESM", "ERR_REQUIRE_ASYNC_MODULE", "ERR
 export class ModuleLoader {
   /** The `require` that cells have. */
   readonly require: NodeJS.Require;
-  private readonly entry: string;
-  private readonly doors: Doors;
+  private readonly importingFile: string;
+  private readonly replacements: ModuleReplacements;
   private readonly stamps = new Map<string, string>();
   private readonly dynamicImport: (name: string) => Promise<object>;
 
   /**
    * @param folder - Relative names start here.
    * @param options.compile - Translates TypeScript files.
-   * @param options.doors - Packages that the learner's own code gets through a door.
+   * @param options.replacements - Modules that the learner's own code gets in place of packages.
    */
   constructor(
     private readonly folder: string,
-    { compile, doors }: { compile: FileCompiler; doors: Doors },
+    { compile, replacements }: { compile: FileCompiler; replacements: ModuleReplacements },
   ) {
-    this.entry = path.join(folder, "cell.js");
-    this.require = Module.createRequire(this.entry);
-    this.doors = doors;
-    openDoors(doors);
-    this.dynamicImport = importFrom(this.entry);
+    this.importingFile = path.join(folder, "cell.js");
+    this.require = Module.createRequire(this.importingFile);
+    this.replacements = replacements;
+    patchModuleLoad(replacements);
+    this.dynamicImport = importFrom(this.importingFile);
     const extension: Extension = (module, file) =>
       module._compile(compile(file, readFileSync(file, "utf8")), file);
     const extensions = this.require.extensions as unknown as Record<string, Extension>;
     for (const name of [".ts", ".mts", ".cts"]) {
       const present = extensions[name];
-      // A newer Node strips types of its own; packages stay with it.
+      // Newer versions of Node strip types themselves; packages are left to them.
       extensions[name] = (module, file) =>
-        present && isForeign(file) ? present(module, file) : extension(module, file);
+        present && isPackageFile(file) ? present(module, file) : extension(module, file);
     }
   }
 
   /**
-   * Loads a module as `import` in a cell means it.
+   * Loads a module for an `import` of a cell.
    *
    * @returns The module, or a promise for one that only `import()` can load.
    */
   load(name: string): unknown {
     if (isRelative(name)) this.dropChanged();
-    const before = this.present();
+    const before = this.loadedModules();
     try {
       const module: unknown = this.require(this.resolve(name));
-      this.noteOwnFiles();
+      this.noteUserFiles();
       return module;
     } catch (error) {
       this.dropUnfinished(before);
@@ -78,24 +78,24 @@ export class ModuleLoader {
     }
   }
 
-  /** Loads a module as `import()` in a cell means it. */
+  /** Loads a module for an `import()` of a cell. */
   async import(name: string): Promise<object> {
     if (!isRelative(name)) {
-      const door = doorOf(this.doors, name, this.entry);
-      return door ? namespaceOf(door()) : this.dynamicImport(name);
+      const replacement = replacementFor(this.replacements, name, this.importingFile);
+      return replacement ? namespaceOf(replacement()) : this.dynamicImport(name);
     }
     const file = this.resolve(name);
     if (!/\.mjs$/.test(file)) return namespaceOf(await this.load(name));
-    // An ES module is kept for ever under its address, so a changed file gets a new one.
+    // Node caches an ES module by its URL for ever, so a changed file gets a new URL.
     return this.dynamicImport(`${pathToFileURL(file).href}?${encodeURIComponent(stampOf(file))}`);
   }
 
-  /** The modules that there are, for `dropUnfinished`: a file that has changed is another module. */
-  present(): ReadonlySet<unknown> {
+  /** The modules that are loaded, for `dropUnfinished`: a file that has changed is another module. */
+  loadedModules(): ReadonlySet<unknown> {
     return new Set(Object.values(this.require.cache));
   }
 
-  /** Forgets modules that were left half loaded by an interrupt. */
+  /** Removes modules from the cache whose loading an interrupt ended. */
   dropUnfinished(before: ReadonlySet<unknown>): void {
     for (const [file, module] of Object.entries(this.require.cache))
       if (module && !before.has(module) && !module.loaded) delete this.require.cache[file];
@@ -113,9 +113,9 @@ export class ModuleLoader {
     }
   }
 
-  private noteOwnFiles(): void {
+  private noteUserFiles(): void {
     for (const file of Object.keys(this.require.cache))
-      if (!isForeign(file) && !this.stamps.has(file)) this.stamps.set(file, stampOf(file));
+      if (!isPackageFile(file) && !this.stamps.has(file)) this.stamps.set(file, stampOf(file));
   }
 
   /** Forgets files of the learner's that have changed since they were loaded, and all that imported them. */
@@ -136,22 +136,27 @@ export class ModuleLoader {
   }
 }
 
-/** Leads `require` in files of the learner's, and in cells, through the doors; packages get what they ask for. */
-function openDoors(doors: Doors): void {
-  const loading = Module as unknown as Loading;
-  const { _load: load } = loading;
-  loading._load = function (request, parent, isMain) {
-    const door = parent && !isForeign(parent.filename) && doorOf(doors, request, parent.filename);
-    return door ? door() : load.call(this, request, parent, isMain);
+/** Makes `require` in files of the learner's, and in cells, give the replacements; packages get the original modules. */
+function patchModuleLoad(replacements: ModuleReplacements): void {
+  const internals = Module as unknown as ModuleInternals;
+  const { _load: load } = internals;
+  internals._load = function (request, parent, isMain) {
+    const replacement =
+      parent && !isPackageFile(parent.filename) && replacementFor(replacements, request, parent.filename);
+    return replacement ? replacement() : load.call(this, request, parent, isMain);
   };
 }
 
-/** The door for what a file imports. A copy of the package that is not the door's own has none. */
-function doorOf(doors: Doors, name: string, file: string): (() => unknown) | undefined {
-  const door = doors.get(name);
-  if (!door) return undefined;
+/** The replacement for what a file imports; none where the file resolves the name to another copy of the package. */
+function replacementFor(
+  replacements: ModuleReplacements,
+  name: string,
+  file: string,
+): (() => unknown) | undefined {
+  const replacement = replacements.get(name);
+  if (!replacement) return undefined;
   try {
-    return Module.createRequire(file).resolve(name) === require.resolve(name) ? door : undefined;
+    return Module.createRequire(file).resolve(name) === require.resolve(name) ? replacement : undefined;
   } catch {
     return undefined;
   }
@@ -185,7 +190,7 @@ function isRelative(name: string): boolean {
   return /^\.{0,2}\//.test(name);
 }
 
-/** `import()` as a file in the folder would have it. */
+/** `import()` that resolves names as a file in the folder does. */
 function importFrom(file: string): (name: string) => Promise<object> {
   const { USE_MAIN_CONTEXT_DEFAULT_LOADER: loader } =
     (vm as unknown as { constants?: Record<string, symbol> }).constants ?? {};
@@ -194,7 +199,7 @@ function importFrom(file: string): (name: string) => Promise<object> {
       filename: file,
       importModuleDynamically: loader as never,
     }) as (name: string) => Promise<object>;
-  // Node before 20.12: found as `require` finds it.
+  // Node before 20.12: resolved as `require` does.
   const { resolve } = Module.createRequire(file);
   return (name) => import(Module.isBuiltin(name) ? name : pathToFileURL(resolve(name)).href);
 }

@@ -1,6 +1,6 @@
 /** Turns what cells print into few, large stream messages, each under the cell that printed it. */
 import { StringDecoder } from "node:string_decoder";
-import { cutText } from "./display/value-text";
+import { truncateText } from "./display/value-text";
 import { currentCell, type Cell } from "./cell";
 
 /** The two streams of a cell. */
@@ -9,10 +9,10 @@ export type StreamName = "stdout" | "stderr";
 /** Sends one stream message. */
 export type StreamSender = (cell: Cell, name: StreamName, text: string) => void;
 
-/** Printed text is joined for so long, in ms … */
-const DELAY = 50;
-/** … or until it is so much, in characters. */
-const LIMIT = 65_536;
+/** Printed text is buffered for so long, in ms … */
+const FLUSH_DELAY_MS = 50;
+/** … or until the buffer has so many characters. */
+const MAX_BUFFERED_CHARACTERS = 65_536;
 
 interface Pending {
   name: StreamName;
@@ -20,7 +20,7 @@ interface Pending {
   since: number;
 }
 
-/** Joins printed text per cell. */
+/** Buffers printed text per cell. */
 export class OutputCapture {
   private readonly pending = new Map<Cell, Pending>();
   private timer: NodeJS.Timeout | undefined;
@@ -36,7 +36,7 @@ export class OutputCapture {
     private readonly fallback: () => Cell | undefined,
   ) {}
 
-  /** Takes over `process.stdout` and `process.stderr`, so that `console` and all who print there are heard. */
+  /** Replaces the `write` of `process.stdout` and `process.stderr`, to which `console` writes too. */
   install(): void {
     for (const name of ["stdout", "stderr"] as const) {
       const stream = process[name];
@@ -58,7 +58,7 @@ export class OutputCapture {
     }
   }
 
-  /** Adds text; it is sent soon, at once when it is much, and in order. */
+  /** Adds text to the buffer, and sends it when the buffer is full or old. */
   write(cell: Cell, name: StreamName, text: string): void {
     if (cell.silent || text === "") return;
     let entry = this.pending.get(cell);
@@ -67,10 +67,11 @@ export class OutputCapture {
       entry = undefined;
     }
     if (!entry) this.pending.set(cell, (entry = { name, text: "", since: Date.now() }));
-    entry.text += cutText(text);
-    // A loop that never yields lets no timer fire, so the clock is looked at here too.
-    if (entry.text.length >= LIMIT || Date.now() - entry.since >= DELAY) this.flush(cell);
-    else this.timer ??= this.setTimeout(() => this.flushAll(), DELAY);
+    entry.text += truncateText(text);
+    // In a loop that never yields no timer fires, so the time is checked here too.
+    if (entry.text.length >= MAX_BUFFERED_CHARACTERS || Date.now() - entry.since >= FLUSH_DELAY_MS)
+      this.flush(cell);
+    else this.timer ??= this.setTimeout(() => this.flushAll(), FLUSH_DELAY_MS);
   }
 
   /** Sends what a cell has printed so far; called before any other message of that cell. */

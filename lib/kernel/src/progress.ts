@@ -1,6 +1,6 @@
 /** Keeps the progress bar of TensorFlow.js off the error stream, where it would write an empty line after each epoch. */
 
-/** Draws nothing: the line that is printed per epoch says what there is to say. */
+/** A progress bar that draws nothing; the line that is printed per epoch is enough. */
 class SilentBar {
   tick(): void {}
   terminate(): void {}

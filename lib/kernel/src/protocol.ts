@@ -6,7 +6,7 @@ export const PROTOCOL_VERSION = "5.4";
 
 const DELIMITER = Buffer.from("<IDS|MSG>");
 
-/** Who sent what and when. */
+/** The header of a message. */
 export interface Header {
   msg_id: string;
   msg_type: string;
@@ -20,7 +20,7 @@ export interface Header {
 /** The content of a message: JSON, its keys fixed by the message type. */
 export type Content = Record<string, unknown>;
 
-/** A text out of a message; what is none reads as no text. */
+/** A text field of a message; empty where the field is no text. */
 export function textOf(value: unknown): string {
   return typeof value === "string" ? value : "";
 }
@@ -38,7 +38,7 @@ export interface Message {
 /** A message to be sent. */
 export interface Outgoing {
   type: string;
-  /** Or its JSON. */
+  /** An object, or its JSON. */
   content: Content | string;
   /** The header of the message that caused this one; `undefined` when nothing did. */
   parent?: Header | undefined;
@@ -63,7 +63,7 @@ export interface ConnectionInfo {
   curve_secretkey?: string;
 }
 
-/** What each socket of a kernel is made with: the kernel is the server of CurveZMQ where the connection has keys. */
+/** The security options of a kernel's sockets: the kernel is the CurveZMQ server where the connection has keys. */
 export function serverSecurity(connection: ConnectionInfo): CurveServer | undefined {
   const { curve_publickey: curvePublicKey, curve_secretkey: curveSecretKey } = connection;
   if (curvePublicKey === undefined || curveSecretKey === undefined) return undefined;

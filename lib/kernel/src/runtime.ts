@@ -1,15 +1,15 @@
-/** The global object by which running cells reach the kernel; the translation writes the calls. */
-import { currentCell, isStopped, noteInterruption } from "./cell";
+/** The global object through which running cells call the kernel; the calls are written by `language/translate.ts`. */
+import { currentCell, isStopped, recordInterruption } from "./cell";
 import { RUNTIME } from "./language/script";
 import { withDefault } from "./modules";
 
-/** What the session offers to running cells. */
-export interface RuntimeParts {
+/** The functions that running cells can call. */
+export interface RuntimeServices {
   /** Takes the value of a cell's last expression. */
   show(value: unknown): void;
   /** `import()`. */
   import(name: string): Promise<object>;
-  /** Adds the place of an `await` to the trace of an error that tells none. */
+  /** Adds the location of an `await` to the stack trace of an error that has none of the learner's code. */
   locate(error: unknown, place: AwaitPlace): void;
 }
 
@@ -24,14 +24,14 @@ export interface AwaitPlace {
 export type SetModules = (modules: readonly unknown[]) => void;
 
 /**
- * The awaits of the running script's top level. V8 must not clear one up together with the evaluation that waits for
- * it: it would answer the evaluation then and there, and from Node 22 on this ends the process.
+ * The pending awaits at the top level of the running script. They must not be garbage-collected together with the evaluation
+ * that waits for them: V8 would answer the evaluation during the collection, and from Node 22 on this crashes the process.
  */
-const held = new Set<unknown>();
+const pendingTopLevelAwaits = new Set<unknown>();
 
-/** Lets go of the awaits of a script that was stopped: nobody waits for its evaluation any more. */
+/** Releases the awaits of a script that was interrupted and abandoned. */
 export function releaseAwaits(): void {
-  held.clear();
+  pendingTopLevelAwaits.clear();
 }
 
 /**
@@ -39,14 +39,14 @@ export function releaseAwaits(): void {
  *
  * @returns A function that sets the modules of the next script.
  */
-export function installRuntime(parts: RuntimeParts): SetModules {
+export function installRuntime(services: RuntimeServices): SetModules {
   const wait = (value: unknown, count: number, line: number, column: number, isTopLevel = false): unknown =>
-    guardAwait(value, { isTopLevel, onError: (error) => parts.locate(error, { count, line, column }) });
+    guardAwait(value, { isTopLevel, onError: (error) => services.locate(error, { count, line, column }) });
   const runtime = {
     modules: [] as readonly unknown[],
     withDefault,
-    show: (value: unknown): void => parts.show(value),
-    import: (name: string): Promise<object> => parts.import(name),
+    show: (value: unknown): void => services.show(value),
+    import: (name: string): Promise<object> => services.import(name),
     wait,
     iterate: guardIteration,
   };
@@ -55,9 +55,10 @@ export function installRuntime(parts: RuntimeParts): SetModules {
 }
 
 /**
- * What every `await` of a cell goes through: after an interrupt it never comes back.
+ * Wraps what a cell awaits: after an interrupt, the result never settles.
  *
- * @param options - `isTopLevel`: it stands at a script's top level; `onError`: is told of a rejection first.
+ * @param options - `isTopLevel`: the `await` is at a script's top level; `onError`: called with the reason of a rejection
+ *   before the result rejects.
  */
 export function guardAwait(
   value: unknown,
@@ -66,16 +67,16 @@ export function guardAwait(
   if (!currentCell()) return value;
   return new Promise((resolve, reject) => {
     if (isStopped()) return;
-    if (isTopLevel) held.add(resolve);
+    if (isTopLevel) pendingTopLevelAwaits.add(resolve);
     Promise.resolve(value).then(
       (result) => {
         if (isStopped()) return;
-        held.delete(resolve);
+        pendingTopLevelAwaits.delete(resolve);
         resolve(result);
       },
       (error: unknown) => {
-        if (isStopped()) return noteInterruption(error);
-        held.delete(resolve);
+        if (isStopped()) return recordInterruption(error);
+        pendingTopLevelAwaits.delete(resolve);
         onError?.(error);
         reject(error);
       },
@@ -83,7 +84,7 @@ export function guardAwait(
   });
 }
 
-/** The same for `for await`. */
+/** {@link guardAwait} for `for await`. */
 function guardIteration(
   source: AsyncIterable<unknown> | Iterable<unknown>,
   isTopLevel = false,

@@ -8,61 +8,61 @@ import { Cell, currentCell, runInCell } from "./cell";
 import { toUnits } from "./codepoints";
 import { CommRegistry, type CommExtras } from "./comm";
 import { Completer } from "./completer";
-import { ScriptTeller } from "./debugger/teller";
-import { takeDescriptors } from "./descriptors";
+import { ScriptNotifier } from "./debugger/script-notifier";
+import { redirectDescriptors } from "./descriptors";
 import { installGuards } from "./guards";
 import { Handlers } from "./handlers";
 import { History } from "./history";
 import { installHost } from "./host";
-import { IdleWork } from "./idle-queue";
-import { Inputs } from "./inputs";
+import { IdleQueue } from "./idle-queue";
+import { InputQueue } from "./input-queue";
 import { OutputCapture } from "./output";
 import { textOf, type Content } from "./protocol";
-import { Reruns } from "./reruns";
+import { RerunCallbacks } from "./rerun-callbacks";
 import { CellRunner, type Outcome } from "./runner";
-import { adviceOnShown, placesOf, type ErrorReport } from "./traceback";
+import { adviceOnShown, locationsOf, type ErrorReport } from "./traceback";
 
-/** So many cells can still be found by their number. */
-const RECENT_CELLS = 200;
+/** So many cells are kept by their number. */
+const MAX_RECENT_CELLS = 200;
 
 type Request = Extract<ToSession, { kind: "request" }>;
 
-/** Everything of one kernel process but the sockets. */
+/** The state of one kernel process, all but the sockets. */
 export class Session {
   private readonly history = new History();
-  private readonly handlers = new Handlers((error) => this.stray(error));
+  private readonly handlers = new Handlers((error) => this.reportUnhandled(error));
   private readonly comms = new CommRegistry({
     publish: (type, content, extras) => this.publishComm(type, content, extras),
-    bind: (handler) => this.handlers.bind(this.owner, handler as (...args: unknown[]) => unknown),
-    report: (error) => this.stray(error),
+    bind: (handler) => this.handlers.bind(this.owningCell, handler as (...args: unknown[]) => unknown),
+    report: (error) => this.reportUnhandled(error),
   });
-  private readonly reruns = new Reruns((error) => this.stray(error));
-  private readonly inputs = new Inputs(({ cell, ...question }) => {
+  private readonly reruns = new RerunCallbacks((error) => this.reportUnhandled(error));
+  private readonly inputs = new InputQueue(({ cell, ...request }) => {
     this.output.flush(cell);
-    this.wire.postMessage({ kind: "askInput", parent: cell.header, ...question } satisfies ToWire);
+    this.wire.postMessage({ kind: "askInput", parent: cell.header, ...request } satisfies ToWire);
   });
   private readonly output: OutputCapture;
   private readonly runner: CellRunner;
   private readonly completer: Completer;
   private readonly flags: Int32Array;
-  private readonly teller: ScriptTeller;
-  private readonly idle = new IdleWork((work) => {
-    // The stop button must not tear TypeScript apart.
-    this.phase(Phase.kernel);
+  private readonly scriptNotifier: ScriptNotifier;
+  private readonly idleQueue = new IdleQueue((work) => {
+    // An interrupt must not terminate TypeScript in the middle of its work.
+    this.setPhase(Phase.kernel);
     work();
-    this.phase(Phase.idle);
+    this.setPhase(Phase.idle);
   });
   private count = 0;
-  private cell: Cell | undefined;
-  /** Cells by number, for trouble whose origin only its trace tells. */
-  private readonly recent = new Map<number, Cell>();
-  /** The newest cell: home of output and trouble that cannot be traced. */
-  private newest: Cell | undefined;
-  private pages: MimeBundle[] = [];
+  private runningCell: Cell | undefined;
+  /** Cells by number, for errors whose cell is known by their stack trace only. */
+  private readonly recentCells = new Map<number, Cell>();
+  /** The newest cell, which gets output and errors whose cell is not known. */
+  private newestCell: Cell | undefined;
+  private pagerBundles: MimeBundle[] = [];
 
   /**
    * @param wire - The wire thread.
-   * @param shared - Memory shared with it, see `bridge.ts`.
+   * @param shared - Memory shared with it, see `messages.ts`.
    * @param options.flushModules - Writes the compiled code of modules that were loaded since it was last called.
    */
   constructor(
@@ -71,76 +71,76 @@ export class Session {
     private readonly options: { flushModules(): void },
   ) {
     this.flags = new Int32Array(shared);
-    this.teller = new ScriptTeller(wire, this.flags);
-    this.phase(Phase.kernel);
+    this.scriptNotifier = new ScriptNotifier(wire, this.flags);
+    this.setPhase(Phase.kernel);
     this.output = new OutputCapture(
       (cell, name, text) => this.publish(cell, "stream", { name, text }),
-      () => this.cell ?? this.newest,
+      () => this.runningCell ?? this.newestCell,
     );
     this.runner = new CellRunner({
-      phase: (phase) => this.phase(Phase[phase]),
-      starting: (script) => {
-        // While somebody debugs, a script waits until its breakpoints are set.
-        const ready = this.teller.starting(script);
-        return this.teller.debugging ? ready : undefined;
+      phase: (phase) => this.setPhase(Phase[phase]),
+      scriptStarting: (script) => {
+        // While a debugger is attached, a script waits until its breakpoints are set.
+        const ready = this.scriptNotifier.scriptStarting(script);
+        return this.scriptNotifier.debugging ? ready : undefined;
       },
-      loading: (script) => this.teller.loading({ ...script, count: undefined }),
+      fileLoading: (script) => this.scriptNotifier.fileLoading({ ...script, count: undefined }),
       writeForTslab: (message, update) => this.writeForTslab(message, update),
     });
     this.completer = new Completer(this.runner.language);
-    this.runner.language.strictTypes = this.wishedTypes() === "strict";
+    this.runner.language.strictTypes = this.configuredTypes() === "strict";
     installGuards(() => this.interruptCell());
     this.output.install();
     installHost({
-      cell: () => this.owner,
+      owningCell: () => this.owningCell,
       publish: (cell, type, content) => this.publish(cell, type, content),
       input: (cell, prompt, password) => this.inputs.ask({ cell, prompt, password }),
-      page: (bundle) => void this.pages.push(bundle),
+      page: (bundle) => void this.pagerBundles.push(bundle),
       comms: this.comms,
       reset: () => this.runner.reset(),
       strictTypes: (strict) => void (this.runner.language.strictTypes = strict),
-      bind: (work) => this.handlers.bind(this.owner, work),
+      bind: (work) => this.handlers.bind(this.owningCell, work),
       afterMessage: (work) => this.handlers.after(work),
-      onRerun: (work) => this.reruns.add(this.owner?.id, work),
+      onRerun: (work) => this.reruns.add(this.owningCell?.id, work),
     });
-    // What Node has to say about itself is for the server's log, never for a cell: stderr costs points when graded.
+    // Node's warnings go to the server's log, never into a cell: output on stderr costs points when graded.
     process.removeAllListeners("warning");
     process.on("warning", (warning) =>
       this.wire.postMessage({ kind: "log", text: String(warning) } satisfies ToWire),
     );
-    process.on("unhandledRejection", (reason) => this.stray(reason));
-    process.on("uncaughtException", (error) => this.stray(error));
-    // While a script runs, Node's own watch takes the signal; this is for all other moments.
+    process.on("unhandledRejection", (reason) => this.reportUnhandled(reason));
+    process.on("uncaughtException", (error) => this.reportUnhandled(error));
+    // While a script runs, `breakOnSigint` takes the signal; this is for all other moments.
     process.removeAllListeners("SIGINT");
     process.on("SIGINT", () => this.interruptCell());
     wire.on("message", (message: ToSession) => this.receive(message));
-    // Jupyter has been told that the kernel is ready; the first cell will find it so.
+    // The kernel has reported that it is ready, so the library is read now and not with the first cell.
     this.runner.language.prepare();
-    this.phase(Phase.idle);
-    this.idle.add(this.runner.language.workAhead());
-    this.idle.resume();
+    this.setPhase(Phase.idle);
+    this.idleQueue.add(this.runner.language.prefetch());
+    this.idleQueue.resume();
   }
 
-  /** The cell that the running code belongs to; the newest, where nobody can tell. */
-  private get owner(): Cell | undefined {
-    return currentCell() ?? this.cell ?? this.newest;
+  /** The cell that the running code belongs to; the newest, where that is not known. */
+  private get owningCell(): Cell | undefined {
+    return currentCell() ?? this.runningCell ?? this.newestCell;
   }
 
   private receive(message: ToSession): void {
     if (message.kind === "request")
       this.serve(message).catch((error: unknown) => this.failRequest(message, error));
     else if (message.kind === "interrupt") this.interrupt(message.id);
-    else if (message.kind === "inputReply") this.inputs.take(message.value);
+    else if (message.kind === "inputReply") this.inputs.answerFirst(message.value);
     else if (message.kind === "shutdown") this.shutDown();
     else if (message.kind === "descriptors") {
-      takeDescriptors(message.pipes);
-      this.wire.postMessage({ kind: "descriptorsTaken" } satisfies ToWire);
-    } else this.teller.receive(message);
+      redirectDescriptors(message.pipes);
+      this.wire.postMessage({ kind: "descriptorsRedirected" } satisfies ToWire);
+    } else this.scriptNotifier.receive(message);
   }
 
   private async serve(request: Request): Promise<void> {
-    this.idle.pause();
-    this.phase(Phase.kernel);
+    this.idleQueue.pause();
+    this.setPhase(Phase.kernel);
     const { content, header } = request;
     switch (header.msg_type) {
       case "execute_request":
@@ -163,7 +163,7 @@ export class Session {
       case "comm_open":
       case "comm_msg":
       case "comm_close":
-        await this.takeComm(request);
+        await this.handleComm(request);
         return this.reply("", {});
       default:
         return this.reply(header.msg_type.replace(/_request$/, "_reply"), {
@@ -175,17 +175,17 @@ export class Session {
     }
   }
 
-  private async takeComm({ header, content, metadata, buffers, overtaken }: Request): Promise<void> {
+  private async handleComm({ header, content, metadata, buffers, superseded }: Request): Promise<void> {
     const take = (): void => {
-      this.phase(Phase.idle);
-      this.comms.take(header.msg_type, content, metadata, buffers);
+      this.setPhase(Phase.idle);
+      this.comms.handleMessage(header.msg_type, content, metadata, buffers);
     };
-    await this.handlers.handle(header, take, { overtaken });
-    this.phase(Phase.kernel);
+    await this.handlers.handle(header, take, { superseded });
+    this.setPhase(Phase.kernel);
   }
 
   private publishComm(type: string, content: Content, extras: CommExtras): void {
-    const cell = this.owner;
+    const cell = this.owningCell;
     if (cell) this.output.flush(cell);
     const parent = this.handlers.message ?? cell?.header;
     this.wire.postMessage({
@@ -211,14 +211,14 @@ export class Session {
       source,
       ...(typeof id === "string" ? { id } : {}),
     });
-    this.cell = this.newest = cell;
-    this.recent.set(cell.count, cell);
-    this.recent.delete(cell.count - RECENT_CELLS);
-    this.pages = [];
+    this.runningCell = this.newestCell = cell;
+    this.recentCells.set(cell.count, cell);
+    this.recentCells.delete(cell.count - MAX_RECENT_CELLS);
+    this.pagerBundles = [];
     if (!silent) this.publish(cell, "execute_input", { code: source, execution_count: cell.count });
-    if (!silent) this.reruns.begin(cell.id);
+    if (!silent) this.reruns.run(cell.id);
     const outcome: Outcome = empty ? { ok: true, value: undefined } : await this.runner.run(cell, source);
-    this.phase(Phase.kernel);
+    this.setPhase(Phase.kernel);
     let status: Content;
     const text = outcome.ok ? this.tryToShow(cell, outcome.value) : null;
     if (outcome.ok && (text === null || typeof text === "string")) {
@@ -226,7 +226,7 @@ export class Session {
       const expressions = await this.evaluateExpressions(cell, content["user_expressions"]);
       status = {
         status: "ok",
-        payload: this.pages.map((data) => ({ source: "page", data, start: 0 })),
+        payload: this.pagerBundles.map((data) => ({ source: "page", data, start: 0 })),
         user_expressions: expressions,
       };
     } else {
@@ -237,14 +237,14 @@ export class Session {
     }
     this.output.flush(cell);
     cell.running = false;
-    this.cell = undefined;
-    this.idle.add(once(this.options.flushModules));
-    this.idle.add(this.runner.language.catchUp());
+    this.runningCell = undefined;
+    this.idleQueue.add(singleStep(this.options.flushModules));
+    this.idleQueue.add(this.runner.language.prefetchImported());
     this.reply("execute_reply", { ...status, execution_count: cell.count });
   }
 
-  /** How strict the session starts, by the environment. */
-  private wishedTypes(): "strict" | "relaxed" {
+  /** The strictness of types at the start, from the environment. */
+  private configuredTypes(): "strict" | "relaxed" {
     const wish = process.env["TSLAB_KERNEL_TYPES"] ?? "strict";
     if (wish === "strict" || wish === "relaxed") return wish;
     const text = `Types stay strict: TSLAB_KERNEL_TYPES must be "strict" or "relaxed"; received "${wish}".`;
@@ -252,13 +252,13 @@ export class Session {
     return "strict";
   }
 
-  /** What tslab's own `display` writes. */
+  /** Publishes what tslab's own `display` writes. */
   private writeForTslab(message: Content, update: boolean): void {
-    const cell = this.owner;
+    const cell = this.owningCell;
     if (cell) this.publish(cell, update ? "update_display_data" : "display_data", message);
   }
 
-  /** Shows a result and gives its text; a report, where it cannot be shown. */
+  /** Shows a result and returns its text; an error report, where it cannot be shown. */
   private tryToShow(cell: Cell, value: unknown): string | null | ErrorReport {
     try {
       return value === undefined ? null : this.showResult(cell, value);
@@ -314,35 +314,35 @@ export class Session {
   }
 
   private interrupt(id: number): void {
-    // Sent again while it was carried out: by now another cell may run.
+    // A repetition of an interrupt that is done: by now another cell may run.
     if (Atomics.load(this.flags, Shared.acknowledged) >= id) return;
-    // Timers of the newest cell may still run after its reply; the stop button means them, too.
-    if (!this.cell) this.newest?.interrupt();
+    // Timers of the newest cell may still run after its reply; they are interrupted, too.
+    if (!this.runningCell) this.newestCell?.interrupt();
     this.handlers.interrupt();
     this.interruptCell();
-    // Last: one that is torn in its midst comes again.
+    // Last: an interrupt that was terminated before this is sent again.
     Atomics.store(this.flags, Shared.acknowledged, id);
   }
 
-  /** Stops the running cell, and none else. */
+  /** Interrupts the running cell only. */
   private interruptCell(): void {
-    const { cell } = this;
+    const cell = this.runningCell;
     cell?.interrupt();
     if (cell) this.inputs.cancel();
   }
 
-  /** Trouble from work that nobody awaits becomes an error of the cell that started it. */
-  private stray(reason: unknown): void {
-    const cell = currentCell() ?? this.cellInStack(reason) ?? this.cell ?? this.newest;
+  /** Reports an unhandled rejection or an uncaught exception as an error of the cell that started the work. */
+  private reportUnhandled(reason: unknown): void {
+    const cell = currentCell() ?? this.cellInStack(reason) ?? this.runningCell ?? this.newestCell;
     if (!cell || cell.interrupted) return;
-    if (cell.running) cell.stray.push(reason);
+    if (cell.running) cell.unhandledErrors.push(reason);
     else this.publish(cell, "error", { ...this.runner.report(reason) });
   }
 
   private cellInStack(reason: unknown): Cell | undefined {
     const object = (typeof reason === "object" || typeof reason === "function") && reason;
-    const place = object ? placesOf(object).find(({ count }) => count !== undefined) : undefined;
-    return place?.count === undefined ? undefined : this.recent.get(place.count);
+    const location = object ? locationsOf(object).find(({ count }) => count !== undefined) : undefined;
+    return location?.count === undefined ? undefined : this.recentCells.get(location.count);
   }
 
   private publish(cell: Cell, type: string, content: Content): void {
@@ -353,8 +353,8 @@ export class Session {
   }
 
   private reply(type: string, content: Content): void {
-    this.phase(Phase.idle);
-    this.idle.resume();
+    this.setPhase(Phase.idle);
+    this.idleQueue.resume();
     this.wire.postMessage({ kind: "reply", type, content } satisfies ToWire);
   }
 
@@ -362,16 +362,16 @@ export class Session {
     this.wire.postMessage({ kind: "log", text: inspect(error) } satisfies ToWire);
     const report = this.runner.report(error);
     const type = request.header.msg_type.replace(/_request$/, "_reply");
-    const { cell } = this;
+    const cell = this.runningCell;
     if (cell) {
       this.publish(cell, "error", { ...report });
       cell.running = false;
     }
-    this.cell = undefined;
+    this.runningCell = undefined;
     this.reply(type, { status: "error", ...report, execution_count: this.count });
   }
 
-  private phase(phase: number): void {
+  private setPhase(phase: number): void {
     Atomics.store(this.flags, Shared.phase, phase);
   }
 
@@ -381,12 +381,12 @@ export class Session {
   }
 }
 
-/** A piece of work as a job of one step. */
-function* once(work: () => void): Generator<void> {
+/** Work as a job of one step. */
+function* singleStep(work: () => void): Generator<void> {
   work();
 }
 
-/** The part of Node that ends the process without asking the guards. */
+/** Node's function that ends the process without calling `process.exit`, which the guards replace. */
 declare global {
   // eslint-disable-next-line @typescript-eslint/no-namespace
   namespace NodeJS {

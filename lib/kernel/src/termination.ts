@@ -1,31 +1,31 @@
-/** Tears what the session thread is running, from the wire thread. */
+/** Terminates the JavaScript that the session thread is running, from the wire thread. */
 import { Session as Inspector, type Debugger } from "node:inspector";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { CLEAR_ASYNC_IDS } from "./messages";
 
-/** How long the thread may take to stand still, in ms; one that sleeps does so at its next step only. */
-const PAUSE_PATIENCE = 400;
+/** How long to wait until the thread has paused or resumed, in ms; a sleeping thread pauses at its next step only. */
+const PAUSE_TIMEOUT_MS = 400;
 
 /**
  * Ends the JavaScript that the session thread is running right now; the thread goes on with its next event.
  *
- * A bare termination leaves Node's stack of asynchronous ids as it was in the middle of the work, and Node ends the
- * process when it finds it so. So the thread is paused first and the stack cleared.
+ * Termination alone leaves entries on Node's stack of asynchronous ids, and Node ends the process when it finds them. So
+ * the thread is paused first, and the stack cleared.
  *
- * The kernel's own code is not torn, as nothing would take it up again: neither where all of the stack is the kernel's
- * (it is about to go on after a piece of a cell) nor where it says so itself.
+ * The kernel's own code is not terminated, because nothing would start it again: neither where all frames are the kernel's
+ * (it is about to go on after a part of a cell) nor where its phase says so.
  *
- * @param isKernel - Whether the thread says that it runs the kernel's own code just now.
+ * @param isKernel - Whether the phase says that the kernel's own code is running.
  */
 export function terminate(isKernel: () => boolean): Promise<void> {
   const inspector = new Inspector();
   inspector.connectToMainThread();
-  // V8 names the scripts once, and then tells where a frame stands by their numbers alone.
-  const own = new Set<string>();
+  // Frames have ids of scripts only; their URLs come once, with this event.
+  const kernelScripts = new Set<string>();
   inspector.on(
     "Debugger.scriptParsed",
-    ({ params: { scriptId, url } }) => void (isOwn(url) && own.add(scriptId)),
+    ({ params: { scriptId, url } }) => void (isKernelScript(url) && kernelScripts.add(scriptId)),
   );
   return new Promise((resolve) => {
     const close = (): void =>
@@ -33,26 +33,26 @@ export function terminate(isKernel: () => boolean): Promise<void> {
         inspector.disconnect();
         resolve();
       });
-    // Where a debugger is attached, the end of this session alone would leave the thread paused. And who ends it before
-    // the thread goes on may find the next one at this same pause, and then tear what comes after it.
+    // Disconnecting alone leaves the thread paused where a debugger is attached. And without waiting for the resume, the
+    // next call could see this same pause and terminate what runs after it.
     const resume = (): void => {
-      const patience = setTimeout(close, PAUSE_PATIENCE);
+      const resumeTimeout = setTimeout(close, PAUSE_TIMEOUT_MS);
       inspector.once("Debugger.resumed", () => {
-        clearTimeout(patience);
+        clearTimeout(resumeTimeout);
         close();
       });
       inspector.post("Debugger.resume");
     };
-    // It may have ended by itself meanwhile; then it must not stay paused at its next step.
-    const late = setTimeout(() => {
+    // The code may have ended by itself meanwhile; then the thread must not pause at its next step.
+    const pauseTimeout = setTimeout(() => {
       inspector.removeAllListeners("Debugger.paused");
       inspector.post("Debugger.resume");
       close();
-    }, PAUSE_PATIENCE);
+    }, PAUSE_TIMEOUT_MS);
     inspector.once("Debugger.paused", ({ params }) => {
-      clearTimeout(late);
-      // Between two steps of the learner's code the kernel's own may run.
-      if (isKernel() || params.callFrames.every(({ location }) => own.has(location.scriptId))) {
+      clearTimeout(pauseTimeout);
+      // Between two parts of the learner's code the kernel's own may run.
+      if (isKernel() || params.callFrames.every(({ location }) => kernelScripts.has(location.scriptId))) {
         resume();
         return;
       }
@@ -66,15 +66,15 @@ export function terminate(isKernel: () => boolean): Promise<void> {
   });
 }
 
-/** How the kernel's files begin, as V8 names those that `require` loads and those that `import` loads. */
-const OWN = [`${__dirname}${path.sep}`, `${pathToFileURL(__dirname).href}/`, "node:"];
+/** Prefixes of the URLs of the kernel's scripts and Node's, as V8 names them for `require` and for `import`. */
+const KERNEL_FILES = [`${__dirname}${path.sep}`, `${pathToFileURL(__dirname).href}/`, "node:"];
 
-/** Whether a script belongs to the kernel or to Node, and so to nobody's cell. */
-function isOwn(url: string): boolean {
-  return OWN.some((start) => url.startsWith(start));
+/** Whether a script belongs to the kernel or to Node, and so to no cell. */
+function isKernelScript(url: string): boolean {
+  return KERNEL_FILES.some((start) => url.startsWith(start));
 }
 
-/** The functions of Node that put an id on the stack, call our code, and take the id back afterwards. */
+/** The functions of Node that push an id on the stack, call user code, and pop the id afterwards. */
 const NODE_FRAMES = new Set([
   "listOnTimeout",
   "processImmediate",
@@ -82,7 +82,7 @@ const NODE_FRAMES = new Set([
   "runInAsyncScope",
 ]);
 
-/** Node 20 and 22 can empty the stack at once; later versions hide that, so each of Node's own frames takes back its entry. */
+/** Node 20 and 22 can clear the stack at once; later versions hide that function, so each of Node's own frames pops its entry. */
 function clearAsyncIds(inspector: Inspector, frames: readonly Debugger.CallFrame[], done: () => void): void {
   inspector.post(
     "Runtime.evaluate",

@@ -6,9 +6,9 @@ import type * as Advice from "./advice";
 import type { AdviceContext } from "./advice";
 import type { Diagnostic } from "./language/diagnostics";
 import type { TS } from "./language/typescript";
-import type { Place, Sources } from "./sources";
+import type { SourceLocation, Sources } from "./sources";
 
-/** Loaded with the first failure: a kernel should start without it. */
+/** Loaded with the first failure, so that the kernel starts sooner. */
 const advice = (): typeof Advice => require("./advice") as typeof Advice;
 
 /** An error as Jupyter shows it. */
@@ -18,18 +18,18 @@ export interface ErrorReport {
   traceback: string[];
 }
 
-/** Frames of the machinery, of no use to a learner. */
-const MACHINERY =
+/** Matches frames of Node and tslab, of no use to a learner. */
+const INTERNAL_FRAME =
   /node:internal|node:vm|node:inspector|node:cell|node:async_hooks|[\\/]tslab[\\/]dist[\\/]|^\s*at new Promise \(<anonymous>\)/;
 /** The kernel's own files. */
-const OWN = `${__dirname}${path.sep}`;
-const isHidden = (frame: string): boolean => MACHINERY.test(frame) || frame.includes(OWN);
+const KERNEL_FOLDER = `${__dirname}${path.sep}`;
+const isHidden = (frame: string): boolean => INTERNAL_FRAME.test(frame) || frame.includes(KERNEL_FOLDER);
 const MAX_FRAMES = 8;
 const MAX_DIAGNOSTICS = 5;
-/** So many of the compiler's own sentences stand below an advice. */
-const MAX_ORIGINALS = 3;
-/** An error's words are cut here, in characters. */
-const MAX_WORDS = 20_000;
+/** So many of the compiler's own messages follow an advice. */
+const MAX_COMPILER_MESSAGES = 3;
+/** Longer messages of errors are truncated, in characters. */
+const MAX_MESSAGE_LENGTH = 20_000;
 
 const RED = "\u001b[31m";
 const BOLD = "\u001b[1m";
@@ -37,19 +37,19 @@ const DIM = "\u001b[2m";
 const GREEN = "\u001b[32m";
 const RESET = "\u001b[0m";
 
-/** The learner's places in the traces of errors, found when a trace is first read. */
-const places = new WeakMap<object, Place[]>();
+/** The learner's locations in the stack traces of errors, found when a trace is first read. */
+const locations = new WeakMap<object, SourceLocation[]>();
 
-/** The sources of the session, for errors whose trace was written by hand. */
-let known: Sources | undefined;
+/** The sources of the session, for errors whose `stack` was assigned as text. */
+let sessionSources: Sources | undefined;
 
-/** Makes `error.stack` speak of cells and their lines, also where a cell prints it itself. */
+/** Makes `error.stack` name cells and their lines, also where a cell prints it itself. */
 export function installStackTraces(sources: Sources): void {
-  known = sources;
+  sessionSources = sources;
   Error.prepareStackTrace = (error, sites) => {
     try {
-      const found = sites.map((site) => placeOf(site, sources));
-      places.set(
+      const found = sites.map((site) => locationOfFrame(site, sources));
+      locations.set(
         error,
         found.filter((place) => place !== undefined),
       );
@@ -57,10 +57,10 @@ export function installStackTraces(sources: Sources): void {
       const bottom = sites.findIndex((site) => fileOf(site) === "node:inspector");
       const shown = bottom < 0 ? sites : sites.slice(0, bottom);
       const lines = shown.map((site, at) => {
-        const place = found[at];
-        if (!place) return `    at ${wordsOf(site)}`;
+        const location = found[at];
+        if (!location) return `    at ${frameText(site)}`;
         const name = site.getFunctionName()?.replace(/\$cell\b/g, "");
-        return name ? `    at ${name} (${place.label})` : `    at ${place.label}`;
+        return name ? `    at ${name} (${location.label})` : `    at ${location.label}`;
       });
       return [headline(error), ...lines].join("\n");
     } catch {
@@ -69,8 +69,8 @@ export function installStackTraces(sources: Sources): void {
   };
 }
 
-/** V8's own words for a place, whose `toString` Node's types leave out. */
-function wordsOf(site: { toString(): string }): string {
+/** V8's own text of a frame; Node's types lack its `toString`. */
+function frameText(site: { toString(): string }): string {
   return String(site);
 }
 
@@ -78,41 +78,42 @@ function fileOf(site: NodeJS.CallSite): string | undefined {
   return site.getScriptNameOrSourceURL() ?? site.getFileName() ?? undefined;
 }
 
-function placeOf(site: NodeJS.CallSite, sources: Sources): Place | undefined {
+function locationOfFrame(site: NodeJS.CallSite, sources: Sources): SourceLocation | undefined {
   return sources.find(fileOf(site), site.getLineNumber() ?? 1, site.getColumnNumber() ?? 1);
 }
 
-/** The learner's places in the trace of an error, innermost first. */
-export function placesOf(error: object): readonly Place[] {
+/** The learner's locations in the stack trace of an error, innermost first. */
+export function locationsOf(error: object): readonly SourceLocation[] {
   const text = textProperty(error as Error, "stack");
-  const found = places.get(error);
+  const found = locations.get(error);
   if (found && found.length > 0) return found;
-  // An error that stands for another has taken over the other's trace as text.
+  // An error that wraps another may have copied the other's `stack` as text.
   const written = [...text.matchAll(/Cell In \[(\d+)\], line (\d+):(\d+)/g)].flatMap(
-    ([, count, line, column]) => known?.inCell(Number(count), Number(line), Number(column)) ?? [],
+    ([, count, line, column]) =>
+      sessionSources?.locationInCell(Number(count), Number(line), Number(column)) ?? [],
   );
-  if (written.length > 0) places.set(error, written);
+  if (written.length > 0) locations.set(error, written);
   return written;
 }
 
 /**
- * Adds a place at the end of an error's trace.
+ * Adds a location at the end of an error's stack trace.
  *
- * @param options.missing - Only where the trace tells none of the learner's places, as those of Node's asynchronous
+ * @param options.missing - Only where the trace has no location of the learner's, as with errors of Node's asynchronous
  *   file functions.
  */
-export function addPlace(
+export function addLocation(
   error: unknown,
-  place: Place,
+  location: SourceLocation,
   { missing = false }: { missing?: boolean } = {},
 ): void {
-  if (!isError(error) || (missing && placesOf(error).length > 0)) return;
-  placesOf(error);
-  const own = places.get(error);
-  if (own) own.push(place);
-  else places.set(error, [place]);
+  if (!isError(error) || (missing && locationsOf(error).length > 0)) return;
+  locationsOf(error);
+  const own = locations.get(error);
+  if (own) own.push(location);
+  else locations.set(error, [location]);
   try {
-    error.stack = `${String(error.stack)}\n    at ${place.label}`;
+    error.stack = `${String(error.stack)}\n    at ${location.label}`;
   } catch {
     // A frozen error keeps the trace that it has.
   }
@@ -126,20 +127,22 @@ function headline(error: unknown): string {
   }
 }
 
-/** Text of anything, whatever its own methods do. */
+/** Text of any value, also where its own methods throw. */
 function textOf(value: unknown): string {
   try {
-    return cut(typeof value === "string" ? value : inspect(value, { depth: 2 }));
+    return truncate(typeof value === "string" ? value : inspect(value, { depth: 2 }));
   } catch {
     return "(a value that cannot be shown)";
   }
 }
 
-function cut(text: string): string {
-  return text.length > MAX_WORDS ? `${text.slice(0, MAX_WORDS)}… (${text.length} characters in all)` : text;
+function truncate(text: string): string {
+  return text.length > MAX_MESSAGE_LENGTH
+    ? `${text.slice(0, MAX_MESSAGE_LENGTH)}… (${text.length} characters in all)`
+    : text;
 }
 
-/** A property that should be a text: that of an error may be anything, or throw. */
+/** A text property of an error; of an error it may have any type, or be a getter that throws. */
 function textProperty(error: Error, name: "name" | "message" | "stack"): string {
   try {
     const value: unknown = error[name];
@@ -169,22 +172,23 @@ export function reportThrown(thrown: unknown, ts?: TS): ErrorReport {
     };
   }
   const ename = textProperty(thrown, "name") || "Error";
-  const message = cut(textProperty(thrown, "message"));
+  const message = truncate(textProperty(thrown, "message"));
   const frames = framesOf(thrown);
-  const [own] = placesOf(thrown);
+  const [location] = locationsOf(thrown);
   // The library's own errors say rule, value and remedy.
-  const says = isExplained(thrown);
-  const advised = says
+  const explained = isExplained(thrown);
+  const advised = explained
     ? undefined
-    : advice().adviseThrown(thrown, { ts, ...own, isInside: isInside(thrown) });
+    : advice().adviseThrown(thrown, { ts, ...location, isInside: isInside(thrown) });
   const summary = advised?.summary ?? message;
-  const evalue = advised && own ? `${summary} (line ${own.line})` : summary;
+  const evalue = advised && location ? `${summary} (line ${location.line})` : summary;
   const traceback = [`${RED}${BOLD}${ename}${RESET}: ${summary}`];
-  if (own) traceback.push(codeFrame(own.source, own, own.label.replace(/(\d):\d+$/, "$1")));
-  // Where the sentence is enough, inner frames would only hide it.
-  const labels = new Set(placesOf(thrown).map(({ label }) => label));
+  if (location)
+    traceback.push(codeFrame(location.source, location, location.label.replace(/(\d):\d+$/, "$1")));
+  // Where the message says all, inner frames would only distract from it.
+  const labels = new Set(locationsOf(thrown).map(({ label }) => label));
   const isOwn = (frame: string): boolean => [...labels].some((label) => frame.includes(label));
-  const shown = says || advised ? frames.filter(isOwn) : frames;
+  const shown = explained || advised ? frames.filter(isOwn) : frames;
   if (shown.length > 0)
     traceback.push(
       shown
@@ -194,12 +198,12 @@ export function reportThrown(thrown: unknown, ts?: TS): ErrorReport {
     );
   const cause: unknown = thrown.cause;
   if (cause !== undefined)
-    traceback.push(`Caused by ${isError(cause) ? cut(headline(cause)) : textOf(cause)}`);
+    traceback.push(`Caused by ${isError(cause) ? truncate(headline(cause)) : textOf(cause)}`);
   if (thrown instanceof AggregateError && Array.isArray(thrown.errors))
     traceback.push(
       ...thrown.errors
         .slice(0, MAX_FRAMES)
-        .map((inner: unknown) => `  - ${isError(inner) ? cut(headline(inner)) : textOf(inner)}`),
+        .map((inner: unknown) => `  - ${isError(inner) ? truncate(headline(inner)) : textOf(inner)}`),
     );
   if (advised) traceback.push(`${DIM}${ename}: ${message}${RESET}`);
   return { ename, evalue, traceback };
@@ -211,7 +215,7 @@ export function reportThrown(thrown: unknown, ts?: TS): ErrorReport {
  * @param diagnostics - At least one.
  * @param source - The cell.
  * @param count - The cell's number.
- * @param context - What the advice may know; without it the compiler's words stand alone.
+ * @param context - What the advice may use; without it there is no advice.
  */
 export function reportDiagnostics(
   diagnostics: readonly Diagnostic[],
@@ -220,33 +224,33 @@ export function reportDiagnostics(
   context?: AdviceContext,
 ): ErrorReport {
   const first = diagnostics[0] as Diagnostic;
-  const block = (diagnostic: Diagnostic, words: string): string => {
+  const block = (diagnostic: Diagnostic, sentence: string): string => {
     const { start, end, code, fileName, fileText } = diagnostic;
-    const head = `${RED}${BOLD}TS${code}${RESET}: ${words}`;
-    const place = { line: start.line + 1, column: start.character + 1 };
+    const head = `${RED}${BOLD}TS${code}${RESET}: ${sentence}`;
+    const position = { line: start.line + 1, column: start.character + 1 };
     const width = end.line === start.line ? end.character - start.character : 1;
-    const title = fileName ? `${fileName}:${place.line}` : `Cell In [${count}], line ${place.line}`;
-    return `${head}\n${codeFrame(fileName ? (fileText ?? "") : source, place, title, { width })}`;
+    const title = fileName ? `${fileName}:${position.line}` : `Cell In [${count}], line ${position.line}`;
+    return `${head}\n${codeFrame(fileName ? (fileText ?? "") : source, position, title, { width })}`;
   };
   const where = ({ fileName, start }: Diagnostic): string =>
     fileName ? `${fileName}:${start.line + 1}` : `line ${start.line + 1}`;
-  // What is wrong with a file that is imported is no mistake of the cell's.
+  // There is advice on cells only, not on files that they import.
   const advised = context && !first.fileName && advice().adviseDiagnostics(source, diagnostics, context);
   if (advised) {
     const { diagnostic, summary } = advised;
     return {
       ename: `TS${diagnostic.code}`,
       evalue: `${summary} (${where(diagnostic)})`,
-      traceback: [block(diagnostic, summary), ...originals(diagnostics)],
+      traceback: [block(diagnostic, summary), ...compilerMessages(diagnostics)],
     };
   }
-  // Behind an error of syntax all others are guesses.
+  // After a syntax error all other diagnostics are guesses.
   const syntax = diagnostics.filter(({ code }) => code < 2000);
-  const told = syntax.length > 0 ? syntax : diagnostics;
-  const blocks = told
+  const reported = syntax.length > 0 ? syntax : diagnostics;
+  const blocks = reported
     .slice(0, MAX_DIAGNOSTICS)
     .map((diagnostic) => block(diagnostic, advice().readableType(diagnostic.messageText)));
-  const more = told.length - blocks.length;
+  const more = reported.length - blocks.length;
   if (more > 0) blocks.push(`${DIM}… and ${more} more${RESET}`);
   return {
     ename: `TS${first.code}`,
@@ -255,9 +259,9 @@ export function reportDiagnostics(
   };
 }
 
-/** The compiler's own sentences, dim, one a line, for those who want to look them up. */
-function originals(diagnostics: readonly Diagnostic[]): string[] {
-  const lines = diagnostics.slice(0, MAX_ORIGINALS).map(({ code, messageText, start }) => {
+/** The compiler's own messages, dim, one a line, for those who want to look them up. */
+function compilerMessages(diagnostics: readonly Diagnostic[]): string[] {
+  const lines = diagnostics.slice(0, MAX_COMPILER_MESSAGES).map(({ code, messageText, start }) => {
     const [sentence] = advice().readableType(messageText).split("\n", 1);
     return `${DIM}TS${code}, line ${start.line + 1}: ${sentence as string}${RESET}`;
   });
@@ -271,8 +275,8 @@ function isInside(error: Error): boolean {
   const top = textProperty(error, "stack")
     .split("\n")
     .find((line) => /^\s+at /.test(line) && !/\((?:<anonymous>|native)\)$/.test(line));
-  const [place] = placesOf(error);
-  return top !== undefined && !(place && top.includes(place.label));
+  const [location] = locationsOf(error);
+  return top !== undefined && !(location && top.includes(location.label));
 }
 
 function isError(value: unknown): value is Error {
@@ -283,7 +287,7 @@ function isError(value: unknown): value is Error {
   }
 }
 
-/** The frames of a stack that mean something to a learner. */
+/** The frames of a stack trace that help a learner. */
 function framesOf(error: Error): string[] {
   return textProperty(error, "stack")
     .split("\n")
@@ -293,30 +297,30 @@ function framesOf(error: Error): string[] {
 /** Two lines before, the line itself with an arrow, a caret, two lines after. */
 function codeFrame(
   source: string,
-  place: { line: number; column: number },
+  position: { line: number; column: number },
   title: string,
   options: { width?: number } = {},
 ): string {
   const { width = 1 } = options;
   const lines = source.split("\n");
-  const from = Math.max(1, place.line - 2);
-  const to = Math.min(lines.length, place.line + 2);
+  const from = Math.max(1, position.line - 2);
+  const to = Math.min(lines.length, position.line + 2);
   const gutter = String(to).length;
   const shown: string[] = [`${GREEN}${title}${RESET}`];
   for (let n = from; n <= to; n++) {
     const text = lines[n - 1] ?? "";
-    const mark = n === place.line ? `${RED}>${RESET}` : " ";
+    const mark = n === position.line ? `${RED}>${RESET}` : " ";
     shown.push(`${mark} ${String(n).padStart(gutter)} | ${text}`);
-    if (n === place.line) {
+    if (n === position.line) {
       // Tabs keep their width only when the caret's line has the same tabs.
-      const indent = text.slice(0, place.column - 1).replace(/[^\t]/g, " ");
+      const indent = text.slice(0, position.column - 1).replace(/[^\t]/g, " ");
       shown.push(`  ${" ".repeat(gutter)} | ${indent}${RED}${"^".repeat(Math.max(1, width))}${RESET}`);
     }
   }
   return shown.join("\n");
 }
 
-/** What to say about a result that is no result yet, such as a promise. */
+/** Advice on a shown value that is probably a mistake, such as a promise. */
 export function adviceOnShown(value: unknown, source: string): string | undefined {
   return advice().adviseShown(value, source)?.summary;
 }

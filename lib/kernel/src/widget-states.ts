@@ -1,16 +1,16 @@
-/** Keeps what the messages of widgets say of their states, so that a front end that comes later can ask for all of them. */
+/** Keeps the states of widgets from their messages, so that a front end that connects later can request them. */
 import type { CommData } from "./display";
 
 /** The target of widgets' comms. */
 export const WIDGET_TARGET = "jupyter.widget";
 
-type Path = readonly (string | number)[];
+type BufferPath = readonly (string | number)[];
 
 /** A state with its binary parts taken out, as a message carries it. */
 export interface WidgetState {
   state: CommData;
   /** The place of each buffer within the state. */
-  buffer_paths: Path[];
+  buffer_paths: BufferPath[];
   buffers: Uint8Array[];
 }
 
@@ -18,18 +18,18 @@ export interface WidgetState {
 export class WidgetStates {
   private readonly widgets = new Map<
     string,
-    { state: Record<string, unknown>; binary: Map<string, [Path, Uint8Array]> }
+    { state: Record<string, unknown>; binary: Map<string, [BufferPath, Uint8Array]> }
   >();
 
-  /** Reads a message of a widget's comm, from either side; those that carry no state are passed over. */
-  take(id: string, data: CommData, buffers: readonly Uint8Array[]): void {
+  /** Applies a message of a widget's comm, from either side; messages without a state are ignored. */
+  applyMessage(id: string, data: CommData, buffers: readonly Uint8Array[]): void {
     const { method, state } = data;
     if (typeof state !== "object" || state === null) return;
-    // An echo repeats what came from a front end and was taken then.
+    // An echo repeats a message of a front end that was applied already.
     if (method !== undefined && method !== "update") return;
-    const widget = this.widgets.get(id) ?? { state: {}, binary: new Map<string, [Path, Uint8Array]>() };
-    const paths = (data["buffer_paths"] ?? []) as Path[];
-    // A binary part at the top of the state stands in the paths alone.
+    const widget = this.widgets.get(id) ?? { state: {}, binary: new Map<string, [BufferPath, Uint8Array]>() };
+    const paths = (data["buffer_paths"] ?? []) as BufferPath[];
+    // A key whose whole value is binary is in the paths only.
     const changed = new Set([...Object.keys(state), ...paths.map(([key]) => String(key))]);
     for (const [key, [path]] of widget.binary) if (changed.has(String(path[0]))) widget.binary.delete(key);
     for (const key of changed) delete widget.state[key];
@@ -47,10 +47,10 @@ export class WidgetStates {
   }
 
   /** The state of one widget, for `request_state`. */
-  one(id: string): WidgetState {
+  stateOf(id: string): WidgetState {
     const { state = {}, binary } = this.widgets.get(id) ?? {};
     const parts = [...(binary?.values() ?? [])];
-    // A copy: the state goes out by `take` again.
+    // A copy, because a message with this state is passed to `applyMessage` again.
     return {
       state: { ...state },
       buffer_paths: parts.map(([path]) => path),
@@ -59,12 +59,12 @@ export class WidgetStates {
   }
 
   /** The states of all, for `request_states`. */
-  all(): { states: CommData; buffer_paths: Path[]; buffers: Uint8Array[] } {
+  allStates(): { states: CommData; buffer_paths: BufferPath[]; buffers: Uint8Array[] } {
     const states: Record<string, unknown> = {};
-    const buffer_paths: Path[] = [];
+    const buffer_paths: BufferPath[] = [];
     const buffers: Uint8Array[] = [];
     for (const id of this.widgets.keys()) {
-      const { state, buffer_paths: paths, buffers: parts } = this.one(id);
+      const { state, buffer_paths: paths, buffers: parts } = this.stateOf(id);
       states[id] = {
         model_name: state["_model_name"],
         model_module: state["_model_module"],

@@ -1,10 +1,10 @@
-/** The wire thread: owns the sockets, keeps order, and can stop the session thread when that is too busy to listen. */
+/** The wire thread: owns the sockets, queues requests, and terminates cells when the session thread is too busy to be interrupted. */
 import { readFileSync, writeSync } from "node:fs";
 import { inspect } from "node:util";
 import { parentPort, workerData } from "node:worker_threads";
 import * as zmq from "zeromq";
 import { Phase, Shared, type ToSession, type ToWire, type WireData } from "./messages";
-import { cutText } from "./display/value-text";
+import { truncateText } from "./display/value-text";
 import { DebugAdapter } from "./debugger/adapter";
 import type { DapRequest } from "./debugger/dap";
 import { DescriptorReader } from "./descriptors";
@@ -22,16 +22,16 @@ import {
 } from "./protocol";
 import { terminate } from "./termination";
 
-/** Tests set this to 0: each interrupt is forced at once then, as on a machine where the session gets no time. */
-const SHARE_OF_PATIENCE = Number(process.env["TSLAB_KERNEL_INTERRUPT_PATIENCE"] ?? 1);
-/** How long the session may be deaf before an interrupt is forced, in ms. */
-const PATIENCE = SHARE_OF_PATIENCE * 150;
-/** The same for what runs after an `await`, in ms. */
-const PATIENCE_AWAITING = SHARE_OF_PATIENCE * 400;
-/** How long an interrupt is forced before we give up, in ms. */
-const FORCED_FOR = 12_000;
+/** Scales the grace periods of interrupts; tests set it to 0, so that a cell is terminated at once, as on a busy machine. */
+const GRACE_FACTOR = Number(process.env["TSLAB_KERNEL_INTERRUPT_GRACE"] ?? 1);
+/** How long the session may take to acknowledge an interrupt before its code is terminated, in ms. */
+const INTERRUPT_GRACE_MS = GRACE_FACTOR * 150;
+/** The same for code after an `await`, in ms. */
+const AWAITING_INTERRUPT_GRACE_MS = GRACE_FACTOR * 400;
+/** How long termination is tried, in ms. */
+const FORCED_INTERRUPT_LIMIT_MS = 12_000;
 /** How long the session may take to end itself after a shutdown request, in ms. */
-const SHUTDOWN_GRACE = 1500;
+const SHUTDOWN_GRACE_MS = 1500;
 
 if (!parentPort) throw new Error("wire.ts is the wire thread of the kernel; start main.js");
 const session = parentPort;
@@ -52,8 +52,8 @@ enum SubscriptionOption {
 }
 
 /**
- * A subscription takes effect when the kernel says so: with ZeroMQ's own book-keeping a message could
- * leave between the subscription and its welcome.
+ * The kernel applies subscriptions itself: where ZeroMQ does, a message could be sent between the subscription and its
+ * welcome.
  */
 class Iopub extends zmq.XPublisher {
   /** For the client whose frame was received last. */
@@ -69,13 +69,13 @@ class Iopub extends zmq.XPublisher {
 const iopub = new Iopub({ sendHighWaterMark: 0, manual: true, ...security });
 const heartbeat = new zmq.Reply({ ...security });
 
-/** One socket takes one send at a time, so the sends of each stand in a line. */
+/** A queue of messages for one socket, which can send only one at a time. */
 class Outbox {
   private last: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly socket: { send(frames: Buffer[]): Promise<void> }) {}
 
-  /** `before` is done when all earlier messages have left, and nothing leaves between it and this one. */
+  /** `before` is called when all earlier messages are sent; nothing is sent between it and this message. */
   send(message: Outgoing, before?: () => void): void {
     const frames = codec.encode(message);
     this.last = this.last
@@ -86,7 +86,7 @@ class Outbox {
       .catch(report);
   }
 
-  /** Sends when all that was sent before has left. */
+  /** Resolves when all messages so far are sent. */
   flushed(): Promise<unknown> {
     return this.last;
   }
@@ -99,7 +99,7 @@ const outboxes = {
   iopub: new Outbox(iopub),
 };
 
-/** Lives here, because the session's thread stands still at a breakpoint. */
+/** Runs in this thread, because the session's is paused at a breakpoint. */
 const debug = new DebugAdapter({
   sendEvent: (event) =>
     publish({ kind: "publish", type: "debug_event", parent: debugParent, content: { ...event } }),
@@ -112,32 +112,32 @@ const debug = new DebugAdapter({
 let debugParent: Header | undefined;
 
 const descriptors = new DescriptorReader((name, text) => {
-  if (newestCell?.content["silent"] === true) return;
-  const content = { name, text: cutText(text) };
-  publish({ kind: "publish", type: "stream", parent: newestCell?.header, content });
+  if (newestExecuteRequest?.content["silent"] === true) return;
+  const content = { name, text: truncateText(text) };
+  publish({ kind: "publish", type: "stream", parent: newestExecuteRequest?.header, content });
 });
 /** The execute request that is being answered, or was last. */
-let newestCell: Message | undefined;
+let newestExecuteRequest: Message | undefined;
 
 const queue: Message[] = [];
-let current: Message | undefined;
+let currentRequest: Message | undefined;
 let stopping = false;
 /** How many interrupts there have been. */
-let interrupts = 0;
+let interruptCount = 0;
 let executionCount = 0;
 
 session.on("message", (message: ToWire) => {
   if (message.kind === "publish") publish(message);
-  else if (message.kind === "reply") finish(message.type, message.content, message.metadata);
+  else if (message.kind === "reply") finishRequest(message.type, message.content, message.metadata);
   else if (message.kind === "askInput") askInput(message);
   else if (message.kind === "log") report(message.text);
-  else if (message.kind === "descriptorsTaken") descriptors.unlink();
-  else if (message.kind === "scripts") debug.earlierScripts(message.scripts).catch(report);
-  else void letRun(message);
+  else if (message.kind === "descriptorsRedirected") descriptors.unlink();
+  else if (message.kind === "scripts") debug.addEarlierScripts(message.scripts).catch(report);
+  else void releaseScript(message);
 });
 
-/** Lets a script run once its breakpoints are set, or once nobody debugs any more. */
-async function letRun({ script }: Extract<ToWire, { kind: "script" }>): Promise<void> {
+/** Lets a script run once its breakpoints are set, or once the debugger is detached. */
+async function releaseScript({ script }: Extract<ToWire, { kind: "script" }>): Promise<void> {
   if (debug.attached) await debug.scriptStarting(script).catch(report);
   if (script.count === undefined) {
     Atomics.store(flags, Shared.loading, 0);
@@ -171,37 +171,44 @@ function status(state: "starting" | "busy" | "idle", message: Message | undefine
 }
 
 /** Shell requests run strictly one after the other. */
-function next(): void {
-  if (current || stopping) return;
+function serveNext(): void {
+  if (currentRequest || stopping) return;
   const message = queue.shift();
   if (!message) return;
-  current = message;
+  currentRequest = message;
   if (message.header.msg_type === "execute_request") {
     descriptors.drain();
-    newestCell = message;
+    newestExecuteRequest = message;
   }
   status("busy", message);
   if (message.header.msg_type === "kernel_info_request") {
     // Answered here, so that the kernel is ready before TypeScript has loaded.
-    finish("kernel_info_reply", kernelInfo(packages));
+    finishRequest("kernel_info_reply", kernelInfo(packages));
     return;
   }
   const { header, content, metadata, buffers } = message;
-  const overtaken = isOvertaken(message);
-  session.postMessage({ kind: "request", header, content, metadata, buffers, overtaken } satisfies ToSession);
+  const superseded = isSuperseded(message);
+  session.postMessage({
+    kind: "request",
+    header,
+    content,
+    metadata,
+    buffers,
+    superseded,
+  } satisfies ToSession);
 }
 
-/** Whether a newer message of the same comm is here already. */
-function isOvertaken({ header, content }: Message): boolean {
+/** Whether a newer message of the same comm is queued. */
+function isSuperseded({ header, content }: Message): boolean {
   if (header.msg_type !== "comm_msg") return false;
   return queue.some(
     (later) => later.header.msg_type === "comm_msg" && later.content["comm_id"] === content["comm_id"],
   );
 }
 
-/** Sends the reply, then idle, then takes what a failure leaves of the queue. */
-function finish(type: string, content: Content, metadata?: Content): void {
-  const message = current;
+/** Sends the reply, then `idle`, and aborts the queued cells after a failure. */
+function finishRequest(type: string, content: Content, metadata?: Content): void {
+  const message = currentRequest;
   if (!message) return;
   if (typeof content["execution_count"] === "number") executionCount = content["execution_count"];
   if (type === "execute_reply") descriptors.drain();
@@ -209,13 +216,13 @@ function finish(type: string, content: Content, metadata?: Content): void {
   if (type)
     outboxes.shell.send({ type, content, metadata, parent: message.header, identities: message.identities });
   status("idle", message);
-  current = undefined;
+  currentRequest = undefined;
   if (type === "execute_reply" && content["status"] === "error" && message.content["stop_on_error"] !== false)
     abortQueued();
-  setImmediate(next);
+  setImmediate(serveNext);
 }
 
-/** After a failure the requests that were already here are answered unrun; later ones run. */
+/** Answers the queued execute requests without running them, after a failure; later ones run. */
 function abortQueued(): void {
   const waiting = queue.splice(0);
   for (const message of waiting) {
@@ -247,7 +254,7 @@ function askInput(message: Extract<ToWire, { kind: "askInput" }>): void {
     type: "input_request",
     parent,
     content: { prompt, password },
-    identities: current?.identities ?? [],
+    identities: currentRequest?.identities ?? [],
   });
 }
 
@@ -256,15 +263,15 @@ async function serveShell(): Promise<void> {
     const message = codec.decode(frames);
     if (!message) continue;
     queue.push(message);
-    // Let everything that is already here be queued first, so that an abort sees it.
-    setImmediate(next);
+    // After all messages that have arrived are queued, so that an abort includes them.
+    setImmediate(serveNext);
   }
 }
 
 async function serveControl(): Promise<void> {
   for await (const frames of control) {
     const message = codec.decode(frames);
-    // The debugger may have to wait for the session's thread; an interrupt must not wait behind it.
+    // The debugger may have to wait for the session's thread; an interrupt must not wait for the debugger.
     if (message?.header.msg_type === "debug_request") answerControl(message).catch(report);
     else if (message) await answerControl(message);
   }
@@ -279,7 +286,7 @@ async function answerControl(message: Message): Promise<void> {
       reply("kernel_info_reply", kernelInfo(packages));
       break;
     case "interrupt_request":
-      await debug.quietly(interrupt);
+      await debug.withEventsMuted(interrupt);
       reply("interrupt_reply", { status: "ok" });
       break;
     case "debug_request":
@@ -309,16 +316,20 @@ async function answerControl(message: Message): Promise<void> {
   if (message.header.msg_type === "shutdown_request") await shutDown();
 }
 
-/** Asks the session to stop its cell, and forces it where it is too busy to hear. */
+/** Asks the session to interrupt its cell, and terminates the cell where the session is too busy to answer. */
 async function interrupt(): Promise<void> {
-  const id = ++interrupts;
-  for (const end = performance.now() + FORCED_FOR; performance.now() < end;) {
+  const id = ++interruptCount;
+  for (const end = performance.now() + FORCED_INTERRUPT_LIMIT_MS; performance.now() < end;) {
     session.postMessage({ kind: "interrupt", id } satisfies ToSession);
     const { stopped } = debug;
-    // A long operation between two awaits looks deaf too, so wait longer there before tearing it.
-    // A thread that stands at a breakpoint hears nothing however long we wait.
+    // A long operation between two awaits does not answer either, so it gets more time before it is terminated.
+    // A thread that is paused at a breakpoint never answers, so there is no waiting for it.
     if (!stopped)
-      await pause(Atomics.load(flags, Shared.phase) === Phase.awaiting ? PATIENCE_AWAITING : PATIENCE);
+      await delay(
+        Atomics.load(flags, Shared.phase) === Phase.awaiting
+          ? AWAITING_INTERRUPT_GRACE_MS
+          : INTERRUPT_GRACE_MS,
+      );
     if (Atomics.load(flags, Shared.acknowledged) >= id) return;
     const phase = Atomics.load(flags, Shared.phase);
     if (phase === Phase.kernel && !stopped) continue;
@@ -329,13 +340,13 @@ async function interrupt(): Promise<void> {
 
 async function shutDown(): Promise<void> {
   stopping = true;
-  // At a breakpoint the session does not hear.
-  if (debug.stopped) await debug.quietly(interrupt);
+  // A session that is paused at a breakpoint receives no messages.
+  if (debug.stopped) await debug.withEventsMuted(interrupt);
   await Promise.all(Object.values(outboxes).map((outbox) => outbox.flushed()));
   // Closed here: a process that ends with open sockets in a second thread is aborted.
   for (const socket of [shell, control, stdin, iopub, heartbeat]) socket.close();
   session.postMessage({ kind: "shutdown" } satisfies ToSession);
-  await pause(SHUTDOWN_GRACE);
+  await delay(SHUTDOWN_GRACE_MS);
   // The session is too busy to end itself.
   process.kill(process.pid, "SIGKILL");
 }
@@ -352,7 +363,7 @@ async function serveStdin(): Promise<void> {
   }
 }
 
-/** Greets each new subscriber (Jupyter enhancement proposal 65), so that a client knows when its line is up. */
+/** Sends `iopub_welcome` to each new subscriber (Jupyter enhancement proposal 65), so that a client knows when it is subscribed. */
 async function serveSubscriptions(): Promise<void> {
   for await (const [frame] of iopub) {
     if (!frame) continue;
@@ -363,7 +374,7 @@ async function serveSubscriptions(): Promise<void> {
     outboxes.iopub.send({ type: "iopub_welcome", content, identities: [topic] }, () =>
       iopub.subscribe(topic),
     );
-    // The next frame received would be the one that the subscription goes by.
+    // ZeroMQ subscribes the client of the frame that was received last, so the next one is received only afterwards.
     await outboxes.iopub.flushed();
   }
 }
@@ -372,7 +383,7 @@ async function serveHeartbeat(): Promise<void> {
   for await (const frames of heartbeat) await heartbeat.send(frames);
 }
 
-/** A kernel whose Jupyter server died must not stay behind. */
+/** Ends a kernel whose Jupyter server has died. */
 function watchParent(): void {
   const parent = process.ppid;
   const timer = setInterval(() => {
@@ -381,11 +392,11 @@ function watchParent(): void {
   timer.unref();
 }
 
-function pause(milliseconds: number): Promise<void> {
+function delay(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
-/** Trouble of the wire goes to the server's log, never into a cell. */
+/** Writes an error of the wire thread to the server's log, never into a cell. */
 function report(error: unknown): void {
   try {
     writeSync(
@@ -405,7 +416,7 @@ async function main(): Promise<void> {
     stdin.bind(at(connection.stdin_port)),
     heartbeat.bind(at(connection.hb_port)),
   ]);
-  // Last, so that nobody can subscribe before the first status has left: a subscriber is to be greeted first.
+  // Last, so that nobody can subscribe before the first status is sent: a subscriber gets its welcome first.
   await iopub.bind(at(connection.iopub_port));
   status("starting", undefined);
   for (const serve of [serveShell, serveControl, serveStdin, serveSubscriptions, serveHeartbeat])
@@ -415,7 +426,7 @@ async function main(): Promise<void> {
   if (pipes.length > 0) session.postMessage({ kind: "descriptors", pipes } satisfies ToSession);
 }
 
-// Whatever goes wrong here must not end the kernel, and with it the learner's names.
+// An error in this thread must not end the kernel, and with it the learner's variables.
 process.on("uncaughtException", report);
 process.on("unhandledRejection", report);
 

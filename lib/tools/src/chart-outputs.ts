@@ -20,7 +20,7 @@ export interface ExecutedNotebook {
 type Saved = { figure: Figure; words: string };
 
 /** Traces without axes of their own. */
-const BARE =
+const WITHOUT_AXES =
   /^(pie|sunburst|treemap|icicle|funnelarea|sankey|parcoords|parcats|table|indicator|scattergeo|choropleth|(scatter|choropleth|density)(map|mapbox)|(scatter|bar)polar(gl)?|scatter(ternary|smith))$/;
 /** Traces in space: their three axes stand in a scene. */
 const SPACE = /^(scatter3d|surface|mesh3d|cone|streamtube|volume|isosurface)$/;
@@ -88,7 +88,7 @@ function statesOf(figure: Figure): State[] {
 }
 
 function namelessAxes(data: readonly Trace[], layout: Layout): string[] {
-  const shown = data.filter((trace) => trace["visible"] !== false && !BARE.test(typeOf(trace)));
+  const shown = data.filter((trace) => trace["visible"] !== false && !WITHOUT_AXES.test(typeOf(trace)));
   const axes = shown.flatMap((trace) =>
     SPACE.test(typeOf(trace)) ? spaceAxes(trace, layout) : flatAxes(trace, layout),
   );

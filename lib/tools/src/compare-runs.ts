@@ -49,9 +49,9 @@ export function firstDifference(
 ): RunDifference | undefined {
   const [before, after] = [codeOf(first), codeOf(second)];
   for (let cell = 0; cell < Math.max(before.length, after.length); cell++) {
-    const [left, right] = [linesOf(before[cell]), linesOf(after[cell])];
-    for (let i = 0; i < Math.max(left.length, right.length); i++) {
-      const [a, b] = [left[i], right[i]];
+    const [left, expected] = [linesOf(before[cell]), linesOf(after[cell])];
+    for (let i = 0; i < Math.max(left.length, expected.length); i++) {
+      const [a, b] = [left[i], expected[i]];
       if (a && b && a.kind === b.kind && withoutDurations(a.text) === withoutDurations(b.text)) continue;
       return { cell: cell + 1, kind: (a ?? b)?.kind ?? "", ...cut(a?.text ?? "", b?.text ?? "") };
     }

@@ -45,11 +45,11 @@ export const libraryNames: ReadonlySet<string> = new Set([
  */
 export function misplaced(files: readonly string[]): string[] {
   const wrong = files.flatMap((file) => {
-    const [top = "", second = "", third = ""] = file.split("/");
+    const [top = "", second = "", inPackage = ""] = file.split("/");
     if (!topLevelNames.has(top)) return [top];
     if (top !== "lib") return [];
     if (!libraryNames.has(second)) return [`lib/${second}`];
-    return third === "dist" ? [`lib/${second}/dist`] : [];
+    return inPackage === "dist" ? [`lib/${second}/dist`] : [];
   });
   return [...new Set(wrong)].sort();
 }

@@ -30,14 +30,14 @@ interface Notebook {
 }
 
 const CELLS = [
-  `import { interact, predict, predictionSummary, slider } from "neural-notebooks/core";
+  `import { askPrediction, interact, predictionSummary, slider } from "neural-notebooks/core";
 import { chart, statesChart } from "neural-notebooks/charts";
 import { nandUnit } from "neural-notebooks/grading/problems/02-perceptron";
 const line = (w: number) => chart({ data: [{ x: [0, 1], y: [0, w] }] }, { alt: "w is " + w });`,
   `interact({ w: slider({ min: 0, max: 2, value: 1 }) }, ({ w }) => line(w));`,
   `await interact({ w: slider({ min: 0, max: 2, value: 1 }) }, async ({ w }) => line(w));`,
   `interact({ w: slider({ min: -1, max: 1 }) }, ({ w }) => line(w), { family: statesChart });`,
-  `const guess = predict("Which way?", { choices: ["up", "down"] });`,
+  `const guess = askPrediction("Which way?", { choices: ["up", "down"] });`,
   `guess.reveal("down");
 predictionSummary()`,
   `nandUnit.check({ w: [1, 1], b: -1.5 })`,

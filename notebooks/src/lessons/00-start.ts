@@ -241,7 +241,7 @@ new DataFrame([
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Exercises
 //
-// Replace `todo` by your answer and run the cell. The check says what came, what was wanted and why. Take the slashes away from the line with `hint()` and run again for a hint, three in all; after an attempt, `solution()` shows an answer.
+// Replace `todo` by your answer and run the cell. The check shows the actual value, the expected one and why they differ. Take the slashes away from the line with `hint()` and run again for a hint, three in all; after an attempt, `solution()` shows an answer.
 //
 // **1.** How many of the 344 penguins are Gentoo? Let the frame count.
 

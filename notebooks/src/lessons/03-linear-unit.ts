@@ -26,7 +26,7 @@ import {
   trainLinear,
   type LinearUnit,
 } from "neural-notebooks/models";
-import { rootMeanSquared, rSquared } from "neural-notebooks/evaluation";
+import { rootMeanSquaredError, r2Score } from "neural-notebooks/evaluation";
 import {
   barChart,
   correlationChart,
@@ -452,12 +452,14 @@ fitChart(pounds, {
 // %%
 const answers = predictLinear(pounds.x, byWeight);
 const always = mpg.map(() => meanBaseline(mpg));
-const typical = [always, answers].map((yPred) => rootMeanSquared({ yTrue: mpg, yPred: yPred }));
+const typical = [always, answers].map((yPred) =>
+  rootMeanSquaredError({ yTrue: mpg, yPred: yPred }),
+);
 checkClose([always[0], byWeight.w[0] * 1000], [23.4, -7.6], {
   of: "mean; miles per gallon for 1000 lb",
   tolerance: 0.06,
 });
-checkClose([...typical, rSquared({ yTrue: mpg, yPred: answers })], [7.8, 4.32, 0.69], {
+checkClose([...typical, r2Score({ yTrue: mpg, yPred: answers })], [7.8, 4.32, 0.69], {
   of: "typical error of the mean, of the line; R²",
   tolerance: 0.006,
 });
@@ -514,10 +516,10 @@ fitChart(gallons, {
 const use = predictLinear(gallons.x, byGallons);
 const bend = (yTrue: number[], yPred: number[]) => {
   const [light, middle, heavy] = threeParts(yTrue.map((y, i) => y - yPred[i]));
-  return ((light + heavy) / 2 - middle) / rootMeanSquared({ yTrue: yTrue, yPred: yPred });
+  return ((light + heavy) / 2 - middle) / rootMeanSquaredError({ yTrue: yTrue, yPred: yPred });
 };
 checkClose(
-  [rSquared({ yTrue: gallons.y, yPred: use }), bend(mpg, answers), bend(gallons.y, use)],
+  [r2Score({ yTrue: gallons.y, yPred: use }), bend(mpg, answers), bend(gallons.y, use)],
   [0.78, 0.67, 0.44],
   { of: "R²; bend before and after", tolerance: 0.006 },
 );
@@ -540,7 +542,7 @@ const inputs = [...columns, "Model year"];
 const six = { x: new StandardScaler().fit(rows).transform(rows), y: mpg };
 const quality = (chosen: number[]) => {
   const x = six.x.map((row) => chosen.map((column) => row[column]));
-  return rSquared({ yTrue: mpg, yPred: predictLinear(x, leastSquares({ x: x, y: mpg })) });
+  return r2Score({ yTrue: mpg, yPred: predictLinear(x, leastSquares({ x: x, y: mpg })) });
 };
 const second = [1, 2, 3, 4, 5].map((column) => quality([0, column]));
 barChart(

@@ -30,7 +30,7 @@ import {
   type Task,
 } from "neural-notebooks/models";
 import { historyFrame } from "neural-notebooks/training";
-import { accuracyOf, confusionMatrix, meanAbsolute } from "neural-notebooks/evaluation";
+import { accuracyOf, confusionMatrix, meanAbsoluteError } from "neural-notebooks/evaluation";
 import {
   compareHistories,
   confusionChart,
@@ -107,7 +107,7 @@ checkEqual(
 const mean = meanBaseline(yOf(parts.train));
 const lineUnit = linearBaseline({ x: xOf(parts.train), y: yOf(parts.train) });
 const errorOf = (yPred: ArrayLike<number>, rows = parts.validation) =>
-  meanAbsolute({ yTrue: yOf(rows), yPred: yPred });
+  meanAbsoluteError({ yTrue: yOf(rows), yPred: yPred });
 const meanError = errorOf(parts.validation.map(() => mean));
 const lineError = errorOf(lineUnit.predict(xOf(parts.validation)));
 checkClose([meanError, lineError], [6.0, 2.7], {

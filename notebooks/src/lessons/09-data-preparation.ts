@@ -30,7 +30,12 @@ import {
 } from "neural-notebooks/tensors";
 import { denseNet, linearBaseline, meanBaseline, predict } from "neural-notebooks/models";
 import { earlyStopping } from "neural-notebooks/training";
-import { accuracy, meanAbsolute, rootMeanSquared, rSquared } from "neural-notebooks/evaluation";
+import {
+  accuracy,
+  meanAbsoluteError,
+  rootMeanSquaredError,
+  r2Score,
+} from "neural-notebooks/evaluation";
 import {
   barChart,
   compareHistories,
@@ -316,9 +321,9 @@ checkClose([limit, moved], [233.9, 312], {
 
 // %%
 const constants = Array.from({ length: 61 }, (_, i) => 3 * i);
-const errorsOf = (measure: typeof meanAbsolute) =>
+const errorsOf = (measure: typeof meanAbsoluteError) =>
   constants.map((c) => measure({ yTrue: gross, yPred: gross.map(() => c) }));
-const [absolute, squared] = [errorsOf(meanAbsolute), errorsOf(rootMeanSquared)];
+const [absolute, squared] = [errorsOf(meanAbsoluteError), errorsOf(rootMeanSquaredError)];
 lineChart(
   { x: constants, y: { MAE: absolute, RMSE: squared } },
   {
@@ -498,7 +503,7 @@ const explained = (names: readonly (typeof candidates)[number][]) => {
   const x = chosen.transform(train).toMatrix();
   const model = linearBaseline({ x: x, y: target(train) }, { ridge: 1 });
   const yPred = model.predict(chosen.transform(validation).toMatrix());
-  return rSquared({ yTrue: target(validation), yPred: yPred });
+  return r2Score({ yTrue: target(validation), yPred: yPred });
 };
 checkClose(strength[candidates.indexOf("log US gross")], 0.96, {
   of: "correlation of the US gross",
@@ -643,8 +648,8 @@ const results = Object.entries(forecasts).map(([model, yPred]) => {
   const pair = { yTrue: target(test), yPred: yPred };
   return {
     model: model,
-    "R²": Math.round(1000 * rSquared(pair)) / 1000 + 0,
-    "typical factor": 10 ** meanAbsolute(pair),
+    "R²": Math.round(1000 * r2Score(pair)) / 1000 + 0,
+    "typical factor": 10 ** meanAbsoluteError(pair),
   };
 });
 new DataFrame(results);

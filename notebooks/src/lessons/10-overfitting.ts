@@ -28,7 +28,7 @@ import { DataFrame, readDataset } from "neural-notebooks/frames";
 import { split, StandardScaler } from "neural-notebooks/tensors";
 import { denseNet, leastSquares, predictLinear } from "neural-notebooks/models";
 import { earlyStopping } from "neural-notebooks/training";
-import { meanSquared, rootMeanSquared } from "neural-notebooks/evaluation";
+import { meanSquaredError, rootMeanSquaredError } from "neural-notebooks/evaluation";
 import {
   chart,
   colorOf,
@@ -123,7 +123,7 @@ chart(
 // Suppose somebody knew the signal exactly. **Predict** the mean squared error on new rows: 0, σ or σ²?
 
 // %%
-const floor = meanSquared({ yTrue: fresh.y, yPred: fresh.signal });
+const floor = meanSquaredError({ yTrue: fresh.y, yPred: fresh.signal });
 checkBetween(floor, [0.0575, 0.25 ** 2], { of: "error of the signal itself on new rows" });
 
 // %% [markdown]
@@ -144,8 +144,8 @@ const nearest = (x: number) =>
     0,
   );
 const recite = (xs: number[]) => xs.map((x) => many.y[nearest(x)]);
-const byHeart = meanSquared({ yTrue: many.y, yPred: recite(many.x) });
-const onFresh = meanSquared({ yTrue: fresh.y, yPred: recite(fresh.x) });
+const byHeart = meanSquaredError({ yTrue: many.y, yPred: recite(many.x) });
+const onFresh = meanSquaredError({ yTrue: fresh.y, yPred: recite(fresh.x) });
 checkEqual(byHeart, 0, { of: "error on the training rows" });
 
 // %% [markdown]
@@ -177,8 +177,8 @@ const learn = (rows: { x: number[]; y: number[] }, degree: number) => {
 const errorsOf = (rows: { x: number[]; y: number[] }, degree: number) => {
   const predict = learn(rows, degree);
   return {
-    train: meanSquared({ yTrue: rows.y, yPred: predict(rows.x) }),
-    validation: meanSquared({ yTrue: fresh.y, yPred: predict(fresh.x) }),
+    train: meanSquaredError({ yTrue: rows.y, yPred: predict(rows.x) }),
+    validation: meanSquaredError({ yTrue: fresh.y, yPred: predict(fresh.x) }),
   };
 };
 const cubic = leastSquares({ x: powers(few.x, 3), y: few.y });
@@ -541,7 +541,7 @@ const inMiles = (model: LayersModel) => Math.sqrt(lossOf(model, testRows)) * ySc
 const early = inMiles(stopped.model);
 const late = inMiles(tireless.model);
 const miles = cars.iloc({ rows: parts.test }).column("Miles_per_Gallon").values;
-const baseline = rootMeanSquared({ yTrue: miles, yPred: miles.map(() => yScale.mean[0]) });
+const baseline = rootMeanSquaredError({ yTrue: miles, yPred: miles.map(() => yScale.mean[0]) });
 new DataFrame([
   { network: "none: always the mean", "test error (mpg)": baseline },
   { network: "stopped early", "test error (mpg)": early },

@@ -33,7 +33,7 @@ import {
   type DenseOptions,
 } from "neural-notebooks/models";
 import { earlyStopping, tfOptimizer } from "neural-notebooks/training";
-import { meanSquared } from "neural-notebooks/evaluation";
+import { meanSquaredError } from "neural-notebooks/evaluation";
 import {
   barChart,
   chart,
@@ -270,7 +270,7 @@ const fresh = noisySine({ count: 2000, noise: 0.25, seed: 1000 });
 const median = (values: number[]) => [...values].sort((a, b) => a - b)[(values.length - 1) / 2];
 const sets = Array.from({ length: 51 }, (_, i) => noisySine({ count: 20, seed: i }));
 const off = (unit: ReturnType<typeof leastSquares>, rows: { x: number[]; y: number[] }) =>
-  meanSquared({ yTrue: rows.y, yPred: predictLinear(powers(rows.x), unit) });
+  meanSquaredError({ yTrue: rows.y, yPred: predictLinear(powers(rows.x), unit) });
 const knob = Array.from({ length: 9 }, (_, i) => 10 ** (i - 6));
 const fits = knob.map((ridge) => sets.map((rows) => polynomial(rows, ridge)));
 const trainErrors = fits.map((units) => median(units.map((unit, i) => off(unit, sets[i]))));

@@ -1,4 +1,4 @@
-/** Which module of the known packages, or of Node, exports a name; read from declaration files when a name is first missing. */
+/** Finds the module of the known packages, or of Node, that exports a name; declaration files are read when a name is first missing. */
 import { existsSync, readFileSync } from "node:fs";
 import type { Importable } from "../language/auto-import";
 import { libraries, offeredLibraries } from "../libraries";
@@ -12,45 +12,48 @@ const NODE: Readonly<Record<string, string>> = {
   writeFile: "node:fs/promises",
 };
 
-/** Modules by the values that they export; made when a name is first missing. */
+/** Modules by the names of the values that they export; filled when a name is first missing. */
 let exporters: Map<string, string[]> | undefined;
 
 /**
  * Finds the modules that a name can be imported from.
  *
  * @param name - A name as it stands in a cell.
- * @returns Module names for an import; none when nobody exports it.
+ * @returns Module specifiers; none when no module exports it.
  */
-export function placesOf(name: string): readonly string[] {
+export function modulesExporting(name: string): readonly string[] {
   exporters ??= readExports();
   const node = Object.hasOwn(NODE, name) ? NODE[name] : undefined;
   return exporters.get(name) ?? (node === undefined ? [] : [node]);
 }
 
 /**
- * Finds what a half-written name could become by an import: names that the known packages export, and packages that
- * are imported whole.
+ * Finds the names with a beginning that could be imported: names that the known packages export, and packages that are
+ * imported as a namespace.
  *
  * @param typed - The beginning of a name, in any letter case.
  * @returns Each name once, with the first module that exports it, in alphabetical order.
  */
-export function importable(typed: string): readonly Importable[] {
+export function importableNames(typed: string): readonly Importable[] {
   exporters ??= readExports();
   const beginning = typed.toLowerCase();
   const fits = (name: string): boolean => name.toLowerCase().startsWith(beginning);
   const named = [...exporters].flatMap(([name, [module]]): Importable[] =>
     module !== undefined && fits(name) ? [{ name, module }] : [],
   );
-  const whole = offeredLibraries().flatMap(({ settings }) =>
+  const namespaces = offeredLibraries().flatMap(({ settings }) =>
     Object.entries(settings.namespaces ?? {}).filter(([name]) => fits(name)),
   );
-  const all = [...named, ...whole.map(([name, module]): Importable => ({ name, module, whole: true }))];
+  const all = [
+    ...named,
+    ...namespaces.map(([name, module]): Importable => ({ name, module, isNamespace: true })),
+  ];
   return all.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** All modules of the known packages that a cell can import. */
 export function moduleNames(): readonly string[] {
-  return libraries().flatMap(({ doors }) => [...doors.keys()]);
+  return libraries().flatMap(({ entryPoints }) => [...entryPoints.keys()]);
 }
 
 /** True for a name of a module that begins with a known package. */
@@ -60,14 +63,14 @@ export function isOfLibrary(module: string): boolean {
 
 function readExports(): Map<string, string[]> {
   const found = new Map<string, string[]>();
-  for (const [module, file] of offeredLibraries().flatMap(({ doors }) => [...doors])) {
+  for (const [module, file] of offeredLibraries().flatMap(({ entryPoints }) => [...entryPoints])) {
     for (const name of valuesOf(existsSync(file) ? readFileSync(file, "utf8") : ""))
       addExporter(found, name, module);
   }
   return found;
 }
 
-/** A module below another that exports the name as well is no second place for it. */
+/** Adds a module that exports a name, unless a module above it exports the name as well. */
 function addExporter(found: Map<string, string[]>, name: string, module: string): void {
   const known = found.get(name) ?? [];
   if (!known.some((other) => module.startsWith(`${other}/`))) found.set(name, [...known, module]);

@@ -1,8 +1,8 @@
-/** An error that was thrown, with the place in the cell that the recognisers look at. */
+/** A thrown error, with its position in the cell, for the recognisers. */
 import type * as TypeScript from "typescript";
 import type { TS } from "../language/typescript";
 
-/** Where in which code an error was thrown. */
+/** The position at which an error was thrown. */
 export interface ThrownContext {
   /** TypeScript. */
   readonly ts?: TS;
@@ -16,7 +16,7 @@ export interface ThrownContext {
   readonly isInside?: boolean;
 }
 
-/** What the recognisers see of an error. */
+/** An error as the recognisers see it. */
 export interface Failure {
   readonly error: Error;
   readonly name: string;
@@ -25,9 +25,9 @@ export interface Failure {
   readonly code: string | undefined;
   /** The line that threw, as it was typed; empty where it is not known. */
   readonly line: string;
-  /** True when code that the cell called threw: what stands in the cell's line is not what was wrong. */
+  /** True when code that the cell called threw: then the cell's line does not show the mistake. */
   readonly isInside: boolean;
-  /** The property access or call that threw, where it can be told. */
+  /** The property access or call that threw, where it is known. */
   readonly access: { readonly object: string; readonly property: string } | undefined;
 }
 

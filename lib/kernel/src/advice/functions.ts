@@ -1,6 +1,6 @@
 /** Functions, classes and promises: `await`, `return`, parameters without a type, fields without a value. */
 import { code, type Mistake } from "./mistake";
-import { above } from "./syntax";
+import { closestAncestor } from "./syntax";
 import { binaryAt } from "./values";
 
 const PROMISE = /^Promise</;
@@ -24,7 +24,7 @@ const promise: Mistake = {
   nearMisses: ["(await loading).nope", "loading.then((value) => value.nope)"],
   advise(problem, cell) {
     const { ts } = cell;
-    const { quoted } = problem;
+    const { quotedParts } = problem;
     const at: Record<number, number> = {
       2339: 1,
       2551: 1,
@@ -41,17 +41,17 @@ const promise: Mistake = {
     let value: import("typescript").Node | undefined;
     if ([2365, 2362, 2363].includes(problem.code)) {
       const binary = binaryAt(problem, cell);
-      const types = problem.code === 2365 ? quoted.slice(1) : [];
+      const types = problem.code === 2365 ? quotedParts.slice(1) : [];
       if (binary && PROMISE.test(types[0] ?? cell.typeOf(binary.left))) value = binary.left;
       else if (binary && PROMISE.test(types[1] ?? cell.typeOf(binary.right))) value = binary.right;
     } else {
-      const place = at[problem.code];
-      if (place === undefined || !PROMISE.test(quoted[place] ?? "")) return undefined;
+      const quotedIndex = at[problem.code];
+      if (quotedIndex === undefined || !PROMISE.test(quotedParts[quotedIndex] ?? "")) return undefined;
       const node = cell.nodeAt(problem.start);
       const access = node.parent;
       if (ts.isPropertyAccessExpression(access) && access.name === node) value = access.expression;
       else {
-        const element = above(node, ts.isElementAccessExpression);
+        const element = closestAncestor(node, ts.isElementAccessExpression);
         value = problem.code === 7053 ? element?.expression : node;
         if (
           problem.code === 2322 ||
@@ -60,11 +60,11 @@ const promise: Mistake = {
           problem.code === 2461 ||
           problem.code === 2488
         ) {
-          const declaration = above(node, ts.isVariableDeclaration);
+          const declaration = closestAncestor(node, ts.isVariableDeclaration);
           if (declaration?.initializer && declaration.name.getStart() === problem.start)
             value = declaration.initializer;
         }
-        const marked = above(
+        const marked = closestAncestor(
           node,
           (each): each is import("typescript").Expression =>
             each.getStart() === problem.start && each.getEnd() === problem.end,
@@ -91,12 +91,13 @@ const notAsync: Mistake = {
     if (![1308, 2304, 1005].includes(problem.code)) return undefined;
     if (problem.code !== 1308) return undefined;
     const { ts } = cell;
-    const around = above(
+    const enclosing = closestAncestor(
       cell.nodeAt(problem.start),
       (node): node is import("typescript").FunctionLikeDeclaration => ts.isFunctionLike(node),
     );
     const head =
-      around && cell.source.slice(around.getStart(), around.body?.getStart() ?? around.getEnd()).trim();
+      enclosing &&
+      cell.source.slice(enclosing.getStart(), enclosing.body?.getStart() ?? enclosing.getEnd()).trim();
     const example = head ? `: ${code(`async ${head} { … }`)}` : "";
     return `\`await\` works only in an \`async\` function: write \`async\` before the function${example}.`;
   },
@@ -168,7 +169,7 @@ const classWithoutNew: Mistake = {
   nearMisses: ["class Unit3 { x = 1 }\nnew Unit3().nope"],
   advise(problem, cell) {
     if (problem.code !== 2348 && problem.code !== 2350) return undefined;
-    const call = above(cell.nodeAt(problem.start), cell.ts.isCallExpression);
+    const call = closestAncestor(cell.nodeAt(problem.start), cell.ts.isCallExpression);
     return `A class is called with \`new\`: ${code(`new ${call?.getText() ?? problem.text}`)}.`;
   },
 };
@@ -182,7 +183,7 @@ const notIterable: Mistake = {
   ],
   nearMisses: ["for (const n of numbers) { n.nope }"],
   advise(problem) {
-    const type = problem.quoted[0] ?? "";
+    const type = problem.quotedParts[0] ?? "";
     if (![2488, 2495, 2461, 2548, 2549].includes(problem.code)) return undefined;
     const text = code(problem.text);
     if (/^(?:number|-?\d+)$/.test(type))
@@ -201,8 +202,8 @@ const unknownIndex: Mistake = {
   ],
   nearMisses: ["const pair6 = { a: 1 };\npair6['a'].nope"],
   advise(problem, cell) {
-    const element = above(cell.nodeAt(problem.start), cell.ts.isElementAccessExpression);
-    if (problem.code !== 7053 || !element || !/^\{/.test(problem.quoted[2] ?? "")) return undefined;
+    const element = closestAncestor(cell.nodeAt(problem.start), cell.ts.isElementAccessExpression);
+    if (problem.code !== 7053 || !element || !/^\{/.test(problem.quotedParts[2] ?? "")) return undefined;
     const object = element.expression.getText();
     const key = element.argumentExpression;
     if (cell.ts.isStringLiteral(key))
@@ -216,7 +217,7 @@ const textIndex: Mistake = {
   examples: ["numbers['a']"],
   nearMisses: ["numbers[0].nope"],
   advise(problem, cell) {
-    const element = above(cell.nodeAt(problem.start), cell.ts.isElementAccessExpression);
+    const element = closestAncestor(cell.nodeAt(problem.start), cell.ts.isElementAccessExpression);
     if (problem.code !== 7015 || !element) return undefined;
     return `The elements of ${code(element.expression.getText())} are taken by number, ${code(`${element.expression.getText()}[0]`)}, and this index is a text.`;
   },
@@ -227,7 +228,7 @@ const loopIn: Mistake = {
   examples: ["for (const i2 in numbers) { i2 * 2 }"],
   nearMisses: ["for (const i3 of numbers) { i3.nope }"],
   advise(problem, cell) {
-    const loop = above(cell.nodeAt(problem.start), cell.ts.isForInStatement);
+    const loop = closestAncestor(cell.nodeAt(problem.start), cell.ts.isForInStatement);
     if (
       ![2362, 2363].includes(problem.code) ||
       !loop ||
@@ -244,14 +245,15 @@ const functionWanted: Mistake = {
   nearMisses: ["numbers.map((x) => x.nope)"],
   advise(problem, cell) {
     if (![2345, 2769].includes(problem.code)) return undefined;
-    const call = above(cell.nodeAt(problem.start), cell.ts.isCallExpression);
+    const call = closestAncestor(cell.nodeAt(problem.start), cell.ts.isCallExpression);
     const isOne =
-      /=>|^string \| ScopeFn/.test(problem.quoted[1] ?? "") ||
+      /=>|^string \| ScopeFn/.test(problem.quotedParts[1] ?? "") ||
       (problem.code === 2769 && /setTimeout|setInterval|\.then/.test(problem.codeLine));
-    if (!isOne || (problem.code === 2345 && /=>/.test(problem.quoted[0] ?? "")) || !call) return undefined;
+    if (!isOne || (problem.code === 2345 && /=>/.test(problem.quotedParts[0] ?? "")) || !call)
+      return undefined;
     const outer =
       call.getStart() === problem.start && call.getEnd() === problem.end
-        ? above(call.parent, cell.ts.isCallExpression)
+        ? closestAncestor(call.parent, cell.ts.isCallExpression)
         : call;
     const text = problem.code === 2769 ? (call.arguments[0]?.getText() ?? "…") : problem.text;
     return `${code(outer?.expression.getText() ?? call.expression.getText())} needs a function that it can call: write ${code(/^["']/.test(text) ? "() => …" : `() => ${text}`)}, or \`(value) => …\` to use what it gives.`;

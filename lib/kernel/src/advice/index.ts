@@ -1,11 +1,11 @@
-/** Turns what went wrong in a cell into one or two plain sentences that say what to do; asked only after a failure. */
+/** Turns the error of a cell into one or two plain sentences that say what to do; loaded only after a failure. */
 import type { Diagnostic } from "../language/diagnostics";
-import { readCell, type AdviceContext } from "./cell";
+import { readCell, type AdviceContext } from "./failed-cell";
 import { readFailure, type ThrownContext } from "./failure";
 import { code, type Advice } from "./mistake";
 import { MISTAKES, RUNTIME_MISTAKES } from "./table";
 
-export type { AdviceContext } from "./cell";
+export type { AdviceContext } from "./failed-cell";
 export type { ThrownContext } from "./failure";
 export type { Advice } from "./mistake";
 export { readableType } from "./types";
@@ -20,7 +20,7 @@ export interface DiagnosticAdvice extends Advice {
  *
  * @param source - The cell.
  * @param diagnostics - What the compiler found.
- * @param context - TypeScript, and what is known of earlier cells.
+ * @param context - TypeScript, and the names of earlier cells.
  * @returns `undefined` when no mistake of the table is recognised, or a recogniser fails itself.
  */
 export function adviseDiagnostics(
@@ -69,7 +69,7 @@ export function adviseThrown(error: unknown, context: ThrownContext): Advice | u
 }
 
 /**
- * Looks whether the value on a cell's last line was forgotten to be waited for.
+ * Checks whether the value on a cell's last line is a promise that was not awaited.
  *
  * @param value - What the cell would show.
  * @param source - The cell.

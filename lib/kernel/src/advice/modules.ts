@@ -1,9 +1,9 @@
 /** Modules that cannot be found, and names that a module does not export. */
 import { builtinModules } from "node:module";
 import type * as TypeScript from "typescript";
-import { adviceWords } from "../libraries";
-import type { Cell, Problem } from "./cell";
-import { isOfLibrary, moduleNames, placesOf } from "./exports";
+import { advicePhrases } from "../libraries";
+import type { FailedCell, Problem } from "./failed-cell";
+import { isOfLibrary, moduleNames, modulesExporting } from "./exports";
 import { closest } from "./spelling";
 import { code, type Mistake } from "./mistake";
 
@@ -20,11 +20,11 @@ const missingModule: Mistake = {
   nearMisses: ["import { display as show } from 'tslab-kernel/display';\nnumbers.nope"],
   advise(problem) {
     if (![2307, 2792].includes(problem.code)) return undefined;
-    const name = problem.quoted[0] ?? "";
+    const name = problem.quotedParts[0] ?? "";
     if (/^\.{0,2}\//.test(name))
       return `There is no file \`${name}\` beside this notebook: check its path, and that it ends with \`.ts\` or \`.js\` on disk.`;
     if (/^(?:numpy|pandas|torch|tensorflow|keras|matplotlib|sklearn)$/.test(name))
-      return `\`${name}\` is a library of Python; here tensors and models come with ${code(adviceWords().tensorflow)}.`;
+      return `\`${name}\` is a library of Python; here tensors and models come with ${code(advicePhrases().tensorflow)}.`;
     const known = [
       ...moduleNames(),
       ...builtinModules.filter((each) => !each.startsWith("_")).map((each) => `node:${each}`),
@@ -37,10 +37,10 @@ const missingModule: Mistake = {
   },
 };
 
-/** Modules of the library are alike in their first words, so the last one decides. */
+/** The closest module in the folder of a misspelt one: names of one package share their beginning, so the last part decides. */
 function closestInFolder(name: string, known: readonly string[]): string | undefined {
   const parts = name.split("/");
-  // Who names a file of the package means the module that lets its names out.
+  // A path of a file in the package means the module above it that exports its names.
   for (let depth = parts.length; depth > 1; depth--) {
     const folder = parts.slice(0, depth - 1).join("/");
     const inside = known.filter((each) => each.startsWith(`${folder}/`));
@@ -51,8 +51,8 @@ function closestInFolder(name: string, known: readonly string[]): string | undef
   return undefined;
 }
 
-/** The module's name as the cell writes it; the compiler tells the file's. */
-function importedFrom(problem: Problem, { ts, nodeAt }: Cell): string | undefined {
+/** The module specifier in the cell; the diagnostic has the path of the file. */
+function importedFrom(problem: Problem, { ts, nodeAt }: FailedCell): string | undefined {
   let node = nodeAt(problem.start) as TypeScript.Node | undefined;
   while (node && !ts.isImportDeclaration(node)) node = node.parent;
   return node && ts.isStringLiteral(node.moduleSpecifier) ? node.moduleSpecifier.text : undefined;
@@ -69,11 +69,11 @@ const missingExport: Mistake = {
   nearMisses: ["import { display as show } from 'tslab-kernel/display';\nnumbers.nope"],
   advise(problem, cell) {
     if (![2305, 2724, 2614].includes(problem.code)) return undefined;
-    const [first, second, offered] = problem.quoted as [string, string, string?];
+    const [first, second, offered] = problem.quotedParts as [string, string, string?];
     const module = importedFrom(problem, cell) ?? first.replace(/"/g, "");
-    const places = placesOf(second);
-    if (places.length > 0)
-      return `\`${second}\` is in another module: write ${code(`import { ${second} } from "${places[0]}"`, 100)}.`;
+    const exporters = modulesExporting(second);
+    if (exporters.length > 0)
+      return `\`${second}\` is in another module: write ${code(`import { ${second} } from "${exporters[0]}"`, 100)}.`;
     const close =
       problem.code === 2724 && offered
         ? ` Did you mean \`${offered}\`?`

@@ -1,9 +1,9 @@
 /** Names: not declared, misspelt, not imported, used too early, declared twice, assigned to though constant. */
-import { adviceWords } from "../libraries";
-import { placesOf } from "./exports";
-import { code, listed, type Mistake } from "./mistake";
-import { closest, similar } from "./spelling";
-import { above, placeOf } from "./syntax";
+import { advicePhrases } from "../libraries";
+import { modulesExporting } from "./exports";
+import { code, joinWords, type Mistake } from "./mistake";
+import { closest, hasSimilarLength } from "./spelling";
+import { closestAncestor, positionOf } from "./syntax";
 
 const UNKNOWN = [2304, 2552, 2584, 2580, 2591, 2503, 18004];
 
@@ -56,11 +56,11 @@ const missingImport: Mistake = {
   nearMisses: ["numbers.clearOutput", "const clearOutput = 1;\nclearOutput()"],
   advise(problem) {
     if (!UNKNOWN.includes(problem.code)) return undefined;
-    const [place, ...others] = placesOf(problem.text);
+    const [place, ...others] = modulesExporting(problem.text);
     if (!place) return undefined;
     const also =
       others.length > 0 && others.length < 3
-        ? ` (also in ${listed(others.map((other) => `\`${other}\``))})`
+        ? ` (also in ${joinWords(others.map((other) => `\`${other}\``))})`
         : "";
     return `\`${problem.text}\` is not imported yet: write ${code(`import { ${problem.text} } from "${place}"`, 100)}${also}, or run the cell that imports it.`;
   },
@@ -78,11 +78,11 @@ const tensorType: Mistake = {
   advise(problem) {
     const type = /\btf\.([A-Z]\w*)/.exec(problem.codeLine)?.[1];
     if (problem.code !== 2503 || problem.text !== "tf" || !type) return undefined;
-    return `Types are imported by their names: write ${code(`import { type ${type} } from "${adviceWords().tensorTypes}"`, 80)}, and ${code(type)} for \`tf.${type}\`.`;
+    return `Types are imported by their names: write ${code(`import { type ${type} } from "${advicePhrases().tensorTypes}"`, 80)}, and ${code(type)} for \`tf.${type}\`.`;
   },
 };
 
-const page: Mistake = {
+const browserName: Mistake = {
   name: "browser-name",
   examples: ["document.getElementById('a')", "window.alert('x')", "alert('hello')"],
   nearMisses: ["const document = { a: 1 };\ndocument.b"],
@@ -100,9 +100,10 @@ const misspelt: Mistake = {
   nearMisses: ["consle2xyz.log(1)"],
   advise(problem, cell) {
     if (!UNKNOWN.includes(problem.code)) return undefined;
-    const offered = problem.code === 2552 ? problem.quoted.at(-1) : undefined;
+    const offered = problem.code === 2552 ? problem.quotedParts.at(-1) : undefined;
     const meant = closest(problem.text, [...cell.names, ...(offered === undefined ? [] : [offered])]);
-    if (meant === undefined || meant === "undefined" || !similar(meant, problem.text)) return undefined;
+    if (meant === undefined || meant === "undefined" || !hasSimilarLength(meant, problem.text))
+      return undefined;
     return `\`${problem.text}\` is not known. Did you mean \`${meant}\`?`;
   },
 };
@@ -174,8 +175,8 @@ const twice: Mistake = {
   advise(problem, cell) {
     if (![2451, 2300].includes(problem.code)) return undefined;
     const same = cell.problems.filter((other) => other.code === problem.code && other.text === problem.text);
-    const lines = [...new Set(same.map((other) => placeOf(cell, other.start).line))];
-    const where = lines.length > 1 ? ` (lines ${listed(lines.map(String))})` : "";
+    const lines = [...new Set(same.map((other) => positionOf(cell, other.start).line))];
+    const where = lines.length > 1 ? ` (lines ${joinWords(lines.map(String))})` : "";
     return `\`${problem.text}\` is declared twice in this cell${where}: leave out the second \`const\` or \`let\`, or choose another name.`;
   },
 };
@@ -238,7 +239,7 @@ const typeAsValue: Mistake = {
       any: "unknown",
     };
     const instead = Object.hasOwn(known, problem.text) ? known[problem.text] : undefined;
-    const isCall = above(cell.nodeAt(problem.start), cell.ts.isCallExpression) !== undefined;
+    const isCall = closestAncestor(cell.nodeAt(problem.start), cell.ts.isCallExpression) !== undefined;
     if (instead)
       return `\`${problem.text}\` is the name of a type; ${isCall ? "to use it as a value" : "as a value"} write \`${instead}\`.`;
     return `\`${problem.text}\` is a type, which is gone when the cell runs: only a class, a function or a variable can stand here.`;
@@ -252,7 +253,7 @@ export const NAMES: readonly Mistake[] = [
   loopVariable,
   undeclared,
   missingImport,
-  page,
+  browserName,
   misspelt,
   loopCounter,
   constant,

@@ -1,8 +1,8 @@
 /** Brackets, quotes, commas and arrows that are missing or too many, with the place. */
-import type { Problem } from "./cell";
+import type { Problem } from "./failed-cell";
 import { code, type Mistake } from "./mistake";
 import { toTypeScript } from "./python-code";
-import { placeOf, unbalanced } from "./syntax";
+import { positionOf, unbalanced } from "./syntax";
 
 const isSyntax = (problem: Problem): boolean => problem.code < 2000;
 
@@ -27,7 +27,7 @@ const template: Mistake = {
   advise(problem, cell) {
     if (problem.code !== 1160) return undefined;
     const first = cell.source.lastIndexOf("`");
-    return `The text that begins with a backtick in line ${placeOf(cell, Math.max(0, first)).line} has no end: add the closing backtick.`;
+    return `The text that begins with a backtick in line ${positionOf(cell, Math.max(0, first)).line} has no end: add the closing backtick.`;
   },
 };
 
@@ -37,7 +37,7 @@ const comment: Mistake = {
   nearMisses: ["/* a comment */ numbers.nope"],
   advise(problem, cell) {
     if (problem.code !== 1010) return undefined;
-    const line = placeOf(cell, Math.max(0, cell.source.lastIndexOf("/*"))).line;
+    const line = positionOf(cell, Math.max(0, cell.source.lastIndexOf("/*"))).line;
     return `The comment that begins with \`/*\` in line ${line} has no end: add \`*/\`.`;
   },
 };
@@ -56,10 +56,10 @@ const bracket: Mistake = {
     if (!isSyntax(problem)) return undefined;
     const { open, close, expected } = unbalanced(cell.code);
     if (open === undefined) return undefined;
-    const { line, column } = placeOf(cell, open);
+    const { line, column } = positionOf(cell, open);
     const opening = `The \`${cell.code[open]}\` in line ${line}, column ${column}`;
     if (close === undefined) return `${opening} is never closed: add a \`${expected}\`.`;
-    const at = placeOf(cell, close);
+    const at = positionOf(cell, close);
     return `${opening} is closed by \`${cell.code[close]}\` in line ${at.line}, column ${at.column}: put a \`${expected}\` there or before it.`;
   },
 };
@@ -72,7 +72,7 @@ const strayBracket: Mistake = {
     if (!isSyntax(problem)) return undefined;
     const { open, close } = unbalanced(cell.code);
     if (open !== undefined || close === undefined) return undefined;
-    const { line, column } = placeOf(cell, close);
+    const { line, column } = positionOf(cell, close);
     return `The \`${cell.code[close]}\` in line ${line}, column ${column} closes nothing: take it away, or add the bracket that opens it.`;
   },
 };
@@ -87,7 +87,7 @@ const arrow: Mistake = {
   nearMisses: ["const double3 = (x: number) => x.nope", "let less = 1; less = less-->numbers.nope"],
   advise(problem) {
     const dash = /[\w)]\s*->/.test(problem.codeLine);
-    if (!dash && !(problem.code === 1005 && problem.quoted[0] === "=>")) return undefined;
+    if (!dash && !(problem.code === 1005 && problem.quotedParts[0] === "=>")) return undefined;
     return `A function's arrow is \`=>\` in TypeScript${dash ? ", not `->`" : ", not `=`"}: ${code("(x: number) => x * 2")}.`;
   },
 };
@@ -158,7 +158,7 @@ const comma: Mistake = {
   ],
   nearMisses: ["const point2 = { x: 1, y: 2 };\npoint2.z"],
   advise(problem, cell) {
-    if (problem.code !== 1005 || problem.quoted[0] !== ",") return undefined;
+    if (problem.code !== 1005 || problem.quotedParts[0] !== ",") return undefined;
     const before = cell.code.slice(0, problem.start);
     const node = cell.nodeAt(Math.max(0, before.trimEnd().length - 1));
     const { ts } = cell;
@@ -177,7 +177,7 @@ const twoStatements: Mistake = {
   examples: ["const first1 = 1 const second1 = 2", "age age", "1 2"],
   nearMisses: ["const first2 = 1; numbers.nope"],
   advise(problem) {
-    const isJoint = problem.code === 1005 && [";", ","].includes(problem.quoted[0] ?? "");
+    const isJoint = problem.code === 1005 && [";", ","].includes(problem.quotedParts[0] ?? "");
     if (!isJoint && problem.code !== 1434) return undefined;
     const { start, end } = problem.diagnostic;
     const column = isJoint ? start.character : end.character;
@@ -205,7 +205,7 @@ const missingValue: Mistake = {
     const before = cell.code.slice(0, problem.start).trimEnd();
     const operator = /(?:[=+\-*/%<>&|^?:!~]+|\b(?:await|typeof|of|in|case))$/.exec(before)?.[0];
     if (operator === undefined) return undefined;
-    const { line } = placeOf(cell, before.length);
+    const { line } = positionOf(cell, before.length);
     return `Something is missing in line ${line}: a value must follow \`${operator}\`.`;
   },
 };

@@ -51,7 +51,7 @@ export function toTemplate(inner: string): string {
   return `\`${filled}\``;
 }
 
-/** The head of a loop over what stood behind `in`. */
+/** The head of a loop over the expression after `in`. */
 export function toLoop(names: string, over: string): string {
   const range = /^range\(([^()]*(?:\([^()]*\))?[^()]*)\)$/.exec(over.trim());
   const variable = names.trim();
@@ -69,7 +69,7 @@ export function toLoop(names: string, over: string): string {
   return `for (const ${bound} of ${toTypeScript(over)}) { … }`;
 }
 
-/** Parameters without Python's types, with those of TypeScript: all that is not told is a number. */
+/** Parameters with types of TypeScript in place of Python's; a parameter without a type is a number. */
 export function toParameters(parameters: string): string {
   return parameters
     .split(",")

@@ -1,11 +1,11 @@
-/** Expressions of Python: remarks, words for operators, comprehensions, slices, texts with a letter before them. */
+/** Expressions of Python: comments, operators that are words, comprehensions, slices, prefixed strings. */
 import { code, type Mistake } from "./mistake";
 import { toTemplate, toTypeScript } from "./python-code";
 
 /** Codes of syntax errors. */
 const isSyntax = (number: number): boolean => number < 2000;
 
-const remark: Mistake = {
+const comment: Mistake = {
   name: "python-comment",
   examples: [
     "# a comment\nconst commented = 1",
@@ -241,7 +241,7 @@ const walrus: Mistake = {
 };
 
 export const PYTHON_EXPRESSIONS: readonly Mistake[] = [
-  remark,
+  comment,
   tripleQuotes,
   comprehension,
   conditional,

@@ -1,5 +1,5 @@
 /** Names of Python: built-in functions, constants, types, and methods of its lists, texts and arrays. */
-import { adviceWords } from "../libraries";
+import { advicePhrases } from "../libraries";
 import { code, type Mistake } from "./mistake";
 import { toTypeScript, TYPE_NAMES } from "./python-code";
 import { argumentsAt } from "./syntax";
@@ -68,9 +68,9 @@ const pythonLibraries = (): Readonly<Record<string, string>> => ({
   nn: "layers come from `tf.layers`: `tf.layers.dense({ units: 1 })`",
   keras: "`tf.layers` and `tf.sequential()` take its place",
   tensorflow: "TensorFlow is called `tf`",
-  pd: adviceWords().tables,
-  plt: adviceWords().charts,
-  sns: adviceWords().charts,
+  pd: advicePhrases().tables,
+  plt: advicePhrases().charts,
+  sns: advicePhrases().charts,
   sys: "`process` takes the place of `sys`",
 });
 

@@ -1,6 +1,6 @@
 /** Statements of Python: blocks with a colon, imports, and words that begin a line there. */
-import { adviceWords } from "../libraries";
-import type { Problem } from "./cell";
+import { advicePhrases } from "../libraries";
+import type { Problem } from "./failed-cell";
 import { code, type Mistake } from "./mistake";
 import { toLoop, toParameters, toTypeScript } from "./python-code";
 
@@ -8,23 +8,23 @@ import { toLoop, toParameters, toTypeScript } from "./python-code";
 function read(problem: Problem, pattern: RegExp): string[] | undefined {
   const { codeLine, sourceLine } = problem;
   if (!pattern.test(codeLine)) return undefined;
-  const match = pattern.exec(withoutRemark(sourceLine));
+  const match = pattern.exec(withoutComment(sourceLine));
   return match ? match.map((group) => (group ?? "").trim()) : undefined;
 }
 
-/** Cuts a remark that begins with `#`. */
-function withoutRemark(line: string): string {
+/** Removes a comment that begins with `#`. */
+function withoutComment(line: string): string {
   return line.replace(/\s+#\s.*$/, "");
 }
 
 const pythonModules = (): readonly [pattern: RegExp, hint: string][] => [
   [
     /^(?:tensorflow|keras|torch|numpy|jax)\b/,
-    `tensors, layers and models come with ${code(adviceWords().tensorflow)}`,
+    `tensors, layers and models come with ${code(advicePhrases().tensorflow)}`,
   ],
-  [/^pandas\b/, adviceWords().tables],
-  [/^(?:matplotlib|seaborn|plotly|pylab)\b/, adviceWords().charts],
-  [/^(?:sklearn|scipy|statsmodels)\b/, adviceWords().measures],
+  [/^pandas\b/, advicePhrases().tables],
+  [/^(?:matplotlib|seaborn|plotly|pylab)\b/, advicePhrases().charts],
+  [/^(?:sklearn|scipy|statsmodels)\b/, advicePhrases().metrics],
   [/^(?:math|cmath)\b/, "`Math` is always there: `Math.sqrt(2)`"],
   [/^random\b/, "`Math.random()` is always there"],
   [/^(?:time|datetime|timeit)\b/, "`new Date()` and `performance.now()` are always there"],
@@ -57,7 +57,7 @@ const pythonImport: Mistake = {
     if (!whole && !part) return undefined;
     const module = (whole ?? part)?.[1] as string;
     const hint = pythonModules().find(([pattern]) => pattern.test(module))?.[1];
-    const line = code(withoutRemark(problem.sourceLine));
+    const line = code(withoutComment(problem.sourceLine));
     if (hint) return `${line} is Python; in TypeScript ${hint}.`;
     const names =
       part?.[2] === "*" || !part ? `* as ${whole?.[2] || module.split(".").at(-1)}` : `{ ${part[2]} }`;

@@ -15,7 +15,7 @@ export function closest(typed: string, names: readonly string[]): string | undef
   return near.sort((a, b) => far(a) - far(b))[0];
 }
 
-/** Short names that share little are no misspellings of each other. */
-export function similar(a: string, b: string): boolean {
+/** True where two names are long enough, and similar enough in length, to be misspellings of each other. */
+export function hasSimilarLength(a: string, b: string): boolean {
   return Math.abs(a.length - b.length) <= 2 && Math.min(a.length, b.length) > 2;
 }

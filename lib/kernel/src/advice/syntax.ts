@@ -1,13 +1,13 @@
-/** Small questions about a cell's code that several recognisers ask. */
+/** Helpers on a cell's syntax tree and brackets that several recognisers use. */
 import type * as TypeScript from "typescript";
-import type { Cell } from "./cell";
+import type { FailedCell } from "./failed-cell";
 
 /**
  * The arguments of the call whose function's name stands at an offset.
  *
  * @returns Their source, or `undefined` when no call begins there.
  */
-export function argumentsAt(cell: Cell, offset: number): string | undefined {
+export function argumentsAt(cell: FailedCell, offset: number): string | undefined {
   const { ts, file, source } = cell;
   const node = cell.nodeAt(offset);
   const call = node.parent;
@@ -29,8 +29,9 @@ const PAIRS: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" }
 export function matchingBracket(code: string, open: number): number | undefined {
   let depth = 0;
   for (let at = open; at < code.length; at++) {
-    if (code[at]! in PAIRS) depth++;
-    if (Object.values(PAIRS).includes(code[at]!)) depth--;
+    const character = code.charAt(at);
+    if (character in PAIRS) depth++;
+    if (Object.values(PAIRS).includes(character)) depth--;
     if (depth === 0) return at;
   }
   return undefined;
@@ -54,13 +55,13 @@ export function unbalanced(code: string): { open?: number; close?: number; expec
 }
 
 /** The line (from 1) and column (from 1) of an offset. */
-export function placeOf(cell: Cell, offset: number): { line: number; column: number } {
+export function positionOf(cell: FailedCell, offset: number): { line: number; column: number } {
   const { line, character } = cell.file.getLineAndCharacterOfPosition(offset);
   return { line: line + 1, column: character + 1 };
 }
 
-/** The closest node above that fulfils a test. */
-export function above<T extends TypeScript.Node>(
+/** The node itself or the closest ancestor that passes a test. */
+export function closestAncestor<T extends TypeScript.Node>(
   node: TypeScript.Node,
   test: (candidate: TypeScript.Node) => candidate is T,
 ): T | undefined {

@@ -1,9 +1,9 @@
 /** Tensors used like numbers or arrays, and models used as in Keras. */
 import type * as TypeScript from "typescript";
-import { adviceWords } from "../libraries";
-import type { Cell, Problem } from "./cell";
+import { advicePhrases } from "../libraries";
+import type { FailedCell, Problem } from "./failed-cell";
 import { code, type Mistake } from "./mistake";
-import { above } from "./syntax";
+import { closestAncestor } from "./syntax";
 import { binaryAt } from "./values";
 
 const TENSOR = /^(?:Tensor(?:\dD)?|Scalar|Variable)(?:<[^|]*>)?$/;
@@ -33,13 +33,13 @@ const METHOD: Readonly<Record<string, string>> = {
 /** Texts of both sides of an operator, of which one is a tensor. */
 function tensorOperation(
   problem: Problem,
-  cell: Cell,
+  cell: FailedCell,
 ): { binary: TypeScript.BinaryExpression; left: boolean } | undefined {
   if (![2365, 2362, 2363, 2367].includes(problem.code)) return undefined;
   const binary = binaryAt(problem, cell);
   if (!binary) return undefined;
   const types = [2365, 2367].includes(problem.code)
-    ? problem.quoted.slice(problem.code === 2365 ? 1 : 0)
+    ? problem.quotedParts.slice(problem.code === 2365 ? 1 : 0)
     : [];
   const [left, right] = [types[0] ?? cell.typeOf(binary.left), types[1] ?? cell.typeOf(binary.right)];
   const is = (type: string): boolean => TENSOR.test(type) || TENSORS.test(type);
@@ -102,8 +102,8 @@ const index: Mistake = {
   examples: ["t[0]", "a[0][1]", "const first4 = t[0];"],
   nearMisses: ["t.shape[0].nope", "numbers['a']"],
   advise(problem, cell) {
-    if (problem.code !== 7053 || !TENSOR.test(problem.quoted[2] ?? "")) return undefined;
-    const element = above(cell.nodeAt(problem.start), cell.ts.isElementAccessExpression);
+    if (problem.code !== 7053 || !TENSOR.test(problem.quotedParts[2] ?? "")) return undefined;
+    const element = closestAncestor(cell.nodeAt(problem.start), cell.ts.isElementAccessExpression);
     if (!element) return undefined;
     const [tensor, at] = [element.expression.getText(), element.argumentExpression.getText()];
     return `A tensor has no elements in square brackets: write ${code(`${tensor}.arraySync()[${at}]`)} for the number, or ${code(`${tensor}.gather(${at})`)} for a tensor.`;
@@ -154,7 +154,7 @@ const property: Mistake = {
   ],
   nearMisses: ["t.qwertz", "numbers.item()"],
   advise(problem) {
-    if (![2339, 2551].includes(problem.code) || !TENSOR.test(problem.quoted[1] ?? "")) return undefined;
+    if (![2339, 2551].includes(problem.code) || !TENSOR.test(problem.quotedParts[1] ?? "")) return undefined;
     const hint = Object.hasOwn(PROPERTIES, problem.text) ? PROPERTIES[problem.text] : undefined;
     return hint && `A tensor has no \`.${problem.text}\`: ${hint}.`;
   },
@@ -174,22 +174,22 @@ const prediction: Mistake = {
   nearMisses: ["(model.predict(inputs) as import('@tensorflow/tfjs-node').Tensor).nope"],
   advise(problem, cell) {
     const { ts } = cell;
-    if (!problem.quoted.some((type) => TENSORS.test(type))) return undefined;
+    if (!problem.quotedParts.some((type) => TENSORS.test(type))) return undefined;
     const node = cell.nodeAt(problem.start);
     const access = node.parent;
     let object: TypeScript.Node | undefined;
     if (ts.isPropertyAccessExpression(access) && access.name === node) object = access.expression;
     else
       object =
-        above(node, ts.isElementAccessExpression)?.expression ??
-        above(node, ts.isVariableDeclaration)?.initializer ??
+        closestAncestor(node, ts.isElementAccessExpression)?.expression ??
+        closestAncestor(node, ts.isVariableDeclaration)?.initializer ??
         binaryAt(problem, cell)?.left;
     if (!object) return undefined;
     const rest =
       ts.isPropertyAccessExpression(access) && access.name === node
         ? `.${problem.text}${ts.isCallExpression(access.parent) ? "()" : ""}`
         : "";
-    return `A model with several outputs gives several tensors, so say that this one gives one: ${code(`(${object.getText()} as Tensor)${rest}`, 80)}, with \`import { type Tensor } from "${adviceWords().tensorTypes}"\`.`;
+    return `A model with several outputs gives several tensors, so say that this one gives one: ${code(`(${object.getText()} as Tensor)${rest}`, 80)}, with \`import { type Tensor } from "${advicePhrases().tensorTypes}"\`.`;
   },
 };
 
@@ -199,13 +199,13 @@ const arrayForTensor: Mistake = {
   nearMisses: ["model.predict('a')", "tf.add([1], [2]).nope"],
   advise(problem, cell) {
     if (![2322, 2345, 2740, 2739, 2769].includes(problem.code)) return undefined;
-    const [given, wanted] = problem.quoted;
+    const [given, wanted] = problem.quotedParts;
     if (
       !/^(?:number\[\]+|\[number[^\]]*\]|number(?:\[\])*|unknown\[\])$/.test(given ?? "") ||
       !/^Tensor|^Tensor.*\| Tensor/.test(wanted ?? "")
     )
       return undefined;
-    const call = above(cell.nodeAt(problem.start), cell.ts.isCallExpression);
+    const call = closestAncestor(cell.nodeAt(problem.start), cell.ts.isCallExpression);
     const argument = call?.arguments.find(
       (each) => each.getStart() <= problem.start && each.getEnd() >= problem.end,
     );
@@ -219,9 +219,10 @@ const iteration: Mistake = {
   examples: ["for (const value of t) { value }", "[...t]", "const [t0, t1] = t"],
   nearMisses: ["[...t.dataSync()].nope"],
   advise(problem, cell) {
-    if (![2488, 2461, 2548].includes(problem.code) || !TENSOR.test(problem.quoted[0] ?? "")) return undefined;
+    if (![2488, 2461, 2548].includes(problem.code) || !TENSOR.test(problem.quotedParts[0] ?? ""))
+      return undefined;
     const node = cell.nodeAt(problem.start);
-    const declaration = above(node, cell.ts.isVariableDeclaration);
+    const declaration = closestAncestor(node, cell.ts.isVariableDeclaration);
     const isBinding = declaration?.initializer && declaration.name.getStart() === problem.start;
     const text = isBinding ? declaration.initializer.getText() : problem.text;
     return `A tensor cannot be gone through directly: write ${code(`${text}.arraySync()`)} for its numbers, or ${code(`tf.unstack(${text})`)} for its rows as tensors.`;
@@ -235,8 +236,8 @@ const factory: Mistake = {
   advise(problem) {
     if (
       ![2345, 2322, 2740].includes(problem.code) ||
-      !/=> /.test(problem.quoted[0] ?? "") ||
-      !/Layer/.test(problem.quoted[1] ?? "")
+      !/=> /.test(problem.quotedParts[0] ?? "") ||
+      !/Layer/.test(problem.quotedParts[1] ?? "")
     )
       return undefined;
     return `${code(problem.text)} only makes layers: call it with its settings, ${code(`${problem.text}({ … })`)}.`;
@@ -249,7 +250,7 @@ const settings: Mistake = {
   nearMisses: ["tf.layers.dense({ units: '5' })"],
   advise(problem, cell) {
     if (![2345, 2554, 2559].includes(problem.code)) return undefined;
-    const call = above(cell.nodeAt(problem.start), cell.ts.isCallExpression);
+    const call = closestAncestor(cell.nodeAt(problem.start), cell.ts.isCallExpression);
     const callee = call?.expression.getText() ?? "";
     const first = call?.arguments[0];
     if (!/\blayers\.\w+$/.test(callee) || !first || cell.ts.isObjectLiteralExpression(first))
@@ -280,7 +281,7 @@ const asyncTidy: Mistake = {
   advise(problem) {
     if (
       ![2345, 2322].includes(problem.code) ||
-      !/=> Promise</.test(problem.quoted[0] ?? "") ||
+      !/=> Promise</.test(problem.quotedParts[0] ?? "") ||
       !/\btidy\s*\(/.test(problem.sourceLine)
     )
       return undefined;

@@ -1,8 +1,8 @@
 /** Values of the wrong kind: properties that do not exist, calls with the wrong arguments, types that do not fit. */
 import type * as TypeScript from "typescript";
-import type { Cell, Problem } from "./cell";
-import { code, listed, type Mistake } from "./mistake";
-import { above } from "./syntax";
+import type { FailedCell, Problem } from "./failed-cell";
+import { code, joinWords, type Mistake } from "./mistake";
+import { closestAncestor } from "./syntax";
 
 /** Methods of Python's lists and texts, and what stands for them. */
 const METHODS: Readonly<Record<string, string>> = {
@@ -29,7 +29,7 @@ const METHODS: Readonly<Record<string, string>> = {
 };
 
 /** The object before the dot of a property. */
-function owner(problem: Problem, cell: Cell): TypeScript.Expression | undefined {
+function owner(problem: Problem, cell: FailedCell): TypeScript.Expression | undefined {
   const node = cell.nodeAt(problem.start);
   const access = node.parent;
   if (access && cell.ts.isPropertyAccessExpression(access) && access.name === node) return access.expression;
@@ -51,7 +51,7 @@ const pythonMethod: Mistake = {
   advise(problem, cell) {
     if (![2339, 2551, 2550].includes(problem.code)) return undefined;
     const instead = Object.hasOwn(METHODS, problem.text) ? METHODS[problem.text] : undefined;
-    const type = problem.quoted[1] ?? "";
+    const type = problem.quotedParts[1] ?? "";
     const object = owner(problem, cell);
     if (!instead || !object || !/(?:\[\]$|^Array<|^string$|^"|^readonly )/.test(type)) return undefined;
     return `\`.${problem.text}\` is Python; in TypeScript write ${code(`${object.getText()}.${instead}`)}.`;
@@ -64,7 +64,7 @@ const format: Mistake = {
   nearMisses: ["const wall = { format: 'a4' };\nwall.size", "const odd = age % 'a'"],
   advise(problem) {
     const isFormat =
-      problem.code === 2339 && problem.text === "format" && /^["s]/.test(problem.quoted[1] ?? "");
+      problem.code === 2339 && problem.text === "format" && /^["s]/.test(problem.quotedParts[1] ?? "");
     const isPercent = problem.code === 2362 && /(["']).*%[.\d]*[dsf].*\1\s*%\s/.test(problem.sourceLine);
     if (!isFormat && !isPercent) return undefined;
     return "Texts are filled in this way in Python; in TypeScript write the values into a text in backticks: `` `${age} years` ``, `` `${x.toFixed(2)}` ``.";
@@ -82,7 +82,7 @@ const items: Mistake = {
   advise(problem, cell) {
     const known: Record<string, string> = { items: "entries", keys: "keys", values: "values" };
     const object = owner(problem, cell)?.getText();
-    if (![2339, 2551].includes(problem.code) || !object || !/^\{|^Record</.test(problem.quoted[1] ?? ""))
+    if (![2339, 2551].includes(problem.code) || !object || !/^\{|^Record</.test(problem.quotedParts[1] ?? ""))
       return undefined;
     if (problem.text === "get")
       return `\`.get\` is Python; in TypeScript write ${code(`${object}.name`)} or ${code(`${object}["name"]`)}.`;
@@ -108,7 +108,7 @@ const arrayAsTensor: Mistake = {
     const object = owner(problem, cell)?.getText();
     if (![2339, 2551, 2550].includes(problem.code) || !object || !methods.test(problem.text))
       return undefined;
-    if (!/\[\]$/.test(problem.quoted[1] ?? "")) return undefined;
+    if (!/\[\]$/.test(problem.quotedParts[1] ?? "")) return undefined;
     return `\`${object}\` is an array, and \`.${problem.text}\` belongs to tensors: make one with ${code(`tf.tensor(${object})`)}.`;
   },
 };
@@ -129,11 +129,11 @@ const property: Mistake = {
     if (![2551, 2339].includes(problem.code)) return undefined;
     const object = owner(problem, cell);
     if (!object) return undefined;
-    const isNamespace = /^tf(?:\.|$)/.test(problem.quoted[1] ?? "");
-    const isConsole = problem.quoted[1] === "Console";
+    const isNamespace = /^tf(?:\.|$)/.test(problem.quotedParts[1] ?? "");
+    const isConsole = problem.quotedParts[1] === "Console";
     const swapped = isConsole ? CONSOLE.find((name) => letters(name) === letters(problem.text)) : undefined;
     const lower = isNamespace ? lowerFirst(problem.text) : undefined;
-    const offered = problem.code === 2551 ? problem.quoted.at(-1) : (swapped ?? lower);
+    const offered = problem.code === 2551 ? problem.quotedParts.at(-1) : (swapped ?? lower);
     if (offered === undefined || offered === problem.text) return undefined;
     const where =
       isNamespace && problem.code === 2339 && /^[A-Z]/.test(problem.text) && object.getText() === "tf"
@@ -161,11 +161,11 @@ const noProperty: Mistake = {
   advise(problem, cell) {
     if (problem.code !== 2339) return undefined;
     const object = owner(problem, cell)?.getText();
-    const type = problem.quoted[1];
+    const type = problem.quotedParts[1];
     if (!object || !type) return undefined;
     const keys = /^\{/.test(type) ? [...type.matchAll(/(\w+)\??:/g)].map((match) => match[1] as string) : [];
     const has =
-      keys.length > 0 && keys.length < 9 ? `: it has ${listed(keys.map((key) => `\`${key}\``))}` : "";
+      keys.length > 0 && keys.length < 9 ? `: it has ${joinWords(keys.map((key) => `\`${key}\``))}` : "";
     const kind = has ? "" : ` (${code(type)})`;
     return `${code(object)}${kind} has no \`${problem.text}\`${has}. Press Tab after the dot to see what there is.`;
   },
@@ -178,7 +178,7 @@ const notCallable: Mistake = {
   advise(problem, cell) {
     if (problem.code !== 2349) return undefined;
     const node = cell.nodeAt(problem.start);
-    const call = above(node, cell.ts.isCallExpression);
+    const call = closestAncestor(node, cell.ts.isCallExpression);
     if (!call) return undefined;
     const callee = call.expression.getText();
     const first = call.arguments[0];
@@ -204,7 +204,7 @@ const argumentCount: Mistake = {
     const counts = /(\d+(?:-\d+)?|at least \d+)\D+?(\d+)/.exec(problem.diagnostic.messageText);
     if (![2554, 2555].includes(problem.code) || !counts) return undefined;
     const node = cell.nodeAt(problem.start);
-    const call = above(
+    const call = closestAncestor(
       node,
       (each): each is TypeScript.CallExpression | TypeScript.NewExpression =>
         cell.ts.isCallExpression(each) || cell.ts.isNewExpression(each),
@@ -231,7 +231,7 @@ const option: Mistake = {
   nearMisses: ["tf.layers.dense({ units: '1' })"],
   advise(problem) {
     if (![2353, 2561].includes(problem.code)) return undefined;
-    const [name, type, offered] = problem.quoted;
+    const [name, type, offered] = problem.quotedParts;
     const close =
       problem.code === 2561 && offered
         ? ` Did you mean \`${offered}\`?`
@@ -275,7 +275,7 @@ const equality: Mistake = {
   nearMisses: ["age === numbers.nope"],
   advise(problem) {
     if (problem.code !== 2367) return undefined;
-    const [left, right] = problem.quoted as [string, string];
+    const [left, right] = problem.quotedParts as [string, string];
     const kinds = [kindOf(left), kindOf(right)];
     if (kinds.includes("text") && kinds.includes("number"))
       return `${code(problem.text)} compares a number with a text and is never true: turn the text into a number with \`Number(…)\`, or leave out its quotes.`;
@@ -303,7 +303,7 @@ const wrongKind: Mistake = {
   nearMisses: ["const n9: number = {}"],
   advise(problem) {
     if (![2322, 2345].includes(problem.code)) return undefined;
-    const [given, wanted] = problem.quoted as [string, string];
+    const [given, wanted] = problem.quotedParts as [string, string];
     const [from, to] = [kindOf(given ?? ""), kindOf((wanted ?? "").replace(/ \| undefined$/, ""))];
     if (!from || !to || from === to) return undefined;
     const literal = /["'`]([^"'`]*)["'`]\s*[,;)}\]]*\s*$/.exec(problem.sourceLine)?.[1];
@@ -331,7 +331,7 @@ const textArithmetic: Mistake = {
     if (!binary) return undefined;
     const operator = binary.operatorToken.getText();
     const sides = [cell.typeOf(binary.left), cell.typeOf(binary.right)];
-    const types = problem.code === 2365 ? problem.quoted.slice(1) : sides;
+    const types = problem.code === 2365 ? problem.quotedParts.slice(1) : sides;
     const isRight = problem.code === 2363 || !/(?:\[\]$|^string|^")/.test(types[0] ?? "");
     const [side, other] = isRight ? [binary.right, binary.left] : [binary.left, binary.right];
     const [type = "", otherType = ""] = isRight ? [types[1], types[0]] : types;
@@ -362,7 +362,7 @@ function markedPart(node: TypeScript.BinaryExpression, number: number): TypeScri
 }
 
 /** The binary expression that a problem is about. */
-export function binaryAt(problem: Problem, cell: Cell): TypeScript.BinaryExpression | undefined {
+export function binaryAt(problem: Problem, cell: FailedCell): TypeScript.BinaryExpression | undefined {
   const { ts } = cell;
   let found: TypeScript.BinaryExpression | undefined;
   const visit = (node: TypeScript.Node): void => {
@@ -382,7 +382,10 @@ const bigint: Mistake = {
   examples: ["2n + 1", "const large1 = 10n;\nlarge1 * 2"],
   nearMisses: ["2n + 1n + numbers.nope"],
   advise(problem) {
-    if (problem.code !== 2365 || !problem.quoted.slice(1).some((type) => /^(?:-?\d+n|bigint)$/.test(type)))
+    if (
+      problem.code !== 2365 ||
+      !problem.quotedParts.slice(1).some((type) => /^(?:-?\d+n|bigint)$/.test(type))
+    )
       return undefined;
     return "A number with `n` at its end is a BigInt and does not mix with others: leave out the `n`, or write `Number(…)` round it.";
   },

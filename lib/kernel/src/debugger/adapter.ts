@@ -6,28 +6,28 @@ import { Breakpoints, type Script } from "./breakpoints";
 import { Connection } from "./connection";
 import type { DapEvent, DapRequest, DapResponse, DapVariable } from "./dap";
 import { Evaluation } from "./evaluation";
-import { Frames, placeOf, sourceOf, stackTrace, type Frame } from "./frames";
+import { Frames, lineKey, sourceOf, stackTrace, type Frame } from "./frames";
 import { HASH_SEED } from "./hash";
-import { goingOn, reasonOf, type Step, type StepMethod } from "./steps";
+import { nextStepMethod, stopReason, type Step, type StepMethod } from "./steps";
 import { Variables } from "./variables";
 
-/** How long attaching waits for the scripts that have run, in ms. */
-const SCRIPTS_PATIENCE = 3000;
+/** How long attaching waits for the scripts that ran before it, in ms. */
+const SCRIPTS_TIMEOUT_MS = 3000;
 
 export type { Script } from "./breakpoints";
 
-/** What an adapter is given. */
+/** The callbacks of an adapter. */
 export interface DebugAdapterOptions {
   /** Publishes a `debug_event`. */
   sendEvent(event: DapEvent): void;
-  /** Called when a front end attaches, and when it goes. */
+  /** Called when a front end attaches and when it detaches. */
   attachedChanged?(attached: boolean): void;
 }
 
-/** JupyterLab's panel shows the type of a value in place of the value, unless it is one of Python's; so it gets none. */
-const JUPYTERLAB = "jupyterlab";
+/** The `clientID` of JupyterLab, whose panel shows a type that is not Python's in place of the value; so it gets no types. */
+const JUPYTERLAB_CLIENT = "jupyterlab";
 /** All JavaScript of a kernel runs in one thread. */
-const THREAD = 1;
+const THREAD_ID = 1;
 const CAPABILITIES = {
   supportsConfigurationDoneRequest: true,
   supportsConditionalBreakpoints: true,
@@ -45,7 +45,7 @@ interface Stop {
   frames: Frame[];
 }
 
-/** One debugger of one kernel. Lives in the wire thread, because the main thread stands still at a breakpoint. */
+/** The debugger of one kernel. Runs in the wire thread, because the main thread is paused at a breakpoint. */
 export class DebugAdapter {
   private connection: Connection | undefined;
   private readonly breakpoints: Breakpoints;
@@ -53,16 +53,16 @@ export class DebugAdapter {
   private readonly frames: Frames;
   private readonly evaluation: Evaluation;
   private readonly paths = {
-    // JupyterLab 4.6 calls a source "Cell [3]" only where its path holds the word ipykernel_.
+    // JupyterLab 4.6 shows a source as "Cell [3]" only where its path contains `ipykernel_`.
     prefix: path.join(tmpdir(), `tslab-kernel-ipykernel_${process.pid}`, path.sep),
     suffix: ".ts",
   };
   private stop: Stop | undefined;
   private step: Step | undefined;
-  private quiet = false;
+  private muted = false;
   private showsTypes = true;
   private lastSeq = 0;
-  /** Changes of breakpoints happen one after the other. */
+  /** The queue of changes of breakpoints, which are made one after the other. */
   private changes: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly options: DebugAdapterOptions) {
@@ -73,47 +73,47 @@ export class DebugAdapter {
     this.evaluation = new Evaluation(connected, this.variables);
   }
 
-  /** True while a front end debugs: the session then tells of each script before it runs. */
+  /** True while a front end debugs: the session then announces each script before it runs. */
   get attached(): boolean {
     return this.connection !== undefined;
   }
 
-  /** True while the main thread stands at a place of the learner's code. */
+  /** True while the main thread is paused in the learner's code. */
   get stopped(): boolean {
     return this.stop !== undefined;
   }
 
-  /** Takes a script that is about to run; resolves when its breakpoints are set. */
+  /** Adds a script that is about to run; resolves when its breakpoints are set. */
   scriptStarting(script: Script): Promise<void> {
-    return this.change(async () => {
+    return this.enqueueChange(async () => {
       const { files } = this.breakpoints;
       await this.breakpoints.addScript(script);
-      if (this.breakpoints.files.length > files.length) await this.passOthers();
+      if (this.breakpoints.files.length > files.length) await this.updateBlackboxPatterns();
     });
   }
 
-  /** The main thread stands still, and the learner was not told. */
-  private pausedQuietly = false;
-  /** Called when the scripts that have run have come. */
-  private scriptsKnown: (() => void) | undefined;
+  /** True while the main thread is paused and no `stopped` event was sent. */
+  private pausedWhileMuted = false;
+  /** Called when the scripts that have run are added. */
+  private scriptsReceived: (() => void) | undefined;
 
-  /** Tells that a debugger is attached, and waits for what that brings: breakpoints may be set next. */
-  private async askForScripts(): Promise<void> {
+  /** Reports that a debugger is attached, and waits for the scripts that the session then sends: breakpoints may be set next. */
+  private async requestScripts(): Promise<void> {
     if (!this.options.attachedChanged) return;
-    const known = new Promise<void>((resolve) => (this.scriptsKnown = resolve));
-    // A session that is in the middle of a cell answers when it comes to an await, or not at all.
-    const patience = new Promise<void>((resolve) => setTimeout(resolve, SCRIPTS_PATIENCE).unref());
+    const received = new Promise<void>((resolve) => (this.scriptsReceived = resolve));
+    // A session in the middle of a cell answers at its next await, or not at all.
+    const timeout = new Promise<void>((resolve) => setTimeout(resolve, SCRIPTS_TIMEOUT_MS).unref());
     this.options.attachedChanged(true);
-    await Promise.race([known, patience]);
+    await Promise.race([received, timeout]);
   }
 
-  /** Takes scripts that ran before the debugger was attached, so that their functions can be stopped in. */
-  async earlierScripts(scripts: readonly Script[]): Promise<void> {
+  /** Adds scripts that ran before the debugger was attached, so that breakpoints can be set in their functions. */
+  async addEarlierScripts(scripts: readonly Script[]): Promise<void> {
     await Promise.all(scripts.map((script) => this.scriptStarting(script)));
-    this.scriptsKnown?.();
+    this.scriptsReceived?.();
   }
 
-  /** Answers one request; what fails is an answer, too. */
+  /** Answers one request; a failure is an answer with `success: false`. */
   async answer(request: DapRequest): Promise<DapResponse> {
     const response = (rest: Pick<DapResponse, "success" | "message" | "body">): DapResponse => ({
       type: "response",
@@ -130,31 +130,34 @@ export class DebugAdapter {
     }
   }
 
-  /** Runs work that pauses the main thread for its own ends, such as an interrupt, without telling of its pauses. */
-  async quietly<T>(work: () => Promise<T>): Promise<T> {
-    this.quiet = true;
+  /** Runs work that pauses the main thread itself, such as an interrupt, without sending events of these pauses. */
+  async withEventsMuted<T>(work: () => Promise<T>): Promise<T> {
+    this.muted = true;
     try {
       return await work();
     } finally {
-      this.quiet = false;
-      // A pause that nobody was told of is one that nobody ends.
-      if (this.pausedQuietly) this.send("Debugger.resume");
+      this.muted = false;
+      // No front end knows of a muted pause, so none would end it.
+      if (this.pausedWhileMuted) this.send("Debugger.resume");
     }
   }
 
-  /** Lets the main thread go on where it stands at a breakpoint. */
+  /** Resumes the main thread where it is paused at a breakpoint. */
   async resume(): Promise<void> {
     this.step = undefined;
-    // It may have gone on by itself, as after an interrupt.
+    // It may have resumed already, as after an interrupt.
     if (this.stop) await this.connection?.post("Debugger.resume").catch(() => undefined);
   }
 
-  private async handle(command: string, given: Record<string, unknown>): Promise<Record<string, unknown>> {
+  private async handle(
+    command: string,
+    parameters: Record<string, unknown>,
+  ): Promise<Record<string, unknown>> {
     switch (command) {
       case "debugInfo":
         return this.info();
       case "initialize":
-        this.showsTypes = given["clientID"] !== JUPYTERLAB;
+        this.showsTypes = parameters["clientID"] !== JUPYTERLAB_CLIENT;
         return CAPABILITIES;
       case "attach":
         await this.attach();
@@ -166,9 +169,9 @@ export class DebugAdapter {
         await this.detach();
         return {};
       case "inspectVariables":
-        return { variables: this.attached ? this.typed(await this.variables.learner()) : [] };
+        return { variables: this.attached ? this.withoutHiddenTypes(await this.variables.globals()) : [] };
       case "richInspectVariables":
-        return this.richVariable(String(given["variableName"]), given["frameId"]);
+        return this.richVariable(String(parameters["variableName"]), parameters["frameId"]);
       case "copyToGlobals":
         throw new Error("A variable cannot be copied: TypeScript knows a name only when a cell declares it.");
       case "modules":
@@ -177,25 +180,28 @@ export class DebugAdapter {
     if (!this.attached) throw new Error(`Cannot answer ${command}: the debugger is not attached.`);
     switch (command) {
       case "dumpCell":
-        return { sourcePath: this.breakpoints.addSource(String(given["code"])) };
+        return { sourcePath: this.breakpoints.addSource(String(parameters["code"])) };
       case "setBreakpoints":
-        return this.setBreakpoints(given);
+        return this.setBreakpoints(parameters);
       case "setExceptionBreakpoints":
-        return this.setExceptionBreakpoints(given["filters"] as string[]);
+        return this.setExceptionBreakpoints(parameters["filters"] as string[]);
       case "source":
-        return this.source((given["source"] as { path?: string } | undefined)?.path ?? "");
+        return this.source((parameters["source"] as { path?: string } | undefined)?.path ?? "");
       case "loadedSources":
-        return { sources: [...this.breakpoints.known()].map(sourceOf) };
+        return { sources: [...this.breakpoints.knownScripts()].map(sourceOf) };
       case "threads":
-        return { threads: [{ id: THREAD, name: "Cells" }] };
+        return { threads: [{ id: THREAD_ID, name: "Cells" }] };
       case "stackTrace":
-        return stackTrace(this.stop?.frames ?? [], given);
+        return stackTrace(this.stop?.frames ?? [], parameters);
       case "scopes":
-        return { scopes: this.frames.scopes(this.frame(given["frameId"])) };
+        return { scopes: this.frames.scopes(this.frame(parameters["frameId"])) };
       case "variables":
-        return { variables: this.typed(await this.openVariables(given)) };
+        return { variables: this.withoutHiddenTypes(await this.expandVariable(parameters)) };
       case "evaluate":
-        return this.evaluation.value(String(given["expression"]), this.callOf(given["frameId"]));
+        return this.evaluation.value(
+          String(parameters["expression"]),
+          this.callFrameOf(parameters["frameId"]),
+        );
       case "continue":
         await this.resume();
         return { allThreadsContinued: true };
@@ -206,7 +212,7 @@ export class DebugAdapter {
       case "stepOut":
         return this.takeStep("Debugger.stepOut");
       case "pause":
-        this.step = { method: "Debugger.stepInto", from: undefined, taken: 0 };
+        this.step = { method: "Debugger.stepInto", startLine: undefined, statements: 0 };
         await this.connected().post("Debugger.pause");
         return {};
     }
@@ -221,7 +227,7 @@ export class DebugAdapter {
       tmpFilePrefix: this.paths.prefix,
       tmpFileSuffix: this.paths.suffix,
       breakpoints: this.breakpoints.list(),
-      stoppedThreads: this.stop ? [THREAD] : [],
+      stoppedThreads: this.stop ? [THREAD_ID] : [],
       richRendering: true,
       exceptionPaths: [],
       copyToGlobals: false,
@@ -233,18 +239,18 @@ export class DebugAdapter {
       this.connection = new Connection({
         paused: (event) => this.paused(event),
         resumed: () => this.resumed(),
-        parsed: (event) => this.breakpoints.parsed(event),
-        resolved: ({ breakpointId, location }) => this.breakpoints.resolved(breakpointId, location),
+        parsed: (event) => this.breakpoints.scriptParsed(event),
+        resolved: ({ breakpointId, location }) => this.breakpoints.breakpointResolved(breakpointId, location),
       });
       await this.connection.post("Debugger.enable");
-      await this.passOthers();
-      await this.askForScripts();
+      await this.updateBlackboxPatterns();
+      await this.requestScripts();
     }
     this.event("initialized");
   }
 
-  /** Lets everything but cells and files of the learner's be passed through without a stop. */
-  private async passOthers(): Promise<void> {
+  /** Makes V8 step over everything but cells and files of the learner's. */
+  private async updateBlackboxPatterns(): Promise<void> {
     const files = this.breakpoints.files.map((url) => url.replace(/[^\w/-]/g, "\\$&"));
     const patterns = [`^(?!(?:${["cell-\\d+", ...files].join("|")})$)`];
     await this.connected().post("Debugger.setBlackboxPatterns", { patterns });
@@ -266,7 +272,7 @@ export class DebugAdapter {
     return this.connection;
   }
 
-  private change<T>(work: () => Promise<T>): Promise<T> {
+  private enqueueChange<T>(work: () => Promise<T>): Promise<T> {
     const done = this.changes.then(() => {
       if (!this.attached) throw new Error("The debugger is not attached any more.");
       return work();
@@ -275,10 +281,10 @@ export class DebugAdapter {
     return done;
   }
 
-  private async setBreakpoints(given: Record<string, unknown>): Promise<Record<string, unknown>> {
-    const { path: file = "" } = (given["source"] ?? {}) as { path?: string };
-    const asked = (given["breakpoints"] ?? []) as { line: number; condition?: string }[];
-    const breakpoints = await this.change(() => this.breakpoints.replace(file, asked));
+  private async setBreakpoints(parameters: Record<string, unknown>): Promise<Record<string, unknown>> {
+    const { path: file = "" } = (parameters["source"] ?? {}) as { path?: string };
+    const requested = (parameters["breakpoints"] ?? []) as { line: number; condition?: string }[];
+    const breakpoints = await this.enqueueChange(() => this.breakpoints.replace(file, requested));
     return {
       breakpoints: breakpoints.map(({ id, line }) => ({ id, line, verified: true, source: { path: file } })),
     };
@@ -291,9 +297,9 @@ export class DebugAdapter {
     return {};
   }
 
-  /** The files of the learner's that are loaded: what a front end can show beside its notebook. */
+  /** The loaded files of the learner's, which a front end can show. */
   private modules(): Record<string, unknown> {
-    const modules = [...this.breakpoints.known()]
+    const modules = [...this.breakpoints.knownScripts()]
       .filter(({ count }) => count === undefined)
       .map((script) => ({ id: script.url, ...sourceOf(script) }));
     return { modules, totalModules: modules.length };
@@ -305,27 +311,27 @@ export class DebugAdapter {
     return { content, mimeType: "application/typescript" };
   }
 
-  /** Decides whether the learner sees a pause, or the step goes on. */
+  /** Handles a pause: sends a `stopped` event, or continues the step. */
   private paused({ callFrames, reason, hitBreakpoints = [], data }: Debugger.PausedEventDataType): void {
-    this.pausedQuietly = this.quiet;
-    if (this.quiet) return;
+    this.pausedWhileMuted = this.muted;
+    if (this.muted) return;
     const frames = this.frames.visible(callFrames);
     const [top] = frames;
-    const hits = this.breakpoints.hit(hitBreakpoints);
+    const hits = this.breakpoints.hitIds(hitBreakpoints);
     const { step } = this;
     const isException = reason === "exception" || reason === "promiseRejection";
     const thrown = data as (Runtime.RemoteObject & { uncaught?: boolean }) | undefined;
     if (step && hits.length === 0 && !isException) {
       const [call] = callFrames;
-      const isLearners = call !== undefined && this.breakpoints.script(call.location) !== undefined;
-      const method = goingOn(step, { call, frames, isLearners });
+      const isUserCode = call !== undefined && this.breakpoints.scriptAt(call.location) !== undefined;
+      const method = nextStepMethod(step, { call, frames, isUserCode });
       if (method) {
-        step.taken++;
+        step.statements++;
         this.send(method);
         return;
       }
     }
-    // What Node and packages catch themselves is their own business.
+    // Exceptions that Node and packages catch themselves are not shown.
     if (isException && top?.call !== callFrames[0] && !thrown?.uncaught) {
       this.send("Debugger.resume");
       return;
@@ -338,8 +344,8 @@ export class DebugAdapter {
     this.stop = { frames };
     const text = isException ? String(thrown?.description ?? thrown?.value ?? reason) : undefined;
     this.event("stopped", {
-      reason: reasonOf({ isException, hits, step }),
-      threadId: THREAD,
+      reason: stopReason({ isException, hits, step }),
+      threadId: THREAD_ID,
       allThreadsStopped: true,
       hitBreakpointIds: hits,
       ...(text !== undefined && { text: text.split("\n", 1)[0] }),
@@ -347,17 +353,17 @@ export class DebugAdapter {
   }
 
   private resumed(): void {
-    this.pausedQuietly = false;
+    this.pausedWhileMuted = false;
     if (!this.stop) return;
     this.stop = undefined;
     if (this.attached) this.variables.clear().catch(() => undefined);
-    this.event("continued", { threadId: THREAD, allThreadsContinued: true });
+    this.event("continued", { threadId: THREAD_ID, allThreadsContinued: true });
   }
 
   private async takeStep(method: StepMethod): Promise<Record<string, unknown>> {
     if (!this.stop) throw new Error("Nothing stands at a breakpoint.");
-    const from = method === "Debugger.stepOut" ? "" : placeOf(this.stop.frames);
-    this.step = { method, from, taken: 0 };
+    const startLine = method === "Debugger.stepOut" ? "" : lineKey(this.stop.frames);
+    this.step = { method, startLine, statements: 0 };
     await this.connected().post(method);
     return {};
   }
@@ -372,35 +378,35 @@ export class DebugAdapter {
     return frame;
   }
 
-  /** The call of a frame, or the innermost one; `undefined` while nothing stands still. */
-  private callOf(frameId: unknown): Debugger.CallFrame | undefined {
+  /** The call frame of a frame id, or the innermost one; `undefined` while the thread is not paused. */
+  private callFrameOf(frameId: unknown): Debugger.CallFrame | undefined {
     if (!this.stop) return undefined;
     return (frameId === undefined ? (this.stop.frames[0] as Frame) : this.frame(frameId)).call;
   }
 
-  private async openVariables(given: Record<string, unknown>): Promise<DapVariable[]> {
+  private async expandVariable(parameters: Record<string, unknown>): Promise<DapVariable[]> {
     const {
       variablesReference,
       start = 0,
       count = 0,
-    } = given as {
+    } = parameters as {
       variablesReference: number;
       start?: number;
       count?: number;
     };
-    const all = await this.variables.open(variablesReference);
+    const all = await this.variables.expand(variablesReference);
     return count > 0 ? all.slice(start, start + count) : all.slice(start);
   }
 
-  private typed(lines: readonly DapVariable[]): DapVariable[] {
+  private withoutHiddenTypes(lines: readonly DapVariable[]): DapVariable[] {
     return lines.map(({ type, ...line }) => (this.showsTypes ? { ...line, type } : line));
   }
 
-  /** The value as a cell would show it. */
+  /** A variable's value as a cell would show it. */
   private async richVariable(name: string, frameId: unknown): Promise<Record<string, unknown>> {
     if (!this.attached || !/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name))
       return { data: {}, metadata: {} };
-    return this.evaluation.rich(name, this.callOf(frameId));
+    return this.evaluation.rich(name, this.callFrameOf(frameId));
   }
 
   private event(event: string, body: Record<string, unknown> = {}): void {

@@ -4,18 +4,18 @@ import type { Debugger } from "node:inspector";
 import { fileURLToPath } from "node:url";
 import type { Connection } from "./connection";
 import { HASH_SEED, murmur2 } from "./hash";
-import { Places } from "./places";
+import { SourceMapIndex } from "./source-map-index";
 import { toJavaScript } from "./to-javascript";
 
-/** A script of a cell, or of a file of the learner's, as the session tells it before it runs. */
+/** A script of a cell, or of a file of the learner's, as the session announces it before it runs. */
 export interface Script {
   /** The number in `In [count]`; `undefined` for a file. */
   count: number | undefined;
-  /** The name under which the script runs; a file's is its address. */
+  /** The URL of the script in V8; `cell-1` for a cell, a `file:` URL for a file. */
   url: string;
   /** The text as it was written. */
   source: string;
-  /** The way from the script to that text: a source map, version 3, as JSON. */
+  /** The source map from the script to that text, version 3, as JSON. */
   map: string;
 }
 
@@ -27,32 +27,32 @@ export interface Breakpoint {
   condition: string | undefined;
 }
 
-/** A script with its map read, and the path that front ends know its cell or file by. */
+/** A script with its source map, and the path by which front ends know its cell or file. */
 export interface KnownScript extends Script {
   path: string;
-  places: Places;
+  sourceMap: SourceMapIndex;
 }
 
-/** Front ends and kernel make the same name for a cell from its text; no such file is written. */
+/** Prefix and suffix of the path that front ends and the kernel derive from a cell's text; no such file is written. */
 export interface CellPaths {
   prefix: string;
   suffix: string;
 }
 
-/** The names under which cells and files of TypeScript run. */
-const URLS = /^(?:cell-\d+|file:.*\.[cm]?ts)$/;
-/** So many scripts are remembered. */
-const RECENT_SCRIPTS = 500;
+/** Matches the URLs of cells and TypeScript files. */
+const SCRIPT_URL = /^(?:cell-\d+|file:.*\.[cm]?ts)$/;
+/** So many scripts are kept. */
+const MAX_SCRIPTS = 500;
 
 /** The breakpoints of all cells and files. */
 export class Breakpoints {
   private readonly scripts = new Map<string, KnownScript>();
-  /** Names of scripts by the inspector's numbers; calls tell only these. */
+  /** URLs of scripts by the inspector's ids; call frames have only the ids. */
   private readonly urls = new Map<string, string>();
   private readonly sources = new Map<string, string>();
-  private readonly wanted = new Map<string, Breakpoint[]>();
-  /** What the inspector calls a breakpoint in a script, and which of ours it stands for. */
-  private readonly set = new Map<string, { path: string; url: string; breakpoint: Breakpoint }>();
+  private readonly requested = new Map<string, Breakpoint[]>();
+  /** The breakpoints that are set in scripts, by the inspector's ids. */
+  private readonly installed = new Map<string, { path: string; url: string; breakpoint: Breakpoint }>();
   private lastId = 0;
 
   constructor(
@@ -60,92 +60,92 @@ export class Breakpoints {
     private readonly paths: CellPaths,
   ) {}
 
-  /** The path that stands for a cell's text. */
+  /** The path by which front ends know a cell. */
   pathOf(source: string): string {
     return `${this.paths.prefix}${murmur2(source, HASH_SEED)}${this.paths.suffix}`;
   }
 
-  /** Remembers a cell's text, run or not. */
+  /** Keeps a cell's text, run or not. */
   addSource(source: string): string {
     const path = this.pathOf(source);
     this.sources.set(path, source);
     return path;
   }
 
-  /** The text behind a path. */
+  /** The text of the cell or file with a path. */
   source(path: string): string | undefined {
     return this.sources.get(path);
   }
 
   /** The scripts that are known, oldest first. */
-  known(): Iterable<KnownScript> {
+  knownScripts(): Iterable<KnownScript> {
     return this.scripts.values();
   }
 
-  /** Takes the number of a script that the main thread has read. */
-  parsed({ scriptId, url }: Debugger.ScriptParsedEventDataType): void {
-    if (URLS.test(url)) this.urls.set(scriptId, url);
+  /** Keeps the id of a script that the main thread has parsed. */
+  scriptParsed({ scriptId, url }: Debugger.ScriptParsedEventDataType): void {
+    if (SCRIPT_URL.test(url)) this.urls.set(scriptId, url);
   }
 
-  /** The script of a place that runs; `undefined` for code that is not the learner's. */
-  script({ scriptId }: Debugger.Location): KnownScript | undefined {
+  /** The script of a running location; `undefined` for code that is not the learner's. */
+  scriptAt({ scriptId }: Debugger.Location): KnownScript | undefined {
     return this.scripts.get(this.urls.get(scriptId) ?? "");
   }
 
-  /** The files that are known, by their addresses. */
+  /** The URLs of the files that are known. */
   get files(): string[] {
     return [...this.scripts.values()].flatMap(({ count, url }) => (count === undefined ? [url] : []));
   }
 
-  /** Remembers a script and sets the breakpoints of its cell or file in it. */
+  /** Adds a script and sets the breakpoints of its cell or file in it. */
   async addScript(script: Script): Promise<void> {
     const known = this.scripts.get(script.url);
     if (known?.source === script.source && known.map === script.map) return;
     if (known) await this.forget(known);
     const path = script.count === undefined ? fileURLToPath(script.url) : this.pathOf(script.source);
     this.sources.set(path, script.source);
-    const added = { ...script, path, places: new Places(script.map) };
+    const added = { ...script, path, sourceMap: new SourceMapIndex(script.map) };
     this.scripts.set(script.url, added);
     this.dropOldest();
-    for (const breakpoint of this.wanted.get(path) ?? []) await this.place(added, breakpoint);
+    for (const breakpoint of this.requested.get(path) ?? []) await this.install(added, breakpoint);
   }
 
-  /** Replaces the breakpoints of a cell or file, be it loaded or not. */
+  /** Replaces the breakpoints of a cell or file, loaded or not. */
   async replace(
     given: string,
-    asked: readonly { line: number; condition?: string }[],
+    requests: readonly { line: number; condition?: string }[],
   ): Promise<Breakpoint[]> {
     const path = realPath(given);
     await this.remove((each) => each.path === path);
     const source = this.sources.get(path);
-    const breakpoints = asked.map(({ line, condition }) => {
+    const breakpoints = requests.map(({ line, condition }) => {
       this.lastId++;
       return { id: this.lastId, line: source === undefined ? line : nextCodeLine(source, line), condition };
     });
-    if (breakpoints.length > 0) this.wanted.set(path, breakpoints);
-    else this.wanted.delete(path);
+    if (breakpoints.length > 0) this.requested.set(path, breakpoints);
+    else this.requested.delete(path);
     for (const script of this.scripts.values()) {
       if (script.path !== path) continue;
-      for (const breakpoint of breakpoints) await this.place(script, breakpoint);
+      for (const breakpoint of breakpoints) await this.install(script, breakpoint);
     }
     return breakpoints;
   }
 
-  /** Takes the place that the inspector found for a breakpoint of a script that was not there before. */
-  resolved(breakpointId: string, location: Debugger.Location): void {
-    const entry = this.set.get(breakpointId);
+  /** Updates a breakpoint with the location that the inspector found once its script was parsed. */
+  breakpointResolved(breakpointId: string, location: Debugger.Location): void {
+    const entry = this.installed.get(breakpointId);
     const script = entry && this.scripts.get(entry.url);
-    if (entry && script) move(entry.breakpoint, script, location);
+    if (entry && script) updateLine(entry.breakpoint, script, location);
   }
 
-  /** Our numbers of the breakpoints that were hit. */
-  hit(ids: readonly string[]): number[] {
-    return ids.flatMap((id) => this.set.get(id)?.breakpoint.id ?? []);
+  /** Our ids for the inspector's ids of the breakpoints that were hit. */
+  hitIds(ids: readonly string[]): number[] {
+    return ids.flatMap((id) => this.installed.get(id)?.breakpoint.id ?? []);
   }
 
   /** All breakpoints, by the path of their cell or file. */
   list(): { source: string; breakpoints: { line: number }[] }[] {
-    return [...this.wanted].map(([source, breakpoints]) => ({
+    return [...this.requested].map(([source, breakpoints]) => ({
       source,
       breakpoints: breakpoints.map(({ line }) => ({ line })),
     }));
@@ -153,53 +153,53 @@ export class Breakpoints {
 
   /** Forgets all breakpoints; the connection that they were set on ends with them. */
   clear(): void {
-    this.set.clear();
-    this.wanted.clear();
+    this.installed.clear();
+    this.requested.clear();
     this.scripts.clear();
     this.urls.clear();
   }
 
-  /** A file has changed: what is known of its text, and of the script that ran it, is no longer true. */
+  /** Removes a script whose file has changed, with its breakpoints. */
   private async forget({ url }: KnownScript): Promise<void> {
     for (const [id, each] of this.urls) if (each === url) this.urls.delete(id);
     await this.remove((each) => each.url === url);
   }
 
-  private async remove(isMeant: (set: { path: string; url: string }) => boolean): Promise<void> {
-    for (const [breakpointId, set] of this.set) {
-      if (!isMeant(set)) continue;
-      this.set.delete(breakpointId);
+  private async remove(matches: (set: { path: string; url: string }) => boolean): Promise<void> {
+    for (const [breakpointId, entry] of this.installed) {
+      if (!matches(entry)) continue;
+      this.installed.delete(breakpointId);
       await this.connection().post("Debugger.removeBreakpoint", { breakpointId });
     }
   }
 
-  /** Forgets the oldest cells; files stay. */
+  /** Removes the oldest cells; files are kept. */
   private dropOldest(): void {
     for (const [url, { count }] of this.scripts) {
-      if (this.scripts.size <= RECENT_SCRIPTS) break;
+      if (this.scripts.size <= MAX_SCRIPTS) break;
       if (count !== undefined) this.scripts.delete(url);
     }
   }
 
-  private async place(script: KnownScript, breakpoint: Breakpoint): Promise<void> {
+  private async install(script: KnownScript, breakpoint: Breakpoint): Promise<void> {
     const { url, path } = script;
-    const place = script.places.running(breakpoint.line - 1);
-    if (!place) return;
+    const position = script.sourceMap.generatedPosition(breakpoint.line - 1);
+    if (!position) return;
     try {
       const answer = await this.connection().post<Debugger.SetBreakpointByUrlReturnType>(
         "Debugger.setBreakpointByUrl",
         {
           url,
-          lineNumber: place.line,
-          columnNumber: place.column,
+          lineNumber: position.line,
+          columnNumber: position.column,
           ...(breakpoint.condition && { condition: toJavaScript(breakpoint.condition) }),
         },
       );
-      this.set.set(answer.breakpointId, { path, url, breakpoint });
+      this.installed.set(answer.breakpointId, { path, url, breakpoint });
       const [location] = answer.locations;
-      if (location) move(breakpoint, script, location);
+      if (location) updateLine(breakpoint, script, location);
     } catch {
-      // Two lines may run from the same place: the inspector refuses the second breakpoint there, and the first does.
+      // Two lines may map to the same location: the inspector refuses a second breakpoint there, and the first is enough.
     }
   }
 }
@@ -209,21 +209,21 @@ function realPath(path: string): string {
   try {
     return realpathSync(path);
   } catch {
-    // It stands for a cell.
+    // It is the path of a cell, which is no file.
     return path;
   }
 }
 
-function move(
+function updateLine(
   breakpoint: Breakpoint,
   script: KnownScript,
   { lineNumber, columnNumber }: Debugger.Location,
 ): void {
-  const written = script.places.written({ line: lineNumber, column: columnNumber ?? 0 });
-  if (written) breakpoint.line = written.line + 1;
+  const original = script.sourceMap.originalPosition({ line: lineNumber, column: columnNumber ?? 0 });
+  if (original) breakpoint.line = original.line + 1;
 }
 
-/** Of a cell that has not run only its text is known: empty lines and comments are passed over. */
+/** The first line with code from a line on; for a cell that has not run, of which there is no source map yet. */
 function nextCodeLine(source: string, line: number): number {
   const code = source.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, (comment) => comment.replace(/[^\n]/g, " "));
   const lines = code.split("\n");

@@ -1,6 +1,6 @@
 /** The messages of the Debug Adapter Protocol that Jupyter carries in `debug_request`, `debug_reply` and `debug_event`. */
 
-/** What a front end asks. */
+/** A request of a front end. */
 export interface DapRequest {
   type?: "request";
   seq: number;
@@ -8,7 +8,7 @@ export interface DapRequest {
   arguments?: Record<string, unknown>;
 }
 
-/** What it is answered. */
+/** The answer to a request. */
 export interface DapResponse {
   type: "response";
   seq: number;
@@ -20,7 +20,7 @@ export interface DapResponse {
   body?: Record<string, unknown>;
 }
 
-/** What it is told unasked. */
+/** A message of the kernel that no request asked for. */
 export interface DapEvent {
   type: "event";
   seq: number;
@@ -28,7 +28,7 @@ export interface DapEvent {
   body?: Record<string, unknown>;
 }
 
-/** A name and its value; one with a `variablesReference` above 0 can be opened. */
+/** A name and its value; one with a `variablesReference` above 0 can be expanded. */
 export interface DapVariable {
   name: string;
   value: string;

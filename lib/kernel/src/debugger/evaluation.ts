@@ -1,10 +1,10 @@
-/** Evaluates what a front end asks for, in a call that stands still or among the names of all cells. */
+/** Evaluates expressions of a front end, in a paused call frame or in the global scope. */
 import type { Debugger, Runtime } from "node:inspector";
 import type { Connection } from "./connection";
 import { toJavaScript } from "./to-javascript";
 import type { Variables } from "./variables";
 
-/** How long an expression that was asked for may compute, in ms. */
+/** How long an expression may take, in ms. */
 const EVALUATE_TIMEOUT = 10_000;
 
 /** Evaluates expressions of TypeScript. */
@@ -15,15 +15,15 @@ export class Evaluation {
   ) {}
 
   /**
-   * The value of an expression, as a line that can be opened.
+   * The value of an expression, as a variable that can be expanded.
    *
-   * @param call - Where; `undefined` while nothing stands still.
+   * @param call - The call frame; `undefined` for the global scope.
    * @throws Error with the first line of what the expression threw.
    */
   async value(expression: string, call: Debugger.CallFrame | undefined): Promise<Record<string, unknown>> {
     const javascript = toJavaScript(expression);
     const result = await this.run(javascript, call, { generatePreview: true });
-    const { value, type, variablesReference } = this.variables.line("", result);
+    const { value, type, variablesReference } = this.variables.toVariable("", result);
     return { result: value, type, variablesReference };
   }
 
@@ -65,7 +65,7 @@ export class Evaluation {
       ...parameters,
       callFrameId: call.callFrameId,
     });
-    // Node 24 takes a name that a cell declared once more for one without a value yet; outside of the call it has it.
+    // Node 24 treats a name that a cell has redeclared as uninitialised within the call; in the global scope it has its value.
     const isUnset = answer.exceptionDetails?.exception?.description?.includes("before initialization");
     return isUnset ? connection.post("Runtime.evaluate", parameters) : answer;
   }

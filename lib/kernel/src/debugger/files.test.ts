@@ -144,7 +144,7 @@ test("an interrupt ends a cell whose file stands at a breakpoint while it is loa
 
 test("an interrupt that is forced again and again tears the learner's code, never the kernel's", async () => {
   await kernel.stop();
-  kernel = await KernelClient.start({ env: { TSLAB_KERNEL_INTERRUPT_PATIENCE: "0" } });
+  kernel = await KernelClient.start({ env: { TSLAB_KERNEL_INTERRUPT_GRACE: "0" } });
   driver = debuggerDriver(kernel);
   for (let round = 0; round < 40; round++) {
     writeFileSync(helper(), [...text, `// ${round}`].join("\n"));

@@ -1,11 +1,11 @@
-/** The calls that a learner sees where a cell stands, and the variables in sight of each. */
+/** The call frames that a learner sees where a cell is paused, and the variables in their scopes. */
 import type { Debugger } from "node:inspector";
 import path = require("node:path");
 import type { Breakpoints, KnownScript } from "./breakpoints";
 import type { DapVariable } from "./dap";
 import type { Variables } from "./variables";
 
-/** A call with its place in a cell or a file of the learner's, counted from 1. */
+/** A call frame with its position in a cell or a file of the learner's, counted from 1. */
 export interface Frame {
   id: number;
   call: Debugger.CallFrame;
@@ -14,9 +14,9 @@ export interface Frame {
   column: number;
 }
 
-/** Gives calls their numbers. */
+/** Makes frames from the inspector's call frames, and gives them ids. */
 export class Frames {
-  private last = 0;
+  private lastId = 0;
 
   constructor(
     private readonly breakpoints: Breakpoints,
@@ -26,27 +26,27 @@ export class Frames {
   /** The calls of the learner's code among all calls, innermost first. */
   visible(calls: readonly Debugger.CallFrame[]): Frame[] {
     return calls.flatMap((call) => {
-      const script = this.breakpoints.script(call.location);
+      const script = this.breakpoints.scriptAt(call.location);
       const { lineNumber, columnNumber = 0 } = call.location;
-      const place = script?.places.written({ line: lineNumber, column: columnNumber });
-      if (!script || !place) return [];
-      this.last++;
-      return [{ id: this.last, call, script, line: place.line + 1, column: place.column + 1 }];
+      const position = script?.sourceMap.originalPosition({ line: lineNumber, column: columnNumber });
+      if (!script || !position) return [];
+      this.lastId++;
+      return [{ id: this.lastId, call, script, line: position.line + 1, column: position.column + 1 }];
     });
   }
 
-  /** The names of the call itself, of the calls around it, and of all cells. */
+  /** The scopes of a frame: local, closure, global. */
   scopes({ call }: Frame): Record<string, unknown>[] {
     const chain = call.scopeChain.filter(({ type }) => type !== "script" && type !== "global");
     const outer = chain.findIndex(({ type }) => type === "closure" || type === "module");
     const inner = outer < 0 ? chain : chain.slice(0, outer);
     const { type, subtype = "", className } = call.this;
-    // In a plain function it is the global object, or what tslab keeps names in.
+    // In a plain function `this` is the global object, or the object in which tslab keeps names.
     const isOwn = type === "object" && className !== "global" && !["null", "proxy"].includes(subtype);
     const extras: DapVariable[] = [];
     if (isOwn && inner.some((scope) => scope.type === "local"))
-      extras.push(this.variables.line("this", call.this));
-    if (call.returnValue) extras.push(this.variables.line("(returned)", call.returnValue));
+      extras.push(this.variables.toVariable("this", call.this));
+    if (call.returnValue) extras.push(this.variables.toVariable("(returned)", call.returnValue));
     const idsOf = (scopes: readonly Debugger.Scope[]): string[] =>
       scopes.flatMap(({ object }) => object.objectId ?? []);
     const scopes: Record<string, unknown>[] = [];
@@ -54,19 +54,19 @@ export class Frames {
       scopes.push({
         name: "Local",
         presentationHint: "locals",
-        variablesReference: this.variables.ofScopes(idsOf(inner), extras),
+        variablesReference: this.variables.scopesReference(idsOf(inner), extras),
       });
     if (outer >= 0)
       scopes.push({
         name: "Closure",
-        variablesReference: this.variables.ofScopes(idsOf(chain.slice(outer))),
+        variablesReference: this.variables.scopesReference(idsOf(chain.slice(outer))),
       });
-    scopes.push({ name: "Global", variablesReference: this.variables.ofLearner() });
+    scopes.push({ name: "Global", variablesReference: this.variables.globalsReference() });
     return scopes.map((scope) => ({ ...scope, expensive: false }));
   }
 }
 
-/** Calls as a front end gets them, from `startFrame` on, at most `levels` of them. */
+/** The body of a `stackTrace` response: frames from `startFrame` on, at most `levels` of them. */
 export function stackTrace(
   frames: readonly Frame[],
   { startFrame = 0, levels }: { startFrame?: number; levels?: number },
@@ -76,7 +76,7 @@ export function stackTrace(
     totalFrames: frames.length,
     stackFrames: shown.map(({ id, call, script, line, column }) => ({
       id,
-      name: call.functionName || topLevelOf(script),
+      name: call.functionName || topLevelName(script),
       source: sourceOf(script),
       line,
       column,
@@ -84,19 +84,19 @@ export function stackTrace(
   };
 }
 
-/** A cell or file as front ends name it. */
+/** A cell or file as a `Source` of the protocol. */
 export function sourceOf({ count, path: file }: KnownScript): { name: string; path: string } {
   return { name: count === undefined ? path.basename(file) : `Cell In [${count}]`, path: file };
 }
 
-/** Line and depth: what a step must leave. */
-export function placeOf(frames: readonly Frame[]): string {
+/** Line, function and depth of the innermost frame as one text; a step ends when it has changed. */
+export function lineKey(frames: readonly Frame[]): string {
   const [top] = frames;
   return top
     ? `${frames.length} ${top.script.url} ${top.line} ${top.call.functionLocation?.lineNumber ?? ""}`
     : "";
 }
 
-function topLevelOf({ count, path: file }: KnownScript): string {
+function topLevelName({ count, path: file }: KnownScript): string {
   return count === undefined ? `module ${path.basename(file)}` : `cell ${count}`;
 }

@@ -1,6 +1,6 @@
-/** Turns a cell's text into the number that JupyterLab's debugger knows the cell by (MurmurHash2, Austin Appleby, 2008). */
+/** Hashes a cell's text as JupyterLab's debugger does to identify the cell (MurmurHash2, Austin Appleby, 2008). */
 
-/** The seed that front ends are told to use; ipykernel's. */
+/** The seed that is sent to front ends; ipykernel's. */
 export const HASH_SEED = 0xc70f6907;
 
 const MULTIPLIER = 0x5bd1e995;

@@ -2,12 +2,12 @@
 import { Session as Inspector, type Runtime } from "node:inspector";
 import { Worker } from "node:worker_threads";
 import ts from "typescript";
-import { Phase, Shared, SHARED_CELLS, type ToSession, type ToWire, type WireData } from "../messages";
+import { Phase, Shared, SHARED_LENGTH, type ToSession, type ToWire, type WireData } from "../messages";
 import type { Content, Header } from "../protocol";
 import type { Script } from "./breakpoints";
-import { ScriptTeller } from "./teller";
+import { ScriptNotifier } from "./script-notifier";
 
-const shared = new SharedArrayBuffer(SHARED_CELLS * Int32Array.BYTES_PER_ELEMENT);
+const shared = new SharedArrayBuffer(SHARED_LENGTH * Int32Array.BYTES_PER_ELEMENT);
 const flags = new Int32Array(shared);
 const workerData: WireData = { connectionFile: process.argv[2] as string, shared, packages: [] };
 const wire = new Worker(require.resolve("../wire"), { workerData });
@@ -17,12 +17,12 @@ inspector.connect();
 let count = 0;
 let interrupted: (() => void) | undefined;
 
-const say = (message: ToWire): void => wire.postMessage(message);
-const teller = new ScriptTeller(wire, flags);
+const send = (message: ToWire): void => wire.postMessage(message);
+const scriptNotifier = new ScriptNotifier(wire, flags);
 
 wire.on("message", (message: ToSession) => {
   if (message.kind === "request") void serve(message);
-  else if (message.kind === "sendScripts" || message.kind === "scriptReady") teller.receive(message);
+  else if (message.kind === "sendScripts" || message.kind === "scriptReady") scriptNotifier.receive(message);
   else if (message.kind === "shutdown") process.exit(0);
   else if (message.kind === "interrupt") {
     if (Atomics.load(flags, Shared.acknowledged) >= message.id) return;
@@ -33,14 +33,14 @@ wire.on("message", (message: ToSession) => {
 
 async function serve({ header, content }: Extract<ToSession, { kind: "request" }>): Promise<void> {
   if (header.msg_type !== "execute_request") {
-    say({ kind: "reply", type: header.msg_type.replace("_request", "_reply"), content: { status: "ok" } });
+    send({ kind: "reply", type: header.msg_type.replace("_request", "_reply"), content: { status: "ok" } });
     return;
   }
   count++;
   const source = String(content["code"]);
   publish(header, "execute_input", { code: source, execution_count: count });
   const script = compile(source);
-  await teller.starting(script.script);
+  await scriptNotifier.scriptStarting(script.script);
   Atomics.store(flags, Shared.phase, Phase.awaiting);
   const stopped = new Promise<Runtime.EvaluateReturnType>((resolve) => {
     const exception = { type: "object" as const, description: "InterruptError: stopped" };
@@ -57,7 +57,7 @@ async function serve({ header, content }: Extract<ToSession, { kind: "request" }
       (exceptionDetails.exception?.description ?? "").split("\n", 1)[0]?.split(": ") ?? [];
     const report = { ename, evalue, traceback: [] };
     publish(header, "error", report);
-    say({
+    send({
       kind: "reply",
       type: "execute_reply",
       content: { status: "error", ...report, execution_count: count },
@@ -68,11 +68,11 @@ async function serve({ header, content }: Extract<ToSession, { kind: "request" }
     const text = String(result.description ?? result.value);
     publish(header, "execute_result", { execution_count: count, data: { "text/plain": text }, metadata: {} });
   }
-  say({ kind: "reply", type: "execute_reply", content: { status: "ok", execution_count: count } });
+  send({ kind: "reply", type: "execute_reply", content: { status: "ok", execution_count: count } });
 }
 
 function publish(parent: Header, type: string, content: Content): void {
-  say({ kind: "publish", type, parent, content });
+  send({ kind: "publish", type, parent, content });
 }
 
 function compile(source: string): { code: string; script: Script } {

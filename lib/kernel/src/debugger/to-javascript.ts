@@ -6,15 +6,15 @@ import { loadTypeScript } from "../language/typescript";
 /**
  * Takes the types out of an expression.
  *
- * TypeScript is loaded when an expression first needs it: this runs in the wire thread, since the session's, which has
- * it already, stands still at a breakpoint.
+ * TypeScript is loaded when an expression first needs it: this runs in the wire thread, because the session's, which has
+ * loaded it, is paused at a breakpoint.
  *
  * @param expression - An expression, or statements.
- * @returns What is JavaScript already, or is neither, unchanged: V8 then says what is wrong.
+ * @returns JavaScript; an expression that is no TypeScript either is returned unchanged, so that V8 reports its error.
  */
 export function toJavaScript(expression: string): string {
   if (isJavaScript(expression)) return expression;
-  // Within parentheses a brace opens an object.
+  // Within parentheses a brace begins an object literal.
   return withoutTypes(`(${expression}\n)`) ?? withoutTypes(expression) ?? expression;
 }
 
@@ -34,7 +34,7 @@ function withoutTypes(text: string): string | undefined {
   const compilerOptions: TypeScript.CompilerOptions = {
     target: ts.ScriptTarget.ES2022,
     module: ts.ModuleKind.ESNext,
-    // Only in a module `await` may stand by itself.
+    // `await` at the top level is allowed in modules only.
     moduleDetection: ts.ModuleDetectionKind.Force,
   };
   const { outputText, diagnostics = [] } = ts.transpileModule(text, {

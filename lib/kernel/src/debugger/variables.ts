@@ -1,100 +1,100 @@
-/** Turns the values of the main thread into named, typed lines that can be opened one level at a time. */
+/** Turns values of the main thread into variables of the debug protocol, which can be expanded one level at a time. */
 import type { Runtime } from "node:inspector";
 import type { Connection } from "./connection";
 import type { DapVariable } from "./dap";
 
-/** The inspector forgets all objects of a group at once. */
-const GROUP = "tslab-kernel-debugger";
-/** A longer list is opened in parts. */
-const PART = 100;
-/** So many names of one object are shown. */
-const MAX_NAMES = 500;
-/** A longer text is cut. */
-const MAX_TEXT = 200;
+/** The group of remote objects, which are released together. */
+const OBJECT_GROUP = "tslab-kernel-debugger";
+/** A longer list is expanded in chunks. */
+const CHUNK_SIZE = 100;
+/** So many properties of one object are shown. */
+const MAX_PROPERTIES = 500;
+/** A longer text is truncated. */
+const MAX_TEXT_LENGTH = 200;
 
-/** What opens into further lines. */
-type Openable =
+/** What can be expanded into variables. */
+type Expandable =
   | { kind: "objects"; ids: readonly string[]; extras?: readonly DapVariable[] }
   | { kind: "list"; id: string; start: number; count: number }
-  | { kind: "learner" };
+  | { kind: "globals" };
 
 type Property = Pick<Runtime.PropertyDescriptor, "name" | "value" | "get">;
 
-/** The values that a front end looks at, by the numbers it was given for them. */
+/** The values that a front end looks at, by their `variablesReference`. */
 export class Variables {
-  private readonly openables = new Map<number, Openable>();
-  private last = 0;
+  private readonly expandables = new Map<number, Expandable>();
+  private lastReference = 0;
 
   constructor(private readonly connection: () => Connection) {}
 
-  /** Forgets all numbers given so far; they are never given again. */
+  /** Invalidates all references; they are not used again. */
   async clear(): Promise<void> {
-    this.openables.clear();
-    await this.connection().post("Runtime.releaseObjectGroup", { objectGroup: GROUP });
+    this.expandables.clear();
+    await this.connection().post("Runtime.releaseObjectGroup", { objectGroup: OBJECT_GROUP });
   }
 
-  /** A number for the variables of scopes, the innermost first, and further lines. */
-  ofScopes(ids: readonly string[], extras: readonly DapVariable[] = []): number {
-    return this.keep({ kind: "objects", ids, extras });
+  /** A reference to the variables of scopes, the innermost first, and further ones. */
+  scopesReference(ids: readonly string[], extras: readonly DapVariable[] = []): number {
+    return this.register({ kind: "objects", ids, extras });
   }
 
-  /** A number for the names that the learner's cells have declared. */
-  ofLearner(): number {
-    return this.keep({ kind: "learner" });
+  /** A reference to the names that cells have declared. */
+  globalsReference(): number {
+    return this.register({ kind: "globals" });
   }
 
   /**
-   * The lines behind a number.
+   * The variables of a reference.
    *
-   * @throws Error when the number was never given, or belongs to an earlier stop.
+   * @throws Error when there is no such reference, or it belongs to an earlier stop.
    */
-  async open(reference: number): Promise<DapVariable[]> {
-    const openable = this.openables.get(reference);
-    if (!openable) throw new Error(`There is no variable ${reference} any more.`);
-    switch (openable.kind) {
-      case "learner":
-        return this.learner();
+  async expand(reference: number): Promise<DapVariable[]> {
+    const expandable = this.expandables.get(reference);
+    if (!expandable) throw new Error(`There is no variable ${reference} any more.`);
+    switch (expandable.kind) {
+      case "globals":
+        return this.globals();
       case "list":
-        return this.part(openable);
+        return this.chunk(expandable);
       case "objects": {
-        const lines = (await Promise.all(openable.ids.map((id) => this.properties(id)))).flat();
-        return [...lines.filter(isFirstOfName), ...(openable.extras ?? [])];
+        const lines = (await Promise.all(expandable.ids.map((id) => this.properties(id)))).flat();
+        return [...lines.filter(isFirstOfName), ...(expandable.extras ?? [])];
       }
     }
   }
 
-  /** The learner's own names: what cells declared, not what Node and the library bring. */
-  async learner(): Promise<DapVariable[]> {
+  /** The names that cells have declared, without those of Node and the library. */
+  async globals(): Promise<DapVariable[]> {
     const connection = this.connection();
     const { names } = await connection.post<{ names: string[] }>("Runtime.globalLexicalScopeNames");
-    const expression = learnersObject(names.filter((name) => !isHidden(name)));
+    const expression = globalsExpression(names.filter((name) => !isHidden(name)));
     const { result } = await connection.post<Runtime.EvaluateReturnType>("Runtime.evaluate", {
       expression,
-      objectGroup: GROUP,
+      objectGroup: OBJECT_GROUP,
       silent: true,
     });
     return result.objectId ? this.properties(result.objectId) : [];
   }
 
-  /** One value as a line. */
-  line(name: string, value: Runtime.RemoteObject): DapVariable {
+  /** One value as a variable. */
+  toVariable(name: string, value: Runtime.RemoteObject): DapVariable {
     const { objectId, subtype, description } = value;
     const line: DapVariable = { name, value: textOf(value), type: typeOf(value), variablesReference: 0 };
-    // A function's own properties say nothing to a learner.
+    // A function's own properties are of no use to a learner.
     if (objectId === undefined || value.type === "function" || value.type === "symbol") return line;
     const length = subtype === "array" || subtype === "typedarray" ? lengthOf(description) : 0;
     line.variablesReference =
-      length > PART
-        ? this.keep({ kind: "list", id: objectId, start: 0, count: length })
-        : this.keep({ kind: "objects", ids: [objectId] });
+      length > CHUNK_SIZE
+        ? this.register({ kind: "list", id: objectId, start: 0, count: length })
+        : this.register({ kind: "objects", ids: [objectId] });
     if (length > 0) line.indexedVariables = length;
     return line;
   }
 
-  private keep(openable: Openable): number {
-    this.last++;
-    this.openables.set(this.last, openable);
-    return this.last;
+  private register(expandable: Expandable): number {
+    this.lastReference++;
+    this.expandables.set(this.lastReference, expandable);
+    return this.lastReference;
   }
 
   private async properties(objectId: string): Promise<DapVariable[]> {
@@ -108,21 +108,26 @@ export class Variables {
       ...answer.result.filter(({ name }) => !isHidden(name)),
       ...(entries as Property[]),
     ];
-    const lines = all.slice(0, MAX_NAMES).map((property) => this.property(property));
-    if (all.length > MAX_NAMES)
-      lines.push({ name: "…", value: `${all.length - MAX_NAMES} more`, type: "", variablesReference: 0 });
+    const lines = all.slice(0, MAX_PROPERTIES).map((property) => this.property(property));
+    if (all.length > MAX_PROPERTIES)
+      lines.push({
+        name: "…",
+        value: `${all.length - MAX_PROPERTIES} more`,
+        type: "",
+        variablesReference: 0,
+      });
     return lines;
   }
 
   private property({ name, value, get }: Property): DapVariable {
-    if (value) return { ...this.line(name, value), evaluateName: name };
-    // A getter is code of the learner's: looking must not run it. What has neither is declared and not yet set.
+    if (value) return { ...this.toVariable(name, value), evaluateName: name };
+    // A getter is code of the learner's and must not be run. A property without value and getter is not initialised yet.
     const text = get ? "(computed when it is read)" : "(not set yet)";
     return { name, value: text, type: "", variablesReference: 0 };
   }
 
-  /** A stretch of a long list: its values, or shorter stretches. */
-  private async part({
+  /** A chunk of a long list: its values, or smaller chunks. */
+  private async chunk({
     id,
     start,
     count,
@@ -131,12 +136,12 @@ export class Variables {
     start: number;
     count: number;
   }): Promise<DapVariable[]> {
-    if (count > PART) {
-      const size = PART ** Math.ceil(Math.log(count) / Math.log(PART) - 1);
+    if (count > CHUNK_SIZE) {
+      const size = CHUNK_SIZE ** Math.ceil(Math.log(count) / Math.log(CHUNK_SIZE) - 1);
       return Array.from({ length: Math.ceil(count / size) }, (_, i) => {
         const from = start + i * size;
         const many = Math.min(size, start + count - from);
-        const variablesReference = this.keep({ kind: "list", id, start: from, count: many });
+        const variablesReference = this.register({ kind: "list", id, start: from, count: many });
         return { name: `[${from} … ${from + many - 1}]`, value: "", type: "", variablesReference };
       });
     }
@@ -146,7 +151,7 @@ export class Variables {
       {
         objectId: id,
         functionDeclaration: slice,
-        objectGroup: GROUP,
+        objectGroup: OBJECT_GROUP,
         silent: true,
       },
     );
@@ -154,20 +159,20 @@ export class Variables {
   }
 }
 
-/** Names of this thread's global object, which is as Node made it. */
-const NODES_NAMES = new Set(Object.getOwnPropertyNames(globalThis));
+/** The names of Node's global object, read from this thread's, to which no cell adds any. */
+const NODE_GLOBALS = new Set(Object.getOwnPropertyNames(globalThis));
 
 /** Names that the translation adds, and internal slots. */
 function isHidden(name: string): boolean {
   return name.startsWith("__");
 }
 
-/** Code that makes one object of the learner's names; one whose declaration has not run yet is left out. */
-function learnersObject(lexical: readonly string[]): string {
+/** Code that collects the cells' names into one object; names that are not initialised yet are left out. */
+function globalsExpression(lexical: readonly string[]): string {
   const take = (name: string): string => `try { found[${JSON.stringify(name)}] = ${name}; } catch {}`;
   return `(() => {
     const found = Object.create(null);
-    const known = new Set(${JSON.stringify([...NODES_NAMES])});
+    const known = new Set(${JSON.stringify([...NODE_GLOBALS])});
     for (const [name, own] of Object.entries(Object.getOwnPropertyDescriptors(globalThis)))
       if (own.enumerable && "value" in own && !known.has(name) && !name.startsWith("_")) found[name] = own.value;
     ${lexical.map(take).join("\n")}
@@ -186,15 +191,16 @@ function typeOf({ type, subtype, className }: Runtime.RemoteObject): string {
 
 function textOf(value: Runtime.RemoteObject): string {
   const { type, subtype, description, preview } = value;
-  if (type === "string") return JSON.stringify(cut(String(value.value)));
+  if (type === "string") return JSON.stringify(truncate(String(value.value)));
   if (type === "undefined") return "undefined";
-  if (type === "function") return cut((description ?? "function").split("\n", 1)[0] as string);
-  if (subtype === "error") return cut((description ?? "Error").split("\n", 1)[0] as string);
-  if (preview && (preview.properties.length > 0 || preview.entries)) return cut(previewText(value, preview));
-  return cut(description ?? String(value.value));
+  if (type === "function") return truncate((description ?? "function").split("\n", 1)[0] as string);
+  if (subtype === "error") return truncate((description ?? "Error").split("\n", 1)[0] as string);
+  if (preview && (preview.properties.length > 0 || preview.entries))
+    return truncate(previewText(value, preview));
+  return truncate(description ?? String(value.value));
 }
 
-/** A short look into an object: `Array(3) [1, 2, 3]`, `{a: 1, b: "x"}`, `Map(1) {"a" => 1}`. */
+/** A short preview of an object: `Array(3) [1, 2, 3]`, `{a: 1, b: "x"}`, `Map(1) {"a" => 1}`. */
 function previewText(
   { subtype, description, className }: Runtime.RemoteObject,
   preview: Runtime.ObjectPreview,
@@ -224,6 +230,6 @@ function lengthOf(description: string | undefined): number {
   return Number(/\((\d+)\)$/.exec(description ?? "")?.[1] ?? 0);
 }
 
-function cut(text: string): string {
-  return text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text;
+function truncate(text: string): string {
+  return text.length > MAX_TEXT_LENGTH ? `${text.slice(0, MAX_TEXT_LENGTH)}…` : text;
 }

@@ -1,4 +1,4 @@
-/** Turns values into notebook output, and lets long work hear the stop button, whichever kernel runs. */
+/** Shows values in a notebook and tells long work of interrupts, whichever kernel runs. */
 import { inspect } from "node:util";
 import { InterruptError } from "./errors";
 import { valueText } from "./value-text";
@@ -6,21 +6,21 @@ import { valueText } from "./value-text";
 /** One value in several formats: MIME type → content (text, JSON, or base64 for pictures). */
 export type MimeBundle = Readonly<Record<string, unknown>>;
 
-/** The method by which a value says how it is shown: `value[displaySymbol]()` gives a {@link MimeBundle}. */
+/** The method that gives a value's formats: `value[displaySymbol]()` returns a {@link MimeBundle}. */
 export const displaySymbol: unique symbol = Symbol.for("Jupyter.display") as never;
 
-/** A value that knows how it is shown. */
+/** A value with formats of its own. */
 export interface Displayable {
-  /** How a notebook shows it. */
+  /** The formats in which a notebook shows it. */
   [displaySymbol](): MimeBundle;
 }
 
-/** What a display can be told. */
+/** Options of {@link display}. */
 export interface DisplayOptions {
-  /** A name to update the output by; made up when left out. */
+  /** The id to update the output by; generated when left out. */
   id?: string;
   /**
-   * True: the notebook keeps the name beside the output, as `display_id`, so that a page that was loaded again can
+   * True: the notebook keeps the id beside the output, as `display_id`, so that a page that was loaded again can
    * still show updates (false).
    */
   keepId?: boolean;
@@ -40,17 +40,17 @@ export interface NotebookHost {
   signal(): AbortSignal;
   /** Runs work whose timers go on after an interrupt, for work that ends itself on the signal. */
   runToEnd<T>(work: () => T): T;
-  /** Names the execution that the running code belongs to; the same for all that it starts. */
+  /** The id of the execution that the running code belongs to; the same for all asynchronous work that it starts. */
   execution?(): string | undefined;
   /** The number of the cell that the running code belongs to, as in `[3]:` beside it. */
   cellNumber?(): number | undefined;
-  /** Forgets at the end of the running cell what earlier cells have declared and imported, names and values. */
+  /** Forgets the names and values of earlier cells at the end of the running cell. */
   reset?(): void;
   /** Whether cells that follow are refused for any type error, or only for what cannot run. */
   strictTypes?(strict: boolean): void;
   /**
-   * Binds work to the running cell: whenever it is called, what it shows and prints goes there, and so does an
-   * error, which is never thrown back. The stop button ends one call, not those that follow.
+   * Binds work to the running cell: whenever it is called, its output and its errors go to that cell, and it never throws.
+   * An interrupt ends one call, not those that follow.
    */
   bind?<Args extends unknown[]>(work: (...args: Args) => unknown): (...args: Args) => void;
   /**
@@ -58,12 +58,12 @@ export interface NotebookHost {
    * is idle; when no message is handled, or a newer one of its comm waits already, a little later.
    */
   afterMessage?(work: () => void): void;
-  /** Runs work when the running cell is run again, before it runs; never where the front end does not name its cells. */
+  /** Runs work when the running cell is run again, before it runs; never where the front end sends no ids of cells. */
   onRerun?(work: () => void): void;
   /** Opens a comm, Jupyter's channel between a kernel and a front end. */
   openComm?(target: string, data: CommData, options?: CommPayload): CommChannel;
-  /** Offers a target: called with each comm that a front end opens for it. */
-  registerTarget?(target: string, opened: (channel: CommChannel, message: CommMessage) => unknown): void;
+  /** Registers a target: `handler` is called with each comm that a front end opens for it. */
+  registerTarget?(target: string, handler: (channel: CommChannel, message: CommMessage) => unknown): void;
 }
 
 /** The JSON part of a comm message. */
@@ -91,10 +91,10 @@ export interface CommChannel {
   send(data: CommData, options?: CommPayload): void;
   /** Ends the channel and tells the other side. */
   close(data?: CommData): void;
-  /** Hears the messages of the other side, in place of who heard them before. */
-  onMessage(heard: (message: CommMessage) => unknown): void;
-  /** Hears that the other side has ended the channel. */
-  onClose(heard: () => unknown): void;
+  /** Sets the handler of the other side's messages, in place of an earlier one. */
+  onMessage(handler: (message: CommMessage) => unknown): void;
+  /** Sets the handler of the channel's end by the other side. */
+  onClose(handler: () => unknown): void;
 }
 
 /** Where the kernel puts its {@link NotebookHost} on `globalThis`. */
@@ -195,7 +195,7 @@ export function bundleOf(value: unknown): MimeBundle {
   return { "text/plain": valueText(value) };
 }
 
-/** True when a value says itself how it is shown. */
+/** True when a value has formats of its own. */
 export function isDisplayable(value: unknown): value is Displayable {
   return (
     (typeof value === "object" || typeof value === "function") &&
@@ -209,7 +209,7 @@ export function inNotebook(): boolean {
   return host() !== undefined || tslabWriter() !== undefined;
 }
 
-/** The number of the cell that the running code belongs to; `undefined` where the kernel tells none. */
+/** The number of the cell that the running code belongs to; `undefined` where it is not known. */
 export function cellNumber(): number | undefined {
   return host()?.cellNumber?.();
 }
@@ -242,7 +242,7 @@ function host(): NotebookHost | undefined {
   return (globalThis as { [hostSymbol]?: NotebookHost })[hostSymbol];
 }
 
-/** Finds who shows a bundle: the course kernel, stock tslab, or plain text on stdout. */
+/** The function that shows a bundle: by the course kernel, by stock tslab, or as plain text on stdout. */
 function publisher(): NotebookHost["publish"] {
   const notebook = host();
   if (notebook) return (data, options) => notebook.publish(data, options);

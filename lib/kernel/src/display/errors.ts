@@ -1,9 +1,9 @@
-/** Errors that a learner reads as they are: the mark that tells them from others, and those of the kernel itself. */
+/** Errors that a notebook shows without advice: the symbol that marks them, and the kernel's own errors. */
 
 /** The mark of an error whose message says all: a notebook shows it without advice and without inner frames. */
 export const explainedSymbol: unique symbol = Symbol.for("Jupyter.explained") as never;
 
-/** An error that the kernel throws on purpose: its message says rule, what came, and what to do. */
+/** An error that the kernel throws on purpose: its message states the rule, what was received, and what to do. */
 export class KernelError extends Error {
   /** See {@link explainedSymbol}. */
   get [explainedSymbol](): true {

@@ -1,4 +1,4 @@
-/** How values show themselves in a notebook, and how long work hears the stop button: for any library. */
+/** Display of values in a notebook, and interrupts of long work, for any library. */
 export {
   bundleOf,
   cellNumber,

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { AsyncLocalStorage } from "node:async_hooks";
 import { test } from "node:test";
 import * as tf from "@tensorflow/tfjs";
-import { LONGEST_TEXT, valueText } from "./value-text";
+import { MAX_TEXT_LENGTH, valueText } from "./value-text";
 
 test("a tensor shows its type, shape and values", () => {
   const tensor = tf.tensor2d([
@@ -41,7 +41,7 @@ test("a promise shows without the marks of its context", () => {
 });
 
 test("a text longer than a megabyte is cut, with a sentence", () => {
-  const text = valueText("\n".repeat(3 * LONGEST_TEXT));
-  assert.ok(text.length < LONGEST_TEXT + 200);
+  const text = valueText("\n".repeat(3 * MAX_TEXT_LENGTH));
+  assert.ok(text.length < MAX_TEXT_LENGTH + 200);
   assert.match(text, /cut after 1,000,000 of 3,000,000 characters/);
 });

@@ -2,7 +2,7 @@
 import { inspect, types } from "node:util";
 
 /** Longer text is cut, in characters: no front-end can show it, and no notebook should hold it. */
-export const LONGEST_TEXT = 1_000_000;
+export const MAX_TEXT_LENGTH = 1_000_000;
 
 /** What Node's asynchronous contexts leave on objects; it is no part of the value. */
 const ASYNC_STATE = new Set(["async_id_symbol", "trigger_async_id_symbol", "kResourceStore"]);
@@ -11,21 +11,21 @@ const ASYNC_STATE = new Set(["async_id_symbol", "trigger_async_id_symbol", "kRes
  * Writes a value as text.
  *
  * @param value - Anything; a text stands for itself.
- * @returns At most {@link LONGEST_TEXT} characters and a sentence that says how much was cut.
+ * @returns At most {@link MAX_TEXT_LENGTH} characters and a sentence that says how much was cut.
  * @example
  * assert.equal(valueText([1, "a"]), "[ 1, 'a' ]");
  */
 export function valueText(value: unknown): string {
-  return cutText(
+  return truncateText(
     typeof value === "string" ? value : (tensorText(value) ?? modelText(value) ?? otherText(value)),
   );
 }
 
-/** Cuts text that is longer than {@link LONGEST_TEXT} characters, and says so. */
-export function cutText(text: string): string {
-  if (text.length <= LONGEST_TEXT) return text;
+/** Cuts text that is longer than {@link MAX_TEXT_LENGTH} characters, and says so. */
+export function truncateText(text: string): string {
+  if (text.length <= MAX_TEXT_LENGTH) return text;
   const all = text.length.toLocaleString("en");
-  return `${text.slice(0, LONGEST_TEXT)}\n… cut after ${LONGEST_TEXT.toLocaleString("en")} of ${all} characters; print a part of it, or write it to a file.`;
+  return `${text.slice(0, MAX_TEXT_LENGTH)}\n… cut after ${MAX_TEXT_LENGTH.toLocaleString("en")} of ${all} characters; print a part of it, or write it to a file.`;
 }
 
 function otherText(value: unknown): string {

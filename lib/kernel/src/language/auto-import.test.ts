@@ -1,7 +1,7 @@
 /** An import is written where it belongs, and nowhere else. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { importStatement, withImport, type Importable } from "./auto-import";
+import { importStatement, importEdit, type Importable } from "./auto-import";
 import { loadTypeScript } from "./typescript";
 
 const { ts } = loadTypeScript();
@@ -13,7 +13,7 @@ function written(marked: string, what: Importable = wanted): string | undefined 
   const end = marked.indexOf("|");
   const source = marked.replace("|", "");
   const start = end - (/[\w$]*$/.exec(source.slice(0, end))?.[0].length ?? 0);
-  const edit = withImport(ts, source, { wanted: what, start, end });
+  const edit = importEdit(ts, source, { importable: what, start, end });
   return edit && `${source.slice(0, edit.start)}${edit.text}|${source.slice(end)}`;
 }
 
@@ -52,7 +52,7 @@ describe("an import of its own", () => {
   });
 
   test("takes a whole module", () => {
-    const danfo = { name: "dfd", module: "danfojs-node", whole: true };
+    const danfo = { name: "dfd", module: "danfojs-node", isNamespace: true };
     assert.equal(importStatement(danfo), 'import * as dfd from "danfojs-node";');
     assert.equal(
       written("const x = dfd|.toJSON", danfo),
@@ -124,7 +124,7 @@ test("nothing is imported where no value of that name is missing", () => {
     "|",
   ])
     assert.equal(
-      cell.includes("|") ? written(cell) : withImport(ts, "", { wanted, start: 0, end: 0 }),
+      cell.includes("|") ? written(cell) : importEdit(ts, "", { importable: wanted, start: 0, end: 0 }),
       undefined,
       cell,
     );

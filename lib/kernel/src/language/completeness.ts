@@ -1,11 +1,11 @@
-/** Tells whether a cell is complete, still open, or wrong already. */
+/** Answers `is_complete_request`: whether a cell is complete, incomplete, or invalid. */
 import type { BoundFile, TS } from "./typescript";
 
 /** Whether a cell can be run as it stands. */
 export type Completeness = { status: "complete" | "invalid" } | { status: "incomplete"; indent: string };
 
-/** Codes of an open template, an open comment, an open regular expression. */
-const OPEN = new Set([1160, 1010, 1161]);
+/** Codes of diagnostics: unterminated template, comment, regular expression. */
+const UNTERMINATED = new Set([1160, 1010, 1161]);
 
 /** Answers Jupyter's `is_complete_request`. */
 export function completenessOf(ts: TS, source: string): Completeness {
@@ -14,7 +14,7 @@ export function completenessOf(ts: TS, source: string): Completeness {
   let invalid = false;
   for (const diagnostic of file.parseDiagnostics) {
     const expected = /expected\.$/.test(ts.flattenDiagnosticMessageText(diagnostic.messageText, "\n"));
-    if (OPEN.has(diagnostic.code) || (expected && (diagnostic.start ?? 0) >= end)) {
+    if (UNTERMINATED.has(diagnostic.code) || (expected && (diagnostic.start ?? 0) >= end)) {
       return { status: "incomplete", indent: "  ".repeat(Math.max(0, openBrackets(ts, source))) };
     }
     invalid = true;
@@ -22,7 +22,7 @@ export function completenessOf(ts: TS, source: string): Completeness {
   return { status: invalid ? "invalid" : "complete" };
 }
 
-/** How many brackets are open at the end, strings and comments left out. */
+/** How many brackets are open at the end, without those in strings and comments. */
 function openBrackets(ts: TS, source: string): number {
   const { OpenBraceToken, OpenParenToken, OpenBracketToken } = ts.SyntaxKind;
   const { CloseBraceToken, CloseParenToken, CloseBracketToken, EndOfFileToken } = ts.SyntaxKind;

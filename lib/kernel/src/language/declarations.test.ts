@@ -6,7 +6,7 @@ import path = require("node:path");
 import { after, test } from "node:test";
 import type * as TypeScript from "typescript";
 import { Language } from "./language";
-import { listFolders } from "./declarations";
+import { cachedLookups } from "./declarations";
 
 const { sys } = require("typescript") as typeof TypeScript;
 const root = mkdtempSync(path.join(tmpdir(), "neural-notebooks-sources-"));
@@ -33,13 +33,13 @@ function readsOf(work: () => void): string[] {
 test("what was read ahead is not read again by the cell that needs it", () => {
   const ahead = readsOf(() => {
     let steps = 0;
-    for (const _step of language.workAhead()) steps++;
+    for (const _step of language.prefetch()) steps++;
     assert.ok(steps > 500, "in small steps");
   });
   assert.ok(ahead.some((name) => name.endsWith("/@types/node/fs.d.ts")));
   assert.ok(ahead.length > 300);
   assert.equal(new Set(ahead).size, ahead.length);
-  assert.equal(language.knowsAll, false);
+  assert.equal(language.hasAllDeclarations, false);
   const later = readsOf(() => {
     const cell = language.compile(
       "import * as tf from '@tensorflow/tfjs-node';\nconst size: number = tf.tensor([1, 2]).size;",
@@ -72,7 +72,7 @@ test("lists of folders answer as the file system does", () => {
   writeFileSync(path.join(place, "index.d.ts"), "");
   symlinkSync(path.join(place, "index.d.ts"), path.join(place, "link.d.ts"));
   symlinkSync(path.join(place, "inner"), path.join(place, "linked"));
-  const lists = listFolders(sys);
+  const lists = cachedLookups(sys);
   for (const name of ["index.d.ts", "link.d.ts", "inner", "linked", "missing.d.ts", "missing/x.d.ts", "."]) {
     const whole = path.join(place, name);
     assert.equal(lists.fileExists(whole), sys.fileExists(whole), name);
@@ -82,7 +82,7 @@ test("lists of folders answer as the file system does", () => {
 
 test("a package that is installed after it was asked for is found", () => {
   const packages = path.join(root, "node_modules");
-  const lists = listFolders(sys);
+  const lists = cachedLookups(sys);
   for (const name of ["late", "@late/scoped"]) {
     const file = path.join(packages, name, "index.d.ts");
     assert.equal(lists.directoryExists(path.join(packages, name)), false);

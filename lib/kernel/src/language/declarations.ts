@@ -1,4 +1,4 @@
-/** Keeps the files that cells import from: read and parsed once in a kernel's life, documentation only where it is asked for. */
+/** Keeps the source files that cells import from: read and parsed once in a kernel's life, documentation only when it is needed. */
 import { readdirSync, statSync, type Dirent } from "node:fs";
 import path = require("node:path");
 import type * as TypeScript from "typescript";
@@ -9,18 +9,18 @@ import type { BoundFile, TS } from "./typescript";
 
 type Documented = TypeScript.Node & { jsDoc?: TypeScript.JSDoc[] };
 
-/** The names of the files that hold the language's own library begin so. There are none on disk. */
-const LIBRARY = "/lib.language";
+/** Prefix of the names of the files with the language's own library. They are not on disk. */
+const LIBRARY_PREFIX = "/lib.language";
 
-/** What every program needs of the language's own library. */
-const CORE = `${LIBRARY}-core.d.ts`;
+/** The part of the language's own library that every program needs. */
+const CORE_LIBRARY = `${LIBRARY_PREFIX}-core.d.ts`;
 
-/** `console`, as long as the rest of Node is not known. */
-const CONSOLE = `${LIBRARY}-console.d.ts`;
+/** The types of `console`, as long as the rest of Node's is not included. */
+const CONSOLE_TYPES = `${LIBRARY_PREFIX}-console.d.ts`;
 
 /** True for files that do not change while a kernel runs: those of packages, also of packages that are linked. */
-export function isForeign(name: string): boolean {
-  return name.startsWith(LIBRARY) || name.includes("/node_modules/") || isLibraryFile(name);
+export function isPackageFile(name: string): boolean {
+  return name.startsWith(LIBRARY_PREFIX) || name.includes("/node_modules/") || isLibraryFile(name);
 }
 
 /**
@@ -30,14 +30,14 @@ export function isForeign(name: string): boolean {
 export class DeclarationFiles {
   private readonly files = new Map<string, TypeScript.SourceFile>();
   private readonly documented = new WeakSet<TypeScript.SourceFile>();
-  /** What a file of the learner's looked like when it was read. */
+  /** The stamps of the learner's files when they were read, see {@link stampOf}. */
   private readonly stamps = new Map<string, string>();
   private readonly library: Library;
   /** The texts of the files that are not on disk. */
   private readonly texts: ReadonlyMap<string, string>;
-  private all = false;
+  private includesAll = false;
 
-  /** Answers for TypeScript's resolution of modules. */
+  /** The file system for TypeScript's module resolution. */
   readonly sys: TypeScript.System;
 
   constructor(
@@ -45,33 +45,33 @@ export class DeclarationFiles {
     private readonly options: TypeScript.CompilerOptions,
     private readonly folder: string,
   ) {
-    this.sys = Object.assign(Object.create(ts.sys) as TypeScript.System, listFolders(ts.sys));
+    this.sys = Object.assign(Object.create(ts.sys) as TypeScript.System, cachedLookups(ts.sys));
     this.library = loadLibrary(ts);
     this.texts = new Map([
-      [CORE, this.library.core],
-      [CONSOLE, CONSOLE_ONLY],
-      ...this.library.rest.map((text, index) => [`${LIBRARY}-rest-${index + 1}.d.ts`, text] as const),
+      [CORE_LIBRARY, this.library.core],
+      [CONSOLE_TYPES, CONSOLE_ONLY],
+      ...this.library.rest.map((text, index) => [`${LIBRARY_PREFIX}-rest-${index + 1}.d.ts`, text] as const),
     ]);
   }
 
-  /** True once programs know all of the language's library and of Node's names and modules. */
-  get knowsAll(): boolean {
-    return this.all;
+  /** True once programs include all of the language's library and of Node's types. */
+  get hasAllDeclarations(): boolean {
+    return this.includesAll;
   }
 
-  /** Lets the next program know all of the language's library and of Node. */
-  includeAll(): void {
-    this.all = true;
+  /** Makes the next program include all of the language's library and of Node's types. */
+  includeAllDeclarations(): void {
+    this.includesAll = true;
   }
 
-  /** The files that every program begins with. */
-  get roots(): string[] {
-    return this.all ? this.everything : [CORE, CONSOLE];
+  /** The root files of programs, without those that cells import. */
+  get rootFiles(): string[] {
+    return this.includesAll ? this.allRootFiles : [CORE_LIBRARY, CONSOLE_TYPES];
   }
 
-  /** The files that programs begin with once they know all. */
-  get everything(): string[] {
-    const ofLanguage = [...this.texts.keys()].filter((name) => name !== CONSOLE);
+  /** The root files of programs with all declarations. */
+  get allRootFiles(): string[] {
+    const ofLanguage = [...this.texts.keys()].filter((name) => name !== CONSOLE_TYPES);
     return [...ofLanguage, this.nodeTypes()];
   }
 
@@ -90,8 +90,8 @@ export class DeclarationFiles {
   host(): TypeScript.CompilerHost {
     const { sys, folder } = this;
     return {
-      getSourceFile: (name) => this.take(name),
-      getDefaultLibFileName: () => CORE,
+      getSourceFile: (name) => this.sourceFile(name),
+      getDefaultLibFileName: () => CORE_LIBRARY,
       writeFile: () => undefined,
       getCurrentDirectory: () => folder,
       getCanonicalFileName: (name) => (sys.useCaseSensitiveFileNames ? name : name.toLowerCase()),
@@ -102,17 +102,17 @@ export class DeclarationFiles {
       directoryExists: sys.directoryExists,
       getDirectories: sys.getDirectories,
       ...(sys.realpath ? { realpath: sys.realpath } : {}),
-      // What the learner's own files import may be there now, or be gone.
-      hasInvalidatedResolutions: (name) => !isForeign(name),
+      // What the learner's own files import may have been added or deleted.
+      hasInvalidatedResolutions: (name) => !isPackageFile(name),
     };
   }
 
   /**
-   * Forgets those files of the learner's that have changed since they were read.
+   * Drops those files of the learner's that have changed since they were read.
    *
    * @returns True when there were any.
    */
-  refresh(): boolean {
+  dropChanged(): boolean {
     let changed = false;
     for (const [name, stamp] of this.stamps) {
       if (stampOf(name) === stamp) continue;
@@ -124,22 +124,22 @@ export class DeclarationFiles {
   }
 
   /** True when a file of the learner's is among those that were read. */
-  get hasOwn(): boolean {
+  get hasUserFiles(): boolean {
     return this.stamps.size > 0;
   }
 
-  /** Keeps what makes the next kernel's start quicker. */
-  keep(): void {
-    this.library.keep();
+  /** Caches the split library for the start of the next kernel. */
+  saveToCache(): void {
+    this.library.saveToCache();
   }
 
-  /** Finds the file that a cell means by a module's name; failures are not remembered. */
+  /** Resolves a module specifier of a cell; failures are not cached. */
   resolve(module: string): TypeScript.ResolvedModuleWithFailedLookupLocations {
     return this.ts.resolveModuleName(module, path.join(this.folder, "cell.ts"), this.options, this.sys);
   }
 
   /** Reads the documentation of declarations that were parsed without it. */
-  document(declarations: readonly TypeScript.Node[]): void {
+  readDocumentation(declarations: readonly TypeScript.Node[]): void {
     for (const declaration of declarations) {
       const file = declaration.getSourceFile();
       if (!file.isDeclarationFile || this.files.get(file.fileName) !== file || this.documented.has(file))
@@ -155,18 +155,18 @@ export class DeclarationFiles {
   }
 
   /**
-   * Reads, parses and binds declaration files before a program asks for them, with all that they refer to.
+   * Reads, parses and binds declaration files before a program needs them, with all that they import.
    *
    * @param entries - Absolute names of declaration files.
    * @returns Steps of a few milliseconds, as many as the largest file takes to parse at most.
    */
-  *readAhead(entries: readonly string[]): Generator<void> {
+  *prefetch(entries: readonly string[]): Generator<void> {
     const { ts, options, sys } = this;
     const resolved = ts.createModuleResolutionCache("/", (name) => name, options);
     const names = new Set(entries);
     for (const name of names) {
-      if (!name.endsWith(".d.ts") || !isForeign(name)) continue;
-      const file = this.take(name);
+      if (!name.endsWith(".d.ts") || !isPackageFile(name)) continue;
+      const file = this.sourceFile(name);
       if (!file) continue;
       yield;
       ts.bindSourceFile(file, options);
@@ -182,10 +182,10 @@ export class DeclarationFiles {
     }
   }
 
-  private take(name: string): TypeScript.SourceFile | undefined {
+  private sourceFile(name: string): TypeScript.SourceFile | undefined {
     const kept = this.files.get(name);
     if (kept) return kept;
-    const own = !isForeign(name);
+    const own = !isPackageFile(name);
     if (own) this.stamps.set(name, stampOf(name));
     const text = this.texts.get(name) ?? this.sys.readFile(name);
     if (text === undefined) return undefined;
@@ -203,7 +203,7 @@ export class DeclarationFiles {
     return file;
   }
 
-  /** The two trees are the same but for the documentation. */
+  /** Copies the documentation between two trees that are the same otherwise. */
   private copyDocumentation(from: Documented, to: Documented): void {
     if (from.jsDoc) {
       to.jsDoc = from.jsDoc;
@@ -213,36 +213,36 @@ export class DeclarationFiles {
     this.ts.forEachChild(from, (child) => void children.push(child));
     let at = 0;
     this.ts.forEachChild(to, (child) => {
-      const twin = children[at++];
-      if (twin) this.copyDocumentation(twin, child);
+      const counterpart = children[at++];
+      if (counterpart) this.copyDocumentation(counterpart, child);
     });
   }
 }
 
-/** Tells whether a file has changed: its size and the time of its last change; empty for one that is not there. */
+/** A text that changes when a file changes: its size, modification time and inode; empty for one that does not exist. */
 export function stampOf(name: string): string {
   const stat = statSync(name, { throwIfNoEntry: false });
   return stat ? `${stat.size} ${stat.mtimeMs} ${stat.ino}` : "";
 }
 
 /**
- * Answers whether files of packages exist from lists of their folders: TypeScript asks for several names for each
- * file that is there. Only folders within a package are remembered, so that a package installed later is found.
+ * Answers whether files of packages exist from cached lists of their folders: TypeScript asks for several names for each
+ * file that exists. Only folders within a package are cached, so that a package installed later is found.
  */
-export function listFolders(
+export function cachedLookups(
   sys: TypeScript.System,
 ): Pick<TypeScript.System, "fileExists" | "directoryExists"> {
-  const folders = new Map<string, Map<string, Kind>>();
-  const kindOf = (name: string): Kind | undefined => {
-    const cut = name.lastIndexOf("/");
-    const folder = name.slice(0, cut);
+  const folders = new Map<string, Map<string, EntryKind>>();
+  const kindOf = (name: string): EntryKind | undefined => {
+    const slash = name.lastIndexOf("/");
+    const folder = name.slice(0, slash);
     if (!WITHIN_PACKAGE.test(folder)) return undefined;
     const list = folders.get(folder) ?? readFolder(folder);
     if (!list) return "missing";
     folders.set(folder, list);
-    return list.get(name.slice(cut + 1)) ?? "missing";
+    return list.get(name.slice(slash + 1)) ?? "missing";
   };
-  const answer = (name: string, wanted: Kind, ask: (name: string) => boolean): boolean => {
+  const answer = (name: string, wanted: EntryKind, ask: (name: string) => boolean): boolean => {
     const kind = kindOf(name);
     return kind === undefined || kind === "other" ? ask(name) : kind === wanted;
   };
@@ -252,14 +252,14 @@ export function listFolders(
   };
 }
 
-/** What a name stands for; `other` may be a link to a file or a folder. */
-type Kind = "file" | "folder" | "other" | "missing";
+/** The kind of a directory entry; `other` may be a link to a file or a folder. */
+type EntryKind = "file" | "folder" | "other" | "missing";
 
 /** Matches a package's own folder and those below it. */
 const WITHIN_PACKAGE = /\/node_modules\/(?:@[^/]+\/)?[^@/][^/]*(?:\/|$)/;
 
-/** Lists a folder; `undefined` for one that is not there, which is not to be remembered. */
-function readFolder(folder: string): Map<string, Kind> | undefined {
+/** Lists a folder; `undefined` for one that does not exist, which must not be cached. */
+function readFolder(folder: string): Map<string, EntryKind> | undefined {
   try {
     return new Map(
       readdirSync(folder, { withFileTypes: true }).map((entry) => [entry.name, kindOfEntry(entry)]),
@@ -269,7 +269,7 @@ function readFolder(folder: string): Map<string, Kind> | undefined {
   }
 }
 
-function kindOfEntry(entry: Dirent): Kind {
+function kindOfEntry(entry: Dirent): EntryKind {
   if (entry.isFile()) return "file";
   return entry.isDirectory() ? "folder" : "other";
 }

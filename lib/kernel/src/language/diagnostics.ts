@@ -1,16 +1,16 @@
-/** Turns TypeScript's diagnostics into places and words of a cell. */
+/** Turns TypeScript's diagnostics of a cell's file into positions and messages for the cell as written. */
 import path = require("node:path");
 import type * as TypeScript from "typescript";
 import type { TS } from "./typescript";
 
-/** Where something stands in a cell, counted from 0. */
+/** A position in a cell, counted from 0. */
 export interface Position {
   offset: number;
   line: number;
   character: number;
 }
 
-/** What TypeScript has to say about a cell. */
+/** A diagnostic of a cell. */
 export interface Diagnostic {
   start: Position;
   end: Position;
@@ -24,11 +24,11 @@ export interface Diagnostic {
 }
 
 /**
- * Translates diagnostics.
+ * Converts diagnostics.
  *
- * @param found - Of the cell's file, and of files that it imports.
- * @param cell - `source`: the cell as written; `shift`: characters that were added before it; `declared`: what the name
- *   of an earlier cell was declared as.
+ * @param found - Diagnostics of the cell's file, and of files that it imports.
+ * @param cell - `source`: the cell as written; `prefixLength`: how many characters were added before it;
+ *   `declarationKind`: as what the name of an earlier cell was declared, such as `a constant`.
  */
 export function toDiagnostics(
   ts: TS,
@@ -36,12 +36,12 @@ export function toDiagnostics(
   cell: {
     name: string;
     source: string;
-    shift: number;
+    prefixLength: number;
     folder: string;
-    declared(name: string): string | undefined;
+    declarationKind(name: string): string | undefined;
   },
 ): Diagnostic[] {
-  const { name, source, shift, folder, declared } = cell;
+  const { name, source, prefixLength, folder, declarationKind } = cell;
   const text = ts.createSourceFile("cell.ts", source, ts.ScriptTarget.Latest);
   const seen = new Set<string>();
   const isOwn = ({ file }: TypeScript.Diagnostic): boolean => file === undefined || file.fileName === name;
@@ -51,9 +51,9 @@ export function toDiagnostics(
     const own = isOwn(diagnostic);
     const file = own ? text : (diagnostic.file as TypeScript.SourceFile);
     const limit = file.text.length;
-    const from = Math.min(limit, Math.max(0, (diagnostic.start ?? 0) - (own ? shift : 0)));
+    const from = Math.min(limit, Math.max(0, (diagnostic.start ?? 0) - (own ? prefixLength : 0)));
     const to = Math.min(limit, from + (diagnostic.length ?? 0));
-    const words = wordsOf(ts, diagnostic, declared);
+    const words = messageOf(ts, diagnostic, declarationKind);
     const key = `${own} ${from} ${words.code} ${words.messageText}`;
     if (seen.has(key)) return [];
     seen.add(key);
@@ -73,15 +73,15 @@ function positionOf(ts: TS, file: TypeScript.SourceFile, offset: number): Positi
   return { offset, ...ts.getLineAndCharacterOfPosition(file, offset) };
 }
 
-/** A name of an earlier cell is an import to the compiler: the learner is told what the name was declared as. */
-function wordsOf(
+/** The code and message of a diagnostic; for the compiler a name of an earlier cell is an import, the message names its declaration. */
+function messageOf(
   ts: TS,
   { code, messageText }: TypeScript.Diagnostic,
-  declared: (name: string) => string | undefined,
+  declarationKind: (name: string) => string | undefined,
 ): { code: number; messageText: string } {
   const text = ts.flattenDiagnosticMessageText(messageText, "\n");
   const name = code === 2632 ? /'([^']+)'/.exec(text)?.[1] : undefined;
-  const kind = name === undefined ? undefined : declared(name);
+  const kind = name === undefined ? undefined : declarationKind(name);
   if (kind === undefined) return { code, messageText: text };
   return {
     code: kind === "a constant" ? 2588 : 2630,

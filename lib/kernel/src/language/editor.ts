@@ -1,4 +1,4 @@
-/** Answers what the editor asks about a cell that is being written: completions, signatures, documentation. */
+/** Completions, signatures and documentation for a cell that is being written. */
 import type * as TypeScript from "typescript";
 import type { DeclarationFiles } from "./declarations";
 import type { SessionChecker } from "./session-checker";
@@ -9,14 +9,14 @@ export interface CompletionList {
   start: number;
   end: number;
   items: CompletionItem[];
-  /** True where any name in sight may stand: not after a dot, in a text or in a comment. */
-  anyName: boolean;
+  /** True where an expression may begin: not after a dot, in a text or in a comment. */
+  expectsExpression: boolean;
 }
 
-/** One name that can be typed. */
+/** One completion. */
 export interface CompletionItem {
   text: string;
-  /** What it is: `function`, `const`, `property` … */
+  /** Its kind: `function`, `const`, `property` … */
   type: string;
   /** Its type, as TypeScript writes it. */
   signature?: string;
@@ -24,7 +24,7 @@ export interface CompletionItem {
   documentation?: string;
 }
 
-/** What is known about the name under the cursor. */
+/** The signature and documentation of the name under the cursor. */
 export interface Inspection {
   /** The declaration, as TypeScript writes it. */
   signature: string;
@@ -32,15 +32,15 @@ export interface Inspection {
   documentation: string;
 }
 
-/** So many completions are told with their types; more would be slow, and nobody reads them. */
-const DETAILED = 40;
+/** Lists of at most so many completions have types and documentation; more would be slow. */
+const MAX_DETAILED_ITEMS = 40;
 
-const TOKEN: TypeScript.CancellationToken = {
+const NEVER_CANCELLED: TypeScript.CancellationToken = {
   isCancellationRequested: () => false,
   throwIfCancellationRequested: () => undefined,
 };
 
-/** Answers about files that the checker knows. */
+/** Completes and inspects names in files that the checker knows. */
 export class Editor {
   constructor(
     private readonly ts: TS,
@@ -48,10 +48,10 @@ export class Editor {
     private readonly files: DeclarationFiles,
   ) {}
 
-  /** Completes the name at a place. */
+  /** Completes the name at a position. */
   complete(file: BoundFile, source: string, position: number): CompletionList {
     const { ts } = this;
-    const { program, checker } = this.checker.current();
+    const { program, checker } = this.checker.ensureProgram();
     const start = wordStart(source, position);
     const host = {};
     const format = ts.formatting.getFormatContext(ts.getDefaultFormatCodeSettings("\n"), host);
@@ -64,7 +64,7 @@ export class Editor {
       { includeCompletionsWithInsertText: false },
       undefined,
       ts.CompletionTriggerKind.Invoked,
-      TOKEN,
+      NEVER_CANCELLED,
       format,
     );
     const typed = source.slice(start, position).toLowerCase();
@@ -73,18 +73,18 @@ export class Editor {
     );
     entries.sort((a, b) => Number(a.sortText > b.sortText) - Number(a.sortText < b.sortText));
     const end = position + (/^[\w$]*/.exec(source.slice(position))?.[0].length ?? 0);
-    const detailed = entries.length <= DETAILED;
+    const detailed = entries.length <= MAX_DETAILED_ITEMS;
     const items = entries.map(({ name, kind }) => ({
       text: name,
       type: String(kind),
       ...(detailed ? this.details(checker, file, { name, position: start }) : {}),
     }));
-    // The compiler's own mark says whether a statement may stand there.
-    const anyName = found?.entries.some(({ name }) => name === "globalThis") === true;
-    return { start, end, items, anyName };
+    // TypeScript offers `globalThis` exactly where an expression may begin.
+    const expectsExpression = found?.entries.some(({ name }) => name === "globalThis") === true;
+    return { start, end, items, expectsExpression };
   }
 
-  /** Tells about the name at a place; within a call's parentheses, about the function. */
+  /** Inspects the name at a position; within a call's parentheses, the function. */
   inspect(file: BoundFile, source: string, position: number): Inspection | undefined {
     const info = this.quickInfo(file, position) ?? this.inspectCall(file, source, position);
     if (!info) return undefined;
@@ -106,7 +106,7 @@ export class Editor {
     const { ts } = this;
     const symbol = this.symbolFor(checker, file, { name, position });
     if (!symbol) return {};
-    this.files.document(declarationsOf(ts, checker, symbol));
+    this.files.readDocumentation(declarationsOf(ts, checker, symbol));
     const type = checker.getTypeOfSymbolAtLocation(symbol, file);
     const signature = checker.typeToString(type, file, ts.TypeFormatFlags.UseAliasDefinedOutsideCurrentScope);
     const documentation =
@@ -126,7 +126,7 @@ export class Editor {
     return checker.getAliasedSymbol(symbol);
   }
 
-  /** After a dot: the member of what stands before it. */
+  /** After a dot: the member of the expression before it. */
   private memberOf(
     checker: TypeScript.TypeChecker,
     file: BoundFile,
@@ -164,18 +164,18 @@ export class Editor {
 
   private quickInfo(file: BoundFile, position: number): TypeScript.QuickInfo | undefined {
     const { ts } = this;
-    const { checker } = this.checker.current();
+    const { checker } = this.checker.ensureProgram();
     const node = ts.getTouchingPropertyName(file, position);
     if (node === file) return undefined;
     const textSpan = { start: node.getStart(file), length: node.getEnd() - node.getStart(file) };
     let symbol = checker.getSymbolAtLocation(node);
     if (!symbol) return undefined;
-    // An import is shown as what it stands for, with that thing's documentation.
+    // An import is shown as its target, with the target's documentation.
     if (symbol.flags & ts.SymbolFlags.Alias) {
       const target = checker.getAliasedSymbol(symbol);
       if (target.declarations?.length) symbol = target;
     }
-    this.files.document(declarationsOf(ts, checker, symbol));
+    this.files.readDocumentation(declarationsOf(ts, checker, symbol));
     const { displayParts, documentation, symbolKind, tags } =
       ts.SymbolDisplay.getSymbolDisplayPartsDocumentationAndSymbolKind(
         checker,
@@ -196,7 +196,7 @@ export class Editor {
 
   private inspectCall(file: BoundFile, source: string, position: number): TypeScript.QuickInfo | undefined {
     const { ts } = this;
-    // An unfinished call ends at its last token, so blanks before the cursor do not count.
+    // An unfinished call ends at its last token, so spaces before the cursor are skipped.
     const place = source.slice(0, position).trimEnd().length;
     let callee: TypeScript.Node | undefined;
     const visit = (node: TypeScript.Node): void => {
@@ -216,7 +216,7 @@ function wordStart(source: string, position: number): number {
   return position - (/[\w$\u0080-\uffff]*$/.exec(source.slice(0, position))?.[0].length ?? 0);
 }
 
-/** Where a symbol's documentation may stand: at its declarations, or at the members that it overrides or implements. */
+/** The declarations that may have a symbol's documentation: its own, and those of the members that it overrides or implements. */
 function declarationsOf(
   ts: TS,
   checker: TypeScript.TypeChecker,

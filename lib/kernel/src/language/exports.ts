@@ -1,9 +1,9 @@
-/** Blanks what a cell exports: every name of a cell is shared with later cells anyway. */
+/** Removes `export` from a cell: every name of a cell is shared with later cells anyway. */
 import type * as TypeScript from "typescript";
 import type { TS } from "./typescript";
 
-/** Replaces `export` by blanks, so that all places stay. */
-export function withoutExports(ts: TS, source: string): string {
+/** Replaces `export` by spaces, so that all positions stay the same. */
+export function blankExports(ts: TS, source: string): string {
   if (!/\bexport\b/.test(source)) return source;
   const file = ts.createSourceFile("cell.ts", source, ts.ScriptTarget.Latest, true);
   let text = source;
@@ -25,8 +25,8 @@ export function withoutExports(ts: TS, source: string): string {
   return text;
 }
 
-/** Takes `export default` from a function or class without a name, which {@link withoutExports} leaves. */
-export function withoutExport(
+/** Removes `export default` from a function or class without a name, which {@link blankExports} leaves. */
+export function removeExport(
   ts: TS,
   statement: TypeScript.Statement,
   f: TypeScript.NodeFactory,

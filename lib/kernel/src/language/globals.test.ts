@@ -48,7 +48,7 @@ test("cells that use nothing of Node but console are compiled without its declar
   const language = new Language();
   for (const cell of ["1 + 1", "const answer: number = 42; console.log(answer)", "class A { #b = [answer] }"])
     assert.deepEqual(codes(language, cell), [], cell);
-  assert.equal(language.knowsAll, false);
+  assert.equal(language.hasAllDeclarations, false);
 });
 
 test("a cell that uses more of Node, or imports, or is asked about, brings all of it", () => {
@@ -63,9 +63,9 @@ test("a cell that uses more of Node, or imports, or is asked about, brings all o
   for (const use of uses) {
     const language = new Language();
     assert.deepEqual(codes(language, "const before = 1"), []);
-    assert.equal(language.knowsAll, false);
+    assert.equal(language.hasAllDeclarations, false);
     use(language);
-    assert.equal(language.knowsAll, true);
+    assert.equal(language.hasAllDeclarations, true);
     // One program holds one of the two: console's methods have no second overload.
     assert.doesNotMatch(language.inspect("console.log", 9)?.signature ?? "", /overload/);
     assert.deepEqual(codes(language, "before + 1; process.pid"), []);

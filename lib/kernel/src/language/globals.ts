@@ -1,8 +1,8 @@
-/** The global names that cells see beside the language's own: `console` at first, all of Node's once a cell needs more. */
+/** The types of `console`, the only global of Node's that cells see until one of them needs more. */
 
 /**
- * What most cells use of Node, as `@types/node` declares it; `globals.test.ts` compares the two. Node's own
- * declarations are twice as much to read as all the rest of a first cell.
+ * The only global of Node's that most cells use, as `@types/node` declares it; `globals.test.ts` compares the two. Node's
+ * own declarations take twice as long to read as everything else for a first cell.
  */
 export const CONSOLE_ONLY = `
 interface Console {

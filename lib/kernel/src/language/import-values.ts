@@ -1,24 +1,24 @@
-/** Turns a cell's imports into names that take their values from the modules, which are loaded before the cell runs. */
+/** Turns a cell's imports into variables that are set from the modules, which are loaded before the cell runs. */
 import type * as TypeScript from "typescript";
 import { RUNTIME, type ModuleUse } from "./script";
 import type { SessionChecker } from "./session-checker";
 import type { TS } from "./typescript";
 
 /**
- * Makes the function that turns an import into statements; it gives `undefined` for all else.
+ * Makes the function that turns an import into statements; it returns `undefined` for all other statements.
  *
- * @param options.modules - Takes what is to be loaded, in order.
- * @param options.rename - The name inside for a name of the top level.
+ * @param options.modules - The modules to be loaded are appended to it, in order.
+ * @param options.rename - Gives the name in the script for a name of the top level.
  */
-export function importer(
+export function importTransformer(
   ts: TS,
   checker: SessionChecker,
   options: { modules: ModuleUse[]; context: TypeScript.TransformationContext; rename(name: string): string },
 ): (statement: TypeScript.Statement) => TypeScript.Statement[] | undefined {
   const { modules, context, rename } = options;
   const { factory: f } = context;
-  const types = checker.current().checker;
-  /** False for what is only a type. */
+  const types = checker.ensureProgram().checker;
+  /** False for a name that is only a type. */
   const isValue = (name: TypeScript.Identifier): boolean => {
     const symbol = types.getSymbolAtLocation(name);
     if (!symbol || !(symbol.flags & ts.SymbolFlags.Alias)) return true;
@@ -29,14 +29,14 @@ export function importer(
       (target.flags & ts.SymbolFlags.Value) !== 0
     );
   };
-  const use = (specifier: TypeScript.Expression): TypeScript.Expression => {
+  const moduleValue = (specifier: TypeScript.Expression): TypeScript.Expression => {
     const at =
       modules.push({ name: (specifier as TypeScript.StringLiteral).text, position: specifier.getStart() }) -
       1;
     const list = f.createPropertyAccessExpression(f.createIdentifier(RUNTIME), "modules");
     return f.createElementAccessExpression(list, at);
   };
-  const constant = (
+  const letStatement = (
     name: TypeScript.BindingName,
     value: TypeScript.Expression,
     from: TypeScript.Node,
@@ -55,9 +55,9 @@ export function importer(
     if (ts.isImportEqualsDeclaration(statement) && ts.isExternalModuleReference(statement.moduleReference)) {
       if (statement.isTypeOnly || !isValue(statement.name)) return [];
       return [
-        constant(
+        letStatement(
           f.createIdentifier(rename(statement.name.text)),
-          use(statement.moduleReference.expression),
+          moduleValue(statement.moduleReference.expression),
           statement,
         ),
       ];
@@ -65,14 +65,16 @@ export function importer(
     if (!ts.isImportDeclaration(statement)) return undefined;
     const { importClause: clause, moduleSpecifier } = statement;
     if (!clause) {
-      use(moduleSpecifier);
+      moduleValue(moduleSpecifier);
       return [];
     }
     if (clause.isTypeOnly) return [];
     const made: TypeScript.Statement[] = [];
     const bindings = clause.namedBindings;
     if (bindings && ts.isNamespaceImport(bindings))
-      made.push(constant(f.createIdentifier(rename(bindings.name.text)), use(moduleSpecifier), statement));
+      made.push(
+        letStatement(f.createIdentifier(rename(bindings.name.text)), moduleValue(moduleSpecifier), statement),
+      );
     const elements = (bindings && ts.isNamedImports(bindings) ? [...bindings.elements] : [])
       .filter((element) => !element.isTypeOnly && isValue(element.name))
       .map((element) => ({ imported: (element.propertyName ?? element.name).text, name: element.name.text }));
@@ -84,7 +86,7 @@ export function importer(
           f.createBindingElement(undefined, f.createIdentifier(imported), f.createIdentifier(rename(name))),
         ),
       );
-      const module = use(moduleSpecifier);
+      const module = moduleValue(moduleSpecifier);
       const hasDefault = elements.some(({ imported }) => imported === "default");
       const value = hasDefault
         ? f.createCallExpression(
@@ -93,7 +95,7 @@ export function importer(
             [module],
           )
         : module;
-      made.push(constant(pattern, value, statement));
+      made.push(letStatement(pattern, value, statement));
     }
     return made;
   };

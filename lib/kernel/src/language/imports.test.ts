@@ -118,7 +118,7 @@ describe("cells that only import", () => {
 
   test("their types are read when nobody waits", () => {
     run("import { bundleOf } from 'tslab-kernel/display'");
-    assert.ok([...language.catchUp()].length > 0);
-    assert.equal([...language.catchUp()].length, 0);
+    assert.ok([...language.prefetchImported()].length > 0);
+    assert.equal([...language.prefetchImported()].length, 0);
   });
 });

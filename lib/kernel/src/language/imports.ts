@@ -1,17 +1,17 @@
-/** Reads cells that only import: their names can be looked up in the modules themselves, before anybody knows the types. */
+/** Reads cells that only import: they can run before their types are checked, because the modules themselves show which names they export. */
 import type * as TypeScript from "typescript";
 import { RUNTIME, type ModuleUse } from "./script";
 import type { TS } from "./typescript";
 
-/** A module that a cell imports, and what of it. */
+/** A module that a cell imports, and the names that it imports. */
 export interface ModuleImport extends ModuleUse {
-  /** The names that the cell makes. */
+  /** The names that the cell declares. */
   readonly names: readonly string[];
-  /** The names in the module, in the same order; none for a whole module. */
+  /** The exported names, in the same order; none for a namespace import. */
   readonly exports: readonly string[];
 }
 
-/** What a cell imports. */
+/** The imports of a cell. */
 export interface CellImports {
   readonly names: readonly string[];
   readonly modules: readonly ModuleImport[];
@@ -22,8 +22,8 @@ export interface CellImports {
  *
  * @param ts - TypeScript.
  * @param source - The cell.
- * @returns `undefined` for a cell that does anything else, or imports in a way that needs the types: files, default
- *   exports, types, the same name twice.
+ * @returns `undefined` for a cell with other statements, or with imports that need the types: files, default exports,
+ *   types, the same name twice.
  */
 export function readImports(ts: TS, source: string): CellImports | undefined {
   if (!/^\s*(?:import\b|\/[/*])/.test(source)) return undefined;

@@ -1,15 +1,15 @@
-/** Turns cells into scripts, remembers what names they made, and tells what is wrong with them. */
+/** Compiles cells to scripts, keeps the names that they declare, and reports their diagnostics. */
 import path = require("node:path");
 import type * as TypeScript from "typescript";
 import { completenessOf, type Completeness } from "./completeness";
 import { DeclarationFiles } from "./declarations";
 import { toDiagnostics, type Diagnostic } from "./diagnostics";
 import { Editor, type CompletionList, type Inspection } from "./editor";
-import { withoutExports } from "./exports";
+import { blankExports } from "./exports";
 import { importScript, readImports, type CellImports } from "./imports";
-import { refusesRelaxed } from "./relaxed";
-import { innerName } from "./renames";
-import { namesOf, Scope, type Origin } from "./scope";
+import { isErrorAtRunTime } from "./relaxed";
+import { mangledName } from "./renames";
+import { topLevelNames, Scope, type Origin } from "./scope";
 import type { ModuleUse } from "./script";
 import { ScriptMap } from "./sourcemap";
 import { SessionChecker } from "./session-checker";
@@ -24,75 +24,75 @@ export interface CompiledCell {
   map: ScriptMap;
   /** The modules that must be loaded before it runs. */
   modules: readonly ModuleUse[];
-  /** The names that it makes. */
+  /** The names that it declares. */
   names: ReadonlyMap<string, Origin>;
   /**
-   * For a cell that only imports: what its modules must export. Its types have not been looked at; where something is
-   * missing, the compiler is to be asked, see {@link Language.compile}.
+   * For a cell that only imports: what its modules must export. Its types are not checked; where an export is missing, the
+   * cell must be compiled with `eager`, see {@link Language.compile}.
    */
   unchecked?: CellImports["modules"];
 }
 
-/** A cell that is wrong. */
+/** A cell with errors. */
 export interface RefusedCell {
   diagnostics: Diagnostic[];
 }
 
-/** Folder of the cells' files; there is none on disk. */
-const CELLS = "/__cells__";
+/** Folder of the cells' files; it is not on disk. */
+const CELL_FOLDER = "/__cells__";
 
-/** The map of a script in which nothing can fail. */
-const NO_MAP = JSON.stringify({ version: 3, sources: [], names: [], mappings: "" });
+/** The source map of a script in which nothing can throw. */
+const EMPTY_SOURCE_MAP = JSON.stringify({ version: 3, sources: [], names: [], mappings: "" });
 
-/** Names that modules have beside those of the global object. */
+/** Names that modules have besides those of the global object. */
 const MODULE_NAMES = ["require", "module", "exports", "__filename", "__dirname"];
 
 /** The language side of a session. */
 export class Language {
   /** TypeScript. */
   readonly ts: TS;
-  private readonly keepCompiled: () => void;
+  private readonly saveCompiled: () => void;
   private readonly files: DeclarationFiles;
   private readonly checker: SessionChecker;
   private readonly editor: Editor;
-  private readonly taken: ReadonlySet<string>;
-  /** False: only what cannot run refuses a cell, see `relaxed.ts`. */
+  private readonly reservedNames: ReadonlySet<string>;
+  /** False: only errors of code that cannot run refuse a cell, see `relaxed.ts`. */
   strictTypes = true;
   private scope = new Scope();
-  private serial = 0;
-  /** Declaration files of modules that are in use and not read yet. */
-  private unread: string[] = [];
+  private fileCount = 0;
+  /** Declaration files of imported modules that are not read yet. */
+  private unreadDeclarations: string[] = [];
 
   /**
    * @param options.folder - Where the session runs; relative imports start there.
    */
   constructor({ folder = process.cwd() }: { folder?: string } = {}) {
-    const { ts, keep } = loadTypeScript();
+    const { ts, saveToCache } = loadTypeScript();
     this.ts = ts;
-    this.keepCompiled = keep;
+    this.saveCompiled = saveToCache;
     const options = cellOptions(ts);
     this.files = new DeclarationFiles(ts, options, folder);
     this.checker = new SessionChecker(ts, options, this.files);
     this.editor = new Editor(ts, this.checker, this.files);
     this.folder = folder;
-    this.taken = new Set([...MODULE_NAMES, ...namesOfGlobal()]);
+    this.reservedNames = new Set([...MODULE_NAMES, ...globalNames()]);
     shareTypeScript(ts);
   }
 
   private readonly folder: string;
 
-  /** True once cells are compiled with all declarations, see `library.ts` and `globals.ts`. */
-  get knowsAll(): boolean {
-    return this.files.knowsAll;
+  /** True once cells are checked with all declarations, see `library.ts` and `globals.ts`. */
+  get hasAllDeclarations(): boolean {
+    return this.files.hasAllDeclarations;
   }
 
-  /** The names that cells have made. */
+  /** The names that cells have declared. */
   get names(): string[] {
     return this.scope.all();
   }
 
-  /** What the advice on a failed cell may know. */
-  adviceFor(source: string): {
+  /** The context of advice on a cell with errors. */
+  adviceContext(source: string): {
     ts: TS;
     names: readonly string[];
     typeAt(offset: number): string | undefined;
@@ -100,65 +100,73 @@ export class Language {
     return { ts: this.ts, names: this.names, typeAt: (offset) => this.inspect(source, offset)?.signature };
   }
 
-  /** The name inside of a script for a name of the learner's. */
-  inner(name: string): string {
-    return this.taken.has(name) ? innerName(name) : name;
+  /** The name in a script for a name of a cell. */
+  scriptName(name: string): string {
+    return this.reservedNames.has(name) ? mangledName(name) : name;
   }
 
   /**
-   * Compiles a cell. What it declares is known to later cells only after {@link commit}.
+   * Compiles a cell. The names that it declares are known to later cells only after {@link commit}.
    *
    * @param source - The cell.
-   * @param options - `count`: its number; `eager`: look at types even where the cell only imports.
+   * @param options - `count`: its number; `eager`: check types even where the cell only imports.
    */
   compile(source: string, options: { count: number; eager?: boolean }): CompiledCell | RefusedCell {
     const { ts, checker } = this;
-    const written = withoutExports(ts, source);
-    const imports = options.eager ? undefined : this.onlyImports(written);
+    const written = blankExports(ts, source);
+    const imports = options.eager ? undefined : this.importsOnly(written);
     if (!imports && /\b(?:import|require)\b/.test(written)) {
-      checker.refresh();
-      checker.includeAll();
+      checker.reloadChangedFiles();
+      checker.includeAllDeclarations();
     }
-    const { text, shift } = this.asExpression(written);
-    const name = `${CELLS}/cell-${++this.serial}.ts`;
-    const bare = checker.parse(name, text);
-    if (bare.parseDiagnostics.length > 0) return this.refuse(bare, { name, text, source, shift });
-    const names = namesOf(ts, bare, name);
-    const cell = { name, text, source, shift, names, count: options.count };
+    const { text, prefixLength } = this.parenthesizeObject(written);
+    const name = `${CELL_FOLDER}/cell-${++this.fileCount}.ts`;
+    const parsed = checker.parse(name, text);
+    if (parsed.parseDiagnostics.length > 0) return this.refuse(parsed, { name, text, source, prefixLength });
+    const names = topLevelNames(ts, parsed, name);
+    const cell = { name, text, source, prefixLength, names, count: options.count };
     if (imports) {
-      this.unread.push(...imports.modules.flatMap((module) => this.typesOf(module.name) ?? []));
-      const { code, modules } = importScript(imports, (each) => this.inner(each));
-      return { code, modules, map: new ScriptMap(source, NO_MAP), names, unchecked: imports.modules };
+      this.unreadDeclarations.push(
+        ...imports.modules.flatMap((module) => this.declarationFileOf(module.name) ?? []),
+      );
+      const { code, modules } = importScript(imports, (each) => this.scriptName(each));
+      return {
+        code,
+        modules,
+        map: new ScriptMap(source, EMPTY_SOURCE_MAP),
+        names,
+        unchecked: imports.modules,
+      };
     }
-    const used = this.scope.all().filter((each) => bare.identifiers.has(each));
-    let file = this.whole(cell, bare, used);
+    const used = this.scope.all().filter((each) => parsed.identifiers.has(each));
+    let file = this.withScope(cell, parsed, used);
     checker.add(file);
     let found = this.check(file);
-    if (found.length > 0 && !this.knowsAll) {
-      // What is wrong may only be that the cell uses more of Node than `console`, or names that are rare.
-      checker.includeAll();
+    if (found.length > 0 && !this.hasAllDeclarations) {
+      // The cell may only use more of Node than `console`, or rare names of the library.
+      checker.includeAllDeclarations();
       found = this.check(file);
     }
     if (found.length === 0) return this.translate(file, cell);
     checker.remove(file);
-    checker.rest();
-    // Once more with all names in sight, so that the compiler can say which one was meant.
-    file = this.whole(cell, bare, this.scope.all());
+    checker.restoreSuggestions();
+    // Checked again with all names in scope, so that the compiler can suggest the one that was meant.
+    file = this.withScope(cell, parsed, this.scope.all());
     checker.add(file);
     const better = this.check(file);
     checker.remove(file);
-    return { diagnostics: this.told(better.length > 0 ? better : found, cell) };
+    return { diagnostics: this.toDiagnostics(better.length > 0 ? better : found, cell) };
   }
 
   /**
    * Makes the names of a cell that ran known to later cells.
    *
    * @param cell - The compiled cell.
-   * @param reached - Those of its names that got their value; all, when left out.
+   * @param assigned - Those of its names that got a value; all, when left out.
    */
-  commit(cell: CompiledCell, reached?: ReadonlySet<string>): void {
-    const kept = [...cell.names].filter(([name]) => reached === undefined || reached.has(name));
-    this.scope.add(new Map(kept));
+  commit(cell: CompiledCell, assigned?: ReadonlySet<string>): void {
+    const names = [...cell.names].filter(([name]) => assigned === undefined || assigned.has(name));
+    this.scope.add(new Map(names));
   }
 
   /** Translates a file of the learner's into a CommonJS module. */
@@ -174,7 +182,7 @@ export class Language {
     };
     const { outputText, sourceMapText } = ts.transpileModule(text, { fileName: file, compilerOptions });
     const code = outputText.replace(/^\/\/# sourceMappingURL=.*$/gm, "");
-    return { code, map: new ScriptMap(text, sourceMapText ?? NO_MAP) };
+    return { code, map: new ScriptMap(text, sourceMapText ?? EMPTY_SOURCE_MAP) };
   }
 
   /** Forgets all names. */
@@ -183,56 +191,56 @@ export class Language {
     this.checker.forgetGlobals();
   }
 
-  /** Reads the language's own library, without which no cell can be checked. */
+  /** Reads the language's own library, which every cell needs. */
   prepare(): void {
-    this.checker.current();
+    this.checker.ensureProgram();
   }
 
-  /** What makes later cells and later kernels quicker, in small steps, for moments in which nobody waits. */
-  *workAhead(): Generator<void> {
+  /** A background job: reads the types of the packages that most notebooks import, and caches compiled code. */
+  *prefetch(): Generator<void> {
     const { files } = this;
     // Nearly every lesson imports TensorFlow in its first cell; its types bring Node's with them.
-    yield* files.readAhead(files.everything);
-    this.keepCompiled();
+    yield* files.prefetch(files.allRootFiles);
+    this.saveCompiled();
     yield;
-    files.keep();
+    files.saveToCache();
     yield;
-    const tensorflow = this.typesOf("@tensorflow/tfjs-node");
-    if (tensorflow !== undefined) yield* files.readAhead([tensorflow]);
+    const tensorflow = this.declarationFileOf("@tensorflow/tfjs-node");
+    if (tensorflow !== undefined) yield* files.prefetch([tensorflow]);
   }
 
-  /** Reads the types of what cells have imported, in small steps, and clears up. */
-  *catchUp(): Generator<void> {
-    if (this.unread.length > 0) {
-      const unread = this.unread.splice(0);
-      yield* this.files.readAhead(unread);
+  /** A background job: reads the types of the modules that cells have imported, and replaces a stale checker. */
+  *prefetchImported(): Generator<void> {
+    if (this.unreadDeclarations.length > 0) {
+      const unread = this.unreadDeclarations.splice(0);
+      yield* this.files.prefetch(unread);
     }
-    this.checker.renew();
+    this.checker.replaceIfStale();
   }
 
-  /** Completes the name at a place in a cell. */
+  /** Completes the name at a position in a cell. */
   complete(source: string, position: number): CompletionList {
-    return this.asking(source, (file) => this.editor.complete(file, source, position));
+    return this.withCellFile(source, (file) => this.editor.complete(file, source, position));
   }
 
-  /** Tells what is known about the name at a place; within a call's parentheses, about the function. */
+  /** Inspects the name at a position; within a call's parentheses, the function. */
   inspect(source: string, position: number): Inspection | undefined {
-    return this.asking(source, (file) => this.editor.inspect(file, source, position));
+    return this.withCellFile(source, (file) => this.editor.inspect(file, source, position));
   }
 
-  /** Tells whether a cell is complete, still open, or wrong already. */
+  /** Whether a cell is complete, incomplete, or invalid. */
   isComplete(source: string): Completeness {
     return completenessOf(this.ts, source);
   }
 
-  /** Answers about a cell that is still being written; all is known then. */
-  private asking<T>(source: string, answer: (file: BoundFile) => T): T {
+  /** Calls a function with the file of a cell that is being written, checked with all declarations and names. */
+  private withCellFile<T>(source: string, answer: (file: BoundFile) => T): T {
     const { checker } = this;
-    checker.includeAll();
-    const name = `${CELLS}/cell-${++this.serial}.ts`;
-    const own = namesOf(this.ts, checker.parse(name, source), name);
+    checker.includeAllDeclarations();
+    const name = `${CELL_FOLDER}/cell-${++this.fileCount}.ts`;
+    const own = topLevelNames(this.ts, checker.parse(name, source), name);
     const others = this.scope.all().filter((each) => !own.has(each));
-    const file = checker.parse(name, `${source}\n;${this.scope.lines(others)}`);
+    const file = checker.parse(name, `${source}\n;${this.scope.importLines(others)}`);
     checker.add(file);
     try {
       return answer(file);
@@ -241,103 +249,109 @@ export class Language {
     }
   }
 
-  /** What a cell is refused for. */
+  /** The diagnostics for which a cell is refused. */
   private check(file: BoundFile): TypeScript.Diagnostic[] {
     const found = this.checker.check(file);
-    return this.strictTypes ? found : found.filter(({ code }) => refusesRelaxed(code));
+    return this.strictTypes ? found : found.filter(({ code }) => isErrorAtRunTime(code));
   }
 
-  /** A cell's file with the names of earlier cells that it uses, and its own offered to later ones. */
-  private whole(
+  /** A cell's file with imports of the names of earlier cells that it uses, and exports of its own. */
+  private withScope(
     cell: { name: string; text: string; names: ReadonlyMap<string, Origin> },
-    bare: BoundFile,
+    parsed: BoundFile,
     used: readonly string[],
   ): BoundFile {
     const { name, text, names } = cell;
-    const lines = this.scope.lines(used.filter((each) => !names.has(each)));
+    const lines = this.scope.importLines(used.filter((each) => !names.has(each)));
     const own = [...names].flatMap(([each, { kind }]) => (kind === "cell" ? [each] : []));
-    const offered = own.length > 0 ? `export { ${own.join(", ")} };` : "";
-    return lines + offered === "" ? bare : this.checker.parse(name, `${text}\n${lines}${offered}`);
+    const exports = own.length > 0 ? `export { ${own.join(", ")} };` : "";
+    return lines + exports === "" ? parsed : this.checker.parse(name, `${text}\n${lines}${exports}`);
   }
 
   private translate(
     file: BoundFile,
-    cell: { text: string; source: string; shift: number; names: ReadonlyMap<string, Origin>; count: number },
+    cell: {
+      text: string;
+      source: string;
+      prefixLength: number;
+      names: ReadonlyMap<string, Origin>;
+      count: number;
+    },
   ): CompiledCell {
-    const { text, source, shift, names, count } = cell;
-    const isTaken = (name: string): boolean => this.taken.has(name);
-    const script = translate(this.ts, this.checker, { file, length: text.length, count, isTaken });
+    const { text, source, prefixLength, names, count } = cell;
+    const isReserved = (name: string): boolean => this.reservedNames.has(name);
+    const script = translate(this.ts, this.checker, { file, length: text.length, count, isReserved });
     return {
       code: script.code,
-      map: new ScriptMap(source, script.map, { shift }),
+      map: new ScriptMap(source, script.map, { prefixLength }),
       modules: script.modules,
       names,
     };
   }
 
-  /** `{ units: 3 }` is an object, as everybody means it, though by the language's rules it is a block with a label. */
-  private asExpression(source: string): { text: string; shift: number } {
-    if (!/^\s*\{[^]*\}\s*$/.test(source)) return { text: source, shift: 0 };
+  /** Puts `{ units: 3 }` in parentheses: it is meant as an object literal, and parsed as a block with a label. */
+  private parenthesizeObject(source: string): { text: string; prefixLength: number } {
+    if (!/^\s*\{[^]*\}\s*$/.test(source)) return { text: source, prefixLength: 0 };
     const text = `(${source})`;
     const file = this.ts.createSourceFile("cell.ts", text, this.ts.ScriptTarget.Latest) as BoundFile;
-    return file.parseDiagnostics.length > 0 ? { text: source, shift: 0 } : { text, shift: 1 };
+    return file.parseDiagnostics.length > 0 ? { text: source, prefixLength: 0 } : { text, prefixLength: 1 };
   }
 
-  /** A cell that is no TypeScript; what else is wrong with what can be read of it helps to guess what was meant. */
+  /** Refuses a cell with syntax errors; the type errors of what could be parsed are added, because advice uses them. */
   private refuse(
-    bare: BoundFile,
-    cell: { name: string; text: string; source: string; shift: number },
+    parsed: BoundFile,
+    cell: { name: string; text: string; source: string; prefixLength: number },
   ): RefusedCell {
     const { checker } = this;
-    const names = namesOf(this.ts, bare, cell.name);
-    const file = this.whole({ ...cell, names }, bare, this.scope.all());
+    const names = topLevelNames(this.ts, parsed, cell.name);
+    const file = this.withScope({ ...cell, names }, parsed, this.scope.all());
     let found: readonly TypeScript.Diagnostic[] = [];
     checker.add(file);
     try {
-      checker.rest();
+      checker.restoreSuggestions();
       found = checker.check(file).filter(({ start = 0 }) => start < cell.text.length);
     } catch {
-      // The checker is made for files that can be read.
+      // The checker may fail on a tree with syntax errors.
     } finally {
       checker.remove(file);
     }
-    return { diagnostics: this.told([...bare.parseDiagnostics, ...found], cell) };
+    return { diagnostics: this.toDiagnostics([...parsed.parseDiagnostics, ...found], cell) };
   }
 
-  /** The imports of a cell that does nothing else, where their types can wait. */
-  private onlyImports(source: string): CellImports | undefined {
+  /** The imports of a cell that only imports, where their types can be checked later. */
+  private importsOnly(source: string): CellImports | undefined {
     const imports = readImports(this.ts, source);
     const known = new Set(this.scope.all());
-    const canWait = imports?.modules.every(({ name }) => this.typesOf(name) !== undefined);
+    const canWait = imports?.modules.every(({ name }) => this.declarationFileOf(name) !== undefined);
     return canWait && !imports?.names.some((name) => known.has(name)) ? imports : undefined;
   }
 
   /** The declaration file of a package's module; `undefined` where it has none. */
-  private typesOf(module: string): string | undefined {
+  private declarationFileOf(module: string): string | undefined {
     const { resolvedModule } = this.files.resolve(module);
     return resolvedModule?.resolvedFileName.endsWith(".d.ts") ? resolvedModule.resolvedFileName : undefined;
   }
 
-  private told(
+  private toDiagnostics(
     found: readonly TypeScript.Diagnostic[],
-    { name, source, shift }: { name: string; source: string; shift: number },
+    { name, source, prefixLength }: { name: string; source: string; prefixLength: number },
   ): Diagnostic[] {
-    const declared = (each: string): string | undefined => {
+    const declarationKind = (each: string): string | undefined => {
       const origin = this.scope.origin(each);
       return origin?.kind === "cell" ? origin.declared : undefined;
     };
     return toDiagnostics(this.ts, found, {
       name,
       source,
-      shift,
-      declared,
+      prefixLength,
+      declarationKind,
       folder: path.resolve(this.folder),
     });
   }
 }
 
-/** The names that every script sees; a script's own would hide them from all modules. */
-function namesOfGlobal(): string[] {
+/** The names of the global object; a script's own declaration would shadow them for all modules. */
+function globalNames(): string[] {
   const names: string[] = [];
   for (
     let object: object | null = globalThis;

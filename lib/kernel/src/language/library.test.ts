@@ -6,13 +6,13 @@ import path = require("node:path");
 import { after, test } from "node:test";
 import type * as TypeScript from "typescript";
 import { Language } from "./language";
-import { loadLibrary, splitLibrary, wholeLibrary } from "./library";
+import { loadLibrary, splitLibrary, fullLibrary } from "./library";
 
 const ts = require("typescript") as typeof TypeScript;
 const root = mkdtempSync(path.join(tmpdir(), "neural-notebooks-library-"));
 after(() => rmSync(root, { recursive: true, force: true }));
 
-const whole = wholeLibrary();
+const whole = fullLibrary();
 const { core, rest } = splitLibrary(ts, whole);
 
 function programOf(texts: readonly string[]): TypeScript.Program {
@@ -110,7 +110,7 @@ test("the first start reads the whole and keeps the parts; damaged ones are made
   const first = loadLibrary(ts, { folder });
   assert.equal(first.core, whole);
   assert.deepEqual(first.rest, []);
-  first.keep();
+  first.saveToCache();
   const second = loadLibrary(ts, { folder });
   assert.deepEqual([second.core, second.rest], [core, rest]);
   const [name] = readdirSync(folder);
@@ -120,7 +120,7 @@ test("the first start reads the whole and keeps the parts; damaged ones are made
 
 test("cells that use what is rare are judged by the whole", () => {
   // Where no kernel has run since the build, the whole is read at first.
-  loadLibrary(ts).keep();
+  loadLibrary(ts).saveToCache();
   const codesOf = (language: Language, cell: string): number[] => {
     const compiled = language.compile(cell, { count: 1 });
     return "diagnostics" in compiled ? compiled.diagnostics.map(({ code }) => code) : [];
@@ -137,6 +137,6 @@ test("cells that use what is rare are judged by the whole", () => {
   for (const [cell, codes] of cells) {
     const language = new Language();
     assert.deepEqual(codesOf(language, cell), codes, cell);
-    assert.ok(language.knowsAll, cell);
+    assert.ok(language.hasAllDeclarations, cell);
   }
 });

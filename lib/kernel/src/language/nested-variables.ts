@@ -1,8 +1,8 @@
-/** Finds `var` inside of a cell's blocks and loops, and leaves assignments in its place. */
+/** Replaces `var` in blocks and loops of a cell by assignments, and collects the names to be declared at the top. */
 import type * as TypeScript from "typescript";
 import type { TS } from "./typescript";
 
-/** The names that a declaration makes, patterns taken apart. */
+/** The names that a declaration makes, including those of patterns. */
 export function bindingNames(ts: TS, name: TypeScript.BindingName): string[] {
   if (ts.isIdentifier(name)) return [name.text];
   return name.elements.flatMap((element) =>
@@ -11,9 +11,9 @@ export function bindingNames(ts: TS, name: TypeScript.BindingName): string[] {
 }
 
 /**
- * Finds `var` inside of blocks, whose names belong to the whole cell.
+ * Replaces `var` in blocks, whose names are scoped to the whole cell.
  *
- * @param found - Takes their names, which are to be declared at the top.
+ * @param found - The names, to be declared at the top, are appended to it.
  */
 export function nestedVariables(
   ts: TS,

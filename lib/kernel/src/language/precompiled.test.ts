@@ -12,7 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import path = require("node:path");
 import { after, test } from "node:test";
-import { keepModules, requirePrecompiled } from "./precompiled";
+import { enableModuleCache, requirePrecompiled } from "./precompiled";
 
 const root = mkdtempSync(path.join(tmpdir(), "neural-notebooks-code-"));
 after(() => rmSync(root, { recursive: true, force: true }));
@@ -27,9 +27,9 @@ function makeModule(
   const folder = path.join(place, "kept");
   const load = () => {
     delete require.cache[file];
-    const { exports, hit, keep } = requirePrecompiled(file, { folder });
+    const { exports, hit, saveToCache } = requirePrecompiled(file, { folder });
     const { twice, where } = exports as { twice(n: number): number; where(): string };
-    return { twice, where, hit, keep };
+    return { twice, where, hit, saveToCache };
   };
   const store = () => path.join(folder, readdirSync(folder)[0] as string);
   return { file, folder, load, store };
@@ -40,7 +40,7 @@ test("the second start takes the code that the first one kept", () => {
   const first = load();
   assert.equal(first.hit, false);
   assert.equal(first.twice(4), 8);
-  first.keep();
+  first.saveToCache();
   const second = load();
   assert.equal(second.hit, true);
   assert.equal(second.twice(4), 8);
@@ -56,20 +56,20 @@ test("a module is the same for require, knows its place, and its lines have thei
 test("a module that another file has required already is taken as it is", () => {
   const { file, folder } = makeModule();
   const known = require(file) as unknown;
-  const { exports, keep } = requirePrecompiled(file, { folder });
+  const { exports, saveToCache } = requirePrecompiled(file, { folder });
   assert.equal(exports, known);
-  keep();
+  saveToCache();
   assert.throws(() => readdirSync(folder), { code: "ENOENT" });
 });
 
 test("code kept of another text is not used, though of the same length, and is replaced", () => {
   const { file, load } = makeModule();
-  load().keep();
+  load().saveToCache();
   writeFileSync(file, readFileSync(file, "utf8").replace("2 * n", "3 * n"));
   const changed = load();
   assert.equal(changed.hit, false);
   assert.equal(changed.twice(4), 12);
-  changed.keep();
+  changed.saveToCache();
   const again = load();
   assert.deepEqual([again.hit, again.twice(4)], [true, 12]);
 });
@@ -82,12 +82,12 @@ test("damaged code is not used, and is replaced", () => {
     () => Buffer.from("not code at all"),
   ];
   const { load, store } = makeModule();
-  load().keep();
+  load().saveToCache();
   for (const damage of damages) {
     writeFileSync(store(), damage(readFileSync(store())));
     const healing = load();
     assert.deepEqual([healing.hit, healing.twice(4)], [false, 8]);
-    healing.keep();
+    healing.saveToCache();
     assert.equal(load().hit, true);
   }
 });
@@ -96,11 +96,11 @@ test("where nothing can be written, modules load all the same, and nothing is le
   const { folder, load } = makeModule();
   writeFileSync(folder, "a file where the folder should be");
   const loaded = load();
-  loaded.keep();
+  loaded.saveToCache();
   assert.deepEqual([loaded.hit, loaded.twice(4), load().hit], [false, 8, false]);
   rmSync(folder);
   mkdirSync(folder);
-  loaded.keep();
+  loaded.saveToCache();
   assert.equal(readdirSync(folder).length, 1);
 });
 
@@ -112,7 +112,7 @@ test("a module that throws does so, and is tried again at the next require", () 
 
 test("Node keeps the code of other modules from version 22 on, and does without before", () => {
   const folder = path.join(root, "modules");
-  const flush = keepModules({ folder });
+  const flush = enableModuleCache({ folder });
   flush();
   const before = existsSync(folder) ? readdirSync(folder, { recursive: true }).length : 0;
   makeModule().load();

@@ -1,43 +1,43 @@
-/** Loads a large script from the code that V8 compiled of it at an earlier start. */
+/** Loads a large script with V8's cached code of an earlier start. */
 import { readFileSync, statSync } from "node:fs";
 import Module = require("node:module");
 import path = require("node:path");
 import vm = require("node:vm");
-import { KEPT_FOLDER, readKept, writeKept } from "./kept";
+import { CACHE_FOLDER, readCached, writeCached } from "./disk-cache";
 
 /** A loaded script. */
 export interface Precompiled {
   exports: unknown;
-  /** True when the compiled code was there and V8 took it. */
+  /** True when V8 accepted the cached code. */
   hit: boolean;
   /**
-   * Keeps what V8 has compiled by now for the next start. Best called when the functions that a start needs have
-   * run; does nothing when the kept code was good, or where it cannot be written.
+   * Caches the code that V8 has compiled so far. Best called after the functions that a start needs have run; does nothing
+   * when the cached code was accepted, or where it cannot be written.
    */
-  keep(): void;
+  saveToCache(): void;
 }
 
 /**
- * Requires a CommonJS module as Node does, but with its compiled code kept in a folder. Node's own compile cache
- * does this only from Node 22 on.
+ * Requires a CommonJS module as Node does, but with its compiled code cached. Node's own compile cache does this only from
+ * Node 22 on.
  *
- * What is kept is used only with the same file and the same Node: V8 itself compares little more than lengths.
+ * Cached code is used only with the same file and the same Node: V8 itself compares little more than lengths.
  *
  * @param file - The module's absolute path.
- * @param options.folder - Where the compiled code is kept.
+ * @param options.folder - The folder of the cache.
  */
 export function requirePrecompiled(
   file: string,
-  { folder = KEPT_FOLDER }: { folder?: string } = {},
+  { folder = CACHE_FOLDER }: { folder?: string } = {},
 ): Precompiled {
   const present = require.cache[file];
-  if (present) return { exports: present.exports, hit: false, keep: () => undefined };
+  if (present) return { exports: present.exports, hit: false, saveToCache: () => undefined };
   const { size, mtimeMs } = statSync(file);
   const { version, arch } = process;
   const key = [file, size, mtimeMs, version, arch, process.execArgv].join("\n");
-  const store = path.join(folder, `${path.basename(file, ".js")}-${version}-${arch}.bin`);
-  const cachedData = readKept(store, key);
-  // The line that Node puts around a module; without a line break, so that line numbers stay.
+  const cacheFile = path.join(folder, `${path.basename(file, ".js")}-${version}-${arch}.bin`);
+  const cachedData = readCached(cacheFile, key);
+  // Node's module wrapper; without a line break, so that line numbers stay the same.
   const text = `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, "utf8")}\n})`;
   const script = new vm.Script(text, cachedData ? { filename: file, cachedData } : { filename: file });
   const hit = cachedData !== undefined && script.cachedDataRejected === false;
@@ -54,25 +54,25 @@ export function requirePrecompiled(
   return {
     exports: own.exports,
     hit,
-    keep: () => void (hit || writeKept(store, key, script.createCachedData())),
+    saveToCache: () => void (hit || writeCached(cacheFile, key, script.createCachedData())),
   };
 }
 
-/** What Node 22 and later offer beside. */
+/** Functions of `node:module` from Node 22 on. */
 interface CompileCache {
   enableCompileCache?(folder: string): unknown;
   flushCompileCache?(): void;
 }
 
 /**
- * Lets Node keep the compiled code of all modules that are loaded from now on, where it can: Node 22 and later.
+ * Enables Node's compile cache for all modules that are loaded from now on, where there is one: Node 22 and later.
  *
- * @param options.folder - Where the compiled code is kept; Node makes a folder of its own for each of its versions.
- * @returns A function that writes what was loaded since; Node itself does so only where a process ends in peace, and
- * a kernel is ended.
+ * @param options.folder - The folder of the cache; Node makes a subfolder for each of its versions.
+ * @returns A function that writes the cache; Node itself does so only where a process exits by itself, and a kernel is
+ *   killed.
  */
-export function keepModules({
-  folder = path.join(KEPT_FOLDER, "modules"),
+export function enableModuleCache({
+  folder = path.join(CACHE_FOLDER, "modules"),
 }: { folder?: string } = {}): () => void {
   const { enableCompileCache, flushCompileCache } = Module as unknown as CompileCache;
   enableCompileCache?.(folder);

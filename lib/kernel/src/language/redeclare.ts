@@ -1,10 +1,10 @@
-/** Makes all names of a cell's top level ones that V8's REPL mode lets a later cell declare again, in any way: `let`. */
+/** Turns all declarations of a cell's top level into `let`, which V8's REPL mode allows later cells to redeclare. */
 import type * as TypeScript from "typescript";
 import { bindingNames, nestedVariables } from "./nested-variables";
-import { outerName } from "./renames";
+import { unmangledName } from "./renames";
 import type { TS } from "./typescript";
 
-/** Works on the JavaScript: functions, constants and `var`, also those inside of blocks, become `let` of the top level. */
+/** Transforms the JavaScript: functions, constants and `var`, also in blocks, become `let` of the top level. */
 export function redeclarable(ts: TS): TypeScript.TransformerFactory<TypeScript.SourceFile> {
   return (context) => (file) => {
     const { factory: f } = context;
@@ -55,8 +55,8 @@ export function redeclarable(ts: TS): TypeScript.TransformerFactory<TypeScript.S
 }
 
 /**
- * `const` → `let`: V8 lets a name be declared again in the same way only. That a constant is assigned to is found by
- * the compiler.
+ * `const` → `let`: V8 allows a redeclaration by the same keyword only. Assignments to constants are found by the type
+ * checker.
  */
 function asLet(
   ts: TS,
@@ -73,7 +73,7 @@ function asLet(
   return f.updateVariableStatement(statement, undefined, list);
 }
 
-/** `function f() {}` → `let f = function () {}`, which tells the name f and calls the newest f when it calls itself. */
+/** `function f() {}` → `let f = function () {}`, which still has the name `f`, and calls the newest `f` when it calls itself. */
 function functionVariable(
   ts: TS,
   f: TypeScript.NodeFactory,
@@ -84,7 +84,7 @@ function functionVariable(
   const value = f.createFunctionExpression(
     modifiers as readonly TypeScript.Modifier[] | undefined,
     asteriskToken,
-    outerName(text),
+    unmangledName(text),
     undefined,
     parameters,
     undefined,

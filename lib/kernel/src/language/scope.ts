@@ -1,4 +1,4 @@
-/** Knows the names that cells have made, and writes the lines by which a later cell sees them. */
+/** Keeps the names that cells have declared, and writes the imports by which a later cell sees them. */
 import type * as TypeScript from "typescript";
 import type { BoundFile, TS } from "./typescript";
 
@@ -13,7 +13,7 @@ export type Origin =
 export class Scope {
   private readonly names = new Map<string, Origin>();
 
-  /** All names, in the order in which they were made. */
+  /** All names, in the order of their declarations. */
   all(): string[] {
     return [...this.names.keys()];
   }
@@ -23,7 +23,7 @@ export class Scope {
     return this.names.get(name);
   }
 
-  /** Takes names up, in place of earlier ones. */
+  /** Adds names, in place of earlier ones. */
   add(names: ReadonlyMap<string, Origin>): void {
     for (const [name, origin] of names) {
       this.names.delete(name);
@@ -32,12 +32,12 @@ export class Scope {
   }
 
   /**
-   * Writes the lines by which a cell sees names of earlier cells. They stand behind the cell's own text, so that its
-   * places stay as they are.
+   * Writes the imports by which a cell sees names of earlier cells. They are added after the cell's own text, so that its
+   * positions stay the same.
    *
-   * What is declared by `let` is declared here as well, since what is imported cannot be assigned to.
+   * A name that was declared by `let` is declared again, because an import cannot be assigned to.
    */
-  lines(names: Iterable<string>): string {
+  importLines(names: Iterable<string>): string {
     const lines: string[] = [];
     for (const name of names) {
       const origin = this.names.get(name);
@@ -64,18 +64,18 @@ function importLine(name: string, origin: Extract<Origin, { kind: "import" }>): 
 }
 
 /**
- * The names that a cell makes at its top level.
+ * The names that a cell declares at its top level.
  *
  * @param file - The cell, bound.
  * @param module - The name by which later cells import the cell.
  */
-export function namesOf(ts: TS, file: BoundFile, module: string): Map<string, Origin> {
+export function topLevelNames(ts: TS, file: BoundFile, module: string): Map<string, Origin> {
   const names = new Map<string, Origin>();
   for (const [name, symbol] of file.locals ?? []) {
     const [declaration] = symbol.declarations ?? [];
-    // `declare global` and `declare module "…"` add to what is there; they make no name.
+    // `declare global` and `declare module "…"` augment, and declare no name.
     if (declaration && ts.isModuleDeclaration(declaration) && !isNamespace(ts, declaration)) continue;
-    if (declaration) names.set(name, importOrigin(ts, declaration) ?? declared(ts, symbol, module));
+    if (declaration) names.set(name, importOrigin(ts, declaration) ?? cellOrigin(ts, symbol, module));
   }
   return names;
 }
@@ -84,7 +84,7 @@ function isNamespace(ts: TS, declaration: TypeScript.ModuleDeclaration): boolean
   return ts.isIdentifier(declaration.name) && !(declaration.flags & ts.NodeFlags.GlobalAugmentation);
 }
 
-function declared(ts: TS, symbol: TypeScript.Symbol, module: string): Origin {
+function cellOrigin(ts: TS, symbol: TypeScript.Symbol, module: string): Origin {
   const { Variable, BlockScopedVariable, Function: AnyFunction, Class, Enum } = ts.SymbolFlags;
   const value = symbol.valueDeclaration;
   const constant =

@@ -1,9 +1,9 @@
-/** What a translated cell is: its code, the modules that it needs, and the global object by which it reaches the kernel. */
+/** A translated cell: its code, the modules that it needs, and the name of the global object through which it calls the kernel. */
 
-/** The global object by which running cells reach the kernel, see `../runtime.ts`. */
+/** The global object through which running cells call the kernel, see `../runtime.ts`. */
 export const RUNTIME = "__cell__";
 
-/** A cell as it runs. */
+/** A translated cell. */
 export interface Script {
   code: string;
   /** JSON of a source map, version 3, from the code to the cell. */
@@ -15,6 +15,6 @@ export interface Script {
 /** A module that a cell imports. */
 export interface ModuleUse {
   name: string;
-  /** Where in the cell, counted from 0. */
+  /** The offset of the module specifier in the cell. */
   position: number;
 }

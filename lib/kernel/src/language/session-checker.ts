@@ -1,42 +1,42 @@
 /**
- * Checks cells by one type checker that stays: a cell is parsed, bound and checked by itself, while all that it
- * imports, TensorFlow's 600 files included, has been looked at once.
+ * Checks cells by one type checker for the whole session: each cell is parsed, bound and checked by itself, while all that
+ * it imports, TensorFlow's 600 files included, is checked once.
  *
- * TypeScript makes a program, and with it a checker, for a fixed list of files. Here that list holds what cells
- * import; the cells themselves are modules that the checker finds through its host when it meets their names.
+ * TypeScript makes a program, and with it a checker, for a fixed list of files. Here that list holds what cells import; the
+ * cells themselves are modules that the checker resolves through its host when a cell imports their names.
  */
 import type * as TypeScript from "typescript";
 import type { DeclarationFiles } from "./declarations";
-import { isForeign } from "./declarations";
+import { isPackageFile } from "./declarations";
 import type { BoundFile, CheckerHost, EmitResolver, TS } from "./typescript";
 
-/** So many checks leave traces of about 100 MB in a checker; then it is replaced by a fresh one, when nobody waits. */
-const STALE = 2000;
+/** So many checks add about 100 MB to a checker; then it is replaced while the kernel is idle. */
+const MAX_CHECKS = 2000;
 
-/** A checker says "did you mean" ten times in its life; before that many, it is replaced. */
-const SUGGESTIONS = 8;
+/** A checker makes ten suggestions ("did you mean") in its life; after so many it is replaced. */
+const MAX_SUGGESTIONS = 8;
 
-/** The codes of diagnostics that may say "did you mean". */
-const SUGGESTING = new Set([2304, 2305, 2339, 2503, 2551, 2552, 2561, 2694, 2724, 2820]);
+/** The codes of diagnostics that may contain a suggestion. */
+const SUGGESTION_CODES = new Set([2304, 2305, 2339, 2503, 2551, 2552, 2561, 2694, 2724, 2820]);
 
 type Checker = ReturnType<TS["createTypeChecker"]>;
 
-/** A checker with the program that it looks at. */
-interface View {
+/** A program and its checker. */
+interface CheckedProgram {
   program: CheckerHost;
   checker: Checker;
 }
 
-/** The types of one session. */
+/** The type checker of one session. */
 export class SessionChecker {
   private base: TypeScript.Program | undefined;
-  private view: View | undefined;
-  /** Cells by file name; earlier ones stay as long as a later cell may ask for their names. */
+  private checked: CheckedProgram | undefined;
+  /** Cells by file name; earlier ones are kept as long as a later cell may import their names. */
   private readonly cells = new Map<string, BoundFile>();
-  /** Cells that add to what all can see, by `declare global` or `declare module`. */
+  /** Cells with global augmentations, `declare global` or `declare module`. */
   private readonly augmenting: BoundFile[] = [];
   private readonly roots = new Set<string>();
-  private readonly ownFiles = new Map<string, readonly TypeScript.Diagnostic[]>();
+  private readonly userDiagnostics = new Map<string, readonly TypeScript.Diagnostic[]>();
   private checks = 0;
   private suggestions = 0;
 
@@ -54,7 +54,7 @@ export class SessionChecker {
       text,
       {
         languageVersion: options.target as TypeScript.ScriptTarget,
-        // Every cell is a module, whatever it holds, as the option moduleDetection says.
+        // Every cell is a module, as the option moduleDetection says.
         setExternalModuleIndicator: (each) => void ((each as BoundFile).externalModuleIndicator = true),
       },
       true,
@@ -71,51 +71,51 @@ export class SessionChecker {
     return file;
   }
 
-  /** Lets the checker find a cell, and all that the cell imports. */
+  /** Adds a cell, and all that the cell imports. */
   add(file: BoundFile): void {
     this.cells.set(file.fileName, file);
     if (file.moduleAugmentations.length > 0) {
       this.augmenting.push(file);
-      this.view = undefined;
+      this.checked = undefined;
     }
-    for (const module of importedModules(this.ts, file)) this.need(module);
+    for (const module of importedModules(this.ts, file)) this.includeModule(module);
   }
 
-  /** Forgets a cell that nothing refers to. */
+  /** Removes a cell that no other imports. */
   remove(file: BoundFile): void {
     this.cells.delete(file.fileName);
     const at = this.augmenting.indexOf(file);
     if (at < 0) return;
     this.augmenting.splice(at, 1);
-    this.view = undefined;
+    this.checked = undefined;
   }
 
-  /** Forgets what cells have added to what all can see. Cells stay: types of names that are kept may lead to them. */
+  /** Removes global augmentations. The cells are kept: types of names in scope may refer to them. */
   forgetGlobals(): void {
     this.augmenting.length = 0;
-    this.view = undefined;
+    this.checked = undefined;
   }
 
-  /** Makes programs know all of the language's library and of Node. */
-  includeAll(): void {
-    if (this.files.knowsAll) return;
-    this.files.includeAll();
+  /** Makes programs include all of the language's library and of Node's types. */
+  includeAllDeclarations(): void {
+    if (this.files.hasAllDeclarations) return;
+    this.files.includeAllDeclarations();
     this.rebuild();
   }
 
-  /** Looks again at those files of the learner's that have changed. */
-  refresh(): void {
-    if (!this.files.hasOwn || !this.files.refresh()) return;
-    this.ownFiles.clear();
+  /** Reads those files of the learner's again that have changed. */
+  reloadChangedFiles(): void {
+    if (!this.files.hasUserFiles || !this.files.dropChanged()) return;
+    this.userDiagnostics.clear();
     this.rebuild();
   }
 
-  /** The checker and its program, made when first asked for. */
-  current(): View {
-    if (this.view) return this.view;
+  /** The program and its checker, made when they are first needed. */
+  ensureProgram(): CheckedProgram {
+    if (this.checked) return this.checked;
     const { ts, options, files } = this;
     if (!this.base) {
-      const rootNames = [...files.roots, ...this.roots];
+      const rootNames = [...files.rootFiles, ...this.roots];
       this.base = ts.createProgram({ rootNames, options, host: files.host() });
     }
     const { base } = this;
@@ -128,41 +128,41 @@ export class SessionChecker {
     const checker = ts.createTypeChecker(program);
     program.getTypeChecker = () => checker;
     this.checks = this.suggestions = 0;
-    return (this.view = { program, checker });
+    return (this.checked = { program, checker });
   }
 
-  /** All that is wrong with a cell, and with files of the learner's that it imports. */
+  /** The diagnostics of a cell, and of files of the learner's that it imports. */
   check(file: BoundFile): TypeScript.Diagnostic[] {
-    const { checker } = this.current();
+    const { checker } = this.ensureProgram();
     this.checks++;
     const found = [...file.bindDiagnostics, ...checker.getDiagnostics(file)];
-    this.suggestions += found.filter(({ code }) => SUGGESTING.has(code)).length;
-    const own = this.files.hasOwn ? this.checkOwn(file) : [];
+    this.suggestions += found.filter(({ code }) => SUGGESTION_CODES.has(code)).length;
+    const own = this.files.hasUserFiles ? this.checkUserFiles(file) : [];
     return [...found.filter((diagnostic) => !isSilenced(this.ts, file, diagnostic)), ...own];
   }
 
-  /** Answers what the translation asks about a cell that has been checked. */
+  /** The emit resolver of a checked cell, for its translation. */
   resolver(file: BoundFile): EmitResolver {
-    return this.current().checker.getEmitResolver(file);
+    return this.ensureProgram().checker.getEmitResolver(file);
   }
 
-  /** Makes sure that the next check can suggest names. */
-  rest(): void {
-    if (this.suggestions >= SUGGESTIONS) this.view = undefined;
+  /** Drops a checker that can make no more suggestions. */
+  restoreSuggestions(): void {
+    if (this.suggestions >= MAX_SUGGESTIONS) this.checked = undefined;
   }
 
-  /** Replaces a checker in which much has been left behind; to be called when nobody waits. */
-  renew(): void {
-    if (this.checks < STALE) return;
-    this.view = undefined;
-    this.current();
+  /** Replaces a checker that has grown too large; to be called while the kernel is idle. */
+  replaceIfStale(): void {
+    if (this.checks < MAX_CHECKS) return;
+    this.checked = undefined;
+    this.ensureProgram();
   }
 
   private rebuild(): void {
     const { ts, options, files } = this;
-    this.view = undefined;
+    this.checked = undefined;
     if (!this.base) return;
-    const rootNames = [...files.roots, ...this.roots];
+    const rootNames = [...files.rootFiles, ...this.roots];
     this.base = ts.createProgram({ rootNames, options, host: files.host(), oldProgram: this.base });
   }
 
@@ -182,32 +182,32 @@ export class SessionChecker {
     return this.files.resolve(name);
   }
 
-  /** Takes a module into the program. */
-  private need(module: string): void {
+  /** Includes a module in the program. */
+  private includeModule(module: string): void {
     if (this.cells.has(module)) return;
     const { resolvedModule } = this.files.resolve(module);
     if (!resolvedModule) {
-      // It may be one of Node's, which have no file of their own.
-      this.includeAll();
+      // It may be a module of Node's, which has no file of its own.
+      this.includeAllDeclarations();
       return;
     }
     const { resolvedFileName: name } = resolvedModule;
     if (this.roots.has(name) || this.base?.getSourceFile(name)) return;
-    // JavaScript without types is left alone when it is a package's.
-    if (isForeign(name) && !/\.(?:d\.[mc]?ts|json)$/.test(name)) return;
+    // JavaScript of a package without types is not checked.
+    if (isPackageFile(name) && !/\.(?:d\.[mc]?ts|json)$/.test(name)) return;
     this.roots.add(name);
-    // Types of packages refer to Node's.
-    this.files.includeAll();
+    // Types of packages use Node's.
+    this.files.includeAllDeclarations();
     this.rebuild();
   }
 
-  /** What is wrong with files of the learner's that a cell imports, directly or by others of them. */
-  private checkOwn(cell: BoundFile): TypeScript.Diagnostic[] {
-    const { program, checker } = this.current();
+  /** The diagnostics of files of the learner's that a cell imports, directly or through others of them. */
+  private checkUserFiles(cell: BoundFile): TypeScript.Diagnostic[] {
+    const { program, checker } = this.ensureProgram();
     const found: TypeScript.Diagnostic[] = [];
     const fileOf = (name: string | undefined): BoundFile[] => {
       const file =
-        name === undefined || isForeign(name) || this.cells.has(name)
+        name === undefined || isPackageFile(name) || this.cells.has(name)
           ? undefined
           : program.getSourceFile(name);
       return file && /\.[mc]?tsx?$/.test(file.fileName) ? [file as BoundFile] : [];
@@ -217,10 +217,10 @@ export class SessionChecker {
     );
     const reached = new Set(imported.flatMap(fileOf));
     for (const file of reached) {
-      let own = this.ownFiles.get(file.fileName);
+      let own = this.userDiagnostics.get(file.fileName);
       if (!own) {
         own = [...file.parseDiagnostics, ...file.bindDiagnostics, ...checker.getDiagnostics(file)];
-        this.ownFiles.set(file.fileName, own);
+        this.userDiagnostics.set(file.fileName, own);
       }
       found.push(...own);
       for (const specifier of file.imports) {
@@ -233,7 +233,7 @@ export class SessionChecker {
   }
 }
 
-/** The modules that a cell names, in imports, exports, types and `import()`. */
+/** The module specifiers of a cell, in imports, exports, types and `import()`. */
 export function importedModules(ts: TS, file: BoundFile): string[] {
   const names = new Set<string>();
   const visit = (node: TypeScript.Node): void => {
@@ -260,7 +260,7 @@ function specifierOf(ts: TS, node: TypeScript.Node): TypeScript.StringLiteralLik
   return specifier && ts.isStringLiteralLike(specifier) ? specifier : undefined;
 }
 
-/** The names of the modules, and `global`, that a cell adds declarations to. */
+/** The names of the modules, and `global`, that a cell augments. */
 function augmentations(ts: TS, file: TypeScript.SourceFile): TypeScript.Node[] {
   return file.statements.flatMap((statement) =>
     ts.isModuleDeclaration(statement) &&
@@ -270,9 +270,9 @@ function augmentations(ts: TS, file: TypeScript.SourceFile): TypeScript.Node[] {
   );
 }
 
-/** True where the line before says `@ts-ignore` or `@ts-expect-error`, or the cell says `@ts-nocheck`. */
+/** True after a line with `@ts-ignore` or `@ts-expect-error`, and in a cell with `@ts-nocheck`. */
 function isSilenced(ts: TS, file: BoundFile, diagnostic: TypeScript.Diagnostic): boolean {
-  // A package without types: what it exports is `any`.
+  // An import of a package without types, which is `any`.
   if (diagnostic.code === 7016) return true;
   if (/^\s*\/\/\s*@ts-nocheck\b/.test(file.text)) return true;
   if (!file.commentDirectives || diagnostic.start === undefined) return false;

@@ -1,34 +1,34 @@
 /**
- * Turns a checked cell into JavaScript for V8's REPL mode, where names of the top level can be declared again and
- * closures of earlier cells see their new values.
+ * Translates a checked cell into JavaScript for V8's REPL mode, where names of the top level can be redeclared and closures
+ * of earlier cells see their new values.
  *
- * The parts: `exports` takes `export` away, `import-values` hands over what was loaded, `renames` keeps off the global
- * object's names, `redeclare` lets names be declared again.
+ * The parts: `exports` removes `export`, `import-values` sets imported names from loaded modules, `renames` mangles names of
+ * the global object, `redeclare` makes names redeclarable.
  */
 import type * as TypeScript from "typescript";
-import { withoutExport } from "./exports";
-import { importer } from "./import-values";
+import { removeExport } from "./exports";
+import { importTransformer } from "./import-values";
 import { redeclarable } from "./redeclare";
 import { renamer } from "./renames";
 import { RUNTIME, type ModuleUse, type Script } from "./script";
 import type { SessionChecker } from "./session-checker";
 import type { BoundFile, TS } from "./typescript";
 
-/** What is to be translated. */
+/** A checked cell. */
 export interface Translation {
   file: BoundFile;
-  /** Length of the cell's own text; what stands behind was added. */
+  /** The length of the cell's own text; what follows was added. */
   length: number;
-  /** The cell's number, which its awaits carry. */
+  /** The cell's number, which its awaits pass to the kernel. */
   count: number;
   /** True for names that the global object has. */
-  isTaken(name: string): boolean;
+  isReserved(name: string): boolean;
 }
 
 /** Translates a cell. */
 export function translate(ts: TS, checker: SessionChecker, translation: Translation): Script {
   const { file } = translation;
-  const { program } = checker.current();
+  const { program } = checker.ensureProgram();
   const options = program.getCompilerOptions();
   const modules: ModuleUse[] = [];
   const { scriptTransformers } = ts.getTransformers(options, {
@@ -56,7 +56,7 @@ export function translate(ts: TS, checker: SessionChecker, translation: Translat
   return { code: writer.getText(), map: map.toString(), modules };
 }
 
-/** Works on the cell as written: imports, exports, awaits, the last expression, names that are taken. */
+/** Transforms the TypeScript: imports, exports, awaits, the last expression, reserved names. */
 function before(
   ts: TS,
   checker: SessionChecker,
@@ -74,7 +74,7 @@ function before(
       const { line, character } = ts.getLineAndCharacterOfPosition(file, node.getStart(file));
       return [cell.count, line + 1, character + 1].map((each) => f.createNumericLiteral(each));
     };
-    /** Awaits of the cell's own top level are told apart, see `held` in `../runtime.ts`. */
+    /** An argument for awaits of the cell's own top level, see `pendingTopLevelAwaits` in `../runtime.ts`. */
     const ifTopLevel = (node: TypeScript.Node): TypeScript.Expression[] =>
       ts.findAncestor(node, ts.isFunctionLike) ? [] : [f.createTrue()];
     const rename = renamer(ts, checker, cell);
@@ -124,10 +124,10 @@ function before(
     const visitExpression = (node: TypeScript.Expression): TypeScript.Expression =>
       ts.visitNode(node, visit) as TypeScript.Expression;
 
-    const imports = importer(ts, checker, {
+    const imports = importTransformer(ts, checker, {
       modules: cell.modules,
       context,
-      rename: (name) => rename.text(name),
+      rename: (name) => rename.nameFor(name),
     });
     const own = file.statements.filter(
       (statement) => statement.pos < cell.length && statement.end <= cell.length + 1,
@@ -146,7 +146,7 @@ function before(
           ),
         ];
       }
-      const visited = ts.visitNode(withoutExport(ts, statement, f), visit) as TypeScript.Statement;
+      const visited = ts.visitNode(removeExport(ts, statement, f), visit) as TypeScript.Statement;
       if (statement === last && ts.isExpressionStatement(visited))
         return [f.updateExpressionStatement(visited, runtime("show", visited.expression))];
       return [rename.declaration(visited, f)];

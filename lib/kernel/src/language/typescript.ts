@@ -1,8 +1,8 @@
-/** Loads TypeScript, with the few internal functions that the kernel uses declared in one place. */
+/** Loads TypeScript, and declares the few internal functions of it that the kernel uses. */
 import type * as TypeScript from "typescript";
 import { requirePrecompiled } from "./precompiled";
 
-/** What the type checker asks of a program; the whole list, as of TypeScript 5.9. */
+/** The host of a type checker: a program and an internal method, as of TypeScript 5.9. */
 export type CheckerHost = TypeScript.Program & {
   getResolvedModule(
     file: TypeScript.SourceFile,
@@ -11,10 +11,10 @@ export type CheckerHost = TypeScript.Program & {
   ): TypeScript.ResolvedModuleWithFailedLookupLocations | undefined;
 };
 
-/** Resolves the questions of transformers (import elision, values of enum members); opaque to us. */
+/** Gives transformers facts of the checker (import elision, values of enum members); passed on as it is. */
 export type EmitResolver = object;
 
-/** A source file with what parser and binder leave on it. */
+/** A source file with the internal fields that parser and binder set. */
 export type BoundFile = TypeScript.SourceFile & {
   locals?: ReadonlyMap<string, TypeScript.Symbol>;
   symbol?: TypeScript.Symbol;
@@ -81,16 +81,16 @@ export interface Internals {
   };
 }
 
-/** TypeScript's object, as far as it is public, and the internal functions that the kernel needs. */
+/** TypeScript's public API, and the internal functions that the kernel uses. */
 export type TS = typeof TypeScript & Internals;
 
-/** Loads TypeScript from its compiled code, where that was kept; `keep` keeps it for the next start. */
-export function loadTypeScript(): { ts: TS; keep(): void } {
-  const { exports, keep } = requirePrecompiled(require.resolve("typescript"));
-  return { ts: exports as TS, keep };
+/** Loads TypeScript, from cached code where there is some; `saveToCache` caches it for the next start. */
+export function loadTypeScript(): { ts: TS; saveToCache(): void } {
+  const { exports, saveToCache } = requirePrecompiled(require.resolve("typescript"));
+  return { ts: exports as TS, saveToCache };
 }
 
-/** The options of cells: strict, as the library's own; modules are found as bundlers and Node find them. */
+/** The compiler options of cells: strict, as the library's own; modules are resolved as bundlers and Node do. */
 export function cellOptions(ts: TS): TypeScript.CompilerOptions {
   return {
     strict: true,
@@ -100,7 +100,7 @@ export function cellOptions(ts: TS): TypeScript.CompilerOptions {
     moduleDetection: ts.ModuleDetectionKind.Force,
     esModuleInterop: true,
     resolveJsonModule: true,
-    // As Node and Deno have it: `import … from "./helper.ts"`.
+    // As in Node and Deno: `import … from "./helper.ts"`.
     allowImportingTsExtensions: true,
     allowJs: true,
     skipLibCheck: true,

@@ -1,12 +1,12 @@
 /** A figure as a notebook holds it, and what a chart reads of it. */
-import type { Frame } from "neural-notebooks/charts/rendering";
+import type { AnimationFrame } from "neural-notebooks/charts/rendering";
 import type { ControlEntry, FigureLayout, FigureTrace } from "../responsive/figure-types";
 
 /** A Plotly figure out of a notebook: any part may be missing. */
 export interface NotebookFigure {
   readonly data?: readonly FigureTrace[];
   readonly layout?: FigureLayout;
-  readonly frames?: readonly Frame[];
+  readonly frames?: readonly AnimationFrame[];
   readonly config?: Readonly<Record<string, unknown>>;
 }
 

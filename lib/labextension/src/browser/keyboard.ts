@@ -17,7 +17,7 @@ export interface DrawnChart {
 /** Does what a key asks for; the page does not see it then. */
 export function handleKey(event: KeyboardEvent, chart: DrawnChart): void {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (!animates(event.key, chart) && !chooses(event.key, chart) && !leaves(event.key, chart)) return;
+  if (!animates(event.key, chart) && !chooses(event.key, chart) && !leavesChart(event.key, chart)) return;
   event.preventDefault();
   event.stopPropagation();
 }
@@ -63,7 +63,7 @@ function chooses(key: string, { plot, announce }: DrawnChart): boolean {
   return true;
 }
 
-function leaves(key: string, { host }: DrawnChart): boolean {
+function leavesChart(key: string, { host }: DrawnChart): boolean {
   if (key !== "Escape") return false;
   host.blur();
   host.closest<HTMLElement>(".jp-Notebook")?.focus();

@@ -10,7 +10,7 @@ const CAPTION_WIDTH = 116;
 /** The height of a line of a caption, in pixels. */
 const CAPTION_LINE = 16;
 
-type Place = ReturnType<typeof tilePlace>;
+type TilePosition = ReturnType<typeof tilePlace>;
 
 /**
  * Lays pictures out anew.
@@ -79,8 +79,8 @@ function columnsFor(
     linesOf(text).map((line) => measure(plainText(line), size)),
   );
   const widest = Math.max(0, ...lengths) + 8;
-  const least = captions.length > 0 ? Math.max(TILE_WIDTH, Math.min(widest, CAPTION_WIDTH)) : TILE_WIDTH;
-  const columns = Math.max(1, Math.min(grid.columns, grid.count, Math.floor(room / least)));
+  const minimum = captions.length > 0 ? Math.max(TILE_WIDTH, Math.min(widest, CAPTION_WIDTH)) : TILE_WIDTH;
+  const columns = Math.max(1, Math.min(grid.columns, grid.count, Math.floor(room / minimum)));
   const step = grid.width + grid.gap;
   return { columns, pixel: Math.min(room / (columns * step), grid.tile / grid.height) };
 }
@@ -89,7 +89,7 @@ function columnsFor(
 function moved<Item extends { readonly [attribute: string]: unknown }>(
   item: Item,
   keys: readonly string[],
-  { from, to }: { from: Place; to: Place },
+  { from, to }: { from: TilePosition; to: TilePosition },
 ): Item {
   const places = keys.map((key) => {
     const axis = key.startsWith("x") ? "x" : "y";

@@ -7,7 +7,7 @@ import { plainText } from "./text";
 /** plotly's horizontal legend, in pixels: a sample of the line before each name, a row, the room around. */
 const SAMPLE = 50;
 const ROW = 19;
-const AROUND = 12;
+const LEGEND_PADDING = 12;
 /** Beyond this share of the width a legend at the side costs the plot too much. */
 const SIDE_SHARE = 0.28;
 /** Traces that plotly names in no legend. */
@@ -41,8 +41,8 @@ export function legendSpace(
   const columns = total <= plotWidth ? items.length : Math.max(1, Math.floor(plotWidth / widest));
   return {
     total,
-    rowHeight: ROW + AROUND,
-    height: items.length > 0 ? Math.ceil(items.length / columns) * ROW + AROUND : 0,
+    rowHeight: ROW + LEGEND_PADDING,
+    height: items.length > 0 ? Math.ceil(items.length / columns) * ROW + LEGEND_PADDING : 0,
     across: items.length > 0 && orientation === "h" && y >= 1 && yanchor === "bottom",
     beside: orientation !== "h" && x > 1 && widest > SIDE_SHARE * width,
   };
@@ -63,6 +63,6 @@ function legendNames(data: readonly FigureTrace[], layout: FigureLayout): string
   );
   const named = seen.filter((trace) => trace.showlegend !== false);
   // plotly shows no legend for a single trace, unless it is told to.
-  const told = layout.showlegend === true || named.some((trace) => trace.showlegend === true);
-  return told || seen.length > 1 ? named.map((trace) => plainText(String(trace.name))) : [];
+  const isShown = layout.showlegend === true || named.some((trace) => trace.showlegend === true);
+  return isShown || seen.length > 1 ? named.map((trace) => plainText(String(trace.name))) : [];
 }

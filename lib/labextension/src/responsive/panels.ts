@@ -3,7 +3,7 @@ import type { Axis, FigureLayout, Space } from "./figure-types";
 import { axesOf, axisOf, marginOf, titleText } from "./layout-parts";
 
 /** A panel narrower than this goes below the one before it, in pixels: with a name of its vertical axis, and without. */
-const LEAST_WIDTH = { named: 250, bare: 110 };
+const MIN_PANEL_WIDTH = { named: 250, unnamed: 110 };
 /** Height of panels that stand one below the other and the room between them; room for a name between two in a row. */
 const PANEL_HEIGHT = 190;
 const PANEL_GAP = 64;
@@ -27,8 +27,8 @@ export function layoutForPanels(layout: FigureLayout, { width }: Pick<Space, "wi
   const { l, r } = marginOf(layout);
   const plotWidth = width - l - r;
   const named = panels.slice(1).some(({ y }) => titleText(y.axis.title) !== "");
-  const least = named ? LEAST_WIDTH.named : LEAST_WIDTH.bare;
-  if (plotWidth / panels.length < least) return stacked(layout, panels);
+  const minimum = named ? MIN_PANEL_WIDTH.named : MIN_PANEL_WIDTH.unnamed;
+  if (plotWidth / panels.length < minimum) return stacked(layout, panels);
   return spaced(layout, { panels, gap: named ? NAME_GAP / plotWidth : 0 });
 }
 

@@ -78,7 +78,7 @@ function layoutForOne(data: readonly FigureTrace[], layout: FigureLayout, space:
 
 function statesOf(data: readonly FigureTrace[], layout: FigureLayout): State[] {
   // Controls take room whatever their entries are, and each of those holds a whole layout.
-  const bare = { ...layout, ...withEntries(layout, () => []) };
+  const emptied = { ...layout, ...withEntries(layout, () => []) };
   const entries = [
     ...(layout.updatemenus ?? []).flatMap(({ buttons = [] }) => buttons),
     ...(layout.sliders ?? []).flatMap(({ steps = [] }) => steps),
@@ -86,7 +86,7 @@ function statesOf(data: readonly FigureTrace[], layout: FigureLayout): State[] {
   return entries.flatMap((entry) => {
     const [traces, changes] = entry.args ?? [];
     if (entry.method !== "update" || !isPlainObject(changes)) return [];
-    return [{ entry, ...stateOf({ data, layout: bare }, { traces, changes }) }];
+    return [{ entry, ...stateOf({ data, layout: emptied }, { traces, changes }) }];
   });
 }
 

@@ -77,7 +77,7 @@ export function listed(items: readonly string[]): string {
  * @example
  * assert.equal(rangeInWords("body mass (g)", [2700, 6300]), "body mass (g) from 2700 to 6300");
  */
-export function rangeInWords(name: string, values: Numbers): string {
+export function describeRange(name: string, values: Numbers): string {
   const { min, max, count } = extentOf(values);
   if (count === 0) return `${name} without a number`;
   return min === max
@@ -86,7 +86,7 @@ export function rangeInWords(name: string, values: Numbers): string {
 }
 
 /** Tells of missing values, or nothing when there are none. */
-export function missingInWords(missing: number): string {
+export function describeMissing(missing: number): string {
   if (missing === 0) return "";
   return missing === 1
     ? " 1 value is missing and not drawn."

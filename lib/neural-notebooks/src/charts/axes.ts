@@ -2,7 +2,7 @@
 import type { Layout } from "./figure";
 import { checkText } from "./alt-text";
 
-/** What every chart of two axes can be told. */
+/** Options of every chart with two axes. */
 export interface AxesOptions {
   /** The claim that the chart makes, such as `"Heavier penguins have longer flippers"`. */
   title: string;
@@ -36,15 +36,15 @@ export function axis(title: string, more: Layout = {}): Layout {
 
 /** A picture's axes: no ticks, no grid, square pixels, row 0 on top. */
 export function pictureAxes(): { xaxis: Layout; yaxis: Layout } {
-  const bare = { visible: false, showgrid: false, zeroline: false };
+  const hidden = { visible: false, showgrid: false, zeroline: false };
   return {
-    xaxis: { ...bare, constrain: "domain", constraintoward: "left" },
-    yaxis: { ...bare, autorange: "reversed", scaleanchor: "x", constrain: "domain" },
+    xaxis: { ...hidden, constrain: "domain", constraintoward: "left" },
+    yaxis: { ...hidden, autorange: "reversed", scaleanchor: "x", constrain: "domain" },
   };
 }
 
 /** The width in pixels below which a chart is scrolled instead of squeezed: for sketches whose texts have their places. */
-export function leastWidth(minWidth: number): Layout {
+export function minimumWidth(minWidth: number): Layout {
   return { meta: { minWidth } };
 }
 

@@ -1,9 +1,9 @@
 /** Turns one number for each category into bars, side by side for several series. */
 import { Chart } from "./chart";
-import { axesLayout, leastWidth, longestText, type AxesOptions } from "./axes";
+import { axesLayout, minimumWidth, longestText, type AxesOptions } from "./axes";
 import type { Labels, Numbers } from "./figure";
 import { colorOf } from "./theme";
-import { checkColumns, checkLabels, extentOf, formatNumber, labelText, missingInWords } from "./alt-text";
+import { checkColumns, checkLabels, extentOf, formatNumber, labelText, describeMissing } from "./alt-text";
 
 /** Bars to draw. */
 export interface BarData {
@@ -60,8 +60,8 @@ export function barChart(data: BarData, options: BarOptions): Chart {
   const categoryAxis = lying
     ? { yaxis: { ...(base["yaxis"] as object), type: "category", autorange: "reversed" } }
     : { xaxis: { ...(base["xaxis"] as object), type: "category" } };
-  const words = Object.entries(series).map(([name, numbers]) =>
-    seriesInWords(several ? `${name} ` : "", { names, numbers }),
+  const description = Object.entries(series).map(([name, numbers]) =>
+    describeSeries(several ? `${name} ` : "", { names, numbers }),
   );
   return new Chart(
     {
@@ -70,19 +70,19 @@ export function barChart(data: BarData, options: BarOptions): Chart {
         ...base,
         ...categoryAxis,
         barmode: "group",
-        ...(lying ? leastWidth(240 + longestText(names)) : {}),
+        ...(lying ? minimumWidth(240 + longestText(names)) : {}),
       },
     },
-    { alt: `${title}. ${words.join(" ")}` },
+    { alt: `${title}. ${description.join(" ")}` },
   );
 }
 
 /** Few bars are all told; of many, the extremes. */
-function seriesInWords(name: string, data: { names: readonly string[]; numbers: Numbers }): string {
+function describeSeries(name: string, data: { names: readonly string[]; numbers: Numbers }): string {
   const { names, numbers } = data;
   const { argMax, argMin, missing } = extentOf(numbers);
   const at = (i: number) => `${names[i]} (${formatNumber(numbers[i] as number)})`;
-  const gap = missingInWords(missing);
+  const gap = describeMissing(missing);
   if (argMax === argMin)
     return `${name}${names.length} bars, all ${formatNumber(numbers[argMax] as number)}.${gap}`;
   return `${name}${names.length} bars; most: ${at(argMax)}, least: ${at(argMin)}.${gap}`;

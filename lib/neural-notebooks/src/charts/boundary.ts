@@ -4,10 +4,10 @@ import { checkInteger } from "../core/shape";
 import { animationControls, evenly, type AnimationOptions } from "./animation";
 import { axesLayout, type AxesOptions } from "./axes";
 import { Chart, mergeLayout } from "./chart";
-import type { Frame, Trace } from "./figure";
-import { boundaryEnds, classRegions, type Box, type LinearUnit, type Place } from "./plane";
+import type { AnimationFrame, Trace } from "./figure";
+import { boundaryEnds, classRegions, type Box, type LinearUnit, type PlanePoint } from "./plane";
 import { colorOf, symbolOf, withOpacity, type ColorScale } from "./theme";
-import { counted, extentOf, formatNumber, listed, rangeInWords } from "./alt-text";
+import { counted, extentOf, formatNumber, listed, describeRange } from "./alt-text";
 
 /** Points and their classes. */
 export interface BoundaryData {
@@ -70,7 +70,7 @@ export function boundaryChart(data: BoundaryData, options: Classifier & Boundary
   const layout = mergeLayout(axesLayout(options, VERB), boxLayout(points));
   return new Chart(
     { data: traces, layout },
-    { alt: `${options.title}. ${pointsInWords(points, options)} ${capital(changing.words)}` },
+    { alt: `${options.title}. ${describePoints(points, options)} ${capital(changing.description)}` },
   );
 }
 
@@ -96,7 +96,7 @@ export function boundaryAnimation(
   const chosen = evenly(steps.length, maxFrames).map((i) => steps[i] as BoundaryStep);
   const pictures = chosen.map((step) => changingTraces(points, { step, resolution }));
   const [first] = pictures as [ReturnType<typeof changingTraces>];
-  const frames = chosen.map((step, i): Frame => {
+  const frames = chosen.map((step, i): AnimationFrame => {
     const { traces } = pictures[i] as ReturnType<typeof changingTraces>;
     return { name: step.name, data: traces, traces: traces.map((_, t) => t) };
   });
@@ -111,13 +111,13 @@ export function boundaryAnimation(
   const last = pictures[pictures.length - 1] as typeof first;
   const shown = chosen.length === steps.length ? "" : ` (${chosen.length} of ${steps.length} shown)`;
   const alt =
-    `${options.title}. ${pointsInWords(points, options)} An animation of ${counted(steps.length, "step")}${shown}. ` +
-    `At ${prefix}${chosen[0]?.name} ${first.words} At ${prefix}${chosen[chosen.length - 1]?.name} ${last.words}`;
+    `${options.title}. ${describePoints(points, options)} An animation of ${counted(steps.length, "step")}${shown}. ` +
+    `At ${prefix}${chosen[0]?.name} ${first.description} At ${prefix}${chosen[chosen.length - 1]?.name} ${last.description}`;
   return new Chart({ data: [...first.traces, ...pointTraces(points)], layout, frames }, { alt });
 }
 
 interface Points {
-  readonly x: readonly Place[];
+  readonly x: readonly PlanePoint[];
   readonly classes: readonly number[];
   readonly names: readonly string[];
   readonly box: Box;
@@ -162,11 +162,11 @@ function readPoints(data: BoundaryData, options: BoundaryOptions): Points {
       received: names,
       as: UnknownNameError,
     });
-  return { x: x, classes, names, box: boxAround(x) };
+  return { x, classes, names, box: boxAround(x) };
 }
 
 /** A little more than the points need, so that none sits on the edge. */
-function boxAround(x: readonly Place[]): Box {
+function boxAround(x: readonly PlanePoint[]): Box {
   const side = (axis: 0 | 1): [number, number] => {
     const { min, max } = extentOf(x.map((place) => place[axis]));
     const pad = (max - min || 1) * 0.15;
@@ -201,7 +201,7 @@ function pointTraces({ x, classes, names }: Points): Trace[] {
 function changingTraces(
   points: Points,
   options: { step: BoundaryStep; resolution: number },
-): { traces: Trace[]; words: string } {
+): { traces: Trace[]; description: string } {
   const { step, resolution } = options;
   const { units, predict } = step;
   if (units && units.length > 0) return unitTraces(points, { ...step, units });
@@ -217,7 +217,7 @@ function changingTraces(
 function unitTraces(
   points: Points,
   step: BoundaryStep & { units: readonly LinearUnit[] },
-): { traces: Trace[]; words: string } {
+): { traces: Trace[]; description: string } {
   const { units, row } = step;
   const bad = units.find((unit) => unit.w.length !== 2 || ![...unit.w, unit.b].every(Number.isFinite));
   if (bad)
@@ -247,14 +247,14 @@ function unitTraces(
   );
   const wrong = countWrong(points, classOfUnits(units));
   const [only] = units;
-  const formula = only && units.length === 1 ? `${formulaInWords(only)} and ` : "";
-  return { traces: [...regions, ...lines, ring(points, row)], words: `${formula}${wrong}` };
+  const formula = only && units.length === 1 ? `${describeUnit(only)} and ` : "";
+  return { traces: [...regions, ...lines, ring(points, row)], description: `${formula}${wrong}` };
 }
 
 function gridTraces(
   points: Points,
   step: BoundaryStep & { predict: (x: number[][]) => ArrayLike<number>; resolution: number },
-): { traces: Trace[]; words: string } {
+): { traces: Trace[]; description: string } {
   const { box, names, x, classes } = points;
   const { predict, resolution, row } = step;
   checkInteger(resolution, { verb: VERB, argument: "resolution", min: 2, max: 400 });
@@ -298,7 +298,10 @@ function gridTraces(
     hoverinfo: "skip",
   };
   const given = Array.from(classes, (_, i) => answers[places.length + i] as number);
-  return { traces: [region, ring(points, row)], words: countWrong(points, (_, i) => given[i] as number) };
+  return {
+    traces: [region, ring(points, row)],
+    description: countWrong(points, (_, i) => given[i] as number),
+  };
 }
 
 /** One even colour for each class. */
@@ -308,8 +311,8 @@ function regionScale(count: number): ColorScale {
   ).flat();
 }
 
-function regionTrace(corners: readonly Place[], options: { color: string; name: string }): Trace {
-  const closed = corners.length > 0 ? [...corners, corners[0] as Place] : [];
+function regionTrace(corners: readonly PlanePoint[], options: { color: string; name: string }): Trace {
+  const closed = corners.length > 0 ? [...corners, corners[0] as PlanePoint] : [];
   return {
     type: "scatter",
     mode: "lines",
@@ -324,7 +327,7 @@ function regionTrace(corners: readonly Place[], options: { color: string; name: 
   };
 }
 
-function lineOf(ends: readonly Place[], options: { color?: string; label: string }): Trace {
+function lineOf(ends: readonly PlanePoint[], options: { color?: string; label: string }): Trace {
   const { color, label } = options;
   return {
     type: "scatter",
@@ -354,35 +357,35 @@ function ring({ x }: Points, row: number | undefined): Trace {
   };
 }
 
-function classOfUnits(units: readonly LinearUnit[]): (place: Place) => number {
+function classOfUnits(units: readonly LinearUnit[]): (place: PlanePoint) => number {
   return ([x, y]) => {
     const sums = units.map((unit) => (unit.w[0] as number) * x + (unit.w[1] as number) * y + unit.b);
     return sums.length === 1 ? Number((sums[0] as number) >= 0) : sums.indexOf(Math.max(...sums));
   };
 }
 
-function countWrong({ x, classes }: Points, classOf: (place: Place, row: number) => number): string {
+function countWrong({ x, classes }: Points, classOf: (place: PlanePoint, row: number) => number): string {
   const wrong = x.filter((place, row) => classOf(place, row) !== classes[row]).length;
   if (wrong === 0) return `all ${counted(x.length, "point")} lie in the region of their class.`;
   return `${wrong} of ${counted(x.length, "point")} ${wrong === 1 ? "lies" : "lie"} in the region of another class.`;
 }
 
-function pointsInWords({ x, classes, names }: Points, { xTitle, yTitle }: AxesOptions): string {
+function describePoints({ x, classes, names }: Points, { xTitle, yTitle }: AxesOptions): string {
   const groups = names
     .map((name, k) => [name, classes.filter((c) => c === k).length] as const)
     .filter(([, count]) => count > 0);
-  const across = rangeInWords(
+  const across = describeRange(
     xTitle,
     x.map(([first]) => first),
   );
-  const up = rangeInWords(
+  const up = describeRange(
     yTitle,
     x.map(([, second]) => second),
   );
   return `${counted(x.length, "point")} (${listed(groups.map(([name, count]) => `${name}: ${count}`))}); ${across}, ${up}.`;
 }
 
-function formulaInWords(unit: LinearUnit): string {
+function describeUnit(unit: LinearUnit): string {
   return unit.w.every((w) => w === 0)
     ? "there is no boundary, as both weights are 0,"
     : `the boundary is ${equation(unit)}`;

@@ -2,7 +2,7 @@
 import { DataError, ShapeError, cannot } from "../core/errors";
 import { displaySymbol, type Displayable, type MimeBundle } from "../core/display";
 import { encodeFigure } from "./typed-array-codec";
-import { isTypedArray, type Figure, type Frame, type Layout, type Trace } from "./figure";
+import { isTypedArray, type Figure, type AnimationFrame, type Layout, type Trace } from "./figure";
 import { isPlainObject, mergeLayout } from "./merge";
 import { PLOTLY_MIME, privateConfig } from "./rendering";
 
@@ -148,7 +148,7 @@ function checkTrace(trace: Trace, index: number): void {
   }
 }
 
-function checkFrames(frames: readonly Frame[], traceCount: number): void {
+function checkFrames(frames: readonly AnimationFrame[], traceCount: number): void {
   const names = new Set<string>();
   for (const [i, frame] of frames.entries()) {
     if (typeof frame.name !== "string" || names.has(frame.name)) {

@@ -1,6 +1,6 @@
-/** Turns a confusion matrix into a heat map of who is taken for whom. */
+/** Turns a confusion matrix into a heat map of true against predicted classes. */
 import { Chart } from "./chart";
-import { heightLayout, leastWidth, titleLayout } from "./axes";
+import { heightLayout, minimumWidth, titleLayout } from "./axes";
 import type { ConfusionMatrix } from "../evaluation/confusion";
 import { counted, listed } from "./alt-text";
 
@@ -53,7 +53,7 @@ export function confusionChart(matrix: ConfusionMatrix, options: ConfusionChartO
         ...layout,
         xaxis: { title: { text: "predicted" }, type: "category", showgrid: false },
         yaxis: { title: { text: "true" }, type: "category", autorange: "reversed", showgrid: false },
-        ...leastWidth(190 + 26 * names.length),
+        ...minimumWidth(190 + 26 * names.length),
         ...heightLayout(height),
       },
     },

@@ -98,13 +98,14 @@ export function embeddingMap(data: EmbeddingData, options: EmbeddingOptions): Ch
 }
 
 function nearest(places: readonly (readonly number[])[], labels: readonly string[]): string {
-  let best = { distance: Infinity, words: "" };
+  let best = { distance: Infinity, description: "" };
   for (let i = 0; i < places.length; i++) {
     for (let j = 0; j < i; j++) {
       const [p, q] = [places[i], places[j]] as [readonly [number, number], readonly [number, number]];
       const distance = Math.hypot(p[0] - q[0], p[1] - q[1]);
-      if (distance < best.distance) best = { distance, words: ` Nearest: ${labels[j]} and ${labels[i]}.` };
+      if (distance < best.distance)
+        best = { distance, description: ` Nearest: ${labels[j]} and ${labels[i]}.` };
     }
   }
-  return best.words;
+  return best.description;
 }

@@ -34,7 +34,7 @@ export interface Layout {
 }
 
 /** One picture of an animation: the traces that change. */
-export interface Frame {
+export interface AnimationFrame {
   /** How controls name the picture; different in each frame. */
   readonly name: string;
   /** The traces, whole or the attributes that change. */
@@ -48,7 +48,7 @@ export interface Frame {
 export interface Figure {
   readonly data: readonly Trace[];
   readonly layout?: Layout;
-  readonly frames?: readonly Frame[];
+  readonly frames?: readonly AnimationFrame[];
   /** Plotly's configuration, such as `{ displayModeBar: false }`. */
   readonly config?: Readonly<Record<string, unknown>>;
 }

@@ -4,9 +4,9 @@ import { checkFinite } from "../core/shape";
 import { animationControls, evenly, type AnimationOptions } from "./animation";
 import { axesLayout, type AxesOptions } from "./axes";
 import { Chart, mergeLayout } from "./chart";
-import type { Frame, Trace } from "./figure";
+import type { AnimationFrame, Trace } from "./figure";
 import { colorOf, dashOf } from "./theme";
-import { counted, extentOf, formatNumber, listed, rangeInWords } from "./alt-text";
+import { counted, extentOf, formatNumber, listed, describeRange } from "./alt-text";
 
 /** A line over one input: ŷ = w·x + b. */
 export interface FittedLine {
@@ -77,15 +77,15 @@ export function fitChart(data: FitData, options: FitOptions): Chart {
   ];
   const error = ([name, line]: NamedLine) =>
     `${name} ${formula(line)} has a mean squared error of ${formatNumber(meanSquare({ x, y }, line))}`;
-  const told = `${title}. ${counted(x.length, noun)}; ${rangeInWords(xTitle, x)}, ${rangeInWords(yTitle, y)}.`;
+  const description = `${title}. ${counted(x.length, noun)}; ${describeRange(xTitle, x)}, ${describeRange(yTitle, y)}.`;
   const legend = { legend: { orientation: "h", x: 1, xanchor: "right", y: 1.02, yanchor: "bottom" } };
   const layout = mergeLayout(base, { xaxis: { range: [...ends], zeroline: false }, ...legend });
   if (!animated) {
-    const alt = `${told} ${capital(listed(named.map(error)))}.`;
+    const alt = `${description} ${capital(listed(named.map(error)))}.`;
     return new Chart({ data: [...named.flatMap(tracesOf), points], layout }, { alt });
   }
   const shown = evenly(named.length, maxFrames).map((i) => named[i] as NamedLine);
-  const frames = shown.map((line): Frame => {
+  const frames = shown.map((line): AnimationFrame => {
     const traces = tracesOf(line, 0);
     return { name: line[0], data: traces, traces: traces.map((_, t) => t) };
   });
@@ -95,7 +95,7 @@ export function fitChart(data: FitData, options: FitOptions): Chart {
     { prefix, duration },
   );
   const [first, last] = [shown[0] as NamedLine, shown.at(-1) as NamedLine];
-  const alt = `${told} An animation of ${counted(named.length, "line")}: at ${prefix}${error(first)}, at ${prefix}${error(last)}.`;
+  const alt = `${description} An animation of ${counted(named.length, "line")}: at ${prefix}${error(first)}, at ${prefix}${error(last)}.`;
   const figure = {
     data: [...tracesOf(first, 0), points],
     layout: [still, controls].reduce(mergeLayout, layout),

@@ -5,7 +5,7 @@ import { axesLayout, type AxesOptions } from "./axes";
 import { Chart } from "./chart";
 import type { Numbers, Trace } from "./figure";
 import { colorOf, dashOf, roles, withOpacity } from "./theme";
-import { checkColumns, counted, extentOf, formatNumber, isNumber, missingInWords } from "./alt-text";
+import { checkColumns, counted, extentOf, formatNumber, isNumber, describeMissing } from "./alt-text";
 
 /** One forecast of a part of the series. */
 export interface Forecast {
@@ -102,11 +102,11 @@ export function forecastChart(data: ForecastData, options: ForecastOptions): Cha
           },
         ];
   const { min, max, missing } = extentOf(actual);
-  const words = entries
-    .map(([name, forecast]) => ` ${forecastInWords(forecast, { name, actual, at })}`)
+  const description = entries
+    .map(([name, forecast]) => ` ${describeForecast(forecast, { name, actual, at })}`)
     .join("");
   const period = testStart === undefined ? "" : ` The test period begins at ${at(testStart)}.`;
-  const alt = `${title}. ${yTitle} from ${formatNumber(min)} to ${formatNumber(max)} over ${xTitle} from ${at(0)} to ${at(actual.length - 1)} (${counted(actual.length, "value")}).${missingInWords(missing)}${period}${words}`;
+  const alt = `${title}. ${yTitle} from ${formatNumber(min)} to ${formatNumber(max)} over ${xTitle} from ${at(0)} to ${at(actual.length - 1)} (${counted(actual.length, "value")}).${describeMissing(missing)}${period}${description}`;
   return new Chart(
     {
       data: [actualTrace, ...traces],
@@ -178,13 +178,13 @@ function styleOf(name: string, index: number): { color: string; dash: string } {
   return { color: colorOf(index + 1), dash: dashOf(index + 1) };
 }
 
-function forecastInWords(
+function describeForecast(
   { start, values }: Forecast,
   { name, actual, at }: { name: string; actual: Numbers; at: (index: number) => string | number },
 ): string {
   const errors = Array.from<number | null>(values).flatMap((value, i) => {
-    const came = actual[start + i];
-    return isNumber(value) && isNumber(came) ? [Math.abs(value - came)] : [];
+    const truth = actual[start + i];
+    return isNumber(value) && isNumber(truth) ? [Math.abs(value - truth)] : [];
   });
   const mean = errors.reduce((sum, error) => sum + error, 0) / errors.length;
   const known = errors.length > 0 ? `, mean absolute error ${formatNumber(mean)}` : "";

@@ -95,7 +95,7 @@ export function functionChart(functions: Functions, options: FunctionOptions): C
     ];
   });
   const middle = (range[0] + range[1]) / 2;
-  const words = names.map((name) => {
+  const descriptions = names.map((name) => {
     const at = (place: number) =>
       `${formatNumber((functions[name] as (x: number) => number)(place))} at ${formatNumber(place)}`;
     return `${name} is ${at(range[0])}, ${at(middle)} and ${at(range[1])}`;
@@ -103,6 +103,6 @@ export function functionChart(functions: Functions, options: FunctionOptions): C
   const slopes = slopesToo ? " Derivatives are dashed." : "";
   return new Chart(
     { data: traces, layout: { ...layout, hovermode: "x unified" } },
-    { alt: `${title}. ${words.join("; ")}.${slopes}` },
+    { alt: `${title}. ${descriptions.join("; ")}.${slopes}` },
   );
 }

@@ -2,7 +2,7 @@
 import { ShapeError, cannot } from "../core/errors";
 import { isList } from "../core/is-list";
 import { arrow, type Spot } from "./arrow";
-import { heightLayout, leastWidth, titleLayout } from "./axes";
+import { heightLayout, minimumWidth, titleLayout } from "./axes";
 import { Chart } from "./chart";
 import { counted, formatNumber } from "./alt-text";
 
@@ -76,19 +76,19 @@ export function graphChart(graph: ComputationGraph, options: { title: string; he
     hoverinfo: "skip",
     showlegend: false,
   };
-  const bare = { visible: false, showgrid: false, zeroline: false };
+  const hidden = { visible: false, showgrid: false, zeroline: false };
   const height = options?.height ?? Math.max(260, 100 + tallest * 90);
   const layout = {
     ...titleLayout(options?.title, VERB),
-    xaxis: { ...bare, range: [-0.5, columns - 0.5] },
-    yaxis: { ...bare, range: [-tallest / 2 - 0.2, tallest / 2 + 0.2] },
+    xaxis: { ...hidden, range: [-0.5, columns - 0.5] },
+    yaxis: { ...hidden, range: [-tallest / 2 - 0.2, tallest / 2 + 0.2] },
     margin: { t: 56, r: 8, b: 16, l: 8 },
     annotations: [...arrows, ...boxes],
     // On a narrower page lines would run through the boxes.
-    ...leastWidth(150 * columns),
+    ...minimumWidth(150 * columns),
     ...heightLayout(height),
   };
-  return new Chart({ data: [bends, slopes], layout }, { alt: `${options.title}. ${inWords(graph)}` });
+  return new Chart({ data: [bends, slopes], layout }, { alt: `${options.title}. ${describeGraph(graph)}` });
 }
 
 /** One edge as the places it passes, from operand to result. */
@@ -122,8 +122,8 @@ function arrange(graph: ComputationGraph): Arrangement {
       chains.flatMap((chain) =>
         chain.indexOf(key) > 0 ? [rank.get(chain[chain.indexOf(key) - 1] as string) ?? 0] : [],
       );
-    const wish = (key: string) => before(key).reduce((sum, y, _, all) => sum + y / all.length, 0);
-    const sorted = c === 0 ? keys : [...keys].sort((a, b) => wish(b) - wish(a));
+    const meanHeightBefore = (key: string) => before(key).reduce((sum, y, _, all) => sum + y / all.length, 0);
+    const sorted = c === 0 ? keys : [...keys].sort((a, b) => meanHeightBefore(b) - meanHeightBefore(a));
     sorted.forEach((key, i) => rank.set(key, (keys.length - 1) / 2 - i));
   });
   const column = new Map(columns.flatMap((keys, c) => keys.map((key) => [key, c] as const)));
@@ -157,9 +157,11 @@ function depthsOf({ nodes, edges }: ComputationGraph): Map<number, number> {
       as: ShapeError,
     });
   for (let round = 0; round <= nodes.length; round++) {
-    const late = edges.filter(({ from, to }) => (depth.get(to) as number) <= (depth.get(from) as number));
-    if (late.length === 0) return depth;
-    for (const { from, to } of late)
+    const tooShallow = edges.filter(
+      ({ from, to }) => (depth.get(to) as number) <= (depth.get(from) as number),
+    );
+    if (tooShallow.length === 0) return depth;
+    for (const { from, to } of tooShallow)
       depth.set(to, Math.max(depth.get(to) as number, (depth.get(from) as number) + 1));
   }
   throw cannot(VERB, {
@@ -170,7 +172,7 @@ function depthsOf({ nodes, edges }: ComputationGraph): Map<number, number> {
   });
 }
 
-function inWords({ nodes, edges }: ComputationGraph): string {
+function describeGraph({ nodes, edges }: ComputationGraph): string {
   const results = nodes.filter(({ id }) => !edges.some(({ from }) => from === id));
   const inputs = nodes.filter(({ id }) => !edges.some(({ to }) => to === id));
   const name = (node: ComputationGraph["nodes"][0]) => node.label || node.operation || "a number";

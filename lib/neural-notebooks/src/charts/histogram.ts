@@ -5,7 +5,7 @@ import { axesLayout, type AxesOptions } from "./axes";
 import { Chart } from "./chart";
 import { isTypedArray, type Numbers } from "./figure";
 import { colorOf } from "./theme";
-import { checkColumns, counted, extentOf, formatNumber, isNumber, missingInWords } from "./alt-text";
+import { checkColumns, counted, extentOf, formatNumber, isNumber, describeMissing } from "./alt-text";
 
 /** How the counts are drawn. */
 export interface HistogramOptions extends Omit<AxesOptions, "yTitle"> {
@@ -93,16 +93,16 @@ export function histogramChart(
       hovertemplate: "%{customdata}: %{y}<extra>%{fullData.name}</extra>",
     };
   });
-  const words = entries.map(([name, numbers], i) =>
-    setInWords(several ? `${name}: ` : "", { numbers, bins: tallies[i] as Bins }),
+  const description = entries.map(([name, numbers], i) =>
+    describeSet(several ? `${name}: ` : "", { numbers, bins: tallies[i] as Bins }),
   );
   return new Chart(
     { data: traces, layout: { ...layout, barmode: "overlay", bargap: 0 } },
-    { alt: `${title}. ${xTitle}. ${words.join(" ")}` },
+    { alt: `${title}. ${xTitle}. ${description.join(" ")}` },
   );
 }
 
-function setInWords(name: string, { numbers, bins }: { numbers: Numbers; bins: Bins }): string {
+function describeSet(name: string, { numbers, bins }: { numbers: Numbers; bins: Bins }): string {
   const { min, max, count, missing } = extentOf(numbers);
   const mean =
     Array.from<number | null>(numbers)
@@ -114,5 +114,5 @@ function setInWords(name: string, { numbers, bins }: { numbers: Numbers; bins: B
     min === max
       ? ""
       : `, most (${bins.counts[argMax]}) between ${formatNumber(from)} and ${formatNumber(from + bins.width)}`;
-  return `${name}${counted(count, "number")} from ${formatNumber(min)} to ${formatNumber(max)}, mean ${formatNumber(mean)}${peak}.${missingInWords(missing)}`;
+  return `${name}${counted(count, "number")} from ${formatNumber(min)} to ${formatNumber(max)}, mean ${formatNumber(mean)}${peak}.${describeMissing(missing)}`;
 }

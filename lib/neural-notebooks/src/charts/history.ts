@@ -91,7 +91,7 @@ export function historyChart(history: FitHistory | Curves, options: HistoryChart
     height,
   };
   const best = bestEpoch ? ` Epoch ${bestEpoch} was best.` : "";
-  const words = metrics.map((name) => metricInWords(curves, { name, firstEpoch })).join(" ");
+  const words = metrics.map((name) => metricLabel(curves, { name, firstEpoch })).join(" ");
   return new Chart(
     { data: traces, layout },
     { alt: `${title}. ${counted(done, "epoch")}. ${words}${best}`.replace(/\. +\./g, ".") },
@@ -137,7 +137,7 @@ export function compareHistories(
   });
   const words = entries
     .map(([name, curves]) =>
-      curveInWords(name, { values: curves[metric] as Numbers, firstEpoch: 1, name: metric }),
+      describeMetricCurve(name, { values: curves[metric] as Numbers, firstEpoch: 1, name: metric }),
     )
     .join("; ");
   const layout = {
@@ -278,7 +278,7 @@ function bestNote(epoch: number, epochs: number) {
 }
 
 /** `loss from 2.3 to 0.4 (lowest 0.4 at epoch 12); validation loss …` */
-function metricInWords(curves: Curves, options: { name: string; firstEpoch: number }): string {
+function metricLabel(curves: Curves, options: { name: string; firstEpoch: number }): string {
   const { name, firstEpoch } = options;
   const label = axisNames[name] ?? name;
   const parts = [
@@ -286,12 +286,15 @@ function metricInWords(curves: Curves, options: { name: string; firstEpoch: numb
     [`validation ${label}`, curves[`val_${name}`]],
   ] as const;
   const words = parts.flatMap(([part, values]) =>
-    values && values.length > 0 ? [curveInWords(part, { values, firstEpoch, name })] : [],
+    values && values.length > 0 ? [describeMetricCurve(part, { values, firstEpoch, name })] : [],
   );
   return words.length > 0 ? `${words.join("; ")}.` : "";
 }
 
-function curveInWords(part: string, options: { values: Numbers; firstEpoch: number; name: string }): string {
+function describeMetricCurve(
+  part: string,
+  options: { values: Numbers; firstEpoch: number; name: string },
+): string {
   const { values, firstEpoch, name } = options;
   const { min, max, argMin, argMax, missing } = extentOf(values);
   const text = (value: number | null | undefined) =>

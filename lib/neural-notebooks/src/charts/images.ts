@@ -109,7 +109,7 @@ export function imageGrid(images: Images, options: ImageGridOptions): Chart {
   });
   const rows = Math.ceil(count / columns);
   const highest = options.height === undefined ? TILE : tileIn(options.height, { ...grid, rows });
-  const alt = `${title}. ${counted(count, noun)} of ${height} × ${width} ${channels === 3 ? "colour pixels" : "pixels"}${captionsInWords(captions)}.${valuesInWords(values, { channels, shading })}`;
+  const alt = `${title}. ${counted(count, noun)} of ${height} × ${width} ${channels === 3 ? "colour pixels" : "pixels"}${describeCaptions(captions)}.${describeValues(values, { channels, shading })}`;
   return new Chart(
     {
       data: traces,
@@ -120,7 +120,7 @@ export function imageGrid(images: Images, options: ImageGridOptions): Chart {
         shapes:
           shading === "grey" ? [] : traces.map((_, i) => outline(tilePlace(i, grid), { height, width })),
         annotations: captions?.map((text, i) => caption(text, tilePlace(i, grid))) ?? [],
-        // The renderer gives the tiles their places anew: on a narrow page fewer stand in a row.
+        // The renderer arranges the tiles again: on a narrow page there are fewer in a row.
         meta: {
           grid: { count, columns, height, width, gap: grid.gap, caption: grid.caption, tile: highest },
         },
@@ -284,8 +284,8 @@ function rangeOf(values: Numbers, shading: Shading): [number, number] {
   const { min, max, count } = extentOf(values);
   if (count === 0) return [0, 1];
   if (shading === "diverging") {
-    const far = Math.max(Math.abs(min), Math.abs(max)) || 1;
-    return [-far, far];
+    const largest = Math.max(Math.abs(min), Math.abs(max)) || 1;
+    return [-largest, largest];
   }
   // Bytes and shares of one keep their meaning: 0 is black, the top of the scale white.
   if (shading === "grey" && min >= 0 && max <= 1) return [0, 1];
@@ -397,13 +397,13 @@ function bottomOf(grid: TileGrid & { rows: number }): number {
   return tilePlace((grid.rows - 1) * grid.columns, grid).y + grid.height;
 }
 
-function captionsInWords(captions: readonly string[] | undefined): string {
+function describeCaptions(captions: readonly string[] | undefined): string {
   if (!captions) return "";
   const shown = captions.slice(0, 16).map((text) => text.replace(/<br\s*\/?>/g, " ").replace(/<[^>]*>/g, ""));
   return `: ${shown.join(", ")}${captions.length > 16 ? ` and ${captions.length - 16} more` : ""}`;
 }
 
-function valuesInWords(
+function describeValues(
   values: Numbers,
   { channels, shading }: { channels: number; shading: Shading },
 ): string {

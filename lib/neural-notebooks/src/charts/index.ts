@@ -4,7 +4,7 @@ export {
   axesLayout,
   axis,
   heightLayout,
-  leastWidth,
+  minimumWidth,
   longestText,
   pictureAxes,
   titleLayout,
@@ -29,7 +29,7 @@ export { embeddingMap, type EmbeddingData, type EmbeddingOptions } from "./embed
 export {
   isTypedArray,
   type Figure,
-  type Frame,
+  type AnimationFrame,
   type Labels,
   type Layout,
   type Numbers,
@@ -52,7 +52,7 @@ export {
   type Images,
   type Shading,
 } from "./images";
-export { curveInWords, lineChart, lineTrace, type LineData, type LineOptions } from "./line";
+export { describeCurve, lineChart, lineTrace, type LineData, type LineOptions } from "./line";
 export { liveHistory, type LiveHistory, type LiveHistoryOptions } from "./live";
 export {
   attentionChart,
@@ -65,7 +65,7 @@ export {
 export { nestedChart, type NestedField } from "./illustrations/nested";
 export { networkChart, type NetworkLayer, type NetworkOptions } from "./network";
 export { perceptronAnimation, type PerceptronRun } from "./perceptron";
-export { boundaryEnds, classRegions, valueAt, type Box, type LinearUnit, type Place } from "./plane";
+export { boundaryEnds, classRegions, valueAt, type Box, type LinearUnit, type PlanePoint } from "./plane";
 export { residualChart, type PredictionPairs } from "./residuals";
 export { rocChart, type RocOptions } from "./roc";
 export { scatterChart, type ScatterData, type ScatterOptions } from "./scatter";

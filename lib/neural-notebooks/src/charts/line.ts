@@ -4,7 +4,7 @@ import { Chart } from "./chart";
 import { axesLayout, type AxesOptions } from "./axes";
 import type { Layout, Numbers, Trace } from "./figure";
 import { colorOf, dashOf, roles, type Role } from "./theme";
-import { checkColumns, extentOf, formatNumber, isNumber, missingInWords, rangeInWords } from "./alt-text";
+import { checkColumns, extentOf, formatNumber, isNumber, describeMissing, describeRange } from "./alt-text";
 
 /** Curves to draw. */
 export interface LineData {
@@ -70,9 +70,9 @@ export function lineChart(data: LineData, options: LineOptions): Chart {
   );
   const span = dates
     ? `${xTitle} from ${dates[0]} to ${dates[dates.length - 1]}`
-    : rangeInWords(xTitle, places as Numbers);
+    : describeRange(xTitle, places as Numbers);
   const alt = `${title}. ${span}. ${Object.entries(y)
-    .map(([name, values]) => curveInWords(name, values))
+    .map(([name, values]) => describeCurve(name, values))
     .join(" ")}`;
   return new Chart(
     { data: traces, layout: { ...base, ...scaled, showlegend: traces.length > 1, hovermode: "x unified" } },
@@ -103,14 +103,14 @@ export function lineTrace(
  * Tells where a curve starts, ends, and how low and high it gets between.
  *
  * @example
- * assert.equal(curveInWords("loss", [2, 0.4, 0.5]), "loss goes from 2 to 0.5 (lowest 0.4, highest 2).");
+ * assert.equal(describeCurve("loss", [2, 0.4, 0.5]), "loss goes from 2 to 0.5 (lowest 0.4, highest 2).");
  */
-export function curveInWords(name: string, values: Numbers): string {
+export function describeCurve(name: string, values: Numbers): string {
   const { min, max, missing } = extentOf(values);
   const there = Array.from<number | null>(values).filter(isNumber);
   const [start = NaN] = there;
   const end = there[there.length - 1] ?? NaN;
-  const gap = missingInWords(missing);
+  const gap = describeMissing(missing);
   if (there.length === 1) return `${name} is ${formatNumber(start)}.${gap}`;
   return `${name} goes from ${formatNumber(start)} to ${formatNumber(end)} (lowest ${formatNumber(min)}, highest ${formatNumber(max)}).${gap}`;
 }

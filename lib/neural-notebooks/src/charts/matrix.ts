@@ -2,10 +2,10 @@
 import { ShapeError, cannot } from "../core/errors";
 import { isList } from "../core/is-list";
 import { checkSameLength } from "../core/shape";
-import { axesLayout, leastWidth, longestText, type AxesOptions } from "./axes";
+import { axesLayout, minimumWidth, longestText, type AxesOptions } from "./axes";
 import { Chart, mergeLayout } from "./chart";
 import type { Numbers } from "./figure";
-import { checkColumns, extentOf, formatNumber, isNumber, missingInWords } from "./alt-text";
+import { checkColumns, extentOf, formatNumber, isNumber, describeMissing } from "./alt-text";
 
 /** A table of numbers with the names of its rows and columns. */
 export interface MatrixData {
@@ -68,9 +68,9 @@ export function matrixChart(data: MatrixData, options: MatrixOptions): Chart {
     height = Math.max(320, 150 + rows.length * 32),
   } = options;
   const { min, max, argMin, argMax, missing } = extentOf(flat);
-  const far = Math.max(Math.abs(min), Math.abs(max)) || 1;
+  const largest = Math.max(Math.abs(min), Math.abs(max)) || 1;
   const [low, high] =
-    options.range ?? (shading === "diverging" ? [-far, far] : [min, max === min ? min + 1 : max]);
+    options.range ?? (shading === "diverging" ? [-largest, largest] : [min, max === min ? min + 1 : max]);
   const inCells = flat.length <= 400;
   const ends = [min, max].map((value) => value.toFixed(digits));
   const trace = {
@@ -91,13 +91,13 @@ export function matrixChart(data: MatrixData, options: MatrixOptions): Chart {
   const layout = mergeLayout(base, {
     height,
     // Numbers in cells need room for their figures; names of rows, the axis and the colours take the rest.
-    ...(inCells ? leastWidth(130 + longestText(rows) + columns.length * (8 + longestText(ends))) : {}),
+    ...(inCells ? minimumWidth(130 + longestText(rows) + columns.length * (8 + longestText(ends))) : {}),
     xaxis: namedAxis(columns),
     yaxis: { ...namedAxis(rows), autorange: "reversed" },
   });
   const cell = (i: number) =>
     `${formatNumber(flat[i] as number)} (${rows[Math.floor(i / columns.length)]}, ${columns[i % columns.length]})`;
-  const alt = `${title}. ${rows.length} rows (${options.yTitle}) by ${columns.length} columns (${options.xTitle}); highest ${cell(argMax)}, lowest ${cell(argMin)}.${missingInWords(missing)}`;
+  const alt = `${title}. ${rows.length} rows (${options.yTitle}) by ${columns.length} columns (${options.xTitle}); highest ${cell(argMax)}, lowest ${cell(argMin)}.${describeMissing(missing)}`;
   return new Chart({ data: [trace], layout }, { alt });
 }
 
@@ -192,22 +192,24 @@ export function attentionChart(
     { values: weights, rows: queries, columns: keys },
     { title, xTitle, yTitle, range: [0, 1], valueTitle: "weight", height },
   );
-  const looks = weights.map((row, i) => `${quoted(queries[i])} at ${quoted(keys[extentOf(row).argMax])}`);
+  const descriptions = weights.map(
+    (row, i) => `${quoted(queries[i])} at ${quoted(keys[extentOf(row).argMax])}`,
+  );
   return chart.with({
-    alt: `${title}. Attention of ${queries.length} over ${keys.length} tokens. Each looks most at: ${looks.slice(0, 20).join(", ")}${looks.length > 20 ? ", …" : ""}.`,
+    alt: `${title}. Attention of ${queries.length} over ${keys.length} tokens. Each looks most at: ${descriptions.slice(0, 20).join(", ")}${descriptions.length > 20 ? ", …" : ""}.`,
   });
 }
 
-/** Names may repeat (the letters of a word), so cells stand at numbers and the axis carries the names. */
+/** An axis whose ticks are numbers and whose tick labels are the names, because names may repeat (the letters of a word). */
 function columnKeys(names: readonly string[]): readonly (string | number)[] {
   return new Set(names).size === names.length ? names : names.map((_, i) => i);
 }
 
 function namedAxis(names: readonly string[]) {
-  const bare = { showgrid: false, zeroline: false };
-  if (new Set(names).size === names.length) return { ...bare, type: "category" };
+  const plain = { showgrid: false, zeroline: false };
+  if (new Set(names).size === names.length) return { ...plain, type: "category" };
   return {
-    ...bare,
+    ...plain,
     tickvals: names.map((_, i) => i),
     ticktext: names.map((name) => (name === " " ? "␣" : name)),
   };

@@ -2,7 +2,7 @@
 import { ShapeError, cannot } from "../core/errors";
 import { isList } from "../core/is-list";
 import { checkInteger, shapeOf } from "../core/shape";
-import { heightLayout, leastWidth, longestText, titleLayout } from "./axes";
+import { heightLayout, minimumWidth, longestText, titleLayout } from "./axes";
 import { Chart } from "./chart";
 import type { Trace } from "./figure";
 import { counted, formatNumber } from "./alt-text";
@@ -102,24 +102,24 @@ export function networkChart(layers: readonly NetworkLayer[], options: NetworkOp
       ? [{ x: l, y: -(maxUnits / 2) - 0.2, text: `… ${size - maxUnits} more`, showarrow: false }]
       : [],
   );
-  const bare = { visible: false, showgrid: false, zeroline: false };
+  const invisible = { visible: false, showgrid: false, zeroline: false };
   const reach = Math.max(...shown) / 2 + 0.4;
   return new Chart(
     {
       data: [...legend, ...lines, middles, ...nodes],
       layout: {
         ...titleLayout(title, VERB),
-        xaxis: { ...bare, range: [0, sizes.length - 1] },
-        yaxis: { ...bare, range: [-reach, reach] },
+        xaxis: { ...invisible, range: [0, sizes.length - 1] },
+        yaxis: { ...invisible, range: [-reach, reach] },
         margin: { t: 56, r: roomFor(names[sizes.length - 1]), b: 16, l: roomFor(names[0]) },
         legend: { orientation: "h", x: 1, xanchor: "right", y: 1.02, yanchor: "bottom" },
         annotations: hidden,
         hovermode: "closest",
-        ...leastWidth(roomFor(names[0]) + roomFor(names[sizes.length - 1]) + 80 * (sizes.length - 1)),
+        ...minimumWidth(roomFor(names[0]) + roomFor(names[sizes.length - 1]) + 80 * (sizes.length - 1)),
         ...heightLayout(height),
       },
     },
-    { alt: `${title}. ${inWords(layers, { sizes, names })}` },
+    { alt: `${title}. ${describeNetwork(layers, { sizes, names })}` },
   );
 }
 
@@ -230,7 +230,7 @@ function nodeTrace(
   };
 }
 
-function inWords(
+function describeNetwork(
   layers: readonly NetworkLayer[],
   { sizes, names }: { sizes: readonly number[]; names: readonly (readonly string[])[] },
 ): string {

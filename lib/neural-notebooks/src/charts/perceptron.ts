@@ -9,7 +9,7 @@ import {
 import type { Chart } from "./chart";
 import type { LinearUnit } from "./plane";
 
-/** What a training run of a perceptron tells: the result of `trainPerceptron` fits. */
+/** The history of a perceptron's training, such as the result of `trainPerceptron`. */
 export interface PerceptronRun {
   /** Every correction, in order. */
   readonly updates: readonly {

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { boundaryEnds, classRegions, type Place } from "./plane";
+import { boundaryEnds, classRegions, type PlanePoint } from "./plane";
 
 const box = { x: [0, 2], y: [0, 1] } as const;
 
-function area(corners: readonly Place[]): number {
+function area(corners: readonly PlanePoint[]): number {
   const doubled = corners.reduce((sum, [x, y], i) => {
-    const [u, v] = corners[(i + 1) % corners.length] as Place;
+    const [u, v] = corners[(i + 1) % corners.length] as PlanePoint;
     return sum + x * v - u * y;
   }, 0);
   return Math.abs(doubled) / 2;
@@ -15,13 +15,13 @@ function area(corners: readonly Place[]): number {
 
 test("one unit parts the box at its line", () => {
   // x₁ = 0.5: a quarter of the box lies left of it.
-  const [off, on] = classRegions([{ w: [1, 0], b: -0.5 }], box) as [Place[], Place[]];
+  const [off, on] = classRegions([{ w: [1, 0], b: -0.5 }], box) as [PlanePoint[], PlanePoint[]];
   assert.equal(area(off), 0.5);
   assert.equal(area(on), 1.5);
 });
 
 test("zero weights give the whole box to the class that fires at zero", () => {
-  const [off, on] = classRegions([{ w: [0, 0], b: 0 }], box) as [Place[], Place[]];
+  const [off, on] = classRegions([{ w: [0, 0], b: 0 }], box) as [PlanePoint[], PlanePoint[]];
   assert.deepEqual(off, []);
   assert.equal(area(on), 2);
 });

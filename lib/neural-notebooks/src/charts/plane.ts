@@ -1,12 +1,7 @@
 /** Turns linear units over two inputs into polygons: which part of a box each class gets. */
+import type { LinearUnit } from "../models/linear";
 
-/** Weights and bias of a linear unit with two inputs: z = w₁x₁ + w₂x₂ + b. */
-export interface LinearUnit {
-  /** Weights, shape [2]. */
-  readonly w: readonly number[];
-  /** Bias. */
-  readonly b: number;
-}
+export type { LinearUnit } from "../models/linear";
 
 /** A part of the plane. */
 export interface Box {
@@ -15,7 +10,7 @@ export interface Box {
 }
 
 /** A place in the plane. */
-export type Place = readonly [number, number];
+export type PlanePoint = readonly [number, number];
 
 /**
  * The part of the box that each class gets: with one unit, class 1 where z ≥ 0 and class 0 elsewhere; with
@@ -28,7 +23,7 @@ export type Place = readonly [number, number];
  * const [left, right] = classRegions([{ w: [1, 0], b: -1 }], { x: [0, 2], y: [0, 1] });
  * assert.deepEqual([left?.length, right?.length], [4, 4]);
  */
-export function classRegions(units: readonly LinearUnit[], box: Box): Place[][] {
+export function classRegions(units: readonly LinearUnit[], box: Box): PlanePoint[][] {
   const [only] = units;
   if (only && units.length === 1) {
     return [
@@ -53,43 +48,43 @@ export function classRegions(units: readonly LinearUnit[], box: Box): Place[][] 
  * @example
  * assert.deepEqual(boundaryEnds({ w: [1, 0], b: -1 }, { x: [0, 2], y: [0, 1] }), [[1, 0], [1, 1]]);
  */
-export function boundaryEnds(unit: LinearUnit, box: Box): Place[] {
-  const ends: Place[] = [];
+export function boundaryEnds(unit: LinearUnit, box: Box): PlanePoint[] {
+  const ends: PlanePoint[] = [];
   const around = corners(box);
   around.forEach((p, i) => {
-    const q = around[(i + 1) % around.length] as Place;
+    const q = around[(i + 1) % around.length] as PlanePoint;
     const [zp, zq] = [valueAt(unit, p), valueAt(unit, q)];
     if (zp === 0 && zq === 0) return;
     if (zp * zq <= 0) ends.push(between(p, q, zp / (zp - zq)));
   });
   const [first] = ends;
-  const far = first && ends.find(([x, y]) => x !== first[0] || y !== first[1]);
-  if (!first || !far) return [];
-  return [first, far].sort(([x1, y1], [x2, y2]) => x1 - x2 || y1 - y2);
+  const other = first && ends.find(([x, y]) => x !== first[0] || y !== first[1]);
+  if (!first || !other) return [];
+  return [first, other].sort(([x1, y1], [x2, y2]) => x1 - x2 || y1 - y2);
 }
 
 /** z at a place. */
-export function valueAt(unit: LinearUnit, [x, y]: Place): number {
+export function valueAt(unit: LinearUnit, [x, y]: PlanePoint): number {
   return (unit.w[0] as number) * x + (unit.w[1] as number) * y + unit.b;
 }
 
 /** The part of a polygon where z ≥ 0, or z > 0 (Sutherland and Hodgman, 1974, "Reentrant polygon clipping"). */
-function clip(polygon: readonly Place[], half: { unit: LinearUnit; open: boolean }): Place[] {
+function clip(polygon: readonly PlanePoint[], half: { unit: LinearUnit; open: boolean }): PlanePoint[] {
   const { unit, open } = half;
   const inside = (z: number) => (open ? z > 0 : z >= 0);
   // A polygon that lies on the line in all its corners belongs to the closed side only.
   if (!polygon.some((place) => inside(valueAt(unit, place)))) return [];
-  const kept: Place[] = [];
+  const clipped: PlanePoint[] = [];
   polygon.forEach((p, i) => {
-    const q = polygon[(i + 1) % polygon.length] as Place;
+    const q = polygon[(i + 1) % polygon.length] as PlanePoint;
     const [zp, zq] = [valueAt(unit, p), valueAt(unit, q)];
-    if (zp >= 0) kept.push(p);
-    if ((zp > 0 && zq < 0) || (zp < 0 && zq > 0)) kept.push(between(p, q, zp / (zp - zq)));
+    if (zp >= 0) clipped.push(p);
+    if ((zp > 0 && zq < 0) || (zp < 0 && zq > 0)) clipped.push(between(p, q, zp / (zp - zq)));
   });
-  return kept.length > 2 ? kept : [];
+  return clipped.length > 2 ? clipped : [];
 }
 
-function corners({ x, y }: Box): Place[] {
+function corners({ x, y }: Box): PlanePoint[] {
   return [
     [x[0], y[0]],
     [x[1], y[0]],
@@ -98,7 +93,7 @@ function corners({ x, y }: Box): Place[] {
   ];
 }
 
-function between(p: Place, q: Place, share: number): Place {
+function between(p: PlanePoint, q: PlanePoint, share: number): PlanePoint {
   return [p[0] + share * (q[0] - p[0]), p[1] + share * (q[1] - p[1])];
 }
 

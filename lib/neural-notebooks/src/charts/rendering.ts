@@ -4,7 +4,7 @@
  */
 import type { TileGridMeta } from "./tiles";
 
-export type { Figure, Frame, Layout, Trace } from "./figure";
+export type { Figure, AnimationFrame, Layout, Trace } from "./figure";
 export { jumpOptions, playOptions } from "./frame-options";
 export { isPlainObject, mergeLayout } from "./merge";
 export { FONT_FAMILY, FONT_SIZE, TITLE_SIZE, backgrounds, templates, type Template } from "./theme";

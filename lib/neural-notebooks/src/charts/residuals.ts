@@ -3,7 +3,7 @@ import { axesLayout } from "./axes";
 import { Chart } from "./chart";
 import type { Numbers } from "./figure";
 import { colorOf } from "./theme";
-import { checkColumns, counted, extentOf, formatNumber, isNumber, missingInWords } from "./alt-text";
+import { checkColumns, counted, extentOf, formatNumber, isNumber, describeMissing } from "./alt-text";
 
 /** True and predicted numbers. */
 export interface PredictionPairs {
@@ -66,6 +66,6 @@ export function residualChart(
     line: { dash: "dash", width: 1.5 },
   };
   const worst = Math.abs(min) > Math.abs(max) ? min : max;
-  const alt = `${title}. ${counted(rows.length, "residual")}${suffix}: mean ${formatNumber(mean)}, standard deviation ${formatNumber(deviation)}, largest ${formatNumber(worst)}.${missingInWords(yTrue.length - rows.length)}`;
+  const alt = `${title}. ${counted(rows.length, "residual")}${suffix}: mean ${formatNumber(mean)}, standard deviation ${formatNumber(deviation)}, largest ${formatNumber(worst)}.${describeMissing(yTrue.length - rows.length)}`;
   return new Chart({ data: [points], layout: { ...layout, shapes: [zero], showlegend: false } }, { alt });
 }

@@ -9,9 +9,9 @@ import {
   counted,
   groupRows,
   isNumber,
-  missingInWords,
+  describeMissing,
   pick,
-  rangeInWords,
+  describeRange,
 } from "./alt-text";
 
 /** Points to draw. */
@@ -80,8 +80,8 @@ export function scatterChart(data: ScatterData, options: ScatterOptions): Chart 
       ? ""
       : ` ${[...groups].map(([name, members]) => `${name}: ${members.length}`).join(", ")}.`;
   const alt =
-    `${title}. ${counted(rows.length, noun)}; ${rangeInWords(xTitle, pick(x, rows))}, ${rangeInWords(yTitle, pick(y, rows))}.` +
-    `${parts}${missingInWords(x.length - rows.length)}`;
+    `${title}. ${counted(rows.length, noun)}; ${describeRange(xTitle, pick(x, rows))}, ${describeRange(yTitle, pick(y, rows))}.` +
+    `${parts}${describeMissing(x.length - rows.length)}`;
   return new Chart({ data: traces, layout }, { alt });
 }
 

@@ -154,9 +154,9 @@ function pointsTrace(
 
 /** The spread over seeds, where any trial has one. */
 function errorBars(trials: readonly SearchTrial[]): object {
-  const spreads = trials.map(({ spread }) => spread ?? 0);
-  return spreads.some((spread) => spread > 0)
-    ? { error_y: { type: "data", array: spreads, thickness: 1, width: 3 } }
+  const deviations = trials.map(({ spread }) => spread ?? 0);
+  return deviations.some((spread) => spread > 0)
+    ? { error_y: { type: "data", array: deviations, thickness: 1, width: 3 } }
     : {};
 }
 

@@ -2,9 +2,9 @@
 import { ShapeError, cannot } from "../core/errors";
 import { checkInteger } from "../core/shape";
 import { animationControls, evenly, type AnimationOptions } from "./animation";
-import { axesLayout, axis, leastWidth, type AxesOptions } from "./axes";
+import { axesLayout, axis, minimumWidth, type AxesOptions } from "./axes";
 import { Chart, mergeLayout } from "./chart";
-import type { Frame, Layout, Trace } from "./figure";
+import type { AnimationFrame, Layout, Trace } from "./figure";
 import { colorOf, dashOf, symbolOf } from "./theme";
 import { extentOf, formatNumber, isNumber } from "./alt-text";
 
@@ -30,7 +30,7 @@ export interface SurfaceOptions extends AxesOptions, AnimationOptions {
 
 const VERB = "draw a surface";
 /** On a narrower page the camera would cut the sides off. */
-const LEAST = 460;
+const MIN_SURFACE_WIDTH = 460;
 
 /**
  * Draws z = f(x, y) and paths on it.
@@ -93,7 +93,7 @@ export function surfaceChart(f: (x: number, y: number) => number, options: Surfa
   const lift = 0.015 * (max - min);
   const tracesAt = (last: number) =>
     routes.map((route, i) => pathTrace(route, { index: i, last, view, lift }));
-  const frames = shown.map((last): Frame => ({
+  const frames = shown.map((last): AnimationFrame => ({
     name: String(last),
     data: tracesAt(last),
     traces: routes.map((_, i) => i + 1),
@@ -107,11 +107,11 @@ export function surfaceChart(f: (x: number, y: number) => number, options: Surfa
       : {};
   const layout = [view === "surface" ? scene(options, zTitle) : plane(options), { height }, controls].reduce(
     mergeLayout,
-    view === "surface" ? { ...withoutAxes(base), ...leastWidth(LEAST) } : base,
+    view === "surface" ? { ...withoutAxes(base), ...minimumWidth(MIN_SURFACE_WIDTH) } : base,
   );
   const lowest = `lowest ${formatNumber(min)} at (${formatNumber(xs[argMin % resolution] as number)}, ${formatNumber(ys[Math.floor(argMin / resolution)] as number)})`;
-  const words = routes.map(({ words: text }) => ` ${text}`).join("");
-  const alt = `${options.title}. ${zTitle} over ${options.xTitle} from ${formatNumber(x[0])} to ${formatNumber(x[1])} and ${options.yTitle} from ${formatNumber(y[0])} to ${formatNumber(y[1])}: ${lowest}, highest ${formatNumber(max)}.${words}`;
+  const descriptions = routes.map(({ description }) => ` ${description}`).join("");
+  const alt = `${options.title}. ${zTitle} over ${options.xTitle} from ${formatNumber(x[0])} to ${formatNumber(x[1])} and ${options.yTitle} from ${formatNumber(y[0])} to ${formatNumber(y[1])}: ${lowest}, highest ${formatNumber(max)}.${descriptions}`;
   const figure = {
     data: [ground, ...tracesAt(shown.length > 0 ? 0 : steps)],
     layout,
@@ -124,7 +124,7 @@ interface Route {
   readonly name: string;
   /** The places up to where the path leaves the picture, with their heights. */
   readonly places: readonly (readonly [number, number, number])[];
-  readonly words: string;
+  readonly description: string;
 }
 
 function readPath(
@@ -158,7 +158,7 @@ function readPath(
   return {
     name,
     places: seen,
-    words: `${name} goes from ${formatNumber(first[2])} to ${formatNumber(last[2])} in ${places.length - 1} steps${leaves}.`,
+    description: `${name} goes from ${formatNumber(first[2])} to ${formatNumber(last[2])} in ${places.length - 1} steps${leaves}.`,
   };
 }
 

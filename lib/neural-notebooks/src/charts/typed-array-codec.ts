@@ -31,7 +31,7 @@ const classes: Readonly<Record<BinaryArray["dtype"], TypedArrayClass>> = {
 };
 
 /** Below this many numbers plain JSON is shorter, and easier to read in the saved notebook. */
-const SMALL = 24;
+const MAX_PLAIN_VALUES = 24;
 
 /**
  * Makes a figure fit for JSON: typed arrays and long number arrays of traces and frames become binary,
@@ -107,7 +107,7 @@ function encodeTrace(trace: object): Trace {
 }
 
 function encodeValue(value: unknown): unknown {
-  if (isTypedArray(value)) return value.length <= SMALL ? plain(value) : encodeArray(value);
+  if (isTypedArray(value)) return value.length <= MAX_PLAIN_VALUES ? plain(value) : encodeArray(value);
   if (Array.isArray(value)) return encodeBlock(value) ?? value.map(encodeItem);
   if (typeof value === "object" && value !== null) return encodeTrace(value);
   // JSON has no NaN; null is Plotly's gap.
@@ -125,7 +125,7 @@ function encodeBlock(values: readonly unknown[]): BinaryArray | undefined {
   for (let level: unknown = values; isList(level); level = level[0]) shape.push(level.length);
   const size = shape.reduce((product, length) => product * length, 1);
   // Plotly knows up to three levels: rows, columns, and the channels of a colour picture.
-  if (shape.length > 3 || size <= SMALL) return undefined;
+  if (shape.length > 3 || size <= MAX_PLAIN_VALUES) return undefined;
   const numbers = new Float64Array(size);
   if (!fill(numbers, { values, shape, level: 0, start: 0 })) return undefined;
   const type = sharedType(values);

@@ -1,52 +1,54 @@
-/** Makes TensorFlow.js' own errors typed ones that name the layer, the shapes and what to do; works only when an error is on its way. */
+/** Replaces errors of TensorFlow.js by typed ones that name the layer, the shapes and what to do; costs nothing where nothing is thrown. */
 import type * as TensorFlow from "@tensorflow/tfjs-node";
 import { NeuralNotebooksError, ShapeError } from "./errors";
 import { explainName } from "./known-names";
-import { explainShapes, inLayer, explainModelInput } from "./shape-errors";
+import { explainShapes, explainInLayer, explainModelInput } from "./shape-errors";
 
-/** A call that is watched. */
-type Call = (this: unknown, ...args: unknown[]) => unknown;
+/** A method of TensorFlow.js. */
+type Method = (this: unknown, ...args: unknown[]) => unknown;
 
 /**
- * Watches the doors of TensorFlow.js: operations, layers, models and the makers of layers.
+ * Explains the errors of operations, layers, models and layer factories.
  *
  * @param tf - TensorFlow.js, changed in place.
  */
 export function explainErrors(tf: typeof TensorFlow): void {
-  const engine = tf.engine() as unknown as Record<string, Call>;
-  watch(engine, "runKernel", (error, _self, [kernel, inputs, attributes]) =>
+  const engine = tf.engine() as unknown as Record<string, Method>;
+  explainErrorsOf(engine, "runKernel", (error, _self, [kernel, inputs, attributes]) =>
     explainShapes(error, {
       kernel: String(kernel),
       inputs: inputs as Record<string, unknown>,
       attributes: (attributes ?? {}) as Record<string, unknown>,
     }),
   );
-  watch(tf.layers.Layer.prototype as unknown as Record<string, Call>, "apply", (error, layer, [inputs]) =>
-    inLayer(error, layer as TensorFlow.layers.Layer, inputs),
+  explainErrorsOf(
+    tf.layers.Layer.prototype as unknown as Record<string, Method>,
+    "apply",
+    (error, layer, [inputs]) => explainInLayer(error, layer as TensorFlow.layers.Layer, inputs),
   );
-  const model = tf.LayersModel.prototype as unknown as Record<string, Call>;
+  const model = tf.LayersModel.prototype as unknown as Record<string, Method>;
   for (const name of ["fit", "fitDataset", "trainOnBatch", "evaluate", "predict", "predictOnBatch"])
-    watch(model, name, (error, self) => explainModelInput(error, self as TensorFlow.LayersModel));
-  watch(model, "compile", (error, self) => {
-    // TensorFlow.js has set the optimizer by then and would take the model for compiled.
+    explainErrorsOf(model, name, (error, self) => explainModelInput(error, self as TensorFlow.LayersModel));
+  explainErrorsOf(model, "compile", (error, self) => {
+    // TensorFlow.js has set the optimizer before it throws, and would treat the model as compiled.
     (self as { optimizer_?: unknown }).optimizer_ = undefined;
     return explainName(error, "compile the model");
   });
-  const factories = tf.layers as unknown as Record<string, Call>;
+  const factories = tf.layers as unknown as Record<string, Method>;
   for (const [name, make] of Object.entries(factories)) {
-    // Classes keep their identity: a learner extends them.
+    // Classes are not wrapped, because learners extend them.
     if (typeof make === "function" && /^[a-z]/.test(name))
-      watch(factories, name, (error) => explainName(error, `make the layer tf.layers.${name}`));
+      explainErrorsOf(factories, name, (error) => explainName(error, `make the layer tf.layers.${name}`));
   }
 }
 
-/** Translates what a method throws, or rejects with; an error that is typed already passes. */
-function watch(
-  owner: Record<string, Call>,
+/** Wraps a method so that what it throws, or rejects with, is explained; typed errors other than ShapeError are left. */
+function explainErrorsOf(
+  owner: Record<string, Method>,
   name: string,
   explain: (error: Error, self: unknown, args: unknown[]) => NeuralNotebooksError | undefined,
 ): void {
-  const original = owner[name] as Call;
+  const original = owner[name] as Method;
   if (typeof original !== "function") return;
   const fail = (error: unknown, self: unknown, args: unknown[]): unknown => {
     if (
@@ -71,7 +73,7 @@ function watch(
   };
 }
 
-/** The first error knows best which line of a cell led to it: after a wait the way back is lost. */
+/** Keeps the frames of the original error: after an await a new error would have none of the cell's. */
 function keepFrames(explained: Error, original: Error): void {
   const frames = /\n\s+at [\s\S]*$/.exec(String(original.stack))?.[0];
   if (frames) explained.stack = `${explained.name}: ${explained.message}${frames}`;

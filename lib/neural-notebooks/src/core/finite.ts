@@ -7,21 +7,21 @@ import { DataError, cannot } from "./errors";
  *
  * @param tensor - Of any shape.
  * @param context - What could not be done, and the argument's name, for the message.
- * @throws DataError naming the first place.
+ * @throws DataError with the index of the first one.
  */
 export function checkTensorFinite(
   tensor: TensorFlow.Tensor,
   { verb, argument }: { verb: string; argument: string },
 ): void {
   if (tensor.dtype !== "float32" || isFiniteSum(tensor)) return;
-  // The sum of finite numbers may be too large.
+  // The sum may overflow although all numbers are finite.
   const values = tensor.dataSync();
-  const place = values.findIndex((value) => !Number.isFinite(value));
-  if (place < 0) return;
+  const flatIndex = values.findIndex((value) => !Number.isFinite(value));
+  if (flatIndex < 0) return;
   throw cannot(verb, {
-    argument: `${argument}[${indexOf(place, tensor.shape).join(", ")}]`,
+    argument: `${argument}[${indexOf(flatIndex, tensor.shape).join(", ")}]`,
     must: "a finite number",
-    received: values[place],
+    received: values[flatIndex],
     hint: "Fill or drop missing values first.",
     as: DataError,
   });
@@ -35,10 +35,10 @@ function isFiniteSum(tensor: TensorFlow.Tensor): boolean {
   return Number.isFinite(value);
 }
 
-/** The index of a value by its place in row-major order. */
-function indexOf(place: number, shape: readonly number[]): number[] {
+/** The index in each axis of a flat, row-major index. */
+function indexOf(flatIndex: number, shape: readonly number[]): number[] {
   const index: number[] = [];
-  let rest = place;
+  let rest = flatIndex;
   for (const size of [...shape].reverse()) {
     index.unshift(rest % size);
     rest = Math.floor(rest / size);

@@ -45,7 +45,7 @@ export {
   type NotebookHost,
 } from "./display";
 export {
-  predict,
+  askPrediction,
   Prediction,
   predictionSummary,
   PredictionSummary,
@@ -105,7 +105,7 @@ export {
   OutputPanel,
   Panel,
   play,
-  progressBar,
+  floatProgress,
   ProgressBar,
   radioButtons,
   slider,
@@ -118,7 +118,7 @@ export {
   type ButtonOptions,
   type ChoiceOptions,
   type Choices,
-  type ControlParts,
+  type ControlSpec,
   type Controls,
   type Family,
   type Interaction,

@@ -1,6 +1,6 @@
-/** Tells a list from all else, and leaves the compiler what it knows of its items. */
+/** A type guard for arrays that keeps the type of their items. */
 
-/** As `Array.isArray`, which makes a `readonly T[]` a list of `any`. */
+/** `Array.isArray` for `readonly T[]`, which `Array.isArray` narrows to `any[]`. */
 export function isList(value: unknown): value is readonly unknown[] {
   return Array.isArray(value);
 }

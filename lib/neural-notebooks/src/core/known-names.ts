@@ -1,9 +1,9 @@
-/** The names that TensorFlow.js knows for losses, optimizers, metrics, activations and so on, and what to say of others. */
+/** The names that TensorFlow.js knows for losses, optimizers, metrics, activations and so on, and errors for unknown ones. */
 import type { NeuralNotebooksError } from "./errors";
 import { UnknownNameError } from "./errors";
 import { closeNames } from "./suggest";
 
-/** Names by kind, as TensorFlow.js 4.22 takes them. */
+/** Names by kind, as TensorFlow.js 4.22 accepts them. */
 export const KNOWN_NAMES: Readonly<Record<string, readonly string[]>> = {
   loss: [
     "meanSquaredError",
@@ -60,11 +60,14 @@ export const KNOWN_NAMES: Readonly<Record<string, readonly string[]>> = {
   constraint: ["maxNorm", "minMaxNorm", "nonNeg", "unitNorm"],
 };
 
-/** Long names of metrics, which TensorFlow.js takes for losses only. */
-const METRICS: Readonly<Record<string, string>> = { meanSquaredError: "mse", meanAbsoluteError: "mae" };
+/** Short names of metrics whose long names TensorFlow.js accepts for losses only. */
+const METRIC_SHORT_NAMES: Readonly<Record<string, string>> = {
+  meanSquaredError: "mse",
+  meanAbsoluteError: "mae",
+};
 
-/** Short names that Keras takes as well. */
-const KERAS: Readonly<Record<string, string>> = {
+/** Names that Keras accepts and TensorFlow.js does not. */
+const KERAS_ALIASES: Readonly<Record<string, string>> = {
   mse: "meanSquaredError",
   mae: "meanAbsoluteError",
   mape: "meanAbsolutePercentageError",
@@ -94,7 +97,7 @@ export function explainName(error: Error, verb: string): NeuralNotebooksError | 
   const kind = (found[1] as string).toLowerCase();
   const received = found[2] as string;
   const known = KNOWN_NAMES[kind] as readonly string[];
-  const others = kind === "metric" ? METRICS : KERAS;
+  const others = kind === "metric" ? METRIC_SHORT_NAMES : KERAS_ALIASES;
   const keras = Object.hasOwn(others, received) ? others[received] : undefined;
   const close = keras && known.includes(keras) ? [keras] : closeNames(received, known).slice(0, 2);
   const article = /^[aio]/.test(kind) ? "an" : "a";

@@ -2,16 +2,16 @@
 import type * as TensorFlow from "@tensorflow/tfjs-node";
 import { ArgumentError, DataError, cannot } from "./errors";
 
-/** What labels are compared with. */
+/** The loss and the output that labels are compared with. */
 interface Compared {
   verb: string;
-  /** TensorFlow.js' own loss of that name; nothing of other losses is checked. */
+  /** The name of a loss of TensorFlow.js; labels of other losses are not checked. */
   loss: string | undefined;
-  /** The output's plan. */
+  /** The symbolic output. */
   output: TensorFlow.SymbolicTensor;
 }
 
-/** Labels that were found right, with the loss and the units that they are right for. */
+/** Labels that have passed the check, with the loss and units that they were checked for. */
 const checked = new WeakMap<object, string>();
 
 /**
@@ -133,7 +133,7 @@ function checkProbabilities(labels: TensorFlow.Tensor, verb: string): void {
   });
 }
 
-/** The activation that makes an output, where its layer tells. */
+/** The activation of an output's layer, where it is known. */
 function activationOf(output: TensorFlow.SymbolicTensor): string | undefined {
   const layer = output.sourceLayer as unknown as {
     getClassName(): string;

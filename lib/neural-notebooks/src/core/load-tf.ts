@@ -1,8 +1,8 @@
-/** Loads TensorFlow.js at its first use, for code that is also useful without it and should not wait for it. */
+/** Loads TensorFlow.js lazily, for code that often runs without it. */
 import type * as Door from "./tf";
 
 /**
- * Loads TensorFlow.js through its one door; the first call takes about a second.
+ * Loads TensorFlow.js as `core/tf` prepares it; the first call takes about a second.
  *
  * @returns The `tf` of `neural-notebooks/core`.
  */

@@ -1,4 +1,4 @@
-/** Tells how much memory the notebook's process uses, and how much of it tensors are. */
+/** Measures the memory that the notebook's process uses, and the part of it in tensors. */
 import { displaySymbol, type Displayable, type MimeBundle } from "./display";
 import { bytesText, tableBundle } from "./small-table";
 import { tensorCounts } from "./tensor-origins";

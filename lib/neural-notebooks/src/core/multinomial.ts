@@ -1,4 +1,4 @@
-/** Draws of `tf.multinomial` that follow from their seed: TensorFlow's own operation goes on from one call to the next. */
+/** Makes `tf.multinomial` repeatable by its seed: the native operation keeps its random state between calls. */
 import type * as TensorFlow from "@tensorflow/tfjs-node";
 import { Random } from "./random";
 
@@ -28,7 +28,7 @@ export function seedMultinomial(tf: typeof TensorFlow): void {
       const { numSamples, seed, normalized } = attrs as unknown as Attributes;
       const values = tf.tidy(() => (normalized ? logits : tf.softmax(logits)).dataSync<"float32">());
       const [rows, outcomes] = logits.shape;
-      // tfjs gives a number below 1 where nobody gave a seed.
+      // Without a seed, tfjs passes a random number below 1.
       const random = new Random(Number.isInteger(seed) ? seed : Math.floor(seed * 2 ** 31));
       const drawn = new Int32Array(rows * numSamples);
       for (let row = 0; row < rows; row++) {

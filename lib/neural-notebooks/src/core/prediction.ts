@@ -1,4 +1,4 @@
-/** Predictions: a question before the answer is seen, the learner's guess, and how it fared. */
+/** Predictions: a question before the answer is shown, the learner's guess, and whether it was right. */
 import { inspect } from "node:util";
 import { cannot } from "./errors";
 import { unknownName } from "./suggest";
@@ -6,7 +6,7 @@ import { display, displaySymbol, type Displayable, type DisplayHandle, type Mime
 import { checkNumber } from "./shape";
 import { OutputPanel, hbox, vbox, type Panel } from "./widgets/boxes";
 import { button } from "./widgets/button";
-import { openChoice } from "./widgets/choices";
+import { optionalRadioButtons } from "./widgets/choices";
 import { number } from "./widgets/fields";
 import { bindToCell, liveHost, type WidgetView } from "./widgets/model";
 
@@ -18,44 +18,44 @@ export interface ChoicesOptions<Choice extends string> {
 
 /** A guess that is a number. */
 export interface RangeOptions {
-  /** The lowest number that can be (no end). */
+  /** The lowest number allowed (no limit). */
   from?: number;
-  /** The highest number that can be (no end). */
+  /** The highest number allowed (no limit). */
   to?: number;
-  /** What the number counts or measures, such as `"points"`. */
+  /** The unit of the number, such as `"points"`. */
   unit?: string;
 }
 
-/** All that the notebook has asked, in order; a question that is asked again keeps its place. */
-const asked = new Map<string, Prediction<unknown>>();
+/** All predictions of the notebook, in order; a question that is asked again keeps its position. */
+const predictions = new Map<string, Prediction<unknown>>();
 
-/** What a kind of guess needs. */
+/** How guesses of one kind are checked, shown and compared with the answer. */
 export interface PredictionKind<T> {
-  /** Throws unless the value can be a guess; the verb says what was tried. */
+  /** Throws unless the value can be a guess; the verb is for the message. */
   check(value: unknown, verb: string): T;
-  /** A guess in words, with its unit. */
+  /** A guess as text, with its unit. */
   text(value: T): string;
-  /** How far the guess was from the truth, in words. */
-  fared(guess: T, truth: T): { right: boolean; words: string };
+  /** Compares the guess with the answer; the feedback is a sentence for the learner. */
+  assess(guess: T, truth: T): { right: boolean; feedback: string };
   /** How to answer without buttons. */
   howTo: string;
-  /** The controls that take the guess, which they hand on. */
+  /** Makes the controls for the guess; they call `answer` with it. */
   controls(first: T | undefined, answer: (value: T) => void): PredictionForm<T>;
   /** The answers to choose from. */
   choices?: readonly string[];
 }
 
-/** The controls that take a guess. */
+/** The controls for a guess. */
 export interface PredictionForm<T> {
   /** The controls, one below the other. */
   rows: WidgetView[];
-  /** Shows a guess that was recorded otherwise. */
-  point(value: T): void;
-  /** Takes no more guesses. */
+  /** Shows a guess that was recorded by code. */
+  showGuess(value: T): void;
+  /** Disables the controls. */
   lock(): void;
 }
 
-/** A question and the learner's guess. It shows itself where it is asked. */
+/** A question and the learner's guess, displayed where it is asked. */
 export class Prediction<T> implements Displayable {
   private guessed: T | undefined;
   private truthValue: T | undefined;
@@ -76,7 +76,7 @@ export class Prediction<T> implements Displayable {
     const take = bindToCell((value: T) => this.record(value));
     this.form = kind.controls(earlier, take);
     this.card = vbox([...this.form.rows, this.state], { layout: CARD });
-    this.tell();
+    this.updateState();
   }
 
   /** The guess; `undefined` while there is none. */
@@ -84,7 +84,7 @@ export class Prediction<T> implements Displayable {
     return this.guessed;
   }
 
-  /** What came out; `undefined` until it is revealed. */
+  /** The true answer; `undefined` until it is revealed. */
   get truth(): T | undefined {
     return this.truthValue;
   }
@@ -98,12 +98,12 @@ export class Prediction<T> implements Displayable {
    */
   answer(value: T): this {
     this.record(this.kind.check(value, "answer"));
-    if (this.guessed !== undefined) this.form.point(this.guessed);
+    if (this.guessed !== undefined) this.form.showGuess(this.guessed);
     return this;
   }
 
   /**
-   * Shows what came out and how the guess fared.
+   * Shows the true answer and whether the guess was right.
    *
    * @param value - The true answer.
    * @throws UnknownNameError or ArgumentError as {@link answer} does.
@@ -111,8 +111,8 @@ export class Prediction<T> implements Displayable {
   reveal(value: T): void {
     this.truthValue = this.kind.check(value, "reveal the answer");
     this.form.lock();
-    this.tell();
-    const shown = new Text(this.verdict(), { plain: plainOf(this.verdict()) });
+    this.updateState();
+    const shown = new MarkdownView(this.verdict(), { plain: withoutMarkdown(this.verdict()) });
     const execution = liveHost()?.execution?.();
     if (this.result && this.result.execution === execution && liveHost()) this.result.handle.update(shown);
     else this.result = { handle: display(shown), execution };
@@ -121,10 +121,10 @@ export class Prediction<T> implements Displayable {
   /** True when the guess was right, false when it was not; `undefined` while guess or answer is open. */
   get right(): boolean | undefined {
     if (this.guessed === undefined || this.truthValue === undefined) return undefined;
-    return this.kind.fared(this.guessed, this.truthValue).right;
+    return this.kind.assess(this.guessed, this.truthValue).right;
   }
 
-  /** One row of the summary: guess, answer and outcome in words. */
+  /** One row of the summary: guess, answer and outcome as text. */
   row(): { question: string; guess: string; answer: string; outcome: string } {
     const { guessed, truthValue: truth, kind } = this;
     const text = (value: T | undefined) => (value === undefined ? "—" : kind.text(value));
@@ -135,13 +135,13 @@ export class Prediction<T> implements Displayable {
   show(): void {
     this.shownIn = liveHost()?.execution?.();
     this.shown = true;
-    if (!liveHost()) return void display(new Shown(this.bundle(this.card)));
+    if (!liveHost()) return void display(new BundleView(this.bundle(this.card)));
     // The question is an output of its own, so that exports that draw no widgets still show it.
-    display(new Text(`**Your prediction.** ${this.question}`));
-    display(new Shown(this.bundle(this.card)));
+    display(new MarkdownView(`**Your prediction.** ${this.question}`));
+    display(new BundleView(this.bundle(this.card)));
   }
 
-  /** The question in words. */
+  /** The question as text. */
   toString(): string {
     const choices = (this.kind.choices ?? []).map(
       (choice) => `  ${choice === this.guessed ? "●" : "○"} ${choice}`,
@@ -150,11 +150,11 @@ export class Prediction<T> implements Displayable {
     return [`Your prediction. ${this.question}`, ...choices, guess].join("\n");
   }
 
-  /** The formats for a notebook: the form, and text; nothing in the cell that shows it already. */
+  /** The formats for a notebook: the form, and text; none in the cell that has shown it already. */
   [displaySymbol](): MimeBundle {
     const here = liveHost()?.execution?.();
     if (this.shown && here !== undefined && here === this.shownIn) return {};
-    const title = new OutputPanel([new Text(`**Your prediction.** ${this.question}`)]);
+    const title = new OutputPanel([new MarkdownView(`**Your prediction.** ${this.question}`)]);
     return this.bundle(vbox([title, this.card]));
   }
 
@@ -175,16 +175,18 @@ export class Prediction<T> implements Displayable {
   private record(value: T): void {
     if (this.truthValue !== undefined) return;
     this.guessed = value;
-    this.tell();
+    this.updateState();
   }
 
-  /** Says in the form how the question stands. */
-  private tell(): void {
+  /** Shows in the form whether a guess is recorded, and the verdict. */
+  private updateState(): void {
     const { guessed, truthValue: truth, kind } = this;
-    if (truth !== undefined) this.state.show(new Text(this.verdict()));
+    if (truth !== undefined) this.state.show(new MarkdownView(this.verdict()));
     else if (guessed !== undefined)
       this.state.show(
-        new Text(`✓ Recorded: **${kind.text(guessed)}**. You can change it until the answer is shown.`),
+        new MarkdownView(
+          `✓ Recorded: **${kind.text(guessed)}**. You can change it until the answer is shown.`,
+        ),
       );
     else this.state.show();
   }
@@ -193,56 +195,60 @@ export class Prediction<T> implements Displayable {
     const { guessed, truthValue: truth, kind } = this;
     if (truth === undefined) return "";
     if (guessed === undefined) return `○ You made no prediction. It is **${kind.text(truth)}**.`;
-    const { right, words } = kind.fared(guessed, truth);
-    return `${right ? "✓" : "✗"} You predicted **${kind.text(guessed)}**. ${words}`;
+    const { right, feedback } = kind.assess(guessed, truth);
+    return `${right ? "✓" : "✗"} You predicted **${kind.text(guessed)}**. ${feedback}`;
   }
 
   private outcome(): string {
     const { guessed, truthValue: truth, kind } = this;
     if (guessed === undefined) return truth === undefined ? "open" : "not answered";
     if (truth === undefined) return "recorded";
-    const { right, words } = kind.fared(guessed, truth);
+    const { right, feedback } = kind.assess(guessed, truth);
     return right
       ? "✓ right"
-      : `✗ ${kind.choices ? "another" : (/off by [^.]*\S/.exec(words)?.[0].replace(/\.$/, "") ?? "")}`;
+      : `✗ ${kind.choices ? "another" : (/off by [^.]*\S/.exec(feedback)?.[0].replace(/\.$/, "") ?? "")}`;
   }
 }
 
 /**
  * Asks for a prediction and shows the question: with radio buttons or a number field in a live notebook, else as text
- * that `answer` replies to. Nothing waits for the guess. The same question asked again keeps its guess.
+ * that is answered by `answer`. Nothing waits for the guess. The same question asked again keeps its guess.
  *
  * @param question - The question.
  * @param options - `choices`, or `from`, `to` and `unit` for a number.
- * @returns The prediction; `reveal(value)` shows how it fared.
+ * @returns The prediction; `reveal(value)` shows whether it was right.
  * @throws ArgumentError when the question is empty, there are fewer than two choices, or `from` is not below `to`.
  * @example
- * const guess = predict("How many of 10 coins show heads?", { from: 0, to: 10 });
+ * const guess = askPrediction("How many of 10 coins show heads?", { from: 0, to: 10 });
  * guess.answer(5);
  * guess.reveal(6);
  * assert.equal(guess.right, false);
  */
-export function predict<const Choice extends string>(
+export function askPrediction<const Choice extends string>(
   question: string,
   options: ChoicesOptions<Choice>,
 ): Prediction<Choice>;
-export function predict(question: string, options?: RangeOptions): Prediction<number>;
-export function predict(
+export function askPrediction(question: string, options?: RangeOptions): Prediction<number>;
+export function askPrediction(
   question: string,
   options: ChoicesOptions<string> | RangeOptions = {},
 ): Prediction<string> | Prediction<number> {
   if (typeof question !== "string" || question.trim() === "")
-    throw cannot("predict", { argument: "question", must: "a text that is not empty", received: question });
+    throw cannot("ask for a prediction", {
+      argument: "question",
+      must: "a text that is not empty",
+      received: question,
+    });
   return "choices" in options ? ask(question, choiceKind(options)) : ask(question, numberKind(options));
 }
 
 /**
- * Lists all predictions of the notebook with guess, answer and outcome; those that are open, too.
+ * Lists all predictions of the notebook with guess, answer and outcome, including open ones.
  *
- * @returns A table that shows itself.
+ * @returns A displayable table.
  */
 export function predictionSummary(): PredictionSummary {
-  return new PredictionSummary([...asked.values()].map((prediction) => prediction.row()));
+  return new PredictionSummary([...predictions.values()].map((prediction) => prediction.row()));
 }
 
 /** The predictions of a notebook as a table. */
@@ -292,20 +298,23 @@ export class PredictionSummary implements Displayable {
 /** The frame around a question. */
 const CARD = { border_left: "4px solid #1976d2", padding: "2px 0 6px 12px", margin: "4px 0" } as const;
 
-/** Markdown that shows itself. */
-class Text implements Displayable {
+/** Displayable markdown. */
+class MarkdownView implements Displayable {
   constructor(
     private readonly markdown: string,
     private readonly options: { plain?: string } = {},
   ) {}
 
   [displaySymbol](): MimeBundle {
-    return { "text/markdown": this.markdown, "text/plain": this.options.plain ?? plainOf(this.markdown) };
+    return {
+      "text/markdown": this.markdown,
+      "text/plain": this.options.plain ?? withoutMarkdown(this.markdown),
+    };
   }
 }
 
-/** A bundle that is shown as it is. */
-class Shown implements Displayable {
+/** A displayable MIME bundle. */
+class BundleView implements Displayable {
   constructor(private readonly data: MimeBundle) {}
 
   [displaySymbol](): MimeBundle {
@@ -315,16 +324,20 @@ class Shown implements Displayable {
 
 function ask<T>(question: string, kind: PredictionKind<T>): Prediction<T> {
   const key = JSON.stringify([question, kind.choices ?? "number"]);
-  const earlier = asked.get(key) as Prediction<T> | undefined;
+  const earlier = predictions.get(key) as Prediction<T> | undefined;
   const prediction = new Prediction(question, kind, earlier?.guess);
-  asked.set(key, prediction);
+  predictions.set(key, prediction);
   prediction.show();
   return prediction;
 }
 
 function choiceKind({ choices }: ChoicesOptions<string>): PredictionKind<string> {
   if (!Array.isArray(choices) || choices.length < 2 || choices.some((choice) => typeof choice !== "string"))
-    throw cannot("predict", { argument: "choices", must: "a list of two or more texts", received: choices });
+    throw cannot("ask for a prediction", {
+      argument: "choices",
+      must: "a list of two or more texts",
+      received: choices,
+    });
   return {
     choices,
     howTo: `Answer with .answer(${JSON.stringify(choices[0])}), for example.`,
@@ -334,20 +347,21 @@ function choiceKind({ choices }: ChoicesOptions<string>): PredictionKind<string>
       return value as string;
     },
     text: (value) => value,
-    fared: (guess, truth) =>
+    assess: (guess, truth) =>
       guess === truth
-        ? { right: true, words: "That is right." }
-        : { right: false, words: `It turned out to be **${truth}**.` },
+        ? { right: true, feedback: "That is right." }
+        : { right: false, feedback: `It turned out to be **${truth}**.` },
     controls: (first, answer) => {
-      const radio = openChoice(choices, { first, chosen: answer });
-      const point = (choice: string) => radio.view.set({ index: choices.indexOf(choice) });
-      return { rows: [radio], point, lock: () => radio.view.set({ disabled: true }) };
+      const radio = optionalRadioButtons(choices, { first, onChoose: answer });
+      const showGuess = (choice: string) => radio.view.set({ index: choices.indexOf(choice) });
+      return { rows: [radio], showGuess, lock: () => radio.view.set({ disabled: true }) };
     },
   };
 }
 
 function numberKind({ from = -Infinity, to = Infinity, unit = "" }: RangeOptions): PredictionKind<number> {
-  if (!(from < to)) throw cannot("predict", { argument: "to", must: `above from (${from})`, received: to });
+  if (!(from < to))
+    throw cannot("ask for a prediction", { argument: "to", must: `above from (${from})`, received: to });
   const text = (value: number) => `${Number(value.toPrecision(4))}${unit ? ` ${unit}` : ""}`;
   const start = Math.min(to, Math.max(from, 0));
   const example =
@@ -356,13 +370,13 @@ function numberKind({ from = -Infinity, to = Infinity, unit = "" }: RangeOptions
     howTo: `Answer with .answer(${example}), for example.`,
     check: (value, verb) => checkNumber(value as number, { verb, argument: "value", min: from, max: to }),
     text,
-    fared: (guess, truth) => {
+    assess: (guess, truth) => {
       // A guess is right when the answer, rounded to the guess's own digits, is the guess.
       const right = Math.abs(guess - truth) <= 0.5 * 10 ** -decimalsOf(guess) + 1e-12;
       const off = `off by ${text(Math.abs(guess - truth))}`;
       return {
         right,
-        words: right ? `That is right: it is **${text(truth)}**.` : `It is **${text(truth)}**: ${off}.`,
+        feedback: right ? `That is right: it is **${text(truth)}**.` : `It is **${text(truth)}**: ${off}.`,
       };
     },
     controls: (first, answer) => {
@@ -373,7 +387,7 @@ function numberKind({ from = -Infinity, to = Infinity, unit = "" }: RangeOptions
         field.view.set({ disabled: true });
         record.disabled = true;
       };
-      return { rows: [hbox([field, record])], point: (value) => (field.value = value), lock };
+      return { rows: [hbox([field, record])], showGuess: (value) => (field.value = value), lock };
     },
   };
 }
@@ -382,11 +396,11 @@ function decimalsOf(value: number): number {
   return value.toString().split(".")[1]?.length ?? 0;
 }
 
-function plainOf(markdown: string): string {
+function withoutMarkdown(markdown: string): string {
   return markdown.replaceAll("**", "");
 }
 
-/** A bar would end the table's cell. */
+/** Text for a cell of a markdown table, which a bar would end. */
 function cellText(text: string): string {
   return text.replaceAll("|", "\\|").replaceAll("\n", " ");
 }

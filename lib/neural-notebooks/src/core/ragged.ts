@@ -1,22 +1,30 @@
-/** Makes `tf.tensor` and its kind refuse nested arrays whose rows differ in length, which TensorFlow.js fills up silently. */
+/** Makes `tf.tensor`, `tf.tensor1d` … refuse ragged nested arrays, which TensorFlow.js pads silently. */
 import type * as TensorFlow from "@tensorflow/tfjs-node";
 import { DataError } from "./errors";
 
-/** The functions that make tensors of nested arrays. */
-const MAKERS = ["tensor", "tensor1d", "tensor2d", "tensor3d", "tensor4d", "tensor5d", "tensor6d"] as const;
+/** The functions that make tensors from nested arrays. */
+const TENSOR_FACTORIES = [
+  "tensor",
+  "tensor1d",
+  "tensor2d",
+  "tensor3d",
+  "tensor4d",
+  "tensor5d",
+  "tensor6d",
+] as const;
 
-type Maker = (values: unknown, ...rest: unknown[]) => unknown;
+type TensorFactory = (values: unknown, ...rest: unknown[]) => unknown;
 
 /**
- * Gives TensorFlow.js with makers of tensors that check their rows.
+ * A copy of TensorFlow.js whose tensor factories check their rows.
  *
- * @param tf - TensorFlow.js; its exports cannot be changed, so that a copy of the list of them is made.
+ * @param tf - TensorFlow.js, whose exports cannot be changed in place.
  * @returns The same functions by the same names.
  */
 export function withCheckedRows(tf: typeof TensorFlow): typeof TensorFlow {
-  const checked: Record<string, Maker> = {};
-  for (const name of MAKERS) {
-    const make = tf[name] as Maker;
+  const checked: Record<string, TensorFactory> = {};
+  for (const name of TENSOR_FACTORIES) {
+    const make = tf[name] as TensorFactory;
     checked[name] = (values, ...rest) => {
       if (Array.isArray(values)) checkRows(`tf.${name}`, values);
       return make(values, ...rest);
@@ -36,10 +44,10 @@ function checkRows(maker: string, values: readonly unknown[]): void {
     for (let i = 0; i < row.length; i++) {
       const item = row[i];
       if (depth === shape.length) {
-        if (typeof item === "object" && isRow(item)) throw mixed(maker, [...path, i], true);
-      } else if (!isRow(item)) throw mixed(maker, [...path, i], false);
+        if (typeof item === "object" && isRow(item)) throw mixedDepthError(maker, [...path, i], true);
+      } else if (!isRow(item)) throw mixedDepthError(maker, [...path, i], false);
       else if (item.length !== shape[depth])
-        throw ragged(maker, { path: [...path, i], length: item.length, first: shape[depth] as number });
+        throw raggedError(maker, { path: [...path, i], length: item.length, first: shape[depth] as number });
       else check(item, [...path, i]);
     }
   };
@@ -50,7 +58,10 @@ function isRow(value: unknown): value is ArrayLike<unknown> {
   return Array.isArray(value) || ArrayBuffer.isView(value);
 }
 
-function ragged(maker: string, found: { path: readonly number[]; length: number; first: number }): DataError {
+function raggedError(
+  maker: string,
+  found: { path: readonly number[]; length: number; first: number },
+): DataError {
   const { path, length, first } = found;
   const zeros = path.map(() => "[0]").join("");
   const at = path.map((index) => `[${index}]`).join("");
@@ -61,7 +72,7 @@ function ragged(maker: string, found: { path: readonly number[]; length: number;
   );
 }
 
-function mixed(maker: string, path: readonly number[], isDeep: boolean): DataError {
+function mixedDepthError(maker: string, path: readonly number[], isDeep: boolean): DataError {
   const at = path.map((index) => `[${index}]`).join("");
   return new DataError(
     `Cannot make a tensor: all rows must be nested to the same depth; values${at} is ${isDeep ? "an array where others are numbers" : "a single value where others are arrays"}. ` +

@@ -122,7 +122,7 @@ export class Random {
     return (this.source.next() >>> 0) % (TWO_POW_32 / 2);
   }
 
-  /** A new, independent generator: what one part draws does not shift what another part draws. */
+  /** A new, independent generator: the draws of the two do not influence each other. */
   fork(): Random {
     return new Random((this.source.next() >>> 0) * 2097152 + ((this.source.next() >>> 0) >>> 11));
   }

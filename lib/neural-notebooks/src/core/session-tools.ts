@@ -1,4 +1,4 @@
-/** Tells the kernel to forget what cells have declared, and how strict to be with their types. */
+/** Commands to the kernel: forget the names of cells, and switch strict types. */
 import { ArgumentError, StateError, describe } from "./errors";
 import { hostSymbol, type NotebookHost } from "./display";
 

@@ -1,4 +1,4 @@
-/** Turns what TensorFlow.js says of shapes that do not fit into one sentence: which operation or layer, which shapes, what to do. */
+/** Explains TensorFlow.js' errors about shapes in one sentence: which operation or layer, which shapes, what to do. */
 import type * as TensorFlow from "@tensorflow/tfjs-node";
 import { ShapeError } from "./errors";
 
@@ -9,11 +9,11 @@ interface Operation {
   readonly attributes: Record<string, unknown>;
 }
 
-/** Errors that are about shapes, of the native back end and of the JavaScript one. */
-const ABOUT_SHAPES =
+/** Matches messages about shapes, of the native back end and of the JavaScript one. */
+const SHAPE_MESSAGE =
   /^Invalid TF_Status: 3\b|could not be broadcast|[Ii]ncompatible|inner shapes|[Ss]hapes? .*must|must match|matching shapes|same number of|ndim|[Nn]egative dimension/;
 
-/** What an operation does, as one says it. */
+/** The verbs of operations for messages. */
 const VERBS: Readonly<Record<string, string>> = {
   Add: "add",
   AddV2: "add",
@@ -32,17 +32,17 @@ const VERBS: Readonly<Record<string, string>> = {
   NotEqual: "compare",
 };
 
-/** Says which shapes an operation got that do not fit. */
+/** Explains which shapes of an operation do not fit. */
 export function explainShapes(error: Error, operation: Operation): ShapeError | undefined {
-  if (error instanceof ShapeError || !ABOUT_SHAPES.test(error.message)) return undefined;
+  if (error instanceof ShapeError || !SHAPE_MESSAGE.test(error.message)) return undefined;
   const { kernel, inputs, attributes } = operation;
   const shapes = shapesOf(inputs);
   const [a = [], b = []] = shapes;
-  const [first, second] = [write(a), write(b)];
+  const [first, second] = [formatShape(a), formatShape(b)];
   const say = (message: string): ShapeError => new ShapeError(message, { cause: error });
   if (VERBS[kernel])
     return say(
-      `Cannot ${VERBS[kernel]}: the shapes ${first} and ${second} must agree, counted from the right, wherever neither size is 1${firstDifference(a, b)}.`,
+      `Cannot ${VERBS[kernel]}: the shapes ${first} and ${second} must agree, counted from the right, wherever neither size is 1${describeMismatch(a, b)}.`,
     );
   if (/MatMul/.test(kernel)) {
     if (a.length < 2 || b.length < 2)
@@ -59,14 +59,14 @@ export function explainShapes(error: Error, operation: Operation): ShapeError | 
   }
   if (kernel === "Concat")
     return say(
-      `Cannot concatenate along axis ${(attributes["axis"] as number | undefined) ?? 0}: all other sizes must be equal; received ${shapes.map(write).join(" and ")}.`,
+      `Cannot concatenate along axis ${(attributes["axis"] as number | undefined) ?? 0}: all other sizes must be equal; received ${shapes.map(formatShape).join(" and ")}.`,
     );
   if (kernel === "Pack")
-    return say(`Cannot stack: all shapes must be equal; received ${shapes.map(write).join(" and ")}.`);
+    return say(`Cannot stack: all shapes must be equal; received ${shapes.map(formatShape).join(" and ")}.`);
   if (kernel === "Reshape") {
     const wanted = (attributes["shape"] as number[] | undefined) ?? [];
     return say(
-      `Cannot reshape ${first} to ${write(wanted)}: the new shape must hold the same ${product(a)} values; it holds ${product(wanted)}. One size may be -1, which is then worked out.`,
+      `Cannot reshape ${first} to ${formatShape(wanted)}: the new shape must hold the same ${product(a)} values; it holds ${product(wanted)}. One size may be -1, which is then worked out.`,
     );
   }
   if (/Conv|Pool/.test(kernel)) {
@@ -76,38 +76,38 @@ export function explainShapes(error: Error, operation: Operation): ShapeError | 
       `Cannot ${kind} an input ${first}${window}: the window must not be larger than the input, and the channels must be equal. Use padding: "same", a smaller window, or fewer pooling layers.`,
     );
   }
-  const received = shapes.map(write).join(" and ");
+  const received = shapes.map(formatShape).join(" and ");
   return say(
-    `Cannot run ${kernel}: the shapes must fit together; received ${received}. ${nativeWords(error)}`,
+    `Cannot run ${kernel}: the shapes must fit together; received ${received}. ${nativeMessage(error)}`,
   );
 }
 
 /** Adds the layer to an error about shapes. */
-export function inLayer(
+export function explainInLayer(
   error: Error,
   layer: TensorFlow.layers.Layer,
   inputs: unknown,
 ): ShapeError | undefined {
   const { message } = error;
-  const isNamed = NAMED.has(error);
-  const isShape = error instanceof ShapeError || ABOUT_SHAPES.test(message);
+  const isNamed = NAMED_ERRORS.has(error);
+  const isShape = error instanceof ShapeError || SHAPE_MESSAGE.test(message);
   if (isNamed || !isShape) return undefined;
-  const received = shapesOf(inputs).map(write).join(" and ");
+  const received = shapesOf(inputs).map(formatShape).join(" and ");
   const name = `the layer "${layer.name}" (${layer.getClassName()})`;
   const needs = requirement(message);
-  let words = needs ? `its input must have ${needs}` : nativeWords(error);
-  if (error instanceof ShapeError) words = message.replace(/^Cannot /, "it cannot ");
-  const explained = new ShapeError(`Cannot run ${name} on shape ${received}: ${words}`, {
+  let reason = needs ? `its input must have ${needs}` : nativeMessage(error);
+  if (error instanceof ShapeError) reason = message.replace(/^Cannot /, "it cannot ");
+  const explained = new ShapeError(`Cannot run ${name} on shape ${received}: ${reason}`, {
     cause: error instanceof ShapeError && error.cause !== undefined ? error.cause : error,
   });
-  NAMED.add(explained);
+  NAMED_ERRORS.add(explained);
   return explained;
 }
 
-/** Errors that name their layer already: models are layers of layers. */
-const NAMED = new WeakSet<Error>();
+/** Errors that already name their layer: models contain models, so an error passes through several layers. */
+const NAMED_ERRORS = new WeakSet<Error>();
 
-/** Says which part of a model got which shape in place of which. */
+/** Explains which input or target of a model has the wrong shape. */
 export function explainModelInput(error: Error, model: TensorFlow.LayersModel): ShapeError | undefined {
   const { message } = error;
   const say = (text: string): ShapeError => new ShapeError(text, { cause: error });
@@ -119,7 +119,7 @@ export function explainModelInput(error: Error, model: TensorFlow.LayersModel): 
     const [, part, wanted, got] = example as unknown as [string, string, string, string];
     const what = /target/.test(part) ? "targets" : "inputs";
     return say(
-      `Cannot use these ${what}: each example must have shape ${tidy(wanted)}${layerAt(model, what)}; received ${tidy(got)}. ${fixFor(what)}`,
+      `Cannot use these ${what}: each example must have shape ${formatShapeText(wanted)}${layerAt(model, what)}; received ${formatShapeText(got)}. ${hintFor(what)}`,
     );
   }
   const whole =
@@ -135,11 +135,11 @@ export function explainModelInput(error: Error, model: TensorFlow.LayersModel): 
       string?,
       string?,
     ];
-    const wanted = shape === undefined ? `rank ${rank}` : `shape ${tidy(shape)}`;
+    const wanted = shape === undefined ? `rank ${rank}` : `shape ${formatShapeText(shape)}`;
     const what = part === "target" ? "targets" : "inputs";
     const hint = shape === undefined ? " Did you forget the batch axis?" : "";
     return say(
-      `Cannot use these ${what}: "${name.replace(/_input$/, "")}" must get ${wanted}${shape === undefined ? "" : " (null is the number of examples)"}; received ${tidy(got ?? "")}.${hint} ${fixFor(what)}`,
+      `Cannot use these ${what}: "${name.replace(/_input$/, "")}" must get ${wanted}${shape === undefined ? "" : " (null is the number of examples)"}; received ${formatShapeText(got ?? "")}.${hint} ${hintFor(what)}`,
     );
   }
   const counts =
@@ -160,7 +160,7 @@ function layerAt(model: TensorFlow.LayersModel, what: "inputs" | "targets"): str
   return layer ? ` for the layer "${layer.name}" (${layer.getClassName()})` : "";
 }
 
-function fixFor(what: "inputs" | "targets"): string {
+function hintFor(what: "inputs" | "targets"): string {
   return what === "inputs"
     ? "Change the inputs with reshape, or the model's inputShape."
     : "Change the targets with reshape, or the units of the last layer.";
@@ -176,7 +176,7 @@ function requirement(message: string): string | undefined {
     : undefined;
 }
 
-function firstDifference(a: readonly number[], b: readonly number[]): string {
+function describeMismatch(a: readonly number[], b: readonly number[]): string {
   for (let back = 1; back <= Math.min(a.length, b.length); back++) {
     const [left, right] = [a.at(-back) as number, b.at(-back) as number];
     if (left !== right && left !== 1 && right !== 1) return `; received ${left} and ${right}`;
@@ -191,11 +191,11 @@ function shapesOf(inputs: unknown): number[][] {
   return Object.values(inputs).flatMap((each) => shapesOf(each));
 }
 
-function write(shape: readonly (number | null)[]): string {
+function formatShape(shape: readonly (number | null)[]): string {
   return `[${shape.map(String).join(", ")}]`;
 }
 
-function tidy(shape: string): string {
+function formatShapeText(shape: string): string {
   return `[${shape.split(",").filter(Boolean).join(", ")}]`;
 }
 
@@ -203,8 +203,8 @@ function product(shape: readonly number[]): number {
   return shape.reduce((all, size) => all * size, 1);
 }
 
-/** TensorFlow's own words without its numbers of states. */
-function nativeWords(error: Error): string {
+/** TensorFlow's own message without its status codes. */
+function nativeMessage(error: Error): string {
   const words = error.message
     .replace(/^Invalid TF_Status: \d+\s*Message:\s*/, "")
     .split("\n", 1)[0] as string;

@@ -1,4 +1,4 @@
-/** Checks numbers, arrays and tensor shapes at the public door. */
+/** Checks numbers, arrays and tensor shapes in public functions. */
 import { DataError, ShapeError, cannot } from "./errors";
 
 /** Anything with a shape: a tensor, a variable, a model's input. `null` stands for "any size". */
@@ -6,10 +6,10 @@ export interface Shaped {
   readonly shape: readonly (number | null)[];
 }
 
-/** What a size must be: a number, or `null` for any. */
+/** The required sizes: a number, or `null` for any. */
 export type ShapePattern = readonly (number | null)[];
 
-/** Where a check stands: the verb and the argument for the message. */
+/** The verb and the argument for a check's message. */
 export interface CheckContext {
   /** What the caller is doing, e.g. `"train the perceptron"`. */
   verb: string;

@@ -1,11 +1,11 @@
-/** Writes a few rows as aligned text and as an HTML table, for values that show themselves. */
+/** Formats a few rows as aligned text and as an HTML table, for displayable values. */
 import type { MimeBundle } from "./display";
 
 /** A table of text; columns after the first are aligned to the right. */
 export interface SmallTable {
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
-  /** How many columns from the left are words, aligned to the left. */
+  /** How many columns from the left hold text and are aligned to the left (1). */
   readonly words?: number;
 }
 

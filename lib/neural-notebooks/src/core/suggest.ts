@@ -1,4 +1,4 @@
-/** Turns a name that nobody knows into an error that offers the names that are close. */
+/** Makes errors for unknown names that suggest similar ones. */
 import { distance } from "fastest-levenshtein";
 import { UnknownNameError, cannot } from "./errors";
 
@@ -37,10 +37,10 @@ export function unknownName(
  * @returns At most three names; none when nothing is close.
  */
 export function closeNames(name: string, known: readonly string[]): string[] {
-  const typed = plain(name);
+  const typed = normalize(name);
   if (typed === "") return [];
   const score = (candidate: string): number => {
-    const other = plain(candidate);
+    const other = normalize(candidate);
     if (typed.length > 2 && (other.includes(typed) || typed.includes(other))) return 0.1;
     return distance(typed, other) / Math.max(typed.length, other.length);
   };
@@ -52,7 +52,7 @@ export function closeNames(name: string, known: readonly string[]): string[] {
     .map((item) => item.candidate);
 }
 
-/** Letter case, spaces and punctuation are what is mistyped most. */
-function plain(name: string): string {
+/** Removes letter case, spaces and punctuation, which are mistyped most. */
+function normalize(name: string): string {
   return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 }

@@ -1,14 +1,14 @@
-/** Remembers for each live tensor which cell of the notebook made it; a few numbers per tensor, never the tensor. */
+/** Records for each live tensor which cell of the notebook made it; a few numbers per tensor, never the tensor. */
 import type * as TensorFlow from "@tensorflow/tfjs-node";
 import { cellNumber } from "./display";
 
-/** What is known of a tensor that has not been disposed of. */
+/** The origin of a tensor that has not been disposed of. */
 export interface TensorOrigin {
   /** The number of the cell that made it; `undefined` outside of cells. */
   readonly cell: number | undefined;
   readonly shape: readonly number[];
   readonly dtype: TensorFlow.DataType;
-  /** What TensorFlow.js counts for it. */
+  /** Its size as TensorFlow.js counts it. */
   readonly bytes: number;
 }
 
@@ -26,8 +26,8 @@ interface Engine {
   disposeTensor(tensor: TensorFlow.Tensor): void;
 }
 
-/** What is kept for a tensor. */
-interface Note {
+/** The record of a tensor. */
+interface TrackedTensor {
   cell: number | undefined;
   shape: readonly number[];
   dtype: TensorFlow.DataType;
@@ -38,12 +38,12 @@ interface Note {
 
 const BYTES: Readonly<Record<string, number>> = { float32: 4, int32: 4, bool: 1, complex64: 0 };
 
-const notes = new Map<number, Note>();
-/** A variable takes a new value with each step of training; it stays the work of the cell that made it. */
+const trackedTensors = new Map<number, TrackedTensor>();
+/** The cells that made variables: a variable gets a new tensor with each training step, and still belongs to its cell. */
 const cellsOfVariables = new WeakMap<object, number | undefined>();
 
 /**
- * Starts to note which cell makes each tensor.
+ * Starts to record which cell makes each tensor.
  *
  * @param tf - TensorFlow.js, its engine changed in place.
  */
@@ -53,30 +53,30 @@ export function noteOrigins(tf: typeof TensorFlow): void {
   let { state } = engine;
   engine.trackTensor = function (tensor, backend) {
     trackTensor.call(this, tensor, backend);
-    // The engine was reset: all that was alive is gone.
+    // The engine was reset, which disposed of all tensors.
     if (this.state !== state) {
       ({ state } = this);
-      notes.clear();
+      trackedTensors.clear();
     }
     const { id, shape, dtype, size } = tensor;
     const text = dtype === "string" ? state.tensorInfo.get(tensor.dataId) : undefined;
-    notes.set(id, { cell: cellOf(tensor, tf.Variable), shape, dtype, size, text });
+    trackedTensors.set(id, { cell: cellOf(tensor, tf.Variable), shape, dtype, size, text });
   };
   engine.disposeTensor = function (tensor) {
-    notes.delete(tensor.id);
+    trackedTensors.delete(tensor.id);
     disposeTensor.call(this, tensor);
   };
 }
 
 /** The tensors that are alive, in the order in which they were made. */
 export function tensorOrigins(): TensorOrigin[] {
-  return [...notes.values()].map(({ cell, shape, dtype, size, text }) => {
+  return [...trackedTensors.values()].map(({ cell, shape, dtype, size, text }) => {
     const bytes = text ? text.bytes : size * (BYTES[dtype] ?? 0);
     return { cell, shape, dtype, bytes };
   });
 }
 
-/** What TensorFlow.js counts, without loading it: zeros as long as nobody has. */
+/** The counts of TensorFlow.js, without loading it: zeros as long as it is not loaded. */
 export function tensorCounts(): { count: number; bytes: number } {
   const state = loadedEngine()?.state;
   return { count: state?.numTensors ?? 0, bytes: state?.numBytes ?? 0 };
@@ -85,7 +85,7 @@ export function tensorCounts(): { count: number; bytes: number } {
 /**
  * Begins a scope as `tf.tidy` does, without loading TensorFlow.js.
  *
- * @returns Its end, which disposes of the tensors that were made since, unless they are to be kept.
+ * @returns An object whose `end` disposes of the tensors made since, unless they are to be kept.
  */
 export function tensorScope(): { end(options: { keep: boolean }): void } {
   const engine = loadedEngine();
@@ -93,7 +93,7 @@ export function tensorScope(): { end(options: { keep: boolean }): void } {
   return { end: ({ keep }) => engine?.endScope(keep ? [...(engine.state.activeScope?.track ?? [])] : []) };
 }
 
-/** TensorFlow.js keeps its one engine where all copies of the package find it. */
+/** The engine, which TensorFlow.js stores globally for all copies of the package. */
 function loadedEngine(): Engine | undefined {
   return (globalThis as { _tfengine?: Engine })._tfengine;
 }

@@ -3,7 +3,7 @@ import { cannot } from "./errors";
 import { displaySymbol, throwIfInterrupted, type Displayable, type MimeBundle } from "./display";
 import { tensorScope } from "./tensor-origins";
 
-/** What {@link timeit} can be told. */
+/** Options of {@link timeit}. */
 export interface TimeitOptions {
   /** How many times to measure; until `seconds` have passed, unless told. */
   runs?: number;
@@ -11,10 +11,10 @@ export interface TimeitOptions {
   seconds?: number;
 }
 
-/** A function so quick that the clock would be measured is called several times per measurement, at least this long in ms. */
-const SHORTEST = 0.1;
-/** So many runs are enough for any median. */
-const MOST = 100_000;
+/** A quick function is called several times per measurement, so that each takes at least this long, in ms. */
+const MIN_MEASUREMENT_MS = 0.1;
+/** The most runs that are measured; enough for any median. */
+const MAX_RUNS = 100_000;
 
 /** How long runs of a function took. */
 export class Timing implements Displayable {
@@ -74,7 +74,7 @@ export function timeit(fn: () => unknown, options: TimeitOptions = {}): Timing |
     runs === undefined && performance.now() - since >= seconds * 1000;
   const isDone = (times: readonly number[], since: number): boolean => {
     throwIfInterrupted();
-    return times.length >= (runs ?? MOST) || isLong(since);
+    return times.length >= (runs ?? MAX_RUNS) || isLong(since);
   };
   const scope = tensorScope();
   const started = performance.now();
@@ -98,14 +98,14 @@ export function timeit(fn: () => unknown, options: TimeitOptions = {}): Timing |
 
 async function measureAsync(
   fn: () => PromiseLike<unknown>,
-  parts: {
+  progress: {
     first: PromiseLike<unknown>;
     started: number;
     isLong(since: number): boolean;
     isDone(times: readonly number[], since: number): boolean;
   },
 ): Promise<Timing> {
-  const { first, started, isLong, isDone } = parts;
+  const { first, started, isLong, isDone } = progress;
   await first;
   if (isLong(started)) return new Timing([performance.now() - started]);
   const times: number[] = [];
@@ -131,13 +131,13 @@ function timeOf(fn: () => unknown, calls: number): number {
 }
 
 function callsPerRun(fn: () => unknown, warmUp: number): number {
-  if (warmUp >= SHORTEST * 10) return 1;
+  if (warmUp >= MIN_MEASUREMENT_MS * 10) return 1;
   let calls = 1;
-  while (calls < 1e6 && timeOf(fn, calls) * calls < SHORTEST) calls *= 2;
+  while (calls < 1e6 && timeOf(fn, calls) * calls < MIN_MEASUREMENT_MS) calls *= 2;
   return calls;
 }
 
-/** A time in the unit in which it is at least 1: `12.3 ms`, `4.56 µs`. */
+/** Formats a time in the largest unit in which it is at least 1: `12.3 ms`, `4.56 µs`. */
 function timeText(milliseconds: number): string {
   if (milliseconds >= 1000) return `${(milliseconds / 1000).toPrecision(3)} s`;
   if (milliseconds >= 1) return `${digits(milliseconds)} ms`;
@@ -145,7 +145,7 @@ function timeText(milliseconds: number): string {
   return `${digits(milliseconds * 1e6)} ns`;
 }
 
-/** Three digits, none of them lost before the point. */
+/** Three significant digits, more where the integer part has more. */
 function digits(value: number): string {
   return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
 }

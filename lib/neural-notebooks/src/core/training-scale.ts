@@ -1,7 +1,7 @@
-/** Tells how much of its long trainings a lesson does: all, or the share that `NEURAL_NOTEBOOKS_EFFORT` names. */
+/** The share of its long trainings that a lesson runs, from `NEURAL_NOTEBOOKS_EFFORT`. */
 import { cannot } from "./errors";
 
-/** The environment variable that asks for less. */
+/** The environment variable with the share. */
 export const effortVariable = "NEURAL_NOTEBOOKS_EFFORT";
 
 /**

@@ -90,7 +90,7 @@ export class ByteColumn extends ColumnBuilder {
   }
 }
 
-/** How many slots a cell may stand in: with one only, two frequent cells could push each other out for ever. */
+/** The associativity of the cell cache: with one slot, two frequent cells could evict each other for ever. */
 const ways = 4;
 
 /** Remembers cells by their bytes; where all slots are taken, the cell in the first one is forgotten. */

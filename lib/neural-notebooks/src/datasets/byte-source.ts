@@ -164,13 +164,13 @@ function refuseNuls(start: Uint8Array, name: string): void {
   for (const [place, byte] of start.entries()) if (byte === 0) zeros[place % 2] = (zeros[place % 2] ?? 0) + 1;
   const [even = 0, odd = 0] = zeros;
   if (even + odd === 0) return;
-  const many = Math.max(even, odd) > start.length / 8;
+  const isUtf16 = Math.max(even, odd) > start.length / 8;
   const guess = odd > even ? "utf-16le" : "utf-16be";
   throw cannot("read the file", {
     argument: name,
     must: "text",
     received: `${even + odd} zero bytes among the first ${start.length}`,
-    hint: many ? `It looks like UTF-16: try { encoding: "${guess}" }.` : "Is it a text file at all?",
+    hint: isUtf16 ? `It looks like UTF-16: try { encoding: "${guess}" }.` : "Is it a text file at all?",
     as: DataError,
   });
 }

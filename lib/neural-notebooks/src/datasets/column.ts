@@ -11,7 +11,7 @@ import type { ColumnValues, RawCell } from "./table";
 /** What is known of a column before its first cell. */
 export interface ColumnPlan {
   name: string;
-  /** Its type; found from its cells when nobody gives it. */
+  /** Its type; inferred from its cells when left out. */
   type?: ColumnType | undefined;
 }
 
@@ -77,7 +77,7 @@ export class ColumnBuilder {
     else this.addFitting(text, text);
   }
 
-  /** Takes a text that nobody may take for something else. */
+  /** Adds a quoted text, which is never read as another type. */
   addPlainText(text: string): void {
     if (this.plan.type && this.kind !== "string") return this.addText(text);
     if (this.kind !== "string") this.turnToText();

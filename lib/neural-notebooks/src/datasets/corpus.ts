@@ -1,4 +1,4 @@
-/** Turns a seed into a small language whose words stand in known relations, for word vectors that can be checked. */
+/** Generates sentences of a small language with known relations between words, to check word vectors. */
 import { randomFrom } from "../core/global-seed";
 import type { Random, Seed } from "../core/random";
 import { checkInteger } from "../core/shape";
@@ -144,8 +144,8 @@ function ofPlace(random: Random): string[] {
 }
 
 function ofKind(random: Random): string[] {
-  const { words, said } = random.choice(Object.values(kinds));
-  return [random.choice(words), random.choice(said), random.choice(said), random.choice(words)];
+  const { words, said: predicates } = random.choice(Object.values(kinds));
+  return [random.choice(words), random.choice(predicates), random.choice(predicates), random.choice(words)];
 }
 
 /** Mixes the words of content, as no order should be needed to learn their meaning, and strews in words that mean nothing. */

@@ -23,9 +23,9 @@ export function csvLayout(pieces: TextPieces, options: CsvOptions): CsvLayout {
   if (comment !== undefined) checkSign("comment", comment);
   if (options.delimiter !== undefined) checkSign("delimiter", options.delimiter);
   const { sample, whole } = startOf(pieces);
-  const told = separatorLine.exec(sample.toString("utf8", 0, 20))?.[1];
-  const layout = { comment, skipRows: skipRows + (told === undefined ? 0 : 1) };
-  const delimiter = options.delimiter ?? told ?? guessDelimiter(sample, { ...layout, decimal, whole });
+  const declared = separatorLine.exec(sample.toString("utf8", 0, 20))?.[1];
+  const layout = { comment, skipRows: skipRows + (declared === undefined ? 0 : 1) };
+  const delimiter = options.delimiter ?? declared ?? guessDelimiter(sample, { ...layout, decimal, whole });
   return { ...layout, delimiter };
 }
 

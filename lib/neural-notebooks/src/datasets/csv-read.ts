@@ -32,7 +32,7 @@ export function forEachRow(pieces: TextPieces, options: CsvLayout & { visit: Vis
   const reader = new RowReader(Buffer.from(delimiter));
   const mark = comment === undefined ? undefined : Buffer.from(comment);
   const state = { skip: skipRows };
-  const take = (bytes: Buffer, last: boolean): number => {
+  const readBlock = (bytes: Buffer, last: boolean): number => {
     reader.last = last;
     let at = 0;
     while (at < bytes.length) {
@@ -60,13 +60,13 @@ export function forEachRow(pieces: TextPieces, options: CsvLayout & { visit: Vis
     const bytes = room.subarray(0, length);
     rest = bytes;
     if (length < enough) continue;
-    const done = take(bytes, false);
+    const done = readBlock(bytes, false);
     if (done < 0) return;
     rest = bytes.subarray(done);
     // A row longer than a piece is looked at again when twice as much is there, not with each piece.
     enough = done === 0 ? length * 2 : 0;
   }
-  take(rest, true);
+  readBlock(rest, true);
 }
 
 /**

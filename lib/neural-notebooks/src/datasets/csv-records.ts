@@ -12,7 +12,7 @@ export interface RecordOptions {
   /** Names for text without a heading line. */
   header?: readonly string[] | undefined;
   duplicateNames?: "refuse" | "number" | undefined;
-  /** Names in quotes are kept as they stand. */
+  /** Quoted names are kept unchanged. */
   quotedIsText: boolean;
   /** Takes the names, before the first row. */
   begin: (names: readonly string[]) => void;
@@ -40,13 +40,13 @@ export function forEachRecord(pieces: TextPieces, options: RecordOptions): numbe
   /** The heading ends with a delimiter. */
   let nameless = false;
   let rows = 0;
-  /** Empty lines of which nobody knows yet whether they end the text. */
+  /** Empty lines that may be the end of the text. */
   let blanks = 0;
   const start = (cells: string[]): void => {
     begin(numbered ? numberNames(cells) : cells);
     width = cells.length;
   };
-  const take = (row: RowReader, bytes: Buffer): boolean => {
+  const visitRow = (row: RowReader, bytes: Buffer): boolean => {
     if (row.isBlank) {
       if (heading?.length === 1) blanks++;
       return true;
@@ -68,7 +68,7 @@ export function forEachRecord(pieces: TextPieces, options: RecordOptions): numbe
     rows++;
     return rows < until;
   };
-  forEachRow(pieces, { ...layout, visit: take });
+  forEachRow(pieces, { ...layout, visit: visitRow });
   if (heading === undefined || heading.length === 0)
     throw cannot(verb, {
       argument: "text",

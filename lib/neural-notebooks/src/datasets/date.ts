@@ -27,7 +27,7 @@ interface Form {
   order: readonly [year: number, month: number, day: number];
 }
 
-/** The kinds of writing; those of one column are of one kind when nobody says that it holds dates. */
+/** The date formats; a column without a given type must have one format only to be read as dates. */
 export type DateForm = "iso" | "year/month" | "day.month" | "named" | "slashes";
 
 /** A date with the day or the month first: what it is either way, `undefined` when it is no date that way. */
@@ -106,7 +106,7 @@ export function dateFormat(format: string): DateFormat {
 }
 
 /**
- * Reads a date both ways where its parts can stand in two orders.
+ * Reads a date in both orders of day and month where it is ambiguous.
  *
  * @param text - The date, without outer blanks.
  * @param format - The only form besides ISO, as {@link dateFormat} gives it.
@@ -130,7 +130,7 @@ export function readDate(text: string, format?: DateFormat): DateReadings | unde
   };
 }
 
-/** True for a date such as `31.03.24`, whose century nobody knows. */
+/** True for a date with a two-digit year, such as `31.03.24`. */
 export function hasTwoDigitYear(text: string): boolean {
   return /^\d{1,2}([./-])\d{1,2}\1\d{2}(?!\d)/.test(text);
 }
@@ -159,8 +159,8 @@ function readings(form: DateForm, day: string | undefined): DateReadings | undef
 function clockTime(text: string, half: string): string | undefined {
   const [hour = NaN, minute = NaN] = text.split(":").map(Number);
   if (minute > 59 || hour > 23 || (half !== "" && (hour < 1 || hour > 12))) return undefined;
-  const late = half.toLowerCase() === "p" ? 12 : 0;
-  const hours = half === "" ? hour : (hour % 12) + late;
+  const noonOffset = half.toLowerCase() === "p" ? 12 : 0;
+  const hours = half === "" ? hour : (hour % 12) + noonOffset;
   return `${String(hours).padStart(2, "0")}:${text.slice(-2)}`;
 }
 

@@ -34,7 +34,7 @@ export const garmentShapes: readonly ((random: Random) => Layer[])[] = [
   tShirt,
   trouser,
   pullover,
-  dress,
+  dressLayers,
   coat,
   sandal,
   shirt,
@@ -218,7 +218,7 @@ function collar({ neck }: TopShape, size: number, shade: number): Layer {
   return { polygons: [right, right.map(([x, y]): Point => [-x, y])], shade };
 }
 
-function dress(random: Random): Layer[] {
+function dressLayers(random: Random): Layer[] {
   const chest = random.uniform(0.26, 0.4);
   const shape: TopShape = {
     ...anyTop(random),

@@ -9,7 +9,7 @@ import { firstBytes } from "./byte-source";
 import { orientationOf, turn } from "./exif";
 import { locateFolder } from "./folder";
 import type { ImageSet } from "./images";
-import { otherEndings, pictureKind } from "./picture-kind";
+import { otherEndings, imageFormat } from "./image-format";
 
 /** A decoded picture: red, green, blue, opacity for each pixel. */
 export interface Pixels {
@@ -120,7 +120,7 @@ export function readImage(file: string): Pixels {
       cause,
     });
   }
-  const kind = pictureKind(bytes);
+  const kind = imageFormat(bytes);
   try {
     if (kind === "PNG") {
       const { width, height, data } = PNG.sync.read(bytes);
@@ -231,7 +231,7 @@ function picturesIn(folder: string): { files: string[]; others: SkippedPicture[]
     const file = join(folder, name);
     if (name.startsWith(".") || !statSync(file, { throwIfNoEntry: false })?.isFile()) continue;
     const ending = extname(name).toLowerCase();
-    const kind = pictureKind(firstBytes(file, 32));
+    const kind = imageFormat(firstBytes(file, 32));
     // A damaged or empty file that calls itself a PNG is refused when it is read, by its name.
     if (kind === "PNG" || kind === "JPEG" || endings.includes(ending)) files.push(file);
     else if (kind !== undefined || otherEndings.includes(ending))

@@ -1,4 +1,4 @@
-/** Takes numbers one by one, of which nobody knows how many will come, and joins them into one typed array. */
+/** Collects an unknown number of numbers in blocks, and joins them into one typed array. */
 
 const blockLength = 65_536;
 

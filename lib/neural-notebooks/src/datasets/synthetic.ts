@@ -34,7 +34,7 @@ export interface PointOptions {
  * assert.equal(y.filter((label) => label === 1).length, 3);
  */
 export function moons(options: PointOptions = {}): LabelledPoints {
-  return spread("draw moons", options, { classes: 2, noise: 0.1 }, ({ label, part }) => {
+  return labelledPoints("draw moons", options, { classes: 2, noise: 0.1 }, ({ label, part }) => {
     const t = Math.PI * part;
     return label === 0 ? [Math.cos(t), Math.sin(t)] : [1 - Math.cos(t), 0.5 - Math.sin(t)];
   });
@@ -51,10 +51,15 @@ export function circles(options: PointOptions & { factor?: number } = {}): Label
   const { factor = 0.5 } = options;
   if (!(factor > 0 && factor < 1))
     throw cannot("draw circles", { argument: "factor", must: "between 0 and 1", received: factor });
-  return spread("draw circles", options, { classes: 2, noise: 0.08, closed: true }, ({ label, part }) => {
-    const radius = label === 0 ? 1 : factor;
-    return [radius * Math.cos(2 * Math.PI * part), radius * Math.sin(2 * Math.PI * part)];
-  });
+  return labelledPoints(
+    "draw circles",
+    options,
+    { classes: 2, noise: 0.08, closed: true },
+    ({ label, part }) => {
+      const radius = label === 0 ? 1 : factor;
+      return [radius * Math.cos(2 * Math.PI * part), radius * Math.sin(2 * Math.PI * part)];
+    },
+  );
 }
 
 /**
@@ -68,10 +73,15 @@ export function spirals(options: PointOptions & { classes?: number; turns?: numb
   const { classes = 3, turns = 0.75 } = options;
   checkInteger(classes, { verb: "draw spirals", argument: "classes", min: 1 });
   checkNumber(turns, { verb: "draw spirals", argument: "turns", min: Number.MIN_VALUE });
-  return spread("draw spirals", { count: 300, ...options }, { classes, noise: 0.03 }, ({ label, part }) => {
-    const angle = 2 * Math.PI * (label / classes + turns * part);
-    return [part * Math.cos(angle), part * Math.sin(angle)];
-  });
+  return labelledPoints(
+    "draw spirals",
+    { count: 300, ...options },
+    { classes, noise: 0.03 },
+    ({ label, part }) => {
+      const angle = 2 * Math.PI * (label / classes + turns * part);
+      return [part * Math.cos(angle), part * Math.sin(angle)];
+    },
+  );
 }
 
 /**
@@ -99,7 +109,7 @@ export function blobs(
       received: centers,
     });
   }
-  return spread("draw blobs", options, { classes: centers.length, noise: 0.6 }, ({ label }) => [
+  return labelledPoints("draw blobs", options, { classes: centers.length, noise: 0.6 }, ({ label }) => [
     ...(centers[label] as readonly number[]),
   ]);
 }
@@ -177,18 +187,18 @@ export function echo(
   return { x, y: x.map((bits) => bits.map((_, t) => bits[t - delay] ?? 0)) };
 }
 
-interface Place {
+interface Point {
   label: number;
   /** How far along its curve the point lies, from 0 to 1. */
   part: number;
 }
 
 /** Spreads points evenly along each class's curve, adds noise, and mixes the classes. */
-function spread(
+function labelledPoints(
   verb: string,
   options: PointOptions,
   defaults: { classes: number; noise: number; closed?: boolean },
-  curve: (place: Place) => number[],
+  curve: (place: Point) => number[],
 ): LabelledPoints {
   const { count = 200, noise = defaults.noise, seed } = options;
   const { classes, closed = false } = defaults;

@@ -87,7 +87,7 @@ function csvCells(
   };
 }
 
-/** True when nobody takes the text for a number, a truth value, a date or for missing. */
+/** True for a text that cannot be read as a number, a truth value, a date or a missing value. */
 function readsAsText(text: string): boolean {
   if (text.trim() !== text || text === "" || text.startsWith("\uFEFF") || rules.missing.has(text))
     return false;

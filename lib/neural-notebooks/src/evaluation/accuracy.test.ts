@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ArgumentError, DataError, ShapeError } from "../core/errors";
 import { displaySymbol } from "../core/display";
-import { tf } from "../core/tf";
+import { tf, type SymbolicTensor } from "../core/tf";
 import { accuracy, accuracyOf, wilsonInterval } from "./accuracy";
 
 test("the accuracy is the share of right answers", () => {
@@ -46,4 +46,36 @@ test("bad lists are refused", () => {
   assert.throws(() => accuracy({ yTrue: [0.5], yPred: [1] }), DataError);
   assert.throws(() => wilsonInterval(5, 4), ArgumentError);
   assert.throws(() => wilsonInterval(1, 4, { confidence: 1 }), ArgumentError);
+});
+
+test("the accuracy of a model with two outputs is refused, with a way to measure one of them", async () => {
+  const input = tf.input({ shape: [2] });
+  const outputs = ["animal", "colour"].map(
+    (name) => tf.layers.dense({ units: 3, activation: "softmax", name }).apply(input) as SymbolicTensor,
+  );
+  const model = tf.model({ inputs: input, outputs });
+  const [x, y] = [tf.ones([2, 2]), tf.tensor1d([0, 1])];
+  const before = tf.memory().numTensors;
+  await assert.rejects(accuracyOf(model, { x, y }), (error) => {
+    assert.ok(error instanceof ShapeError);
+    assert.equal(
+      error.message,
+      'Cannot measure the accuracy: model must be of one output; received "2 outputs: animal, colour". Measure each output as a model of its own: tf.model({ inputs: model.inputs, outputs: model.getLayer("animal").output }).',
+    );
+    return true;
+  });
+  assert.equal(tf.memory().numTensors, before);
+  tf.dispose([x, y]);
+});
+
+test("the accuracy of a model with two inputs is refused", async () => {
+  const inputs = ["left", "right"].map((name) => tf.input({ shape: [2], name }));
+  const sum = tf.layers.add().apply(inputs) as SymbolicTensor;
+  const model = tf.model({ inputs, outputs: tf.layers.softmax().apply(sum) as SymbolicTensor });
+  const [x, y] = [tf.ones([2, 2]), tf.tensor1d([0, 1])];
+  await assert.rejects(
+    accuracyOf(model, { x, y }),
+    /^ShapeError: Cannot measure the accuracy: model must be of one input; received "2 inputs: left, right"\.$/,
+  );
+  tf.dispose([x, y]);
 });

@@ -3,7 +3,12 @@ import { displaySymbol, type MimeBundle } from "../core/display";
 import { checkInteger, checkNumber } from "../core/shape";
 import { cannot } from "../core/errors";
 import type { LayersModel, Tensor } from "../core/tf";
-import { classesOf, predictClasses, type PredictClassesOptions } from "../models/predict";
+import {
+  checkOneInputAndOutput,
+  classesOf,
+  predictClasses,
+  type PredictClassesOptions,
+} from "../models/predict";
 import { checkClassPairs, type ClassPairs } from "./labels";
 
 /** A share of right answers. */
@@ -66,6 +71,7 @@ export function accuracy(pairs: ClassPairs, options: { confidence?: number } = {
  * @param data - Inputs `[rows, …]` and targets: one-hot `[rows, classes]`, or class numbers `[rows]`, `[rows, 1]`.
  * @param options - Batch size, threshold, confidence.
  * @returns Value, interval and counts.
+ * @throws ShapeError when the model has several inputs or outputs, or the data do not fit it.
  */
 export async function accuracyOf(
   model: LayersModel,
@@ -73,6 +79,7 @@ export async function accuracyOf(
   options: PredictClassesOptions & { confidence?: number } = {},
 ): Promise<Accuracy> {
   const { confidence, ...rest } = options;
+  checkOneInputAndOutput(model, "measure the accuracy");
   const yPred = await predictClasses(model, data.x, rest);
   return accuracy({ yTrue: classesOf(data.y), yPred }, { confidence });
 }

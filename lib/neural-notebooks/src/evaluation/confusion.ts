@@ -4,7 +4,7 @@ import { displaySymbol, type MimeBundle } from "../core/display";
 import { checkClassPairs, type ClassPairs } from "./labels";
 
 /** A matrix of more classes is no table that anybody reads, and a few amounts taken for classes would fill the memory. */
-const MOST_CLASSES = 2000;
+const MAX_CLASSES = 2000;
 
 /** How one class fares. */
 export interface ClassReport {
@@ -186,12 +186,12 @@ export function confusionMatrix(
   let largest = 0;
   for (let i = 0; i < yTrue.length; i++) largest = Math.max(largest, yTrue[i] as number, yPred[i] as number);
   const size = options.names?.length ?? largest + 1;
-  if (size > MOST_CLASSES) {
+  if (size > MAX_CLASSES) {
     throw cannot("make a confusion matrix", {
       argument: "the largest class number",
-      must: `below ${MOST_CLASSES}`,
+      must: `below ${MAX_CLASSES}`,
       received: largest,
-      hint: "Are these amounts, such as prices? Then measure with meanAbsoluteError or rSquared; classes count from 0.",
+      hint: "Are these amounts, such as prices? Then measure with meanAbsoluteError or r2Score; classes count from 0.",
       as: DataError,
     });
   }

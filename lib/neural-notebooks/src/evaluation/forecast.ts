@@ -2,7 +2,7 @@
 import { ShapeError, cannot } from "../core/errors";
 import { throwIfInterrupted } from "../core/display";
 import { checkFinite, checkInteger } from "../core/shape";
-import { meanAbsolute, regressionReport, skill, type RegressionReport } from "./regression";
+import { meanAbsoluteError, regressionReport, skill, type RegressionReport } from "./regression";
 
 /** Gives the next `horizon` values from those so far, oldest first. */
 export type Forecaster = (
@@ -10,7 +10,7 @@ export type Forecaster = (
   options: { horizon: number },
 ) => ArrayLike<number> | Promise<ArrayLike<number>>;
 
-/** What {@link walkForward} can be told. */
+/** Options of {@link walkForward}. */
 export interface WalkForwardOptions {
   /** Values that are known before the first forecast. */
   start: number;
@@ -85,7 +85,7 @@ export async function walkForward(
     yPred: folds.flatMap((fold) => fold.yPred),
   });
   const maeByStep = Array.from({ length: horizon }, (_, h) =>
-    meanAbsolute({
+    meanAbsoluteError({
       yTrue: folds.map((fold) => fold.yTrue[h] as number),
       yPred: folds.map((fold) => fold.yPred[h] as number),
     }),

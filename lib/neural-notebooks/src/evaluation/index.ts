@@ -23,12 +23,12 @@ export {
 } from "./forecast";
 export { checkClassPairs, type ClassPairs } from "./labels";
 export {
-  meanAbsolute,
-  meanAbsolutePercentage,
-  meanSquared,
+  meanAbsoluteError,
+  meanAbsolutePercentageError,
+  meanSquaredError,
   regressionReport,
-  rootMeanSquared,
-  rSquared,
+  rootMeanSquaredError,
+  r2Score,
   skill,
   type NumberPairs,
   type RegressionReport,

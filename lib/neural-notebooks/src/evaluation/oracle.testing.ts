@@ -10,7 +10,7 @@ import {
   type Average,
 } from "./classification";
 import { confusionMatrix } from "./confusion";
-import { meanSquared, regressionReport } from "./regression";
+import { meanSquaredError, regressionReport } from "./regression";
 
 type Figures = { precision: number; recall: number; f1: number };
 
@@ -101,11 +101,11 @@ export function evaluationComparisons(): Comparison[] {
       ];
     }),
     comparison("averagePrecision", () => [averagePrecision(rocCurve(binary)), binary.averagePrecision]),
-    comparison("regressionReport, meanSquared", () => {
+    comparison("regressionReport, meanSquaredError", () => {
       const { mae, rmse, mape = NaN, r2 = NaN } = regressionReport(regression);
       const { mae: wantedMae, rmse: wantedRmse, mape: wantedMape, r2: wantedR2, mse } = regression;
       return [
-        [mae, rmse, mape, r2, meanSquared(regression)],
+        [mae, rmse, mape, r2, meanSquaredError(regression)],
         [wantedMae, wantedRmse, wantedMape, wantedR2, mse],
       ];
     }),

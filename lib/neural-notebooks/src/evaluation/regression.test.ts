@@ -12,7 +12,7 @@ import {
 } from "../models/baseline";
 import { assertClose } from "../core/oracle.testing";
 import { forecastSkill, walkForward } from "./forecast";
-import { meanAbsolutePercentage, rSquared, regressionReport, skill } from "./regression";
+import { meanAbsolutePercentageError, r2Score, regressionReport, skill } from "./regression";
 
 test("what is not defined is undefined in the report, and an error when asked for", () => {
   const pairs = { yTrue: [0, 0], yPred: [1, 3] };
@@ -24,8 +24,8 @@ test("what is not defined is undefined in the report, and an error when asked fo
     bias: 2,
     count: 2,
   });
-  assert.throws(() => meanAbsolutePercentage(pairs), DataError);
-  assert.throws(() => rSquared(pairs), DataError);
+  assert.throws(() => meanAbsolutePercentageError(pairs), DataError);
+  assert.throws(() => r2Score(pairs), DataError);
 });
 
 test("skill compares with the baseline", () => {

@@ -25,18 +25,18 @@ export interface RegressionReport {
 }
 
 /** Mean absolute error: Σ|ŷ − y|/n, in y's unit. */
-export function meanAbsolute(pairs: NumberPairs): number {
+export function meanAbsoluteError(pairs: NumberPairs): number {
   return meanOf(pairs, "measure the error", (yHat, y) => Math.abs(yHat - y));
 }
 
 /** Mean squared error: Σ(ŷ − y)²/n, in y's unit squared. */
-export function meanSquared(pairs: NumberPairs): number {
+export function meanSquaredError(pairs: NumberPairs): number {
   return meanOf(pairs, "measure the error", (yHat, y) => (yHat - y) ** 2);
 }
 
 /** Root mean squared error: √(Σ(ŷ − y)²/n), in y's unit; large errors count more than in the MAE. */
-export function rootMeanSquared(pairs: NumberPairs): number {
-  return Math.sqrt(meanSquared(pairs));
+export function rootMeanSquaredError(pairs: NumberPairs): number {
+  return Math.sqrt(meanSquaredError(pairs));
 }
 
 /**
@@ -44,7 +44,7 @@ export function rootMeanSquared(pairs: NumberPairs): number {
  *
  * @throws DataError when a y is 0: then it is not defined.
  */
-export function meanAbsolutePercentage(pairs: NumberPairs): number {
+export function meanAbsolutePercentageError(pairs: NumberPairs): number {
   const zero = Array.prototype.findIndex.call(pairs.yTrue, (y: number) => y === 0);
   if (zero >= 0) {
     const hint = "Use the mean absolute error instead.";
@@ -64,8 +64,8 @@ export function meanAbsolutePercentage(pairs: NumberPairs): number {
  *
  * @throws DataError when y is constant: then it is not defined.
  */
-export function rSquared(pairs: NumberPairs): number {
-  const error = meanSquared(pairs);
+export function r2Score(pairs: NumberPairs): number {
+  const error = meanSquaredError(pairs);
   const mean = meanOf(pairs, "measure R²", (_, y) => y);
   const variance = meanOf(pairs, "measure R²", (_, y) => (y - mean) ** 2);
   if (variance === 0)
@@ -99,10 +99,10 @@ export function regressionReport(pairs: NumberPairs): RegressionReport {
     }
   };
   return {
-    mae: meanAbsolute(pairs),
-    rmse: rootMeanSquared(pairs),
-    mape: orUndefined(meanAbsolutePercentage),
-    r2: orUndefined(rSquared),
+    mae: meanAbsoluteError(pairs),
+    rmse: rootMeanSquaredError(pairs),
+    mape: orUndefined(meanAbsolutePercentageError),
+    r2: orUndefined(r2Score),
     bias: meanOf(pairs, "measure the error", (yHat, y) => yHat - y),
     count: pairs.yTrue.length,
   };

@@ -1,11 +1,11 @@
-/** Tests of the checks behind a lesson's claims, and of the comparison under them. */
+/** Tests of the assertions of lessons, and of the comparison that they use. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { NeuralNotebooksError } from "../core/errors";
 import { bundleOf } from "../core/display";
 import { CheckError, checkBetween, checkClose, checkEqual, checkTrue } from "./assertions";
-import { firstDifference, write } from "./compare";
+import { firstDifference, formatValue } from "./compare";
 
 function message(work: () => unknown): string {
   try {
@@ -14,15 +14,18 @@ function message(work: () => unknown): string {
     assert.ok(error instanceof CheckError && error instanceof NeuralNotebooksError);
     return error.message;
   }
-  throw new assert.AssertionError({ message: "the claim held" });
+  throw new assert.AssertionError({ message: "the assertion passed" });
 }
 
-test("a claim that holds shows one line with its value", () => {
-  const claim = checkClose(0.1 + 0.2, 0.3, { of: "the sum" });
-  assert.deepEqual(bundleOf(claim), { "text/markdown": "✓ the sum: 0.3", "text/plain": "✓ the sum: 0.3" });
+test("an assertion that passes shows one line with its value", () => {
+  const assertion = checkClose(0.1 + 0.2, 0.3, { of: "the sum" });
+  assert.deepEqual(bundleOf(assertion), {
+    "text/markdown": "✓ the sum: 0.3",
+    "text/plain": "✓ the sum: 0.3",
+  });
 });
 
-test("a claim that fails says what must be, what came, and where", () => {
+test("an assertion that fails names the expected value, the actual one, and where they differ", () => {
   assert.equal(
     message(() => checkClose([1, 2.5], [1, 2], { of: "w" })),
     "The check failed: w[1] must be 2 (± 0.000001); received 2.5.",
@@ -70,11 +73,11 @@ test("typed arrays and plain arrays with the same numbers are the same", () => {
   assert.equal(firstDifference(Float32Array.of(0.5, 1), [0.5, 1]), undefined);
   assert.deepEqual(firstDifference({ w: [[1], [2]], b: 0 }, { w: [[1], [3]], b: 0 }), {
     path: ".w[1][0]",
-    came: 2,
-    wanted: 3,
+    actual: 2,
+    expected: 3,
   });
-  assert.deepEqual(firstDifference({ a: 1 }, { a: 1, b: 2 }), { path: ".b", came: undefined, wanted: 2 });
-  assert.deepEqual(firstDifference({ a: 1, b: 2 }, { a: 1 }), { path: ".b", came: 2, wanted: undefined });
+  assert.deepEqual(firstDifference({ a: 1 }, { a: 1, b: 2 }), { path: ".b", actual: undefined, expected: 2 });
+  assert.deepEqual(firstDifference({ a: 1, b: 2 }, { a: 1 }), { path: ".b", actual: 2, expected: undefined });
 });
 
 test("any nested numbers equal themselves and differ after a change beyond the tolerance", () => {
@@ -95,8 +98,8 @@ test("any nested numbers equal themselves and differ after a change beyond the t
 });
 
 test("values are written short", () => {
-  assert.equal(write(1 / 3), "0.333333");
-  assert.equal(write([1, [2, "a"]]), '[1, [2, "a"]]');
-  assert.equal(write(new Float32Array(100)), "[0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, … (100 values)]");
-  assert.equal(write({ w: [1], b: undefined }), "{ w: [1], b: undefined }");
+  assert.equal(formatValue(1 / 3), "0.333333");
+  assert.equal(formatValue([1, [2, "a"]]), '[1, [2, "a"]]');
+  assert.equal(formatValue(new Float32Array(100)), "[0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, … (100 values)]");
+  assert.equal(formatValue({ w: [1], b: undefined }), "{ w: [1], b: undefined }");
 });

@@ -1,20 +1,20 @@
-/** Backs the numbers in a lesson's prose: a claim that does not hold stops the lesson with a typed error. */
+/** Assertions for the numbers in a lesson's prose: one that fails stops the lesson with a typed error. */
 import { inspect } from "node:util";
 import { NeuralNotebooksError } from "../core/errors";
 import { displaySymbol, type Displayable, type MimeBundle } from "../core/display";
-import { firstDifference, write } from "./compare";
+import { firstDifference, formatValue } from "./compare";
 
-/** A claim of the lesson does not hold. */
+/** An assertion of a lesson has failed. */
 export class CheckError extends NeuralNotebooksError {}
 
-/** What a claim is about. */
-export interface ClaimOptions {
-  /** The claim's subject in words, e.g. `"the margin after the last update"`. */
+/** Options of an assertion. */
+export interface AssertionOptions {
+  /** The name of the value, e.g. `"the margin after the last update"`. */
   of: string;
 }
 
-/** A claim that held; shown as one line. */
-export class Claim implements Displayable {
+/** An assertion that passed; shown as one line. */
+export class Assertion implements Displayable {
   constructor(readonly text: string) {}
 
   /** How a notebook shows it. */
@@ -29,12 +29,12 @@ export class Claim implements Displayable {
 }
 
 /**
- * Claims that numbers (or arrays of them) equal those worked out by hand.
+ * Asserts that numbers (or arrays of them) equal those worked out by hand.
  *
- * @param actual - What the code gives.
- * @param wanted - What the prose says.
- * @param options - `of`: the subject; `tolerance` (1e-6): absolute, per number.
- * @returns A line that says so.
+ * @param actual - The value that the code gives.
+ * @param expected - The value that the prose gives.
+ * @param options - `of`: the name of the value; `tolerance` (1e-6): absolute, per number.
+ * @returns The passed assertion, shown as one line.
  * @throws CheckError with both values when they differ.
  * @example
  * checkClose(0.1 + 0.2, 0.3, { of: "the sum" });
@@ -42,61 +42,65 @@ export class Claim implements Displayable {
  */
 export function checkClose(
   actual: unknown,
-  wanted: unknown,
-  { of, tolerance = 1e-6 }: ClaimOptions & { tolerance?: number },
-): Claim {
-  const difference = firstDifference(actual, wanted, { tolerance });
+  expected: unknown,
+  { of, tolerance = 1e-6 }: AssertionOptions & { tolerance?: number },
+): Assertion {
+  const difference = firstDifference(actual, expected, { tolerance });
   if (difference) {
     const counted = difference.path.endsWith(".length");
     const within =
-      typeof difference.wanted === "number" && tolerance > 0 && !counted ? ` (± ${tolerance})` : "";
+      typeof difference.expected === "number" && tolerance > 0 && !counted ? ` (± ${tolerance})` : "";
     throw new CheckError(
-      `The check failed: ${of}${difference.path} must be ${write(difference.wanted)}${within}; received ${write(difference.came)}.`,
+      `The check failed: ${of}${difference.path} must be ${formatValue(difference.expected)}${within}; received ${formatValue(difference.actual)}.`,
     );
   }
-  return new Claim(`${of}: ${write(actual)}`);
+  return new Assertion(`${of}: ${formatValue(actual)}`);
 }
 
 /**
- * Claims that two values are equal, numbers exactly.
+ * Asserts that two values are equal, numbers exactly.
  *
- * @param actual - What the code gives.
- * @param wanted - What the prose says.
- * @param options - `of`: the subject.
+ * @param actual - The value that the code gives.
+ * @param expected - The value that the prose gives.
+ * @param options - `of`: the name of the value.
  * @throws CheckError with both values when they differ.
  */
-export function checkEqual(actual: unknown, wanted: unknown, { of }: ClaimOptions): Claim {
-  return checkClose(actual, wanted, { of, tolerance: 0 });
+export function checkEqual(actual: unknown, expected: unknown, { of }: AssertionOptions): Assertion {
+  return checkClose(actual, expected, { of, tolerance: 0 });
 }
 
 /**
- * Claims that a number lies in a range, ends included.
+ * Asserts that a number lies in a range, ends included.
  *
- * @param actual - What the code gives.
+ * @param actual - The value that the code gives.
  * @param range - Lowest and highest value allowed; `Infinity` leaves an end open.
- * @param options - `of`: the subject.
+ * @param options - `of`: the name of the value.
  * @throws CheckError when it lies outside or is not a number.
  * @example
  * checkBetween(0.87, [0.8, 1], { of: "the accuracy" });
  */
-export function checkBetween(actual: number, range: readonly [number, number], { of }: ClaimOptions): Claim {
+export function checkBetween(
+  actual: number,
+  range: readonly [number, number],
+  { of }: AssertionOptions,
+): Assertion {
   const [low, high] = range;
   if (!(actual >= low && actual <= high)) {
     throw new CheckError(
-      `The check failed: ${of} must be between ${write(low)} and ${write(high)}; received ${write(actual)}.`,
+      `The check failed: ${of} must be between ${formatValue(low)} and ${formatValue(high)}; received ${formatValue(actual)}.`,
     );
   }
-  return new Claim(`${of}: ${write(actual)}`);
+  return new Assertion(`${of}: ${formatValue(actual)}`);
 }
 
 /**
- * Claims that something holds.
+ * Asserts that a condition holds.
  *
  * @param holds - The condition.
  * @param claim - The claim as a full sentence, e.g. `"no straight line separates XOR"`.
  * @throws CheckError when it does not hold.
  */
-export function checkTrue(holds: boolean, claim: string): Claim {
+export function checkTrue(holds: boolean, claim: string): Assertion {
   if (holds !== true) throw new CheckError(`The check failed: this must hold: ${claim}.`);
-  return new Claim(claim);
+  return new Assertion(claim);
 }

@@ -2,15 +2,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { bundleOf } from "../core/display";
-import { liveNotebook, type LiveNotebook, type SeenComm } from "../core/widgets/live.testing";
+import { liveNotebook, type LiveNotebook, type RecordedComm } from "../core/widgets/live.testing";
 import { problem } from "./problem";
 
 const make = () =>
   problem<number[]>({
     id: "00-start/sum",
-    lesson: "Three numbers that add up to six.",
+    takeaway: "Three numbers that add up to six.",
     check: ([a = 0, b = 0, c = 0]) =>
-      a + b + c === 6 ? undefined : { came: a + b + c, wanted: 6, why: "The sum differs." },
+      a + b + c === 6 ? undefined : { actual: a + b + c, expected: 6, why: "The sum differs." },
     hints: ["first", "second", "third"],
     stub: "const s = todo;",
     solution: "const s = [1, 2, 3];",
@@ -27,7 +27,7 @@ const make = () =>
 
 /** Presses the button that had this label when it was opened. */
 const press = (live: LiveNotebook, label: string): void => {
-  const found = live.comms.find(({ state }) => state["description"] === label) as SeenComm;
+  const found = live.comms.find(({ state }) => state["description"] === label) as RecordedComm;
   live.send(found, { method: "custom", content: { event: "click" } });
 };
 
@@ -46,8 +46,8 @@ test("in a live notebook buttons follow the verdict, which stays as it is", asyn
   assert.equal(live.shown.length, 0, "the verdict goes first");
   await Promise.resolve();
   assert.equal(live.shown.length, 1);
-  const shows = (wanted: RegExp) =>
-    assert.match(JSON.stringify(live.find("Output").sent.map(({ data }) => data)), wanted);
+  const shows = (expected: RegExp) =>
+    assert.match(JSON.stringify(live.find("Output").sent.map(({ data }) => data)), expected);
   press(live, "Hint");
   shows(/Hint 1 of 3/);
   press(live, "Hint");

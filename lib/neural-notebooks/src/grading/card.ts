@@ -1,12 +1,12 @@
-/** Puts buttons for check, hint and solution below a verdict, where a notebook is live. */
+/** Shows buttons for check, hint and solution below a verdict in a live notebook. */
 import { display, displaySymbol, type Displayable } from "../core/display";
 import { OutputPanel, hbox, vbox } from "../core/widgets/boxes";
 import { button } from "../core/widgets/button";
 import { liveHost } from "../core/widgets/model";
 
-/** What the buttons do: the plain calls of the exercise. */
+/** The actions of the buttons: the methods of the exercise. */
 export interface CardActions {
-  /** Judges the last answer anew; `undefined` where there was none. */
+  /** Checks the last answer again; `undefined` where there was none. */
   check?: () => Displayable;
   hint(): Displayable;
   solution(): Displayable;
@@ -16,25 +16,25 @@ export interface CardActions {
 
 const actionsOf = new WeakMap<Displayable, CardActions>();
 
-/** Gives a verdict or a note its buttons; the value itself stays as it is. */
-export function giveButtons<Shown extends Displayable>(shown: Shown, actions: CardActions): Shown {
+/** Associates buttons with a verdict or a note; the value itself does not change. */
+export function attachButtons<Shown extends Displayable>(shown: Shown, actions: CardActions): Shown {
   actionsOf.set(shown, actions);
   return shown;
 }
 
 /**
- * Shows the buttons of a value that is being shown: after it, as an output of their own, so that exports and readers
- * without widgets see the verdict as ever. To be called while its bundle is made.
+ * Shows the buttons of a value that is being shown: after it, as an output of their own, so that exports and front ends
+ * without widgets show the verdict unchanged. To be called while the value's MIME bundle is made.
  */
 export function showButtons(shown: Displayable): void {
   const actions = actionsOf.get(shown);
   if (!actions || !liveHost()) return;
-  // The value's own output is published when its bundle is there.
-  queueMicrotask(() => display(new Card(actions)));
+  // The value's own output is published first, once its bundle is returned.
+  queueMicrotask(() => display(new ButtonCard(actions)));
 }
 
-/** The buttons, and below them what they bring. */
-class Card implements Displayable {
+/** The buttons, and below them the output of the last one pressed. */
+class ButtonCard implements Displayable {
   private readonly panel;
 
   constructor(actions: CardActions) {

@@ -1,74 +1,75 @@
-/** Finds where two answers differ: numbers within a tolerance, arrays of any kind element by element. */
+/** Compares two values deeply: numbers within a tolerance, arrays of any kind element by element. */
 
-/** The first place where two values differ. */
+/** The first difference between two values. */
 export interface Difference {
-  /** Where, e.g. `"[1][0]"` or `".bias"`; empty when the values themselves differ. */
+  /** The path to it, e.g. `"[1][0]"` or `".bias"`; empty when the values themselves differ. */
   path: string;
-  came: unknown;
-  wanted: unknown;
+  actual: unknown;
+  expected: unknown;
 }
 
 /**
  * Finds the first difference; typed arrays and plain arrays with the same numbers are the same.
  *
- * @param came - The value to judge.
- * @param wanted - The value to compare with.
+ * @param actual - The value to judge.
+ * @param expected - The value to compare with.
  * @param options - `tolerance` (1e-6): how far numbers may lie apart, absolutely.
  * @returns The difference, or `undefined` when there is none.
  * @example
  * assert.equal(firstDifference([0.1 + 0.2], [0.3]), undefined);
- * assert.deepEqual(firstDifference({ w: [1, 2] }, { w: [1, 3] }), { path: ".w[1]", came: 2, wanted: 3 });
+ * assert.deepEqual(firstDifference({ w: [1, 2] }, { w: [1, 3] }), { path: ".w[1]", actual: 2, expected: 3 });
  */
 export function firstDifference(
-  came: unknown,
-  wanted: unknown,
+  actual: unknown,
+  expected: unknown,
   { tolerance = 1e-6 } = {},
 ): Difference | undefined {
-  if (typeof came === "number" && typeof wanted === "number") {
-    const same = Object.is(came, wanted) || Math.abs(came - wanted) <= tolerance;
-    return same ? undefined : { path: "", came, wanted };
+  if (typeof actual === "number" && typeof expected === "number") {
+    const same = Object.is(actual, expected) || Math.abs(actual - expected) <= tolerance;
+    return same ? undefined : { path: "", actual, expected };
   }
-  if (isList(came) && isList(wanted)) {
-    // A length that is off says more than the element where the shorter list ends.
-    if (came.length !== wanted.length) return { path: ".length", came: came.length, wanted: wanted.length };
-    return firstOf(
-      Array.from(wanted, (value, i) => ({ name: `[${i}]`, came: came[i], wanted: value })),
+  if (isList(actual) && isList(expected)) {
+    // A wrong length is a better message than the first element that is missing.
+    if (actual.length !== expected.length)
+      return { path: ".length", actual: actual.length, expected: expected.length };
+    return firstNestedDifference(
+      Array.from(expected, (value, i) => ({ name: `[${i}]`, actual: actual[i], expected: value })),
       tolerance,
     );
   }
-  if (isRecord(came) && isRecord(wanted)) {
-    const keys = [...new Set([...Object.keys(wanted), ...Object.keys(came)])];
-    return firstOf(
-      keys.map((key) => ({ name: `.${key}`, came: came[key], wanted: wanted[key] })),
+  if (isRecord(actual) && isRecord(expected)) {
+    const keys = [...new Set([...Object.keys(expected), ...Object.keys(actual)])];
+    return firstNestedDifference(
+      keys.map((key) => ({ name: `.${key}`, actual: actual[key], expected: expected[key] })),
       tolerance,
     );
   }
-  return Object.is(came, wanted) ? undefined : { path: "", came, wanted };
+  return Object.is(actual, expected) ? undefined : { path: "", actual, expected };
 }
 
-/** Writes a value short enough for a verdict: numbers with at most 6 digits, arrays in full while they are small. */
-export function write(value: unknown): string {
+/** Formats a value for a verdict: numbers with at most 6 digits, arrays in full up to 12 values. */
+export function formatValue(value: unknown): string {
   if (typeof value === "number")
     return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(6)));
   if (typeof value === "string") return JSON.stringify(value);
   if (typeof value === "function") return value.name ? `the function ${value.name}` : "a function";
   if (isList(value)) {
-    const shown = Array.from({ length: Math.min(value.length, 12) }, (_, i) => write(value[i]));
+    const shown = Array.from({ length: Math.min(value.length, 12) }, (_, i) => formatValue(value[i]));
     return `[${shown.join(", ")}${value.length > 12 ? `, … (${value.length} values)` : ""}]`;
   }
   if (isRecord(value))
     return `{ ${Object.entries(value)
-      .map(([key, inner]) => `${key}: ${write(inner)}`)
+      .map(([key, inner]) => `${key}: ${formatValue(inner)}`)
       .join(", ")} }`;
   return String(value);
 }
 
-function firstOf(
-  pairs: readonly { name: string; came: unknown; wanted: unknown }[],
+function firstNestedDifference(
+  pairs: readonly { name: string; actual: unknown; expected: unknown }[],
   tolerance: number,
 ): Difference | undefined {
-  for (const { name, came, wanted } of pairs) {
-    const inner = firstDifference(came, wanted, { tolerance });
+  for (const { name, actual, expected } of pairs) {
+    const inner = firstDifference(actual, expected, { tolerance });
     if (inner) return { ...inner, path: name + inner.path };
   }
   return undefined;

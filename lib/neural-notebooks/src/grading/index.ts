@@ -1,14 +1,14 @@
-/** Everything of `grading`: exercises with check, hints and solution, and the checks behind a lesson's claims. */
+/** Everything of `grading`: exercises with check, hints and solution, and assertions for a lesson's numbers. */
 export {
   checkBetween,
   checkClose,
   checkEqual,
   CheckError,
   checkTrue,
-  Claim,
-  type ClaimOptions,
+  Assertion,
+  type AssertionOptions,
 } from "./assertions";
-export { firstDifference, write, type Difference } from "./compare";
+export { firstDifference, formatValue, type Difference } from "./compare";
 export { problem, Problem, unlessClose, type Mistake, type ProblemSpec } from "./problem";
-export { holdsTodo, todo } from "./todo";
+export { containsTodo, todo } from "./todo";
 export { Note, Verdict, type Finding, type VerdictStatus } from "./verdict";

@@ -5,12 +5,12 @@ import { test } from "node:test";
 import { ArgumentError, StateError } from "../core/errors";
 import { bundleOf } from "../core/display";
 import { problem, unlessClose, type Problem } from "./problem";
-import { holdsTodo, todo } from "./todo";
+import { containsTodo, todo } from "./todo";
 
 function sample(): Problem<(x: number) => number> {
   return problem<(x: number) => number>({
     id: "00-sample/double",
-    lesson: "Doubling adds a number to itself.",
+    takeaway: "Doubling adds a number to itself.",
     check: (double) => {
       const why =
         double(3) === 9 ? "That squares its argument." : "Twice a number is the number added to itself.";
@@ -33,14 +33,14 @@ test("an untouched answer is not attempted, whether a value, a function or an ob
   assert.equal(sample().check(() => todo).status, "not attempted");
   assert.equal(sample().check(undefined as never).status, "not attempted");
   assert.equal(sample().check((x) => x * (todo as number)).status, "not attempted");
-  assert.ok(holdsTodo({ w: [1, todo], b: 0 }));
-  assert.ok(!holdsTodo({ w: [1, 2], b: 0 }));
+  assert.ok(containsTodo({ w: [1, todo], b: 0 }));
+  assert.ok(!containsTodo({ w: [1, 2], b: 0 }));
 });
 
 test("a search for the placeholder ends in circles too", () => {
   const circle: { self?: unknown } = {};
   circle.self = circle;
-  assert.equal(holdsTodo(circle), false);
+  assert.equal(containsTodo(circle), false);
 });
 
 test("a right answer is right and says what it shows", () => {
@@ -49,12 +49,12 @@ test("a right answer is right and says what it shows", () => {
   assert.equal(String(verdict), "✓ Right. Doubling adds a number to itself.");
 });
 
-test("a wrong answer says what came, what was wanted and why, for this mistake", () => {
+test("a wrong answer shows the actual value, the expected one and why, for this mistake", () => {
   const verdict = sample().check((x) => x * x);
   assert.equal(verdict.status, "wrong");
   assert.equal(
     String(verdict),
-    "✗ Not right yet\n  came: { double(3): 9 }\n  wanted: { double(3): 6 }\n  That squares its argument.",
+    "✗ Not right yet\n  actual: { double(3): 9 }\n  expected: { double(3): 6 }\n  That squares its argument.",
   );
 });
 
@@ -71,7 +71,7 @@ test("a TypeError of the learner's own is an error, not an untouched answer", ()
   assert.equal(sample().check(() => missing.length).status, "error");
 });
 
-test("a verdict shows itself as markdown with a plain twin, and marks cannot break the markdown", () => {
+test("a verdict is shown as markdown and as plain text, and marks cannot break the markdown", () => {
   const verdict = sample().check((x) => x - 1);
   const bundle = bundleOf(verdict);
   assert.match(String(bundle["text/markdown"]), /\*\*✗ Not right yet\*\*/);

@@ -1,25 +1,25 @@
-/** An exercise: its check, three staged hints and its solution, each said once and used by learner, grader and tests. */
+/** An exercise: its check, three staged hints and its solution, for the learner, the grader and the tests. */
 import { StateError } from "../core/errors";
 import { checkInteger } from "../core/shape";
-import { giveButtons } from "./card";
+import { attachButtons } from "./card";
 import { firstDifference } from "./compare";
-import { holdsTodo, todo } from "./todo";
+import { containsTodo, todo } from "./todo";
 import { Note, Verdict, type Finding, type VerdictStatus } from "./verdict";
 
-/** A typical wrong answer, kept so that the tests feed it to the check. */
+/** A typical wrong answer; the tests pass it to the check. */
 export interface Mistake<Answer> {
   answer: Answer;
-  /** What the verdict must say about it. */
+  /** Matches the verdict's reason. */
   says: RegExp;
 }
 
-/** What a problem file writes down. */
+/** The definition of an exercise in a problem file. */
 export interface ProblemSpec<Answer> {
   /** Lesson and exercise, e.g. `"02-perceptron/and-unit"`. */
   id: string;
-  /** What a right answer shows, one sentence; said with the verdict "right". */
-  lesson: string;
-  /** Says what is wrong, or nothing. It may call the answer; what the answer throws becomes the verdict "error". */
+  /** What the learner has seen with a right answer, one sentence; shown with the verdict "right". */
+  takeaway: string;
+  /** Returns what is wrong, or nothing. It may call the answer; what the answer throws becomes the verdict "error". */
   check: (answer: Answer) => Finding | undefined;
   /** From a nudge to nearly the answer. */
   hints: readonly [string, string, string];
@@ -29,7 +29,7 @@ export interface ProblemSpec<Answer> {
   solution: string;
   /** The name that stub and solution declare. */
   variable: string;
-  /** What stub and solution use of the lesson's imports and earlier names. */
+  /** The lesson's imports and earlier names that stub and solution use. */
   uses?: Readonly<Record<string, unknown>>;
   /** Other right answers: the check must accept each. */
   equivalents: readonly [Answer, Answer, ...Answer[]];
@@ -37,7 +37,7 @@ export interface ProblemSpec<Answer> {
   mistakes: readonly [Mistake<Answer>, Mistake<Answer>, ...Mistake<Answer>[]];
 }
 
-/** An exercise as the learner meets it: {@link check}, {@link hint}, {@link solution}. */
+/** An exercise in a lesson: {@link check}, {@link hint}, {@link solution}. */
 export class Problem<Answer> {
   private attempted = false;
   private hintsGiven = 0;
@@ -46,14 +46,14 @@ export class Problem<Answer> {
   constructor(readonly spec: ProblemSpec<Answer>) {}
 
   /**
-   * Judges an answer.
+   * Checks an answer.
    *
    * @param answer - A value or a function, as the exercise asks.
-   * @returns Not attempted, wrong, right or error, with what came, what was wanted and why.
+   * @returns Not attempted, wrong, right or error, with the actual and the expected value and why they differ.
    */
   check(answer: Answer): Verdict {
     this.lastAnswer = { value: answer };
-    return this.withButtons(this.judged(answer));
+    return this.withButtons(this.judgeAndRecord(answer));
   }
 
   /**
@@ -96,11 +96,11 @@ export class Problem<Answer> {
     );
   }
 
-  /** In a live notebook, buttons that do what the calls do stand below. */
+  /** Adds buttons for check, hint and solution, which a live notebook shows below. */
   private withButtons<Shown extends Verdict | Note>(shown: Shown): Shown {
     const last = this.lastAnswer;
-    return giveButtons(shown, {
-      ...(last ? { check: () => this.judged(last.value) } : {}),
+    return attachButtons(shown, {
+      ...(last ? { check: () => this.judgeAndRecord(last.value) } : {}),
       hint: () =>
         this.hintNote(Math.min(this.hintsGiven + 1, 3), "Press the button again for the next hint."),
       solution: () => this.solutionNote(false),
@@ -108,25 +108,25 @@ export class Problem<Answer> {
     });
   }
 
-  private judged(answer: Answer): Verdict {
+  private judgeAndRecord(answer: Answer): Verdict {
     const verdict = this.judge(answer);
     if (verdict.status !== "not attempted") this.attempted = true;
     return verdict;
   }
 
   private judge(answer: Answer): Verdict {
-    if (answer === undefined || holdsTodo(answer)) return this.notAttempted();
+    if (answer === undefined || containsTodo(answer)) return this.notAttempted();
     try {
       const finding = this.spec.check(answer);
-      if (!finding) return this.verdict("right", { why: this.spec.lesson });
-      if (holdsTodo(finding.came)) return this.notAttempted();
+      if (!finding) return this.verdict("right", { why: this.spec.takeaway });
+      if (containsTodo(finding.actual)) return this.notAttempted();
       return this.verdict("wrong", finding);
     } catch (error) {
       // `todo` in a sum or product throws this: the body of the function is still the untouched stub.
       if (error instanceof TypeError && /Symbol/.test(error.message)) return this.notAttempted();
-      const came = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+      const actual = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
       return this.verdict("error", {
-        came,
+        actual,
         why: "The check called your code and it threw this. Mend it and run the cell again.",
       });
     }
@@ -144,7 +144,7 @@ export class Problem<Answer> {
 }
 
 /**
- * Makes an exercise from what its problem file writes down.
+ * Makes an exercise from its definition.
  *
  * @param spec - Check, hints, stub, solution, other right answers, typical mistakes.
  * @throws StateError when the id is not `NN-lesson/exercise`.
@@ -156,22 +156,22 @@ export function problem<Answer>(spec: ProblemSpec<Answer>): Problem<Answer> {
 }
 
 /**
- * The finding for numbers that differ from those wanted.
+ * The finding for values that differ from the expected ones.
  *
- * @param came - The learner's value.
- * @param wanted - The value worked out independently.
- * @param options - `why`: said for any difference; `tolerance` (1e-6); `of`: the name of the value.
- * @returns A finding with the first place that differs, or `undefined` when all agree.
+ * @param actual - The learner's value.
+ * @param expected - The value worked out independently.
+ * @param options - `why`: the reason for any difference; `tolerance` (1e-6); `of`: the name of the value.
+ * @returns A finding with the first difference, or `undefined` when all agree.
  */
 export function unlessClose(
-  came: unknown,
-  wanted: unknown,
+  actual: unknown,
+  expected: unknown,
   { why, tolerance = 1e-6, of = "" }: { why: string; tolerance?: number; of?: string },
 ): Finding | undefined {
-  if (came === todo) return { came, why };
-  const difference = firstDifference(came, wanted, { tolerance });
+  if (actual === todo) return { actual, why };
+  const difference = firstDifference(actual, expected, { tolerance });
   if (!difference) return undefined;
   const name = `${of}${difference.path}`;
-  if (!name) return { came: difference.came, wanted: difference.wanted, why };
-  return { came: { [name]: difference.came }, wanted: { [name]: difference.wanted }, why };
+  if (!name) return { actual: difference.actual, expected: difference.expected, why };
+  return { actual: { [name]: difference.actual }, expected: { [name]: difference.expected }, why };
 }

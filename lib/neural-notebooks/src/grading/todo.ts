@@ -1,21 +1,21 @@
-/** The placeholder that stands where a learner's answer belongs, and how a check finds it again. */
+/** The placeholder for a learner's answer, and a search for it in an answer. */
 
 /**
- * Stands for an answer that is still to be written. It fits every type, so an untouched exercise compiles;
- * a check that meets it says "not attempted".
+ * A placeholder for an answer that is still to be written. It has every type, so an untouched exercise compiles; for a check
+ * the answer is then "not attempted".
  *
  * @example
  * const margin: number = todo;
- * assert.ok(holdsTodo(margin));
+ * assert.ok(containsTodo(margin));
  */
 export const todo: never = Symbol.for("neural-notebooks.todo") as never;
 
 /**
- * Tells whether {@link todo} is the value, or lies in it at any depth.
+ * Whether {@link todo} is the value, or is in it at any depth.
  *
  * @param value - Anything; arrays and plain objects are searched.
  */
-export function holdsTodo(value: unknown): boolean {
+export function containsTodo(value: unknown): boolean {
   return search(value, new Set());
 }
 

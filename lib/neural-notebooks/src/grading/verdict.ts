@@ -1,19 +1,19 @@
-/** What a check says about an answer: a status, and what came, what was wanted and why. */
+/** The result of a check: a status, the actual and the expected value, and why they differ. */
 import { inspect } from "node:util";
 import { displaySymbol, type Displayable, type MimeBundle } from "../core/display";
 import { showButtons } from "./card";
-import { write } from "./compare";
+import { formatValue } from "./compare";
 
-/** How an answer stands. */
+/** The status of an answer. */
 export type VerdictStatus = "not attempted" | "wrong" | "right" | "error";
 
-/** What a check found wrong with an answer. */
+/** A difference that a check found. */
 export interface Finding {
-  /** What the learner's answer gave; leave it out where there is nothing to show. */
-  came?: unknown;
-  /** What a right answer gives, in words or as a value. */
-  wanted?: unknown;
-  /** Why, for this very mistake: one or two sentences. */
+  /** The value of the learner's answer; left out where there is nothing to show. */
+  actual?: unknown;
+  /** The value of a right answer, or a description of it. */
+  expected?: unknown;
+  /** The reason for this particular mistake: one or two sentences. */
   why: string;
 }
 
@@ -23,20 +23,20 @@ const MARKS: Readonly<Record<VerdictStatus, string>> = {
   right: "✓",
   error: "!",
 };
-const WORDS: Readonly<Record<VerdictStatus, string>> = {
+const STATUS_TEXT: Readonly<Record<VerdictStatus, string>> = {
   "not attempted": "Not attempted yet",
   wrong: "Not right yet",
   right: "Right",
   error: "Your code stopped with an error",
 };
 
-/** A check's answer; as the last line of a cell it shows itself. */
+/** The result of a check; displayed as the last line of a cell. */
 export class Verdict implements Displayable {
   constructor(
     /** The exercise, e.g. `"02-perceptron/and-unit"`. */
     readonly problem: string,
     readonly status: VerdictStatus,
-    /** For a wrong answer: what came, what was wanted, why; for the others: what to say. */
+    /** For a wrong answer: the actual value, the expected value, why; for other statuses: the text to show. */
     readonly finding: Finding,
   ) {}
 
@@ -66,10 +66,10 @@ export class Verdict implements Displayable {
   }
 
   private lines(): string[] {
-    const { came, wanted, why } = this.finding;
-    const lines = [`${WORDS[this.status]}${this.status === "right" ? `. ${why}` : ""}`.trim()];
-    if (came !== undefined) lines.push(`came: ${text(came)}`);
-    if (wanted !== undefined) lines.push(`wanted: ${text(wanted)}`);
+    const { actual, expected, why } = this.finding;
+    const lines = [`${STATUS_TEXT[this.status]}${this.status === "right" ? `. ${why}` : ""}`.trim()];
+    if (actual !== undefined) lines.push(`actual: ${text(actual)}`);
+    if (expected !== undefined) lines.push(`expected: ${text(expected)}`);
     if (this.status !== "right") lines.push(why);
     return lines;
   }
@@ -95,7 +95,7 @@ export class Note implements Displayable {
 }
 
 function text(value: unknown): string {
-  return typeof value === "string" ? value : write(value);
+  return typeof value === "string" ? value : formatValue(value);
 }
 
 function escape(line: string): string {

@@ -6,12 +6,12 @@ import type { Seed } from "../core/random";
 import { tf, type Sequential } from "../core/tf";
 
 /** Height, width and channels of a picture. */
-export type PictureShape = readonly [height: number, width: number, channels: number];
+export type ImageShape = readonly [height: number, width: number, channels: number];
 
-/** What {@link smallCnn} can be told. */
+/** Options of {@link smallCnn}. */
 export interface SmallCnnOptions {
   /** Pictures: `[height, width, channels]`; at least 8 × 8. */
-  inputShape?: PictureShape;
+  inputShape?: ImageShape;
   /** Classes to tell apart; 2 or more. */
   classes?: number;
   /** Filters of each stage; a stage is two 3×3 convolutions and a 2×2 max pooling. */
@@ -26,10 +26,10 @@ export interface SmallCnnOptions {
   seed?: Seed;
 }
 
-/** What {@link leNet} can be told. */
+/** Options of {@link leNet}. */
 export interface LeNetOptions {
   /** Pictures: `[height, width, channels]`; at least 12 × 12. */
-  inputShape?: PictureShape;
+  inputShape?: ImageShape;
   /** Classes to tell apart; 2 or more. */
   classes?: number;
   /** `"sigmoid"` and average pooling as in 1998, or `"relu"` and max pooling. */
@@ -62,7 +62,7 @@ export function smallCnn(options: SmallCnnOptions = {}): Sequential {
     seed,
   } = options;
   const verb = "build the CNN";
-  checkPictures(inputShape, { verb, smallest: 2 ** filters.length * 2 });
+  checkImageShape(inputShape, { verb, smallest: 2 ** filters.length * 2 });
   checkInteger(classes, { verb, argument: "classes", min: 2 });
   checkInteger(units, { verb, argument: "units", min: 0 });
   checkNumber(dropout, { verb, argument: "dropout", min: 0, max: 0.99 });
@@ -121,7 +121,7 @@ export function smallCnn(options: SmallCnnOptions = {}): Sequential {
  */
 export function leNet(options: LeNetOptions = {}): Sequential {
   const { inputShape = [28, 28, 1], classes = 10, activation = "sigmoid", seed } = options;
-  checkPictures(inputShape, { verb: "build LeNet", smallest: 12 });
+  checkImageShape(inputShape, { verb: "build LeNet", smallest: 12 });
   checkInteger(classes, { verb: "build LeNet", argument: "classes", min: 2 });
   const random = randomFrom(seed);
   const kernel = () => tf.initializers.glorotUniform({ seed: random.nextSeed() });
@@ -163,7 +163,7 @@ export function leNet(options: LeNetOptions = {}): Sequential {
   });
 }
 
-function checkPictures(shape: PictureShape, context: { verb: string; smallest: number }): void {
+function checkImageShape(shape: ImageShape, context: { verb: string; smallest: number }): void {
   const { verb, smallest } = context;
   const [height, width, channels] = shape;
   const whole = shape.length === 3 && shape.every((size) => Number.isInteger(size));

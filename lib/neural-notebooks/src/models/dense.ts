@@ -7,7 +7,7 @@ import { headFor, headLayer, type Task } from "./heads";
 import { seededInitializers } from "./initializers";
 import type { Mlp } from "./mlp";
 
-/** What {@link denseNet} can be told. */
+/** Options of {@link denseNet}. */
 export interface DenseOptions {
   /** Numbers per row. */
   inputs: number;

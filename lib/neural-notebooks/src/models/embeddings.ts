@@ -9,7 +9,7 @@ import { WordVectors } from "./word-vectors";
 /** Sentences, each a list of words. */
 export type Sentences = readonly (readonly string[])[];
 
-/** What {@link trainSkipGram} can be told. */
+/** Options of {@link trainSkipGram}. */
 export interface SkipGramOptions {
   /** Numbers per word. */
   dimensions?: number;

@@ -24,7 +24,7 @@ export {
   naiveForecast,
   seasonalNaiveForecast,
 } from "./baseline";
-export { leNet, smallCnn, type LeNetOptions, type PictureShape, type SmallCnnOptions } from "./cnn";
+export { leNet, smallCnn, type LeNetOptions, type ImageShape, type SmallCnnOptions } from "./cnn";
 export { denseNet, toSequential, type DenseOptions } from "./dense";
 export {
   coOccurrence,
@@ -70,8 +70,6 @@ export {
   huber,
   loss,
   losses,
-  meanAbsoluteError,
-  meanSquaredError,
   sigmoidCrossentropy,
   softmaxCrossentropy,
   type Loss,
@@ -123,7 +121,7 @@ export {
   trainPerceptron,
   updateBound,
   weightedSum,
-  type LabelledPoints,
+  type PerceptronData,
   type PerceptronOptions,
   type PerceptronTraining,
   type PerceptronUpdate,

@@ -28,7 +28,7 @@ export interface DescentStep extends LinearUnit {
   readonly gradient: LinearUnit;
 }
 
-/** What {@link trainLinear} can be told. */
+/** Options of {@link trainLinear}. */
 export interface LinearOptions {
   /** Learning rate γ > 0. */
   learningRate?: number;

@@ -7,7 +7,7 @@ import type { Loss, LossName } from "./losses";
 import { checkMlpData, type Mlp, type MlpData } from "./mlp";
 import { optimizer as makeOptimizer, type OptimizerState, type PlainOptimizer } from "./plain-optimizers";
 
-/** What {@link trainMlp} can be told. */
+/** Options of {@link trainMlp}. */
 export interface MlpTrainingOptions {
   loss?: LossName | Loss;
   optimizer?: PlainOptimizer;

@@ -44,7 +44,7 @@ export interface MlpData {
   readonly y: readonly (readonly number[])[];
 }
 
-/** What {@link createMlp} can be told. */
+/** Options of {@link createMlp}. */
 export interface MlpOptions {
   /** Activation of the hidden layers. */
   hidden?: ActivationName | Activation;
@@ -209,11 +209,11 @@ export class Mlp {
       });
     }
     let next = 0;
-    const take = () => values[next++] as number;
+    const nextValue = () => values[next++] as number;
     return new Mlp(
       this.layers.map(({ w, b, activation: f }) => ({
-        w: w.map((row) => row.map(take)),
-        b: b.map(take),
+        w: w.map((row) => row.map(nextValue)),
+        b: b.map(nextValue),
         activation: f,
       })),
     );
@@ -297,15 +297,15 @@ function renamed({ value, gradient }: { value: number; gradient: number[] }): {
 export function checkMlpData(mlp: Mlp, { x, y }: MlpData): void {
   const verb = "train the network";
   checkSameLength({ x: x.length, y: y.length }, verb);
-  for (const [argument, rows, wanted] of [
+  for (const [argument, rows, expected] of [
     ["x", x, mlp.layers[0]?.w.length],
     ["y", y, mlp.layers.at(-1)?.b.length],
   ] as const) {
     const shape = shapeOf(rows, { verb, argument });
-    if (shape.length !== 2 || shape[1] !== wanted)
+    if (shape.length !== 2 || shape[1] !== expected)
       throw cannot(verb, {
         argument,
-        must: `of shape [rows, ${wanted}]`,
+        must: `of shape [rows, ${expected}]`,
         received: { shape },
         as: ShapeError,
       });

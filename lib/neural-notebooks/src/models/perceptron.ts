@@ -12,7 +12,7 @@ export interface Tlu {
 }
 
 /** Points and their classes. */
-export interface LabelledPoints {
+export interface PerceptronData {
   /** Inputs, shape `[rows, inputs]`. */
   readonly x: readonly (readonly number[])[];
   /** Targets 0 or 1: shape `[rows]` for one output, `[rows, outputs]` for several (one-hot). */
@@ -37,7 +37,7 @@ export interface PerceptronUpdate {
   readonly b: number;
 }
 
-/** What {@link trainPerceptron} can be told. */
+/** Options of {@link trainPerceptron}. */
 export interface PerceptronOptions {
   /** Learning rate η > 0; with starting weights of zero it only scales the result. */
   eta?: number;
@@ -182,7 +182,7 @@ export class Perceptron {
  * assert.ok(converged);
  * assert.deepEqual(model.predict(or.x), or.y);
  */
-export function trainPerceptron(data: LabelledPoints, options: PerceptronOptions = {}): PerceptronTraining {
+export function trainPerceptron(data: PerceptronData, options: PerceptronOptions = {}): PerceptronTraining {
   const { eta = 1, maxEpochs = 100, start, seed } = options;
   const { x, y, inputs, outputs } = checkPoints(data, "train the perceptron");
   checkInteger(maxEpochs, { verb: "train the perceptron", argument: "maxEpochs", min: 1 });
@@ -236,7 +236,7 @@ export function trainPerceptron(data: LabelledPoints, options: PerceptronOptions
  * @example
  * assert.equal(margin({ x: [[0], [4]], y: [0, 1] }, { w: [2], b: -2 }), 1);
  */
-export function margin(data: LabelledPoints, unit: Tlu): number {
+export function margin(data: PerceptronData, unit: Tlu): number {
   const { x, y } = checkPoints(data, "measure the margin", 1);
   const norm = Math.hypot(...unit.w);
   if (norm === 0)
@@ -257,7 +257,7 @@ export function margin(data: LabelledPoints, unit: Tlu): number {
  * const data = { x: [[0], [4]], y: [0, 1] };
  * assert.ok(trainPerceptron(data).updates.length <= updateBound(data, { w: [1], b: -2 }));
  */
-export function updateBound(data: LabelledPoints, unit: Tlu): number {
+export function updateBound(data: PerceptronData, unit: Tlu): number {
   const { x, y } = checkPoints(data, "bound the number of updates", 1);
   const gamma = smallestSignedSum(x, y, unit);
   if (!(gamma > 0)) {
@@ -336,7 +336,7 @@ function startingUnits(
 }
 
 /** Brings targets to `[rows, outputs]` and checks everything that training relies on. */
-function checkPoints(data: LabelledPoints, verb: string, wantedOutputs?: number) {
+function checkPoints(data: PerceptronData, verb: string, wantedOutputs?: number) {
   const { x } = data;
   checkSameLength({ x: x.length, y: data.y.length }, verb);
   const y = (data.y as readonly (number | readonly number[])[]).map((target) =>

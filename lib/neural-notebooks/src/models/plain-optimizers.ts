@@ -75,29 +75,32 @@ type Rule = (
  */
 export function optimizer(name: OptimizerName, options: OptimizerOptions = {}): PlainOptimizer {
   const settings = checkOptions(name, options);
-  const rules: Record<OptimizerName, { rule: Rule; keeps: readonly string[] }> = {
-    sgd: { rule: ({ w, g }) => ({ w: w - settings.learningRate * g, memory: {} }), keeps: [] },
-    momentum: { rule: momentumRule(settings, { ahead: false }), keeps: ["velocity"] },
-    nesterov: { rule: momentumRule(settings, { ahead: true }), keeps: ["velocity"] },
-    adagrad: { rule: adagradRule(settings), keeps: ["squares"] },
-    rmsprop: { rule: rmspropRule(settings), keeps: ["squares"] },
-    adam: { rule: adamRule({ ...settings, weightDecay: 0 }), keeps: ["mean", "squares"] },
-    adamw: { rule: adamRule(settings), keeps: ["mean", "squares"] },
+  const rules: Record<OptimizerName, { rule: Rule; memoryKeys: readonly string[] }> = {
+    sgd: { rule: ({ w, g }) => ({ w: w - settings.learningRate * g, memory: {} }), memoryKeys: [] },
+    momentum: { rule: momentumRule(settings, { ahead: false }), memoryKeys: ["velocity"] },
+    nesterov: { rule: momentumRule(settings, { ahead: true }), memoryKeys: ["velocity"] },
+    adagrad: { rule: adagradRule(settings), memoryKeys: ["squares"] },
+    rmsprop: { rule: rmspropRule(settings), memoryKeys: ["squares"] },
+    adam: { rule: adamRule({ ...settings, weightDecay: 0 }), memoryKeys: ["mean", "squares"] },
+    adamw: { rule: adamRule(settings), memoryKeys: ["mean", "squares"] },
   };
-  const { rule, keeps } = rules[name];
+  const { rule, memoryKeys } = rules[name];
   return {
     name,
     start(size) {
       checkInteger(size, { verb: "start the optimizer", argument: "size", min: 0 });
-      return { steps: 0, memory: Object.fromEntries(keeps.map((key) => [key, Array<number>(size).fill(0)])) };
+      return {
+        steps: 0,
+        memory: Object.fromEntries(memoryKeys.map((key) => [key, Array<number>(size).fill(0)])),
+      };
     },
-    step: (w, gradient, state) => stepAll({ rule, keeps }, { w, gradient, state }),
+    step: (w, gradient, state) => stepAll({ rule, memoryKeys }, { w, gradient, state }),
   };
 }
 
 /** Applies a rule to every weight. */
 function stepAll(
-  kind: { rule: Rule; keeps: readonly string[] },
+  kind: { rule: Rule; memoryKeys: readonly string[] },
   at: { w: readonly number[]; gradient: readonly number[]; state: OptimizerState },
 ): OptimizerStep {
   const { w, gradient, state } = at;
@@ -112,11 +115,11 @@ function stepAll(
     });
   }
   const t = state.steps + 1;
-  const memory: Record<string, number[]> = Object.fromEntries(kind.keeps.map((key) => [key, []]));
+  const memory: Record<string, number[]> = Object.fromEntries(kind.memoryKeys.map((key) => [key, []]));
   const next = w.map((weight, i) => {
-    const own = Object.fromEntries(kind.keeps.map((key) => [key, state.memory[key]?.[i] ?? 0]));
+    const own = Object.fromEntries(kind.memoryKeys.map((key) => [key, state.memory[key]?.[i] ?? 0]));
     const result = kind.rule({ w: weight, g: gradient[i] as number, t }, own);
-    for (const key of kind.keeps) (memory[key] as number[]).push(result.memory[key] as number);
+    for (const key of kind.memoryKeys) (memory[key] as number[]).push(result.memory[key] as number);
     return result.w;
   });
   return { w: next, state: { steps: t, memory } };
@@ -198,7 +201,7 @@ function checkOptions(name: OptimizerName, options: OptimizerOptions): Required<
   return { learningRate, momentum, decay, beta1, beta2, epsilon, weightDecay };
 }
 
-/** What {@link descend} can be told. */
+/** Options of {@link descend}. */
 export interface DescendOptions {
   /** The rule. */
   optimizer: PlainOptimizer;

@@ -4,13 +4,13 @@ import { interruptSignal } from "../core/display";
 import { checkInteger, checkNumber } from "../core/shape";
 import { tf, type LayersModel, type Tensor } from "../core/tf";
 
-/** What {@link predict} can be told. */
+/** Options of {@link predict}. */
 export interface PredictOptions {
   /** Rows computed at a time; more is faster and takes more memory. */
   batchSize?: number;
 }
 
-/** What {@link predictClasses} can be told. */
+/** Options of {@link predictClasses}. */
 export interface PredictClassesOptions extends PredictOptions {
   /** With one sigmoid output: the probability from which a row counts as class 1. */
   threshold?: number;
@@ -22,12 +22,13 @@ export interface PredictClassesOptions extends PredictOptions {
  * @param model - The model.
  * @param x - Inputs, shape `[rows, …]` as the model wants them.
  * @returns Outputs, shape `[rows, …]`; the caller disposes of them.
- * @throws ShapeError when x does not fit the model's input.
+ * @throws ShapeError when the model has several inputs or outputs, or x does not fit its input.
  * @throws InterruptError when the running cell is stopped.
  */
 export async function predict(model: LayersModel, x: Tensor, options: PredictOptions = {}): Promise<Tensor> {
   const { batchSize = 256 } = options;
   checkInteger(batchSize, { verb: "predict", argument: "batchSize", min: 1 });
+  checkOneInputAndOutput(model, "predict");
   checkModelInput(model, x, "predict");
   const rows = x.shape[0];
   const parts: Tensor[] = [];
@@ -99,6 +100,31 @@ export function classesOf(values: Tensor, options: { threshold?: number } = {}):
 }
 
 /**
+ * Checks that a model has one input and one output.
+ *
+ * @param model - The model.
+ * @param verb - For the message.
+ * @throws ShapeError when it has several of either.
+ * @example
+ * const model = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [2] })] });
+ * checkOneInputAndOutput(model, "predict");
+ * model.dispose();
+ */
+export function checkOneInputAndOutput(model: LayersModel, verb: string): void {
+  const [output] = model.outputNames;
+  const hint = `Measure each output as a model of its own: tf.model({ inputs: model.inputs, outputs: model.getLayer("${output}").output }).`;
+  const sides = [
+    { side: "input", names: model.inputNames, hint: undefined },
+    { side: "output", names: model.outputNames, hint },
+  ];
+  for (const { side, names, hint } of sides) {
+    if (names.length < 2) continue;
+    const received = `${names.length} ${side}s: ${names.join(", ")}`;
+    throw cannot(verb, { argument: "model", must: `of one ${side}`, received, hint, as: ShapeError });
+  }
+}
+
+/**
  * Checks that a tensor fits the input of a model.
  *
  * @param model - A model with one input.
@@ -108,15 +134,16 @@ export function classesOf(values: Tensor, options: { threshold?: number } = {}):
  */
 export function checkModelInput(model: LayersModel, x: Tensor, verb: string): void {
   const input = model.inputs[0];
-  const wanted = input?.shape ?? [];
+  const expected = input?.shape ?? [];
   const fits =
-    x.shape.length === wanted.length && wanted.every((size, axis) => size === null || size === x.shape[axis]);
+    x.shape.length === expected.length &&
+    expected.every((size, axis) => size === null || size === x.shape[axis]);
   if (fits && x.shape[0] !== 0) return;
-  const must = `of shape [batch, ${wanted
+  const must = `of shape [batch, ${expected
     .slice(1)
     .map((size) => size ?? "any")
     .join(", ")}]`;
-  const hint = x.shape.length === wanted.length - 1 ? "Did you forget the batch axis?" : undefined;
+  const hint = x.shape.length === expected.length - 1 ? "Did you forget the batch axis?" : undefined;
   throw cannot(verb, { argument: "x", must, received: x, hint, as: ShapeError });
 }
 

@@ -20,7 +20,7 @@ interface SequenceOptions {
   seed?: Seed;
 }
 
-/** What {@link recurrentNet} can be told. */
+/** Options of {@link recurrentNet}. */
 export interface RecurrentOptions extends SequenceOptions {
   /** The kind of memory. */
   cell?: "rnn" | "lstm" | "gru";
@@ -30,7 +30,7 @@ export interface RecurrentOptions extends SequenceOptions {
   answers?: "last" | "each";
 }
 
-/** What {@link conv1dNet} can be told. */
+/** Options of {@link conv1dNet}. */
 export interface Conv1dOptions extends SequenceOptions {
   inputShape: readonly [steps: number, features: number];
   /** Filters of each convolution. */
@@ -69,8 +69,8 @@ export function recurrentNet(options: RecurrentOptions): Sequential {
   if (units.length === 0)
     throw cannot(verb, { argument: "units", must: "one or more counts", received: units });
   units.forEach((size, i) => checkInteger(size, { verb, argument: `units[${i}]`, min: 1 }));
-  const maker = { rnn: tf.layers.simpleRNN, lstm: tf.layers.lstm, gru: tf.layers.gru }[cell];
-  if (!maker) throw cannot(verb, { argument: "cell", must: "rnn, lstm or gru", received: cell });
+  const makeCell = { rnn: tf.layers.simpleRNN, lstm: tf.layers.lstm, gru: tf.layers.gru }[cell];
+  if (!makeCell) throw cannot(verb, { argument: "cell", must: "rnn, lstm or gru", received: cell });
   const head = headFor(task, { outputs });
   const { next, random } = seededInitializers(seed);
   const model = tf.sequential({ name: `${cell}_net_${++count}` });
@@ -84,7 +84,7 @@ export function recurrentNet(options: RecurrentOptions): Sequential {
       kernelInitializer: next(),
       recurrentInitializer: next(),
     };
-    model.add(maker({ ...config, ...(i === 0 ? { inputShape: [...inputShape] } : {}) }));
+    model.add(makeCell({ ...config, ...(i === 0 ? { inputShape: [...inputShape] } : {}) }));
   });
   if (dropout > 0) model.add(tf.layers.dropout({ name: "dropout", rate: dropout, seed: random.nextSeed() }));
   const output = headLayer(head, { kernelInitializer: next() });

@@ -52,7 +52,7 @@ export async function saveModel(model: LayersModel, folder: string): Promise<Sav
   const content: ModelJson & { generatedBy: string } = {
     format: "layers-model",
     generatedBy: `TensorFlow.js ${tf.version.tfjs}`,
-    modelTopology: modelTopology,
+    modelTopology,
     weightsManifest: [{ paths: ["weights.bin"], weights: weightSpecs }],
     userDefinedMetadata: { weightsSha256: sha256 },
   };
@@ -109,13 +109,13 @@ export async function loadModel(path: string, options: { sha256?: string } = {})
       .map((name) => readBytes(join(dirname(file), name))),
   );
   const weights = Buffer.concat(shards);
-  const wanted = options.sha256 ?? content.userDefinedMetadata?.weightsSha256;
+  const expected = options.sha256 ?? content.userDefinedMetadata?.weightsSha256;
   const sha256 = hashOf(weights);
-  if (wanted !== undefined && wanted !== sha256) {
+  if (expected !== undefined && expected !== sha256) {
     const hint = "The weights were changed or cut short: save or download them again.";
     throw cannot(verb, {
       argument: "weights",
-      must: `of SHA-256 ${wanted.slice(0, 12)}…`,
+      must: `of SHA-256 ${expected.slice(0, 12)}…`,
       received: `SHA-256 ${sha256.slice(0, 12)}…`,
       hint,
       as: DataError,

@@ -113,13 +113,13 @@ export async function readTensorFile(file: string): Promise<TensorFile> {
       as: DataError,
     });
   }
-  const wanted = bytes.subarray(MAGIC.length, start).toString("hex");
+  const expected = bytes.subarray(MAGIC.length, start).toString("hex");
   const sha256 = createHash("sha256").update(bytes.subarray(start)).digest("hex");
-  if (sha256 !== wanted) {
+  if (sha256 !== expected) {
     const hint = "The file was cut short or changed: save it again.";
     throw cannot("load tensors", {
       argument: "file",
-      must: `whole (SHA-256 ${wanted.slice(0, 12)}…)`,
+      must: `whole (SHA-256 ${expected.slice(0, 12)}…)`,
       received: `SHA-256 ${sha256.slice(0, 12)}…`,
       hint,
       as: DataError,

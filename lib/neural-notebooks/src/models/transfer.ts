@@ -14,11 +14,11 @@ export interface LayerChoice {
   upTo?: string | number;
 }
 
-/** What {@link replaceHead} can be told. */
+/** Options of {@link replaceHead}. */
 export interface ReplaceHeadOptions {
   /** Numbers or classes of the new output. */
   outputs: number;
-  /** What the new output tells. */
+  /** The task of the new output. */
   task?: Task;
   /** The last layer that is kept: its output feeds the new head; the layer before the last when left out. */
   keepUpTo?: string | number;

@@ -9,7 +9,7 @@ import { seededInitializers, type Initializer } from "./initializers";
 /** A tfjs shape with its batch. */
 export type Shape = (number | null)[];
 
-/** What {@link multiHeadAttention} can be told. */
+/** Options of {@link multiHeadAttention}. */
 export interface MultiHeadOptions {
   /** Heads that look for different things; must divide `units`. */
   heads?: number;
@@ -174,7 +174,7 @@ export function multiHeadAttention(options: MultiHeadOptions): MultiHeadAttentio
   });
 }
 
-/** What {@link transformerBlock} can be told. */
+/** Options of {@link transformerBlock}. */
 export interface TransformerOptions {
   heads?: number;
   /** Units of the dense layer inside, as a multiple of the tokens' width. */

@@ -132,11 +132,11 @@ class Rows {
       .reverse()
       .findIndex((part) => !isNumber(part));
     const count = notNumber < 0 ? parts.length - 1 : notNumber;
-    const told = this.heading?.dimensions;
-    if (told !== undefined && count !== told) {
+    const declared = this.heading?.dimensions;
+    if (declared !== undefined && count !== declared) {
       throw cannot(verb, {
         argument: `line ${line.number} of ${basename(this.file)}`,
-        must: `a word and ${told} numbers, as the first line says`,
+        must: `a word and ${declared} numbers, as the first line says`,
         received: `${count} numbers`,
         hint: "Is the first line right? Without it the file is read as well.",
         as: DataError,

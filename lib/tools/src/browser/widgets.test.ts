@@ -25,7 +25,7 @@ const skip = browserMissing();
 if (skip) console.log(`\n!!! Browser tests are skipped. ${skip}\n`);
 
 const imports = `
-import { button, checkbox, dropdown, hbox, interact, number, play, predict, predictionSummary, progressBar, radioButtons, slider, text, toggle, vbox } from "neural-notebooks/core";
+import { button, checkbox, dropdown, hbox, interact, askPrediction, floatProgress, number, play, predictionSummary, radioButtons, slider, text, toggle, vbox } from "neural-notebooks/core";
 import { chart, draggablePoint, statesChart } from "neural-notebooks/charts";
 import { nandUnit } from "neural-notebooks/grading/problems/02-perceptron";
 const line = (w: number, title = "w is " + w) =>
@@ -42,7 +42,7 @@ const said: string[] = [];
 const on = toggle({ label: "Log scale" });
 const again = button("Draw again", { look: "primary", onPress: () => console.log("drawn", again.presses) });
 const steps = play({ max: 5, interval: 100, label: "step" });
-const bar = progressBar({ max: 5, label: "done" });
+const bar = floatProgress({ max: 5, label: "done" });
 steps.onChange((step) => { bar.value = step; });
 vbox([
   hbox([again, on, checkbox({ label: "with bias" })]),
@@ -51,9 +51,9 @@ vbox([
   steps, bar,
 ])`,
   choice: `
-const guess = predict("With η = 0.14, what will the climber do?", { choices: ["creep to the lowest point", "swing and settle", "swing ever wider"] });
+const guess = askPrediction("With η = 0.14, what will the climber do?", { choices: ["creep to the lowest point", "swing and settle", "swing ever wider"] });
 guess;`,
-  range: `const flat = predict("At which w will the dashed line lie flat?", { from: 0, to: 3 });`,
+  range: `const flat = askPrediction("At which w will the dashed line lie flat?", { from: 0, to: 3 });`,
   reveal: `
 guess.reveal("swing ever wider");
 flat.reveal(1.5667);

@@ -1,7 +1,7 @@
 /** Turns what is known of nerve cells into two sketches: a neuron with its parts, and the columns of the cortex. */
 import { checkInteger } from "../../core/shape";
 import { Random } from "../../core/random";
-import { axesLayout, heightLayout, leastWidth, titleLayout } from "../axes";
+import { axesLayout, heightLayout, minimumWidth, titleLayout } from "../axes";
 import { Chart } from "../chart";
 import type { Trace } from "../figure";
 import { colorOf } from "../theme";
@@ -68,10 +68,10 @@ export function neuronChart(options: SketchOptions): Chart {
     note("<b>axon</b><br>carries the answer away", [3.1, 0.75]),
     note("<b>synapses</b><br>hand it on", [7, 3.3]),
   ];
-  const bare = { visible: false, showgrid: false, zeroline: false, fixedrange: true };
+  const hidden = { visible: false, showgrid: false, zeroline: false, fixedrange: true };
   const frame = {
-    xaxis: { ...bare, range: [-5, 9] },
-    yaxis: { ...bare, range: [-3.6, 4] },
+    xaxis: { ...hidden, range: [-5, 9] },
+    yaxis: { ...hidden, range: [-3.6, 4] },
     margin: { t: 56, r: 8, b: 8, l: 8 },
   };
   const alt =
@@ -85,7 +85,7 @@ export function neuronChart(options: SketchOptions): Chart {
         ...frame,
         annotations,
         showlegend: false,
-        ...leastWidth(500),
+        ...minimumWidth(500),
         ...heightLayout(height),
       },
     },

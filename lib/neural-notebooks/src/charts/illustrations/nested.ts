@@ -1,6 +1,6 @@
 /** Turns fields of which each holds the next into rings, one inside the other. */
 import { cannot } from "../../core/errors";
-import { heightLayout, leastWidth, titleLayout } from "../axes";
+import { heightLayout, minimumWidth, titleLayout } from "../axes";
 import { Chart } from "../chart";
 import { colorOf, withOpacity } from "../theme";
 import { checkText } from "../alt-text";
@@ -55,13 +55,13 @@ export function nestedChart(
     text: `<b>${name}</b><br>${what}`,
     showarrow: false,
   }));
-  const bare = { visible: false, fixedrange: true };
+  const hidden = { visible: false, fixedrange: true };
   const frame = {
-    xaxis: { ...bare, range: [-texts.length - 0.1, texts.length + 0.1] },
-    yaxis: { ...bare, range: [-0.1, texts.length + 0.1] },
+    xaxis: { ...hidden, range: [-texts.length - 0.1, texts.length + 0.1] },
+    yaxis: { ...hidden, range: [-0.1, texts.length + 0.1] },
     margin: { t: 56, r: 8, b: 8, l: 8 },
   };
-  const told = texts.map(({ name, what }) => `${name} (${what})`).join(", and in it ");
+  const description = texts.map(({ name, what }) => `${name} (${what})`).join(", and in it ");
   return new Chart(
     {
       data: [],
@@ -70,10 +70,10 @@ export function nestedChart(
         ...frame,
         shapes,
         annotations,
-        ...leastWidth(150 * texts.length),
+        ...minimumWidth(150 * texts.length),
         ...heightLayout(height),
       },
     },
-    { alt: `${title}. Rings from the outside: ${told}.` },
+    { alt: `${title}. Rings from the outside: ${description}.` },
   );
 }

@@ -1,7 +1,7 @@
 /** Turns events and their years into a time line. */
 import { cannot } from "../../core/errors";
 import { isList } from "../../core/is-list";
-import { heightLayout, leastWidth, titleLayout } from "../axes";
+import { heightLayout, minimumWidth, titleLayout } from "../axes";
 import { Chart } from "../chart";
 import { colorOf } from "../theme";
 import { checkText, counted } from "../alt-text";
@@ -65,13 +65,13 @@ export function timelineChart(
   ];
   const xaxis = { title: { text: "year" }, range: [from - margin, to + margin], showgrid: false };
   const yaxis = { visible: false, range: [-2.4, 2.4], fixedrange: true };
-  const told = events.map(({ year, what }) => `${year} ${what}`).join(", ");
+  const description = events.map(({ year, what }) => `${year} ${what}`).join(", ");
   return new Chart(
     {
       data,
-      layout: { ...layout, xaxis, yaxis, ...leastWidth(60 + 85 * events.length), ...heightLayout(height) },
+      layout: { ...layout, xaxis, yaxis, ...minimumWidth(60 + 85 * events.length), ...heightLayout(height) },
     },
-    { alt: `${title}. ${counted(events.length, "event")}: ${told}.` },
+    { alt: `${title}. ${counted(events.length, "event")}: ${description}.` },
   );
 }
 

@@ -3,9 +3,9 @@ import { inspect } from "node:util";
 import { cannot } from "../errors";
 import { displaySymbol, type Displayable, type MimeBundle } from "../display";
 import { bindToCell, WidgetModel, type WidgetState, type WidgetView } from "./model";
-import { makeModel } from "./parts";
+import { makeModel } from "./model-factory";
 
-/** The front end of a widget and what it begins with. */
+/** The front-end module of a widget and its first state. */
 export interface AnyWidgetOptions<State extends object> {
   /** The source of a JavaScript module that exports `default { render({ model, el }) }`. */
   esm: string;
@@ -13,7 +13,7 @@ export interface AnyWidgetOptions<State extends object> {
   css?: string;
   /** The values that both sides share: JSON or binary arrays. */
   state: State;
-  /** The widget in words, where it cannot be drawn. */
+  /** The widget as text, where it cannot be drawn. */
   text?: (state: State) => string;
 }
 
@@ -21,7 +21,7 @@ export interface AnyWidgetOptions<State extends object> {
 export class AnyWidget<State extends object> implements Displayable, WidgetView {
   readonly view: WidgetModel;
   private readonly listeners = new Set<(state: State) => void>();
-  private current: State;
+  private currentState: State;
   private readonly text: (state: State) => string;
 
   constructor(options: AnyWidgetOptions<State>) {
@@ -35,7 +35,7 @@ export class AnyWidget<State extends object> implements Displayable, WidgetView 
         must: "without names that begin with _",
         received: reserved,
       });
-    this.current = { ...state };
+    this.currentState = { ...state };
     this.text = (now) => text(now);
     this.view = makeModel({
       name: "Any",
@@ -43,34 +43,34 @@ export class AnyWidget<State extends object> implements Displayable, WidgetView 
       from: { module: "anywidget", version: ANYWIDGET_VERSION },
       state: { _esm: esm, _css: css, _anywidget_id: "neural-notebooks.AnyWidget", ...state },
     });
-    this.view.onFrontEnd((changed) => this.take(changed));
+    this.view.onFrontEnd((changed) => this.applyFrontEndChange(changed));
   }
 
-  /** The shared values as they stand. */
+  /** The current shared values. */
   get state(): Readonly<State> {
-    return this.current;
+    return this.currentState;
   }
 
-  /** Sets shared values; the front end's module hears of them by `model.on("change:name")`. */
+  /** Sets shared values; the front-end module gets the event `change:name`. */
   set(changes: Partial<State>): void {
-    this.current = { ...this.current, ...changes };
+    this.currentState = { ...this.currentState, ...changes };
     this.view.set(changes);
-    this.tell();
+    this.notifyListeners();
   }
 
   /**
    * Calls a function when either side changes the values.
    *
-   * @param heard - Is given the values.
+   * @param listener - Called with the values.
    * @returns A function that ends the listening.
    */
-  onChange(heard: (state: Readonly<State>) => unknown): () => void {
-    const bound = bindToCell(heard);
+  onChange(listener: (state: Readonly<State>) => unknown): () => void {
+    const bound = bindToCell(listener);
     this.listeners.add(bound);
     return () => void this.listeners.delete(bound);
   }
 
-  /** Sends a message with binary parts; the module hears it by `model.on("msg:custom")`. */
+  /** Sends a message with binary parts; the front-end module gets the event `msg:custom`. */
   send(content: unknown, buffers: readonly ArrayBufferView[] = []): void {
     this.view.sendCustom(content, buffers);
   }
@@ -78,15 +78,15 @@ export class AnyWidget<State extends object> implements Displayable, WidgetView 
   /**
    * Calls a function with each message that the module sends by `model.send(content, undefined, buffers)`.
    *
-   * @param heard - Is given the content and the binary parts.
+   * @param listener - Called with the content and the binary parts.
    */
-  onMessage(heard: (content: unknown, buffers: readonly Uint8Array[]) => unknown): void {
-    this.view.onCustom(bindToCell(heard));
+  onMessage(listener: (content: unknown, buffers: readonly Uint8Array[]) => unknown): void {
+    this.view.onCustom(bindToCell(listener));
   }
 
-  /** The widget in words. */
+  /** The widget as text. */
   toString(): string {
-    return this.text(this.current);
+    return this.text(this.currentState);
   }
 
   /** The formats for a notebook: the widget, and text. */
@@ -99,15 +99,15 @@ export class AnyWidget<State extends object> implements Displayable, WidgetView 
     return this.toString();
   }
 
-  private take(changed: WidgetState): void {
-    const own = Object.entries(changed).filter(([key]) => key in this.current);
+  private applyFrontEndChange(changed: WidgetState): void {
+    const own = Object.entries(changed).filter(([key]) => key in this.currentState);
     if (own.length === 0) return;
-    this.current = { ...this.current, ...(Object.fromEntries(own) as Partial<State>) };
-    this.tell();
+    this.currentState = { ...this.currentState, ...(Object.fromEntries(own) as Partial<State>) };
+    this.notifyListeners();
   }
 
-  private tell(): void {
-    for (const heard of [...this.listeners]) heard(this.current);
+  private notifyListeners(): void {
+    for (const listener of [...this.listeners]) listener(this.currentState);
   }
 }
 

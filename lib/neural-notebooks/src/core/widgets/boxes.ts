@@ -1,24 +1,24 @@
-/** Boxes that put widgets beside or below each other, and widgets that only show something: text, outputs, a progress bar. */
+/** Boxes that arrange widgets, and widgets without a value: outputs, a progress bar. */
 import { inspect } from "node:util";
 import { cannot } from "../errors";
 import { bundleOf, displaySymbol, type Displayable, type MimeBundle } from "../display";
 import { checkNumber } from "../shape";
 import type { WidgetModel, WidgetView } from "./model";
-import { makeModel, type LayoutState } from "./parts";
+import { makeModel, type LayoutState } from "./model-factory";
 
-/** A widget that shows something and takes nothing. */
+/** A widget that shows something and has no value. */
 export class Panel implements Displayable, WidgetView {
   constructor(
     readonly view: WidgetModel,
     private readonly text: () => string,
   ) {}
 
-  /** Changes how it is laid out; `null` takes an attribute back. */
+  /** Changes its layout; `null` resets an attribute. */
   layout(changes: LayoutState): void {
     (this.view.get("layout") as WidgetModel).set(changes);
   }
 
-  /** The panel in words. */
+  /** The panel as text. */
   toString(): string {
     return this.text();
   }
@@ -131,11 +131,11 @@ export class ProgressBar extends Panel {
  * @returns The bar; set its `value` as the work goes on.
  * @throws ArgumentError when `max` is not positive or the value lies outside.
  * @example
- * const bar = progressBar({ max: 40, label: "epochs" });
+ * const bar = floatProgress({ max: 40, label: "epochs" });
  * bar.value = 10;
  * assert.equal(String(bar), "epochs: 25 %");
  */
-export function progressBar(options: { max?: number; value?: number; label?: string } = {}): ProgressBar {
+export function floatProgress(options: { max?: number; value?: number; label?: string } = {}): ProgressBar {
   const verb = "make a progress bar";
   const { max = 1, value = 0, label = "" } = options;
   if (!(Number.isFinite(max) && max > 0))

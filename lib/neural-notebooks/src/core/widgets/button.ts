@@ -1,14 +1,14 @@
-/** A button: calls functions when it is pressed, and counts how often. */
+/** A button that calls listeners when it is pressed, and counts its presses. */
 import { inspect } from "node:util";
 import { displaySymbol, type Displayable, type MimeBundle } from "../display";
 import { bindToCell, type WidgetModel, type WidgetView } from "./model";
-import { makeModel } from "./parts";
+import { makeModel } from "./model-factory";
 
 /** How a button looks. */
 export interface ButtonOptions {
-  /** The colour that says what it does (""): plain unless told. */
+  /** Its colour by purpose ("", plain). */
   look?: "" | "primary" | "success" | "info" | "warning" | "danger";
-  /** What is said when the pointer rests on it. */
+  /** The tooltip. */
   tooltip?: string;
   /** Called when it is pressed; the same as {@link Button.onPress}. */
   onPress?: () => unknown;
@@ -56,7 +56,7 @@ export class Button implements Displayable, WidgetView {
     return this.view.get("disabled") === true;
   }
 
-  /** Makes it grey, or has it back. */
+  /** Disables or enables it. */
   set disabled(disabled: boolean) {
     this.view.set({ disabled });
   }
@@ -64,11 +64,11 @@ export class Button implements Displayable, WidgetView {
   /**
    * Calls a function at each press. What it shows and prints goes to the cell that calls `onPress`.
    *
-   * @param heard - What to do.
+   * @param listener - Called at each press.
    * @returns A function that ends the listening.
    */
-  onPress(heard: () => unknown): () => void {
-    const bound = bindToCell(heard);
+  onPress(listener: () => unknown): () => void {
+    const bound = bindToCell(listener);
     this.listeners.add(bound);
     return () => void this.listeners.delete(bound);
   }
@@ -76,10 +76,10 @@ export class Button implements Displayable, WidgetView {
   /** Presses it, as a click does. */
   press(): void {
     this.pressed++;
-    for (const heard of [...this.listeners]) heard();
+    for (const listener of [...this.listeners]) listener();
   }
 
-  /** The button in words. */
+  /** The button as text. */
   toString(): string {
     return `[ ${this.label} ] (button)`;
   }

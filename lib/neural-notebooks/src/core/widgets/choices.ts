@@ -3,7 +3,7 @@ import { cannot } from "../errors";
 import { unknownName } from "../suggest";
 import { Control } from "./control";
 import type { WidgetModel, WidgetView } from "./model";
-import { makeModel } from "./parts";
+import { makeModel } from "./model-factory";
 
 /** How a choice begins. */
 export interface ChoiceOptions<T> {
@@ -63,7 +63,7 @@ export function checkbox(options: ChoiceOptions<boolean> = {}): Control<boolean>
   const { value = false, label = "" } = options;
   const state = { indent: false, description: label, description_allow_html: false, disabled: false };
   const model = makeModel({ name: "Checkbox", style: "CheckboxStyle", state: { ...state, value } });
-  return new Control(model, yesOrNo("checkbox", value));
+  return new Control(model, booleanSpec("checkbox", value));
 }
 
 /**
@@ -84,20 +84,20 @@ export function toggle(options: ChoiceOptions<boolean> = {}): Control<boolean> {
     icon: "",
   };
   const model = makeModel({ name: "ToggleButton", style: "ToggleButtonStyle", state: { ...state, value } });
-  return new Control(model, yesOrNo("toggle button", value));
+  return new Control(model, booleanSpec("toggle button", value));
 }
 
-/** Makes radio buttons of which none need be chosen at first, and hands on what is chosen. */
-export function openChoice(
+/** Makes radio buttons of which none need be chosen at first, and calls a function with each choice. */
+export function optionalRadioButtons(
   choices: readonly string[],
-  options: { first: string | undefined; chosen: (choice: string) => void },
+  options: { first: string | undefined; onChoose: (choice: string) => void },
 ): WidgetView {
-  const { first, chosen } = options;
+  const { first, onChoose } = options;
   const index = first === undefined ? null : choices.indexOf(first);
   const view = choiceModel("RadioButtons", { texts: choices, index, label: "" });
   view.onFrontEnd(({ index: place }) => {
     const choice = typeof place === "number" ? choices[place] : undefined;
-    if (choice !== undefined) chosen(choice);
+    if (choice !== undefined) onChoose(choice);
   });
   return { view };
 }
@@ -115,7 +115,7 @@ function choiceModel(
   });
 }
 
-function yesOrNo(kind: string, first: boolean) {
+function booleanSpec(kind: string, first: boolean) {
   return {
     kind,
     key: "value",
@@ -142,27 +142,27 @@ function choice<T>(
   const values = entries.map(([, value]) => value);
   if (entries.length === 0)
     throw cannot(verb, { argument: "choices", must: "a list with at least one value", received: choices });
-  const twice = texts.find((text, i) => texts.indexOf(text) !== i);
-  if (twice !== undefined)
+  const duplicate = texts.find((text, i) => texts.indexOf(text) !== i);
+  if (duplicate !== undefined)
     throw cannot(verb, {
       argument: "choices",
       must: "told apart by their texts",
-      received: `${twice}, ${twice}`,
+      received: `${duplicate}, ${duplicate}`,
     });
-  const placeOf = (value: T, doing: string): number => {
-    const place = values.findIndex((known) => Object.is(known, value));
-    if (place < 0) throw unknownName(doing, { argument: "value", received: value, known: texts });
-    return place;
+  const indexOf = (value: T, verb: string): number => {
+    const index = values.findIndex((known) => Object.is(known, value));
+    if (index < 0) throw unknownName(verb, { argument: "value", received: value, known: texts });
+    return index;
   };
-  const first = options.value === undefined ? 0 : placeOf(options.value, verb);
+  const first = options.value === undefined ? 0 : indexOf(options.value, verb);
   const model = choiceModel(name, { texts, index: first, label });
   return new Control<T>(model, {
     kind,
     key: "index",
     read: (raw) => values[values.length > Number(raw ?? first) ? Number(raw ?? first) : first] as T,
-    write: (value) => placeOf(value, `set ${kind}`),
-    check: (value) => values[placeOf(value, `set ${kind}`)] as T,
-    text: (value) => texts[placeOf(value, `write ${kind}`)] ?? "",
+    write: (value) => indexOf(value, `set ${kind}`),
+    check: (value) => values[indexOf(value, `set ${kind}`)] as T,
+    text: (value) => texts[indexOf(value, `write ${kind}`)] ?? "",
     all: () => values,
   });
 }

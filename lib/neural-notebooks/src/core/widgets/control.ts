@@ -3,8 +3,8 @@ import { inspect } from "node:util";
 import { displaySymbol, type Displayable, type MimeBundle } from "../display";
 import { bindToCell, type WidgetModel, type WidgetView } from "./model";
 
-/** What makes a control of one kind. */
-export interface ControlParts<T> {
+/** The definition of a kind of control. */
+export interface ControlSpec<T> {
   /** What it is called in text, such as `"slider from 0 to 1"`. */
   kind: string;
   /** The attribute of the model that holds the value. */
@@ -13,44 +13,44 @@ export interface ControlParts<T> {
   read(raw: unknown): T;
   /** Writes a value as the attribute. */
   write(value: T): unknown;
-  /** Throws unless the control can take the value; gives the value as it will stand. */
+  /** Throws unless the control can have the value; returns it as the control rounds it. */
   check(value: T): T;
-  /** The value in words. */
+  /** The value as text. */
   text(value: T): string;
   /** All values, for controls that have few. */
   all?(): readonly T[];
-  /** What the front end shows, where it is more than the model. */
+  /** The model that the front end draws, where it is not the control's own. */
   view?: WidgetModel;
 }
 
 /** One control of a notebook. As the last line of a cell it is drawn; without a live notebook it is a plain value. */
 export class Control<T> implements Displayable, WidgetView {
-  private current: T;
+  private currentValue: T;
   /** `never`, so that a control of numbers is also a control of anything, as `interact` takes it. */
   private readonly listeners = new Set<(value: never) => void>();
 
   constructor(
     private readonly model: WidgetModel,
-    private readonly parts: ControlParts<T>,
+    private readonly spec: ControlSpec<T>,
   ) {
-    this.current = parts.read(model.get(parts.key));
+    this.currentValue = spec.read(model.get(spec.key));
     model.onFrontEnd((changed) => {
-      if (parts.key in changed) this.take(changed[parts.key]);
+      if (spec.key in changed) this.applyFrontEndChange(changed[spec.key]);
     });
   }
 
   /** The value: what the learner chose last, or the code. */
   get value(): T {
-    return this.current;
+    return this.currentValue;
   }
 
   /** Sets the value, moves the control and calls the listeners; refuses what the control cannot show. */
   set value(next: T) {
-    const value = this.parts.check(next);
-    if (same(value, this.current)) return;
-    this.current = value;
-    this.model.set({ [this.parts.key]: this.parts.write(value) });
-    this.tell();
+    const value = this.spec.check(next);
+    if (same(value, this.currentValue)) return;
+    this.currentValue = value;
+    this.model.set({ [this.spec.key]: this.spec.write(value) });
+    this.notifyListeners();
   }
 
   /** The text beside the control. */
@@ -67,34 +67,34 @@ export class Control<T> implements Displayable, WidgetView {
   /**
    * Calls a function with each new value. What it shows and prints goes to the cell that calls `onChange`.
    *
-   * @param heard - Is given the value.
+   * @param listener - Called with the value.
    * @returns A function that ends the listening.
    */
-  onChange(heard: (value: T) => unknown): () => void {
-    const bound = bindToCell(heard);
+  onChange(listener: (value: T) => unknown): () => void {
+    const bound = bindToCell(listener);
     this.listeners.add(bound);
     return () => void this.listeners.delete(bound);
   }
 
-  /** All values that the control can take; `undefined` where there is no end of them. */
+  /** All values that the control can have; `undefined` where there are infinitely many. */
   values(): readonly T[] | undefined {
-    return this.parts.all?.();
+    return this.spec.all?.();
   }
 
-  /** A value in words, as the control shows it. */
+  /** A value as text, as the control shows it. */
   textOf(value: T): string {
-    return this.parts.text(value);
+    return this.spec.text(value);
   }
 
-  /** What a box shows of it. */
+  /** The model that a box draws. */
   get view(): WidgetModel {
-    return this.parts.view ?? this.model;
+    return this.spec.view ?? this.model;
   }
 
-  /** The control in words: label, value and kind. */
+  /** The control as text: label, value and kind. */
   toString(): string {
     const label = this.label;
-    return `${label ? `${label}: ` : ""}${this.parts.text(this.current)} (${this.parts.kind})`;
+    return `${label ? `${label}: ` : ""}${this.spec.text(this.currentValue)} (${this.spec.kind})`;
   }
 
   /** The formats for a notebook: the control, and text. */
@@ -107,18 +107,18 @@ export class Control<T> implements Displayable, WidgetView {
     return this.toString();
   }
 
-  private take(raw: unknown): void {
-    const value = this.parts.read(raw);
-    const written = this.parts.write(value);
-    // The front end's sliders add steps up, which leaves 0.30000000000000004; anything more is put right there.
-    if (!same(raw, written)) this.model.set({ [this.parts.key]: written });
-    if (same(value, this.current)) return;
-    this.current = value;
-    this.tell();
+  private applyFrontEndChange(raw: unknown): void {
+    const value = this.spec.read(raw);
+    const written = this.spec.write(value);
+    // The front end's sliders add up steps, which gives 0.30000000000000004; larger differences are sent back.
+    if (!same(raw, written)) this.model.set({ [this.spec.key]: written });
+    if (same(value, this.currentValue)) return;
+    this.currentValue = value;
+    this.notifyListeners();
   }
 
-  private tell(): void {
-    for (const heard of [...this.listeners]) (heard as (value: T) => void)(this.current);
+  private notifyListeners(): void {
+    for (const listener of [...this.listeners]) (listener as (value: T) => void)(this.currentValue);
   }
 }
 

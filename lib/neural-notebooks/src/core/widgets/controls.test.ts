@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, test } from "node:test";
 import { ArgumentError, UnknownNameError } from "../errors";
 import { bundleOf } from "../display";
 import { anyWidget } from "./anywidget";
-import { OutputPanel, hbox, progressBar, vbox } from "./boxes";
+import { OutputPanel, hbox, floatProgress, vbox } from "./boxes";
 import { button } from "./button";
 import { checkbox, dropdown, radioButtons, toggle } from "./choices";
 import { number, text } from "./fields";
@@ -112,7 +112,7 @@ describe("without a live notebook", () => {
     go.press();
     go.press();
     assert.deepEqual([go.presses, heard], [2, ["go", "go"]]);
-    const bar = progressBar({ max: 4, label: "epochs" });
+    const bar = floatProgress({ max: 4, label: "epochs" });
     bar.value = 1;
     assert.deepEqual(bundleOf(vbox([hbox([go]), bar])), { "text/plain": "[ Go ] (button)\nepochs: 25 %" });
     assert.throws(() => (bar.value = 5), /from 0 to 4; received 5/);

@@ -2,7 +2,7 @@
 import { cannot } from "../errors";
 import { checkNumber } from "../shape";
 import { Control } from "./control";
-import { makeModel } from "./parts";
+import { makeModel } from "./model-factory";
 
 /** What a number field takes. */
 export interface NumberOptions {
@@ -26,7 +26,7 @@ export interface TextOptions {
   placeholder?: string;
   /** Text beside it; in `interact` the control's name unless told. */
   label?: string;
-  /** True: tells each letter; false (default): tells the text when Enter is pressed or the field is left. */
+  /** True: the value changes with each letter; false (default): when Enter is pressed or the field is left. */
   continuous?: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** Ties controls to a function of their values: each move shows the function's newest result, in place. */
+/** Calls a function with the values of controls: each change shows the function's newest result, in place. */
 import { cannot } from "../errors";
 import {
   display,
@@ -12,7 +12,7 @@ import { vbox, Panel } from "./boxes";
 import { Control } from "./control";
 import { bindToCell, liveHost, type WidgetView } from "./model";
 
-/** Controls by name. One control may stand under several names: its value is then given for each. */
+/** Controls by name. One control may have several names: its value is then given for each. */
 export type Controls = Readonly<Record<string, Control<unknown>>>;
 
 /** The values of controls, by the same names. */
@@ -69,29 +69,30 @@ export function interact<C extends Controls, Result>(
   if (panel) display(panel);
   const view = new LiveView({
     values: () => valuesOf(controls),
-    show: show,
+    show,
     id: panel && `interact-${panel.view.connect()}`,
   });
-  const ends: (() => void)[] = [() => view.stop()];
+  const cleanups: (() => void)[] = [() => view.stop()];
   // Also after a first state that throws, or is never reached.
   liveHost()?.onRerun?.(() => {
-    ends.forEach((end) => end());
+    cleanups.forEach((end) => end());
     panel?.view.closeUnshown();
   });
   const first = view.first();
-  for (const control of new Set(Object.values(controls))) ends.push(control.onChange(() => view.moved()));
+  for (const control of new Set(Object.values(controls)))
+    cleanups.push(control.onChange(() => view.scheduleUpdate()));
   return first as Interaction<Result>;
 }
 
-/** The place of the result, and the computation that is under way for it. */
+/** The output of the result, and the computation that is running for it. */
 class LiveView {
   private handle: DisplayHandle | undefined;
-  private newest = new AbortController();
+  private newestRun = new AbortController();
   private scheduled = false;
   private stopped = false;
   private readonly compute: () => void;
 
-  /** @param parts - The values of the controls; the function of them; a name for the result's place, in a live notebook. */
+  /** @param parts - The values of the controls; the function of them; the display id of the result, in a live notebook. */
   constructor(
     private readonly parts: {
       values(): unknown;
@@ -104,21 +105,21 @@ class LiveView {
 
   /** Shows the first state; its error is the caller's. */
   first(): Promise<void> | void {
-    const { signal } = this.newest;
+    const { signal } = this.newestRun;
     const result = this.parts.show(this.parts.values(), signal);
-    if (!isPromise(result)) return this.put(result);
+    if (!isPromise(result)) return this.showResult(result);
     return result.then((value) => {
       // The learner may have moved on before the first result was there.
-      if (!signal.aborted) this.put(value);
+      if (!signal.aborted) this.showResult(value);
     });
   }
 
   /**
-   * Computes soon: moves that are here already make one computation. A front end holds its next move back until the
-   * kernel is idle, so that the result of this one is sent before.
+   * Schedules a computation: changes that have arrived already are computed once. A front end delays its next change until
+   * the kernel is idle, so that the result of this one is sent before.
    */
-  moved(): void {
-    this.newest.abort();
+  scheduleUpdate(): void {
+    this.newestRun.abort();
     if (this.scheduled) return;
     this.scheduled = true;
     const soon = liveHost()?.afterMessage ?? ((work: () => void) => void setTimeout(work, 0));
@@ -128,27 +129,27 @@ class LiveView {
     });
   }
 
-  /** Ends it: what is under way is dropped. */
+  /** Stops it: the result of a running computation is dropped. */
   stop(): void {
     this.stopped = true;
-    this.newest.abort();
+    this.newestRun.abort();
   }
 
   private async recompute(): Promise<void> {
     if (this.stopped) return;
-    this.newest.abort();
-    const { signal } = (this.newest = new AbortController());
+    this.newestRun.abort();
+    const { signal } = (this.newestRun = new AbortController());
     try {
       const stop = AbortSignal.any([signal, interruptSignal()]);
       const result = this.parts.show(this.parts.values(), stop);
       const value = isPromise(result) ? await result : result;
-      if (!signal.aborted) this.put(value);
+      if (!signal.aborted) this.showResult(value);
     } catch (error) {
-      if (!signal.aborted) this.put(new Failure(error));
+      if (!signal.aborted) this.showResult(new ErrorView(error));
     }
   }
 
-  private put(value: unknown): void {
+  private showResult(value: unknown): void {
     // A function that only prints shows nothing of its own.
     if (value === undefined && !this.handle) return;
     const shown = value ?? "";
@@ -159,7 +160,7 @@ class LiveView {
 }
 
 /** An error in the place of a result. */
-class Failure implements Displayable {
+class ErrorView implements Displayable {
   constructor(private readonly error: unknown) {}
 
   [displaySymbol](): MimeBundle {
@@ -216,7 +217,7 @@ function showFamily(
   return results.some(isPromise) ? Promise.all(results).then(finish) : finish(results);
 }
 
-/** An object lists whole numbers before all other keys, which would put −1 behind 0; a sign that reads the same keeps the order. */
+/** A key for a state: objects list integer keys before all others, which would put −1 after 0, so an invisible character is added. */
 function stateName(text: string): string {
   return /^\d+$/.test(text) ? `${text}\u200b` : text.replace(/^-/, "−");
 }

@@ -1,8 +1,8 @@
-/** A live notebook for tests: a host that writes down what is shown and sent, and moves widgets as a front end does. */
+/** A live notebook for tests: a host that records what is shown and sent, and changes widgets as a front end does. */
 import { hostSymbol, type CommMessage, type MimeBundle, type NotebookHost } from "../display";
 
 /** One comm as the front end sees it. */
-export interface SeenComm {
+export interface RecordedComm {
   id: string;
   state: Record<string, unknown>;
   /** What the kernel sent after the opening. */
@@ -13,13 +13,13 @@ export interface SeenComm {
 /** What the fake notebook saw. */
 export interface LiveNotebook {
   shown: { data: MimeBundle; id: string; update: boolean }[];
-  comms: SeenComm[];
+  comms: RecordedComm[];
   /** The comm of the only model of a class, such as `"FloatSlider"`. */
-  find(name: string): SeenComm;
+  find(name: string): RecordedComm;
   /** Sends a message of the front end. */
-  send(comm: SeenComm, data: Record<string, unknown>, buffers?: Uint8Array[]): void;
+  send(comm: RecordedComm, data: Record<string, unknown>, buffers?: Uint8Array[]): void;
   /** Sets attributes in the front end. */
-  move(comm: SeenComm, state: Record<string, unknown>): void;
+  move(comm: RecordedComm, state: Record<string, unknown>): void;
   /** Begins another cell. */
   nextCell(): void;
   remove(): void;
@@ -28,7 +28,7 @@ export interface LiveNotebook {
 /** Installs the fake notebook; `remove` takes it away. */
 export function liveNotebook(): LiveNotebook {
   const place = globalThis as { [hostSymbol]?: NotebookHost };
-  const heard = new Map<string, (message: CommMessage) => unknown>();
+  const messageHandlers = new Map<string, (message: CommMessage) => unknown>();
   let cell = 1;
   const live: LiveNotebook = {
     shown: [],
@@ -36,9 +36,9 @@ export function liveNotebook(): LiveNotebook {
     find: (name) => {
       const found = live.comms.filter(({ state }) => state["_model_name"] === `${name}Model`);
       if (found.length !== 1) throw new Error(`${found.length} models are a ${name}`);
-      return found[0] as SeenComm;
+      return found[0] as RecordedComm;
     },
-    send: ({ id }, data, buffers = []) => void heard.get(id)?.({ data, metadata: {}, buffers }),
+    send: ({ id }, data, buffers = []) => void messageHandlers.get(id)?.({ data, metadata: {}, buffers }),
     move: (comm, state) => live.send(comm, { method: "update", state, buffer_paths: [] }),
     nextCell: () => void cell++,
     remove: () => void delete place[hostSymbol],
@@ -52,7 +52,7 @@ export function liveNotebook(): LiveNotebook {
     runToEnd: (work) => work(),
     execution: () => `cell-${cell}`,
     openComm: (_target, data) => {
-      const comm: SeenComm = {
+      const comm: RecordedComm = {
         id: `comm-${live.comms.length}`,
         state: data["state"] as Record<string, unknown>,
         sent: [],
@@ -63,7 +63,7 @@ export function liveNotebook(): LiveNotebook {
         id: comm.id,
         send: (sent, { buffers = [] } = {}) => void comm.sent.push({ data: { ...sent }, buffers }),
         close: () => void (comm.closed = true),
-        onMessage: (listener) => void heard.set(comm.id, listener),
+        onMessage: (listener) => void messageHandlers.set(comm.id, listener),
         onClose: () => undefined,
       };
     },

@@ -1,4 +1,4 @@
-/** A widget's state, kept in step with the front end from the moment it is shown; without a live notebook a plain value. */
+/** A widget's state, synchronised with the front end once it is shown; without a live notebook a plain value. */
 import {
   hostSymbol,
   type CommChannel,
@@ -7,16 +7,16 @@ import {
   type NotebookHost,
 } from "../display";
 
-/** The MIME type under which a notebook keeps the place of a widget. */
+/** The MIME type of a widget view in a notebook's output. */
 export const WIDGET_MIME = "application/vnd.jupyter.widget-view+json";
 
-/** The version of the widget messaging protocol, told with each comm. */
+/** The version of the widget messaging protocol, sent with each comm. */
 const PROTOCOL = { version: "2.1.0" } as const;
 
 /** Attributes of a widget by their names in the front end: JSON, binary arrays, and other models. */
 export type WidgetState = Readonly<Record<string, unknown>>;
 
-/** Anything that stands in a box or is shown by itself. */
+/** Anything that can be put into a box or be shown by itself. */
 export interface WidgetView {
   /** The model that the front end draws. */
   readonly view: WidgetModel;
@@ -30,16 +30,16 @@ export function liveHost(): (NotebookHost & Required<Pick<NotebookHost, "openCom
 
 /** Binds a listener to the running cell, so that what it shows goes there; without a kernel it runs as it is. */
 export function bindToCell<Args extends unknown[]>(
-  heard: (...args: Args) => unknown,
+  listener: (...args: Args) => unknown,
 ): (...args: Args) => void {
-  return liveHost()?.bind?.(heard) ?? heard;
+  return liveHost()?.bind?.(listener) ?? listener;
 }
 
 /** One model of Jupyter's widget protocol. */
 export class WidgetModel {
   private channel: CommChannel | undefined;
   private readonly state: Record<string, unknown>;
-  /** The runs of cells in whose outputs it stands. */
+  /** The executions of cells whose outputs show it. */
   private readonly shownIn = new Set<string>();
   private readonly listeners = new Set<(changed: WidgetState) => void>();
   private readonly customListeners = new Set<(content: unknown, buffers: readonly Uint8Array[]) => void>();
@@ -49,12 +49,12 @@ export class WidgetModel {
     this.state = { ...state };
   }
 
-  /** An attribute as it stands, whichever side set it. */
+  /** The current value of an attribute, whichever side set it. */
   get(key: string): unknown {
     return this.state[key];
   }
 
-  /** Sets attributes and tells the front end. */
+  /** Sets attributes and sends them to the front end. */
   set(changes: WidgetState): void {
     Object.assign(this.state, changes);
     if (!this.channel) return;
@@ -62,19 +62,19 @@ export class WidgetModel {
     this.channel.send({ method: "update", state, buffer_paths }, { buffers });
   }
 
-  /** Sends a message of the widget's own kind, with binary parts where there are. */
+  /** Sends a custom message, with binary parts where there are any. */
   sendCustom(content: unknown, buffers: readonly ArrayBufferView[] = []): void {
     this.channel?.send({ method: "custom", content }, { buffers });
   }
 
-  /** Hears what the front end changes. Called before {@link connect}, or after. */
-  onFrontEnd(heard: (changed: WidgetState) => void): void {
-    this.listeners.add(heard);
+  /** Adds a listener for changes by the front end, before {@link connect} or after. */
+  onFrontEnd(listener: (changed: WidgetState) => void): void {
+    this.listeners.add(listener);
   }
 
-  /** Hears messages of the widget's own kind, such as a button's click. */
-  onCustom(heard: (content: unknown, buffers: readonly Uint8Array[]) => void): void {
-    this.customListeners.add(heard);
+  /** Adds a listener for custom messages, such as a button's click. */
+  onCustom(listener: (content: unknown, buffers: readonly Uint8Array[]) => void): void {
+    this.customListeners.add(listener);
   }
 
   /**
@@ -93,7 +93,7 @@ export class WidgetModel {
     return this.channel.id;
   }
 
-  /** Takes the widget away in the front end; the value stays. */
+  /** Closes the widget in the front end; the value stays. */
   close(): void {
     this.channel?.close();
     this.channel = undefined;
@@ -101,7 +101,7 @@ export class WidgetModel {
 
   /** Closes it, and all models within, unless another cell still shows them; one that is shown again is opened anew. */
   closeUnshown(): void {
-    for (const model of this.withInner()) if (model.shownIn.size === 0) model.close();
+    for (const model of this.reachableModels()) if (model.shownIn.size === 0) model.close();
   }
 
   /** The formats for a notebook: the live widget where there is one, and text. */
@@ -113,36 +113,36 @@ export class WidgetModel {
     return { [WIDGET_MIME]: { version_major: 2, version_minor: 0, model_id: id }, ...plain };
   }
 
-  /** Notes that the running cell shows it and all models within, until the cell is run again. */
+  /** Records that the running cell shows it and all models within, until the cell is run again. */
   private showInCell(): void {
     const host = liveHost();
     const run = host?.execution?.();
     if (run === undefined) return;
-    for (const model of this.withInner()) model.shownIn.add(run);
+    for (const model of this.reachableModels()) model.shownIn.add(run);
     host?.onRerun?.(() => {
-      for (const model of this.withInner()) model.shownIn.delete(run);
+      for (const model of this.reachableModels()) model.shownIn.delete(run);
     });
   }
 
-  private withInner(found = new Set<WidgetModel>()): Set<WidgetModel> {
+  private reachableModels(found = new Set<WidgetModel>()): Set<WidgetModel> {
     if (found.has(this)) return found;
     found.add(this);
-    for (const model of modelsIn(this.state)) model.withInner(found);
+    for (const model of modelsIn(this.state)) model.reachableModels(found);
     return found;
   }
 
   private receive({ data, buffers }: CommMessage): void {
     if (data["method"] === "custom") {
-      for (const heard of [...this.customListeners]) heard(data["content"], buffers);
+      for (const listener of [...this.customListeners]) listener(data["content"], buffers);
       return;
     }
     if (data["method"] !== "update") return;
     const state = unpack(data, buffers);
     Object.assign(this.state, state);
-    // Other windows that show the notebook hear of it, and the sender learns that it was taken.
+    // Other windows that show the notebook get the change, and the sender its confirmation.
     const { state: echoed, buffer_paths, buffers: parts } = pack(state);
     this.channel?.send({ method: "echo_update", state: echoed, buffer_paths }, { buffers: parts });
-    for (const heard of [...this.listeners]) heard(state);
+    for (const listener of [...this.listeners]) listener(state);
   }
 }
 
@@ -152,7 +152,7 @@ interface Packed {
   buffers: ArrayBufferView[];
 }
 
-/** Writes models as references and takes binary arrays out, as the protocol has it. */
+/** Serializes a state as the protocol requires: models as references, binary arrays as buffers. */
 function pack(state: WidgetState): Packed {
   const packed: Packed = { state: {}, buffer_paths: [], buffers: [] };
   const write = (value: unknown, path: (string | number)[]): unknown => {
@@ -177,7 +177,7 @@ function modelsIn(value: unknown): WidgetModel[] {
   return Object.values(value).flatMap(modelsIn);
 }
 
-/** A binary part leaves its key out; within a list it leaves `null`. */
+/** The entries of an object without those that are binary; in a list, a binary item becomes `null`. */
 function entriesOf(
   value: object,
   path: (string | number)[],
@@ -189,7 +189,7 @@ function entriesOf(
   });
 }
 
-/** Puts binary parts back at their places. */
+/** Puts binary parts back into the state. */
 function unpack(data: WidgetState, buffers: readonly Uint8Array[]): Record<string, unknown> {
   const state = structuredClone((data["state"] ?? {}) as Record<string, unknown>);
   const paths = (data["buffer_paths"] ?? []) as (string | number)[][];

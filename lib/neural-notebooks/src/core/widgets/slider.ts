@@ -2,7 +2,7 @@
 import { cannot } from "../errors";
 import { checkInteger, checkNumber } from "../shape";
 import { Control } from "./control";
-import { makeLink, makeModel } from "./parts";
+import { makeLink, makeModel } from "./model-factory";
 
 /** The ends and steps of a slider. */
 export interface SliderOptions {
@@ -16,7 +16,7 @@ export interface SliderOptions {
   step?: number;
   /** Text beside it; in `interact` the control's name unless told. */
   label?: string;
-  /** True: tells each move while it is dragged; false: only the place where it is let go. */
+  /** True: the value changes while it is dragged; false: when it is released. */
   continuous?: boolean;
 }
 
@@ -52,11 +52,11 @@ export function slider(options: SliderOptions): Control<number> {
   checkNumber(min, { verb, argument: "min" });
   checkNumber(max, { verb, argument: "max" });
   if (min >= max) throw cannot(verb, { argument: "max", must: `above min (${min})`, received: max });
-  const step = options.step ?? usualStep(min, max);
+  const step = options.step ?? defaultStep(min, max);
   if (!(Number.isFinite(step) && step > 0))
     throw cannot(verb, { argument: "step", must: "a number > 0", received: step });
   const grid = { min, max, step };
-  const value = onGrid(checkNumber(options.value ?? min, { verb, argument: "value", min, max }), grid);
+  const value = snapToGrid(checkNumber(options.value ?? min, { verb, argument: "value", min, max }), grid);
   const whole = [min, max, step].every(Number.isInteger);
   const digits = decimalsOf(grid);
   const model = makeModel({
@@ -82,12 +82,12 @@ export function slider(options: SliderOptions): Control<number> {
   return new Control<number>(model, {
     kind: `slider from ${min} to ${max}`,
     key: "value",
-    read: (raw) => onGrid(typeof raw === "number" ? raw : value, grid),
+    read: (raw) => snapToGrid(typeof raw === "number" ? raw : value, grid),
     write: (number) => number,
     check: (number) =>
-      onGrid(checkNumber(number, { verb: "set a slider", argument: "value", min, max }), grid),
+      snapToGrid(checkNumber(number, { verb: "set a slider", argument: "value", min, max }), grid),
     text: (number) => number.toFixed(digits),
-    all: () => Array.from({ length: stepsOf(grid) + 1 }, (_, i) => onGrid(min + i * step, grid)),
+    all: () => Array.from({ length: stepCount(grid) + 1 }, (_, i) => snapToGrid(min + i * step, grid)),
   });
 }
 
@@ -108,7 +108,7 @@ export function play(options: PlayOptions): Control<number> {
   checkInteger(step, { verb, argument: "step", min: 1 });
   checkNumber(interval, { verb, argument: "interval", min: 1 });
   const grid = { min, max, step };
-  const value = onGrid(checkInteger(options.value ?? min, { verb, argument: "value", min, max }), grid);
+  const value = snapToGrid(checkInteger(options.value ?? min, { verb, argument: "value", min, max }), grid);
   const shared = { description_allow_html: false, disabled: false, max, min, step, value };
   const player = makeModel({
     name: "Play",
@@ -140,12 +140,12 @@ export function play(options: PlayOptions): Control<number> {
   return new Control<number>(model, {
     kind: `player from ${min} to ${max}`,
     key: "value",
-    read: (raw) => onGrid(typeof raw === "number" ? raw : value, grid),
+    read: (raw) => snapToGrid(typeof raw === "number" ? raw : value, grid),
     write: (number) => number,
     check: (number) =>
-      onGrid(checkNumber(number, { verb: "set a player", argument: "value", min, max }), grid),
+      snapToGrid(checkNumber(number, { verb: "set a player", argument: "value", min, max }), grid),
     text: String,
-    all: () => Array.from({ length: stepsOf(grid) + 1 }, (_, i) => min + i * step),
+    all: () => Array.from({ length: stepCount(grid) + 1 }, (_, i) => min + i * step),
     view,
   });
 }
@@ -156,22 +156,22 @@ interface Grid {
   step: number;
 }
 
-function usualStep(min: number, max: number): number {
+function defaultStep(min: number, max: number): number {
   if (Number.isInteger(min) && Number.isInteger(max) && max - min > 1) return 1;
   return Number(((max - min) / 100).toPrecision(1));
 }
 
-/** The number of steps from end to end; a rest at the upper end is no step. */
-function stepsOf({ min, max, step }: Grid): number {
+/** The number of whole steps from end to end. */
+function stepCount({ min, max, step }: Grid): number {
   return Math.floor((max - min) / step + 1e-9);
 }
 
-function onGrid(value: number, grid: Grid): number {
-  const index = Math.min(stepsOf(grid), Math.max(0, Math.round((value - grid.min) / grid.step)));
+function snapToGrid(value: number, grid: Grid): number {
+  const index = Math.min(stepCount(grid), Math.max(0, Math.round((value - grid.min) / grid.step)));
   return Number((grid.min + index * grid.step).toFixed(decimalsOf(grid)));
 }
 
-/** So many decimals tell all values of the grid apart. */
+/** The number of decimals at which all values of the grid differ. */
 function decimalsOf({ min, step }: Grid): number {
   return Math.max(decimals(min), decimals(step));
 }

@@ -5,11 +5,11 @@ import { problem, unlessClose } from "../problem";
 /** How many penguins are Gentoo. */
 export const gentooCount = problem<number>({
   id: "00-start/gentoo-count",
-  lesson: "query keeps the rows for which a condition holds, and shape counts them.",
+  takeaway: "query keeps the rows for which a condition holds, and shape counts them.",
   check: (count) => {
     const species = readDataset("penguins").column("Species").values;
-    const wanted = species.filter((name) => name === "Gentoo").length;
-    return unlessClose(count, wanted, { why: whyCount(count, species) });
+    const expected = species.filter((name) => name === "Gentoo").length;
+    return unlessClose(count, expected, { why: whyCount(count, species) });
   },
   hints: [
     "A frame has a method that keeps some rows, and a property that counts them.",
@@ -50,7 +50,7 @@ function whyCount(count: number, species: readonly (string | null)[]): string {
 /** Grams to kilograms. */
 export const toKilograms = problem<(grams: number) => number>({
   id: "00-start/to-kilograms",
-  lesson: "A function takes arguments and returns a value; both have types.",
+  takeaway: "A function takes arguments and returns a value; both have types.",
   check: (toKg) => {
     const why =
       toKg(1) === 1000 ? "That goes the other way: kilograms to grams." : "One kilogram is 1000 grams.";
@@ -78,7 +78,7 @@ export const toKilograms = problem<(grams: number) => number>({
 /** The shape of a batch of pictures. */
 export const pictureShape = problem<readonly number[]>({
   id: "00-start/picture-shape",
-  lesson: "The batch comes first, the channels last; grey pictures have one channel.",
+  takeaway: "The batch comes first, the channels last; grey pictures have one channel.",
   check: (shape) => unlessClose(shape, [60, 28, 28, 1], { why: whyShape(shape), of: "shape" }),
   hints: [
     "Four numbers, in the order that the task names.",
@@ -107,12 +107,12 @@ function whyShape(shape: readonly number[]): string {
 /** The share of values that are missing. */
 export const missingShare = problem<(values: ArrayLike<number>) => number>({
   id: "00-start/missing-share",
-  lesson: "NaN is the one number that is not equal to itself; Number.isNaN finds it.",
+  takeaway: "NaN is the one number that is not equal to itself; Number.isNaN finds it.",
   check: (share) => {
     const values = Float64Array.of(1, NaN, 0, NaN, 5);
-    const came = share(values);
+    const actual = share(values);
     return (
-      unlessClose(came, 0.4, { why: whyMissing(came), of: "missingShare([1, NaN, 0, NaN, 5])" }) ??
+      unlessClose(actual, 0.4, { why: whyMissing(actual), of: "missingShare([1, NaN, 0, NaN, 5])" }) ??
       unlessClose(share([2, 3]), 0, { why: "Without a gap the share is 0.", of: "missingShare([2, 3])" })
     );
   },
@@ -143,11 +143,11 @@ export const missingShare = problem<(values: ArrayLike<number>) => number>({
   ],
 });
 
-function whyMissing(came: number): string {
-  if (came === 0)
+function whyMissing(actual: number): string {
+  if (actual === 0)
     return "Missing numbers are NaN, not null or undefined, and NaN is equal to nothing, not even to itself: ask Number.isNaN.";
-  if (came === 2) return "That is the count; the share is the count divided by the number of rows.";
-  if (Math.abs(came - 0.6) < 1e-9)
+  if (actual === 2) return "That is the count; the share is the count divided by the number of rows.";
+  if (Math.abs(actual - 0.6) < 1e-9)
     return "Either that is the share of values that are there, or 0 was taken for missing; 0 is a measurement.";
   return "Count the NaN values and divide by how many values there are.";
 }

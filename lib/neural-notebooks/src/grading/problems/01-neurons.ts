@@ -15,17 +15,17 @@ import type { Finding } from "../verdict";
 /** A unit that fires for a without b. */
 export const onlyA = problem<McCullochPittsUnit>({
   id: "01-neurons/only-a",
-  lesson: "a excites, b inhibits, and θ = 1 asks for a to be on.",
+  takeaway: "a excites, b inhibits, and θ = 1 asks for a to be on.",
   check: (unit) => {
     if (unit.inputs.length !== 2)
       return {
-        came: unit,
-        wanted: "two connections",
+        actual: unit,
+        expected: "two connections",
         why: "There are two inputs, a and b, so inputs needs two entries.",
       };
-    const came = truthTable((a, b) => fires([a, b], unit)).map(({ y }) => y);
-    return unlessClose(came, [0, 0, 1, 0], {
-      why: whyOnlyA(came),
+    const actual = truthTable((a, b) => fires([a, b], unit)).map(({ y }) => y);
+    return unlessClose(actual, [0, 0, 1, 0], {
+      why: whyOnlyA(actual),
       of: "answers to (0, 0), (0, 1), (1, 0), (1, 1)",
     });
   },
@@ -49,8 +49,8 @@ export const onlyA = problem<McCullochPittsUnit>({
   ],
 });
 
-function whyOnlyA(came: readonly Bit[]): string {
-  const table = came.join("");
+function whyOnlyA(actual: readonly Bit[]): string {
+  const table = actual.join("");
   if (table === "1010") return "That is NOT b: it fires without a too. Raise the threshold.";
   if (table === "0111") return "That is OR: b must inhibit, not excite.";
   if (table === "0100") return "That is b without a: the two connections are the wrong way round.";
@@ -62,7 +62,7 @@ function whyOnlyA(came: readonly Bit[]): string {
 /** Counting the patterns that make a unit fire. */
 export const firingPatterns = problem<number>({
   id: "01-neurons/firing-patterns",
-  lesson: "10 patterns with three inputs on, 5 with four, 1 with five: 16, half of all.",
+  takeaway: "10 patterns with three inputs on, 5 with four, 1 with five: 16, half of all.",
   check: (count) => unlessClose(count, 10 + 5 + 1, { why: whyPatterns(count) }),
   hints: [
     "The unit fires with three inputs on, and with more. Which numbers of inputs are that?",
@@ -99,7 +99,7 @@ type Answer = (x: Bit[], unit: McCullochPittsUnit) => Bit;
 /** The unit as a function. */
 export const answer = problem<Answer>({
   id: "01-neurons/answer",
-  lesson: "Inhibition is absolute: it is asked first, and no excitation makes up for it.",
+  takeaway: "Inhibition is absolute: it is asked first, and no excitation makes up for it.",
   check: (ask) => {
     const cases: [string, Bit[], McCullochPittsUnit, Bit][] = [
       ["exactly at the threshold", [1, 1], { inputs: [1, 1], threshold: 2 }, 1],
@@ -109,8 +109,8 @@ export const answer = problem<Answer>({
       ["NOT 0", [0], { inputs: [-1], threshold: 0 }, 1],
       ["NOT 1", [1], { inputs: [-1], threshold: 0 }, 0],
     ];
-    for (const [name, x, unit, wanted] of cases) {
-      const found = unlessClose(ask([...x], unit), wanted, { why: whyAnswer(name), of: name });
+    for (const [name, x, unit, expected] of cases) {
+      const found = unlessClose(ask([...x], unit), expected, { why: whyAnswer(name), of: name });
       if (found) return found;
     }
     return undefined;
@@ -180,16 +180,16 @@ type Circuit = (a: Bit, b: Bit, gate: Gate) => Bit;
 /** XOR of NAND gates alone. */
 export const xorOfNands = problem<Circuit>({
   id: "01-neurons/xor-of-nands",
-  lesson: "NAND alone builds every gate: whole computers have been made of it.",
+  takeaway: "NAND alone builds every gate: whole computers have been made of it.",
   check: (circuit) => {
-    const came = truthTable((a, b) => circuit(a, b, nand)).map(({ y }) => y);
+    const actual = truthTable((a, b) => circuit(a, b, nand)).map(({ y }) => y);
     // Of NOR gates the same circuit is the dual, XNOR; operators of its own would not change along.
     const dual = truthTable((a, b) => circuit(a, b, nor)).map(({ y }) => y);
     return (
       unlessClose(
-        came,
+        actual,
         truthTable(xor).map(({ y }) => y),
-        { why: whyXor(came), of: "answers to (0, 0), (0, 1), (1, 0), (1, 1)" },
+        { why: whyXor(actual), of: "answers to (0, 0), (0, 1), (1, 0), (1, 1)" },
       ) ??
       unlessClose(dual, [1, 0, 0, 1], {
         why: "The table is right, but something else than the gate that was handed in takes part. Use gate(…) alone: no operators, no other gates.",
@@ -221,8 +221,8 @@ export const xorOfNands = problem<Circuit>({
   ],
 });
 
-function whyXor(came: readonly Bit[]): string {
-  const table = came.join("");
+function whyXor(actual: readonly Bit[]): string {
+  const table = actual.join("");
   if (table === "0111") return "That is OR: (1, 1) must give 0.";
   if (table === "0001") return "That is AND: the inputs must differ, not both be on.";
   if (table === "1001") return "That is the opposite of XOR: one gate too many at the end turns it round.";
@@ -235,7 +235,7 @@ type Adder = (a: Bit[], b: Bit[]) => Bit[];
 /** A chain of full adders. */
 export const addDigits = problem<Adder>({
   id: "01-neurons/add-digits",
-  lesson: "Each digit waits for the carry of the one before: a chain of full adders.",
+  takeaway: "Each digit waits for the carry of the one before: a chain of full adders.",
   check: (add) => {
     const cases: [number, number, number][] = [
       [5, 2, 3],
@@ -247,8 +247,8 @@ export const addDigits = problem<Adder>({
       [1, 1, 1],
     ];
     for (const [a, b, length] of cases) {
-      const came = add(digits(a, length), digits(b, length));
-      const found = whyDigits(came, { a, b, length });
+      const actual = add(digits(a, length), digits(b, length));
+      const found = whyDigits(actual, { a, b, length });
       if (found) return found;
     }
     return undefined;
@@ -296,24 +296,25 @@ export const addDigits = problem<Adder>({
 });
 
 function whyDigits(
-  came: Bit[],
+  actual: Bit[],
   { a, b, length }: { a: number; b: number; length: number },
 ): Finding | undefined {
-  const wanted = digits(a + b, length + 1);
+  const expected = digits(a + b, length + 1);
   const of = `${a} + ${b}, lowest digit first`;
-  if (!Array.isArray(came)) return unlessClose(came, wanted, { why: "Return the digits as a list.", of });
-  if (came.length === length)
-    return unlessClose(came, wanted, {
+  if (!Array.isArray(actual))
+    return unlessClose(actual, expected, { why: "Return the digits as a list.", of });
+  if (actual.length === length)
+    return unlessClose(actual, expected, {
       why: "The last carry is missing: the result has one digit more.",
       of,
     });
   const noCarry = [...digits(a ^ b, length), 0].join();
-  if (came.join() === noCarry)
-    return unlessClose(came, wanted, {
+  if (actual.join() === noCarry)
+    return unlessClose(actual, expected, {
       why: "That adds each digit without a carry from the one before.",
       of,
     });
-  return unlessClose(came, wanted, {
+  return unlessClose(actual, expected, {
     why: "Numbers come, and go, with the lowest digit first: the carry wanders to the right.",
     of,
   });

@@ -13,16 +13,20 @@ const CORNERS: readonly (readonly [number, number])[] = [
 /** A threshold unit that computes NAND. */
 export const nandUnit = problem<Tlu>({
   id: "02-perceptron/nand-unit",
-  lesson: "NAND is AND turned round: negative weights and a positive bias.",
+  takeaway: "NAND is AND turned round: negative weights and a positive bias.",
   check: (unit) => {
     if (unit.w.length !== 2)
-      return { came: unit, wanted: "two weights", why: "NAND has two inputs, so w needs two numbers." };
-    const came = CORNERS.map((x) => tlu(x, unit));
-    const wanted = [1, 1, 1, 0];
-    const wrong = CORNERS.findIndex((_, i) => came[i] !== wanted[i]);
+      return { actual: unit, expected: "two weights", why: "NAND has two inputs, so w needs two numbers." };
+    const actual = CORNERS.map((x) => tlu(x, unit));
+    const expected = [1, 1, 1, 0];
+    const wrong = CORNERS.findIndex((_, i) => actual[i] !== expected[i]);
     if (wrong < 0) return undefined;
     const corner = `(${CORNERS[wrong]?.join(", ")})`;
-    return { came: { [corner]: came[wrong] }, wanted: { [corner]: wanted[wrong] }, why: whyNand(came) };
+    return {
+      actual: { [corner]: actual[wrong] },
+      expected: { [corner]: expected[wrong] },
+      why: whyNand(actual),
+    };
   },
   hints: [
     "Without any input, NAND is 1: what does that say about the bias?",
@@ -43,8 +47,8 @@ export const nandUnit = problem<Tlu>({
   ],
 });
 
-function whyNand(came: readonly number[]): string {
-  const table = came.join("");
+function whyNand(actual: readonly number[]): string {
+  const table = actual.join("");
   if (table === "0001") return "This is AND. NAND is its opposite: turn the signs round.";
   if (table === "1000") return "This is NOR: one input alone already silences it. Raise the bias.";
   if (table === "0111") return "This is OR.";
@@ -58,7 +62,7 @@ const BY_HAND = { start: { w: [1, -1], b: 0 }, x: [2, -1], y: 0, eta: 0.5 };
 /** One step of Rosenblatt's rule on paper. */
 export const stepByHand = problem<Tlu>({
   id: "02-perceptron/step-by-hand",
-  lesson: "z = 3, so ŷ = 1 and the error is −1: the weights move by −0.5·x, the bias by −0.5.",
+  takeaway: "z = 3, so ŷ = 1 and the error is −1: the weights move by −0.5·x, the bias by −0.5.",
   check: (unit) =>
     unlessClose(unit, stepOf(BY_HAND.start, BY_HAND.x, { y: BY_HAND.y, eta: BY_HAND.eta }), {
       why: whyStep(unit),
@@ -100,7 +104,7 @@ type Rule = (unit: Tlu, row: { x: number[]; y: number }, eta: number) => Tlu;
 /** Rosenblatt's rule as a function. */
 export const rosenblatt = problem<Rule>({
   id: "02-perceptron/rosenblatt",
-  lesson: "Right answers change nothing, since then y − ŷ = 0.",
+  takeaway: "Right answers change nothing, since then y − ŷ = 0.",
   check: (rule) => {
     const cases: [string, Tlu, number[], number, number][] = [
       ["a right answer", { w: [1, 1], b: -1.5 }, [1, 1], 1, 1],
@@ -110,12 +114,12 @@ export const rosenblatt = problem<Rule>({
     ];
     return firstFinding(cases, ([name, unit, x, y, eta]) => {
       const kept = structuredClone(unit);
-      const came = rule(unit, { x: [...x], y }, eta);
+      const actual = rule(unit, { x: [...x], y }, eta);
       const changed = unlessClose(unit, kept, {
         why: "The unit that was handed in has changed. Return a new one: unit.w.map(…).",
         of: "the old unit",
       });
-      return changed ?? unlessClose(came, stepOf(kept, x, { y, eta }), { why: whyRule(name), of: name });
+      return changed ?? unlessClose(actual, stepOf(kept, x, { y, eta }), { why: whyRule(name), of: name });
     });
   },
   hints: [
@@ -172,7 +176,7 @@ type Rows = { x: number[][]; y: number[] };
 /** Counting a unit's mistakes. */
 export const countMistakes = problem<(unit: Tlu, data: Rows) => number>({
   id: "02-perceptron/count-mistakes",
-  lesson: "A mistake is a row whose answer differs from its label.",
+  takeaway: "A mistake is a row whose answer differs from its label.",
   check: (count) => {
     const unit: Tlu = { w: [1, 1], b: -1.5 };
     const x = CORNERS.map((corner) => [...corner]);
@@ -180,8 +184,8 @@ export const countMistakes = problem<(unit: Tlu, data: Rows) => number>({
     const and = count(unit, { x, y: [0, 0, 0, 1] });
     if (and === 4)
       return {
-        came: { "AND on AND's own table": and },
-        wanted: { "AND on AND's own table": 0 },
+        actual: { "AND on AND's own table": and },
+        expected: { "AND on AND's own table": 0 },
         why: "That counts the right answers.",
       };
     return (
@@ -234,7 +238,7 @@ const mistakesOf = (unit: Tlu, { x, y }: Rows): number =>
 /** Keeping the best unit that came up. */
 export const pocket = problem<Pocket>({
   id: "02-perceptron/pocket",
-  lesson: "The pocket makes Rosenblatt's rule useful where no line separates the classes.",
+  takeaway: "The pocket makes Rosenblatt's rule useful where no line separates the classes.",
   check: (keep) => {
     const x = CORNERS.map((corner) => [...corner]);
     const y = [0, 1, 1, 0];
@@ -245,15 +249,15 @@ export const pocket = problem<Pocket>({
       { w: [1, 1], b: -1.5 },
       { w: [-1, -1], b: 1.5 },
     ];
-    const came = keep([...units], { x, y });
-    const place = units.findIndex((unit) => unlessClose(unit, came, { why: "" }) === undefined);
+    const actual = keep([...units], { x, y });
+    const place = units.findIndex((unit) => unlessClose(unit, actual, { why: "" }) === undefined);
     const single = units.slice(0, 1);
     return place === 1
       ? unlessClose(keep([...single], { x, y }), single[0], {
           why: "With one unit, that one is the best.",
           of: "one unit only",
         })
-      : { came, wanted: units[1], why: whyPocket(place) };
+      : { actual, expected: units[1], why: whyPocket(place) };
   },
   hints: [
     "You have a function that counts mistakes: call it for each unit.",

@@ -5,7 +5,7 @@ import { problem, unlessClose } from "../problem";
 /** A linear unit's answer on paper. */
 export const answerByHand = problem<number>({
   id: "03-linear-unit/answer-by-hand",
-  lesson: "2·4 − 1·5 + 3 = 6.",
+  takeaway: "2·4 − 1·5 + 3 = 6.",
   check: (answer) => unlessClose(answer, 6, { why: whyAnswer(answer) }),
   hints: [
     "Each input times its own weight; then add them up, and the bias.",
@@ -35,7 +35,8 @@ function whyAnswer(answer: number): string {
 /** One step of gradient descent on paper. */
 export const stepByHand = problem<LinearUnit>({
   id: "03-linear-unit/step-by-hand",
-  lesson: "The errors are −1 and −3, the gradient is (−6, −4); the step goes the other way, a tenth as far.",
+  takeaway:
+    "The errors are −1 and −3, the gradient is (−6, −4); the step goes the other way, a tenth as far.",
   check: (unit) => unlessClose(unit, { w: [1.6], b: 0.4 }, { why: whyStep(unit), of: "unit" }),
   hints: [
     "First the answers for x = 0 and x = 2, then the errors ŷ − y.",
@@ -73,11 +74,11 @@ type Loss = (yTrue: number[], yPred: number[]) => number;
 /** The mean squared error as code. */
 export const meanSquaredError = problem<Loss>({
   id: "03-linear-unit/mean-squared-error",
-  lesson: "Squared, so that errors cannot cancel; the mean, so that the number of rows does not matter.",
+  takeaway: "Squared, so that errors cannot cancel; the mean, so that the number of rows does not matter.",
   check: (loss) => {
-    const came = loss([2, 3, 5, 6], [1, 2, 3, 4]);
+    const actual = loss([2, 3, 5, 6], [1, 2, 3, 4]);
     return (
-      unlessClose(came, 2.5, { why: whyLoss(came), of: "errors −1, −1, −2, −2" }) ??
+      unlessClose(actual, 2.5, { why: whyLoss(actual), of: "errors −1, −1, −2, −2" }) ??
       unlessClose(loss([1, 2], [3, 0]), 4, {
         why: "Errors of either sign count alike: square each before you add.",
         of: "errors 2 and −2",
@@ -125,13 +126,13 @@ export const meanSquaredError = problem<Loss>({
   ],
 });
 
-function whyLoss(came: number): string {
-  if (came === 10) return "That is the sum; divide by the number of rows for the mean.";
-  if (Math.abs(came) === 1.5)
+function whyLoss(actual: number): string {
+  if (actual === 10) return "That is the sum; divide by the number of rows for the mean.";
+  if (Math.abs(actual) === 1.5)
     return "That is the mean of the errors themselves or of their absolute values: square them.";
-  if (Math.abs(came - Math.sqrt(2.5)) < 1e-9)
+  if (Math.abs(actual - Math.sqrt(2.5)) < 1e-9)
     return "That is the root of the mean square; leave the root away.";
-  if (came === 2.25) return "That squares the mean; square each error, then take the mean.";
+  if (actual === 2.25) return "That squares the mean; square each error, then take the mean.";
   return "Errors −1, −1, −2, −2 have the squares 1, 1, 4, 4; their mean is wanted.";
 }
 
@@ -147,11 +148,11 @@ type Walk = (
 /** Gradient descent as code. */
 export const walk = problem<Walk>({
   id: "03-linear-unit/walk",
-  lesson: "The slope is asked anew at each place: that is all that gradient descent knows.",
+  takeaway: "The slope is asked anew at each place: that is all that gradient descent knows.",
   check: (descend) => {
-    const came = descend((a) => 2 * a, { start: 3, gamma: 0.1, steps: 2 });
+    const actual = descend((a) => 2 * a, { start: 3, gamma: 0.1, steps: 2 });
     return (
-      unlessClose(came, [3, 2.4, 1.92], { why: whyWalk(came), of: "f′(a) = 2a, two steps" }) ??
+      unlessClose(actual, [3, 2.4, 1.92], { why: whyWalk(actual), of: "f′(a) = 2a, two steps" }) ??
       unlessClose(
         descend((a) => 2 * (a - 5), { start: 1, gamma: 0.5, steps: 1 }),
         [1, 5],
@@ -222,13 +223,13 @@ export const walk = problem<Walk>({
   ],
 });
 
-function whyWalk(came: readonly number[]): string {
-  if (!Array.isArray(came)) return "Return the list of places.";
-  const [first, second, third] = came as number[];
-  const near = (value: number | undefined, wanted: number) => Math.abs((value ?? NaN) - wanted) < 1e-9;
+function whyWalk(actual: readonly number[]): string {
+  if (!Array.isArray(actual)) return "Return the list of places.";
+  const [first, second, third] = actual as number[];
+  const near = (value: number | undefined, expected: number) => Math.abs((value ?? NaN) - expected) < 1e-9;
   if (near(second, 3.6)) return "That climbs uphill: subtract the slope.";
-  if (came.length === 2 && near(first, 2.4)) return "The start comes first in the list.";
-  if (came.length === 2) return "That is one short: two steps give three places, the start among them.";
+  if (actual.length === 2 && near(first, 2.4)) return "The start comes first in the list.";
+  if (actual.length === 2) return "That is one short: two steps give three places, the start among them.";
   if (near(third, 1.8)) return "Ask the slope anew at each new place; it was taken at the start twice.";
   return "From each place a, the next is a − γ·f′(a).";
 }
@@ -242,7 +243,7 @@ function stepsOf(next: (a: number) => number, start: number, steps: number): num
 /** The border of divergence on paper. */
 export const highestRate = problem<number>({
   id: "03-linear-unit/highest-rate",
-  lesson: "f′(a) = 6a, so each step multiplies a by 1 − 6γ; at γ = 1/3 that is −1.",
+  takeaway: "f′(a) = 6a, so each step multiplies a by 1 − 6γ; at γ = 1/3 that is −1.",
   check: (rate) => unlessClose(rate, 1 / 3, { why: whyRate(rate), tolerance: 0.004 }),
   hints: [
     "What is f′(a)? By what does one step multiply a?",
@@ -261,7 +262,7 @@ export const highestRate = problem<number>({
 });
 
 function whyRate(rate: number): string {
-  const near = (wanted: number) => Math.abs(rate - wanted) < 0.004;
+  const near = (expected: number) => Math.abs(rate - expected) < 0.004;
   if (near(1 / 6)) return "With 1/6 the factor is 0: the climber arrives in one step. There is room above.";
   if (near(2 / 3)) return "The slope of 3a² is 6a, not 3a.";
   if (near(1)) return "That is the border for f(a) = a²; this valley bends three times as much.";

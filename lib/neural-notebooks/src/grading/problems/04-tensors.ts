@@ -8,7 +8,7 @@ type Pair = { a: number; b: number };
 /** Gradients of y = a·b + a at a = 3, b = −2, on paper. */
 export const gradientsByHand = problem<Pair>({
   id: "04-tensors/gradients-by-hand",
-  lesson: "a is used twice: b = −2 by way of the product, and 1 by way of the sum, make −1.",
+  takeaway: "a is used twice: b = −2 by way of the product, and 1 by way of the sum, make −1.",
   check: (gradients) => unlessClose(gradients, { a: -1, b: 3 }, { why: whyByHand(gradients) }),
   hints: [
     "Draw the graph: p = a·b, then y = p + a. Which numbers are used twice?",
@@ -41,11 +41,11 @@ function whyByHand({ a, b }: Pair): string {
 /** The two slopes of a division. */
 export const slopesOfQuotient = problem<(a: number, b: number) => [number, number]>({
   id: "04-tensors/slopes-of-quotient",
-  lesson: "a/b is a times 1/b, and the slope of 1/b is −1/b².",
+  takeaway: "a/b is a times 1/b, and the slope of 1/b is −1/b².",
   check: (slopes) => {
-    const came = slopes(3, 2);
+    const actual = slopes(3, 2);
     return (
-      unlessClose(came, [0.5, -0.75], { why: whyQuotient(came), of: "slopes at a = 3, b = 2" }) ??
+      unlessClose(actual, [0.5, -0.75], { why: whyQuotient(actual), of: "slopes at a = 3, b = 2" }) ??
       unlessClose(slopes(-1, -4), [-0.25, 0.0625], {
         why: "Signs count: the slope in a is 1/b, the one in b is −a/b².",
         of: "slopes at a = −1, b = −4",
@@ -82,12 +82,12 @@ type NumericGradient = (f: (x: number[]) => number, x: number[], h: number) => n
 /** The central finite difference of a function of several numbers. */
 export const numericGradient = problem<NumericGradient>({
   id: "04-tensors/numeric-gradient",
-  lesson: "From both sides the errors of the two halves cancel: of x² nothing is left, of x³ only h².",
+  takeaway: "From both sides the errors of the two halves cancel: of x² nothing is left, of x³ only h².",
   check: (gradient) => {
     const x = [3, -1];
-    const came = gradient(([u = 0, v = 0]) => u * u + 2 * v, x, 0.5);
+    const actual = gradient(([u = 0, v = 0]) => u * u + 2 * v, x, 0.5);
     return (
-      unlessClose(came, [6, 2], { why: whyNumeric(came), of: "gradient of u² + 2v at (3, −1)" }) ??
+      unlessClose(actual, [6, 2], { why: whyNumeric(actual), of: "gradient of u² + 2v at (3, −1)" }) ??
       unlessClose(x, [3, -1], {
         why: "The list that came in has changed. Move a copy: x.map((value, j) => …).",
         of: "x after the call",
@@ -161,11 +161,11 @@ function movedTo(x: readonly number[], i: number, value: number): number[] {
   return x.map((old, j) => (j === i ? value : old));
 }
 
-function whyNumeric(came: readonly number[]): string {
-  if (came[0] === 6.5 || came[0] === 5.5)
+function whyNumeric(actual: readonly number[]): string {
+  if (actual[0] === 6.5 || actual[0] === 5.5)
     return "That looks to one side only: its error is as large as h. Take f(x + h) − f(x − h).";
-  if (came[0] === 12 && came[1] === 4) return "The two places lie 2h apart: divide by 2h.";
-  if (came[0] === 8 && came[1] === 8) return "Move one number at a time; the others stay.";
+  if (actual[0] === 12 && actual[1] === 4) return "The two places lie 2h apart: divide by 2h.";
+  if (actual[0] === 8 && actual[1] === 8) return "Move one number at a time; the others stay.";
   return "For each place i: (f with x[i] + h, minus f with x[i] − h) / (2h).";
 }
 
@@ -174,7 +174,7 @@ type BroadcastShape = (p: number[], q: number[]) => number[];
 /** The shape that two shapes give. */
 export const broadcastShape = problem<BroadcastShape>({
   id: "04-tensors/broadcast-shape",
-  lesson: "From the right, the longer of each pair of lengths counts; a missing axis has length 1.",
+  takeaway: "From the right, the longer of each pair of lengths counts; a missing axis has length 1.",
   check: (shape) =>
     firstFinding<[number[], number[], number[], string]>(
       [
@@ -195,11 +195,11 @@ export const broadcastShape = problem<BroadcastShape>({
           "A length of 1 gives way also to 0: an empty batch stays empty. The larger length is not always the answer.",
         ],
       ],
-      ([p, q, wanted, why]) => {
+      ([p, q, expected, why]) => {
         const given: [number[], number[]] = [[...p], [...q]];
-        const came = shape(given[0], given[1]);
+        const actual = shape(given[0], given[1]);
         return (
-          unlessClose(came, wanted, { why, of: `[${p.join(", ")}] with [${q.join(", ")}]` }) ??
+          unlessClose(actual, expected, { why, of: `[${p.join(", ")}] with [${q.join(", ")}]` }) ??
           unlessClose([...given], [p, q], {
             why: "The shapes that came in have changed. Copy them first: [...p].",
             of: "the shapes after the call",
@@ -269,7 +269,7 @@ export const broadcastShape = problem<BroadcastShape>({
 /** A number from a tensor that leaves no tensor behind. */
 export const rootMeanSquare = problem<(x: Tensor) => number>({
   id: "04-tensors/root-mean-square",
-  lesson: "Inside tf.tidy every step is swept up; a plain number is all that comes out.",
+  takeaway: "Inside tf.tidy every step is swept up; a plain number is all that comes out.",
   check: (rms) => {
     let finding: Finding | undefined;
     // What a leaking answer leaves behind is swept up here, once it is counted.
@@ -317,16 +317,20 @@ export const rootMeanSquare = problem<(x: Tensor) => number>({
 function findRms(rms: (x: Tensor) => number): Finding | undefined {
   const x = tf.tensor1d([1, 7, -1, -7]);
   const before = tf.memory().numTensors;
-  const came: unknown = rms(x);
+  const actual: unknown = rms(x);
   const left = tf.memory().numTensors - before;
   if (x.isDisposed)
     return {
       why: "The tensor that came in was disposed of. It belongs to the caller, who may still need it.",
     };
-  if (came instanceof tf.Tensor)
-    return { came: "a tensor", wanted: "a number", why: "Take the number out of the tensor: dataSync()[0]." };
+  if (actual instanceof tf.Tensor)
+    return {
+      actual: "a tensor",
+      expected: "a number",
+      why: "Take the number out of the tensor: dataSync()[0].",
+    };
   return (
-    unlessClose(came, 5, { why: whyRms(came), of: "of [1, 7, −1, −7]", tolerance: 1e-4 }) ??
+    unlessClose(actual, 5, { why: whyRms(actual), of: "of [1, 7, −1, −7]", tolerance: 1e-4 }) ??
     unlessClose(left, 0, {
       why: "The number is right, but tensors stay behind. Wrap the work in tf.tidy(() => …).",
       of: "tensors left behind",
@@ -348,10 +352,10 @@ function findRms(rms: (x: Tensor) => number): Finding | undefined {
   );
 }
 
-function whyRms(came: unknown): string {
-  if (came === 25) return "That is the mean square; the square root is missing.";
-  if (came === 0) return "These numbers cancel in the mean: square first, then take the mean.";
-  if (came === 10) return "That is the root of the sum; take the mean of the squares.";
+function whyRms(actual: unknown): string {
+  if (actual === 25) return "That is the mean square; the square root is missing.";
+  if (actual === 0) return "These numbers cancel in the mean: square first, then take the mean.";
+  if (actual === 10) return "That is the root of the sum; take the mean of the squares.";
   return "Square, mean, square root, in this order.";
 }
 

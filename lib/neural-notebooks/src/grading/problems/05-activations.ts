@@ -7,7 +7,7 @@ type Line = { w: number; b: number };
 /** Two straight layers as one unit. */
 export const stackedUnit = problem<Line>({
   id: "05-activations/stacked-unit",
-  lesson: "4(½x − 3) + 2 = 2x − 10: the weights multiply, the first bias goes through the second weight.",
+  takeaway: "4(½x − 3) + 2 = 2x − 10: the weights multiply, the first bias goes through the second weight.",
   check: (unit) => unlessClose(unit, { w: 2, b: -10 }, { why: whyStacked(unit) }),
   hints: [
     "Put ½x − 3 in the place of h.",
@@ -45,15 +45,15 @@ const sumOf = (units: readonly Bend[], x: number): number =>
 /** |x − 1| out of ReLU units. */
 export const valley = problem<Bend[]>({
   id: "05-activations/valley",
-  lesson: "Each unit is silent on one side: one draws the right arm, the other the left.",
+  takeaway: "Each unit is silent on one side: one draws the right arm, the other the left.",
   check: (units) => {
     const wrong = [-3, -1, 0, 0.5, 1, 2, 5].find((x) =>
       unlessClose(sumOf(units, x), Math.abs(x - 1), { why: "" }),
     );
     if (wrong === undefined) return undefined;
     return {
-      came: { [`y(${wrong})`]: sumOf(units, wrong) },
-      wanted: { [`y(${wrong})`]: Math.abs(wrong - 1) },
+      actual: { [`y(${wrong})`]: sumOf(units, wrong) },
+      expected: { [`y(${wrong})`]: Math.abs(wrong - 1) },
       why: whyValley(units),
     };
   },
@@ -122,12 +122,12 @@ function whyValley(units: readonly Bend[]): string {
 /** Softmax that stands large scores. */
 export const stableSoftmax = problem<(z: number[]) => number[]>({
   id: "05-activations/stable-softmax",
-  lesson: "Taking the largest score away changes no probability, and no power is above 1.",
+  takeaway: "Taking the largest score away changes no probability, and no power is above 1.",
   check: (soft) => {
-    const came = soft([0, Math.log(2), Math.log(5)]);
+    const actual = soft([0, Math.log(2), Math.log(5)]);
     const large = [1000, 1000 + Math.log(3)];
     return (
-      unlessClose(came, [0.125, 0.25, 0.625], { why: whySoftmax(came), of: "of (0, ln 2, ln 5)" }) ??
+      unlessClose(actual, [0.125, 0.25, 0.625], { why: whySoftmax(actual), of: "of (0, ln 2, ln 5)" }) ??
       unlessClose(soft(large), [0.25, 0.75], {
         why: "e to the power 1000 is infinite. Take the largest score away from each first.",
         of: "of (1000, 1000 + ln 3)",
@@ -187,11 +187,11 @@ function powersOver(z: readonly number[]): number[] {
   return powers.map((power) => power / powers.reduce((a, b) => a + b, 0));
 }
 
-function whySoftmax(came: unknown): string {
-  if (!Array.isArray(came)) return "Return a list: one probability for each score.";
-  const sum = (came as number[]).reduce((a, b) => a + b, 0);
+function whySoftmax(actual: unknown): string {
+  if (!Array.isArray(actual)) return "Return a list: one probability for each score.";
+  const sum = (actual as number[]).reduce((a, b) => a + b, 0);
   if (Math.abs(sum - 1) > 1e-6) return "The probabilities must add up to 1: divide by the sum of all powers.";
-  if (came[0] === 0)
+  if (actual[0] === 0)
     return "That is the share of the scores themselves. Take powers of e first: e to the power 0 is 1, not 0.";
   return "Each probability is e to the power of its score, divided by the sum of all those powers.";
 }
@@ -199,7 +199,7 @@ function whySoftmax(came: unknown): string {
 /** The slope of z·σ(z). */
 export const swishSlope = problem<(z: number) => number>({
   id: "05-activations/swish-slope",
-  lesson: "σ(z) + z·σ(z)(1 − σ(z)): ½ at zero, near 1 far above, near 0 far below.",
+  takeaway: "σ(z) + z·σ(z)(1 − σ(z)): ½ at zero, near 1 far above, near 0 far below.",
   check: (slope) =>
     unlessClose(slope(0), 0.5, { why: whySwish(slope), of: "slope at 0" }) ??
     unlessClose(slope(Math.log(3)), 0.75 + Math.log(3) * 0.1875, {
@@ -235,7 +235,7 @@ export const swishSlope = problem<(z: number) => number>({
 });
 
 function whySwish(slope: (z: number) => number): string {
-  const near = (z: number, wanted: number) => Math.abs(slope(z) - wanted) < 1e-9;
+  const near = (z: number, expected: number) => Math.abs(slope(z) - expected) < 1e-9;
   if (near(0, 0) && near(2, 2 * sigmoid.f(2))) return "That is swish itself, not its slope.";
   if (near(0, 0.25)) return "The slope of a product is not the product of the slopes: use the product rule.";
   if (near(0, 0)) return "The product rule has both parts: u′·v as well as u·v′.";
@@ -246,16 +246,16 @@ function whySwish(slope: (z: number) => number): string {
 /** Units that say 0 to every row. */
 export const countDead = problem<(answers: number[][]) => number>({
   id: "05-activations/count-dead",
-  lesson: "A unit is a column: it is dead when every row of it is 0.",
+  takeaway: "A unit is a column: it is dead when every row of it is 0.",
   check: (count) => {
     const answers = [
       [0, 2, 0, 0, 0],
       [0, 0, 0, 1, 0],
       [0, 3, 0, 0, 0],
     ];
-    const came = count(answers.map((row) => [...row]));
+    const actual = count(answers.map((row) => [...row]));
     return (
-      unlessClose(came, 3, { why: whyDead(came), of: "dead of five units, three rows" }) ??
+      unlessClose(actual, 3, { why: whyDead(actual), of: "dead of five units, three rows" }) ??
       unlessClose(
         count([
           [1, 2],
@@ -314,11 +314,11 @@ export const countDead = problem<(answers: number[][]) => number>({
   ],
 });
 
-function whyDead(came: number): string {
-  if (came === 12) return "These are the single zeros. A unit is a column of the table.";
-  if (came === 4) return "That looks at the first row only; a silent unit may answer on another.";
-  if (came === 5) return "One row with 0 is no death: a unit that answers on one row is alive.";
-  if (came === 2) return "These are the living units.";
-  if (came === 0) return "That looks for rows of zeros; a unit is a column.";
+function whyDead(actual: number): string {
+  if (actual === 12) return "These are the single zeros. A unit is a column of the table.";
+  if (actual === 4) return "That looks at the first row only; a silent unit may answer on another.";
+  if (actual === 5) return "One row with 0 is no death: a unit that answers on one row is alive.";
+  if (actual === 2) return "These are the living units.";
+  if (actual === 0) return "That looks for rows of zeros; a unit is a column.";
   return "For each column: is every row 0 there?";
 }

@@ -21,18 +21,18 @@ const answerOf = ({ hidden, output }: ThreeUnits, x: readonly number[]): number 
 /** Three threshold units for "both inputs are equal". */
 export const equalUnits = problem<ThreeUnits>({
   id: "06-mlp/equal-units",
-  lesson: "AND or NOR: two lines cut the two corners off, and the output unit joins them.",
+  takeaway: "AND or NOR: two lines cut the two corners off, and the output unit joins them.",
   check: (units) => {
     const wide = [...units.hidden, units.output].find(({ w }) => w.length !== 2);
     if (units.hidden.length !== 2 || wide)
       return {
-        came: units,
-        wanted: "two hidden units and an output unit, two weights each",
+        actual: units,
+        expected: "two hidden units and an output unit, two weights each",
         why: "The hidden units see the two inputs; the output unit sees the two hidden answers.",
       };
-    const came = CORNERS.map((x) => answerOf(units, x));
-    return unlessClose(came, [1, 0, 0, 1], {
-      why: whyEqual(came),
+    const actual = CORNERS.map((x) => answerOf(units, x));
+    return unlessClose(actual, [1, 0, 0, 1], {
+      why: whyEqual(actual),
       of: "answers for (0, 0), (0, 1), (1, 0), (1, 1)",
     });
   },
@@ -100,8 +100,8 @@ export const equalUnits = problem<ThreeUnits>({
   ],
 });
 
-function whyEqual(came: readonly number[]): string {
-  const table = came.join("");
+function whyEqual(actual: readonly number[]): string {
+  const table = actual.join("");
   if (table === "0110") return "This is XOR, the opposite: turn the output unit's signs round.";
   if (table === "0000")
     return "It never fires. AND and NOR are never both 1: the output unit must fire when one of them does.";
@@ -113,7 +113,7 @@ function whyEqual(came: readonly number[]): string {
 /** Gradients of a chain with one hidden unit, on paper. */
 export const chainGradients = problem<{ v: number; w: number }>({
   id: "06-mlp/chain-gradients",
-  lesson: "z = 1, h = 1, ŷ = 3: ∂L/∂ŷ = 4, times h is 4; times v, times the slope 1, times x is 24.",
+  takeaway: "z = 1, h = 1, ŷ = 3: ∂L/∂ŷ = 4, times h is 4; times v, times the slope 1, times x is 24.",
   check: (gradients) =>
     unlessClose(gradients, { v: 4, w: 24 }, { why: whyChain(gradients), of: "gradients" }),
   hints: [
@@ -154,12 +154,12 @@ const outer: Outer = (a, d) => a.map((ai) => d.map((dj) => ai * dj));
 /** The gradient of a layer's weights for one row. */
 export const weightGradient = problem<Outer>({
   id: "06-mlp/weight-gradient",
-  lesson: "Every weight: the answer in front of it times the error behind it.",
+  takeaway: "Every weight: the answer in front of it times the error behind it.",
   check: (gradient) => {
-    const came = gradient([1, 2], [10, 20, 30]);
+    const actual = gradient([1, 2], [10, 20, 30]);
     return (
-      unlessClose(came, outer([1, 2], [10, 20, 30]), {
-        why: whyOuter(came),
+      unlessClose(actual, outer([1, 2], [10, 20, 30]), {
+        why: whyOuter(actual),
         of: "for a = (1, 2), d = (10, 20, 30)",
       }) ??
       unlessClose(gradient([0, -1], [3]), [[0], [-3]], {
@@ -192,11 +192,12 @@ export const weightGradient = problem<Outer>({
   ],
 });
 
-function whyOuter(came: readonly (readonly number[])[]): string {
-  if (came.length === 3) return "The table is turned: rows are inputs, columns are units, as in the weights.";
-  if (came.length === 1)
+function whyOuter(actual: readonly (readonly number[])[]): string {
+  if (actual.length === 3)
+    return "The table is turned: rows are inputs, columns are units, as in the weights.";
+  if (actual.length === 1)
     return "Each input is joined to each unit: every pair of a[i] and d[j] has its own gradient.";
-  if (came[0]?.[0] === 11) return "A gradient is the product of input and error, not their sum.";
+  if (actual[0]?.[0] === 11) return "A gradient is the product of input and error, not their sum.";
   return "Row i, column j: a[i] · d[j].";
 }
 
@@ -208,17 +209,17 @@ const carry = (d: readonly number[], w: readonly (readonly number[])[]): number[
 /** Carrying the error one layer back. */
 export const errorBefore = problem<Before>({
   id: "06-mlp/error-before",
-  lesson: "Back through the same weights, then past the slope: silent units pass nothing.",
+  takeaway: "Back through the same weights, then past the slope: silent units pass nothing.",
   check: (before) => {
     const w = [
       [1, 2],
       [3, 4],
       [5, 6],
     ];
-    const came = before([1, -1], w, [0.5, 2, -3]);
+    const actual = before([1, -1], w, [0.5, 2, -3]);
     return (
-      unlessClose(came, [-1, -1, 0], {
-        why: whyBefore(came),
+      unlessClose(actual, [-1, -1, 0], {
+        why: whyBefore(actual),
         of: "for d = (1, −1), w = ((1, 2), (3, 4), (5, 6)), z = (0.5, 2, −3)",
       }) ??
       unlessClose(before([2], [[-4]], [1]), [-8], {
@@ -265,11 +266,11 @@ export const errorBefore = problem<Before>({
   ],
 });
 
-function whyBefore(came: readonly number[]): string {
-  if (came[2] === -1)
+function whyBefore(actual: readonly number[]): string {
+  if (actual[2] === -1)
     return "The third unit was silent, z = −3: the ReLU's slope is 0 there, and no error passes.";
-  if (came[0] === -0.5) return "Multiply by the ReLU's slope, 1 or 0, not its value.";
-  if (came[0] === 3)
+  if (actual[0] === -0.5) return "Multiply by the ReLU's slope, 1 or 0, not its value.";
+  if (actual[0] === 3)
     return "Each weight carries the error of its own unit: multiply w[i][j] by its own error d[j].";
   return "For each unit: add w[i][j] · d[j] over j, then multiply by 1 where z[i] > 0 and by 0 elsewhere.";
 }
@@ -281,12 +282,12 @@ const tentAt = (v: readonly number[], x: number): number =>
 /** A tent out of three ReLU units. */
 export const tent = problem<number[]>({
   id: "06-mlp/tent",
-  lesson: "Output weights are changes of slope: up by 1, down by 2, up by 1. Many tents make any curve.",
+  takeaway: "Output weights are changes of slope: up by 1, down by 2, up by 1. Many tents make any curve.",
   check: (v) => {
     if (v.length !== 3)
       return {
-        came: v,
-        wanted: "three numbers",
+        actual: v,
+        expected: "three numbers",
         why: "There are three hidden units, so three output weights.",
       };
     const places = [-1, 0, 1, 2, 3, 4];

@@ -12,11 +12,11 @@ const countOf: Count = (sizes) =>
 /** Parameters of a stack of dense layers. */
 export const countParameters = problem<Count>({
   id: "07-deep-networks/count-parameters",
-  lesson: "Each layer has (inputs + 1) · units: weights and one bias for each unit.",
+  takeaway: "Each layer has (inputs + 1) · units: weights and one bias for each unit.",
   check: (count) => {
-    const came = count([6, 16, 16, 1]);
+    const actual = count([6, 16, 16, 1]);
     return (
-      unlessClose(came, 401, { why: whyCount(came), of: "[6, 16, 16, 1]" }) ??
+      unlessClose(actual, 401, { why: whyCount(actual), of: "[6, 16, 16, 1]" }) ??
       unlessClose(count([784, 10]), 7850, {
         why: "Without a hidden layer there is one layer, from the inputs to the outputs: 784 · 10 + 10.",
         of: "[784, 10]",
@@ -58,12 +58,12 @@ export const countParameters = problem<Count>({
   ],
 });
 
-function whyCount(came: number): string {
-  if (came === 368) return "The biases are missing: each unit of a layer has one.";
-  if (came === 39)
+function whyCount(actual: number): string {
+  if (actual === 368) return "The biases are missing: each unit of a layer has one.";
+  if (actual === 39)
     return "That is the number of inputs and units; a layer joins each unit to all that comes in.";
-  if (came === 407) return "The inputs have no bias: they are not computed.";
-  if (came === 406)
+  if (actual === 407) return "The inputs have no bias: they are not computed.";
+  if (actual === 406)
     return "The 1 for the bias is on the wrong side: (inputs + 1) · units, not inputs · (units + 1).";
   return "Add (inputs + 1) · units over the layers; the sizes before and after make a layer.";
 }
@@ -73,11 +73,11 @@ type CountUpdates = (run: { rows: number; batchSize: number; epochs: number }) =
 /** Updates of a training. */
 export const countUpdates = problem<CountUpdates>({
   id: "07-deep-networks/count-updates",
-  lesson: "One update per batch; the last batch of an epoch may be smaller, and counts as well.",
+  takeaway: "One update per batch; the last batch of an epoch may be smaller, and counts as well.",
   check: (count) => {
-    const came = count({ rows: 236, batchSize: 32, epochs: 60 });
+    const actual = count({ rows: 236, batchSize: 32, epochs: 60 });
     return (
-      unlessClose(came, 480, { why: whyUpdates(came), of: "236 rows, batches of 32, 60 epochs" }) ??
+      unlessClose(actual, 480, { why: whyUpdates(actual), of: "236 rows, batches of 32, 60 epochs" }) ??
       unlessClose(count({ rows: 64, batchSize: 32, epochs: 3 }), 6, {
         why: "Where the rows fill the batches there is no smaller one: 2 per epoch.",
         of: "64 rows, batches of 32, 3 epochs",
@@ -113,12 +113,12 @@ export const countUpdates = problem<CountUpdates>({
   ],
 });
 
-function whyUpdates(came: number): string {
-  if (came === 420) return "The 12 rows left over make a batch too: round up.";
-  if (came === 8) return "That is one epoch; there are 60.";
-  if (came === 443)
+function whyUpdates(actual: number): string {
+  if (actual === 420) return "The 12 rows left over make a batch too: round up.";
+  if (actual === 8) return "That is one epoch; there are 60.";
+  if (actual === 443)
     return "A batch does not reach into the next epoch: round up within each epoch, then multiply.";
-  if (came === 14160) return "There is one update per batch, not per row.";
+  if (actual === 14160) return "There is one update per batch, not per row.";
   return "Batches per epoch, rounded up, times epochs.";
 }
 
@@ -137,7 +137,7 @@ const DIGIT_LOSSES = ["categoricalCrossentropy", "sparseCategoricalCrossentropy"
 /** Heads for a number, yes or no, and one of ten. */
 export const heads = problem<Heads>({
   id: "07-deep-networks/heads",
-  lesson: "A number: linear. Yes or no: one sigmoid. One of ten: ten units with softmax.",
+  takeaway: "A number: linear. Yes or no: one sigmoid. One of ten: ten units with softmax.",
   check: (answer) => findPrice(answer.price) ?? findSpam(answer.spam) ?? findDigit(answer.digit),
   hints: [
     "Ask of each: may the answer be any number, a probability, or several probabilities that add up to 1?",
@@ -168,43 +168,43 @@ export const heads = problem<Heads>({
 });
 
 function findPrice({ units, activation, loss }: Head): Finding | undefined {
-  const came = { price: { units, activation, loss } };
+  const actual = { price: { units, activation, loss } };
   if (activation === "sigmoid")
-    return { came, why: "A sigmoid never says more than 1, and houses cost more: take linear." };
+    return { actual, why: "A sigmoid never says more than 1, and houses cost more: take linear." };
   if (activation === "softmax")
-    return { came, why: "Softmax gives probabilities; a price is a number: take linear." };
-  if (units !== 1) return { came, why: "One price, one unit." };
+    return { actual, why: "Softmax gives probabilities; a price is a number: take linear." };
+  if (units !== 1) return { actual, why: "One price, one unit." };
   if (!PRICE_LOSSES.includes(loss))
-    return { came, why: "For a number the loss is a distance, such as meanSquaredError." };
+    return { actual, why: "For a number the loss is a distance, such as meanSquaredError." };
   return undefined;
 }
 
 function findSpam({ units, activation, loss }: Head): Finding | undefined {
-  const came = { spam: { units, activation, loss } };
+  const actual = { spam: { units, activation, loss } };
   if (units === 2 && activation === "softmax" && DIGIT_LOSSES.includes(loss)) return undefined;
   if (units === 1 && activation === "softmax")
-    return { came, why: "One softmax unit answers always exactly 1: take sigmoid." };
-  if (activation === "linear") return { came, why: "A probability lies between 0 and 1: take sigmoid." };
-  if (units !== 1) return { came, why: "Yes or no is one probability: one unit with sigmoid." };
+    return { actual, why: "One softmax unit answers always exactly 1: take sigmoid." };
+  if (activation === "linear") return { actual, why: "A probability lies between 0 and 1: take sigmoid." };
+  if (units !== 1) return { actual, why: "Yes or no is one probability: one unit with sigmoid." };
   if (loss !== "binaryCrossentropy")
-    return { came, why: "With one sigmoid unit goes the binary cross-entropy, binaryCrossentropy." };
+    return { actual, why: "With one sigmoid unit goes the binary cross-entropy, binaryCrossentropy." };
   return undefined;
 }
 
 function findDigit({ units, activation, loss }: Head): Finding | undefined {
-  const came = { digit: { units, activation, loss } };
+  const actual = { digit: { units, activation, loss } };
   if (units === 1)
     return {
-      came,
+      actual,
       why: "A digit is a name, not an amount: one number would say 3 when it wavers between 2 and 4. One unit per digit.",
     };
-  if (units !== 10) return { came, why: "Ten digits, ten units." };
+  if (units !== 10) return { actual, why: "Ten digits, ten units." };
   if (activation !== "softmax")
     return {
-      came,
+      actual,
       why: "The ten probabilities must add up to 1, since a picture shows one digit: take softmax.",
     };
-  if (!DIGIT_LOSSES.includes(loss)) return { came, why: "With softmax goes categoricalCrossentropy." };
+  if (!DIGIT_LOSSES.includes(loss)) return { actual, why: "With softmax goes categoricalCrossentropy." };
   return undefined;
 }
 
@@ -234,7 +234,7 @@ function netOf({
 /** A network for penguins. */
 export const buildNet = problem<() => LayersModel>({
   id: "07-deep-networks/build-net",
-  lesson: "(4 + 1)·8 + (8 + 1)·8 + (8 + 1)·3 = 139 parameters; three probabilities per bird.",
+  takeaway: "(4 + 1)·8 + (8 + 1)·8 + (8 + 1)·3 = 139 parameters; three probabilities per bird.",
   check: (build) => {
     const model = build();
     if (typeof model?.countParams !== "function")
@@ -291,22 +291,22 @@ function findNet(model: LayersModel): Finding | undefined {
   const output = model.outputs[0]?.shape ?? [];
   if (input.length !== 2 || input[1] !== 4)
     return {
-      came: { "input shape": input },
-      wanted: { "input shape": [null, 4] },
+      actual: { "input shape": input },
+      expected: { "input shape": [null, 4] },
       why: "A bird has four measurements: inputShape of the first layer is [4], without the batch axis.",
     };
   if (output.length !== 2 || output[1] !== 3)
     return {
-      came: { "output shape": output },
-      wanted: { "output shape": [null, 3] },
+      actual: { "output shape": output },
+      expected: { "output shape": [null, 3] },
       why: "One of three species: the output has three units.",
     };
   const hidden = model.layers.filter((layer) => layer.getClassName() === "Dense").slice(0, -1);
   const sizes = hidden.map((layer) => Number(layer.getConfig()["units"]));
   if (sizes.join() !== "8,8")
     return {
-      came: { "hidden units": sizes },
-      wanted: { "hidden units": [8, 8] },
+      actual: { "hidden units": sizes },
+      expected: { "hidden units": [8, 8] },
       why: "There are two hidden layers, of 8 units each, before the output.",
     };
   const tf = loadTf();
@@ -321,8 +321,8 @@ function findNet(model: LayersModel): Finding | undefined {
   });
   if (bent < 2)
     return {
-      came: { "layers with ReLU": bent },
-      wanted: { "layers with ReLU": 2 },
+      actual: { "layers with ReLU": bent },
+      expected: { "layers with ReLU": 2 },
       why: "Without a bend, stacked lines stay a line (lesson 05): give each hidden layer activation relu.",
     };
   return unlessClose(summed, [1, 1], {

@@ -4,7 +4,7 @@ import { problem, unlessClose } from "../problem";
 /** Two steps of momentum on paper. */
 export const twoSteps = problem<number>({
   id: "08-optimizers/two-steps",
-  lesson: "g = 10, v = 10, w = 4; then g = 8, v = 0.5·10 + 8 = 13, w = 4 − 1.3.",
+  takeaway: "g = 10, v = 10, w = 4; then g = 8, v = 0.5·10 + 8 = 13, w = 4 − 1.3.",
   check: (w) => unlessClose(w, 2.7, { why: whyTwoSteps(w) }),
   hints: [
     "The first step is that of plain SGD, since the velocity is still 0.",
@@ -46,27 +46,27 @@ const [ETA, RHO] = [0.1, 0.9];
 /** RMSprop's step. */
 export const rmspropStep = problem<RmspropStep>({
   id: "08-optimizers/rmsprop-step",
-  lesson: "First the memory, then the step: s takes in the new square before it divides.",
+  takeaway: "First the memory, then the step: s takes in the new square before it divides.",
   check: (step) => {
     const at = { w: [1, -2], s: [4, 0] };
     const kept = structuredClone(at);
     const g = [2, -20];
-    const came = step(at, [...g]);
-    if (!Array.isArray(came.w) || !Array.isArray(came.s))
+    const actual = step(at, [...g]);
+    if (!Array.isArray(actual.w) || !Array.isArray(actual.s))
       return {
-        came,
-        wanted: "{ w: […], s: […] }",
+        actual,
+        expected: "{ w: […], s: […] }",
         why: "Give back both lists, the weights and the mean squares.",
       };
     const changed = unlessClose(at, kept, {
       why: "What was handed in has changed. Return new lists: at.w.map(…).",
       of: "the old state",
     });
-    const wanted = rmsprop(kept, g);
+    const expected = rmsprop(kept, g);
     return (
       changed ??
-      unlessClose(came.s, wanted.s, { why: whySquares(came.s), of: "s" }) ??
-      unlessClose(came.w, wanted.w, { why: whyWeights(came.w), of: "w" }) ??
+      unlessClose(actual.s, expected.s, { why: whySquares(actual.s), of: "s" }) ??
+      unlessClose(actual.w, expected.w, { why: whyWeights(actual.w), of: "w" }) ??
       unlessClose(step({ w: [3], s: [1] }, [-1]), rmsprop({ w: [3], s: [1] }, [-1]), {
         why: "Go over all weights, however many there are.",
         of: "with one weight",
@@ -162,7 +162,7 @@ type Rate = (p: number, base: number) => number;
 /** The cosine schedule. */
 export const cosineRate = problem<Rate>({
   id: "08-optimizers/cosine-rate",
-  lesson: "1 + cos goes from 2 to 0, so half of it goes from 1 to 0: slowly, then fast, then slowly.",
+  takeaway: "1 + cos goes from 2 to 0, so half of it goes from 1 to 0: slowly, then fast, then slowly.",
   check: (rate) => {
     const [first, middle, last] = [rate(0, 0.2), rate(0.5, 0.2), rate(1, 0.2)];
     return (
@@ -200,16 +200,17 @@ export const cosineRate = problem<Rate>({
   ],
 });
 
-function whyFirstRate(came: number): string {
-  if (Math.abs(came - 0.4) < 1e-9) return "That is twice the first rate: 1 + cos 0 is 2, so take half of it.";
-  if (Math.abs(came - 0.1) < 1e-9)
+function whyFirstRate(actual: number): string {
+  if (Math.abs(actual - 0.4) < 1e-9)
+    return "That is twice the first rate: 1 + cos 0 is 2, so take half of it.";
+  if (Math.abs(actual - 0.1) < 1e-9)
     return "cos 0 is 1, so 1 + cos 0 is 2: half of that gives the whole first rate.";
   return "At the start the rate is the first rate, base.";
 }
 
-function whyLastRate(came: number): string {
-  if (came < 0) return "A rate below zero would climb. Add 1 to the cosine before you halve it.";
-  if (Math.abs(came - 0.1 * (1 + Math.cos(1))) < 1e-9)
+function whyLastRate(actual: number): string {
+  if (actual < 0) return "A rate below zero would climb. Add 1 to the cosine before you halve it.";
+  if (Math.abs(actual - 0.1 * (1 + Math.cos(1))) < 1e-9)
     return "The angle goes up to π, not to 1: Math.cos(Math.PI * p).";
   return "At the end the rate is 0.";
 }
@@ -219,13 +220,13 @@ type ChooseRate = (test: { rates: number[]; smoothed: number[] }) => number;
 /** A learning rate from a range test. */
 export const chooseRate = problem<ChooseRate>({
   id: "08-optimizers/choose-rate",
-  lesson: "The place of the lowest loss gives the rate; a tenth of it keeps away from the brink.",
+  takeaway: "The place of the lowest loss gives the rate; a tenth of it keeps away from the brink.",
   check: (choose) => {
     const test = { rates: [0.001, 0.01, 0.1, 1, 30], smoothed: [0.7, 0.65, 0.4, 0.3, 2.5] };
-    const came = choose(structuredClone(test));
+    const actual = choose(structuredClone(test));
     const other = { rates: [0.02, 0.2, 2], smoothed: [0.5, 0.9, 4] };
     return (
-      unlessClose(came, 0.1, { why: whyRate(came) }) ??
+      unlessClose(actual, 0.1, { why: whyRate(actual) }) ??
       unlessClose(choose(structuredClone(other)), 0.002, {
         why: "Where the loss is lowest at the first rate, take a tenth of that one, though it was not tried.",
         of: "with the lowest loss at the first rate",
@@ -257,8 +258,8 @@ export const chooseRate = problem<ChooseRate>({
   ],
 });
 
-function whyRate(came: number): string {
-  const is = (value: number) => Math.abs(came - value) < 1e-9;
+function whyRate(actual: number): string {
+  const is = (value: number) => Math.abs(actual - value) < 1e-9;
   if (is(1)) return "That is the rate of the lowest loss itself: already on the brink. Take a tenth of it.";
   if (is(3)) return "That belongs to the largest rate, where the loss has burst. Look for the lowest loss.";
   if (is(0.03)) return "That is a loss; wanted is the rate of its place.";

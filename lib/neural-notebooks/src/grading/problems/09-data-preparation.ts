@@ -5,7 +5,7 @@ import { problem, unlessClose } from "../problem";
 /** A test value scaled by what the training part shows. */
 export const scaledNine = problem<number>({
   id: "09-data-preparation/scaled-nine",
-  lesson: "μ = 3 and σ = 2 come from the training part, so 9 becomes (9 − 3) / 2 = 3.",
+  takeaway: "μ = 3 and σ = 2 come from the training part, so 9 becomes (9 − 3) / 2 = 3.",
   check: (value) => unlessClose(value, 3, { why: whyNine(value), tolerance: 0.005 }),
   hints: [
     "Mean and standard deviation come from the training part alone.",
@@ -26,7 +26,7 @@ export const scaledNine = problem<number>({
 });
 
 function whyNine(value: number): string {
-  const is = (wanted: number) => Math.abs(value - wanted) < 0.006;
+  const is = (expected: number) => Math.abs(value - expected) < 0.006;
   if (is(2)) return "That scales to the range from 0 to 1. Here μ is subtracted and the result divided by σ.";
   // With 9 among the rows, μ = 4.2 and σ = √8.96 ≈ 2.99.
   if (is(4.8 / Math.sqrt(8.96))) return "That counts the 9 in: a leak. A test value must not change μ and σ.";
@@ -42,20 +42,24 @@ const KNOWN_BEFORE = ["Production Budget", "MPAA Rating", "Major Genre"];
 /** Columns that nobody knows before the first night. */
 export const leaks = problem<string[]>({
   id: "09-data-preparation/leaks",
-  lesson: "Gross, votes and sales come after the first night; the other three stand before it.",
+  takeaway: "Gross, votes and sales come after the first night; the other three stand before it.",
   check: (names) => {
     const strange = names.find((name) => !LEAKS.includes(name) && !KNOWN_BEFORE.includes(name));
     if (strange !== undefined)
       return {
-        came: strange,
+        actual: strange,
         why: "There is no such column in the list; write the names as they stand there.",
       };
     const early = names.find((name) => KNOWN_BEFORE.includes(name));
     if (early !== undefined)
-      return { came: early, why: `${early} is known before the first night: it may be used.` };
+      return { actual: early, why: `${early} is known before the first night: it may be used.` };
     const forgotten = LEAKS.filter((name) => !names.includes(name));
     if (forgotten.length > 0)
-      return { came: names, wanted: `${LEAKS.length} columns`, why: whyForgotten(forgotten[0] as string) };
+      return {
+        actual: names,
+        expected: `${LEAKS.length} columns`,
+        why: whyForgotten(forgotten[0] as string),
+      };
     return undefined;
   },
   hints: [
@@ -89,17 +93,17 @@ type Fill = (values: number[]) => number[];
 /** Gaps filled with the median. */
 export const fillMedian = problem<Fill>({
   id: "09-data-preparation/fill-median",
-  lesson: "The median of the known values does not mind one extreme among them.",
+  takeaway: "The median of the known values does not mind one extreme among them.",
   check: (fill) => {
     const values = [10, NaN, 2, 300];
-    const came = fill(values);
+    const actual = fill(values);
     const changed = unlessClose(values, [10, NaN, 2, 300], {
       why: "The list that was handed in has changed. Make a new one, and sort a copy: [...known].sort(…).",
       of: "the old list",
     });
     return (
       changed ??
-      unlessClose(came, [10, 10, 2, 300], { why: whyFill(came), of: "for [10, NaN, 2, 300]" }) ??
+      unlessClose(actual, [10, 10, 2, 300], { why: whyFill(actual), of: "for [10, NaN, 2, 300]" }) ??
       unlessClose(fill([1, NaN, 3, 5, 100]), [1, 4, 3, 5, 100], {
         why: "Four values are known: the median is the mean of the middle two.",
         of: "for [1, NaN, 3, 5, 100]",
@@ -153,13 +157,13 @@ export const fillMedian = problem<Fill>({
   ],
 });
 
-function whyFill(came: readonly number[]): string {
-  if (came.length !== 4) return "The result must be as long as the list: a gap is filled, not left out.";
-  if (came[1] === 104)
+function whyFill(actual: readonly number[]): string {
+  if (actual.length !== 4) return "The result must be as long as the list: a gap is filled, not left out.";
+  if (actual[1] === 104)
     return "That is the mean, 104, which the 300 pulls up; the median is the value in the middle.";
-  if (came[1] === 2 || came[1] === 300)
+  if (actual[1] === 2 || actual[1] === 300)
     return "sort() without a function sorts numbers as text, so 10 comes before 2. Sort with (a, b) => a - b.";
-  if (came[1] === 0)
+  if (actual[1] === 0)
     return "A zero is a value like any other, and here a wrong one. Take the median of 2, 10 and 300.";
   return "The known values are 2, 10 and 300: the one in the middle fills the gap, the others stay.";
 }
@@ -169,11 +173,11 @@ type OneHotRow = (value: string, categories: string[]) => number[];
 /** One-hot for one value. */
 export const oneHotRow = problem<OneHotRow>({
   id: "09-data-preparation/one-hot-row",
-  lesson: "As long as there are categories, with a 1 at most at one place.",
+  takeaway: "As long as there are categories, with a 1 at most at one place.",
   check: (encode) => {
-    const came = encode("b", ["a", "b", "c"]);
+    const actual = encode("b", ["a", "b", "c"]);
     return (
-      unlessClose(came, [0, 1, 0], { why: whyRow(came), of: 'for "b" among a, b, c' }) ??
+      unlessClose(actual, [0, 1, 0], { why: whyRow(actual), of: 'for "b" among a, b, c' }) ??
       unlessClose(encode("x", ["a", "b"]), [0, 0], {
         why: "An unknown value gives zeros only, one for each category.",
         of: 'for "x" among a, b',
@@ -220,11 +224,11 @@ export const oneHotRow = problem<OneHotRow>({
   ],
 });
 
-function whyRow(came: readonly number[]): string {
-  if (!isList(came)) return "Return a list of numbers.";
-  if (came.length === 1)
+function whyRow(actual: readonly number[]): string {
+  if (!isList(actual)) return "Return a list of numbers.";
+  if (actual.length === 1)
     return "That is the number of the category; one-hot gives one number for each category.";
-  if (came.join() === "1,0,1") return "It is turned round: 1 in its own column, 0 elsewhere.";
+  if (actual.join() === "1,0,1") return "It is turned round: 1 in its own column, 0 elsewhere.";
   return "One number for each category, in their order: 1 for the value's own, 0 elsewhere.";
 }
 
@@ -233,11 +237,11 @@ type ScaleTest = (training: number[], testing: number[]) => number[];
 /** Test values scaled by the training part. */
 export const scaleTest = problem<ScaleTest>({
   id: "09-data-preparation/scale-test",
-  lesson: "The test part is treated by what the training part shows, and may come out anywhere.",
+  takeaway: "The test part is treated by what the training part shows, and may come out anywhere.",
   check: (scale) => {
-    const came = scale([1, 1, 5, 5], [3, 9]);
+    const actual = scale([1, 1, 5, 5], [3, 9]);
     return (
-      unlessClose(came, [0, 3], { why: whyScale(came), of: "for training 1, 1, 5, 5 and test 3, 9" }) ??
+      unlessClose(actual, [0, 3], { why: whyScale(actual), of: "for training 1, 1, 5, 5 and test 3, 9" }) ??
       unlessClose(scale([0, 10], [20]), [3], {
         why: "One test value has no scale of its own: take mean and deviation of the training part.",
         of: "for training 0, 10 and test 20",
@@ -273,11 +277,11 @@ export const scaleTest = problem<ScaleTest>({
   ],
 });
 
-function whyScale(came: readonly number[]): string {
-  if (!isList(came)) return "Return a list of numbers.";
-  if (came.length === 4)
+function whyScale(actual: readonly number[]): string {
+  if (!isList(actual)) return "Return a list of numbers.";
+  if (actual.length === 4)
     return "Those are the training values, scaled. Scale the test values, by what the training part shows.";
-  const [first = NaN, second = NaN] = came;
+  const [first = NaN, second = NaN] = actual;
   if (Math.abs(first + 1) < 1e-6 && Math.abs(second - 1) < 1e-6)
     return "That scales the test part by its own mean and deviation: then nobody could tell large from small. Take those of the training part.";
   if (first === 0 && second === 6)

@@ -95,11 +95,11 @@ const RIGHT = Object.fromEntries(LETTERS.map((letter) => [letter, QUIZ[letter].i
 /** A diagnosis for each pair of curves. */
 export const diagnosis = problem<Answers>({
   id: "10-overfitting/diagnosis",
-  lesson: "Height tells underfitting, the gap overfitting, the zigzag the rate.",
+  takeaway: "Height tells underfitting, the gap overfitting, the zigzag the rate.",
   check: (answers) => {
     const wrong = LETTERS.find((letter) => answers[letter] !== RIGHT[letter]);
     // The right word is not shown: the curves show it.
-    return wrong && { came: { [wrong]: answers[wrong] }, why: whyDiagnosis(wrong, answers[wrong]) };
+    return wrong && { actual: { [wrong]: answers[wrong] }, why: whyDiagnosis(wrong, answers[wrong]) };
   },
   hints: [
     "One pair of curves zigzags to the end. One pair draws apart.",
@@ -120,14 +120,14 @@ export const diagnosis = problem<Answers>({
   ],
 });
 
-function whyDiagnosis(letter: Letter, came: Diagnosis): string {
+function whyDiagnosis(letter: Letter, actual: Diagnosis): string {
   if (letter === "A")
     return "Both curves of A zigzag to the end, up and down together: what makes steps that are too long?";
   if (letter === "B")
-    return came === "overfits"
+    return actual === "overfits"
       ? "The curves of B lie close together; overfitting opens a gap."
       : "B is smooth and its curves lie close together, but they end far above those of another pair.";
-  if (letter === "C" && came === "underfits")
+  if (letter === "C" && actual === "underfits")
     return "Look at the training loss of C: it falls to almost nothing, so the model can follow its rows.";
   if (letter === "C")
     return "The validation loss of C falls, then rises again while the training loss goes on falling.";
@@ -137,7 +137,7 @@ function whyDiagnosis(letter: Letter, came: Diagnosis): string {
 /** What noise leaves. */
 export const noiseErrors = problem<{ best: number; memoriser: number }>({
   id: "10-overfitting/noise-errors",
-  lesson:
+  takeaway:
     "The best is the variance of one noise, σ² = 0.25; the memoriser adds that of the row it repeats: 0.5.",
   check: ({ best, memoriser }) =>
     unlessClose(best, 0.25, { why: whyBest(best), of: "best" }) ??
@@ -170,10 +170,10 @@ function whyBest(best: number): string {
   return "The signal itself misses by the noise: the mean of its square is σ².";
 }
 
-function whyMemoriser(came: number): string {
-  if (came === 0) return "That is its error on the rows that it knows; asked is the error on new rows.";
-  if (came === 0.25) return "There are two noises: that of the row it repeats, and that of the new row.";
-  if (came === 1) return "It is the variances that add up, σ² + σ², not the standard deviations.";
+function whyMemoriser(actual: number): string {
+  if (actual === 0) return "That is its error on the rows that it knows; asked is the error on new rows.";
+  if (actual === 0.25) return "There are two noises: that of the row it repeats, and that of the new row.";
+  if (actual === 1) return "It is the variances that add up, σ² + σ², not the standard deviations.";
   return "Add the variances of both noises: σ² + σ².";
 }
 
@@ -182,7 +182,7 @@ const PAPER = { losses: [0.9, 0.8, 0.79, 0.6, 0.58, 0.61, 0.57], minDelta: 0.05,
 /** Early stopping on paper. */
 export const stopByHand = problem<{ stopsAfter: number; best: number }>({
   id: "10-overfitting/stop-by-hand",
-  lesson:
+  takeaway:
     "0.6 is the last fall of more than 0.05; 0.58 and 0.61 use the patience up, though 0.58 was the lowest seen.",
   check: (answer) => {
     const { stopsAfter, best } = answer;
@@ -212,20 +212,20 @@ export const stopByHand = problem<{ stopsAfter: number; best: number }>({
   ],
 });
 
-function whyStop(came: number): string {
-  if (came === 7)
+function whyStop(actual: number): string {
+  if (actual === 7)
     return "0.58 falls below 0.6 by less than 0.05, so it does not start the patience anew; 0.61 is the second epoch without a fall.";
-  if (came === 3)
+  if (actual === 3)
     return "Epoch 3 is one epoch without a fall that counts; the patience is 2, and epoch 4 starts it anew.";
-  if (came === 5)
+  if (actual === 5)
     return "Epochs count from 1, and the patience of 2 needs two epochs after the last fall that counts.";
   return "Find the last fall of more than 0.05; two epochs later the run ends.";
 }
 
-function whyBestEpoch(came: number): string {
-  if (came === 4)
+function whyBestEpoch(actual: number): string {
+  if (actual === 4)
     return "Epoch 4 is the last fall that counts for the patience; the best epoch is the one with the lowest loss, however small its lead.";
-  if (came === 7) return "The run ended before epoch 7: it never saw that loss.";
+  if (actual === 7) return "The run ended before epoch 7: it never saw that loss.";
   return "The best epoch is the one with the lowest loss up to the stop.";
 }
 
@@ -234,7 +234,7 @@ type StopEpoch = (losses: number[], rule: { minDelta: number; patience: number }
 /** Early stopping as code. */
 export const stopEpoch = problem<StopEpoch>({
   id: "10-overfitting/stop-epoch",
-  lesson: "Two numbers are enough: the last loss that counted, and how long ago it was.",
+  takeaway: "Two numbers are enough: the last loss that counted, and how long ago it was.",
   check: (stop) => {
     const turn = stop([1, 0.5, 0.6, 0.7, 0.8, 0.4], { minDelta: 0, patience: 2 });
     const slow = stop([1, 0.94, 0.88, 0.82, 0.76, 0.7], { minDelta: 0.1, patience: 2 });
@@ -330,12 +330,12 @@ export const stopEpoch = problem<StopEpoch>({
   ],
 });
 
-function whyTurn(came: number): string {
-  if (came === 3) return "Epochs count from 1: losses[3] is epoch 4.";
-  if (came === 5) return "The second epoch without a fall ends the run, not the third.";
-  if (came === 6)
+function whyTurn(actual: number): string {
+  if (actual === 3) return "Epochs count from 1: losses[3] is epoch 4.";
+  if (actual === 5) return "The second epoch without a fall ends the run, not the third.";
+  if (actual === 6)
     return "That is the lowest loss of all, but epoch 6 lies in the future when the patience runs out.";
-  if (came === 2) return "That is the best epoch; the run goes on until the patience has run out.";
+  if (actual === 2) return "That is the best epoch; the run goes on until the patience has run out.";
   return "After 0.5 come 0.6 and 0.7: two epochs without a fall, so the run ends with epoch 4.";
 }
 

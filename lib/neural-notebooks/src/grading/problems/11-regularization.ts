@@ -6,7 +6,7 @@ import { problem, unlessClose } from "../problem";
 /** Dropout on paper. */
 export const dropoutByHand = problem<number[]>({
   id: "11-regularization/dropout-by-hand",
-  lesson: "A quarter is kept, so what is kept counts four times: the mean over all masks stays.",
+  takeaway: "A quarter is kept, so what is kept counts four times: the mean over all masks stays.",
   check: (kept) => unlessClose(kept, [0, 8, 0, 16], { why: whyDropped(kept) }),
   hints: [
     "Where the mask is 0, the answer is silent. How many of the others are kept on average?",
@@ -29,7 +29,8 @@ export const dropoutByHand = problem<number[]>({
 });
 
 function whyDropped(kept: readonly number[]): string {
-  const is = (...wanted: number[]) => wanted.every((value, i) => Math.abs((kept[i] ?? NaN) - value) < 1e-6);
+  const is = (...expected: number[]) =>
+    expected.every((value, i) => Math.abs((kept[i] ?? NaN) - value) < 1e-6);
   if (is(0, 2, 0, 4))
     return "The mask is right, but the mean over all masks would shrink: scale what is kept.";
   if (is(0, 2 / 0.75, 0, 4 / 0.75))
@@ -42,7 +43,7 @@ function whyDropped(kept: readonly number[]): string {
 /** Batch normalisation on paper. */
 export const normByHand = problem<number[]>({
   id: "11-regularization/norm-by-hand",
-  lesson: "Mean 3, variance 4, so z = −1, −1, 1, 1; γ and β then choose any other spread and mean.",
+  takeaway: "Mean 3, variance 4, so z = −1, −1, 1, 1; γ and β then choose any other spread and mean.",
   check: (answers) => unlessClose(answers, [7, 7, 13, 13], { why: whyNormed(answers), tolerance: 0.01 }),
   hints: [
     "Mean first, then the mean of the squared distances from it: the variance.",
@@ -64,7 +65,7 @@ export const normByHand = problem<number[]>({
 
 function whyNormed(answers: readonly number[]): string {
   const [first = NaN, , third = NaN] = answers;
-  const near = (value: number, wanted: number) => Math.abs(value - wanted) < 0.01;
+  const near = (value: number, expected: number) => Math.abs(value - expected) < 0.01;
   if (near(first, -1)) return "These are the z; γ and β come after them.";
   if (near(first, 8.5)) return "Divide by the root of the variance: the standard deviation is 2, not 4.";
   if (near(first, 7.402))
@@ -77,7 +78,7 @@ function whyNormed(answers: readonly number[]): string {
 /** One step with a penalty on paper. */
 export const stepByHand = problem<number>({
   id: "11-regularization/step-by-hand",
-  lesson: "The penalty adds 2λw = 4 to the slope: the weight shrinks by 0.4 more than the error asks.",
+  takeaway: "The penalty adds 2λw = 4 to the slope: the weight shrinks by 0.4 more than the error asks.",
   check: (w) => unlessClose(w, 3.4, { why: whyStep(w) }),
   hints: [
     "The loss is error plus penalty, so its slope is the sum of both slopes.",
@@ -98,7 +99,7 @@ export const stepByHand = problem<number>({
 });
 
 function whyStep(w: number): string {
-  const near = (wanted: number) => Math.abs(w - wanted) < 1e-6;
+  const near = (expected: number) => Math.abs(w - expected) < 1e-6;
   if (near(3.8)) return "That follows the error alone; the penalty has a slope too.";
   if (near(3.6)) return "The slope of λw² is 2λw, not λw.";
   if (near(4.2))
@@ -113,12 +114,12 @@ type Dropout = (values: number[], options: { mask: number[]; rate: number; train
 /** Dropout as code. */
 export const dropout = problem<Dropout>({
   id: "11-regularization/dropout",
-  lesson: "All the scaling is done in training, so that inference has nothing to do.",
+  takeaway: "All the scaling is done in training, so that inference has nothing to do.",
   check: (drop) => {
     const values = [2, 4, 6, 8];
-    const came = drop([...values], { mask: [1, 0, 0, 1], rate: 0.5, training: true });
+    const actual = drop([...values], { mask: [1, 0, 0, 1], rate: 0.5, training: true });
     return (
-      unlessClose(came, [4, 0, 0, 16], { why: whyCode(came), of: "rate 0.5 in training" }) ??
+      unlessClose(actual, [4, 0, 0, 16], { why: whyCode(actual), of: "rate 0.5 in training" }) ??
       unlessClose(drop([1, 2], { mask: [1, 1], rate: 0.2, training: true }), [1.25, 2.5], {
         why: "Divide by the share that is kept, 1 − rate, also where this mask happens to keep all.",
         of: "rate 0.2, nothing dropped",
@@ -178,9 +179,9 @@ export const dropout = problem<Dropout>({
   ],
 });
 
-function whyCode(came: readonly number[]): string {
-  if (came?.[0] === 2) return "The mask is right; scale what is kept by 1 / (1 − rate).";
-  if (came?.[1] === 8) return "The mask is turned round: 1 keeps, 0 drops.";
+function whyCode(actual: readonly number[]): string {
+  if (actual?.[0] === 2) return "The mask is right; scale what is kept by 1 / (1 − rate).";
+  if (actual?.[1] === 8) return "The mask is turned round: 1 keeps, 0 drops.";
   return "Each value times its place in the mask, divided by 1 − rate.";
 }
 
@@ -237,12 +238,12 @@ function lasso({ x, y }: { x: readonly number[][]; y: readonly number[] }, lambd
 /** Telling penalties apart by the weights that they leave. */
 export const whichPenalty = problem<Record<Letter, Penalty>>({
   id: "11-regularization/which-penalty",
-  lesson: "L1 leaves few weights and many zeros, L2 leaves all but makes them small.",
+  takeaway: "L1 leaves few weights and many zeros, L2 leaves all but makes them small.",
   check: (said) => {
     const wrong = (Object.keys(IS) as Letter[]).find((letter) => said[letter] !== IS[letter]);
     if (!wrong) return undefined;
     // What was wanted would be the solution; the reason is enough to look again.
-    return { came: { [wrong]: said[wrong] }, why: whyPenalty(wrong, said) };
+    return { actual: { [wrong]: said[wrong] }, why: whyPenalty(wrong, said) };
   },
   hints: [
     "One of the three has weights that are exactly zero. Which penalty reaches zero?",

@@ -4,7 +4,7 @@ import { problem, unlessClose } from "../problem";
 /** What one dry day costs a forecast of 80 % rain. */
 export const costOfDay = problem<number>({
   id: "12-binary/cost-of-day",
-  lesson: "−ln 0.2 ≈ 1.61: the forecast pays for the 20 % that it gave to what happened.",
+  takeaway: "−ln 0.2 ≈ 1.61: the forecast pays for the 20 % that it gave to what happened.",
   check: (cost) => unlessClose(cost, -Math.log(0.2), { tolerance: 0.01, why: whyCost(cost) }),
   hints: [
     "Which probability did the forecast give to what really happened?",
@@ -40,7 +40,7 @@ type CrossEntropy = (labels: number[], probabilities: number[]) => number;
 /** The mean cross-entropy of a list. */
 export const crossEntropy = problem<CrossEntropy>({
   id: "12-binary/cross-entropy",
-  lesson: "Each row pays −ln of the probability of its true class; the loss is the mean.",
+  takeaway: "Each row pays −ln of the probability of its true class; the loss is the mean.",
   check: (loss) => {
     const rainy = loss([1], [0.5]);
     return (
@@ -88,9 +88,9 @@ export const crossEntropy = problem<CrossEntropy>({
   ],
 });
 
-function whyEntropy(came: number): string {
-  if (Math.abs(came + Math.LN2) < 1e-6) return "The minus is missing: the cost of a row is −ln p.";
-  if (came === 0.25)
+function whyEntropy(actual: number): string {
+  if (Math.abs(actual + Math.LN2) < 1e-6) return "The minus is missing: the cost of a row is −ln p.";
+  if (actual === 0.25)
     return "That is the squared error; cross-entropy takes minus the logarithm of the probability.";
   return "One row with label 1 costs −ln p: here −ln 0.5, about 0.693.";
 }
@@ -100,12 +100,12 @@ type PrecisionRecall = (truth: number[], answers: number[]) => { precision: numb
 /** Precision and recall of class 1. */
 export const precisionRecall = problem<PrecisionRecall>({
   id: "12-binary/precision-recall",
-  lesson: "Both have TP above; below stand all that were called 1, or all that are 1.",
+  takeaway: "Both have TP above; below stand all that were called 1, or all that are 1.",
   check: (measure) => {
     // TP 2, FP 1, FN 2, TN 3.
-    const came = measure([1, 1, 1, 1, 0, 0, 0, 0], [1, 1, 0, 0, 1, 0, 0, 0]);
+    const actual = measure([1, 1, 1, 1, 0, 0, 0, 0], [1, 1, 0, 0, 1, 0, 0, 0]);
     return (
-      unlessClose(came, { precision: 2 / 3, recall: 1 / 2 }, { why: whyReport(came) }) ??
+      unlessClose(actual, { precision: 2 / 3, recall: 1 / 2 }, { why: whyReport(actual) }) ??
       unlessClose(
         measure([1, 0], [1, 1]),
         { precision: 1 / 2, recall: 1 },
@@ -180,11 +180,11 @@ type Threshold = (miss: number, alarm: number) => number;
 /** The threshold that the costs ask for. */
 export const bestThreshold = problem<Threshold>({
   id: "12-binary/best-threshold",
-  lesson: "Saying yes pays when p·miss > (1 − p)·alarm: the dearer the miss, the lower the threshold.",
+  takeaway: "Saying yes pays when p·miss > (1 − p)·alarm: the dearer the miss, the lower the threshold.",
   check: (threshold) => {
-    const came = threshold(4, 1);
+    const actual = threshold(4, 1);
     return (
-      unlessClose(came, 0.2, { why: whyThreshold(came), of: "miss 4, alarm 1" }) ??
+      unlessClose(actual, 0.2, { why: whyThreshold(actual), of: "miss 4, alarm 1" }) ??
       unlessClose(threshold(1, 1), 0.5, {
         why: "When both cost the same, the threshold is one half.",
         of: "miss 1, alarm 1",
@@ -212,12 +212,12 @@ export const bestThreshold = problem<Threshold>({
   ],
 });
 
-function whyThreshold(came: number): string {
-  if (Math.abs(came - 0.8) < 1e-6)
+function whyThreshold(actual: number): string {
+  if (Math.abs(actual - 0.8) < 1e-6)
     return "That is the wrong way round: a dear miss asks for a low threshold, so that few are missed.";
-  if (Math.abs(came - 0.25) < 1e-6)
+  if (Math.abs(actual - 0.25) < 1e-6)
     return "That is the ratio of the costs alone. Set p·miss equal to (1 − p)·alarm and solve for p.";
-  if (came === 0.5) return "One half is right only where both mistakes cost the same.";
+  if (actual === 0.5) return "One half is right only where both mistakes cost the same.";
   return "Set the expected cost of a no, p·miss, equal to that of a yes, (1 − p)·alarm.";
 }
 
@@ -226,11 +226,11 @@ type Area = (labels: number[], scores: number[]) => number;
 /** The area under the ROC curve, by pairs. */
 export const areaUnderCurve = problem<Area>({
   id: "12-binary/area-under-curve",
-  lesson: "The AUC judges the order of the scores alone; no threshold and no scale comes in.",
+  takeaway: "The AUC judges the order of the scores alone; no threshold and no scale comes in.",
   check: (area) => {
-    const came = area([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8]);
+    const actual = area([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8]);
     return (
-      unlessClose(came, 0.75, { why: whyArea(came), of: "for scores 0.1, 0.4, 0.35, 0.8" }) ??
+      unlessClose(actual, 0.75, { why: whyArea(actual), of: "for scores 0.1, 0.4, 0.35, 0.8" }) ??
       unlessClose(area([1, 0], [0.3, 0.3]), 0.5, {
         why: "A tie counts one half: who gives all rows one score guesses.",
         of: "for a tie",
@@ -280,10 +280,10 @@ export const areaUnderCurve = problem<Area>({
   ],
 });
 
-function whyArea(came: number): string {
-  if (came === 0.25)
+function whyArea(actual: number): string {
+  if (actual === 0.25)
     return "That is the other way round: count the pairs in which the row of class 1 has the higher score.";
-  if (came === 3) return "That counts the pairs; divide by how many there are, here 2 · 2.";
+  if (actual === 3) return "That counts the pairs; divide by how many there are, here 2 · 2.";
   return "Of the four pairs, the row of class 1 has the higher score in three.";
 }
 

@@ -6,7 +6,7 @@ type OutputSize = (size: number, options: { kernel: number; stride: number }) =>
 /** The output size of a convolution without padding. */
 export const outputSize = problem<OutputSize>({
   id: "15-cnn/output-size",
-  lesson: "The filter has size − kernel steps of room; each stride is one more place.",
+  takeaway: "The filter has size − kernel steps of room; each stride is one more place.",
   check: (size) => {
     const plain = size(28, { kernel: 5, stride: 1 });
     return (
@@ -41,16 +41,16 @@ export const outputSize = problem<OutputSize>({
   ],
 });
 
-function whySize(came: number): string {
-  if (came === 23) return "One is missing: the filter's first place counts too.";
-  if (came === 28) return 'That is padding "same"; with "valid" the filter stays inside the picture.';
+function whySize(actual: number): string {
+  if (actual === 23) return "One is missing: the filter's first place counts too.";
+  if (actual === 28) return 'That is padding "same"; with "valid" the filter stays inside the picture.';
   return "Count the places where a filter of 5 pixels fits on 28.";
 }
 
 /** Parameters of LeNet's second convolution. */
 export const leNetParameters = problem<number>({
   id: "15-cnn/lenet-parameters",
-  lesson: "(5·5·6 + 1)·16 = 2416: each filter looks at all six channels and has one bias.",
+  takeaway: "(5·5·6 + 1)·16 = 2416: each filter looks at all six channels and has one bias.",
   check: (count) => unlessClose(count, (5 * 5 * 6 + 1) * 16, { why: whyParameters(count) }),
   hints: [
     "How many weights has one filter, over all channels that come in?",
@@ -78,16 +78,16 @@ function whyParameters(count: number): string {
 /** The pair of classes that is confused most. */
 export const mostConfused = problem<(counts: number[][]) => [number, number]>({
   id: "15-cnn/most-confused",
-  lesson: "Off the diagonal stand the mistakes; the largest of them names the pair.",
+  takeaway: "Off the diagonal stand the mistakes; the largest of them names the pair.",
   check: (find) => {
     const counts = [
       [50, 2, 9],
       [4, 60, 1],
       [3, 12, 40],
     ];
-    const came = find(counts.map((row) => [...row]));
+    const actual = find(counts.map((row) => [...row]));
     return (
-      unlessClose(came, [2, 1], { why: whyPair(came) }) ??
+      unlessClose(actual, [2, 1], { why: whyPair(actual) }) ??
       unlessClose(
         find([
           [0, 1],
@@ -155,10 +155,10 @@ const TRIANGLE = [
 /** Mirroring a picture. */
 export const mirror = problem<Picture>({
   id: "15-cnn/mirror",
-  lesson: "Each row is read backwards; the rows stay in their order.",
+  takeaway: "Each row is read backwards; the rows stay in their order.",
   check: (flip) => {
     const picture = TRIANGLE.map((row) => [...row]);
-    const came = flip(picture);
+    const actual = flip(picture);
     const changed = unlessClose(picture, TRIANGLE, {
       why: "The picture that was handed in has changed: reverse() works in place. Copy the row first, [...row].reverse(), or use toReversed().",
       of: "the old picture",
@@ -166,12 +166,12 @@ export const mirror = problem<Picture>({
     return (
       changed ??
       unlessClose(
-        came,
+        actual,
         [
           [3, 2, 1],
           [6, 5, 4],
         ],
-        { why: whyMirror(came) },
+        { why: whyMirror(actual) },
       )
     );
   },
@@ -194,8 +194,8 @@ export const mirror = problem<Picture>({
   ],
 });
 
-function whyMirror(came: readonly (readonly number[])[]): string {
-  const first = came[0]?.join();
+function whyMirror(actual: readonly (readonly number[])[]): string {
+  const first = actual[0]?.join();
   if (first === "4,5,6")
     return "That turns the picture upside down: the rows changed places, and the pixels in them did not.";
   if (first === "6,5,4") return "That is half a turn: the rows changed places as well.";
@@ -205,9 +205,9 @@ function whyMirror(came: readonly (readonly number[])[]): string {
 /** Max pooling by hand. */
 export const maxPool = problem<Picture>({
   id: "15-cnn/max-pool",
-  lesson: "Half the height, half the width, and the strongest answer of each square survives.",
+  takeaway: "Half the height, half the width, and the strongest answer of each square survives.",
   check: (pool) => {
-    const came = pool([
+    const actual = pool([
       [1, -2, 3, 0],
       [0, 4, -1, 2],
       [-5, -6, 7, 7],
@@ -215,12 +215,12 @@ export const maxPool = problem<Picture>({
     ]);
     return (
       unlessClose(
-        came,
+        actual,
         [
           [4, 3],
           [-5, 7],
         ],
-        { why: whyPool(came) },
+        { why: whyPool(actual) },
       ) ??
       unlessClose(
         pool([
@@ -269,10 +269,11 @@ export const maxPool = problem<Picture>({
   ],
 });
 
-function whyPool(came: readonly (readonly number[])[]): string {
-  if (came.length === 3) return "The squares must not overlap: the stride is 2, so row r begins at 2r.";
-  if (came[0]?.[0] === 0.75) return "That is the average of the square; max pooling keeps the largest.";
-  if (came[1]?.[0] === 0) return "A square of negative numbers has a negative maximum: do not begin with 0.";
+function whyPool(actual: readonly (readonly number[])[]): string {
+  if (actual.length === 3) return "The squares must not overlap: the stride is 2, so row r begins at 2r.";
+  if (actual[0]?.[0] === 0.75) return "That is the average of the square; max pooling keeps the largest.";
+  if (actual[1]?.[0] === 0)
+    return "A square of negative numbers has a negative maximum: do not begin with 0.";
   return "Each 2 × 2 square gives its largest number; the squares do not overlap.";
 }
 

@@ -41,7 +41,7 @@ const starts: readonly (readonly [kind: string, start: string])[] = [
  * @example
  * assert.equal(pictureKind(Buffer.from("GIF89a")), "GIF");
  */
-export function pictureKind(bytes: Uint8Array): string | undefined {
+export function imageFormat(bytes: Uint8Array): string | undefined {
   const text = String.fromCharCode(...bytes.subarray(0, 32));
   if (text.startsWith("RIFF")) return text.slice(8, 12) === "WEBP" ? "WebP" : undefined;
   if (text.slice(4, 8) === "ftyp") return containerKind(text.slice(8, 12));

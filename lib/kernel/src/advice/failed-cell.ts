@@ -1,20 +1,20 @@
-/** A cell that did not compile, read once for all recognisers: its syntax tree, its lines, its code without texts and comments. */
+/** A cell that did not compile, parsed once for all recognisers: its syntax tree, its lines, its code without texts and comments. */
 import type * as TypeScript from "typescript";
 import type { Diagnostic } from "../language/diagnostics";
 import type { TS } from "../language/typescript";
 import { readableType } from "./types";
 
-/** What the recognisers may know besides the cell. */
+/** What the recognisers may use besides the cell. */
 export interface AdviceContext {
   /** TypeScript. */
   readonly ts: TS;
-  /** Names that earlier cells have made. */
+  /** The names that earlier cells have declared. */
   readonly names: readonly string[];
   /** What the editor shows about the name at an offset, e.g. `const t: Tensor<Rank>`. */
   typeAt?(offset: number): string | undefined;
 }
 
-/** One diagnostic, with what stands at its place. */
+/** One diagnostic, with the code at its position. */
 export interface Problem {
   readonly diagnostic: Diagnostic;
   readonly code: number;
@@ -28,12 +28,12 @@ export interface Problem {
   readonly codeLine: string;
   /** The line as it was typed. */
   readonly sourceLine: string;
-  /** What the message puts in quotes: names and types. */
-  readonly quoted: readonly string[];
+  /** The parts of the message in quotes: names and types. */
+  readonly quotedParts: readonly string[];
 }
 
-/** A cell and what is wrong with it. */
-export interface Cell {
+/** A cell and its diagnostics. */
+export interface FailedCell {
   readonly ts: TS;
   readonly source: string;
   readonly file: TypeScript.SourceFile;
@@ -50,10 +50,14 @@ export interface Cell {
 }
 
 /** Reads a cell. */
-export function readCell(source: string, diagnostics: readonly Diagnostic[], context: AdviceContext): Cell {
+export function readCell(
+  source: string,
+  diagnostics: readonly Diagnostic[],
+  context: AdviceContext,
+): FailedCell {
   const { ts, names } = context;
   const file = ts.createSourceFile("cell.ts", source, ts.ScriptTarget.Latest, true);
-  const code = withoutTexts(ts, file);
+  const code = blankTexts(ts, file);
   const lines = source.split("\n");
   const codeLines = code.split("\n");
   const starts = file.getLineStarts();
@@ -64,7 +68,7 @@ export function readCell(source: string, diagnostics: readonly Diagnostic[], con
     .map((diagnostic): Problem => {
       const { line } = diagnostic.start;
       const [start, end] = [offset(diagnostic.start), offset(diagnostic.end)];
-      // Types are told as the cell can name them, `tf.Tensor` where tf holds types.
+      // The message has types as the cell can name them, such as `tf.Tensor`; recognisers match them without `tf.`.
       const message = readableType(diagnostic.messageText).replace(/\btf\.(?=[A-Z])/g, "");
       return {
         diagnostic,
@@ -75,7 +79,7 @@ export function readCell(source: string, diagnostics: readonly Diagnostic[], con
         text: source.slice(start, end),
         codeLine: codeLines[line] as string,
         sourceLine: lines[line] as string,
-        quoted: [...message.matchAll(/(?<!\w)'([^']*)'/g)].map((match) => match[1] as string),
+        quotedParts: [...message.matchAll(/(?<!\w)'([^']*)'/g)].map((match) => match[1] as string),
       };
     });
   return {
@@ -103,7 +107,7 @@ function innermost(ts: TS, file: TypeScript.SourceFile, offset: number): TypeScr
   return found;
 }
 
-/** Reads the type off what the editor shows: of a variable what follows its name, of a function what it returns. */
+/** Takes a type from the signature that the editor shows: the type of a variable, the return type of a function. */
 function typeOf(expression: TypeScript.Node, context: AdviceContext, file: TypeScript.SourceFile): string {
   const { ts } = context;
   if (ts.isStringLiteralLike(expression) || ts.isTemplateExpression(expression)) return "string";
@@ -121,7 +125,7 @@ function typeOf(expression: TypeScript.Node, context: AdviceContext, file: TypeS
   if (!ts.isIdentifier(name)) return "unknown";
   const shown = context.typeAt?.(name.getStart(file));
   if (shown === undefined) return "unknown";
-  // The editor writes types as the cell can name them.
+  // The editor shows types as the cell can name them.
   return readableType(isCall ? resultOf(shown) : (/^[^:]*?: ([\s\S]*)$/.exec(shown)?.[1] ?? shown)).replace(
     /\btf\./g,
     "",
@@ -144,8 +148,8 @@ function resultOf(signature: string): string {
   return signature;
 }
 
-/** Blanks texts, templates, regular expressions and comments; what is computed within a template stays. */
-function withoutTexts(ts: TS, file: TypeScript.SourceFile): string {
+/** Replaces texts, templates, regular expressions and comments by spaces; expressions within templates stay. */
+function blankTexts(ts: TS, file: TypeScript.SourceFile): string {
   const ranges: { start: number; end: number }[] = [];
   const visit = (node: TypeScript.Node): void => {
     const { SyntaxKind } = ts;

@@ -8,7 +8,7 @@ const BASE = { module: "@jupyter-widgets/base", version: "2.0.0" } as const;
 export type LayoutState = Readonly<Record<string, string | null>>;
 
 /** What a model is made of. */
-export interface ModelParts {
+export interface ModelSpec {
   /** Its class without the ending, such as `"FloatSlider"`. */
   name: string;
   /** The class of its view, where it is named otherwise. */
@@ -24,8 +24,8 @@ export interface ModelParts {
 }
 
 /** Makes a model of a package of the front end. */
-export function makeModel(parts: ModelParts): WidgetModel {
-  const { name, view = name, style = "DescriptionStyle", styleState, layout, from = CONTROLS, state } = parts;
+export function makeModel(spec: ModelSpec): WidgetModel {
+  const { name, view = name, style = "DescriptionStyle", styleState, layout, from = CONTROLS, state } = spec;
   return new WidgetModel({
     ...classes(from, { model: `${name}Model`, view: view === null ? null : `${view}View` }),
     _dom_classes: [],
