@@ -61,7 +61,7 @@ module.exports = {
       name: "one-door-to-danfo",
       comment: "only frames imports danfo",
       severity: "error",
-      from: { path: "^lib/", pathNot: `${COURSE}/frames/` },
+      from: { path: "^lib/", pathNot: `${COURSE}/frames/|${TESTS}` },
       to: { path: "node_modules/danfojs-node/", dependencyTypesNot: ["type-only"] },
     },
     {

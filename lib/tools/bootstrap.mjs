@@ -13,6 +13,7 @@ const COMMANDS = {
   doctor: () => import("./doctor/main.mjs"),
   build: () => program(),
   check: () => import("./check.mjs"),
+  lint: () => import("./lint.mjs"),
   format: () => import("./format.mjs"),
   lessons: () => program("tools/dist/lessons.js"),
   execute: () => program("tools/dist/execute.js"),

@@ -1,41 +1,20 @@
 /** `npm run check`: checks all that can be checked without running the code: types, style, format, and imports. */
-import { readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import path from "node:path";
 import { prettierCommand } from "./format.mjs";
+import { lintCommand } from "./lint.mjs";
 import { runParts } from "./parts.mjs";
-import { compile, compiledFolders, compiledPackages } from "./setup/compile.mjs";
+import { compile } from "./setup/compile.mjs";
 import { setUp } from "./setup/main.mjs";
 import { nodePackages } from "./setup/node-packages.mjs";
 import { pathsOf } from "./setup/paths.cjs";
 import { createReport } from "./setup/report.mjs";
 import { runProgram } from "./setup/run.mjs";
 import { SetupError } from "./setup/setup-error.mjs";
-import { filesBelow, hashOf, readJson, writeWhole } from "./setup/stamp.mjs";
 
 /** @typedef {import("./setup/paths.cjs").Paths} Paths */
 /** @typedef {import("./parts.mjs").Part} Part */
-
-/**
- * One run of ESLint. Rules that ask for types check a file again when a type that it can import has changed, so packages
- * are linted by what they import, each group with a cache of its own.
- *
- * @typedef {object} StyleGroup
- * @property {string} name
- * @property {string[]} lints - What is linted.
- * @property {string[]} [leaves] - What of it is not.
- * @property {string[]} [imports] - The packages whose types its files can see; all unless told.
- */
-
-/** Packages that import no other one. */
-const BASE = ["lib/kernel", "lib/tfjs-graph"];
-const LIBRARY = "lib/neural-notebooks";
-
-/** @type {StyleGroup[]} - About as much work each, the longest first. */
-export const STYLE_GROUPS = [
-  { name: "kernel, graphs, tools and lessons", lints: ["lib", "notebooks/src"], leaves: [LIBRARY] },
-  { name: "library", lints: [LIBRARY], imports: [...BASE, LIBRARY] },
-];
 
 /** A larger young generation, in MB: TypeScript's many small objects are collected a tenth quicker in all. */
 const YOUNG_GENERATION = "--max-semi-space-size=64";
@@ -61,11 +40,11 @@ export function partsOf(paths) {
           cwd: paths.root,
         }),
     },
-    ...STYLE_GROUPS.map((group) => ({
-      name: `style of ${group.name}`,
+    {
+      name: "style",
       after: ["types of lib and of the scripts"],
-      check: () => node("eslint/bin/eslint.js", "--max-warnings", "0", ...eslintArguments(paths, group)),
-    })),
+      check: async () => runProgram(process.execPath, await lintCommand(paths), { cwd: paths.root }),
+    },
     {
       name: "types of the lessons",
       after: ["types of lib and of the scripts"],
@@ -97,33 +76,6 @@ async function build(paths) {
     if (!(error instanceof SetupError)) throw error;
     return { code: 1, output: error.log ? readFileSync(error.log, "utf8") : error.message };
   }
-}
-
-/**
- * ESLint's arguments for a group. Its cache compares a file's content only; with any change of a type that the group can
- * import, or of a package, the cache is removed and all of its files are linted again.
- *
- * @param {Paths} paths
- * @param {StyleGroup} group
- * @returns {string[]}
- */
-export function eslintArguments(paths, { name, lints, leaves = [], imports }) {
-  const cache = path.join(paths.setup, `eslintcache-${name.replace(/\W+/g, "-")}`);
-  const packages = imports ?? compiledPackages(paths.root);
-  const outputs = compiledFolders(paths.root).filter((folder) => packages.includes(path.dirname(folder)));
-  const declarations = [...filesBelow(paths.root, outputs).keys()]
-    .filter((file) => /\.d\.[cm]?ts$/.test(file))
-    .sort();
-  const settings = packages.map((folder) => `${folder}/tsconfig.json`);
-  settings.push("lib/tsconfig.base.json", "notebooks/tsconfig.json", "package-lock.json");
-  const files = [...declarations, ...settings].map((file) => readFileSync(path.join(paths.root, file)));
-  const types = hashOf(...files);
-  if (readJson(`${cache}.types`) !== types) {
-    rmSync(cache, { force: true });
-    writeWhole(`${cache}.types`, JSON.stringify(types));
-  }
-  const ignored = leaves.flatMap((folder) => ["--ignore-pattern", `${folder}/**`]);
-  return ["--cache", "--cache-location", cache, "--cache-strategy", "content", ...ignored, ...lints];
 }
 
 /**

@@ -1,4 +1,4 @@
-/** Finds names that two stages of the library export with different meanings. */
+/** Looks at what the stages of the library export: names with two meanings, functions with too many arguments. */
 import path from "node:path";
 import * as ts from "typescript";
 
@@ -22,24 +22,50 @@ export function nameCollisions(
   doors: Readonly<Record<string, string>>,
   { root }: { root: string },
 ): NameCollision[] {
-  const program = ts.createProgram(Object.values(doors), { noLib: true, types: [], skipLibCheck: true });
-  const checker = program.getTypeChecker();
+  const { checker, exported } = exportsOf(doors);
   const meanings = new Map<string, Map<string, string>>();
-  for (const [stage, file] of Object.entries(doors)) {
-    const source = program.getSourceFile(file);
-    const module = source && checker.getSymbolAtLocation(source);
-    if (!module) throw new Error(`Cannot compare names: ${file} must be a module; received none.`);
-    for (const symbol of checker.getExportsOfModule(module)) {
-      const declared = declarationOf(checker, symbol, root);
-      const known = meanings.get(symbol.name) ?? new Map<string, string>();
-      if (!known.has(declared)) known.set(declared, `${stage}: ${declared.split("#", 1).join("")}`);
-      meanings.set(symbol.name, known);
-    }
+  for (const { stage, symbol } of exported) {
+    const declared = declarationOf(checker, symbol, root);
+    const known = meanings.get(symbol.name) ?? new Map<string, string>();
+    if (!known.has(declared)) known.set(declared, `${stage}: ${declared.split("#", 1).join("")}`);
+    meanings.set(symbol.name, known);
   }
   return [...meanings]
     .filter(([, known]) => known.size > 1)
     .map(([name, known]) => ({ name, meanings: [...known.values()] }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/**
+ * Finds functions that ask for more than data and options: two positional arguments at most, then one options object.
+ *
+ * @param doors - Absolute paths of declaration files by the name of the stage.
+ * @returns Stage and name of each, e.g. `"charts.lineChart"`.
+ */
+export function longSignatures(doors: Readonly<Record<string, string>>): string[] {
+  const { checker, exported } = exportsOf(doors);
+  const found = exported.filter(({ symbol }) => {
+    const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+    return (target.declarations ?? []).some(
+      (declared) => ts.isFunctionDeclaration(declared) && declared.parameters.length > 3,
+    );
+  });
+  return found.map(({ stage, symbol }) => `${stage}.${symbol.name}`);
+}
+
+function exportsOf(doors: Readonly<Record<string, string>>): {
+  checker: ts.TypeChecker;
+  exported: { stage: string; symbol: ts.Symbol }[];
+} {
+  const program = ts.createProgram(Object.values(doors), { noLib: true, types: [], skipLibCheck: true });
+  const checker = program.getTypeChecker();
+  const exported = Object.entries(doors).flatMap(([stage, file]) => {
+    const source = program.getSourceFile(file);
+    const module = source && checker.getSymbolAtLocation(source);
+    if (!module) throw new Error(`Cannot look at exports: ${file} must be a module; received none.`);
+    return checker.getExportsOfModule(module).map((symbol) => ({ stage, symbol }));
+  });
+  return { checker, exported };
 }
 
 /** File and name of the declaration that an export stands for, `#` between them. */

@@ -127,10 +127,13 @@ describe("wordCorpus", () => {
     const place = new Map(corpus.vocabulary.map((word, i) => [word, i]));
     const size = corpus.vocabulary.length;
     const together = Array.from({ length: size }, () => new Float64Array(size));
+    const count = (row: number, column: number) => {
+      const counts = together[row] as Float64Array;
+      counts[column] = (counts[column] as number) + 1;
+    };
     for (const sentence of corpus.sentences) {
       for (const a of sentence)
-        for (const b of sentence)
-          if (a !== b) (together[place.get(a) as number] as Float64Array)[place.get(b) as number]! += 1;
+        for (const b of sentence) if (a !== b) count(place.get(a) as number, place.get(b) as number);
     }
     const totals = together.map((row) => row.reduce((a, b) => a + b, 0));
     const all = totals.reduce((a, b) => a + b, 0);
