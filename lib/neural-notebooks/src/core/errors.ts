@@ -91,7 +91,7 @@ export function describe(value: unknown): string {
   if (typeof value === "function") return value.name ? `the function ${value.name}` : "a function";
   if (Array.isArray(value)) return describeArray(value);
   if (ArrayBuffer.isView(value)) return `a ${value.constructor.name} of ${viewLength(value)} values`;
-  if (isShaped(value)) return `shape [${value.shape.join(", ")}]`;
+  if (isShaped(value)) return `${"columns" in value ? "a frame of " : ""}shape [${value.shape.join(", ")}]`;
   return describeObject(value);
 }
 

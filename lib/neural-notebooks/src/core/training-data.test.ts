@@ -228,7 +228,10 @@ describe("what is no data", () => {
         /^Cannot fit the model: x must be a tensor of shape \[rows, 2\]; received an array of shape \[3, 2\]\. Make a tensor of it/,
       ],
       [undefined, /received undefined/],
-      [{ shape: [3, 2], toTensor: () => y }, /received shape \[3, 2\]\. Take its columns as a tensor/],
+      [
+        { shape: [3, 2], columns: ["a", "b"], toTensor: () => y },
+        /received a frame of shape \[3, 2\]\. Take its columns as a tensor: frame/,
+      ],
     ];
     for (const [x, message] of given)
       await assert.rejects(

@@ -160,9 +160,9 @@ function partOf(
 function hintFor(value: unknown): string | undefined {
   if (Array.isArray(value) || ArrayBuffer.isView(value)) return "Make a tensor of it: tf.tensor(values).";
   if (typeof value === "object" && value !== null && "toTensor" in value)
-    return "Take its columns as a tensor: table.toTensor([…]).";
+    return "Take its columns as a tensor: frame.toTensor([…]).";
   if (typeof value === "object" && value !== null && "tensor" in value)
-    return "Take its tensor: table.tensor.";
+    return "Take its tensor: frame.tensor.";
   return undefined;
 }
 

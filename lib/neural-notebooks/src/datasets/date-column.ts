@@ -1,5 +1,5 @@
 /** Turns the dates of one column into ISO text; where day and month could change places, the whole column decides. */
-import { dateForms, hasTwoDigitYear, readDate } from "./date";
+import { dateProblem, readDate } from "./date";
 import type { DateForm, DateFormat } from "./date";
 
 /** Why a cell cannot be read as a date. */
@@ -82,10 +82,7 @@ export class DateColumn {
         hint: `This one is a date as ${own} only.`,
       };
     }
-    const hint = hasTwoDigitYear(text.trim())
-      ? "Years of two digits are not read, as 24 can be 1924 or 2024: write all four."
-      : undefined;
-    return { must: `a date (${dateForms})`, ...(hint === undefined ? {} : { hint }) };
+    return dateProblem(text.trim());
   }
 
   /** Says why the column is {@link isAmbiguous}, and by which of its cells. */

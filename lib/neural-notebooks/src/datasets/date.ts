@@ -75,6 +75,28 @@ export function parseDate(text: string, options: { format?: string } = {}): stri
   return dayFirst ?? monthFirst;
 }
 
+/**
+ * Says what a text would have to be that {@link parseDate} does not read, for error texts.
+ *
+ * @param text - No date, or one that can mean two days.
+ * @returns The rule and, where one helps, a hint.
+ * @example
+ * assert.equal(dateProblem("03/04/2024").must, "a date that means one day only");
+ */
+export function dateProblem(text: string): { must: string; hint?: string } {
+  const date = readDate(text);
+  if (date)
+    return {
+      must: "a date that means one day only",
+      hint: `It is ${date.dayFirst} as DD/MM/YYYY and ${date.monthFirst} as MM/DD/YYYY.`,
+    };
+  if (!hasTwoDigitYear(text)) return { must: `a date (${dateForms})` };
+  return {
+    must: `a date (${dateForms})`,
+    hint: "Years of two digits are not read, as 24 can be 1924 or 2024: write all four.",
+  };
+}
+
 /** A format that {@link dateFormat} has understood. */
 export type DateFormat = Pick<Form, "pattern" | "order">;
 

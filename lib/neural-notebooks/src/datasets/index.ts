@@ -9,7 +9,7 @@ export {
 } from "./catalog";
 export { clothes, type ClothesOptions } from "./fashion";
 export { parseCsv, type CsvOptions } from "./csv";
-export { parseDate } from "./date";
+export { dateProblem, parseDate } from "./date";
 export { datePairs, type DatePairs } from "./date-pairs";
 export { download, type DownloadOptions, type Progress } from "./download";
 export type { DownloadSetOptions } from "./download-set";

@@ -1,6 +1,6 @@
 /** Turns cells that come from code into a typed column; nothing is guessed at: text stays text, whatever it looks like. */
 import { DataError, cannot } from "../core/errors";
-import { parseDate } from "../datasets";
+import { dateProblem, parseDate } from "../datasets";
 import type { ColumnType, TableColumn } from "../datasets";
 import type { Cell, ColumnValues, DType } from "./schema";
 import { isMissing } from "./schema";
@@ -74,7 +74,7 @@ function columnOfType(
     if (value !== undefined) return value;
     throw cannot("make the column", {
       argument: `column "${name}", row ${row},`,
-      must: `a ${type}`,
+      ...(type === "date" ? dateProblem(String(cell)) : { must: `a ${type}` }),
       received: cell,
       as: DataError,
     });

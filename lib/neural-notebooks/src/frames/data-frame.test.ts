@@ -236,7 +236,16 @@ describe("a frame", () => {
       [() => small().asType("kind", "float32"), /row 0, must be a number; received "b"/],
       [() => small().column("kind").mean(), /must be numbers; received "a string column"/],
       [() => small().column("size").str, /must be text; received "a number column"/],
-      [() => new Series(["x"]).dt, /row 0, must be a date/],
+      [() => new Series(["x"]).dt, /row 0, must be a date \(2024-03-31, .*\); received "x"/],
+      [
+        () => new Series(["03/04/2024"]).dt,
+        /must be a date that means one day only; .* It is 2024-04-03 as DD/,
+      ],
+      [
+        () => new DataFrame({ d: ["foo"] }).asType("d", "datetime"),
+        /must be a date \(2024-03-31, .*\); received "foo"/,
+      ],
+      [() => new DataFrame({ d: ["1.2.24"] }).asType("d", "datetime"), /Years of two digits/],
       [() => small().merge(small(), { on: [] }), /on must be at least one column name/],
       [
         () => small().merge(new DataFrame({ kind: [1] }), { on: ["kind"] }),

@@ -1,6 +1,6 @@
 /** Turns the dates of a series into their parts; what is missing stays missing. */
 import { DataError, cannot } from "../core/errors";
-import { parseDate } from "../datasets";
+import { dateProblem, parseDate } from "../datasets";
 
 /** How a series of numbers, or of texts, is made from parts of dates. */
 export interface DateSource<Number, Text> {
@@ -136,7 +136,7 @@ export class DateMethods<Number, Text> {
     if (iso === undefined || !found)
       throw cannot("use dt", {
         argument: `column "${this.source.name}", row ${row},`,
-        must: "a date, such as 2024-01-31",
+        ...dateProblem(String(text)),
         received: text,
         as: DataError,
       });

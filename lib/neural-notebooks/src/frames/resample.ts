@@ -1,7 +1,7 @@
 /** Turns rows with dates into one row for each day, week, month, year or hour: pandas' `resample`. */
 import { DataError, cannot } from "../core/errors";
 import { unknownName } from "../core/suggest";
-import { parseDate } from "../datasets";
+import { dateProblem, parseDate } from "../datasets";
 import type { Table, TableColumn } from "../datasets";
 import type { DataFrame } from "./data-frame";
 import { numbersOf } from "./elementwise";
@@ -125,7 +125,7 @@ function groupTimes({ name, type, values }: TableColumn, rule: ResampleRule): Gr
     if (iso !== undefined) return periodOf(wallTime(iso), rule);
     throw cannot("resample", {
       argument: `column "${name}", row ${row},`,
-      must: "a date",
+      ...dateProblem(text),
       received: text,
       as: DataError,
     });
