@@ -70,6 +70,16 @@ const BREAKS: readonly [string, string, (cells: Cell[]) => void][] = [
     (cells) => edit(cells, -1, (old) => old.replace("add two", "add three")),
   ],
   ["imports", "a late import", (cells) => edit(cells, 5, () => 'import fs from "node:fs";')],
+  [
+    "many imports",
+    "nine of them, some over several lines",
+    (cells) =>
+      edit(
+        cells,
+        3,
+        (old) => old + '\nimport {\n  a,\n} from "neural-notebooks/core";\nimport b from "b";'.repeat(3),
+      ),
+  ],
   ["text before code", "two code cells in a row", (cells) => void cells.splice(5, 0, ts("2;"))],
   [
     "text before code",

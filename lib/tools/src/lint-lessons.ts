@@ -30,6 +30,7 @@ type Rule = (lesson: Lesson) => Broken[];
 const MAX_LINES = 20;
 const MAX_COLUMNS = 100;
 const MAX_WORDS = 120;
+const MAX_IMPORTS = 8;
 const MIN_EXERCISES = 3;
 const SLIDE_TYPES = ["slide", "subslide", "fragment", "skip", "notes"];
 const TAGS = ["exercise", "raises-exception", "active-ipynb", "skip-execution", "hide-input"];
@@ -173,6 +174,14 @@ const RULES: Readonly<Record<string, Rule>> = {
       'exercises stand in a section "## Exercises"',
     ),
   ],
+  "many imports": ({ code }) => {
+    const count = code.flatMap(({ source }) => source.match(/^(?:import .*|\}) from "/gm) ?? []).length;
+    return when(
+      count > MAX_IMPORTS,
+      `a lesson has at most ${MAX_IMPORTS} imports; it has ${count}: "neural-notebooks" alone gives every name`,
+      code[0],
+    );
+  },
   slides: ({ cells }) => {
     const types = cells.map(
       (cell) => (cell.metadata["slideshow"] as { slide_type?: string } | undefined)?.slide_type,

@@ -29,8 +29,7 @@ import {
   predictClasses,
   type Task,
 } from "neural-notebooks/models";
-import { historyFrame } from "neural-notebooks/training";
-import { accuracyOf, confusionMatrix, meanAbsoluteError } from "neural-notebooks/evaluation";
+import { accuracyOf, confusionMatrix, historyFrame, meanAbsoluteError } from "neural-notebooks";
 import {
   compareHistories,
   confusionChart,

@@ -23,7 +23,18 @@ import {
   type ModelFitArgs,
   type Tensor,
 } from "neural-notebooks/core";
-import { moons } from "neural-notebooks/datasets";
+import {
+  type Schedule,
+  cosineDecay,
+  exponentialDecay,
+  learningRateSchedule,
+  moons,
+  oneCycle,
+  rangeTest,
+  stepDecay,
+  stopOnDivergence,
+  tfOptimizer,
+} from "neural-notebooks";
 import { DataFrame, readDataset } from "neural-notebooks/frames";
 import { split, StandardScaler } from "neural-notebooks/tensors";
 import {
@@ -33,17 +44,6 @@ import {
   squaredError,
   type OptimizerName,
 } from "neural-notebooks/models";
-import {
-  cosineDecay,
-  exponentialDecay,
-  learningRateSchedule,
-  oneCycle,
-  rangeTest,
-  stepDecay,
-  stopOnDivergence,
-  tfOptimizer,
-  type Schedule,
-} from "neural-notebooks/training";
 import {
   compareHistories,
   lineChart,

@@ -29,13 +29,13 @@ import {
   takeRows,
 } from "neural-notebooks/tensors";
 import { denseNet, linearBaseline, meanBaseline, predict } from "neural-notebooks/models";
-import { earlyStopping } from "neural-notebooks/training";
 import {
   accuracy,
+  earlyStopping,
   meanAbsoluteError,
-  rootMeanSquaredError,
   r2Score,
-} from "neural-notebooks/evaluation";
+  rootMeanSquaredError,
+} from "neural-notebooks";
 import {
   barChart,
   compareHistories,

@@ -23,12 +23,15 @@ import {
   type ModelFitArgs,
   type Scalar,
 } from "neural-notebooks/core";
-import { noisySine } from "neural-notebooks/datasets";
+import {
+  earlyStopping,
+  meanSquaredError,
+  noisySine,
+  rootMeanSquaredError,
+} from "neural-notebooks";
 import { DataFrame, readDataset } from "neural-notebooks/frames";
 import { split, StandardScaler } from "neural-notebooks/tensors";
 import { denseNet, leastSquares, predictLinear } from "neural-notebooks/models";
-import { earlyStopping } from "neural-notebooks/training";
-import { meanSquaredError, rootMeanSquaredError } from "neural-notebooks/evaluation";
 import {
   chart,
   colorOf,

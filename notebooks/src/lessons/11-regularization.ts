@@ -17,7 +17,7 @@
 
 // %%
 import { tf, type LayersModel, type ModelFitArgs, type Scalar } from "neural-notebooks/core";
-import { noisySine } from "neural-notebooks/datasets";
+import { earlyStopping, meanSquaredError, noisySine, tfOptimizer } from "neural-notebooks";
 import { DataFrame, readDataset } from "neural-notebooks/frames";
 import {
   columnTransformer,
@@ -32,8 +32,6 @@ import {
   predictLinear,
   type DenseOptions,
 } from "neural-notebooks/models";
-import { earlyStopping, tfOptimizer } from "neural-notebooks/training";
-import { meanSquaredError } from "neural-notebooks/evaluation";
 import {
   barChart,
   chart,

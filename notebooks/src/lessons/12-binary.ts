@@ -26,8 +26,7 @@ import {
   predict,
   sigmoidCrossentropy,
 } from "neural-notebooks/models";
-import { earlyStopping } from "neural-notebooks/training";
-import { accuracy, confusionMatrix, logLoss, rocCurve } from "neural-notebooks/evaluation";
+import { accuracy, confusionMatrix, earlyStopping, logLoss, rocCurve } from "neural-notebooks";
 import {
   animationControls,
   barChart,

@@ -17,7 +17,14 @@
 
 // %%
 import { atEffort, tf, type LayersModel, type Tensor } from "neural-notebooks/core";
-import { clothes, takeImages } from "neural-notebooks/datasets";
+import {
+  accuracyOf,
+  clothes,
+  confusionMatrix,
+  cosineDecay,
+  learningRateSchedule,
+  takeImages,
+} from "neural-notebooks";
 import { DataFrame } from "neural-notebooks/frames";
 import { imagesToTensor, labelsToTensor } from "neural-notebooks/tensors";
 import {
@@ -29,8 +36,6 @@ import {
   predictClasses,
   smallCnn,
 } from "neural-notebooks/models";
-import { cosineDecay, learningRateSchedule } from "neural-notebooks/training";
-import { accuracyOf, confusionMatrix } from "neural-notebooks/evaluation";
 import {
   confusionChart,
   featureMapGrid,

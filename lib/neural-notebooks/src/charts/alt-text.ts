@@ -75,7 +75,7 @@ export function listed(items: readonly string[]): string {
  * @param name - The axis title, with its unit.
  * @param values - What is drawn along it.
  * @example
- * assert.equal(rangeInWords("body mass (g)", [2700, 6300]), "body mass (g) from 2700 to 6300");
+ * assert.equal(describeRange("body mass (g)", [2700, 6300]), "body mass (g) from 2700 to 6300");
  */
 export function describeRange(name: string, values: Numbers): string {
   const { min, max, count } = extentOf(values);

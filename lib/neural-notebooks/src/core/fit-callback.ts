@@ -112,9 +112,13 @@ export interface FitEpoch {
 export interface FitEvents {
   /** Called before the run; gives the history of the epochs that need not be run again, if there are any. */
   onFit?(start: FitStart): Promise<FitHistory | undefined>;
+  /** Called once before the first epoch. */
   onTrainBegin?(run: FitRun): void | Promise<void>;
+  /** Called before each batch. */
   onBatchBegin?(batch: Pick<FitBatch, "epoch" | "batch">, run: FitRun): void | Promise<void>;
+  /** Called after each batch; batches cost more for it, as their measures are read. */
   onBatchEnd?(batch: FitBatch, run: FitRun): void | Promise<void>;
+  /** Called after each epoch and its validation. */
   onEpochEnd?(epoch: FitEpoch, run: FitRun): void | Promise<void>;
   /** Called however the run ends, also when another callback has failed. */
   onTrainEnd?(run: FitRun): void | Promise<void>;

@@ -1,7 +1,8 @@
 /** The types of TensorFlow.js' models with a history of numbers: its own types allow for tensors, which are never left. */
 import type * as TensorFlow from "@tensorflow/tfjs-node";
 
-type Data = TensorFlow.Tensor | TensorFlow.Tensor[] | Record<string, TensorFlow.Tensor>;
+/** Inputs or targets of `fit`: a tensor, or one for each input or output, in their order or by name. */
+export type FitTensors = TensorFlow.Tensor | TensorFlow.Tensor[] | Record<string, TensorFlow.Tensor>;
 
 /** What `model.fit` returns: the epochs' numbers from 0, and loss and metrics by name, one number for each epoch. */
 export type History = Omit<TensorFlow.History, "history"> & { history: Record<string, number[]> };
@@ -36,7 +37,7 @@ export type EarlyStopping = TensorFlow.EarlyStopping & {
 
 /** A model of layers. */
 export interface LayersModel extends TensorFlow.LayersModel {
-  fit(x: Data, y: Data, args?: ModelFitArgs): Promise<History>;
+  fit(x: FitTensors, y: FitTensors, args?: ModelFitArgs): Promise<History>;
   fitDataset<T>(
     dataset: TensorFlow.data.Dataset<T & TensorFlow.TensorContainer>,
     args: ModelFitDatasetArgs<T>,
@@ -45,7 +46,7 @@ export interface LayersModel extends TensorFlow.LayersModel {
 
 /** A stack of layers. */
 export interface Sequential extends TensorFlow.Sequential {
-  fit(x: Data, y: Data, args?: ModelFitArgs): Promise<History>;
+  fit(x: FitTensors, y: FitTensors, args?: ModelFitArgs): Promise<History>;
   fitDataset<T>(
     dataset: TensorFlow.data.Dataset<T & TensorFlow.TensorContainer>,
     args: ModelFitDatasetArgs<T>,
@@ -56,8 +57,15 @@ type StockTensorFlow = typeof TensorFlow;
 
 /** TensorFlow.js with these types; one signature each, so that errors stay as short as its own. */
 export interface FittedTensorFlow extends StockTensorFlow {
+  /** Makes a stack of layers. */
   sequential(config?: Parameters<typeof TensorFlow.sequential>[0]): Sequential;
+  /** Makes a model of inputs and outputs. */
   model(args: Parameters<typeof TensorFlow.model>[0]): LayersModel;
-  readonly callbacks: { earlyStopping(options?: EarlyStoppingArgs): EarlyStopping };
+  /** Makes callbacks of TensorFlow.js. */
+  readonly callbacks: {
+    /** Ends a training that no longer improves. */
+    earlyStopping(options?: EarlyStoppingArgs): EarlyStopping;
+  };
+  /** Loads a model that was saved. */
   loadLayersModel(...args: Parameters<typeof TensorFlow.loadLayersModel>): Promise<LayersModel>;
 }

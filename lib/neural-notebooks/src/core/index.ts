@@ -70,9 +70,12 @@ export {
 } from "./shape";
 export {
   backendInfo,
+  type FitTensors,
+  type FittedTensorFlow,
   type History,
   type LayersModel,
   type ModelFitArgs,
+  type ModelFitDatasetArgs,
   type Optimizer,
   type Sequential,
   type SymbolicTensor,

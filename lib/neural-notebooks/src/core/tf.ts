@@ -67,7 +67,15 @@ export type {
   Variable,
 } from "@tensorflow/tfjs-node";
 
-export type { History, LayersModel, ModelFitArgs, Sequential } from "./fitted-types";
+export type {
+  FitTensors,
+  FittedTensorFlow,
+  History,
+  LayersModel,
+  ModelFitArgs,
+  ModelFitDatasetArgs,
+  Sequential,
+} from "./fitted-types";
 
 /** Tells which back end computes, and why. */
 export function backendInfo(): BackendInfo {

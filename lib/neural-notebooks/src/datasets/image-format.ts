@@ -39,7 +39,7 @@ const starts: readonly (readonly [kind: string, start: string])[] = [
  * @param bytes - The file, or its first 32 bytes.
  * @returns E.g. `"PNG"` or `"WebP"`; `undefined` when it is no picture of a kind that is known.
  * @example
- * assert.equal(pictureKind(Buffer.from("GIF89a")), "GIF");
+ * assert.equal(imageFormat(Buffer.from("GIF89a")), "GIF");
  */
 export function imageFormat(bytes: Uint8Array): string | undefined {
   const text = String.fromCharCode(...bytes.subarray(0, 32));
