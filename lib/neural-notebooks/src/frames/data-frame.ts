@@ -19,6 +19,8 @@ import { Groupby } from "./groupby";
 import { registerFrames } from "./makers";
 import type { FrameLike } from "./makers";
 import { mergeTables } from "./merge";
+import { plotsOf } from "./plots";
+import type { Plots } from "./plots";
 import { Resampler } from "./resample";
 import type { ResampleRule } from "./resample";
 import { labelAt } from "./row-index";
@@ -164,6 +166,20 @@ export class TypedFrame<S extends Schema = Schema> extends FrameStatistics<S> im
   /** All rows as objects. */
   toRows(): Row<S>[] {
     return Array.from({ length: this.$table.rows }, (_, row) => this.$rowAt(row));
+  }
+
+  /**
+   * Draws the frame; the methods' names and settings are danfo's.
+   *
+   * @param _div - Where danfo draws in a browser; here charts are values, so it may be left out.
+   * @returns `line`, `bar`, `scatter`, `hist`, `box`, `violin`, `pie` and `table`; each gives a chart.
+   * @example
+   * const frame = new DataFrame({ year: [2023, 2024], rain: [3, 5] });
+   * const chart = frame.plot().line({ config: { x: "year", y: "rain" }, layout: { title: "More rain" } });
+   * assert.equal(chart.title, "More rain");
+   */
+  plot(_div?: string): Plots<NameOf<S>> {
+    return plotsOf({ table: this.$table, index: this.index });
   }
 
   /** Writes the frame as CSV text, or into a file; see the function `toCSV`. */

@@ -30,6 +30,7 @@ export type { Selection } from "./locate";
 export type { FrameLike } from "./makers";
 export type { MergeKind } from "./merge";
 export type { RowIndex } from "./row-index";
+export type { PlotChart, PlotConfig, PlotOptions, Plots, PlotSource } from "./plots";
 export {
   readCSV,
   readDataset,

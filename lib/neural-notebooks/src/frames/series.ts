@@ -23,6 +23,8 @@ import { makeFrame, registerSeries } from "./makers";
 import { completeRows, fillColumn, missingFlags } from "./missing";
 import { orderRows } from "./order";
 import { checkReplaced, replaceCells } from "./replace";
+import { plotsOf } from "./plots";
+import type { Plots } from "./plots";
 import { Rolling } from "./rolling";
 import { checkedIndex, finderOf, labelAt } from "./row-index";
 import type { RowIndex } from "./row-index";
@@ -331,6 +333,17 @@ export class TypedSeries<T extends ColumnType = ColumnType> extends SeriesStatis
   rolling(window: number, options: { minPeriods?: number } = {}): Rolling<Series<"number">> {
     const numbers = this.$numbers("roll over the series");
     return new Rolling(numbers, { window, ...options, finish: (values) => this.$withNumbers(values) });
+  }
+
+  /**
+   * Draws the series over the names of its rows; see {@link DataFrame}'s `plot`.
+   *
+   * @example
+   * const counts = new Series(["a", "b", "a"]).valueCounts();
+   * assert.match(counts.plot().bar().alt, /most: a \(2\), least: b \(1\)/);
+   */
+  plot(_div?: string): Plots {
+    return plotsOf({ table: { rows: this.length, columns: [this.$column] }, index: this.index });
   }
 
   /** The values as CSV text in one line, as danfo has it; see the function `toCSV`. */
