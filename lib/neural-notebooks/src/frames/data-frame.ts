@@ -23,6 +23,7 @@ import { plotsOf } from "./plots";
 import type { Plots } from "./plots";
 import { Resampler } from "./resample";
 import type { ResampleRule } from "./resample";
+import { rowMajor } from "./row-major";
 import { labelAt } from "./row-index";
 import type { RowIndex } from "./row-index";
 import type { AllOf, Cell, ColumnsSchema, NameOf, Row, RowsSchema, Schema, TypeOf } from "./schema";
@@ -138,12 +139,11 @@ export class TypedFrame<S extends Schema = Schema> extends FrameStatistics<S> im
     columns: readonly NameOf<S>[] = this.columns,
     options: { missing?: "refuse" | "nan" } = {},
   ): Tensor2D {
-    const taken = columns.map((name) => this.#finite(name, { verb: "make a tensor", ...options }));
-    const width = taken.length;
-    const flat = new Float32Array(this.$table.rows * width);
-    for (const [column, values] of taken.entries())
-      for (let row = 0, at = column; row < values.length; row++, at += width)
-        flat[at] = values[row] as number;
+    const verb = "make a tensor";
+    const taken = columns.map((name) => numbersOf(this.$find(name, verb), verb));
+    const { flat, finite } = rowMajor(taken);
+    // Says which column and row; to look for them first would be a second way through all numbers.
+    if (!finite) for (const name of columns) this.#finite(name, { verb, ...options });
     return loadTf().tensor2d(flat, [this.$table.rows, taken.length]);
   }
 
