@@ -56,6 +56,25 @@ for (const [name, draw] of Object.entries(cases))
       }
     });
 
+test("right keys that come once each find all their left rows, in the order of the left side", () => {
+  const [left, right] = [table([4, 2, 9, 2, NaN], "l"), table([2, 7, 4], "r")];
+  const of = (how: MergeKind) =>
+    mergeTables(left, right, { on: ["key"], how, suffixes: ["_x", "_y"] }).columns.map(({ values }) =>
+      Array.from<unknown>(values),
+    );
+  assert.deepEqual(of("inner"), [
+    [4, 2, 2],
+    [0, 1, 3],
+    [2, 0, 0],
+  ]);
+  assert.deepEqual(of("left"), [
+    [4, 2, 9, 2, NaN],
+    [0, 1, 2, 3, 4],
+    [2, 0, NaN, 0, NaN],
+  ]);
+  assert.deepEqual(of("outer")[0], [2, 2, 4, 7, 9, NaN]);
+});
+
 test("a left key one above the highest right one meets neither it nor a missing one", () => {
   const merged = mergeTables(table([3, 2, NaN], "l"), table([1, 2, NaN], "r"), {
     on: ["key"],

@@ -113,6 +113,8 @@ function matchRows(
     return { left: right, right: left };
   }
   const codes = codesOfKeys(leftKeys, rightKeys);
+  // Keys that come once each are numbered by their rows: there is one partner, or none.
+  if (codes.unique && how !== "outer") return matchOnce(codes.left, how === "left");
   const leftRows = codes.left.length;
   const partners = rowsByCode(codes.right, codes.size);
   const keepLeft = how === "left" || how === "outer";
@@ -147,16 +149,36 @@ interface KeyCodes {
   left: Int32Array;
   right: Int32Array;
   size: number;
+  /** Whether each right key comes once, and its number is that of its row. */
+  unique: boolean;
 }
 
 /** Numbers the keys: one key of numbers by looking the left ones up among the right ones, others together. */
 function codesOfKeys(leftKeys: readonly TableColumn[], rightKeys: readonly TableColumn[]): KeyCodes {
   const [left, right] = [leftKeys[0]?.values, rightKeys[0]?.values];
   if (leftKeys.length === 1 && left instanceof Float64Array && right instanceof Float64Array)
-    return lookUpNumbers(left, right);
+    return uniqueIfOnce(lookUpNumbers(left, right));
   const { codes, size } = commonCodes(leftKeys, rightKeys);
   const rows = left?.length ?? 0;
-  return { left: codes.subarray(0, rows), right: codes.subarray(rows), size };
+  return { left: codes.subarray(0, rows), right: codes.subarray(rows), size, unique: false };
+}
+
+/** Right keys are numbered as they come: where there are as many as rows, the number is the row. */
+function uniqueIfOnce(codes: Omit<KeyCodes, "unique">): KeyCodes {
+  return { ...codes, unique: codes.size === codes.right.length };
+}
+
+function matchOnce(partners: Int32Array, keepLeft: boolean): MatchedRows {
+  const left = new Int32Array(partners.length);
+  const right = new Int32Array(partners.length);
+  let count = 0;
+  for (let row = 0; row < partners.length; row++) {
+    const partner = partners[row] as number;
+    if (partner < 0 && !keepLeft) continue;
+    left[count] = row;
+    right[count++] = partner;
+  }
+  return { left: left.slice(0, count), right: right.slice(0, count) };
 }
 
 /** Numbers the keys of both sides together. */
