@@ -315,15 +315,17 @@ function position(
   return given?.[at];
 }
 
-/** The largest shares, five at most. */
+/** The largest shares, five at most; what has the same name is one share, as Plotly draws it. */
 function describeShares(name: string, words: readonly string[], sizes: Float64Array): string {
-  const shares = Array.from(sizes, (size, at) => ({ word: words[at] ?? "", size })).filter(({ size }) =>
-    isNumber(size),
-  );
-  const total = shares.reduce((sum, { size }) => sum + size, 0);
-  const told = shares.sort((a, b) => b.size - a.size).slice(0, 5);
-  const parts = told.map(({ word, size }) => `${word} ${formatNumber((100 * size) / (total || 1))} %`);
-  const more = shares.length > told.length ? ` and ${shares.length - told.length} more` : "";
+  const shares = new Map<string, number>();
+  for (const [at, size] of sizes.entries()) {
+    const word = words[at] ?? "";
+    if (isNumber(size)) shares.set(word, (shares.get(word) ?? 0) + size);
+  }
+  const total = [...shares.values()].reduce((sum, size) => sum + size, 0);
+  const told = [...shares].sort(([, a], [, b]) => b - a).slice(0, 5);
+  const parts = told.map(([word, size]) => `${word} ${formatNumber((100 * size) / (total || 1))} %`);
+  const more = shares.size > told.length ? ` and ${shares.size - told.length} more` : "";
   return `${name}${parts.join(", ")}${more}.`;
 }
 
