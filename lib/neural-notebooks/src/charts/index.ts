@@ -38,6 +38,7 @@ export {
 } from "./figure";
 export { fitChart, type FitData, type FitOptions, type FittedLine } from "./fit";
 export { forecastChart, type Forecast, type ForecastData, type ForecastOptions } from "./forecast";
+export { framePlots } from "./frame-plots";
 export { functionChart, type FunctionOptions, type Functions } from "./functions";
 export { graphChart, type ComputationGraph } from "./graph";
 export { binned, histogramChart, type Bins, type HistogramOptions } from "./histogram";

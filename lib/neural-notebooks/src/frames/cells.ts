@@ -147,3 +147,21 @@ function dayTexts(cells: ArrayLike<unknown>): ColumnValues {
   const days = texts.every((text) => text === null || text.endsWith("T00:00:00.000Z"));
   return days ? texts.map((text) => text?.slice(0, 10) ?? null) : texts;
 }
+
+/** The column type that danfo's name stands for. */
+export type TypeOfDtype<D extends DType> = D extends "string" | "boolean"
+  ? D
+  : D extends "datetime"
+    ? "date"
+    : "number";
+
+/** @throws ArgumentError when danfo has no such type. */
+export function checkDtype(dtype: string): void {
+  const known = ["float32", "int32", "string", "boolean", "datetime", "undefined"];
+  if (!known.includes(dtype))
+    throw cannot("turn into a type", {
+      argument: "dtype",
+      must: `one of ${known.join(", ")}`,
+      received: dtype,
+    });
+}

@@ -159,6 +159,47 @@ function codesOfNumbers(
   return { codes, firsts };
 }
 
+/**
+ * Numbers the right keys in the order they come, and finds the left ones among them; a missing key equals another.
+ *
+ * @returns `left`: −1 where the right side does not have the key.
+ */
+export function lookUpNumbers(
+  left: Float64Array,
+  right: Float64Array,
+): { left: Int32Array; right: Int32Array; size: number } {
+  const range = wholeRange(right);
+  if (range) return lookUpPlaces(left, { right, ...range });
+  const index = new FloatIndex(right.length);
+  const codes = Int32Array.from(right, (value) => index.numberOf(value));
+  return { left: Int32Array.from(left, (value) => index.find(value)), right: codes, size: index.size };
+}
+
+/** As above, by a table of all places between the lowest and the highest key; the missing one has a place of its own. */
+function lookUpPlaces(
+  left: Float64Array,
+  { right, low, count }: { right: Float64Array; low: number; count: number },
+): { left: Int32Array; right: Int32Array; size: number } {
+  const held = new Int32Array(count + 1);
+  const codes = new Int32Array(right.length);
+  let size = 0;
+  for (let row = 0; row < right.length; row++) {
+    const value = right[row] as number;
+    const place = Number.isNaN(value) ? count : value - low;
+    if (held[place] === 0) held[place] = ++size;
+    codes[row] = (held[place] as number) - 1;
+  }
+  const found = new Int32Array(left.length);
+  for (let row = 0; row < left.length; row++) {
+    const value = left[row] as number;
+    const place = Number.isNaN(value) ? count : value - low;
+    const inside = place >= 0 && place <= count && place === Math.floor(place);
+    // A key one above the highest would stand where the missing one does.
+    found[row] = inside && (place < count || Number.isNaN(value)) ? (held[place] as number) - 1 : -1;
+  }
+  return { left: found, right: codes, size };
+}
+
 /** The range of whole numbers, where it is hardly wider than there are numbers. */
 function wholeRange(values: Float64Array): { low: number; count: number } | undefined {
   let low = Infinity;

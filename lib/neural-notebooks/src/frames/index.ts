@@ -1,32 +1,36 @@
 /** Everything of `frames`: tables to read, select, group, join, describe and convert. */
+export type { TypeOfDtype } from "./cells";
 export {
   concat,
   DataFrame,
   merge,
   Series,
-  type Along,
   type ColumnAccess,
   type DataFrameConstructor,
-  type FrameOperand,
-  type Merged,
-  type MergeOptions,
-  type NewValues,
-  type NumberFrame,
-  type RowSelection,
-  type TruthFrame,
   type TypedFrame,
-  type TypeOfValues,
-  type Unliteral,
 } from "./data-frame";
 export type { DateMethods } from "./date-methods";
 export type { DummyOptions } from "./dummies";
 export type { Keep } from "./duplicates";
 export type { FrameConfig, FrameOptions } from "./frame-data";
+export type {
+  Along,
+  FrameOperand,
+  Merged,
+  MergeOptions,
+  NewValues,
+  NumberFrame,
+  RowSelection,
+  TruthFrame,
+  TypeOfValues,
+  Unliteral,
+} from "./frame-types";
 export { Groupby, type Aggregation, type Aggregations } from "./groupby";
 export type { Selection } from "./locate";
 export type { FrameLike } from "./makers";
 export type { MergeKind } from "./merge";
 export type { RowIndex } from "./row-index";
+export type { PlotChart, PlotConfig, PlotOptions, Plots, PlotSource } from "./plots";
 export {
   readCSV,
   readDataset,
@@ -38,7 +42,8 @@ export {
 } from "./read";
 export type { Resampler, ResampleRule } from "./resample";
 export type { Rolling } from "./rolling";
-export type { CellOperand, NumberOperand, SeriesConstructor, TypedSeries, TypeOfDtype } from "./series";
+export type { SeriesConstructor, TypedSeries } from "./series";
+export type { CellOperand, NumberOperand } from "./series-base";
 export type { Inplace, TextMethods } from "./text-methods";
 export { toCSV, toExcel, toJSON, type CsvOutput, type ExcelOutput, type JsonOutput } from "./write";
 export type {

@@ -94,6 +94,11 @@ export function placesOfTrue(flags: Selection, axis: Axis): Int32Array | undefin
   return places.slice(0, count);
 }
 
+/** The whole numbers from one up to, not including, another. */
+export function range(from: number, to: number): Int32Array {
+  return Int32Array.from({ length: Math.max(0, to - from) }, (_, step) => from + step);
+}
+
 function checkList(chosen: Selection, axis: Axis): void {
   if (Array.isArray(chosen)) return;
   throw cannot(axis.verb, {

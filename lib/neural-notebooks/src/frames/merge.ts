@@ -2,7 +2,7 @@
 import { cannot } from "../core/errors";
 import { unknownName } from "../core/suggest";
 import type { Table, TableColumn } from "../datasets";
-import { firstCodes } from "./grouping";
+import { firstCodes, lookUpNumbers } from "./grouping";
 import { orderRows } from "./order";
 import type { Cell, ColumnValues } from "./schema";
 import { isMissing, takeValues, withValues } from "./schema";
@@ -45,7 +45,7 @@ export function mergeTables(left: Table, right: Table, plan: MergePlan): Table {
     const values = takeValues(own, rows.left);
     // A right row without a partner brings its key with it.
     const source = rightKeys[key]?.values;
-    if (source) fillFrom(values, { source, ...rows });
+    if (source && how !== "inner" && how !== "left") fillFrom(values, { source, ...rows });
     return { name: named(column.name, suffixes[0]), type, values };
   });
   for (const column of right.columns) {
@@ -112,17 +112,19 @@ function matchRows(
     const { left, right } = matchRows(rightKeys, { rightKeys: leftKeys, how: "left" });
     return { left: right, right: left };
   }
-  const leftRows = leftKeys[0]?.values.length ?? 0;
-  const { codes, size } = commonCodes(leftKeys, rightKeys);
-  const partners = rowsByCode(codes.subarray(leftRows), size);
+  const codes = codesOfKeys(leftKeys, rightKeys);
+  // Keys that come once each are numbered by their rows: there is one partner, or none.
+  if (codes.unique && how !== "outer") return matchOnce(codes.left, how === "left");
+  const leftRows = codes.left.length;
+  const partners = rowsByCode(codes.right, codes.size);
   const keepLeft = how === "left" || how === "outer";
-  const used = how === "outer" ? new Uint8Array(codes.length - leftRows) : undefined;
+  const used = how === "outer" ? new Uint8Array(codes.right.length) : undefined;
   const left = new Growing(leftRows);
   const right = new Growing(leftRows);
   for (let row = 0; row < leftRows; row++) {
-    const code = codes[row] as number;
-    const from = partners.starts[code] as number;
-    const to = partners.starts[code + 1] as number;
+    const code = codes.left[row] as number;
+    const from = code < 0 ? 0 : (partners.starts[code] as number);
+    const to = code < 0 ? 0 : (partners.starts[code + 1] as number);
     for (let at = from; at < to; at++) {
       const partner = partners.rows[at] as number;
       left.push(row);
@@ -140,6 +142,43 @@ function matchRows(
     right.push(row);
   }
   return { left: left.join(), right: right.join() };
+}
+
+/** A number for each row's key, the same on both sides; −1 for a left one that the right side does not have. */
+interface KeyCodes {
+  left: Int32Array;
+  right: Int32Array;
+  size: number;
+  /** Whether each right key comes once, and its number is that of its row. */
+  unique: boolean;
+}
+
+/** Numbers the keys: one key of numbers by looking the left ones up among the right ones, others together. */
+function codesOfKeys(leftKeys: readonly TableColumn[], rightKeys: readonly TableColumn[]): KeyCodes {
+  const [left, right] = [leftKeys[0]?.values, rightKeys[0]?.values];
+  if (leftKeys.length === 1 && left instanceof Float64Array && right instanceof Float64Array)
+    return uniqueIfOnce(lookUpNumbers(left, right));
+  const { codes, size } = commonCodes(leftKeys, rightKeys);
+  const rows = left?.length ?? 0;
+  return { left: codes.subarray(0, rows), right: codes.subarray(rows), size, unique: false };
+}
+
+/** Right keys are numbered as they come: where there are as many as rows, the number is the row. */
+function uniqueIfOnce(codes: Omit<KeyCodes, "unique">): KeyCodes {
+  return { ...codes, unique: codes.size === codes.right.length };
+}
+
+function matchOnce(partners: Int32Array, keepLeft: boolean): MatchedRows {
+  const left = new Int32Array(partners.length);
+  const right = new Int32Array(partners.length);
+  let count = 0;
+  for (let row = 0; row < partners.length; row++) {
+    const partner = partners[row] as number;
+    if (partner < 0 && !keepLeft) continue;
+    left[count] = row;
+    right[count++] = partner;
+  }
+  return { left: left.slice(0, count), right: right.slice(0, count) };
 }
 
 /** Numbers the keys of both sides together. */

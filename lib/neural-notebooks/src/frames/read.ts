@@ -16,8 +16,8 @@ import { TypedFrame } from "./data-frame";
 import type { DataFrame } from "./data-frame";
 import { readWorkbook } from "./excel";
 import type { FrameOptions } from "./frame-data";
+import { range } from "./locate";
 import { checkedIndex } from "./row-index";
-import { range } from "./series";
 
 /** What danfo's readers share. */
 export interface FileOptions {
