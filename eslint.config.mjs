@@ -17,6 +17,7 @@ export default tseslint.config(
       "no-unreachable": "error",
       "no-unsafe-finally": "error",
       "no-async-promise-executor": "error",
+      "max-lines-per-function": ["error", 50],
     },
   },
   {
@@ -57,5 +58,10 @@ export default tseslint.config(
       "@typescript-eslint/no-unused-vars": "off",
       "@typescript-eslint/no-unused-expressions": "off",
     },
+  },
+  {
+    // A suite is one function with all of its tests.
+    files: ["lib/**/*.test.ts", "lib/**/*.testing.ts", "lib/**/*.test.mjs", "lib/**/*.testing.mjs"],
+    rules: { "max-lines-per-function": "off" },
   },
 );

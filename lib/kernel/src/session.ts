@@ -77,7 +77,23 @@ export class Session {
       (cell, name, text) => this.publish(cell, "stream", { name, text }),
       () => this.runningCell ?? this.newestCell,
     );
-    this.runner = new CellRunner({
+    this.runner = this.createRunner();
+    this.completer = new Completer(this.runner.language);
+    this.runner.language.strictTypes = this.configuredTypes() === "strict";
+    installGuards(() => this.interruptCell());
+    this.output.install();
+    this.offerHost();
+    this.listenToProcess();
+    wire.on("message", (message: ToSession) => this.receive(message));
+    // The kernel has reported that it is ready, so the library is read now and not with the first cell.
+    this.runner.language.prepare();
+    this.setPhase(Phase.idle);
+    this.idleQueue.add(this.runner.language.prefetch());
+    this.idleQueue.resume();
+  }
+
+  private createRunner(): CellRunner {
+    return new CellRunner({
       phase: (phase) => this.setPhase(Phase[phase]),
       scriptStarting: (script) => {
         // While a debugger is attached, a script waits until its breakpoints are set.
@@ -87,10 +103,10 @@ export class Session {
       fileLoading: (script) => this.scriptNotifier.fileLoading({ ...script, count: undefined }),
       writeForTslab: (message, update) => this.writeForTslab(message, update),
     });
-    this.completer = new Completer(this.runner.language);
-    this.runner.language.strictTypes = this.configuredTypes() === "strict";
-    installGuards(() => this.interruptCell());
-    this.output.install();
+  }
+
+  /** Offers the kernel to the library. */
+  private offerHost(): void {
     installHost({
       owningCell: () => this.owningCell,
       publish: (cell, type, content) => this.publish(cell, type, content),
@@ -103,6 +119,10 @@ export class Session {
       afterMessage: (work) => this.handlers.after(work),
       onRerun: (work) => this.reruns.add(this.owningCell?.id, work),
     });
+  }
+
+  /** Takes Node's warnings, errors that nobody caught, and SIGINT. */
+  private listenToProcess(): void {
     // Node's warnings go to the server's log, never into a cell: output on stderr costs points when graded.
     process.removeAllListeners("warning");
     process.on("warning", (warning) =>
@@ -113,12 +133,6 @@ export class Session {
     // While a script runs, `breakOnSigint` takes the signal; this is for all other moments.
     process.removeAllListeners("SIGINT");
     process.on("SIGINT", () => this.interruptCell());
-    wire.on("message", (message: ToSession) => this.receive(message));
-    // The kernel has reported that it is ready, so the library is read now and not with the first cell.
-    this.runner.language.prepare();
-    this.setPhase(Phase.idle);
-    this.idleQueue.add(this.runner.language.prefetch());
-    this.idleQueue.resume();
   }
 
   /** The cell that the running code belongs to; the newest, where that is not known. */

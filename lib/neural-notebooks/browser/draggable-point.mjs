@@ -43,96 +43,145 @@ function render({ model, el }) {
     el.textContent = model.get("text");
     return undefined;
   }
-  const host = document.createElement("div");
-  const handle = document.createElement("button");
-  handle.type = "button";
-  handle.className = "nn-drag";
-  handle.hidden = true;
-  el.classList.add("nn-drag-place");
-  el.append(host, handle);
-  const view = new charts.ChartView(host);
-  const axes = () => {
-    const { xaxis, yaxis } = view.plot._fullLayout ?? {};
+  const point = new DraggablePoint(charts, { model, el });
+  return () => point.dispose();
+}
+
+/** The chart, and the button above it that is the point. */
+class DraggablePoint {
+  /**
+   * @param {NonNullable<Window["neuralNotebooksCharts"]>} charts - The course's chart extension.
+   * @param {{ model: WidgetModel<State>, el: HTMLElement }} place - The state, and the element to draw into.
+   */
+  constructor(charts, { model, el }) {
+    this.model = model;
+    this.el = el;
+    const host = document.createElement("div");
+    this.handle = makeHandle();
+    el.classList.add("nn-drag-place");
+    el.append(host, this.handle);
+    this.view = new charts.ChartView(host);
+    /** @type {{ x: number, y: number } | undefined} */
+    this.grabbed = undefined;
+    this.listen();
+    model.on("change:figure", this.show);
+    model.on("change:point", this.place);
+    this.show();
+    // The plot has events only once plotly.js has drawn it.
+    this.waiting = setInterval(() => {
+      if (!this.view.plot.on) return;
+      clearInterval(this.waiting);
+      this.view.plot.on("plotly_afterplot", this.place);
+      this.place();
+    }, 50);
+  }
+
+  listen() {
+    const { handle } = this;
+    const release = () => {
+      this.grabbed = undefined;
+    };
+    handle.addEventListener("pointerdown", (event) => this.grab(event));
+    handle.addEventListener("pointermove", (event) => this.drag(event));
+    handle.addEventListener("pointerup", release);
+    handle.addEventListener("pointercancel", release);
+    handle.addEventListener("keydown", (event) => this.step(event));
+  }
+
+  /** The chart's axes; none before it is drawn. */
+  axes() {
+    const { xaxis, yaxis } = this.view.plot._fullLayout ?? {};
     return isDrawn(xaxis) && isDrawn(yaxis) ? { xaxis, yaxis } : undefined;
-  };
-  const frame = () => {
-    const plot = view.plot.getBoundingClientRect();
-    const place = el.getBoundingClientRect();
-    return { left: plot.left - place.left, top: plot.top - place.top };
+  }
+
+  show = () => {
+    this.view.show(this.model.get("figure"), this.model.get("text"));
   };
 
-  const place = () => {
-    const found = axes();
+  /** Puts the button where the point is. */
+  place = () => {
+    const { handle, model } = this;
+    const found = this.axes();
     handle.hidden = !found;
     if (!found) return;
     const [x, y] = model.get("point");
-    const { left, top } = frame();
-    handle.style.left = `${left + found.xaxis._offset + found.xaxis.d2p(x)}px`;
-    handle.style.top = `${top + found.yaxis._offset + found.yaxis.d2p(y)}px`;
+    const plot = this.view.plot.getBoundingClientRect();
+    const place = this.el.getBoundingClientRect();
+    handle.style.left = `${plot.left - place.left + found.xaxis._offset + found.xaxis.d2p(x)}px`;
+    handle.style.top = `${plot.top - place.top + found.yaxis._offset + found.yaxis.d2p(y)}px`;
     handle.setAttribute(
       "aria-label",
       `${model.get("description") || "point"}: ${x}, ${y}; arrow keys move it`,
     );
   };
 
-  /** @type {(x: number, y: number) => void} */
-  const move = (x, y) => {
-    const { x: xs, y: ys } = model.get("limits");
-    model.set("point", [within(x, xs), within(y, ys)]);
-    model.save_changes();
-    place();
-  };
+  /**
+   * Moves the point, as far as it may go.
+   *
+   * @param {number} x
+   * @param {number} y
+   */
+  move(x, y) {
+    const { x: xs, y: ys } = this.model.get("limits");
+    this.model.set("point", [within(x, xs), within(y, ys)]);
+    this.model.save_changes();
+    this.place();
+  }
 
-  /** @type {{ x: number, y: number } | undefined} */
-  let grabbed;
-  handle.addEventListener("pointerdown", (event) => {
+  /** @param {PointerEvent} event */
+  grab(event) {
+    const { handle } = this;
     const box = handle.getBoundingClientRect();
     // The place where the point was taken stays under the pointer.
-    grabbed = { x: event.clientX - box.left - box.width / 2, y: event.clientY - box.top - box.height / 2 };
+    this.grabbed = {
+      x: event.clientX - box.left - box.width / 2,
+      y: event.clientY - box.top - box.height / 2,
+    };
     handle.setPointerCapture(event.pointerId);
     event.preventDefault();
     handle.focus();
-  });
-  handle.addEventListener("pointermove", (event) => {
-    const found = axes();
-    if (!grabbed || !found) return;
-    const plot = view.plot.getBoundingClientRect();
-    const x = event.clientX - grabbed.x - plot.left - found.xaxis._offset;
-    const y = event.clientY - grabbed.y - plot.top - found.yaxis._offset;
-    move(found.xaxis.p2d(inside(x, found.xaxis._length)), found.yaxis.p2d(inside(y, found.yaxis._length)));
-  });
-  const release = () => {
-    grabbed = undefined;
-  };
-  handle.addEventListener("pointerup", release);
-  handle.addEventListener("pointercancel", release);
-  handle.addEventListener("keydown", (event) => {
-    const found = axes();
+  }
+
+  /** @param {PointerEvent} event */
+  drag(event) {
+    const found = this.axes();
+    if (!this.grabbed || !found) return;
+    const { xaxis, yaxis } = found;
+    const plot = this.view.plot.getBoundingClientRect();
+    const x = event.clientX - this.grabbed.x - plot.left - xaxis._offset;
+    const y = event.clientY - this.grabbed.y - plot.top - yaxis._offset;
+    this.move(xaxis.p2d(inside(x, xaxis._length)), yaxis.p2d(inside(y, yaxis._length)));
+  }
+
+  /**
+   * One step by an arrow key.
+   *
+   * @param {KeyboardEvent} event
+   */
+  step(event) {
+    const found = this.axes();
     const way = WAYS.get(event.key);
     if (!found || !way) return;
     event.preventDefault();
     event.stopPropagation();
-    const [x, y] = model.get("point");
-    move(x + way.x * stepOf(found.xaxis), y + way.y * stepOf(found.yaxis));
-  });
+    const [x, y] = this.model.get("point");
+    this.move(x + way.x * stepOf(found.xaxis), y + way.y * stepOf(found.yaxis));
+  }
 
-  const show = () => view.show(model.get("figure"), model.get("text"));
-  model.on("change:figure", show);
-  model.on("change:point", place);
-  show();
-  // The plot has events only once plotly.js has drawn it.
-  const waiting = setInterval(() => {
-    if (!view.plot.on) return;
-    clearInterval(waiting);
-    view.plot.on("plotly_afterplot", place);
-    place();
-  }, 50);
-  return () => {
-    clearInterval(waiting);
-    model.off("change:figure", show);
-    model.off("change:point", place);
-    view.dispose();
-  };
+  dispose() {
+    clearInterval(this.waiting);
+    this.model.off("change:figure", this.show);
+    this.model.off("change:point", this.place);
+    this.view.dispose();
+  }
+}
+
+function makeHandle() {
+  const handle = document.createElement("button");
+  handle.type = "button";
+  handle.className = "nn-drag";
+  handle.hidden = true;
+  return handle;
 }
 
 /**

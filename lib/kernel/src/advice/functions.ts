@@ -1,4 +1,6 @@
 /** Functions, classes and promises: `await`, `return`, parameters without a type, fields without a value. */
+import type * as TypeScript from "typescript";
+import type { FailedCell, Problem } from "./failed-cell";
 import { code, type Mistake } from "./mistake";
 import { closestAncestor } from "./syntax";
 import { binaryAt } from "./values";
@@ -23,61 +25,64 @@ const promise: Mistake = {
   ],
   nearMisses: ["(await loading).nope", "loading.then((value) => value.nope)"],
   advise(problem, cell) {
-    const { ts } = cell;
-    const { quotedParts } = problem;
-    const at: Record<number, number> = {
-      2339: 1,
-      2551: 1,
-      2488: 0,
-      2461: 0,
-      2548: 0,
-      2345: 0,
-      2322: 0,
-      2740: 0,
-      2739: 0,
-      2741: 0,
-      7053: 2,
-    };
-    let value: import("typescript").Node | undefined;
-    if ([2365, 2362, 2363].includes(problem.code)) {
-      const binary = binaryAt(problem, cell);
-      const types = problem.code === 2365 ? quotedParts.slice(1) : [];
-      if (binary && PROMISE.test(types[0] ?? cell.typeOf(binary.left))) value = binary.left;
-      else if (binary && PROMISE.test(types[1] ?? cell.typeOf(binary.right))) value = binary.right;
-    } else {
-      const quotedIndex = at[problem.code];
-      if (quotedIndex === undefined || !PROMISE.test(quotedParts[quotedIndex] ?? "")) return undefined;
-      const node = cell.nodeAt(problem.start);
-      const access = node.parent;
-      if (ts.isPropertyAccessExpression(access) && access.name === node) value = access.expression;
-      else {
-        const element = closestAncestor(node, ts.isElementAccessExpression);
-        value = problem.code === 7053 ? element?.expression : node;
-        if (
-          problem.code === 2322 ||
-          problem.code === 2740 ||
-          problem.code === 2739 ||
-          problem.code === 2461 ||
-          problem.code === 2488
-        ) {
-          const declaration = closestAncestor(node, ts.isVariableDeclaration);
-          if (declaration?.initializer && declaration.name.getStart() === problem.start)
-            value = declaration.initializer;
-        }
-        const marked = closestAncestor(
-          node,
-          (each): each is import("typescript").Expression =>
-            each.getStart() === problem.start && each.getEnd() === problem.end,
-        );
-        if (problem.code !== 7053 && marked && value === node) value = marked;
-      }
-    }
-    if (!value) return undefined;
-    const text = value.getText();
+    const found = promiseOperand(problem, cell) ?? promiseInType(problem, cell);
+    if (!found) return undefined;
+    const text = found.getText();
     const isPart = [2339, 2551, 7053].includes(problem.code);
     return `${code(text)} gives a promise of its value: wait for it with ${code(isPart ? `(await ${text})` : `await ${text}`)}.`;
   },
 };
+
+/** Which of a message's quoted parts is the type of the value, by the message's code. */
+const QUOTED_TYPE = new Map([
+  [2339, 1],
+  [2551, 1],
+  [2488, 0],
+  [2461, 0],
+  [2548, 0],
+  [2345, 0],
+  [2322, 0],
+  [2740, 0],
+  [2739, 0],
+  [2741, 0],
+  [7053, 2],
+]);
+
+/** The side of `+`, `-`, `<`, … that is a promise. */
+function promiseOperand(problem: Problem, cell: FailedCell): TypeScript.Node | undefined {
+  const binary = [2365, 2362, 2363].includes(problem.code) ? binaryAt(problem, cell) : undefined;
+  if (!binary) return undefined;
+  const [left, right] = problem.code === 2365 ? problem.quotedParts.slice(1) : [];
+  if (PROMISE.test(left ?? cell.typeOf(binary.left))) return binary.left;
+  return PROMISE.test(right ?? cell.typeOf(binary.right)) ? binary.right : undefined;
+}
+
+/** The expression whose type, as the message quotes it, is a promise. */
+function promiseInType(problem: Problem, cell: FailedCell): TypeScript.Node | undefined {
+  const { ts } = cell;
+  const quoted = problem.quotedParts[QUOTED_TYPE.get(problem.code) ?? -1];
+  if (!PROMISE.test(quoted ?? "")) return undefined;
+  const node = cell.nodeAt(problem.start);
+  const access = node.parent;
+  if (ts.isPropertyAccessExpression(access) && access.name === node) return access.expression;
+  if (problem.code === 7053) return closestAncestor(node, ts.isElementAccessExpression)?.expression;
+  return initializerAt(problem, cell) ?? expressionAt(problem, cell) ?? node;
+}
+
+/** The value of a declaration whose name the message marks. */
+function initializerAt(problem: Problem, cell: FailedCell): TypeScript.Expression | undefined {
+  if (![2322, 2740, 2739, 2461, 2488].includes(problem.code)) return undefined;
+  const declaration = closestAncestor(cell.nodeAt(problem.start), cell.ts.isVariableDeclaration);
+  return declaration?.name.getStart() === problem.start ? declaration.initializer : undefined;
+}
+
+/** The expression that the message marks from end to end. */
+function expressionAt({ start, end }: Problem, cell: FailedCell): TypeScript.Expression | undefined {
+  return closestAncestor(
+    cell.nodeAt(start),
+    (each): each is TypeScript.Expression => each.getStart() === start && each.getEnd() === end,
+  );
+}
 
 const notAsync: Mistake = {
   name: "await-without-async",
@@ -93,7 +98,7 @@ const notAsync: Mistake = {
     const { ts } = cell;
     const enclosing = closestAncestor(
       cell.nodeAt(problem.start),
-      (node): node is import("typescript").FunctionLikeDeclaration => ts.isFunctionLike(node),
+      (node): node is TypeScript.FunctionLikeDeclaration => ts.isFunctionLike(node),
     );
     const head =
       enclosing &&

@@ -41,6 +41,10 @@ const CAPABILITIES = {
   ],
 };
 
+type Parameters = Record<string, unknown>;
+type Body = Record<string, unknown>;
+type Command = (parameters: Parameters) => Body | Promise<Body>;
+
 interface Stop {
   frames: Frame[];
 }
@@ -149,77 +153,77 @@ export class DebugAdapter {
     if (this.stop) await this.connection?.post("Debugger.resume").catch(() => undefined);
   }
 
-  private async handle(
-    command: string,
-    parameters: Record<string, unknown>,
-  ): Promise<Record<string, unknown>> {
-    switch (command) {
-      case "debugInfo":
-        return this.info();
-      case "initialize":
-        this.showsTypes = parameters["clientID"] !== JUPYTERLAB_CLIENT;
-        return CAPABILITIES;
-      case "attach":
-        await this.attach();
-        return {};
-      case "configurationDone":
-        return {};
-      case "disconnect":
-      case "terminate":
-        await this.detach();
-        return {};
-      case "inspectVariables":
-        return { variables: this.attached ? this.withoutHiddenTypes(await this.variables.globals()) : [] };
-      case "richInspectVariables":
-        return this.richVariable(String(parameters["variableName"]), parameters["frameId"]);
-      case "copyToGlobals":
-        throw new Error("A variable cannot be copied: TypeScript knows a name only when a cell declares it.");
-      case "modules":
-        return this.modules();
-    }
+  private async handle(command: string, parameters: Parameters): Promise<Body> {
+    const anytime = this.commands.get(command);
+    if (anytime) return anytime(parameters);
     if (!this.attached) throw new Error(`Cannot answer ${command}: the debugger is not attached.`);
-    switch (command) {
-      case "dumpCell":
-        return { sourcePath: this.breakpoints.addSource(String(parameters["code"])) };
-      case "setBreakpoints":
-        return this.setBreakpoints(parameters);
-      case "setExceptionBreakpoints":
-        return this.setExceptionBreakpoints(parameters["filters"] as string[]);
-      case "source":
-        return this.source((parameters["source"] as { path?: string } | undefined)?.path ?? "");
-      case "loadedSources":
-        return { sources: [...this.breakpoints.knownScripts()].map(sourceOf) };
-      case "threads":
-        return { threads: [{ id: THREAD_ID, name: "Cells" }] };
-      case "stackTrace":
-        return stackTrace(this.stop?.frames ?? [], parameters);
-      case "scopes":
-        return { scopes: this.frames.scopes(this.frame(parameters["frameId"])) };
-      case "variables":
-        return { variables: this.withoutHiddenTypes(await this.expandVariable(parameters)) };
-      case "evaluate":
-        return this.evaluation.value(
-          String(parameters["expression"]),
-          this.callFrameOf(parameters["frameId"]),
-        );
-      case "continue":
-        await this.resume();
-        return { allThreadsContinued: true };
-      case "next":
-        return this.takeStep("Debugger.stepOver");
-      case "stepIn":
-        return this.takeStep("Debugger.stepInto");
-      case "stepOut":
-        return this.takeStep("Debugger.stepOut");
-      case "pause":
-        this.step = { method: "Debugger.stepInto", startLine: undefined, statements: 0 };
-        await this.connected().post("Debugger.pause");
-        return {};
-    }
-    throw new Error(`This debugger does not know ${command}.`);
+    const attached = this.attachedCommands.get(command);
+    if (!attached) throw new Error(`This debugger does not know ${command}.`);
+    return attached(parameters);
   }
 
-  private info(): Record<string, unknown> {
+  /** The commands that are answered at any time. */
+  private readonly commands = new Map<string, Command>([
+    ["debugInfo", () => this.info()],
+    ["initialize", ({ clientID }) => this.initialize(clientID)],
+    ["attach", () => this.attach()],
+    ["configurationDone", () => ({})],
+    ["disconnect", () => this.detach()],
+    ["terminate", () => this.detach()],
+    ["inspectVariables", () => this.globalVariables()],
+    ["richInspectVariables", ({ variableName, frameId }) => this.richVariable(String(variableName), frameId)],
+    [
+      "copyToGlobals",
+      () => {
+        throw new Error("A variable cannot be copied: TypeScript knows a name only when a cell declares it.");
+      },
+    ],
+    ["modules", () => this.modules()],
+  ]);
+
+  /** The commands that need an attached debugger. */
+  private readonly attachedCommands = new Map<string, Command>([
+    ["dumpCell", ({ code }) => ({ sourcePath: this.breakpoints.addSource(String(code)) })],
+    ["setBreakpoints", (parameters) => this.setBreakpoints(parameters)],
+    ["setExceptionBreakpoints", ({ filters }) => this.setExceptionBreakpoints(filters as string[])],
+    ["source", ({ source }) => this.source((source as { path?: string } | undefined)?.path ?? "")],
+    ["loadedSources", () => ({ sources: [...this.breakpoints.knownScripts()].map(sourceOf) })],
+    ["threads", () => ({ threads: [{ id: THREAD_ID, name: "Cells" }] })],
+    ["stackTrace", (parameters) => stackTrace(this.stop?.frames ?? [], parameters)],
+    ["scopes", ({ frameId }) => ({ scopes: this.frames.scopes(this.frame(frameId)) })],
+    ["variables", (parameters) => this.expandVariable(parameters)],
+    [
+      "evaluate",
+      ({ expression, frameId }) => this.evaluation.value(String(expression), this.callFrameOf(frameId)),
+    ],
+    ["continue", () => this.continue()],
+    ["next", () => this.takeStep("Debugger.stepOver")],
+    ["stepIn", () => this.takeStep("Debugger.stepInto")],
+    ["stepOut", () => this.takeStep("Debugger.stepOut")],
+    ["pause", () => this.pause()],
+  ]);
+
+  private initialize(clientID: unknown): Body {
+    this.showsTypes = clientID !== JUPYTERLAB_CLIENT;
+    return CAPABILITIES;
+  }
+
+  private async globalVariables(): Promise<Body> {
+    return { variables: this.attached ? this.withoutHiddenTypes(await this.variables.globals()) : [] };
+  }
+
+  private async continue(): Promise<Body> {
+    await this.resume();
+    return { allThreadsContinued: true };
+  }
+
+  private async pause(): Promise<Body> {
+    this.step = { method: "Debugger.stepInto", startLine: undefined, statements: 0 };
+    await this.connected().post("Debugger.pause");
+    return {};
+  }
+
+  private info(): Body {
     return {
       isStarted: this.attached,
       hashMethod: "Murmur2",
@@ -234,7 +238,7 @@ export class DebugAdapter {
     };
   }
 
-  private async attach(): Promise<void> {
+  private async attach(): Promise<Body> {
     if (!this.connection) {
       this.connection = new Connection({
         paused: (event) => this.paused(event),
@@ -247,6 +251,7 @@ export class DebugAdapter {
       await this.requestScripts();
     }
     this.event("initialized");
+    return {};
   }
 
   /** Makes V8 step over everything but cells and files of the learner's. */
@@ -256,15 +261,16 @@ export class DebugAdapter {
     await this.connected().post("Debugger.setBlackboxPatterns", { patterns });
   }
 
-  private async detach(): Promise<void> {
+  private async detach(): Promise<Body> {
     const { connection } = this;
-    if (!connection) return;
+    if (!connection) return {};
     this.connection = undefined;
     this.options.attachedChanged?.(false);
     this.breakpoints.clear();
     await connection.close();
     this.resumed();
     this.event("terminated");
+    return {};
   }
 
   private connected(): Connection {
@@ -281,7 +287,7 @@ export class DebugAdapter {
     return done;
   }
 
-  private async setBreakpoints(parameters: Record<string, unknown>): Promise<Record<string, unknown>> {
+  private async setBreakpoints(parameters: Parameters): Promise<Body> {
     const { path: file = "" } = (parameters["source"] ?? {}) as { path?: string };
     const requested = (parameters["breakpoints"] ?? []) as { line: number; condition?: string }[];
     const breakpoints = await this.enqueueChange(() => this.breakpoints.replace(file, requested));
@@ -290,7 +296,7 @@ export class DebugAdapter {
     };
   }
 
-  private async setExceptionBreakpoints(filters: readonly string[] = []): Promise<Record<string, unknown>> {
+  private async setExceptionBreakpoints(filters: readonly string[] = []): Promise<Body> {
     const uncaught = filters.includes("uncaught") ? "uncaught" : "none";
     const state = filters.includes("all") ? "all" : uncaught;
     await this.connected().post("Debugger.setPauseOnExceptions", { state });
@@ -298,14 +304,14 @@ export class DebugAdapter {
   }
 
   /** The loaded files of the learner's, which a front end can show. */
-  private modules(): Record<string, unknown> {
+  private modules(): Body {
     const modules = [...this.breakpoints.knownScripts()]
       .filter(({ count }) => count === undefined)
       .map((script) => ({ id: script.url, ...sourceOf(script) }));
     return { modules, totalModules: modules.length };
   }
 
-  private source(file: string): Record<string, unknown> {
+  private source(file: string): Body {
     const content = this.breakpoints.source(file);
     if (content === undefined) throw new Error(`There is no source ${file}.`);
     return { content, mimeType: "application/typescript" };
@@ -360,7 +366,7 @@ export class DebugAdapter {
     this.event("continued", { threadId: THREAD_ID, allThreadsContinued: true });
   }
 
-  private async takeStep(method: StepMethod): Promise<Record<string, unknown>> {
+  private async takeStep(method: StepMethod): Promise<Body> {
     if (!this.stop) throw new Error("Nothing stands at a breakpoint.");
     const startLine = method === "Debugger.stepOut" ? "" : lineKey(this.stop.frames);
     this.step = { method, startLine, statements: 0 };
@@ -384,7 +390,7 @@ export class DebugAdapter {
     return (frameId === undefined ? (this.stop.frames[0] as Frame) : this.frame(frameId)).call;
   }
 
-  private async expandVariable(parameters: Record<string, unknown>): Promise<DapVariable[]> {
+  private async expandVariable(parameters: Parameters): Promise<Body> {
     const {
       variablesReference,
       start = 0,
@@ -395,7 +401,8 @@ export class DebugAdapter {
       count?: number;
     };
     const all = await this.variables.expand(variablesReference);
-    return count > 0 ? all.slice(start, start + count) : all.slice(start);
+    const shown = count > 0 ? all.slice(start, start + count) : all.slice(start);
+    return { variables: this.withoutHiddenTypes(shown) };
   }
 
   private withoutHiddenTypes(lines: readonly DapVariable[]): DapVariable[] {
@@ -403,13 +410,13 @@ export class DebugAdapter {
   }
 
   /** A variable's value as a cell would show it. */
-  private async richVariable(name: string, frameId: unknown): Promise<Record<string, unknown>> {
+  private async richVariable(name: string, frameId: unknown): Promise<Body> {
     if (!this.attached || !/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name))
       return { data: {}, metadata: {} };
     return this.evaluation.rich(name, this.callFrameOf(frameId));
   }
 
-  private event(event: string, body: Record<string, unknown> = {}): void {
+  private event(event: string, body: Body = {}): void {
     this.options.sendEvent({ type: "event", seq: ++this.lastSeq, event, body });
   }
 }

@@ -4,6 +4,12 @@ import { RUNTIME, type ModuleUse } from "./script";
 import type { SessionChecker } from "./session-checker";
 import type { TS } from "./typescript";
 
+interface Options {
+  readonly modules: ModuleUse[];
+  readonly context: TypeScript.TransformationContext;
+  rename(name: string): string;
+}
+
 /**
  * Makes the function that turns an import into statements; it returns `undefined` for all other statements.
  *
@@ -13,13 +19,83 @@ import type { TS } from "./typescript";
 export function importTransformer(
   ts: TS,
   checker: SessionChecker,
-  options: { modules: ModuleUse[]; context: TypeScript.TransformationContext; rename(name: string): string },
+  options: Options,
 ): (statement: TypeScript.Statement) => TypeScript.Statement[] | undefined {
-  const { modules, context, rename } = options;
-  const { factory: f } = context;
-  const types = checker.ensureProgram().checker;
+  const imports = new ImportTransformer(ts, checker, options);
+  return (statement) => imports.transform(statement);
+}
+
+class ImportTransformer {
+  private readonly f: TypeScript.NodeFactory;
+  private readonly types: TypeScript.TypeChecker;
+
+  constructor(
+    private readonly ts: TS,
+    checker: SessionChecker,
+    private readonly options: Options,
+  ) {
+    this.f = options.context.factory;
+    this.types = checker.ensureProgram().checker;
+  }
+
+  transform(statement: TypeScript.Statement): TypeScript.Statement[] | undefined {
+    const { ts } = this;
+    if (ts.isImportEqualsDeclaration(statement)) return this.importEquals(statement);
+    if (!ts.isImportDeclaration(statement)) return undefined;
+    const { importClause: clause, moduleSpecifier } = statement;
+    if (!clause) {
+      this.moduleValue(moduleSpecifier);
+      return [];
+    }
+    if (clause.isTypeOnly) return [];
+    return [...this.namespaceImport(statement, clause), ...this.namedImports(statement, clause)];
+  }
+
+  /** `import name = require("module")`. */
+  private importEquals(statement: TypeScript.ImportEqualsDeclaration): TypeScript.Statement[] | undefined {
+    const { name, moduleReference, isTypeOnly } = statement;
+    if (!this.ts.isExternalModuleReference(moduleReference)) return undefined;
+    if (isTypeOnly || !this.isValue(name)) return [];
+    return [
+      this.letStatement(this.renamed(name.text), this.moduleValue(moduleReference.expression), statement),
+    ];
+  }
+
+  /** `import * as name from "module"`. */
+  private namespaceImport(
+    statement: TypeScript.ImportDeclaration,
+    { namedBindings }: TypeScript.ImportClause,
+  ): TypeScript.Statement[] {
+    if (!namedBindings || !this.ts.isNamespaceImport(namedBindings)) return [];
+    const name = this.renamed(namedBindings.name.text);
+    return [this.letStatement(name, this.moduleValue(statement.moduleSpecifier), statement)];
+  }
+
+  /** `import name, { a, b as c } from "module"`: one pattern takes all names that are values. */
+  private namedImports(
+    statement: TypeScript.ImportDeclaration,
+    { name: defaultName, namedBindings }: TypeScript.ImportClause,
+  ): TypeScript.Statement[] {
+    const { ts, f } = this;
+    const elements = (namedBindings && ts.isNamedImports(namedBindings) ? [...namedBindings.elements] : [])
+      .filter((element) => !element.isTypeOnly && this.isValue(element.name))
+      .map((element) => ({ imported: (element.propertyName ?? element.name).text, name: element.name.text }));
+    if (defaultName && this.isValue(defaultName))
+      elements.unshift({ imported: "default", name: defaultName.text });
+    if (elements.length === 0) return [];
+    const pattern = f.createObjectBindingPattern(
+      elements.map(({ imported, name }) =>
+        f.createBindingElement(undefined, f.createIdentifier(imported), this.renamed(name)),
+      ),
+    );
+    const module = this.moduleValue(statement.moduleSpecifier);
+    const hasDefault = elements.some(({ imported }) => imported === "default");
+    return [this.letStatement(pattern, hasDefault ? this.withDefault(module) : module, statement)];
+  }
+
   /** False for a name that is only a type. */
-  const isValue = (name: TypeScript.Identifier): boolean => {
+  private isValue(name: TypeScript.Identifier): boolean {
+    const { ts, types } = this;
     const symbol = types.getSymbolAtLocation(name);
     if (!symbol || !(symbol.flags & ts.SymbolFlags.Alias)) return true;
     const target = types.getAliasedSymbol(symbol);
@@ -28,75 +104,35 @@ export function importTransformer(
       types.isUnknownSymbol(target) ||
       (target.flags & ts.SymbolFlags.Value) !== 0
     );
-  };
-  const moduleValue = (specifier: TypeScript.Expression): TypeScript.Expression => {
-    const at =
-      modules.push({ name: (specifier as TypeScript.StringLiteral).text, position: specifier.getStart() }) -
-      1;
+  }
+
+  /** The loaded module; it is appended to the modules to be loaded. */
+  private moduleValue(specifier: TypeScript.Expression): TypeScript.Expression {
+    const { f } = this;
+    const use = { name: (specifier as TypeScript.StringLiteral).text, position: specifier.getStart() };
+    const at = this.options.modules.push(use) - 1;
     const list = f.createPropertyAccessExpression(f.createIdentifier(RUNTIME), "modules");
     return f.createElementAccessExpression(list, at);
-  };
-  const letStatement = (
+  }
+
+  private withDefault(module: TypeScript.Expression): TypeScript.Expression {
+    const { f } = this;
+    const callee = f.createPropertyAccessExpression(f.createIdentifier(RUNTIME), "withDefault");
+    return f.createCallExpression(callee, undefined, [module]);
+  }
+
+  private renamed(name: string): TypeScript.Identifier {
+    return this.f.createIdentifier(this.options.rename(name));
+  }
+
+  private letStatement(
     name: TypeScript.BindingName,
     value: TypeScript.Expression,
     from: TypeScript.Node,
-  ): TypeScript.Statement =>
-    ts.setTextRange(
-      f.createVariableStatement(
-        undefined,
-        f.createVariableDeclarationList(
-          [f.createVariableDeclaration(name, undefined, undefined, value)],
-          ts.NodeFlags.Let,
-        ),
-      ),
-      from,
-    );
-  return (statement) => {
-    if (ts.isImportEqualsDeclaration(statement) && ts.isExternalModuleReference(statement.moduleReference)) {
-      if (statement.isTypeOnly || !isValue(statement.name)) return [];
-      return [
-        letStatement(
-          f.createIdentifier(rename(statement.name.text)),
-          moduleValue(statement.moduleReference.expression),
-          statement,
-        ),
-      ];
-    }
-    if (!ts.isImportDeclaration(statement)) return undefined;
-    const { importClause: clause, moduleSpecifier } = statement;
-    if (!clause) {
-      moduleValue(moduleSpecifier);
-      return [];
-    }
-    if (clause.isTypeOnly) return [];
-    const made: TypeScript.Statement[] = [];
-    const bindings = clause.namedBindings;
-    if (bindings && ts.isNamespaceImport(bindings))
-      made.push(
-        letStatement(f.createIdentifier(rename(bindings.name.text)), moduleValue(moduleSpecifier), statement),
-      );
-    const elements = (bindings && ts.isNamedImports(bindings) ? [...bindings.elements] : [])
-      .filter((element) => !element.isTypeOnly && isValue(element.name))
-      .map((element) => ({ imported: (element.propertyName ?? element.name).text, name: element.name.text }));
-    if (clause.name && isValue(clause.name))
-      elements.unshift({ imported: "default", name: clause.name.text });
-    if (elements.length > 0) {
-      const pattern = f.createObjectBindingPattern(
-        elements.map(({ imported, name }) =>
-          f.createBindingElement(undefined, f.createIdentifier(imported), f.createIdentifier(rename(name))),
-        ),
-      );
-      const module = moduleValue(moduleSpecifier);
-      const hasDefault = elements.some(({ imported }) => imported === "default");
-      const value = hasDefault
-        ? f.createCallExpression(
-            f.createPropertyAccessExpression(f.createIdentifier(RUNTIME), "withDefault"),
-            undefined,
-            [module],
-          )
-        : module;
-      made.push(letStatement(pattern, value, statement));
-    }
-    return made;
-  };
+  ): TypeScript.Statement {
+    const { ts, f } = this;
+    const variable = f.createVariableDeclaration(name, undefined, undefined, value);
+    const list = f.createVariableDeclarationList([variable], ts.NodeFlags.Let);
+    return ts.setTextRange(f.createVariableStatement(undefined, list), from);
+  }
 }

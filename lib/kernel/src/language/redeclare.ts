@@ -1,6 +1,6 @@
 /** Turns all declarations of a cell's top level into `let`, which V8's REPL mode allows later cells to redeclare. */
 import type * as TypeScript from "typescript";
-import { bindingNames, nestedVariables } from "./nested-variables";
+import { bindingNames, NestedVariables } from "./nested-variables";
 import { unmangledName } from "./renames";
 import type { TS } from "./typescript";
 
@@ -11,7 +11,7 @@ export function redeclarable(ts: TS): TypeScript.TransformerFactory<TypeScript.S
     const functions: TypeScript.Statement[] = [];
     const seen = new Set<string>();
     const nested: string[] = [];
-    const hoist = nestedVariables(ts, context, nested);
+    const hoist = new NestedVariables(ts, context, nested);
     const rest = file.statements.flatMap((statement): TypeScript.Statement[] => {
       if (ts.isExportDeclaration(statement)) return [];
       if (ts.isFunctionDeclaration(statement) && statement.name) {

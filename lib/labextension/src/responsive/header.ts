@@ -29,59 +29,102 @@ const AXIS = 40;
 export function layoutForHeader(
   data: readonly FigureTrace[],
   layout: FigureLayout,
-  { width, visibleWidth, measure }: Space,
+  space: Space,
 ): FigureLayout {
+  const title = layOutTitle(data, layout, space);
+  const rows = layOutRows(data, layout, { space, title });
+  if (title.fits && !rows.legendMoves && !rows.isHigh && !rows.crowded) return layout;
+  const { width } = space;
   const margin = marginOf(layout);
-  const title = titleObject(layout.title);
-  const { text = "" } = title;
-  const style = { size: title.font?.size ?? TITLE_SIZE, measure };
-  const legend = legendSpace(data, layout, { width, measure });
-  const plotWidth = plotWidthOf(data, layout, width);
+  const top = Math.max(margin.t, title.bottom + rows.height + 10);
+  const height = heightOf(layout) + top - margin.t;
+  // plotly begins a title of one line that far below its place, but not one of several.
+  const t = title.lines.length > 1 ? TOP + CAP_HEIGHT * title.size : TOP;
+  const place = { yref: "container", y: 1, yanchor: "top", pad: { t } };
+  const edge = { x: 0, xref: "container", xanchor: "left", pad: { t, l: EDGE } };
+  const legend: Legend = {
+    orientation: "h",
+    xref: "container",
+    yref: "container",
+    x: (title.fits ? margin.l : EDGE / 2) / width,
+    y: 1 - title.bottom / height,
+    xanchor: "left",
+    yanchor: "top",
+  };
+  return changedLayout(
+    { ...layout, title: titleObject(layout.title), ...(top === margin.t ? {} : { height }) },
+    {
+      title: { text: title.lines.join("<br>"), ...place, ...(title.fits ? {} : edge) },
+      margin: { t: top },
+      ...(rows.legendMoves ? { legend } : {}),
+    },
+  );
+}
 
-  // As long as the title fits over the plot it stays there; else it begins at the chart's edge.
+/** The title in lines. */
+interface TitleLines {
+  /** True as long as it stays over the plot; else it begins at the chart's edge. */
+  readonly fits: boolean;
+  readonly lines: readonly string[];
+  /** Of its letters, in pixels. */
+  readonly size: number;
+  /** The width of the longest line. */
+  readonly longest: number;
+  /** Where it ends, from the chart's top. */
+  readonly bottom: number;
+}
+
+function layOutTitle(
+  data: readonly FigureTrace[],
+  layout: FigureLayout,
+  { width, visibleWidth, measure }: Space,
+): TitleLines {
+  const margin = marginOf(layout);
+  const { text = "", font } = titleObject(layout.title);
+  const style = { size: font?.size ?? TITLE_SIZE, measure };
   const seen = Math.min(visibleWidth, width);
   const overPlot = seen - leftOf(data, margin.l, measure) - margin.r - MODEBAR;
   const fits = linesOf(text).every((line) => lineWidth(line, style) <= overPlot);
   const lines = fits ? linesOf(text) : wrapText(text, { ...style, room: seen - 2 * EDGE - 4 });
   const longest = Math.max(0, ...lines.map((line) => lineWidth(line, style)));
-  const titleBottom = text === "" ? TOP : Math.ceil(TOP + lines.length * style.size * LINE_HEIGHT + 2);
+  const bottom = text === "" ? TOP : Math.ceil(TOP + lines.length * style.size * LINE_HEIGHT + 2);
+  return { fits, lines, size: style.size, longest, bottom };
+}
 
-  // One row holds title and legend, or a high header holds two once the title stands at its top.
-  const oneRow = legend.across && longest + legend.total + 24 <= plotWidth;
+/** What stands below the title. */
+interface HeaderRows {
+  /** True when the legend gets a row of its own. */
+  readonly legendMoves: boolean;
+  /** True when the header has room for two rows once the title stands at its top. */
+  readonly isHigh: boolean;
+  /** True when title and dropdown do not stand in one row. */
+  readonly crowded: boolean;
+  /** Of all of them together. */
+  readonly height: number;
+}
+
+function layOutRows(
+  data: readonly FigureTrace[],
+  layout: FigureLayout,
+  { space, title }: { space: Space; title: TitleLines },
+): HeaderRows {
+  const { width, measure } = space;
+  const legend = legendSpace(data, layout, { width, measure });
+  const plotWidth = plotWidthOf(data, layout, width);
+  const oneRow = legend.across && title.longest + legend.total + 24 <= plotWidth;
   const twoRows = legend.across && !oneRow;
-  const high = twoRows && fits && legend.total <= plotWidth && margin.t >= titleBottom + legend.rowHeight;
-  const ownRow = legend.beside || (twoRows && !high);
+  const hasRoom = marginOf(layout).t >= title.bottom + legend.rowHeight;
+  const isHigh = twoRows && title.fits && legend.total <= plotWidth && hasRoom;
   const menu = menuWidth(layout, measure);
-  // A dropdown begins half a line below a title of one line.
-  const crowded = menu > 0 && longest + menu > plotWidth;
-  if (fits && !ownRow && !high && !crowded) return layout;
-
   const note = (layout.annotations ?? []).some((each) => each.yref === "paper" && standsOnTop(each, 0));
   const legendHeight = legend.across || legend.beside ? legend.height : 0;
-  const rows = legendHeight + (menu > 0 ? MENU : 0) + (note ? NOTE : 0);
-  const top = Math.max(margin.t, titleBottom + rows + 10);
-  const height = heightOf(layout) + top - margin.t;
-  // plotly begins a title of one line that far below its place, but not one of several.
-  const t = lines.length > 1 ? TOP + CAP_HEIGHT * style.size : TOP;
-  const place = { yref: "container", y: 1, yanchor: "top", pad: { t } };
-  const edge = { x: 0, xref: "container", xanchor: "left", pad: { t, l: EDGE } };
-  const legendRow: Legend = {
-    orientation: "h",
-    xref: "container",
-    yref: "container",
-    x: (fits ? margin.l : EDGE / 2) / width,
-    y: 1 - titleBottom / height,
-    xanchor: "left",
-    yanchor: "top",
+  return {
+    legendMoves: legend.beside || (twoRows && !isHigh),
+    isHigh,
+    // A dropdown begins half a line below a title of one line.
+    crowded: menu > 0 && title.longest + menu > plotWidth,
+    height: legendHeight + (menu > 0 ? MENU : 0) + (note ? NOTE : 0),
   };
-  return changedLayout(
-    { ...layout, title, ...(top === margin.t ? {} : { height }) },
-    {
-      title: { text: lines.join("<br>"), ...place, ...(fits ? {} : edge) },
-      margin: { t: top },
-      ...(ownRow ? { legend: legendRow } : {}),
-    },
-  );
 }
 
 /** Long names along the vertical axis push the plot and its title to the right. */

@@ -264,24 +264,7 @@ function gridTraces(
   const places = Array.from(ys, (v) => Array.from(xs, (u) => [u, v])).flat();
   // One call for grid and points: a network is asked once.
   const answers = predict([...places, ...x.map((place) => [...place])]);
-  if (answers?.length !== places.length + x.length) {
-    throw cannot(VERB, {
-      argument: "predict",
-      must: `a function that gives ${places.length + x.length} classes for as many places`,
-      received: answers,
-      as: ShapeError,
-    });
-  }
-  const bad = Array.prototype.find.call(
-    answers,
-    (k: number) => !Number.isInteger(k) || k < 0 || k >= names.length,
-  ) as number | undefined;
-  if (bad !== undefined)
-    throw cannot(VERB, {
-      argument: "predict",
-      must: `a function that gives classes 0 to ${names.length - 1}`,
-      received: bad,
-    });
+  checkAnswers(answers, { count: places.length + x.length, classes: names.length });
   const z = Array.from({ length: resolution }, (_, r) =>
     Uint8Array.from({ length: resolution }, (_, c) => answers[r * resolution + c] as number),
   );
@@ -302,6 +285,30 @@ function gridTraces(
     traces: [region, ring(points, row)],
     description: countWrong(points, (_, i) => given[i] as number),
   };
+}
+
+function checkAnswers(
+  answers: ArrayLike<number>,
+  { count, classes }: { count: number; classes: number },
+): void {
+  if (answers?.length !== count) {
+    throw cannot(VERB, {
+      argument: "predict",
+      must: `a function that gives ${count} classes for as many places`,
+      received: answers,
+      as: ShapeError,
+    });
+  }
+  const bad = Array.prototype.find.call(
+    answers,
+    (k: number) => !Number.isInteger(k) || k < 0 || k >= classes,
+  ) as number | undefined;
+  if (bad !== undefined)
+    throw cannot(VERB, {
+      argument: "predict",
+      must: `a function that gives classes 0 to ${classes - 1}`,
+      received: bad,
+    });
 }
 
 /** One even colour for each class. */

@@ -2,7 +2,7 @@
 import { ShapeError, cannot } from "../core/errors";
 import { isList } from "../core/is-list";
 import { checkSameLength } from "../core/shape";
-import { arrow } from "./arrow";
+import { arrow, type Spot } from "./arrow";
 import { axesLayout, type AxesOptions } from "./axes";
 import { Chart } from "./chart";
 import type { Labels, Trace } from "./figure";
@@ -36,33 +36,10 @@ export interface EmbeddingOptions extends Partial<AxesOptions> {
  * @throws ArgumentError when an arrow leads to a name that is not there.
  */
 export function embeddingMap(data: EmbeddingData, options: EmbeddingOptions): Chart {
-  const verb = "draw a map";
-  const { places, labels, group } = data ?? {};
-  if (
-    !isList(places) ||
-    places.length === 0 ||
-    !places.every((place) => place?.length === 2 && place.every(Number.isFinite))
-  ) {
-    const hint = "Choose two dimensions, or project the vectors onto two.";
-    throw cannot(verb, {
-      argument: "places",
-      must: "pairs of finite numbers",
-      received: places,
-      hint,
-      as: ShapeError,
-    });
-  }
-  checkSameLength({ places: places.length, labels: labels?.length ?? 0 }, verb);
-  if (group !== undefined)
-    checkLabels(group, { verb, argument: "group", rows: places.length, rowsName: "places" });
-  const {
-    title,
-    xTitle = "first direction",
-    yTitle = "second direction",
-    height = 480,
-    arrows = [],
-  } = options ?? {};
-  const layout = axesLayout({ title, xTitle, yTitle, height }, verb);
+  const { places, labels, group } = checkEmbedding(data ?? {});
+  const { title, arrows = [], height = 480 } = options ?? {};
+  const { xTitle = "first direction", yTitle = "second direction" } = options ?? {};
+  const layout = axesLayout({ title, xTitle, yTitle, height }, VERB);
   const groups = group === undefined ? new Map([["", places.map((_, i) => i)]]) : groupRows(group);
   const traces = [...groups].map(([name, members], i): Trace => {
     return {
@@ -78,14 +55,8 @@ export function embeddingMap(data: EmbeddingData, options: EmbeddingOptions): Ch
       marker: { color: colorOf(i), symbol: symbolOf(i), size: 8 },
     };
   });
-  const spot = (label: string) => {
-    const row = labels.indexOf(label);
-    if (row < 0)
-      throw cannot(verb, { argument: "arrows", must: "between names of the map", received: label });
-    return places[row] as readonly [number, number];
-  };
   const annotations = arrows.map(([from, to]) =>
-    arrow([spot(from), spot(to)], { standoff: 5, startstandoff: 5 }),
+    arrow([spotOf(from, data), spotOf(to, data)], { standoff: 5, startstandoff: 5 }),
   );
   const parts =
     group === undefined
@@ -95,6 +66,37 @@ export function embeddingMap(data: EmbeddingData, options: EmbeddingOptions): Ch
     { data: traces, layout: { ...layout, annotations } },
     { alt: `${title}. ${counted(places.length, "name")}${parts}.${nearest(places, labels)}` },
   );
+}
+
+const VERB = "draw a map";
+
+function checkEmbedding(data: EmbeddingData): EmbeddingData {
+  const { places, labels, group } = data;
+  if (
+    !isList(places) ||
+    places.length === 0 ||
+    !places.every((place) => place?.length === 2 && place.every(Number.isFinite))
+  ) {
+    throw cannot(VERB, {
+      argument: "places",
+      must: "pairs of finite numbers",
+      received: places,
+      hint: "Choose two dimensions, or project the vectors onto two.",
+      as: ShapeError,
+    });
+  }
+  checkSameLength({ places: places.length, labels: labels?.length ?? 0 }, VERB);
+  if (group !== undefined)
+    checkLabels(group, { verb: VERB, argument: "group", rows: places.length, rowsName: "places" });
+  return data;
+}
+
+/** Where a name stands. */
+function spotOf(label: string, { places, labels }: EmbeddingData): Spot {
+  const place = places[labels.indexOf(label)];
+  if (!place) throw cannot(VERB, { argument: "arrows", must: "between names of the map", received: label });
+  const [x = 0, y = 0] = place;
+  return [x, y];
 }
 
 function nearest(places: readonly (readonly number[])[], labels: readonly string[]): string {

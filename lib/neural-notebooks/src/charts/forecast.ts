@@ -3,7 +3,7 @@ import { DataError, ShapeError, cannot } from "../core/errors";
 import { checkInteger } from "../core/shape";
 import { axesLayout, type AxesOptions } from "./axes";
 import { Chart } from "./chart";
-import type { Numbers, Trace } from "./figure";
+import type { Layout, Numbers, Trace } from "./figure";
 import { colorOf, dashOf, roles, withOpacity } from "./theme";
 import { checkColumns, counted, extentOf, formatNumber, isNumber, describeMissing } from "./alt-text";
 
@@ -43,22 +43,21 @@ export interface ForecastOptions extends AxesOptions {
  * @throws DataError when a forecast holds no number.
  */
 export function forecastChart(data: ForecastData, options: ForecastOptions): Chart {
-  const verb = "draw a forecast";
   const { actual, time, forecasts = {} } = data ?? {};
-  checkColumns({ actual }, verb);
+  checkColumns({ actual }, VERB);
   if (time !== undefined && time.length !== actual.length) {
-    throw cannot(verb, {
+    throw cannot(VERB, {
       argument: "time",
       must: `one for each of the ${actual.length} values`,
       received: time,
       as: ShapeError,
     });
   }
-  const layout = axesLayout(options, verb);
-  const { title, xTitle, yTitle, testStart } = options;
+  const layout = axesLayout(options, VERB);
+  const { testStart } = options;
   if (testStart !== undefined)
-    checkInteger(testStart, { verb, argument: "testStart", min: 0, max: actual.length - 1 });
-  const at = (index: number): string | number => (time?.[index] as string | number | undefined) ?? index;
+    checkInteger(testStart, { verb: VERB, argument: "testStart", min: 0, max: actual.length - 1 });
+  const at: TimeAt = (index) => time?.[index] ?? index;
   const entries = Object.entries(forecasts);
   for (const [name, forecast] of entries) checkForecast(forecast, { name, length: time?.length });
   const actualTrace: Trace = {
@@ -72,64 +71,53 @@ export function forecastChart(data: ForecastData, options: ForecastOptions): Cha
   const traces = entries.flatMap(([name, forecast], i) =>
     forecastTraces(forecast, { name, at, style: styleOf(name, i) }),
   );
-  const mark =
-    testStart === undefined
-      ? []
-      : [
-          {
-            type: "line",
-            x0: at(testStart),
-            x1: at(testStart),
-            yref: "paper",
-            y0: 0,
-            y1: 1,
-            line: { dash: "dot", width: 1.5 },
-          },
-        ];
-  const note =
-    testStart === undefined
-      ? []
-      : [
-          {
-            x: at(testStart),
-            y: 1,
-            yref: "paper",
-            yanchor: "bottom",
-            xanchor: "left",
-            text: "test period",
-            showarrow: false,
-            font: { size: 12 },
-          },
-        ];
-  const { min, max, missing } = extentOf(actual);
+  const test = testStart === undefined ? { shapes: [], annotations: [] } : markTest(at(testStart));
+  const period = testStart === undefined ? "" : ` The test period begins at ${at(testStart)}.`;
   const description = entries
     .map(([name, forecast]) => ` ${describeForecast(forecast, { name, actual, at })}`)
     .join("");
-  const period = testStart === undefined ? "" : ` The test period begins at ${at(testStart)}.`;
-  const alt = `${title}. ${yTitle} from ${formatNumber(min)} to ${formatNumber(max)} over ${xTitle} from ${at(0)} to ${at(actual.length - 1)} (${counted(actual.length, "value")}).${describeMissing(missing)}${period}${description}`;
   return new Chart(
-    {
-      data: [actualTrace, ...traces],
-      layout: { ...layout, hovermode: "x unified", shapes: mark, annotations: note },
-    },
-    { alt },
+    { data: [actualTrace, ...traces], layout: { ...layout, hovermode: "x unified", ...test } },
+    { alt: `${describeSeries(actual, { ...options, at })}${period}${description}` },
   );
+}
+
+const VERB = "draw a forecast";
+
+/** The date or number of a value. */
+type TimeAt = (index: number) => string | number;
+
+/** A line where the test period begins, and its name. */
+function markTest(x: string | number): { shapes: Layout[]; annotations: Layout[] } {
+  const line = { dash: "dot", width: 1.5 };
+  const name = { text: "test period", showarrow: false, font: { size: 12 } };
+  return {
+    shapes: [{ type: "line", x0: x, x1: x, yref: "paper", y0: 0, y1: 1, line }],
+    annotations: [{ x, y: 1, yref: "paper", yanchor: "bottom", xanchor: "left", ...name }],
+  };
+}
+
+function describeSeries(
+  actual: Numbers,
+  { title, xTitle, yTitle, at }: ForecastOptions & { at: TimeAt },
+): string {
+  const { min, max, missing } = extentOf(actual);
+  return `${title}. ${yTitle} from ${formatNumber(min)} to ${formatNumber(max)} over ${xTitle} from ${at(0)} to ${at(actual.length - 1)} (${counted(actual.length, "value")}).${describeMissing(missing)}`;
 }
 
 function checkForecast(
   { start, values, band }: Forecast,
   { name, length }: { name: string; length: number | undefined },
 ): void {
-  const verb = "draw a forecast";
   checkColumns(
     { [name]: values, ...(band ? { [`${name}.lower`]: band.lower, [`${name}.upper`]: band.upper } : {}) },
-    verb,
+    VERB,
   );
-  checkInteger(start, { verb, argument: `${name}.start`, min: 0 });
+  checkInteger(start, { verb: VERB, argument: `${name}.start`, min: 0 });
   if (!Array.from<number | null>(values).some(isNumber))
-    throw cannot(verb, { argument: name, must: "at least one number", received: values, as: DataError });
+    throw cannot(VERB, { argument: name, must: "at least one number", received: values, as: DataError });
   if (length !== undefined && start + values.length > length) {
-    throw cannot(verb, {
+    throw cannot(VERB, {
       argument: name,
       must: `within the ${length} times given`,
       received: `${start} + ${values.length} values`,
@@ -140,7 +128,7 @@ function checkForecast(
 
 function forecastTraces(
   { start, values, band }: Forecast,
-  options: { name: string; at: (index: number) => string | number; style: { color: string; dash: string } },
+  options: { name: string; at: TimeAt; style: { color: string; dash: string } },
 ): Trace[] {
   const { name, at, style } = options;
   const x = Array.from(values, (_, i) => at(start + i));
@@ -180,7 +168,7 @@ function styleOf(name: string, index: number): { color: string; dash: string } {
 
 function describeForecast(
   { start, values }: Forecast,
-  { name, actual, at }: { name: string; actual: Numbers; at: (index: number) => string | number },
+  { name, actual, at }: { name: string; actual: Numbers; at: TimeAt },
 ): string {
   const errors = Array.from<number | null>(values).flatMap((value, i) => {
     const truth = actual[start + i];

@@ -36,73 +36,86 @@ export interface FunctionOptions extends Omit<AxesOptions, "xTitle" | "yTitle"> 
  * assert.match(chart.alt, /relu is 0 at -2, 0 at 0 and 2 at 2/);
  */
 export function functionChart(functions: Functions, options: FunctionOptions): Chart {
-  const verb = "draw functions";
   const names = Object.keys(functions ?? {});
   if (names.length === 0)
-    throw cannot(verb, { argument: "functions", must: "functions by name", received: functions });
-  const {
-    range = [-5, 5],
-    derivatives = {},
-    xTitle = "x",
-    yTitle = "f(x)",
-    resolution = 201,
-    title,
-    height,
-  } = options ?? {};
+    throw cannot(VERB, { argument: "functions", must: "functions by name", received: functions });
+  const { range = [-5, 5], derivatives = {}, resolution = 201, title, height } = options ?? {};
+  const { xTitle = "x", yTitle = "f(x)" } = options ?? {};
   const strange = Object.keys(derivatives).find((name) => !names.includes(name));
   if (strange !== undefined)
-    throw cannot(verb, {
+    throw cannot(VERB, {
       argument: "derivatives",
       must: `named as the functions ${names.join(", ")}`,
       received: strange,
     });
   if (!(range[0] < range[1]))
-    throw cannot(verb, { argument: "range", must: "two numbers, the smaller first", received: range });
-  checkInteger(resolution, { verb, argument: "resolution", min: 2 });
-  const layout = axesLayout({ title, xTitle, yTitle, height }, verb);
+    throw cannot(VERB, { argument: "range", must: "two numbers, the smaller first", received: range });
+  checkInteger(resolution, { verb: VERB, argument: "resolution", min: 2 });
+  const layout = axesLayout({ title, xTitle, yTitle, height }, VERB);
   const x = Float64Array.from(
     { length: resolution },
     (_, i) => range[0] + ((range[1] - range[0]) * i) / (resolution - 1),
   );
-  const slopesToo = Object.keys(derivatives).length > 0;
-  const traces = names.flatMap((name, i): Trace[] => {
-    const marks =
-      slopesToo && names.length > 1
-        ? {
-            mode: "lines+markers",
-            marker: { color: colorOf(i), symbol: symbolOf(i), size: 7, maxdisplayed: 9 },
-          }
-        : { mode: "lines" };
-    const curve = (f: (x: number) => number, label: string, dash: string): Trace => {
-      const y = Array.from(x, (at) => (isNumber(f(at)) ? f(at) : null));
-      if (extentOf(y).count === 0)
-        throw cannot(verb, { argument: label, must: "finite somewhere in the range", received: f });
-      return {
-        type: "scatter",
-        ...marks,
-        name: label,
-        x,
-        y,
-        line: { color: colorOf(i), dash, width: 2.5 },
-        legendgroup: name,
-      };
-    };
-    const f = functions[name] as (x: number) => number;
-    const slope = derivatives[name];
-    return [
-      curve(f, name, slopesToo ? "solid" : dashOf(i)),
-      ...(slope ? [curve(slope, `${name}′`, "dash")] : []),
-    ];
-  });
-  const middle = (range[0] + range[1]) / 2;
-  const descriptions = names.map((name) => {
-    const at = (place: number) =>
-      `${formatNumber((functions[name] as (x: number) => number)(place))} at ${formatNumber(place)}`;
-    return `${name} is ${at(range[0])}, ${at(middle)} and ${at(range[1])}`;
-  });
-  const slopes = slopesToo ? " Derivatives are dashed." : "";
+  const slopes = Object.keys(derivatives).length > 0 ? " Derivatives are dashed." : "";
+  const descriptions = Object.entries(functions).map(([name, f]) => describeFunction(f, { name, range }));
   return new Chart(
-    { data: traces, layout: { ...layout, hovermode: "x unified" } },
+    { data: curves(functions, { derivatives, x }), layout: { ...layout, hovermode: "x unified" } },
     { alt: `${title}. ${descriptions.join("; ")}.${slopes}` },
   );
+}
+
+const VERB = "draw functions";
+
+/** Each function, and behind it its derivative. */
+function curves(
+  functions: Functions,
+  { derivatives, x }: { derivatives: Functions; x: Float64Array },
+): Trace[] {
+  const slopesToo = Object.keys(derivatives).length > 0;
+  const entries = Object.entries(functions);
+  const withSymbols = slopesToo && entries.length > 1;
+  return entries.flatMap(([name, f], i) => {
+    const style = { index: i, x, group: name, withSymbols };
+    const slope = derivatives[name];
+    return [
+      curve(f, { ...style, label: name, dash: slopesToo ? "solid" : dashOf(i) }),
+      ...(slope ? [curve(slope, { ...style, label: `${name}′`, dash: "dash" })] : []),
+    ];
+  });
+}
+
+function curve(
+  f: (x: number) => number,
+  options: {
+    index: number;
+    x: Float64Array;
+    label: string;
+    dash: string;
+    group: string;
+    withSymbols: boolean;
+  },
+): Trace {
+  const { index, x, label, dash, group, withSymbols } = options;
+  const color = colorOf(index);
+  const y = Array.from(x, (at) => (isNumber(f(at)) ? f(at) : null));
+  if (extentOf(y).count === 0)
+    throw cannot(VERB, { argument: label, must: "finite somewhere in the range", received: f });
+  return {
+    type: "scatter",
+    mode: withSymbols ? "lines+markers" : "lines",
+    ...(withSymbols ? { marker: { color, symbol: symbolOf(index), size: 7, maxdisplayed: 9 } } : {}),
+    name: label,
+    x,
+    y,
+    line: { color, dash, width: 2.5 },
+    legendgroup: group,
+  };
+}
+
+function describeFunction(
+  f: (x: number) => number,
+  { name, range: [from, to] }: { name: string; range: readonly [number, number] },
+): string {
+  const at = (place: number) => `${formatNumber(f(place))} at ${formatNumber(place)}`;
+  return `${name} is ${at(from)}, ${at((from + to) / 2)} and ${at(to)}`;
 }

@@ -4,6 +4,7 @@ import { isList } from "../core/is-list";
 import { arrow, type Spot } from "./arrow";
 import { heightLayout, minimumWidth, titleLayout } from "./axes";
 import { Chart } from "./chart";
+import type { Layout, Trace } from "./figure";
 import { counted, formatNumber } from "./alt-text";
 
 /** A graph of values, as `value.graph()` gives it: operands come before results. */
@@ -36,46 +37,10 @@ export function graphChart(graph: ComputationGraph, options: { title: string; he
   if (!isList(nodes) || nodes.length === 0)
     throw cannot(VERB, { argument: "nodes", must: "one value or more", received: nodes });
   const { places, routes, columns, tallest } = arrange(graph);
-  const at = (id: number) => places.get(id) as Spot;
-  const boxes = nodes.map((node) => {
-    const [x, y] = at(node.id);
-    const name = [node.label, node.operation].filter(Boolean).join(" = ") || "number";
-    const text = `<b>${escape(name)}</b><br>${formatNumber(node.data)}<br>grad ${formatNumber(node.gradient)}`;
-    return {
-      x,
-      y,
-      text,
-      showarrow: false,
-      bordercolor: "#7d8085",
-      borderwidth: 1,
-      borderpad: 5,
-      font: { size: 12 },
-    };
-  });
+  const boxes = nodes.map((node) => box(node, places.get(node.id) as Spot));
   const arrows = routes.map(({ path }) =>
     arrow(path.slice(-2) as [Spot, Spot], { standoff: 44, startstandoff: path.length === 2 ? 44 : 0 }),
   );
-  const bent = routes.filter(({ path }) => path.length > 2);
-  // An edge over several columns goes round the boxes between; its last part is the arrow.
-  const bends = {
-    type: "scatter",
-    mode: "lines",
-    x: bent.flatMap(({ path }) => [...path.slice(0, -1).map(([x], i) => (i === 0 ? x + BOX_EDGE : x)), null]),
-    y: bent.flatMap(({ path }) => [...path.slice(0, -1).map(([, y]) => y), null]),
-    line: { color: "#7d8085", width: 1.5 },
-    hoverinfo: "skip",
-    showlegend: false,
-  };
-  const slopes = {
-    type: "scatter",
-    mode: "text",
-    x: routes.map(({ path }) => middle(path, 0)),
-    y: routes.map(({ path }) => middle(path, 1) + 0.13),
-    text: routes.map(({ slope }) => `×${formatNumber(slope)}`),
-    textfont: { size: 11 },
-    hoverinfo: "skip",
-    showlegend: false,
-  };
   const hidden = { visible: false, showgrid: false, zeroline: false };
   const height = options?.height ?? Math.max(260, 100 + tallest * 90);
   const layout = {
@@ -88,7 +53,51 @@ export function graphChart(graph: ComputationGraph, options: { title: string; he
     ...minimumWidth(150 * columns),
     ...heightLayout(height),
   };
-  return new Chart({ data: [bends, slopes], layout }, { alt: `${options.title}. ${describeGraph(graph)}` });
+  const data = [bendsTrace(routes), slopesTrace(routes)];
+  return new Chart({ data, layout }, { alt: `${options.title}. ${describeGraph(graph)}` });
+}
+
+/** A value's name, number and gradient. */
+function box({ label, operation, data, gradient }: ComputationGraph["nodes"][0], [x, y]: Spot): Layout {
+  const name = [label, operation].filter(Boolean).join(" = ") || "number";
+  return {
+    x,
+    y,
+    text: `<b>${escape(name)}</b><br>${formatNumber(data)}<br>grad ${formatNumber(gradient)}`,
+    showarrow: false,
+    bordercolor: "#7d8085",
+    borderwidth: 1,
+    borderpad: 5,
+    font: { size: 12 },
+  };
+}
+
+/** An edge over several columns goes round the boxes between; its last part is the arrow. */
+function bendsTrace(routes: readonly Route[]): Trace {
+  const bent = routes.filter(({ path }) => path.length > 2);
+  return {
+    type: "scatter",
+    mode: "lines",
+    x: bent.flatMap(({ path }) => [...path.slice(0, -1).map(([x], i) => (i === 0 ? x + BOX_EDGE : x)), null]),
+    y: bent.flatMap(({ path }) => [...path.slice(0, -1).map(([, y]) => y), null]),
+    line: { color: "#7d8085", width: 1.5 },
+    hoverinfo: "skip",
+    showlegend: false,
+  };
+}
+
+/** The local derivatives, over the arrows. */
+function slopesTrace(routes: readonly Route[]): Trace {
+  return {
+    type: "scatter",
+    mode: "text",
+    x: routes.map(({ path }) => middle(path, 0)),
+    y: routes.map(({ path }) => middle(path, 1) + 0.13),
+    text: routes.map(({ slope }) => `×${formatNumber(slope)}`),
+    textfont: { size: 11 },
+    hoverinfo: "skip",
+    showlegend: false,
+  };
 }
 
 /** One edge as the places it passes, from operand to result. */

@@ -3,7 +3,7 @@ import { ShapeError, cannot } from "../core/errors";
 import { checkInteger } from "../core/shape";
 import { heightLayout, pictureAxes, titleLayout } from "./axes";
 import { Chart } from "./chart";
-import { isTypedArray, type Numbers, type Trace, type TypedArray } from "./figure";
+import { isTypedArray, type Layout, type Numbers, type Trace, type TypedArray } from "./figure";
 import { CAPTION_SIZE, TILE_MARGIN, tilePlace, type TileGrid } from "./tiles";
 import { counted, extentOf, formatNumber } from "./alt-text";
 
@@ -63,15 +63,10 @@ const BLACK_TO_WHITE = [
  * assert.match(chart.alt, /1 image of 2 × 2 pixels: board/);
  */
 export function imageGrid(images: Images, options: ImageGridOptions): Chart {
-  const { count, height, width, channels, values } = readImages(images);
-  const {
-    title,
-    captions,
-    shading = "grey",
-    contrast = "shared",
-    noun = "image",
-    columns = Math.min(8, count),
-  } = options ?? {};
+  const pictures = readImages(images);
+  const { count, height, width, channels, values } = pictures;
+  const { title, captions, shading = "grey", noun = "image" } = options ?? {};
+  const { columns = Math.min(8, count) } = options ?? {};
   checkInteger(columns, { verb: VERB, argument: "columns", min: 1 });
   if (captions !== undefined && captions.length !== count) {
     throw cannot(VERB, {
@@ -82,8 +77,6 @@ export function imageGrid(images: Images, options: ImageGridOptions): Chart {
     });
   }
   const layout = titleLayout(title, VERB);
-  const size = height * width * channels;
-  const shared = options.range ?? rangeOf(values, shading);
   const grid = {
     height,
     width,
@@ -91,44 +84,49 @@ export function imageGrid(images: Images, options: ImageGridOptions): Chart {
     gap: Math.max(1, Math.round(width * 0.12)),
     caption: captions === undefined ? 0 : captionRoom(height),
   };
-  const traces = Array.from({ length: count }, (_, i): Trace => {
-    const pixels = values.slice(i * size, (i + 1) * size);
-    const place = tilePlace(i, grid);
-    const name = captions?.[i] ?? `${noun} ${i}`;
-    if (channels === 3) return colorTile(pixels, { ...place, height, width, name });
-    const range = contrast === "each" ? rangeOf(pixels, shading) : shared;
-    return tile(pixels, {
-      ...place,
-      height,
-      width,
-      name,
-      shading,
-      range,
-      showscale: i === 0 && contrast === "shared" && shading !== "grey",
-    });
-  });
-  const rows = Math.ceil(count / columns);
-  const highest = options.height === undefined ? TILE : tileIn(options.height, { ...grid, rows });
   const alt = `${title}. ${counted(count, noun)} of ${height} × ${width} ${channels === 3 ? "colour pixels" : "pixels"}${describeCaptions(captions)}.${describeValues(values, { channels, shading })}`;
   return new Chart(
     {
-      data: traces,
-      layout: {
-        ...layout,
-        ...pictureAxes(),
-        margin: { ...TILE_MARGIN },
-        shapes:
-          shading === "grey" ? [] : traces.map((_, i) => outline(tilePlace(i, grid), { height, width })),
-        annotations: captions?.map((text, i) => caption(text, tilePlace(i, grid))) ?? [],
-        // The renderer arranges the tiles again: on a narrow page there are fewer in a row.
-        meta: {
-          grid: { count, columns, height, width, gap: grid.gap, caption: grid.caption, tile: highest },
-        },
-        ...heightLayout(options.height ?? gridHeight({ ...grid, rows })),
-      },
+      data: tileTraces(pictures, { ...options, grid }),
+      layout: { ...layout, ...pictureAxes(), ...gridLayout(grid, { ...options, count }) },
     },
     { alt },
   );
+}
+
+type Pictures = ReturnType<typeof readImages>;
+
+function tileTraces(pictures: Pictures, options: ImageGridOptions & { grid: TileGrid }): Trace[] {
+  const { count, height, width, channels, values } = pictures;
+  const { captions, shading = "grey", contrast = "shared", noun = "image", grid } = options;
+  const size = height * width * channels;
+  const shared = options.range ?? rangeOf(values, shading);
+  return Array.from({ length: count }, (_, i): Trace => {
+    const pixels = values.slice(i * size, (i + 1) * size);
+    const name = captions?.[i] ?? `${noun} ${i}`;
+    const place = { ...tilePlace(i, grid), height, width, name };
+    if (channels === 3) return colorTile(pixels, place);
+    const range = contrast === "each" ? rangeOf(pixels, shading) : shared;
+    const showscale = i === 0 && contrast === "shared" && shading !== "grey";
+    return tile(pixels, { ...place, shading, range, showscale });
+  });
+}
+
+/** Edges and captions of the tiles, and how much room they take. */
+function gridLayout(grid: TileGrid, options: ImageGridOptions & { count: number }): Layout {
+  const { count, captions, shading = "grey" } = options;
+  const { columns, height, width, gap, caption: room } = grid;
+  const rows = Math.ceil(count / columns);
+  const places = Array.from({ length: count }, (_, i) => tilePlace(i, grid));
+  const highest = options.height === undefined ? TILE : tileIn(options.height, { ...grid, rows });
+  return {
+    margin: { ...TILE_MARGIN },
+    shapes: shading === "grey" ? [] : places.map((place) => outline(place, { height, width })),
+    annotations: captions?.map((text, i) => caption(text, tilePlace(i, grid))) ?? [],
+    // The renderer arranges the tiles again: on a narrow page there are fewer in a row.
+    meta: { grid: { count, columns, height, width, gap, caption: room, tile: highest } },
+    ...heightLayout(options.height ?? gridHeight({ ...grid, rows })),
+  };
 }
 
 /** The filters of a convolutional layer, as `filtersOf` gives them. */

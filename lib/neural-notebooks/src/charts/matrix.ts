@@ -4,7 +4,7 @@ import { isList } from "../core/is-list";
 import { checkSameLength } from "../core/shape";
 import { axesLayout, minimumWidth, longestText, type AxesOptions } from "./axes";
 import { Chart, mergeLayout } from "./chart";
-import type { Numbers } from "./figure";
+import type { Numbers, Trace } from "./figure";
 import { checkColumns, extentOf, formatNumber, isNumber, describeMissing } from "./alt-text";
 
 /** A table of numbers with the names of its rows and columns. */
@@ -42,14 +42,37 @@ export interface MatrixOptions extends AxesOptions {
  * assert.match(chart.alt, /highest 4 \(a, d\), lowest 1 \(a, c\)/);
  */
 export function matrixChart(data: MatrixData, options: MatrixOptions): Chart {
-  const verb = "draw a table of colours";
-  const { values, rows, columns } = data ?? {};
+  const { values, rows, columns } = checkMatrix(data ?? {});
+  const flat = values.flatMap((row) => Array.from<number | null>(row));
+  checkColumns({ values: flat }, VERB);
+  const base = axesLayout(options, VERB);
+  const { title, digits = 2, height = Math.max(320, 150 + rows.length * 32) } = options;
+  const { min, max, argMin, argMax, missing } = extentOf(flat);
+  const inCells = flat.length <= 400;
+  const ends = [min, max].map((value) => value.toFixed(digits));
+  const layout = mergeLayout(base, {
+    height,
+    // Numbers in cells need room for their figures; names of rows, the axis and the colours take the rest.
+    ...(inCells ? minimumWidth(130 + longestText(rows) + columns.length * (8 + longestText(ends))) : {}),
+    xaxis: namedAxis(columns),
+    yaxis: { ...namedAxis(rows), autorange: "reversed" },
+  });
+  const cell = (i: number) =>
+    `${formatNumber(flat[i] as number)} (${rows[Math.floor(i / columns.length)]}, ${columns[i % columns.length]})`;
+  const alt = `${title}. ${rows.length} rows (${options.yTitle}) by ${columns.length} columns (${options.xTitle}); highest ${cell(argMax)}, lowest ${cell(argMin)}.${describeMissing(missing)}`;
+  return new Chart({ data: [cellsTrace(data, { ...options, min, max, inCells })], layout }, { alt });
+}
+
+const VERB = "draw a table of colours";
+
+function checkMatrix(data: MatrixData): MatrixData {
+  const { values, rows, columns } = data;
   if (!isList(values) || values.length === 0)
-    throw cannot(verb, { argument: "values", must: "at least one row", received: values });
-  checkSameLength({ values: values.length, rows: rows?.length ?? 0 }, verb);
+    throw cannot(VERB, { argument: "values", must: "at least one row", received: values });
+  checkSameLength({ values: values.length, rows: rows?.length ?? 0 }, VERB);
   values.forEach((row, r) => {
     if (row?.length !== columns?.length) {
-      throw cannot(verb, {
+      throw cannot(VERB, {
         argument: `values[${r}]`,
         must: `one number for each of ${columns?.length ?? 0} columns`,
         received: row,
@@ -57,23 +80,19 @@ export function matrixChart(data: MatrixData, options: MatrixOptions): Chart {
       });
     }
   });
-  const flat = values.flatMap((row) => Array.from<number | null>(row));
-  checkColumns({ values: flat }, verb);
-  const base = axesLayout(options, verb);
-  const {
-    title,
-    shading = "sequential",
-    valueTitle,
-    digits = 2,
-    height = Math.max(320, 150 + rows.length * 32),
-  } = options;
-  const { min, max, argMin, argMax, missing } = extentOf(flat);
+  return data;
+}
+
+/** The coloured cells; `min` and `max` of the table end the colours unless a range is given. */
+function cellsTrace(
+  { values, rows, columns }: MatrixData,
+  options: MatrixOptions & { min: number; max: number; inCells: boolean },
+): Trace {
+  const { shading = "sequential", valueTitle, digits = 2, min, max, inCells, xTitle, yTitle } = options;
   const largest = Math.max(Math.abs(min), Math.abs(max)) || 1;
   const [low, high] =
     options.range ?? (shading === "diverging" ? [-largest, largest] : [min, max === min ? min + 1 : max]);
-  const inCells = flat.length <= 400;
-  const ends = [min, max].map((value) => value.toFixed(digits));
-  const trace = {
+  return {
     type: "heatmap",
     x: columnKeys(columns),
     y: columnKeys(rows),
@@ -86,19 +105,8 @@ export function matrixChart(data: MatrixData, options: MatrixOptions): Chart {
     ygap: 1,
     colorbar: valueTitle === undefined ? {} : { title: { text: valueTitle } },
     ...(inCells ? { texttemplate: `%{z:.${digits}f}` } : {}),
-    hovertemplate: `${options.yTitle} %{y}, ${options.xTitle} %{x}: %{z}<extra></extra>`,
+    hovertemplate: `${yTitle} %{y}, ${xTitle} %{x}: %{z}<extra></extra>`,
   };
-  const layout = mergeLayout(base, {
-    height,
-    // Numbers in cells need room for their figures; names of rows, the axis and the colours take the rest.
-    ...(inCells ? minimumWidth(130 + longestText(rows) + columns.length * (8 + longestText(ends))) : {}),
-    xaxis: namedAxis(columns),
-    yaxis: { ...namedAxis(rows), autorange: "reversed" },
-  });
-  const cell = (i: number) =>
-    `${formatNumber(flat[i] as number)} (${rows[Math.floor(i / columns.length)]}, ${columns[i % columns.length]})`;
-  const alt = `${title}. ${rows.length} rows (${options.yTitle}) by ${columns.length} columns (${options.xTitle}); highest ${cell(argMax)}, lowest ${cell(argMin)}.${describeMissing(missing)}`;
-  return new Chart({ data: [trace], layout }, { alt });
 }
 
 /**

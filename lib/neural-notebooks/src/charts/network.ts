@@ -4,7 +4,7 @@ import { isList } from "../core/is-list";
 import { checkInteger, shapeOf } from "../core/shape";
 import { heightLayout, minimumWidth, longestText, titleLayout } from "./axes";
 import { Chart } from "./chart";
-import type { Trace } from "./figure";
+import type { Layout, Trace } from "./figure";
 import { counted, formatNumber } from "./alt-text";
 
 /** One layer's numbers. */
@@ -53,17 +53,54 @@ export function networkChart(layers: readonly NetworkLayer[], options: NetworkOp
   const names = sizes.map((size, layer) => unitNames(size, { layer, last: sizes.length - 1, options }));
   const shown = sizes.map((size) => Math.min(size, maxUnits));
   const { height = Math.max(280, 110 + Math.max(...shown) * 52) } = options;
-  const place = (layer: number, unit: number) => [layer, ((shown[layer] as number) - 1) / 2 - unit] as const;
-  const edges = layers.flatMap(({ w }, l) =>
-    w.slice(0, shown[l]).flatMap((row, i) =>
-      row.slice(0, shown[l + 1]).map((weight, j) => ({
+  const edges = edgesOf(layers, { shown, names });
+  return new Chart(
+    {
+      data: [...edgeTraces(edges), middlesTrace(edges), ...nodeTraces(layers, { shown, names })],
+      layout: {
+        ...titleLayout(title, VERB),
+        ...networkLayout(sizes, { maxUnits, names }),
+        ...heightLayout(height),
+      },
+    },
+    { alt: `${title}. ${describeNetwork(layers, { sizes, names })}` },
+  );
+}
+
+/** What is drawn: so many units of each layer, and their names. */
+interface Drawn {
+  readonly shown: readonly number[];
+  readonly names: readonly (readonly string[])[];
+}
+
+interface Edge {
+  readonly weight: number;
+  readonly from: Spot;
+  readonly to: Spot;
+  readonly text: string;
+}
+
+/** Layers stand side by side, units in the middle of the height. */
+function placeOf(units: number, { layer, unit }: { layer: number; unit: number }): Spot {
+  return [layer, (units - 1) / 2 - unit];
+}
+
+function edgesOf(layers: readonly NetworkLayer[], { shown, names }: Drawn): Edge[] {
+  return layers.flatMap(({ w }, l) => {
+    const [left = 0, right = 0] = shown.slice(l);
+    return w.slice(0, left).flatMap((row, i) =>
+      row.slice(0, right).map((weight, j) => ({
         weight,
-        from: place(l, i),
-        to: place(l + 1, j),
+        from: placeOf(left, { layer: l, unit: i }),
+        to: placeOf(right, { layer: l + 1, unit: j }),
         text: `${names[l]?.[i]} → ${names[l + 1]?.[j]}: w = ${formatNumber(weight)}`,
       })),
-    ),
-  );
+    );
+  });
+}
+
+/** The legend's two lines, then the weights by sign and size. */
+function edgeTraces(edges: readonly Edge[]): Trace[] {
   const largest = Math.max(...edges.map(({ weight }) => Math.abs(weight))) || 1;
   const lines = [1, -1].flatMap((sign) =>
     Array.from({ length: WIDTHS }, (_, k) =>
@@ -79,7 +116,12 @@ export function networkChart(layers: readonly NetworkLayer[], options: NetworkOp
     y: [null],
     showlegend: true,
   }));
-  const middles: Trace = {
+  return [...legend, ...lines];
+}
+
+/** Lines themselves have no hover text; points that nobody sees have it for them. */
+function middlesTrace(edges: readonly Edge[]): Trace {
+  return {
     type: "scatter",
     mode: "markers",
     x: edges.map(({ from, to }) => from[0] + (to[0] - from[0]) * 0.35),
@@ -89,38 +131,40 @@ export function networkChart(layers: readonly NetworkLayer[], options: NetworkOp
     marker: { size: 10, opacity: 0 },
     showlegend: false,
   };
-  const nodes = shown.map((count, l) => {
+}
+
+function nodeTraces(layers: readonly NetworkLayer[], { shown, names }: Drawn): Trace[] {
+  return shown.map((count, l) => {
     const units = Array.from({ length: count }, (_, u) => ({
-      at: place(l, u),
+      at: placeOf(count, { layer: l, unit: u }),
       name: names[l]?.[u] ?? "",
       bias: layers[l - 1]?.b?.[u],
     }));
-    return nodeTrace(units, { side: sideOf(l, sizes.length - 1) });
+    return nodeTrace(units, { side: sideOf(l, shown.length - 1) });
   });
+}
+
+function networkLayout(
+  sizes: readonly number[],
+  { maxUnits, names }: { maxUnits: number; names: Drawn["names"] },
+): Layout {
   const hidden = sizes.flatMap((size, l) =>
     size > maxUnits
       ? [{ x: l, y: -(maxUnits / 2) - 0.2, text: `… ${size - maxUnits} more`, showarrow: false }]
       : [],
   );
   const invisible = { visible: false, showgrid: false, zeroline: false };
-  const reach = Math.max(...shown) / 2 + 0.4;
-  return new Chart(
-    {
-      data: [...legend, ...lines, middles, ...nodes],
-      layout: {
-        ...titleLayout(title, VERB),
-        xaxis: { ...invisible, range: [0, sizes.length - 1] },
-        yaxis: { ...invisible, range: [-reach, reach] },
-        margin: { t: 56, r: roomFor(names[sizes.length - 1]), b: 16, l: roomFor(names[0]) },
-        legend: { orientation: "h", x: 1, xanchor: "right", y: 1.02, yanchor: "bottom" },
-        annotations: hidden,
-        hovermode: "closest",
-        ...minimumWidth(roomFor(names[0]) + roomFor(names[sizes.length - 1]) + 80 * (sizes.length - 1)),
-        ...heightLayout(height),
-      },
-    },
-    { alt: `${title}. ${describeNetwork(layers, { sizes, names })}` },
-  );
+  const reach = Math.min(Math.max(...sizes), maxUnits) / 2 + 0.4;
+  const [left, right] = [roomFor(names[0]), roomFor(names[sizes.length - 1])];
+  return {
+    xaxis: { ...invisible, range: [0, sizes.length - 1] },
+    yaxis: { ...invisible, range: [-reach, reach] },
+    margin: { t: 56, r: right, b: 16, l: left },
+    legend: { orientation: "h", x: 1, xanchor: "right", y: 1.02, yanchor: "bottom" },
+    annotations: hidden,
+    hovermode: "closest",
+    ...minimumWidth(left + right + 80 * (sizes.length - 1)),
+  };
 }
 
 function checkLayers(layers: readonly NetworkLayer[]): number[] {

@@ -26,35 +26,13 @@ export interface RocOptions {
  * @throws ArgumentError when there is no curve.
  */
 export function rocChart(curves: RocCurve | Readonly<Record<string, RocCurve>>, options: RocOptions): Chart {
-  const verb = "draw a ROC curve";
-  const single = Array.isArray((curves as RocCurve | undefined)?.points);
-  const entries = single
-    ? [["model", curves as RocCurve] as const]
-    : Object.entries((curves ?? {}) as Readonly<Record<string, RocCurve>>);
-  const bad = entries.find(([, curve]) => !Array.isArray(curve?.points) || curve.points.length < 2);
-  if (entries.length === 0 || bad)
-    throw cannot(verb, {
-      argument: "curves",
-      must: "what rocCurve gives, or several by name",
-      received: bad?.[1] ?? curves,
-    });
+  const entries = readCurves(curves);
   const { title, threshold, height = 420 } = options ?? {};
   const layout = axesLayout(
     { title, xTitle: "false positive rate", yTitle: "true positive rate", height },
-    verb,
+    VERB,
   );
-  const lines = entries.map(([name, { points, auc }], i): Trace => ({
-    type: "scatter",
-    mode: "lines",
-    name: `${name} (area ${formatNumber(auc)})`,
-    x: points.map((point) => point.falsePositiveRate),
-    y: points.map((point) => point.truePositiveRate),
-    customdata: points.map((point) =>
-      Number.isFinite(point.threshold) ? formatNumber(point.threshold) : "above all",
-    ),
-    hovertemplate: "threshold %{customdata}: %{y:.3f} found, %{x:.3f} false alarms<extra></extra>",
-    line: { color: colorOf(i), dash: dashOf(i), width: 2.5, shape: "linear" },
-  }));
+  const lines = entries.map(([name, curve], i) => curveTrace(curve, { name, index: i }));
   const guess: Trace = {
     type: "scatter",
     mode: "lines",
@@ -78,6 +56,41 @@ export function rocChart(curves: RocCurve | Readonly<Record<string, RocCurve>>, 
     { data: [...lines, guess, ...marks.map(({ trace }) => trace)], layout: { ...layout, ...square } },
     { alt },
   );
+}
+
+const VERB = "draw a ROC curve";
+
+/** Curves by name; a single one is the model's. */
+function readCurves(
+  curves: RocCurve | Readonly<Record<string, RocCurve>>,
+): (readonly [name: string, curve: RocCurve])[] {
+  const single = Array.isArray((curves as RocCurve | undefined)?.points);
+  const entries = single
+    ? [["model", curves as RocCurve] as const]
+    : Object.entries((curves ?? {}) as Readonly<Record<string, RocCurve>>);
+  const bad = entries.find(([, curve]) => !Array.isArray(curve?.points) || curve.points.length < 2);
+  if (entries.length === 0 || bad)
+    throw cannot(VERB, {
+      argument: "curves",
+      must: "what rocCurve gives, or several by name",
+      received: bad?.[1] ?? curves,
+    });
+  return entries;
+}
+
+function curveTrace({ points, auc }: RocCurve, { name, index }: { name: string; index: number }): Trace {
+  return {
+    type: "scatter",
+    mode: "lines",
+    name: `${name} (area ${formatNumber(auc)})`,
+    x: points.map((point) => point.falsePositiveRate),
+    y: points.map((point) => point.truePositiveRate),
+    customdata: points.map((point) =>
+      Number.isFinite(point.threshold) ? formatNumber(point.threshold) : "above all",
+    ),
+    hovertemplate: "threshold %{customdata}: %{y:.3f} found, %{x:.3f} false alarms<extra></extra>",
+    line: { color: colorOf(index), dash: dashOf(index), width: 2.5, shape: "linear" },
+  };
 }
 
 /** Rows with a score of at least the threshold are called 1: the last point whose threshold is not below it. */

@@ -52,45 +52,79 @@ export function searchChart(
   search: SearchOutcome | readonly SearchTrial[],
   options: SearchChartOptions,
 ): Chart {
-  const verb = "draw a search";
+  const { trials, own } = readTrials(search);
+  const { title, scoreTitle = "score", direction = own, height = 360 } = options ?? {};
+  checkText(scoreTitle, { verb: VERB, argument: "scoreTitle" });
+  const layout = titleLayout(title, VERB);
+  const done = trials.filter(({ mean }) => isNumber(mean));
+  const best = bestOf(trials, direction);
+  const varied = variedSettings(trials);
+  const others = done.filter((trial) => trial !== best);
+  const legend = { orientation: "h", x: 1, xanchor: "right", y: 1.02, yanchor: "bottom" };
+  return new Chart(
+    {
+      data: varied.flatMap((name, panel) => panelTraces(others, { name, panel, best })),
+      layout: { ...layout, ...panelAxes(done, { varied, scoreTitle }), legend, height, hovermode: "closest" },
+    },
+    { alt: `${title}. ${describeSearch(trials, { best, varied, scoreTitle, direction })}` },
+  );
+}
+
+const VERB = "draw a search";
+
+function readTrials(search: SearchOutcome | readonly SearchTrial[]): {
+  trials: readonly SearchTrial[];
+  own: SearchOutcome["direction"];
+} {
   const trials = "trials" in search ? search.trials : search;
   if (!isList(trials) || trials.length === 0)
-    throw cannot(verb, { argument: "trials", must: "one trial or more", received: trials });
-  const own = "direction" in search ? search.direction : "larger";
-  const { title, scoreTitle = "score", direction = own, height = 360 } = options ?? {};
-  checkText(scoreTitle, { verb, argument: "scoreTitle" });
-  const layout = titleLayout(title, verb);
+    throw cannot(VERB, { argument: "trials", must: "one trial or more", received: trials });
+  return { trials, own: "direction" in search ? search.direction : "larger" };
+}
+
+/** The best of those with the largest budget. */
+function bestOf(trials: readonly SearchTrial[], direction: SearchOutcome["direction"]): SearchTrial {
   const done = trials.filter(({ mean }) => isNumber(mean));
   const largest = Math.max(...done.map(({ budget }) => budget ?? 0));
   const final = done.filter(({ budget }) => (budget ?? 0) === largest);
   const { argMax, argMin } = extentOf(final.map(({ mean }) => mean));
   const best = final[direction === "larger" ? argMax : argMin];
   if (!best)
-    throw cannot(verb, {
+    throw cannot(VERB, {
       argument: "trials",
       must: "with at least one finite score",
       received: trials.map(({ mean }) => mean),
       as: DataError,
     });
+  return best;
+}
+
+function variedSettings(trials: readonly SearchTrial[]): string[] {
   const names = [...new Set(trials.flatMap(({ settings }) => Object.keys(settings)))];
   const varied = names.filter((name) => new Set(trials.map(({ settings }) => settings[name])).size > 1);
   if (varied.length === 0)
-    throw cannot(verb, { argument: "trials", must: "trials in which a setting varies", received: names });
-  const others = done.filter((trial) => trial !== best);
-  const traces = varied.flatMap((name, panel): Trace[] => [
-    pointsTrace(others, {
-      name,
-      panel,
-      label: "trial",
-      marker: { color: colorOf(0), size: 8, opacity: 0.7 },
-    }),
-    pointsTrace([best], {
-      name,
-      panel,
-      label: "best",
-      marker: { color: roles.validation.color, symbol: "star", size: 15 },
-    }),
-  ]);
+    throw cannot(VERB, { argument: "trials", must: "trials in which a setting varies", received: names });
+  return varied;
+}
+
+/** One setting's trials, and the best with a star. */
+function panelTraces(
+  others: readonly SearchTrial[],
+  { name, panel, best }: { name: string; panel: number; best: SearchTrial },
+): Trace[] {
+  const marker = { color: colorOf(0), size: 8, opacity: 0.7 };
+  const star = { color: roles.validation.color, symbol: "star", size: 15 };
+  return [
+    pointsTrace(others, { name, panel, label: "trial", marker }),
+    pointsTrace([best], { name, panel, label: "best", marker: star }),
+  ];
+}
+
+/** Settings side by side; all share the axis of scores. */
+function panelAxes(
+  done: readonly SearchTrial[],
+  { varied, scoreTitle }: { varied: readonly string[]; scoreTitle: string },
+): Layout {
   const width = 1 / varied.length;
   const axes = varied.flatMap((name, panel) => {
     const number = panel === 0 ? "" : String(panel + 1);
@@ -109,19 +143,26 @@ export function searchChart(
       [`yaxis${number}`, yaxis],
     ] as const;
   });
-  const failed = trials.length - done.length;
+  return Object.fromEntries(axes);
+}
+
+function describeSearch(
+  trials: readonly SearchTrial[],
+  found: {
+    best: SearchTrial;
+    varied: readonly string[];
+    scoreTitle: string;
+    direction: SearchOutcome["direction"];
+  },
+): string {
+  const { best, varied, scoreTitle, direction } = found;
+  const means = trials.map(({ mean }) => mean).filter(isNumber);
+  const failed = trials.length - means.length;
   const chosen = varied.map((name) => `${name} ${write(best.settings[name])}`).join(", ");
-  const { min, max } = extentOf(done.map(({ mean }) => mean));
-  const alt =
-    `${title}. ${counted(trials.length, "trial")} over ${varied.join(", ")}; ${scoreTitle} from ${formatNumber(min)} to ${formatNumber(max)}. ` +
-    `Best (${direction === "larger" ? "highest" : "lowest"}): ${formatNumber(best.mean)} with ${chosen}.${failed > 0 ? ` ${counted(failed, "trial")} failed.` : ""}`;
-  const legend = { orientation: "h", x: 1, xanchor: "right", y: 1.02, yanchor: "bottom" };
-  return new Chart(
-    {
-      data: traces,
-      layout: { ...layout, ...Object.fromEntries(axes), legend, height, hovermode: "closest" },
-    },
-    { alt },
+  const { min, max } = extentOf(means);
+  return (
+    `${counted(trials.length, "trial")} over ${varied.join(", ")}; ${scoreTitle} from ${formatNumber(min)} to ${formatNumber(max)}. ` +
+    `Best (${direction === "larger" ? "highest" : "lowest"}): ${formatNumber(best.mean)} with ${chosen}.${failed > 0 ? ` ${counted(failed, "trial")} failed.` : ""}`
   );
 }
 

@@ -45,52 +45,17 @@ const MIN_SURFACE_WIDTH = 460;
  * assert.match(bowl.alt, /lowest 0 at \(0, 0\)/);
  */
 export function surfaceChart(f: (x: number, y: number) => number, options: SurfaceOptions): Chart {
-  const {
-    x,
-    y,
-    zTitle = "loss",
-    view = "surface",
-    paths = {},
-    animated = false,
-    resolution = 50,
-    maxFrames = 60,
-    height = 480,
-  } = options ?? {};
+  const { x, y, zTitle = "loss", view = "surface", paths = {}, height = 480 } = options ?? {};
+  const { animated = false, resolution = 50, maxFrames = 60 } = options ?? {};
   checkInteger(resolution, { verb: VERB, argument: "resolution", min: 2, max: 400 });
   checkInteger(maxFrames, { verb: VERB, argument: "maxFrames", min: 2 });
   const base = axesLayout(options, VERB);
-  const [xs, ys] = [gridLine(x, { argument: "x", resolution }), gridLine(y, { argument: "y", resolution })];
-  const z = Array.from(ys, (v) => Array.from(xs, (u) => finite(f(u, v))));
-  const flat = z.flat();
-  const { min, max, argMin, count } = extentOf(flat);
-  if (count === 0) throw cannot(VERB, { argument: "f", must: "finite somewhere in the range", received: f });
+  const ground = askEverywhere(f, { x, y, resolution });
   const routes = Object.entries(paths).map(([name, places]) => readPath(places, { name, f, x, y }));
-  const ground: Trace =
-    view === "surface"
-      ? {
-          type: "surface",
-          x: xs,
-          y: ys,
-          z,
-          autocolorscale: true,
-          opacity: 0.9,
-          colorbar: { title: { text: zTitle } },
-          hovertemplate: "%{x}, %{y}: %{z}<extra></extra>",
-        }
-      : {
-          type: "contour",
-          x: xs,
-          y: ys,
-          z,
-          autocolorscale: true,
-          ncontours: 30,
-          colorbar: { title: { text: zTitle } },
-          hovertemplate: "%{x}, %{y}: %{z}<extra></extra>",
-        };
   const steps = Math.max(0, ...routes.map((route) => route.places.length));
   const shown = animated && steps > 0 ? evenly(steps, maxFrames) : [];
   // A little above the ground, or the ground would hide the path.
-  const lift = 0.015 * (max - min);
+  const lift = 0.015 * (ground.max - ground.min);
   const tracesAt = (last: number) =>
     routes.map((route, i) => pathTrace(route, { index: i, last, view, lift }));
   const frames = shown.map((last): AnimationFrame => ({
@@ -98,26 +63,74 @@ export function surfaceChart(f: (x: number, y: number) => number, options: Surfa
     data: tracesAt(last),
     traces: routes.map((_, i) => i + 1),
   }));
-  const controls =
-    shown.length > 0
-      ? animationControls(
-          frames.map(({ name }) => name),
-          { prefix: options.prefix ?? "step ", duration: options.duration },
-        )
-      : {};
-  const layout = [view === "surface" ? scene(options, zTitle) : plane(options), { height }, controls].reduce(
-    mergeLayout,
-    view === "surface" ? { ...withoutAxes(base), ...minimumWidth(MIN_SURFACE_WIDTH) } : base,
-  );
-  const lowest = `lowest ${formatNumber(min)} at (${formatNumber(xs[argMin % resolution] as number)}, ${formatNumber(ys[Math.floor(argMin / resolution)] as number)})`;
-  const descriptions = routes.map(({ description }) => ` ${description}`).join("");
-  const alt = `${options.title}. ${zTitle} over ${options.xTitle} from ${formatNumber(x[0])} to ${formatNumber(x[1])} and ${options.yTitle} from ${formatNumber(y[0])} to ${formatNumber(y[1])}: ${lowest}, highest ${formatNumber(max)}.${descriptions}`;
+  const own =
+    view === "surface"
+      ? [withoutAxes(base), minimumWidth(MIN_SURFACE_WIDTH), scene(options, zTitle)]
+      : [base, plane(options)];
   const figure = {
-    data: [ground, ...tracesAt(shown.length > 0 ? 0 : steps)],
-    layout,
+    data: [groundTrace(ground, { view, zTitle }), ...tracesAt(shown.length > 0 ? 0 : steps)],
+    layout: [...own, { height }, controlsFor(frames, options)].reduce(mergeLayout),
     ...(frames.length > 0 ? { frames } : {}),
   };
-  return new Chart(figure, { alt });
+  const descriptions = routes.map(({ description }) => ` ${description}`).join("");
+  return new Chart(figure, { alt: `${options.title}. ${describeGround(ground, options)}${descriptions}` });
+}
+
+/** The function's values on a grid. */
+interface Ground {
+  readonly xs: Float64Array;
+  readonly ys: Float64Array;
+  /** `z[row][column]`: the value at `ys[row]` and `xs[column]`; null where it is not finite. */
+  readonly z: (number | null)[][];
+  readonly min: number;
+  readonly max: number;
+  /** The lowest place. */
+  readonly lowest: readonly [x: number, y: number];
+}
+
+function askEverywhere(
+  f: (x: number, y: number) => number,
+  { x, y, resolution }: Pick<SurfaceOptions, "x" | "y"> & { resolution: number },
+): Ground {
+  const [xs, ys] = [gridLine(x, { argument: "x", resolution }), gridLine(y, { argument: "y", resolution })];
+  const z = Array.from(ys, (v) => Array.from(xs, (u) => finite(f(u, v))));
+  const { min, max, argMin, count } = extentOf(z.flat());
+  if (count === 0) throw cannot(VERB, { argument: "f", must: "finite somewhere in the range", received: f });
+  const lowest = [xs[argMin % resolution] ?? NaN, ys[Math.floor(argMin / resolution)] ?? NaN] as const;
+  return { xs, ys, z, min, max, lowest };
+}
+
+function groundTrace(
+  { xs, ys, z }: Ground,
+  { view, zTitle }: { view: "surface" | "contour"; zTitle: string },
+): Trace {
+  return {
+    type: view,
+    x: xs,
+    y: ys,
+    z,
+    autocolorscale: true,
+    ...(view === "surface" ? { opacity: 0.9 } : { ncontours: 30 }),
+    colorbar: { title: { text: zTitle } },
+    hovertemplate: "%{x}, %{y}: %{z}<extra></extra>",
+  };
+}
+
+function controlsFor(frames: readonly AnimationFrame[], options: AnimationOptions): Layout {
+  if (frames.length === 0) return {};
+  return animationControls(
+    frames.map(({ name }) => name),
+    { prefix: options.prefix ?? "step ", duration: options.duration },
+  );
+}
+
+function describeGround(
+  { min, max, lowest }: Ground,
+  { x, y, xTitle, yTitle, zTitle = "loss" }: SurfaceOptions,
+): string {
+  const range = ([from, to]: readonly [number, number]) => `${formatNumber(from)} to ${formatNumber(to)}`;
+  const place = lowest.map((at) => formatNumber(at)).join(", ");
+  return `${zTitle} over ${xTitle} from ${range(x)} and ${yTitle} from ${range(y)}: lowest ${formatNumber(min)} at (${place}), highest ${formatNumber(max)}.`;
 }
 
 interface Route {

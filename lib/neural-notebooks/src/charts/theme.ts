@@ -107,6 +107,9 @@ export interface Template {
   readonly data: Readonly<Record<string, readonly object[]>>;
 }
 
+/** The page shows through. */
+const TRANSPARENT = "rgba(0,0,0,0)";
+
 const light = makeTemplate({
   ink: "#24292f",
   faint: "#57606a",
@@ -145,27 +148,7 @@ interface Inks {
 
 function makeTemplate(inks: Inks): Template {
   const { ink, faint, grid, hover, button } = inks;
-  const scale = {
-    sequential: steps(inks.sequential),
-    sequentialminus: steps([...inks.sequential].reverse()),
-    diverging: steps(inks.diverging),
-  };
-  const axis = {
-    gridcolor: grid,
-    linecolor: faint,
-    tickcolor: faint,
-    zerolinecolor: faint,
-    zerolinewidth: 1,
-    automargin: true,
-    title: { standoff: 10 },
-  };
-  const space = {
-    backgroundcolor: "rgba(0,0,0,0)",
-    gridcolor: grid,
-    linecolor: faint,
-    zerolinecolor: faint,
-    showbackground: false,
-  };
+  const { axis, space } = axisStyles(inks);
   const colorbar = { outlinewidth: 0, thickness: 14, tickcolor: faint };
   return {
     layout: {
@@ -175,17 +158,17 @@ function makeTemplate(inks: Inks): Template {
         color: ink,
       },
       title: { x: 0, xref: "paper", xanchor: "left", font: { size: TITLE_SIZE } },
-      paper_bgcolor: "rgba(0,0,0,0)",
-      plot_bgcolor: "rgba(0,0,0,0)",
+      paper_bgcolor: TRANSPARENT,
+      plot_bgcolor: TRANSPARENT,
       colorway: [...palette],
-      colorscale: scale,
+      colorscale: colorScales(inks),
       coloraxis: { colorbar },
       xaxis: axis,
       yaxis: axis,
       scene: { xaxis: space, yaxis: space, zaxis: space },
       hoverlabel: { bgcolor: hover, bordercolor: grid, font: { color: ink }, align: "left" },
-      legend: { bgcolor: "rgba(0,0,0,0)" },
-      modebar: { bgcolor: "rgba(0,0,0,0)", color: faint, activecolor: ink },
+      legend: { bgcolor: TRANSPARENT },
+      modebar: { bgcolor: TRANSPARENT, color: faint, activecolor: ink },
       annotationdefaults: { font: { color: ink }, arrowcolor: faint },
       shapedefaults: { line: { color: faint } },
       updatemenudefaults: { bgcolor: button, bordercolor: grid, font: { color: ink } },
@@ -202,6 +185,36 @@ function makeTemplate(inks: Inks): Template {
       contour: [{ colorbar }],
       surface: [{ colorbar }],
       bar: [{ marker: { line: { width: 0 } } }],
+    },
+  };
+}
+
+function colorScales({ sequential, diverging }: Inks): Readonly<Record<string, ColorScale>> {
+  return {
+    sequential: steps(sequential),
+    sequentialminus: steps([...sequential].reverse()),
+    diverging: steps(diverging),
+  };
+}
+
+/** The axes of a plane, and those of a scene. */
+function axisStyles({ grid, faint }: Inks): { axis: Layout; space: Layout } {
+  return {
+    axis: {
+      gridcolor: grid,
+      linecolor: faint,
+      tickcolor: faint,
+      zerolinecolor: faint,
+      zerolinewidth: 1,
+      automargin: true,
+      title: { standoff: 10 },
+    },
+    space: {
+      backgroundcolor: TRANSPARENT,
+      gridcolor: grid,
+      linecolor: faint,
+      zerolinecolor: faint,
+      showbackground: false,
     },
   };
 }

@@ -7,75 +7,73 @@ import type { FitHistory } from "./fit-history";
 type Dataset = TensorFlow.data.Dataset<TensorFlow.TensorContainer>;
 type Iterator = Awaited<ReturnType<Dataset["iterator"]>>;
 
-/** A data set that is watched. */
-interface WatchedDataset {
-  /** Gives what the data set gives. */
+/** A data set that is watched while a model is trained on it. */
+class WatchedDataset {
+  /** Gives what the data set gives. Its `next` throws a DataError when there is no batch at all. */
   readonly dataset: Dataset;
-  /** To be called when an epoch begins, with its number from 0. */
-  beginEpoch(epoch: number): void;
-  /** True once it came to its end too early. */
-  readonly isUsedUp: boolean;
-}
+  /** True once it came to its end too early: the learner was warned, and the training ends. */
+  isUsedUp = false;
+  private epoch = 0;
+  private batches = 0;
 
-/**
- * Watches a data set.
- *
- * @param dataset - What `fitDataset` was given.
- * @param options - `batchesPerEpoch` of `fitDataset`; `stop`: ends the training.
- * @returns The data set to train on. Its `next` throws a DataError when there is no batch at all; later the learner is
- * warned and the training ends.
- */
-function watchDataset(
-  dataset: Dataset,
-  options: { batchesPerEpoch: number | undefined; stop: () => void },
-): WatchedDataset {
-  const { batchesPerEpoch, stop } = options;
-  let epoch = 0;
-  let batches = 0;
-  let isUsedUp = false;
-  const end = (): void => {
-    const wanted = batchesPerEpoch ?? 1;
-    if (batches >= wanted || isUsedUp) return;
+  /**
+   * @param dataset - What `fitDataset` was given.
+   * @param options - `batchesPerEpoch` of `fitDataset`; `stop`: ends the training.
+   */
+  constructor(
+    dataset: Dataset,
+    private readonly options: { batchesPerEpoch: number | undefined; stop: () => void },
+  ) {
+    this.dataset = Object.create(dataset) as Dataset;
+    this.dataset.iterator = async () => this.watch(await dataset.iterator());
+  }
+
+  /** To be called when an epoch begins, with its number from 0. */
+  beginEpoch(epoch: number): void {
+    this.epoch = epoch;
+    this.batches = 0;
+  }
+
+  private watch(iterator: Iterator): Iterator {
+    const next = iterator.next.bind(iterator);
+    iterator.next = async () => {
+      const result: Awaited<ReturnType<Iterator["next"]>> = await next();
+      if (result.value !== null && result.value !== undefined) this.batches++;
+      if (result.done) this.end();
+      return result;
+    };
+    return iterator;
+  }
+
+  private end(): void {
+    const { epoch, batches, options } = this;
+    if (batches >= (options.batchesPerEpoch ?? 1) || this.isUsedUp) return;
     if (epoch === 0 && batches === 0) {
       const hint = "Is it empty after a filter, or was its generator used before?";
       throw new DataError(
         `Cannot fit the model: dataset must give at least one batch; received none. ${hint}`,
       );
     }
-    isUsedUp = true;
-    stop();
-    const place =
+    this.isUsedUp = true;
+    options.stop();
+    warn(this.describeEnd());
+  }
+
+  private describeEnd(): string {
+    const { batchesPerEpoch } = this.options;
+    const epoch = this.epoch + 1;
+    const [place, hint] =
       batchesPerEpoch === undefined
-        ? `has no batch in epoch ${epoch + 1}`
-        : `came to its end in epoch ${epoch + 1}, after batch ${batches} of ${batchesPerEpoch}`;
-    const hint =
-      batchesPerEpoch === undefined
-        ? "Give tf.data.generator a function that makes a new generator each time"
-        : "Lower batchesPerEpoch, or go over the data again by dataset.repeat()";
-    warn(`The data set ${place}: training ends here. ${hint}.`);
-  };
-  const watched = Object.create(dataset) as Dataset;
-  watched.iterator = async () => {
-    const iterator = await dataset.iterator();
-    const next = iterator.next.bind(iterator);
-    iterator.next = async () => {
-      const result: Awaited<ReturnType<Iterator["next"]>> = await next();
-      if (result.value !== null && result.value !== undefined) batches++;
-      if (result.done) end();
-      return result;
-    };
-    return iterator;
-  };
-  return {
-    dataset: watched,
-    beginEpoch(number) {
-      epoch = number;
-      batches = 0;
-    },
-    get isUsedUp() {
-      return isUsedUp;
-    },
-  };
+        ? [
+            `has no batch in epoch ${epoch}`,
+            "Give tf.data.generator a function that makes a new generator each time",
+          ]
+        : [
+            `came to its end in epoch ${epoch}, after batch ${this.batches} of ${batchesPerEpoch}`,
+            "Lower batchesPerEpoch, or go over the data again by dataset.repeat()",
+          ];
+    return `The data set ${place}: training ends here. ${hint}.`;
+  }
 }
 
 type FitDataset = (
@@ -94,7 +92,7 @@ export function watchFitDataset(tf: typeof TensorFlow): void {
   const { fitDataset } = prototype;
   prototype.fitDataset = async function (given, args) {
     const { batchesPerEpoch, callbacks } = args;
-    const watch = watchDataset(given, { batchesPerEpoch, stop: () => (this.stopTraining = true) });
+    const watch = new WatchedDataset(given, { batchesPerEpoch, stop: () => (this.stopTraining = true) });
     const onEpochBegin = (epoch: number): void => watch.beginEpoch(epoch);
     const watching = [new tf.CustomCallback({ onEpochBegin }, "never"), ...callbacks];
     const history = await withoutStockWarning(() =>

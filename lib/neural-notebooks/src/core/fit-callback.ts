@@ -3,8 +3,8 @@ import type * as TensorFlow from "@tensorflow/tfjs-node";
 import type { FitHistory } from "./fit-history";
 import type { Logs } from "./format-logs";
 import type { LayersModel } from "./fitted-types";
-import { interruptSignal } from "./display";
 import { StateError } from "./errors";
+import { EventRelay, type RawLogs } from "./event-relay";
 
 /** One call of `model.fit` or `model.fitDataset`. */
 export interface FitRun {
@@ -62,26 +62,6 @@ export interface FitStart {
   readonly stopping: Rememberer | undefined;
 }
 
-/** What is known of a run beside what TensorFlow.js tells. */
-interface RunNotes {
-  readonly callbacks: readonly object[];
-  /** Epochs that were run before. */
-  readonly earlier: FitHistory | undefined;
-}
-
-/** The runs that go on now, by their models. */
-const runs = new WeakMap<object, RunNotes>();
-
-/** Says what callbacks hear a run, so that one can ask about another, and what was run before. */
-export function noteRun(model: object, notes: RunNotes): void {
-  runs.set(model, notes);
-}
-
-function stoppingOf(model: object): StoppingState | undefined {
-  const { callbacks = [] } = runs.get(model) ?? {};
-  return callbacks.find((callback): callback is StoppingState => "stoppedAt" in callback);
-}
-
 /** One finished batch. */
 export interface FitBatch {
   /** Number of the epoch, from 0 as everywhere in TensorFlow.js. */
@@ -132,9 +112,6 @@ export type FitCallback = TensorFlow.CustomCallback & {
   close(): Promise<void>;
 };
 
-/** The numbers that `fit` hands over are tensors where no graph has read them. */
-type RawLogs = Record<string, number | TensorFlow.Tensor>;
-
 /**
  * Makes a callback.
  *
@@ -172,112 +149,48 @@ export function defineFitCallback(tf: typeof TensorFlow): void {
 
 function defineClass(tf: typeof TensorFlow): new (events: FitEvents) => FitCallback {
   return class EventCallback extends tf.CustomCallback {
-    private run: { -readonly [Key in keyof FitRun]: FitRun[Key] } | undefined;
-    private model: LayersModel | undefined;
-    private epoch = 0;
-    private seen = 0;
-    private rows = 0;
-    private sums: Record<string, number> = {};
-    private began = 0;
-    private isOpen = false;
-    private interrupt: AbortSignal | undefined;
+    private readonly relay: EventRelay;
 
-    constructor(private readonly events: FitEvents) {
+    constructor(events: FitEvents) {
       super({}, "never");
+      this.relay = new EventRelay(events);
     }
 
-    async begin(
-      start: Omit<FitStart, "stopping">,
-      callbacks: readonly object[],
-    ): Promise<FitHistory | undefined> {
-      const stopping = callbacks.find((callback): callback is Rememberer => "remember" in callback);
-      return this.events.onFit?.({ ...start, stopping });
+    async begin(start: Omit<FitStart, "stopping">, callbacks: readonly object[]) {
+      return this.relay.begin(start, callbacks);
     }
 
     override setModel(model: unknown): void {
-      this.model = model as LayersModel;
+      this.relay.model = model as LayersModel;
     }
 
     override async onTrainBegin(): Promise<void> {
-      const { epochs, samples, batchSize, steps, metrics } = this.params as Record<string, number> & {
-        metrics: string[];
-      };
-      const isSet = (value: number | undefined | null): value is number => typeof value === "number";
-      const known = isSet(samples) && isSet(batchSize) ? Math.ceil(samples / batchSize) : steps;
-      const model = this.model as LayersModel; // tfjs sets it before the run begins.
-      this.run = {
-        model,
-        earlier: runs.get(model)?.earlier,
-        get earlyStopping() {
-          return stoppingOf(model);
-        },
-        epochs: epochs ?? 1,
-        batches: isSet(known) ? known : undefined,
-        rows: isSet(samples) ? samples : undefined,
-        metrics,
-        brokenOffBy: undefined,
-      };
-      this.interrupt = interruptSignal();
-      this.isOpen = true;
-      await this.events.onTrainBegin?.(this.run);
+      return this.relay.beginTraining(this.params);
     }
 
     override async onEpochBegin(epoch: number): Promise<void> {
-      this.epoch = epoch;
-      this.seen = this.rows = 0;
-      this.sums = {};
-      this.began = performance.now();
+      this.relay.beginEpoch(epoch);
       return Promise.resolve();
     }
 
     override async onBatchBegin(batch: number): Promise<void> {
-      if (this.run && this.events.onBatchBegin)
-        await this.events.onBatchBegin({ epoch: this.epoch, batch }, this.run);
+      return this.relay.beginBatch(batch);
     }
 
-    override async onBatchEnd(batch: number, raw: RawLogs = {}): Promise<void> {
-      this.seen++;
-      if (!this.run || !this.events.onBatchEnd) return;
-      const { batch: _, size = 1, ...logs } = numbersOf(raw);
-      this.rows += size;
-      for (const [name, value] of Object.entries(logs))
-        this.sums[name] = (this.sums[name] ?? 0) + value * size;
-      const means = Object.fromEntries(
-        Object.entries(this.sums).map(([name, sum]) => [name, sum / this.rows]),
-      );
-      await this.events.onBatchEnd({ epoch: this.epoch, batch, size, logs, means }, this.run);
+    override async onBatchEnd(batch: number, logs?: RawLogs): Promise<void> {
+      return this.relay.endBatch(batch, logs);
     }
 
-    override async onEpochEnd(epoch: number, raw: RawLogs = {}): Promise<void> {
-      if (!this.run || !this.events.onEpochEnd) return;
-      const logs = numbersOf(raw);
-      const known = new Set(Object.keys(logs));
-      const seconds = (performance.now() - this.began) / 1000;
-      const isWhole = this.seen >= (this.run.batches ?? 0);
-      await this.events.onEpochEnd({ epoch, seconds, logs, isWhole }, this.run);
-      for (const [name, value] of Object.entries(logs)) if (!known.has(name)) raw[name] = value;
+    override async onEpochEnd(epoch: number, logs?: RawLogs): Promise<void> {
+      return this.relay.endEpoch(epoch, logs);
     }
 
     override async onTrainEnd(): Promise<void> {
-      if (!this.run || !this.isOpen) return;
-      this.isOpen = false;
-      if (this.interrupt?.aborted) this.run.brokenOffBy = "interrupt";
-      await this.events.onTrainEnd?.(this.run);
+      return this.relay.endTraining();
     }
 
     async close(): Promise<void> {
-      if (this.run && this.isOpen) this.run.brokenOffBy = "error";
-      await this.onTrainEnd();
+      return this.relay.close();
     }
   };
-}
-
-/** Numbers stay as they are; a scalar is read. */
-function numbersOf(logs: RawLogs): Record<string, number> {
-  return Object.fromEntries(
-    Object.entries(logs).map(([name, value]) => [
-      name,
-      typeof value === "number" ? value : (value.dataSync()[0] ?? NaN),
-    ]),
-  );
 }

@@ -2,7 +2,8 @@
 import type * as TensorFlow from "@tensorflow/tfjs-node";
 import { runToEnd } from "./display";
 import { InterruptError, StateError, cannot } from "./errors";
-import { isFitCallback, noteRun, type FitCallback, type FitStart } from "./fit-callback";
+import { noteRun } from "./event-relay";
+import { isFitCallback, type FitCallback, type FitStart } from "./fit-callback";
 import type { FitHistory } from "./fit-history";
 import { withEpochSeeds } from "./global-seed";
 import { isProgressShown, progressBar } from "./progress-bar";

@@ -31,26 +31,14 @@ const finite = new WeakSet<object>();
  * @param tf - TensorFlow.js, changed in place.
  */
 export function checkTrainingData(tf: typeof TensorFlow): void {
-  const prototype = tf.LayersModel.prototype as unknown as Record<string, Method> & {
+  const prototype = tf.LayersModel.prototype as unknown as Record<"evaluate" | "predict", Method> & {
     standardizeUserDataXY: Standardize;
   };
-  const { standardizeUserDataXY: standardize } = prototype;
+  const { standardizeUserDataXY: standardize, evaluate, predict } = prototype;
   let verb = "fit the model";
   prototype.standardizeUserDataXY = function (x, y, ...rest) {
-    checkTensors(tf, {
-      verb,
-      argument: "x",
-      data: x,
-      names: this.feedInputNames,
-      shapes: this.feedInputShapes,
-    });
-    checkTensors(tf, {
-      verb,
-      argument: "y",
-      data: y,
-      names: this.feedOutputNames,
-      shapes: this.feedOutputShapes,
-    });
+    checkTensors(tf, { verb, argument: "x", data: x, ...inputsOf(this) });
+    checkTensors(tf, { verb, argument: "y", data: y, ...outputsOf(this) });
     const [xs, ys] = standardize.call(this, x, y, ...rest);
     const given = new Set([x, y].flatMap(tensorsOf));
     const disposeMade = (tensors: readonly Tensor[]): void =>
@@ -58,39 +46,54 @@ export function checkTrainingData(tf: typeof TensorFlow): void {
       tf.dispose(tensors.filter((tensor) => !given.has(tensor)));
     const losses = ys.map((_, i) => builtinLoss(tf, this.lossFunctions[i]));
     try {
-      checkFinite(xs, { verb, argument: "x" });
-      checkFinite(ys, { verb, argument: "y" });
-      ys.forEach((labels, i) => {
-        const output = this.outputs[i];
-        if (output) checkLabelsForLoss(labels, { verb, loss: losses[i], output });
-      });
+      checkValues([xs, ys], { verb, losses, outputs: this.outputs });
     } catch (error) {
       disposeMade([...xs, ...ys]);
       throw error;
     }
-    // TensorFlow.js' own loss takes class numbers as float32 alone, where no graph computes it.
-    const isWhole = ys.map(
-      (labels, i) => losses[i] === "sparseCategoricalCrossentropy" && labels.dtype === "int32",
-    );
-    const floats = ys.map((labels, i) => (isWhole[i] ? labels.toFloat() : labels));
-    disposeMade(ys.filter((_, i) => isWhole[i]));
+    const floats = ys.map((labels, i) => withFloatClasses(labels, losses[i]));
+    disposeMade(ys.filter((labels, i) => floats[i] !== labels));
     return [xs, floats];
   };
-  const { evaluate, predict } = prototype;
-  prototype["evaluate"] = function (...args) {
+  prototype.evaluate = function (...args) {
     verb = "evaluate the model";
     try {
-      return (evaluate as Method).apply(this, args);
+      return evaluate.apply(this, args);
     } finally {
       verb = "fit the model";
     }
   };
-  prototype["predict"] = function (...args) {
-    const { feedInputNames, feedInputShapes } = this.model ?? this;
-    const context = { verb: "predict", argument: "x", names: feedInputNames, shapes: feedInputShapes };
-    checkTensors(tf, { ...context, data: args[0] });
-    return (predict as Method).apply(this, args);
+  prototype.predict = function (...args) {
+    checkTensors(tf, { verb: "predict", argument: "x", data: args[0], ...inputsOf(this.model ?? this) });
+    return predict.apply(this, args);
   };
+}
+
+function inputsOf({ feedInputNames, feedInputShapes }: CheckedModel): Pick<Given, "names" | "shapes"> {
+  return { names: feedInputNames, shapes: feedInputShapes };
+}
+
+function outputsOf({ feedOutputNames, feedOutputShapes }: CheckedModel): Pick<Given, "names" | "shapes"> {
+  return { names: feedOutputNames, shapes: feedOutputShapes };
+}
+
+/** Finite numbers, and labels that suit the loss of their output. */
+function checkValues(
+  [xs, ys]: readonly [xs: readonly Tensor[], ys: readonly Tensor[]],
+  options: { verb: string; losses: readonly (string | undefined)[]; outputs: CheckedModel["outputs"] },
+): void {
+  const { verb, losses, outputs } = options;
+  checkFinite(xs, { verb, argument: "x" });
+  checkFinite(ys, { verb, argument: "y" });
+  ys.forEach((labels, i) => {
+    const output = outputs[i];
+    if (output) checkLabelsForLoss(labels, { verb, loss: losses[i], output });
+  });
+}
+
+/** TensorFlow.js' own loss takes class numbers as float32 alone, where no graph computes it. */
+function withFloatClasses(labels: Tensor, loss: string | undefined): Tensor {
+  return loss === "sparseCategoricalCrossentropy" && labels.dtype === "int32" ? labels.toFloat() : labels;
 }
 
 interface Given {

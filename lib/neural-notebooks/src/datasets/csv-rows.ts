@@ -25,6 +25,8 @@ export class RowReader {
   /** True when no more text follows the one that is given. */
   last = false;
   private nextLine = 1;
+  /** Line breaks within quotes of the row. */
+  private breaks = 0;
   private starts = new Int32Array(64);
   private ends = new Int32Array(64);
   private quotings = new Uint8Array(64);
@@ -45,62 +47,78 @@ export class RowReader {
    * @throws DataError when a quote is not closed, or something stands behind a closing quote.
    */
   next(bytes: Buffer, at: number): number {
-    const { first, last } = this;
     const end = bytes.length;
     this.bytes = bytes;
     this.line = this.nextLine;
-    let count = 0;
-    let inner = 0;
-    for (;;) {
-      if (count === this.starts.length) this.grow();
-      let start = at;
-      let stop = at;
-      let quoting = Quoting.none;
-      if (at < end && bytes[at] === quote) {
-        const line = this.line + inner;
-        start = ++at;
-        quoting = Quoting.quoted;
-        for (; at < end; at++) {
-          const sign = bytes[at] as number;
-          if (sign === quote) {
-            if (bytes[at + 1] !== quote) break;
-            quoting = Quoting.doubled;
-            at++;
-          } else if (sign === lineFeed || (sign === carriageReturn && bytes[at + 1] !== lineFeed)) inner++;
-        }
-        if (at >= end || (at + 1 >= end && !last)) {
-          if (last) throw this.refuse({ line, received: "a quote that is not closed" });
-          return -1;
-        }
-        stop = at++;
-        while (at < end && bytes[at] === blank && first !== blank) at++;
-        if (at < end && !this.isDelimiter(at) && bytes[at] !== lineFeed && bytes[at] !== carriageReturn)
-          throw this.refuse({ line, received: bytes.toString("utf8", start - 1, Math.min(end, at + 10)) });
-      } else {
-        for (; at < end; at++) {
-          const sign = bytes[at] as number;
-          if (sign === lineFeed || sign === carriageReturn) break;
-          if (sign === first && this.isDelimiter(at)) break;
-        }
-        stop = at;
-      }
-      if (at >= end && !last) return -1;
-      this.starts[count] = start;
-      this.ends[count] = stop;
-      this.quotings[count] = quoting;
-      count++;
+    this.breaks = 0;
+    for (let cell = 0; ; cell++) {
+      if (cell === this.starts.length) this.grow();
+      at = at < end && bytes[at] === quote ? this.readQuoted(cell, at) : this.readPlain(cell, at);
+      if (at < 0 || (at >= end && !this.last)) return -1;
       if (at < end && this.isDelimiter(at)) {
         at += this.delimiter.length;
         continue;
       }
       if (at < end && bytes[at] === carriageReturn) {
-        if (at + 1 >= end && !last) return -1;
+        if (at + 1 >= end && !this.last) return -1;
         if (at + 1 < end && bytes[at + 1] === lineFeed) at++;
       }
-      this.count = count;
-      this.nextLine = this.line + inner + 1;
+      this.count = cell + 1;
+      this.nextLine = this.line + this.breaks + 1;
       return Math.min(at + 1, end);
     }
+  }
+
+  /** Reads a cell without quotes; gives where it ends. */
+  private readPlain(cell: number, at: number): number {
+    const { bytes, first } = this;
+    const end = bytes.length;
+    this.starts[cell] = at;
+    for (; at < end; at++) {
+      const sign = bytes[at] as number;
+      if (sign === lineFeed || sign === carriageReturn) break;
+      if (sign === first && this.isDelimiter(at)) break;
+    }
+    this.ends[cell] = at;
+    this.quotings[cell] = Quoting.none;
+    return at;
+  }
+
+  /** Reads a cell in quotes; gives the place behind it and the blanks after it, or −1 when it goes on behind the text. */
+  private readQuoted(cell: number, at: number): number {
+    const { bytes, first, last } = this;
+    const end = bytes.length;
+    const line = this.line + this.breaks;
+    const start = at + 1;
+    const stop = this.closingQuote(cell, start);
+    if (stop >= end || (stop + 1 >= end && !last)) {
+      if (last) throw this.refuse({ line, received: "a quote that is not closed" });
+      return -1;
+    }
+    this.starts[cell] = start;
+    this.ends[cell] = stop;
+    at = stop + 1;
+    while (at < end && bytes[at] === blank && first !== blank) at++;
+    if (at < end && !this.isDelimiter(at) && bytes[at] !== lineFeed && bytes[at] !== carriageReturn)
+      throw this.refuse({ line, received: bytes.toString("utf8", start - 1, Math.min(end, at + 10)) });
+    return at;
+  }
+
+  /** Where a cell's closing quote stands; counts the line breaks before it and notes whether quotes are doubled. */
+  private closingQuote(cell: number, at: number): number {
+    const { bytes } = this;
+    const end = bytes.length;
+    let quoting = Quoting.quoted;
+    for (; at < end; at++) {
+      const sign = bytes[at] as number;
+      if (sign === quote) {
+        if (bytes[at + 1] !== quote) break;
+        quoting = Quoting.doubled;
+        at++;
+      } else if (sign === lineFeed || (sign === carriageReturn && bytes[at + 1] !== lineFeed)) this.breaks++;
+    }
+    this.quotings[cell] = quoting;
+    return at;
   }
 
   /** Passes over a line; gives where the next one begins, or −1 when the line goes on behind the text. */

@@ -52,6 +52,29 @@ export interface LeNetOptions {
  * model.dispose();
  */
 export function smallCnn(options: SmallCnnOptions = {}): Sequential {
+  const { inputShape, classes, filters, units, dropout, batchNorm, seed } = withDefaults(options);
+  const random = randomFrom(seed);
+  const kernel = () => tf.initializers.heUniform({ seed: random.nextSeed() });
+  const silence = (name: string) => tf.layers.dropout({ name, rate: dropout, seed: random.nextSeed() });
+  const model = tf.sequential({ name: `small_cnn_${modelCount()}` });
+  filters.forEach((count, stage) => {
+    const shape = stage === 0 ? inputShape : undefined;
+    for (const layer of stageLayers(stage + 1, { count, shape, batchNorm, kernel })) model.add(layer);
+  });
+  model.add(tf.layers.flatten({ name: "flatten" }));
+  if (dropout > 0) model.add(silence("dropout1"));
+  if (units > 0) {
+    model.add(tf.layers.dense({ name: "dense1", units, activation: "relu", kernelInitializer: kernel() }));
+    if (dropout > 0) model.add(silence("dropout2"));
+  }
+  const head = tf.initializers.glorotUniform({ seed: random.nextSeed() });
+  model.add(
+    tf.layers.dense({ name: "classes", units: classes, activation: "softmax", kernelInitializer: head }),
+  );
+  return model;
+}
+
+function withDefaults(options: SmallCnnOptions) {
   const {
     inputShape = [28, 28, 1],
     classes = 10,
@@ -69,43 +92,44 @@ export function smallCnn(options: SmallCnnOptions = {}): Sequential {
   if (filters.length === 0)
     throw cannot(verb, { argument: "filters", must: "one or more counts", received: filters });
   filters.forEach((count, i) => checkInteger(count, { verb, argument: `filters[${i}]`, min: 1 }));
-  const random = randomFrom(seed);
-  const kernel = () => tf.initializers.heUniform({ seed: random.nextSeed() });
-  const model = tf.sequential({ name: `small_cnn_${modelCount()}` });
-  filters.forEach((count, stage) => {
-    for (const part of [1, 2]) {
-      const first = stage === 0 && part === 1;
-      const name = `conv${stage + 1}_${part}`;
-      // A bias before batch normalisation is subtracted again, so it is left out there.
-      const config = {
-        name,
-        filters: count,
-        kernelSize: 3,
-        padding: "same" as const,
-        kernelInitializer: kernel(),
-        useBias: !batchNorm,
-      };
-      model.add(tf.layers.conv2d(first ? { ...config, inputShape: [...inputShape] } : config));
-      // Momentum 0.9: with few batches an epoch, Keras' 0.99 leaves the running mean behind for several epochs.
-      if (batchNorm)
-        model.add(tf.layers.batchNormalization({ name: `norm${stage + 1}_${part}`, momentum: 0.9 }));
-      model.add(tf.layers.activation({ name: `relu${stage + 1}_${part}`, activation: "relu" }));
-    }
-    model.add(tf.layers.maxPooling2d({ name: `pool${stage + 1}`, poolSize: 2, strides: 2 }));
-  });
-  model.add(tf.layers.flatten({ name: "flatten" }));
-  if (dropout > 0) model.add(tf.layers.dropout({ name: "dropout1", rate: dropout, seed: random.nextSeed() }));
-  if (units > 0) {
-    model.add(tf.layers.dense({ name: "dense1", units, activation: "relu", kernelInitializer: kernel() }));
-    if (dropout > 0)
-      model.add(tf.layers.dropout({ name: "dropout2", rate: dropout, seed: random.nextSeed() }));
-  }
-  const head = tf.initializers.glorotUniform({ seed: random.nextSeed() });
-  model.add(
-    tf.layers.dense({ name: "classes", units: classes, activation: "softmax", kernelInitializer: head }),
-  );
-  return model;
+  return { inputShape, classes, filters, units, dropout, batchNorm, seed };
 }
+
+/** Two convolutions with ReLU and a pooling, `[batch, height, width, …]` → `[batch, height / 2, width / 2, count]`. */
+function stageLayers(
+  stage: number,
+  options: {
+    count: number;
+    /** Of the pictures, for the model's first layer. */
+    shape: ImageShape | undefined;
+    batchNorm: boolean;
+    kernel: () => Initializer;
+  },
+): Layer[] {
+  const { count, shape, batchNorm, kernel } = options;
+  const convolutions = [1, 2].flatMap((part) => {
+    const convolution = tf.layers.conv2d({
+      name: `conv${stage}_${part}`,
+      filters: count,
+      kernelSize: 3,
+      padding: "same",
+      kernelInitializer: kernel(),
+      // A bias before batch normalisation is subtracted again, so it is left out there.
+      useBias: !batchNorm,
+      ...(shape && part === 1 ? { inputShape: [...shape] } : {}),
+    });
+    // Momentum 0.9: with few batches an epoch, Keras' 0.99 leaves the running mean behind for several epochs.
+    const norm = batchNorm
+      ? [tf.layers.batchNormalization({ name: `norm${stage}_${part}`, momentum: 0.9 })]
+      : [];
+    const relu = tf.layers.activation({ name: `relu${stage}_${part}`, activation: "relu" });
+    return [convolution, ...norm, relu];
+  });
+  return [...convolutions, tf.layers.maxPooling2d({ name: `pool${stage}`, poolSize: 2, strides: 2 })];
+}
+
+type Layer = InstanceType<typeof tf.layers.Layer>;
+type Initializer = ReturnType<typeof tf.initializers.heUniform>;
 
 /**
  * LeNet-5 for small pictures (LeCun, Bottou, Bengio and Haffner, 1998, "Gradient-based learning applied to document

@@ -45,6 +45,31 @@ let count = 0;
  * model.dispose();
  */
 export function denseNet(options: DenseOptions): Sequential {
+  const { inputs, hidden, outputs, task, batchNorm, l1, l2, seed, ...rest } = withDefaults(options);
+  const head = headFor(task, { outputs });
+  const { next, random } = seededInitializers(seed);
+  const kernelRegularizer = l1 > 0 || l2 > 0 ? tf.regularizers.l1l2({ l1, l2 }) : undefined;
+  const normalized = batchNorm === "hidden" || batchNorm === "both";
+  const model = tf.sequential({ name: `dense_net_${++count}` });
+  model.add(tf.layers.inputLayer({ inputShape: [inputs] }));
+  if (batchNorm === "first" || batchNorm === "both")
+    model.add(tf.layers.batchNormalization({ name: "norm0", momentum: 0.9 }));
+  hidden.forEach((units, i) => {
+    const layers = hiddenLayers(i + 1, {
+      units,
+      normalized,
+      kernelInitializer: next(initializerFor(rest.activation)),
+      kernelRegularizer,
+      seed: () => random.nextSeed(),
+      ...rest,
+    });
+    for (const layer of layers) model.add(layer);
+  });
+  model.add(headLayer(head, { kernelInitializer: next() }));
+  return model;
+}
+
+function withDefaults(options: DenseOptions) {
   const {
     inputs,
     hidden = [64, 64],
@@ -63,39 +88,50 @@ export function denseNet(options: DenseOptions): Sequential {
   for (const [argument, value] of Object.entries({ l1, l2 })) checkNumber(value, { verb, argument, min: 0 });
   if (!(dropout >= 0 && dropout < 1))
     throw cannot(verb, { argument: "dropout", must: "in [0, 1)", received: dropout });
-  const head = headFor(task, { outputs });
-  const { next, random } = seededInitializers(seed);
-  const rule = activation === "relu" || activation === "elu" || activation === "swish" ? "he" : "glorot";
-  const kernelRegularizer = l1 > 0 || l2 > 0 ? tf.regularizers.l1l2({ l1, l2 }) : undefined;
-  const inHidden = batchNorm === "hidden" || batchNorm === "both";
-  const model = tf.sequential({ name: `dense_net_${++count}` });
-  model.add(tf.layers.inputLayer({ inputShape: [inputs] }));
-  if (batchNorm === "first" || batchNorm === "both")
-    model.add(tf.layers.batchNormalization({ name: "norm0", momentum: 0.9 }));
-  hidden.forEach((units, i) => {
-    const name = `hidden${i + 1}`;
-    // The activation follows the normalisation, so it is a layer of its own there.
-    const kernelInitializer = next(activation === "selu" ? "lecun" : rule);
-    model.add(
-      tf.layers.dense({
-        name,
-        units,
-        kernelInitializer,
-        kernelRegularizer,
-        useBias: !inHidden,
-        activation: inHidden ? "linear" : activation,
-      }),
-    );
-    if (inHidden) {
-      model.add(tf.layers.batchNormalization({ name: `norm${i + 1}`, momentum: 0.9 }));
-      model.add(tf.layers.activation({ name: `${name}_${activation}`, activation }));
-    }
-    if (dropout > 0)
-      model.add(tf.layers.dropout({ name: `dropout${i + 1}`, rate: dropout, seed: random.nextSeed() }));
-  });
-  model.add(headLayer(head, { kernelInitializer: next() }));
-  return model;
+  return { inputs, hidden, outputs, task, activation, dropout, batchNorm, l1, l2, seed };
 }
+
+type Activation = NonNullable<DenseOptions["activation"]>;
+
+/** The first weights that keep the spread of the numbers from layer to layer. */
+function initializerFor(activation: Activation): "he" | "glorot" | "lecun" {
+  if (activation === "selu") return "lecun";
+  return activation === "relu" || activation === "elu" || activation === "swish" ? "he" : "glorot";
+}
+
+/** One hidden layer, with the normalisation and dropout that follow it. */
+function hiddenLayers(
+  number: number,
+  options: {
+    activation: Activation;
+    dropout: number;
+    normalized: boolean;
+    /** Asked for only where there is dropout. */
+    seed: () => number;
+  } & Pick<DenseLayerArgs, "units" | "kernelInitializer" | "kernelRegularizer">,
+): Layer[] {
+  const { activation, dropout, normalized, seed, ...args } = options;
+  const name = `hidden${number}`;
+  const dense = tf.layers.dense({
+    name,
+    ...args,
+    useBias: !normalized,
+    activation: normalized ? "linear" : activation,
+  });
+  // The activation follows the normalisation, so it is a layer of its own there.
+  const norm = normalized
+    ? [
+        tf.layers.batchNormalization({ name: `norm${number}`, momentum: 0.9 }),
+        tf.layers.activation({ name: `${name}_${activation}`, activation }),
+      ]
+    : [];
+  const silence =
+    dropout > 0 ? [tf.layers.dropout({ name: `dropout${number}`, rate: dropout, seed: seed() })] : [];
+  return [dense, ...norm, ...silence];
+}
+
+type DenseLayerArgs = Parameters<typeof tf.layers.dense>[0];
+type Layer = InstanceType<typeof tf.layers.Layer>;
 
 /**
  * The tfjs twin of a network by hand: same layers, same weights (as 32-bit numbers).

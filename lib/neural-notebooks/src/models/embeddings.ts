@@ -101,6 +101,34 @@ export function trainSkipGram(
   sentences: Sentences,
   options: SkipGramOptions = {},
 ): { vectors: WordVectors; losses: number[] } {
+  const { dimensions, epochs, minCount, seed, onEpoch, ...rule } = withDefaults(options);
+  const { words, counts } = vocabularyOf(sentences, { minCount });
+  if (words.length < 2)
+    throw cannot(VERB, {
+      argument: "sentences",
+      must: "of two or more different words",
+      received: words,
+      as: DataError,
+    });
+  const random = randomFrom(seed);
+  const ids = new Map(words.map((word, id) => [word, id]));
+  const texts = sentences.map((sentence) => sentence.flatMap((word) => ids.get(word) ?? []));
+  const total = texts.reduce((sum, text) => sum + text.length, 0) * epochs;
+  const net = newNet(words.length, { dimensions, random });
+  const drawNegative = samplerOf(counts, random);
+  const progress = { done: 0, total };
+  const losses: number[] = [];
+  for (let epoch = 1; epoch <= epochs; epoch++) {
+    const loss = trainEpoch(net, texts, { ...rule, progress, random, drawNegative });
+    losses.push(loss);
+    onEpoch?.({ epoch, loss });
+  }
+  return { vectors: new WordVectors(words, net.center), losses };
+}
+
+const VERB = "train word vectors";
+
+function withDefaults(options: SkipGramOptions) {
   const {
     dimensions = 24,
     window = 3,
@@ -111,54 +139,10 @@ export function trainSkipGram(
     seed,
     onEpoch,
   } = options;
-  const verb = "train word vectors";
   for (const [argument, value] of Object.entries({ dimensions, window, negatives, epochs }))
-    checkInteger(value, { verb, argument, min: 1 });
-  checkNumber(learningRate, { verb, argument: "learningRate", min: 0 });
-  const { words, counts } = vocabularyOf(sentences, { minCount });
-  if (words.length < 2)
-    throw cannot(verb, {
-      argument: "sentences",
-      must: "of two or more different words",
-      received: words,
-      as: DataError,
-    });
-  const random = randomFrom(seed);
-  const ids = new Map(words.map((word, id) => [word, id]));
-  const texts = sentences.map((sentence) => sentence.flatMap((word) => ids.get(word) ?? []));
-  const total = texts.reduce((sum, text) => sum + text.length, 0) * epochs;
-  const net: Net = {
-    dimensions,
-    center: Float32Array.from(
-      { length: words.length * dimensions },
-      () => random.uniform(-0.5, 0.5) / dimensions,
-    ),
-    context: new Float32Array(words.length * dimensions),
-    error: new Float32Array(dimensions),
-  };
-  const drawNegative = samplerOf(counts, random);
-  const losses: number[] = [];
-  let done = 0;
-  for (let epoch = 1; epoch <= epochs; epoch++) {
-    let loss = 0;
-    let pairs = 0;
-    for (const text of texts) {
-      for (let i = 0; i < text.length; i++) {
-        const rate = learningRate * Math.max(1e-4, 1 - done++ / total);
-        const reach = random.integer(1, window + 1);
-        for (let j = Math.max(0, i - reach); j <= Math.min(text.length - 1, i + reach); j++) {
-          if (j === i) continue;
-          const targets = [text[j] as number];
-          while (targets.length <= negatives) targets.push(drawNegative(text[j] as number));
-          loss += update(net, { center: text[i] as number, targets, rate });
-          pairs++;
-        }
-      }
-    }
-    losses.push(loss / Math.max(1, pairs));
-    onEpoch?.({ epoch, loss: losses.at(-1) as number });
-  }
-  return { vectors: new WordVectors(words, net.center), losses };
+    checkInteger(value, { verb: VERB, argument, min: 1 });
+  checkNumber(learningRate, { verb: VERB, argument: "learningRate", min: 0 });
+  return { dimensions, window, negatives, epochs, learningRate, minCount, seed, onEpoch };
 }
 
 /** The two tables of vectors: of a word as the centre, and as a neighbour. */
@@ -167,6 +151,48 @@ interface Net {
   center: Float32Array;
   context: Float32Array;
   error: Float32Array;
+}
+
+function newNet(words: number, { dimensions, random }: { dimensions: number; random: Random }): Net {
+  return {
+    dimensions,
+    center: Float32Array.from({ length: words * dimensions }, () => random.uniform(-0.5, 0.5) / dimensions),
+    context: new Float32Array(words * dimensions),
+    error: new Float32Array(dimensions),
+  };
+}
+
+/** How an epoch is trained. */
+interface EpochRule {
+  window: number;
+  negatives: number;
+  learningRate: number;
+  /** Words that were the centre, of all in all epochs: by it the rate falls. */
+  progress: { done: number; total: number };
+  random: Random;
+  drawNegative: (not: number) => number;
+}
+
+/** One pass through the texts, lists of word numbers. Gives the mean loss of a pair. */
+function trainEpoch(net: Net, texts: readonly (readonly number[])[], rule: EpochRule): number {
+  const { window, negatives, learningRate, progress, random, drawNegative } = rule;
+  let loss = 0;
+  let pairs = 0;
+  for (const text of texts) {
+    for (const [i, center] of text.entries()) {
+      const rate = learningRate * Math.max(1e-4, 1 - progress.done++ / progress.total);
+      const reach = random.integer(1, window + 1);
+      for (let j = Math.max(0, i - reach); j <= Math.min(text.length - 1, i + reach); j++) {
+        if (j === i) continue;
+        const neighbour = text[j] as number;
+        const targets = [neighbour];
+        while (targets.length <= negatives) targets.push(drawNegative(neighbour));
+        loss += update(net, { center, targets, rate });
+        pairs++;
+      }
+    }
+  }
+  return loss / Math.max(1, pairs);
 }
 
 /** One step: the first target is the true neighbour, the others are not. Gives the loss before the step. */

@@ -83,19 +83,19 @@ export async function saveModel(model: LayersModel, folder: string): Promise<Sav
  * @throws DataError when it is no layers model, weights are cut short, or the checksum differs.
  */
 export async function loadModel(path: string, options: { sha256?: string } = {}): Promise<LayersModel> {
-  const verb = "load the model";
-  const place = localPath(path, verb);
+  const place = localPath(path, LOAD);
   const file = await stat(place).then(
     (found) => (found.isDirectory() ? join(place, "model.json") : place),
     () => place,
   );
   const content = await readJson(file);
-  if (content.format === "graph-model" || !content.modelTopology || !content.weightsManifest) {
+  const { modelTopology, weightsManifest, userDefinedMetadata } = content;
+  if (content.format === "graph-model" || !modelTopology || !weightsManifest) {
     const hint =
       content.format === "graph-model"
         ? "A graph model has no layers to freeze or cut: take the layers version."
         : undefined;
-    throw cannot(verb, {
+    throw cannot(LOAD, {
       argument: "path",
       must: "the model.json of a layers model",
       received: file,
@@ -103,38 +103,45 @@ export async function loadModel(path: string, options: { sha256?: string } = {})
       as: DataError,
     });
   }
-  const shards = await Promise.all(
-    content.weightsManifest
-      .flatMap((group) => group.paths)
-      .map((name) => readBytes(join(dirname(file), name))),
+  const shards = weightsManifest.flatMap((group) => group.paths);
+  const weights = Buffer.concat(
+    await Promise.all(shards.map((name) => readBytes(join(dirname(file), name)))),
   );
-  const weights = Buffer.concat(shards);
-  const expected = options.sha256 ?? content.userDefinedMetadata?.weightsSha256;
+  const weightSpecs = weightsManifest.flatMap((group) => group.weights);
+  checkWeights(weights, {
+    sha256: options.sha256 ?? userDefinedMetadata?.weightsSha256,
+    specs: weightSpecs,
+  });
+  const weightData = weights.buffer.slice(weights.byteOffset, weights.byteOffset + weights.length);
+  return tf.loadLayersModel(tf.io.fromMemory({ modelTopology, weightSpecs, weightData }));
+}
+
+const LOAD = "load the model";
+
+/** The checksum, where it is known, and the size. */
+function checkWeights(
+  weights: Buffer,
+  expected: { sha256: string | undefined; specs: readonly Parameters<typeof bytesOf>[0][] },
+): void {
   const sha256 = hashOf(weights);
-  if (expected !== undefined && expected !== sha256) {
-    const hint = "The weights were changed or cut short: save or download them again.";
-    throw cannot(verb, {
+  if (expected.sha256 !== undefined && expected.sha256 !== sha256) {
+    throw cannot(LOAD, {
       argument: "weights",
-      must: `of SHA-256 ${expected.slice(0, 12)}…`,
+      must: `of SHA-256 ${expected.sha256.slice(0, 12)}…`,
       received: `SHA-256 ${sha256.slice(0, 12)}…`,
-      hint,
+      hint: "The weights were changed or cut short: save or download them again.",
       as: DataError,
     });
   }
-  const weightSpecs = content.weightsManifest.flatMap((group) => group.weights);
-  const size = weightSpecs.reduce((sum, spec) => sum + bytesOf(spec), 0);
+  const size = expected.specs.reduce((sum, spec) => sum + bytesOf(spec), 0);
   if (size !== weights.length) {
-    throw cannot(verb, {
+    throw cannot(LOAD, {
       argument: "weights",
       must: `${size} bytes long`,
       received: `${weights.length} bytes`,
       as: DataError,
     });
   }
-  const weightData = weights.buffer.slice(weights.byteOffset, weights.byteOffset + weights.length);
-  return tf.loadLayersModel(
-    tf.io.fromMemory({ modelTopology: content.modelTopology, weightSpecs, weightData }),
-  );
 }
 
 /**

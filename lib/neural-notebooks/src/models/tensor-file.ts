@@ -92,41 +92,10 @@ export async function writeTensorFile(
  * @throws DataError when it is not such a file, is cut short, or was changed.
  */
 export async function readTensorFile(file: string): Promise<TensorFile> {
-  let bytes: Buffer;
-  try {
-    bytes = await readFile(file);
-  } catch (error) {
-    throw cannot("load tensors", {
-      argument: "file",
-      must: "a file that can be read",
-      received: file,
-      as: FileError,
-      cause: error,
-    });
-  }
+  const bytes = await readBytes(file);
+  const sha256 = checkBytes(bytes, file);
   const start = MAGIC.length + HASH_BYTES;
-  if (bytes.length < start + 4 || !bytes.subarray(0, MAGIC.length).equals(MAGIC)) {
-    throw cannot("load tensors", {
-      argument: "file",
-      must: "a file of saved tensors",
-      received: file,
-      as: DataError,
-    });
-  }
-  const expected = bytes.subarray(MAGIC.length, start).toString("hex");
-  const sha256 = createHash("sha256").update(bytes.subarray(start)).digest("hex");
-  if (sha256 !== expected) {
-    const hint = "The file was cut short or changed: save it again.";
-    throw cannot("load tensors", {
-      argument: "file",
-      must: `whole (SHA-256 ${expected.slice(0, 12)}…)`,
-      received: `SHA-256 ${sha256.slice(0, 12)}…`,
-      hint,
-      as: DataError,
-    });
-  }
-  const headerLength = bytes.readUInt32LE(start);
-  let offset = start + 4 + headerLength;
+  let offset = start + 4 + bytes.readUInt32LE(start);
   const { header, entries } = JSON.parse(bytes.subarray(start + 4, offset).toString()) as {
     header: Record<string, unknown>;
     entries: Entry[];
@@ -143,6 +112,45 @@ export async function readTensorFile(file: string): Promise<TensorFile> {
     return { name, tensor: tf.tensor(numbersOf(copy, dtype), shape, dtype) };
   });
   return { header, tensors, sha256 };
+}
+
+async function readBytes(file: string): Promise<Buffer> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    throw cannot("load tensors", {
+      argument: "file",
+      must: "a file that can be read",
+      received: file,
+      as: FileError,
+      cause: error,
+    });
+  }
+}
+
+/** Magic and checksum; gives the checksum, in hexadecimal digits. */
+function checkBytes(bytes: Buffer, file: string): string {
+  const start = MAGIC.length + HASH_BYTES;
+  if (bytes.length < start + 4 || !bytes.subarray(0, MAGIC.length).equals(MAGIC)) {
+    throw cannot("load tensors", {
+      argument: "file",
+      must: "a file of saved tensors",
+      received: file,
+      as: DataError,
+    });
+  }
+  const expected = bytes.subarray(MAGIC.length, start).toString("hex");
+  const sha256 = createHash("sha256").update(bytes.subarray(start)).digest("hex");
+  if (sha256 !== expected) {
+    throw cannot("load tensors", {
+      argument: "file",
+      must: `whole (SHA-256 ${expected.slice(0, 12)}…)`,
+      received: `SHA-256 ${sha256.slice(0, 12)}…`,
+      hint: "The file was cut short or changed: save it again.",
+      as: DataError,
+    });
+  }
+  return sha256;
 }
 
 function numbersOf(buffer: ArrayBuffer, dtype: Entry["dtype"]): Float32Array | Int32Array | Uint8Array {

@@ -32,91 +32,109 @@ type Methods = StockMethods & { fitLoop: StockFitLoop };
 export function installExecutors(tf: Tf, options: { graphs: boolean }): () => void {
   const prototype = tf.LayersModel.prototype as unknown as Methods;
   if (isRegistered(prototype)) return () => undefined;
-  const { makeTrainFunction, makeTestFunction, predictLoop, testLoop } = prototype;
-  const stock: Methods = {
-    makeTrainFunction,
-    makeTestFunction,
-    predictLoop,
-    testLoop,
-    fitLoop: prototype.fitLoop,
-  };
+  const { makeTrainFunction, makeTestFunction, predictLoop, testLoop, fitLoop } = prototype;
+  const stock: Methods = { makeTrainFunction, makeTestFunction, predictLoop, testLoop, fitLoop };
   const executors = new Executors(tf, stock, options);
   const unregister = registerExecutors(prototype, executors);
-  /** What {@link Methods.makeTrainFunction} has given: it can train on rows too. */
-  const trainFunctions = new WeakSet<TrainFunction>();
-
-  /** Measures all rows, more of them at once than asked for where that is quicker. */
-  const measure = (
-    model: Container,
-    test: TestFunction,
-    { data, batchSize }: { data: readonly Tensor[]; batchSize: number },
-  ): Generator<void, number[]> => {
-    const size = executors.run(model, { work: "evaluate", batch: specOf(data) }, (executor) =>
-      executor.rowsAtOnce("evaluate", batchSize),
-    );
-    return measureBatches(tf, test, { data, batchSize: size });
-  };
-
-  prototype.makeTrainFunction = function () {
-    const train: TrainFunction = (batch) =>
-      executors.run(this, { work: "train", batch: specOf(batch) }, (executor) => executor.train(batch));
-    trainFunctions.add(train);
-    return train;
-  };
-
-  prototype.makeTestFunction = function () {
-    (this as TrainableModel).testFunction = (batch) =>
-      executors.run(this, { work: "evaluate", batch: specOf(batch) }, (executor) => executor.test(batch));
-  };
-
-  prototype.predictLoop = function (inputs, batchSize = DEFAULT_BATCH_SIZE, verbose = false) {
-    const data = [inputs].flat();
-    const rows = commonRows(data);
-    // What tfjs refuses it refuses itself.
-    if (verbose || rows === 0) return predictLoop.call(this, inputs, batchSize, verbose);
-    const batch = { tensors: data, rows };
-    const outputs = executors.run(
-      this,
-      { work: "predict", batch, batches: Math.ceil(rows / batchSize) },
-      (executor) => {
-        const cutting = { data, batchSize: executor.rowsAtOnce("predict", batchSize) };
-        return joinBatches(tf, cutting, (part) => executor.predict(part));
-      },
-    );
-    const [first] = outputs;
-    return outputs.length === 1 && first ? first : outputs;
-  };
-
-  prototype.testLoop = function (test, inputs, batchSize, verbose = 0, steps = null) {
-    const data = [inputs].flat();
-    const isKnown = !verbose && steps === null && batchSize !== undefined && commonRows(data) > 0;
-    // A gradient that is being recorded must not end at a number.
-    if (!isKnown || tf.engine().isTapeOn())
-      return testLoop.call(this, test, inputs, batchSize, verbose, steps);
-    const measuring = measure(this, test, { data, batchSize });
-    let step = measuring.next();
-    while (!step.done) step = measuring.next();
-    return step.value.map((figure) => tf.scalar(figure));
-  };
-
-  prototype.fitLoop = function (...given) {
-    const [train, data] = given;
-    // A function of somebody's own takes batches.
-    const trainRows = trainFunctions.has(train)
-      ? (rows: Int32Array) => {
-          const batch = { tensors: tensorsOf(data), rows: rows.length };
-          return executors.run(this, { work: "train", batch }, (executor) => executor.trainRows(data, rows));
-        }
-      : (rows: Int32Array) => numbersOf(tf, () => train(gatherRows(tf, data, rows)));
-    const measureData = (test: TestFunction, rows: Batch, batchSize: number) =>
-      measure(this, test, { data: tensorsOf(rows), batchSize });
-    return fitLoop(tf, this, { given, stock: stock.fitLoop, trainRows, measure: measureData });
-  };
-
+  const context = { tf, executors, stock };
+  Object.assign(prototype, trainingMethods(context), testMethods(context), predictMethods(context));
   return () => {
     Object.assign(prototype, stock);
     unregister();
   };
+}
+
+/** What the new methods work with. */
+interface Context {
+  readonly tf: Tf;
+  readonly executors: Executors;
+  readonly stock: Methods;
+}
+
+function trainingMethods(context: Context): Pick<Methods, "makeTrainFunction" | "fitLoop"> {
+  const { tf, executors, stock } = context;
+  /** What {@link Methods.makeTrainFunction} has given: it can train on rows too. */
+  const trainFunctions = new WeakSet<TrainFunction>();
+  return {
+    makeTrainFunction() {
+      const train: TrainFunction = (batch) =>
+        executors.run(this, { work: "train", batch: specOf(batch) }, (executor) => executor.train(batch));
+      trainFunctions.add(train);
+      return train;
+    },
+
+    fitLoop(...given) {
+      const [train, data] = given;
+      // A function of somebody's own takes batches.
+      const trainRows = trainFunctions.has(train)
+        ? (rows: Int32Array) => {
+            const batch = { tensors: tensorsOf(data), rows: rows.length };
+            return executors.run(this, { work: "train", batch }, (executor) =>
+              executor.trainRows(data, rows),
+            );
+          }
+        : (rows: Int32Array) => numbersOf(tf, () => train(gatherRows(tf, data, rows)));
+      const measureData = (test: TestFunction, rows: Batch, batchSize: number) =>
+        measure(context, { model: this, test, data: tensorsOf(rows), batchSize });
+      return fitLoop(tf, this, { given, stock: stock.fitLoop, trainRows, measure: measureData });
+    },
+  };
+}
+
+function testMethods(context: Context): Pick<Methods, "makeTestFunction" | "testLoop"> {
+  const { tf, executors, stock } = context;
+  return {
+    makeTestFunction() {
+      (this as TrainableModel).testFunction = (batch) =>
+        executors.run(this, { work: "evaluate", batch: specOf(batch) }, (executor) => executor.test(batch));
+    },
+
+    testLoop(test, inputs, batchSize, verbose = 0, steps = null) {
+      const data = [inputs].flat();
+      const isKnown = !verbose && steps === null && batchSize !== undefined && commonRows(data) > 0;
+      // A gradient that is being recorded must not end at a number.
+      if (!isKnown || tf.engine().isTapeOn())
+        return stock.testLoop.call(this, test, inputs, batchSize, verbose, steps);
+      const measuring = measure(context, { model: this, test, data, batchSize });
+      let step = measuring.next();
+      while (!step.done) step = measuring.next();
+      return step.value.map((figure) => tf.scalar(figure));
+    },
+  };
+}
+
+function predictMethods({ tf, executors, stock }: Context): Pick<Methods, "predictLoop"> {
+  return {
+    predictLoop(inputs, batchSize = DEFAULT_BATCH_SIZE, verbose = false) {
+      const data = [inputs].flat();
+      const rows = commonRows(data);
+      // What tfjs refuses it refuses itself.
+      if (verbose || rows === 0) return stock.predictLoop.call(this, inputs, batchSize, verbose);
+      const batch = { tensors: data, rows };
+      const outputs = executors.run(
+        this,
+        { work: "predict", batch, batches: Math.ceil(rows / batchSize) },
+        (executor) => {
+          const cutting = { data, batchSize: executor.rowsAtOnce("predict", batchSize) };
+          return joinBatches(tf, cutting, (part) => executor.predict(part));
+        },
+      );
+      const [first] = outputs;
+      return outputs.length === 1 && first ? first : outputs;
+    },
+  };
+}
+
+/** Measures all rows, more of them at once than asked for where that is quicker. */
+function measure(
+  { tf, executors }: Context,
+  measured: { model: Container; test: TestFunction; data: readonly Tensor[]; batchSize: number },
+): Generator<void, number[]> {
+  const { model, test, data, batchSize } = measured;
+  const size = executors.run(model, { work: "evaluate", batch: specOf(data) }, (executor) =>
+    executor.rowsAtOnce("evaluate", batchSize),
+  );
+  return measureBatches(tf, test, { data, batchSize: size });
 }
 
 /** The number of rows; 0 where tensors differ in it. */

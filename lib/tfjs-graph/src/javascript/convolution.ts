@@ -140,10 +140,20 @@ function sumOverPictures(
         cRow: width,
       });
       // One sum for each picture first: rounding errors of a long sum of 32-bit floats grow with its length.
-      for (let row = 0, to = i * rows * columns; row < rows; row += 1)
-        for (let column = 0; column < columns; column += 1, to += 1)
-          values[to] = (values[to] as number) + (floats[c + row * width + column] as number);
+      const sums = values.subarray(i * rows * columns, (i + 1) * rows * columns);
+      addMatrix(sums, { floats, at: c, rows, columns, width });
     }
   }
   return values;
+}
+
+/** Adds a matrix whose rows lie `width` apart to one whose rows lie side by side. */
+function addMatrix(
+  sums: Float32Array,
+  matrix: { floats: Float32Array; at: number; rows: number; columns: number; width: number },
+): void {
+  const { floats, at, rows, columns, width } = matrix;
+  for (let row = 0, to = 0; row < rows; row += 1)
+    for (let column = 0; column < columns; column += 1, to += 1)
+      sums[to] = (sums[to] as number) + (floats[at + row * width + column] as number);
 }

@@ -19,8 +19,6 @@ export interface InPlace {
   release: Restore;
 }
 
-let named = 0;
-
 /**
  * Makes updates possible. Lending and taking back share memory. A value that nobody but its variable holds is
  * overwritten; of one that a clone or a recorded gradient shares, TensorFlow writes a copy. Between updates the
@@ -30,20 +28,8 @@ let named = 0;
  */
 export function inPlaceUpdates(tf: Tf): InPlace {
   const { binding } = nativeBackend(tf);
-  const { text, floatType } = operations(tf);
-  const dtype = [floatType("dtype")];
-  // Resources are kept as bare numbers: as tensors tfjs would count them, and as strings at that.
-  const resources: number[] = [];
-  const resource = (index: number): number => (resources[index] ??= newResource());
-  function newResource(): number {
-    const name = `tfjs-graph/in-place/${named++}`;
-    // Eager TensorFlow checks the type of what is assigned and not its shape, so one resource serves all variables.
-    const shape = { name: "shape", type: binding.TF_ATTR_SHAPE, value: [] };
-    const attributes = [text("container", ""), text("shared_name", name), ...dtype, shape];
-    const [output] = binding.executeOp("VarHandleOp", attributes, [], 1);
-    if (output === undefined) throw new Error("VarHandleOp must give a handle");
-    return output.id;
-  }
+  const resources = new Resources(tf);
+  const { dtype } = resources;
   /** Without this TensorFlow would copy: the value must be the resource's alone. */
   function letGo({ dataId }: Variable): void {
     const data = nativeBackend(tf).tensorMap.get(dataId);
@@ -53,7 +39,7 @@ export function inPlaceUpdates(tf: Tf): InPlace {
     data.id = -1;
   }
   function takeBack(variable: Variable, index: number): void {
-    const [output] = binding.executeOp("ReadVariableOp", dtype, [resource(index)], 1);
+    const [output] = binding.executeOp("ReadVariableOp", dtype, [resources.at(index)], 1);
     if (output === undefined) throw new Error("ReadVariableOp must give a tensor");
     const value = nativeBackend(tf).createOutputTensor(output);
     variable.assign(value);
@@ -64,19 +50,52 @@ export function inPlaceUpdates(tf: Tf): InPlace {
       const backend = nativeBackend(tf);
       const inputs = backend.getInputTensorIds(operands);
       const values = backend.getInputTensorIds(variables);
-      values.forEach((value, i) => binding.executeOp("AssignVariableOp", dtype, [resource(i), value], 0));
+      values.forEach((value, i) => binding.executeOp("AssignVariableOp", dtype, [resources.at(i), value], 0));
       variables.forEach(letGo);
       try {
-        binding.executeOp(operation, attributes, [...values.map((_, i) => resource(i)), ...inputs], 0);
+        binding.executeOp(operation, attributes, [...values.map((_, i) => resources.at(i)), ...inputs], 0);
       } finally {
         variables.forEach(takeBack);
       }
     },
-    release() {
-      for (const id of resources.splice(0)) {
-        binding.executeOp("DestroyResourceOp", [], [id], 0);
-        binding.deleteTensor(id);
-      }
-    },
+    release: () => resources.release(),
   };
+}
+
+/** TensorFlow's own variables, made as they are asked for. */
+class Resources {
+  /** The attribute that says that they hold floats. */
+  readonly dtype: readonly Attribute[];
+  /** Kept as bare numbers: as tensors tfjs would count them, and as strings at that. */
+  private readonly ids: number[] = [];
+  private static made = 0;
+
+  constructor(private readonly tf: Tf) {
+    this.dtype = [operations(tf).floatType("dtype")];
+  }
+
+  /** The handle of a resource, counted from 0. */
+  at(index: number): number {
+    return (this.ids[index] ??= this.make());
+  }
+
+  release(): void {
+    const { binding } = nativeBackend(this.tf);
+    for (const id of this.ids.splice(0)) {
+      binding.executeOp("DestroyResourceOp", [], [id], 0);
+      binding.deleteTensor(id);
+    }
+  }
+
+  private make(): number {
+    const { binding } = nativeBackend(this.tf);
+    const { text } = operations(this.tf);
+    const name = `tfjs-graph/in-place/${Resources.made++}`;
+    // Eager TensorFlow checks the type of what is assigned and not its shape, so one resource serves all variables.
+    const shape = { name: "shape", type: binding.TF_ATTR_SHAPE, value: [] };
+    const attributes = [text("container", ""), text("shared_name", name), ...this.dtype, shape];
+    const [output] = binding.executeOp("VarHandleOp", attributes, [], 1);
+    if (output === undefined) throw new Error("VarHandleOp must give a handle");
+    return output.id;
+  }
 }

@@ -83,29 +83,9 @@ export async function startLab(
   });
   writeSetting(own, "@jupyterlab/docmanager-extension/plugin", { autosave: false });
   const token = `t${Math.random().toString(36).slice(2)}${Math.random().toString(36).slice(2)}`;
-  const args = [
-    "-m",
-    "jupyterlab",
-    "--no-browser",
-    "--ServerApp.port=0",
-    "--ServerApp.ip=127.0.0.1",
-    `--IdentityProvider.token=${token}`,
-  ];
-  args.push(
-    `--ServerApp.root_dir=${folder}`,
-    "--LabApp.expose_app_in_browser=True",
-    "--ServerApp.allow_root=True",
-  );
-  const server = spawn(pythonPath(), args, {
+  const server = spawn(pythonPath(), serverArguments({ token, folder }), {
     cwd: folder,
-    env: {
-      ...jupyterEnvironment(),
-      JUPYTER_CONFIG_DIR: path.join(own, "config"),
-      JUPYTER_DATA_DIR: path.join(own, "data"),
-      JUPYTER_RUNTIME_DIR: runtime,
-      IPYTHONDIR: path.join(own, "ipython"),
-      ...options.environment,
-    },
+    env: { ...jupyterEnvironment(), ...ownFolders(own), ...options.environment },
     stdio: ["ignore", "ignore", "pipe"],
   });
   let log = "";
@@ -120,6 +100,30 @@ export async function startLab(
     await stop();
     throw error;
   }
+}
+
+function serverArguments({ token, folder }: { token: string; folder: string }): string[] {
+  return [
+    "-m",
+    "jupyterlab",
+    "--no-browser",
+    "--ServerApp.port=0",
+    "--ServerApp.ip=127.0.0.1",
+    `--IdentityProvider.token=${token}`,
+    `--ServerApp.root_dir=${folder}`,
+    "--LabApp.expose_app_in_browser=True",
+    "--ServerApp.allow_root=True",
+  ];
+}
+
+/** Where Jupyter keeps its files: nothing of the user's is read or changed. */
+function ownFolders(own: string): Record<string, string> {
+  return {
+    JUPYTER_CONFIG_DIR: path.join(own, "config"),
+    JUPYTER_DATA_DIR: path.join(own, "data"),
+    JUPYTER_RUNTIME_DIR: path.join(own, "runtime"),
+    IPYTHONDIR: path.join(own, "ipython"),
+  };
 }
 
 /** A browser with one page in JupyterLab. */

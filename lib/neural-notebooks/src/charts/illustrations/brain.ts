@@ -3,7 +3,7 @@ import { checkInteger } from "../../core/shape";
 import { Random } from "../../core/random";
 import { axesLayout, heightLayout, minimumWidth, titleLayout } from "../axes";
 import { Chart } from "../chart";
-import type { Trace } from "../figure";
+import type { Layout, Trace } from "../figure";
 import { colorOf } from "../theme";
 import { counted } from "../alt-text";
 import { DEFAULT_HEIGHT } from "../rendering";
@@ -61,37 +61,30 @@ export function neuronChart(options: SketchOptions): Chart {
     dots(tips, { color: colorOf(2), size: 10, symbol: "circle" }),
     dots([[0, 0]], { color: colorOf(0), size: 52, symbol: "circle" }),
   ];
-  const note = (text: string, [x, y]: Spot) => ({ x, y, text, showarrow: false, align: "center" });
-  const annotations = [
-    note("<b>dendrites</b><br>signals come in", [-2.4, 3.5]),
-    note("<b>cell body</b><br>adds them up", [0.7, -1.75]),
-    note("<b>axon</b><br>carries the answer away", [3.1, 0.75]),
-    note("<b>synapses</b><br>hand it on", [7, 3.3]),
-  ];
   const hidden = { visible: false, showgrid: false, zeroline: false, fixedrange: true };
   const frame = {
     xaxis: { ...hidden, range: [-5, 9] },
     yaxis: { ...hidden, range: [-3.6, 4] },
     margin: { t: 56, r: 8, b: 8, l: 8 },
+    annotations: NEURON_PARTS.map((part) => ({ ...part, showarrow: false, align: "center" })),
+    showlegend: false,
   };
   const alt =
     `${title}. A sketch from left to right: branched dendrites take signals in at ${counted(inputs.length, "place")}, the cell body adds them up, ` +
     `one long axon carries the answer away, and ${tips.length} synapses at its end hand it on to other cells.`;
   return new Chart(
-    {
-      data,
-      layout: {
-        ...layout,
-        ...frame,
-        annotations,
-        showlegend: false,
-        ...minimumWidth(500),
-        ...heightLayout(height),
-      },
-    },
+    { data, layout: { ...layout, ...frame, ...minimumWidth(500), ...heightLayout(height) } },
     { alt },
   );
 }
+
+/** What stands beside the parts of the cell. */
+const NEURON_PARTS = [
+  { x: -2.4, y: 3.5, text: "<b>dendrites</b><br>signals come in" },
+  { x: 0.7, y: -1.75, text: "<b>cell body</b><br>adds them up" },
+  { x: 3.1, y: 0.75, text: "<b>axon</b><br>carries the answer away" },
+  { x: 7, y: 3.3, text: "<b>synapses</b><br>hand it on" },
+] as const;
 
 /** Layers of the cortex from the surface down: share of the depth, and cells per millimetre of a thin slice as drawn. */
 const LAYERS = [
@@ -124,19 +117,9 @@ export function cortexChart(options: SketchOptions & { columns?: number }): Char
     { title, xTitle: "along the surface (mm)", yTitle: "depth below the surface (mm)", height },
     verb,
   );
-  const random = new Random(seed);
   const width = columns * COLUMN;
   const marked = Math.floor(columns / 2);
-  let top = 0;
-  const bands = LAYERS.map((layer) => {
-    const from = top;
-    top += layer.share * DEPTH;
-    const cells = Array.from({ length: Math.round(layer.cells * width) }, (): Spot => [
-      random.uniform(0, width),
-      random.uniform(from + 0.02, top - 0.02),
-    ]);
-    return { ...layer, from, to: top, cells };
-  });
+  const bands = cortexBands(width, new Random(seed));
   const inMarked = ([x]: Spot) => Math.floor(x / COLUMN) === marked;
   const data = bands.flatMap(({ cells, size }) => [
     dots(
@@ -145,19 +128,47 @@ export function cortexChart(options: SketchOptions & { columns?: number }): Char
     ),
     dots(cells.filter(inMarked), { color: colorOf(1), size: size + 2, symbol: "triangle-up" }),
   ]);
-  const rule = (from: Spot, to: Spot, dash: string) => ({
-    type: "line",
-    x0: from[0],
-    y0: from[1],
-    x1: to[0],
-    y1: to[1],
-    line: { width: 1, dash },
+  const layout = {
+    ...base,
+    showlegend: false,
+    shapes: [
+      ...bands.slice(1).map(({ from }) => rule([0, from], [width, from], "dot")),
+      ...[marked, marked + 1].map((i) => rule([i * COLUMN, 0], [i * COLUMN, DEPTH], "solid")),
+    ],
+    annotations: bands.map(bandName),
+    margin: { t: 56, r: 56, b: 56, l: 64 },
+    xaxis: { ...(base["xaxis"] as object), range: [0, width], showgrid: false, zeroline: false },
+    yaxis: { ...(base["yaxis"] as object), range: [DEPTH, 0], showgrid: false, zeroline: false },
+  };
+  const alt = `${title}. A sketch ${width} mm wide and ${DEPTH} mm deep: cell bodies in layers ${bands.map(({ name }) => name).join(", ")}; of ${counted(columns, "column")}, each ${COLUMN} mm wide, one is marked from the surface to the bottom.`;
+  return new Chart({ data, layout }, { alt });
+}
+
+/** A layer of the cortex, from one depth to another, with the places of its cells. */
+interface Band {
+  readonly name: string;
+  readonly size: number;
+  readonly from: number;
+  readonly to: number;
+  readonly cells: readonly Spot[];
+}
+
+function cortexBands(width: number, random: Random): Band[] {
+  let top = 0;
+  return LAYERS.map(({ name, share, cells: perMillimetre, size }) => {
+    const from = top;
+    top += share * DEPTH;
+    const cells = Array.from({ length: Math.round(perMillimetre * width) }, (): Spot => [
+      random.uniform(0, width),
+      random.uniform(from + 0.02, top - 0.02),
+    ]);
+    return { name, size, from, to: top, cells };
   });
-  const shapes = [
-    ...bands.slice(1).map(({ from }) => rule([0, from], [width, from], "dot")),
-    ...[marked, marked + 1].map((i) => rule([i * COLUMN, 0], [i * COLUMN, DEPTH], "solid")),
-  ];
-  const annotations = bands.map(({ name, from, to }) => ({
+}
+
+/** The layer's name, right of the slice. */
+function bandName({ name, from, to }: Band): Layout {
+  return {
     x: 1,
     xref: "paper",
     xanchor: "left",
@@ -165,18 +176,18 @@ export function cortexChart(options: SketchOptions & { columns?: number }): Char
     y: (from + to) / 2,
     text: name,
     showarrow: false,
-  }));
-  const layout = {
-    ...base,
-    showlegend: false,
-    shapes,
-    annotations,
-    margin: { t: 56, r: 56, b: 56, l: 64 },
-    xaxis: { ...(base["xaxis"] as object), range: [0, width], showgrid: false, zeroline: false },
-    yaxis: { ...(base["yaxis"] as object), range: [DEPTH, 0], showgrid: false, zeroline: false },
   };
-  const alt = `${title}. A sketch ${width} mm wide and ${DEPTH} mm deep: cell bodies in layers ${bands.map(({ name }) => name).join(", ")}; of ${counted(columns, "column")}, each ${COLUMN} mm wide, one is marked from the surface to the bottom.`;
-  return new Chart({ data, layout }, { alt });
+}
+
+function rule(from: Spot, to: Spot, dash: string): Layout {
+  return {
+    type: "line",
+    x0: from[0],
+    y0: from[1],
+    x1: to[0],
+    y1: to[1],
+    line: { width: 1, dash },
+  };
 }
 
 /** A tree that forks in two at each depth, with shorter twigs and a little chance. */

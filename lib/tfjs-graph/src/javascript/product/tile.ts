@@ -25,25 +25,69 @@ export const PARAMETERS = [
  * A's place moves by aStep after each product and by aJump more after `inner` of them: a picture's rows lie apart.
  */
 export function tileModule(): Uint8Array<ArrayBuffer> {
+  const variables = declare();
+  const { locals, given, panel } = variables;
+  const body = repeat(panel, { times: given.panels }, onePanel(variables));
+  return assemble({ name: "multiply", parameters: PARAMETERS.length, locals, body });
+}
+
+type Variables = ReturnType<typeof declare>;
+
+/** The function's parameters and variables; their order is their number in the code. */
+function declare() {
   const locals = new Locals();
   const numbers = <Name extends string>(...names: readonly Name[]) =>
     Object.fromEntries(names.map((name) => [name, locals.add("i32")])) as Record<Name, Local>;
   const given = numbers(...PARAMETERS);
-  const { a, b, c, start, aRow, aStep, aJump, bStep, bPanel, cRow } = given;
-  const { rowAt, bAt, cAt, panel, tile, o, i } = numbers("rowAt", "bAt", "cAt", "panel", "tile", "o", "i");
+  const places = numbers("rowAt", "bAt", "cAt", "panel", "tile", "o", "i");
   const rows = Array.from({ length: ROWS }, () => ({
     a: locals.add("i32"),
     sums: [locals.add("v128"), locals.add("v128")],
   }));
   const bValues = [locals.add("v128"), locals.add("v128")];
   const aValue = locals.add("v128");
+  return { locals, given, ...places, rows, bValues, aValue };
+}
 
-  const advance = (local: Local, by: Code): Code => local.set(i32.add(local.get, by));
-  /** Once for the left four columns, once for the right four. */
-  const halves = <T>(pair: readonly T[], write: (item: T, offset: number) => Code): Code[] =>
-    pair.map((item, half) => write(item, half * LANES * FLOAT));
+/** Eight columns of B times all rows of A. */
+function onePanel(variables: Variables): Code[] {
+  const { given, rowAt, cAt, tile } = variables;
+  const { a, b, c, start, bPanel } = given;
+  return [
+    rowAt.set(a.get),
+    cAt.set(c.get),
+    ...repeat(tile, { times: given.tiles }, oneTile(variables)),
+    advance(b, bPanel.get),
+    ...[c, start].map((place) => advance(place, i32.const(COLUMNS * FLOAT))),
+  ];
+}
 
-  const product = [
+/** Four rows of those: the sums begin with `start`, and end in C. */
+function oneTile(variables: Variables): Code[] {
+  const { given, rowAt, bAt, cAt, o, i, rows } = variables;
+  const { b, start, aRow, aJump, cRow } = given;
+  return [
+    ...rows.flatMap((row) => [
+      ...halves(row.sums, (sum, offset) => sum.set(f32x4.load(start.get, offset))),
+      row.a.set(rowAt.get),
+      advance(rowAt, aRow.get),
+    ]),
+    bAt.set(b.get),
+    ...repeat(o, { times: given.outer }, [
+      ...repeat(i, { times: given.inner }, oneProduct(variables)),
+      ...rows.map((row) => advance(row.a, aJump.get)),
+    ]),
+    ...rows.flatMap((row) => [
+      ...halves(row.sums, (sum, offset) => f32x4.store(cAt.get, { offset, value: sum.get })),
+      advance(cAt, cRow.get),
+    ]),
+  ];
+}
+
+/** One float of each row of A times eight floats of B. */
+function oneProduct({ given, bAt, rows, bValues, aValue }: Variables): Code[] {
+  const { aStep, bStep } = given;
+  return [
     ...halves(bValues, (value, offset) => value.set(f32x4.load(bAt.get, offset))),
     advance(bAt, bStep.get),
     ...rows.flatMap((row) => [
@@ -54,29 +98,13 @@ export function tileModule(): Uint8Array<ArrayBuffer> {
       advance(row.a, aStep.get),
     ]),
   ];
-  const oneTile = [
-    ...rows.flatMap((row) => [
-      ...halves(row.sums, (sum, offset) => sum.set(f32x4.load(start.get, offset))),
-      row.a.set(rowAt.get),
-      advance(rowAt, aRow.get),
-    ]),
-    bAt.set(b.get),
-    ...repeat(o, { times: given.outer }, [
-      ...repeat(i, { times: given.inner }, product),
-      ...rows.map((row) => advance(row.a, aJump.get)),
-    ]),
-    ...rows.flatMap((row) => [
-      ...halves(row.sums, (sum, offset) => f32x4.store(cAt.get, { offset, value: sum.get })),
-      advance(cAt, cRow.get),
-    ]),
-  ];
-  const onePanel = [
-    rowAt.set(a.get),
-    cAt.set(c.get),
-    ...repeat(tile, { times: given.tiles }, oneTile),
-    advance(b, bPanel.get),
-    ...[c, start].map((place) => advance(place, i32.const(COLUMNS * FLOAT))),
-  ];
-  const body = repeat(panel, { times: given.panels }, onePanel);
-  return assemble({ name: "multiply", parameters: PARAMETERS.length, locals, body });
+}
+
+function advance(local: Local, by: Code): Code {
+  return local.set(i32.add(local.get, by));
+}
+
+/** Once for the left four columns, once for the right four. */
+function halves<T>(pair: readonly T[], write: (item: T, offset: number) => Code): Code[] {
+  return pair.map((item, half) => write(item, half * LANES * FLOAT));
 }
