@@ -6,6 +6,7 @@ import { registerCrossEntropy } from "./crossentropy";
 import { registerGather } from "./gather";
 import { registerMatMul } from "./matmul";
 import { registerMaxPool } from "./maxpool";
+import { keepMemoryApart } from "./own-memory";
 import { registerOptimizers } from "./fused-eager";
 import { registerReductionGradients } from "./reduction-gradients";
 import { nativeBackend, type Tf } from "../internals";
@@ -13,6 +14,7 @@ import { type Restore } from "./native";
 
 /** One registration for each idea; each is independent of the others. */
 const REGISTRATIONS: readonly ((tf: Tf) => Restore)[] = [
+  keepMemoryApart,
   registerActivations,
   registerBatchNorm,
   registerBias,
