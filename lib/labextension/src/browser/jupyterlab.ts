@@ -40,6 +40,7 @@ export interface CellWidget {
 /** A renderer of one MIME type. */
 export interface Renderer {
   readonly node: HTMLElement;
+  readonly isDisposed?: boolean;
   renderModel?(model: unknown): Promise<void>;
   dispose(): void;
 }
