@@ -53,6 +53,24 @@ describe("the debugger", () => {
     assert.equal((await kernel.debug("stackTrace", { threadId: 1 })).success, false);
   });
 
+  test("has started once it is initialized, so that a front end that asks before it attaches is not told otherwise", async () => {
+    assert.equal((await kernel.debug("initialize", { clientID: "jupyterlab" })).success, true);
+    assert.equal((await kernel.debug("debugInfo")).body?.["isStarted"], true);
+    const file = await driver.dumpCell("let one = 1;");
+    const source = { path: file };
+    assert.equal(
+      (await kernel.debug("setBreakpoints", { source, breakpoints: [{ line: 1 }] })).success,
+      true,
+    );
+    assert.equal((await kernel.debug("attach")).success, true);
+    assert.equal(kernel.debugEvents("initialized").length, 1);
+    kernel.submit("let one = 1;");
+    await driver.stopped();
+    await driver.resume();
+    await kernel.debug("disconnect");
+    assert.equal((await kernel.debug("debugInfo")).body?.["isStarted"], false);
+  });
+
   test("names a cell by the hash that the front end computes, and gives its source back", async () => {
     await driver.attach();
     const file = await driver.dumpCell(code);

@@ -98,6 +98,8 @@ export class DebugAdapter {
 
   /** True while the main thread is paused and no `stopped` event was sent. */
   private pausedWhileMuted = false;
+  /** The connection to the session, being made or made. */
+  private connecting: Promise<void> | undefined;
   /** Called when the scripts that have run are added. */
   private scriptsReceived: (() => void) | undefined;
 
@@ -205,6 +207,9 @@ export class DebugAdapter {
 
   private initialize(clientID: unknown): Body {
     this.showsTypes = clientID !== JUPYTERLAB_CLIENT;
+    // JupyterLab may ask `debugInfo` before it asks to attach; told that nothing has started, it ignores every click.
+    // What fails here is said to who attaches.
+    this.connect().catch(() => undefined);
     return CAPABILITIES;
   }
 
@@ -239,19 +244,26 @@ export class DebugAdapter {
   }
 
   private async attach(): Promise<Body> {
-    if (!this.connection) {
-      this.connection = new Connection({
-        paused: (event) => this.paused(event),
-        resumed: () => this.resumed(),
-        parsed: (event) => this.breakpoints.scriptParsed(event),
-        resolved: ({ breakpointId, location }) => this.breakpoints.breakpointResolved(breakpointId, location),
-      });
-      await this.connection.post("Debugger.enable");
-      await this.updateBlackboxPatterns();
-      await this.requestScripts();
-    }
+    await this.connect();
     this.event("initialized");
     return {};
+  }
+
+  /** Connects to the session, once until somebody detaches. */
+  private connect(): Promise<void> {
+    return (this.connecting ??= this.openConnection());
+  }
+
+  private async openConnection(): Promise<void> {
+    this.connection = new Connection({
+      paused: (event) => this.paused(event),
+      resumed: () => this.resumed(),
+      parsed: (event) => this.breakpoints.scriptParsed(event),
+      resolved: ({ breakpointId, location }) => this.breakpoints.breakpointResolved(breakpointId, location),
+    });
+    await this.connection.post("Debugger.enable");
+    await this.updateBlackboxPatterns();
+    await this.requestScripts();
   }
 
   /** Makes V8 step over everything but cells and files of the learner's. */
@@ -265,6 +277,7 @@ export class DebugAdapter {
     const { connection } = this;
     if (!connection) return {};
     this.connection = undefined;
+    this.connecting = undefined;
     this.options.attachedChanged?.(false);
     this.breakpoints.clear();
     await connection.close();

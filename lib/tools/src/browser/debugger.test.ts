@@ -81,13 +81,27 @@ describe("the debugger of JupyterLab", { skip: skip !== false, timeout: 300_000 
   const bug = (): Locator =>
     lab.page.locator(".jp-DebuggerBugButton, [data-jp-item-name='debugger-icon']").first();
 
+  /**
+   * Turns the debugger of the open notebook on or off. JupyterLab forgets a press of its button when an answer about the
+   * debugger's state, asked for before, comes after it: tried three times.
+   */
+  async function setDebugging(wanted: boolean): Promise<void> {
+    const { page } = lab;
+    const state = wanted ? "[data-jp-debugger='true']" : ":not([data-jp-debugger='true'])";
+    const panel = page.locator(`.jp-NotebookPanel${state}:visible`);
+    for (let left = 3; left > 0 && (await panel.count()) === 0; left--) {
+      await bug().click();
+      const shown = panel.waitFor({ timeout: 10_000 });
+      await (left > 1 ? shown.catch(() => undefined) : shown);
+    }
+  }
+
   /** Opens a notebook, turns the debugger on, sets a breakpoint at a line of the first cell, and runs until it stops. */
   async function runToBreakpoint(file: string, line: number): Promise<void> {
     const { page } = lab;
     await openNotebook(server, { page, file });
     await waitForIdle(page);
-    await bug().click();
-    await page.waitForSelector(".jp-NotebookPanel[data-jp-debugger='true']");
+    await setDebugging(true);
     await page.waitForSelector(".cm-breakpoint-gutter");
     // JupyterLab loses a click while it makes the cell ready for the debugger, and a second click on a marker that
     // came late takes it away: tried three times.
@@ -156,10 +170,8 @@ describe("the debugger of JupyterLab", { skip: skip !== false, timeout: 300_000 
     // Who debugs again finds the file among the sources, and can set breakpoints before anything runs.
     await page.locator(".lm-TabBar-tab", { hasText: "helper.ipynb" }).first().click();
     const debugAgain = async (timeout: number): Promise<void> => {
-      await bug().click();
-      await page.waitForSelector(".jp-NotebookPanel:not([data-jp-debugger='true'])");
-      await bug().click();
-      await page.waitForSelector(".jp-NotebookPanel[data-jp-debugger='true']");
+      await setDebugging(false);
+      await setDebugging(true);
       await side.locator(".jp-DebuggerKernelSource-source", { hasText: "helper.ts" }).waitFor({ timeout });
     };
     // JupyterLab asks for the sources once, and shows none when its click and its answer cross: tried twice.
