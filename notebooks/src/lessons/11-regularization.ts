@@ -472,9 +472,9 @@ historyChart(withDropout, { title: "With dropout the gap is smaller", metrics: [
 // Lower: the curve was drawn while three tenths of the answers were missing. So the training curve of a network with dropout looks worse than the network is; sometimes it even lies above the validation curve.
 
 // %%
-const asDrawn = withDropout.history.mse[59];
+const asDrawn = mean(withDropout.history.mse.slice(-5));
 const asItIs = results.dropout.train[0];
-checkClose(asDrawn, 0.29, { of: "end of the training curve", tolerance: 0.04 });
+checkClose(asDrawn, 0.28, { of: "last five epochs of the training curve", tolerance: 0.05 });
 checkTrue(
   asItIs < 0.85 * asDrawn && withDropout.history.mse[0] > withDropout.history.val_mse[0],
   "in inference 15 % lower at least; in epoch 1 training lies above validation",

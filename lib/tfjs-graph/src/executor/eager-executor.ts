@@ -1,7 +1,8 @@
 /** Runs a model's steps operation by operation, by TensorFlow.js' own functions. */
 import type * as TensorFlow from "@tensorflow/tfjs-node";
 import type { Tf } from "../internals";
-import type { Container } from "../lowering/model";
+import type { CompiledModel, Container } from "../lowering/model";
+import { StepNumbers, withMasksOf } from "./dropout-seeds";
 import { gatherRows, numbersOf } from "./row-batches";
 import type {
   Batch,
@@ -18,6 +19,7 @@ type Tensor = TensorFlow.Tensor;
 export class EagerExecutor implements StepExecutor {
   private trainFunction: TrainFunction | undefined;
   private testFunction: TestFunction | undefined;
+  private readonly steps = new StepNumbers();
 
   /**
    * @param tf - TensorFlow.js.
@@ -31,8 +33,9 @@ export class EagerExecutor implements StepExecutor {
   ) {}
 
   train(batch: Batch): Tensor[] {
-    this.trainFunction ??= this.stock.makeTrainFunction.call(this.model);
-    return this.trainFunction(batch);
+    const train = (this.trainFunction ??= this.stock.makeTrainFunction.call(this.model));
+    const { optimizer_: optimizer } = this.model as CompiledModel;
+    return withMasksOf(this.steps.next(optimizer), () => train(batch));
   }
 
   trainRows(data: Batch, rows: Int32Array): number[] {

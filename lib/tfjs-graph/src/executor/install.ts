@@ -2,6 +2,7 @@
 import type * as TensorFlow from "@tensorflow/tfjs-node";
 import type { Tf } from "../internals";
 import type { Container } from "../lowering/model";
+import { installDropoutSeeds } from "./dropout-seeds";
 import { Executors } from "./executors";
 import { DEFAULT_BATCH_SIZE, fitLoop, type StockFitLoop } from "./fit-loop";
 import { isRegistered, registerExecutors } from "./inspect";
@@ -36,10 +37,12 @@ export function installExecutors(tf: Tf, options: { graphs: boolean }): () => vo
   const stock: Methods = { makeTrainFunction, makeTestFunction, predictLoop, testLoop, fitLoop };
   const executors = new Executors(tf, stock, options);
   const unregister = registerExecutors(prototype, executors);
+  const restoreDropout = installDropoutSeeds(tf);
   const context = { tf, executors, stock };
   Object.assign(prototype, trainingMethods(context), testMethods(context), predictMethods(context));
   return () => {
     Object.assign(prototype, stock);
+    restoreDropout();
     unregister();
   };
 }
