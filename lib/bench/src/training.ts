@@ -96,6 +96,8 @@ async function withPeers<T>(
     TF_NUM_INTEROP_THREADS: count,
     OMP_NUM_THREADS: count,
     TF_CPP_MIN_LOG_LEVEL: "3",
+    // As the course's kernel has it; Keras computes by the same library, and has it too.
+    TF_ENABLE_ONEDNN_OPTS: "1",
     PYTHONDONTWRITEBYTECODE: "1",
   };
   const peer = (name: string, command: readonly string[], more: NodeJS.ProcessEnv = {}): ProgramPeer =>
