@@ -5,43 +5,33 @@
  */
 import type * as TensorFlow from "@tensorflow/tfjs-node";
 import type { Tf } from "../internals";
-import { stepRuleOf } from "./step-capability";
+import { declaredStep } from "./step-capability";
 
 type Optimizer = TensorFlow.Optimizer;
 
 /** The step that is being taken, and how many masks it has drawn. */
-let current: { readonly step: readonly number[]; masks: number } | undefined;
+let current: { readonly step: string; masks: number } | undefined;
 
-/** Gives the steps of one model their numbers. */
-export class StepNumbers {
+/** Names the steps of one model, each once. */
+export class StepNames {
   private iterations = -1;
   private repeated = 0;
 
   /**
-   * The number of the next step: the optimizer counts them, so that a run that is taken up again goes on; where an
-   * optimizer does not, its steps are told apart by a second number.
+   * The name of the next step. The optimizer counts the steps, so that a run that is taken up again goes on; where an
+   * optimizer does not, a second number tells them apart.
    */
-  next(optimizer: Optimizer): readonly number[] {
-    const iterations = iterationsOf(optimizer);
+  next(optimizer: Optimizer): string {
+    // One that wraps another leaves it the counting.
+    const { iterations } = declaredStep(optimizer)?.optimizer ?? optimizer;
     this.repeated = iterations === this.iterations ? this.repeated + 1 : 0;
     this.iterations = iterations;
-    return [iterations, this.repeated];
+    return `${iterations}.${this.repeated}`;
   }
-}
-
-/** The steps that an optimizer has counted; one that wraps another leaves it the counting. */
-function iterationsOf(optimizer: Optimizer): number {
-  let counting = optimizer;
-  try {
-    counting = stepRuleOf(optimizer).optimizer;
-  } catch {
-    // It declares no step: it counts itself, or nobody does.
-  }
-  return (counting as unknown as { iterations?: number }).iterations ?? 0;
 }
 
 /** Takes a step in which each dropout with a seed draws a mask of this step. */
-export function withMasksOf<T>(step: readonly number[], work: () => T): T {
+export function withMasksOf<T>(step: string, work: () => T): T {
   const outer = current;
   current = { step, masks: 0 };
   try {
@@ -53,7 +43,8 @@ export function withMasksOf<T>(step: readonly number[], work: () => T): T {
 
 /** The class of dropout layers: one call with its seed. */
 interface DropoutLayer {
-  seed?: number | null;
+  /** TensorFlow.js draws from texts as from numbers. */
+  seed?: number | string | null;
   call(inputs: unknown, options: unknown): unknown;
 }
 
@@ -71,8 +62,8 @@ export function installDropoutSeeds(tf: Tf): () => void {
   const { call } = prototype;
   prototype.call = function (inputs, options) {
     const { seed } = this;
-    if (!current || typeof seed !== "number") return call.call(this, inputs, options);
-    this.seed = mixed([seed, ...current.step, current.masks++]);
+    if (!current || seed === undefined || seed === null) return call.call(this, inputs, options);
+    this.seed = `${seed} ${current.step} ${current.masks++}`;
     try {
       return call.call(this, inputs, options);
     } finally {
@@ -80,13 +71,4 @@ export function installDropoutSeeds(tf: Tf): () => void {
     }
   };
   return () => void (prototype.call = call);
-}
-
-/** One whole number of 32 bits from several: a small change of any of them changes half of the bits. */
-function mixed(numbers: readonly number[]): number {
-  return numbers.reduce((state, number) => {
-    let bits = Math.imul(state ^ (number | 0), 0x85ebca6b);
-    bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
-    return (bits ^ (bits >>> 16)) >>> 0;
-  }, 0x9e3779b9);
 }

@@ -2,7 +2,7 @@
 import type * as TensorFlow from "@tensorflow/tfjs-node";
 import type { Tf } from "../internals";
 import type { CompiledModel, Container } from "../lowering/model";
-import { StepNumbers, withMasksOf } from "./dropout-seeds";
+import { StepNames, withMasksOf } from "./dropout-seeds";
 import { gatherRows, numbersOf } from "./row-batches";
 import type {
   Batch,
@@ -19,7 +19,7 @@ type Tensor = TensorFlow.Tensor;
 export class EagerExecutor implements StepExecutor {
   private trainFunction: TrainFunction | undefined;
   private testFunction: TestFunction | undefined;
-  private readonly steps = new StepNumbers();
+  private readonly steps = new StepNames();
 
   /**
    * @param tf - TensorFlow.js.

@@ -135,7 +135,7 @@ export class TrainingStep {
 
   /** What dropout draws from: the optimizer counts the steps, so that a run that is taken up again goes on. */
   private seeds(): Int32Array {
-    const { iterations } = this.step.optimizer as unknown as { iterations: number };
+    const { iterations } = this.step.optimizer;
     const seeds = this.dropouts.map((layer, call) => seedOf(layer) + call * 0x9e3779b9);
     return Int32Array.from([iterations, ...seeds], (seed) => seed | 0);
   }
