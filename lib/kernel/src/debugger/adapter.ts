@@ -52,6 +52,8 @@ interface Stop {
 /** The debugger of one kernel. Runs in the wire thread, because the main thread is paused at a breakpoint. */
 export class DebugAdapter {
   private connection: Connection | undefined;
+  /** Ends when the connection can be used: breakpoints of scripts that have run can be set. */
+  private connecting: Promise<void> | undefined;
   private readonly breakpoints: Breakpoints;
   private readonly variables: Variables;
   private readonly frames: Frames;
@@ -98,8 +100,6 @@ export class DebugAdapter {
 
   /** True while the main thread is paused and no `stopped` event was sent. */
   private pausedWhileMuted = false;
-  /** The connection to the session, being made or made. */
-  private connecting: Promise<void> | undefined;
   /** Called when the scripts that have run are added. */
   private scriptsReceived: (() => void) | undefined;
 

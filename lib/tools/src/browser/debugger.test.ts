@@ -81,19 +81,23 @@ describe("the debugger of JupyterLab", { skip: skip !== false, timeout: 300_000 
   const bug = (): Locator =>
     lab.page.locator(".jp-DebuggerBugButton, [data-jp-item-name='debugger-icon']").first();
 
+  /** Clicks until something is shown; what is there already needs no click. Tried three times. */
+  async function clickUntilShown(click: () => Promise<void>, wanted: Locator): Promise<void> {
+    for (let left = 3; left > 0 && (await wanted.count()) === 0; left--) {
+      await click();
+      const shown = wanted.first().waitFor({ timeout: 10_000 });
+      await (left > 1 ? shown.catch(() => undefined) : shown);
+    }
+  }
+
   /**
    * Turns the debugger of the open notebook on or off. JupyterLab forgets a press of its button when an answer about the
-   * debugger's state, asked for before, comes after it: tried three times.
+   * debugger's state, asked for before, comes after it.
    */
   async function setDebugging(wanted: boolean): Promise<void> {
     const { page } = lab;
     const state = wanted ? "[data-jp-debugger='true']" : ":not([data-jp-debugger='true'])";
-    const panel = page.locator(`.jp-NotebookPanel${state}:visible`);
-    for (let left = 3; left > 0 && (await panel.count()) === 0; left--) {
-      await bug().click();
-      const shown = panel.waitFor({ timeout: 10_000 });
-      await (left > 1 ? shown.catch(() => undefined) : shown);
-    }
+    await clickUntilShown(() => bug().click(), page.locator(`.jp-NotebookPanel${state}:visible`));
   }
 
   /** Opens a notebook, turns the debugger on, sets a breakpoint at a line of the first cell, and runs until it stops. */
@@ -104,12 +108,8 @@ describe("the debugger of JupyterLab", { skip: skip !== false, timeout: 300_000 
     await setDebugging(true);
     await page.waitForSelector(".cm-breakpoint-gutter");
     // JupyterLab loses a click while it makes the cell ready for the debugger, and a second click on a marker that
-    // came late takes it away: tried three times.
-    for (let left = 3; left > 0 && (await page.locator(marker).count()) === 0; left--) {
-      await clickGutter(lab, line);
-      const shown = page.waitForSelector(marker, { timeout: 10_000 });
-      await (left > 1 ? shown.catch(() => undefined) : shown);
-    }
+    // came late takes it away.
+    await clickUntilShown(() => clickGutter(lab, line), page.locator(marker));
     await command(page, "notebook:run-all-cells");
     await page.waitForSelector(highlighted);
   }
