@@ -1,9 +1,10 @@
-/** Answers `complete_request`: names in scope, and names of the library together with their import. */
-import { importableNames } from "./advice/exports";
+/** Answers `complete_request`: names in scope, names of the library together with their import, and names of modules. */
+import { importableNames, offeredModules } from "./advice/exports";
 import { toPoints, toUnits } from "./codepoints";
 import { importStatement, importEdit, type Edit, type Importable } from "./language/auto-import";
 import type { CompletionItem, CompletionList } from "./language/editor";
 import type { Language } from "./language/language";
+import { moduleNamesFor, moduleSpecifierAt } from "./language/module-names";
 import { textOf, type Content } from "./protocol";
 
 /** From so many typed letters on, names that are not imported yet are offered. */
@@ -32,6 +33,16 @@ export class Completer {
     const code = textOf(content["code"]);
     const points = typeof content["cursor_pos"] === "number" ? content["cursor_pos"] : [...code].length;
     const request = { code, cursor: toUnits(code, points) };
+    const specifier = moduleSpecifierAt(code, request.cursor);
+    if (specifier) {
+      const sources = { known: offeredModules(), folder: this.language.folder };
+      const names = moduleNamesFor(specifier.typed, sources);
+      return reply(
+        code,
+        specifier,
+        names.map((text) => ({ text, type: "module" })),
+      );
+    }
     const list = this.language.complete(code, request.cursor);
     const offered = list.expectsExpression
       ? this.importableNames(code.slice(list.start, request.cursor), list.items)

@@ -1,5 +1,5 @@
 /** The packages that this kernel was started with: their modules, their phrases for advice, and the modules that they replace. */
-import { existsSync, readFileSync, realpathSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, realpathSync } from "node:fs";
 import path = require("node:path");
 import { defaultPhrases, type AdvicePhrases, type KernelLibrary } from "./library";
 
@@ -11,6 +11,8 @@ export interface LoadedLibrary {
   readonly folder: string;
   /** The modules that cells may import, with their declaration files. */
   readonly entryPoints: ReadonlyMap<string, string>;
+  /** The names of all modules that cells may import: the entry points, and what stands for a `*` among the exports. */
+  readonly modules: readonly string[];
   readonly settings: KernelLibrary;
 }
 
@@ -70,15 +72,33 @@ function readLibrary(given: string): LoadedLibrary {
   const folder = realpathSync(given);
   const manifest = JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8")) as Manifest;
   const entryPoints = new Map<string, string>();
+  const patterned: string[] = [];
   let settings: KernelLibrary = {};
   for (const [key, target] of Object.entries(manifest.exports ?? {})) {
-    if (typeof target === "string" || key.includes("*")) continue;
-    if (key === "./kernel" && target.default) settings = settingsOf(path.join(folder, target.default));
+    if (typeof target === "string") continue;
+    if (key.includes("*")) patterned.push(...expanded(folder, key, target.types ?? ""));
+    else if (key === "./kernel" && target.default) settings = settingsOf(path.join(folder, target.default));
     else if (target.types)
       entryPoints.set(path.posix.join(manifest.name, key), path.join(folder, target.types));
   }
   const { name, version } = manifest;
-  return { name, version, folder: folder.split(path.sep).join("/"), entryPoints, settings };
+  const modules = [...entryPoints.keys(), ...patterned.map((key) => path.posix.join(name, key))];
+  return { name, version, folder: folder.split(path.sep).join("/"), entryPoints, modules, settings };
+}
+
+/** The keys that a key with a `*` stands for: one for each file of the package that its target fits. */
+function expanded(folder: string, key: string, target: string): string[] {
+  const directory = path.join(folder, path.dirname(target));
+  const [before = "", after = ""] = path.basename(target).split("*");
+  if (!target.includes("*") || !existsSync(directory)) return [];
+  const names = readdirSync(directory)
+    .filter((file) => file.startsWith(before) && file.endsWith(after))
+    .map((file) => file.slice(before.length, file.length - after.length));
+  // Tests stand beside the files that they test, and do not ship.
+  return names
+    .filter((each) => !each.includes("."))
+    .sort()
+    .map((each) => key.replace("*", each));
 }
 
 function settingsOf(file: string): KernelLibrary {

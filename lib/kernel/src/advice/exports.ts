@@ -53,7 +53,12 @@ export function importableNames(typed: string): readonly Importable[] {
 
 /** All modules of the known packages that a cell can import. */
 export function moduleNames(): readonly string[] {
-  return libraries().flatMap(({ entryPoints }) => [...entryPoints.keys()]);
+  return libraries().flatMap(({ modules }) => modules);
+}
+
+/** The modules that completion offers between the quotes of an import. */
+export function offeredModules(): readonly string[] {
+  return offeredLibraries().flatMap(({ modules }) => modules);
 }
 
 /** True for a name of a module that begins with a known package. */

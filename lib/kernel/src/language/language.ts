@@ -79,7 +79,8 @@ export class Language {
     shareTypeScript(ts);
   }
 
-  private readonly folder: string;
+  /** Where the session runs; relative imports start there. */
+  readonly folder: string;
 
   /** True once cells are checked with all declarations, see `library.ts` and `globals.ts`. */
   get hasAllDeclarations(): boolean {

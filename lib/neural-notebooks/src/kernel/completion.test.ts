@@ -97,3 +97,32 @@ test("a name that a cell has made gets no import", async () => {
     for (const match of (await complete(code))["matches"] as string[])
       assert.ok(!match.includes("import"), `${code}: ${match}`);
 });
+
+test("between the quotes of an import the course's modules are listed, the problems too", async () => {
+  const { matches, cursor_start, cursor_end } = await complete('import { tf } from "neural-notebooks/"', 37);
+  assert.deepEqual((matches as string[]).slice(0, 3), [
+    "neural-notebooks/core",
+    "neural-notebooks/datasets",
+    "neural-notebooks/frames",
+  ]);
+  assert.deepEqual([cursor_start, cursor_end], [20, 37]);
+  const problems = await complete('import * as exercises from "neural-notebooks/grading/problems/0');
+  assert.ok((problems["matches"] as string[]).includes("neural-notebooks/grading/problems/03-linear-unit"));
+  assert.ok((problems["matches"] as string[]).every((name) => /problems\/0\d-[\w-]+$/.test(name)));
+  assert.equal(
+    await accepted('import { tf } from "neural-notebooks/co|"'),
+    'import { tf } from "neural-notebooks/core|"',
+  );
+  assert.equal((await typesOf("import * as dfd from 'danfo"))["danfojs-node"], "module");
+});
+
+test("the first Tab in a kernel that has just been started is answered", async () => {
+  const fresh = await KernelClient.start({ libraries: [courseFolder] });
+  try {
+    const code = "lineCh";
+    const { matches } = await fresh.request("complete_request", { code, cursor_pos: code.length });
+    assert.deepEqual(matches, ['import { lineChart } from "neural-notebooks/charts";\nlineChart']);
+  } finally {
+    await fresh.stop();
+  }
+});
