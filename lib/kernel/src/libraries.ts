@@ -59,6 +59,17 @@ export function replacements(): ReadonlyMap<string, () => unknown> {
   return new Map(libraries().flatMap(({ settings }) => Object.entries(settings.replacements ?? {})));
 }
 
+/** Tells the packages that a cell begins. */
+export function tellCellStarted(cell: { id: string | undefined }): void {
+  for (const { settings } of libraries()) {
+    try {
+      settings.cellStarted?.(cell);
+    } catch {
+      // A package's own mistake must not keep the cell from running.
+    }
+  }
+}
+
 /** True for a file of one of the packages: it does not change while the kernel runs. */
 export function isLibraryFile(file: string): boolean {
   return libraries().some(({ folder }) => file.startsWith(`${folder}/`));

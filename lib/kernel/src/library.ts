@@ -25,6 +25,12 @@ export interface KernelLibrary {
   readonly namespaces?: Readonly<Record<string, string>>;
   /** Phrases for the advice, in place of {@link defaultPhrases}. */
   readonly phrases?: Partial<AdvicePhrases>;
+  /**
+   * Called when a cell that a person runs begins, before its code; what it throws is passed over.
+   *
+   * @param cell - `id`: the cell's name in its notebook, where the front end tells it.
+   */
+  readonly cellStarted?: (cell: { id: string | undefined }) => void;
 }
 
 /** The phrases for a session without packages of its own. */

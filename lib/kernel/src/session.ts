@@ -15,6 +15,7 @@ import { Handlers } from "./handlers";
 import { History } from "./history";
 import { installHost } from "./host";
 import { IdleQueue } from "./idle-queue";
+import { tellCellStarted } from "./libraries";
 import { InputQueue } from "./input-queue";
 import { OutputCapture } from "./output";
 import { textOf, type Content } from "./protocol";
@@ -231,6 +232,7 @@ export class Session {
     this.pagerBundles = [];
     if (!silent) this.publish(cell, "execute_input", { code: source, execution_count: cell.count });
     if (!silent) this.reruns.run(cell.id);
+    if (!silent && !empty) tellCellStarted({ id: cell.id });
     const outcome: Outcome = empty ? { ok: true, value: undefined } : await this.runner.run(cell, source);
     this.setPhase(Phase.kernel);
     let status: Content;

@@ -1,6 +1,7 @@
 /** Predictions: a question before the answer is shown, the learner's guess, and whether it was right. */
 import { inspect } from "node:util";
 import { cannot } from "./errors";
+import { recordProgress } from "./progress";
 import { unknownName } from "./suggest";
 import { display, displaySymbol, type Displayable, type DisplayHandle, type MimeBundle } from "./display";
 import { checkNumber } from "./shape";
@@ -112,6 +113,8 @@ export class Prediction<T> implements Displayable {
     this.truthValue = this.kind.check(value, "reveal the answer");
     this.form.lock();
     this.updateState();
+    if (this.right !== undefined)
+      recordProgress({ kind: "prediction", question: this.question, right: this.right });
     const shown = new MarkdownView(this.verdict(), { plain: withoutMarkdown(this.verdict()) });
     const execution = liveHost()?.execution?.();
     if (this.result && this.result.execution === execution && liveHost()) this.result.handle.update(shown);
