@@ -92,21 +92,25 @@ function sourcesIn(name: string): string[] {
   const folder = path.join(packageRoot, name);
   if (!existsSync(folder))
     throw new FileError(`Cannot build the chart extension: ${folder} must be a folder. Restore it from git.`);
-  return readdirSync(folder)
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".ts") && !/\.(test|d)\.ts$/.test(file))
     .sort()
     .map((file) => path.join(folder, file));
 }
 
-/** What of neural-notebooks is bundled: its module for pages, and those that it loads. */
+/** The modules of neural-notebooks for pages. */
+const SHARED = ["neural-notebooks/charts/rendering", "neural-notebooks/core/course"];
+
+/** What of neural-notebooks is bundled: its modules for pages, and those that they load. */
 function sharedModules(): string[] {
-  let entry: string;
-  try {
-    entry = require.resolve("neural-notebooks/charts/rendering");
-  } catch (cause) {
-    throw missingPackage("neural-notebooks", cause);
+  const files = new Set<string>();
+  for (const name of SHARED) {
+    try {
+      files.add(require.resolve(name));
+    } catch (cause) {
+      throw missingPackage("neural-notebooks", cause);
+    }
   }
-  const files = new Set([entry]);
   // A set that grows is walked to its end.
   for (const file of files) {
     for (const [, name = ""] of readFileSync(file, "utf8").matchAll(/require\("(\.[^"]+)"\)/g))

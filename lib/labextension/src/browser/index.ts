@@ -3,11 +3,11 @@
  * into one script; Lumino's Widget comes from the page's shared packages, plotly.js at the first chart.
  */
 import { ChartView } from "./chart-view";
+import { makeExtensions } from "./extensions";
 import { makeMimeExtension } from "./mime-extension";
-import { makeNotebookExtension } from "./notebook-extension";
 import { registerExtension } from "./shared-scope";
 
 // Widgets of the course draw their charts with it, too.
 window.neuralNotebooksCharts = { ChartView };
 
-registerExtension({ "./mimeExtension": makeMimeExtension, "./extension": makeNotebookExtension });
+registerExtension({ "./mimeExtension": makeMimeExtension, "./extension": makeExtensions });

@@ -52,6 +52,9 @@ export interface Notebook {
   readonly rendermime: {
     getFactory(mimeType: string): { createRenderer(options: { mimeType: string }): Renderer } | undefined;
   };
+  activeCellIndex?: number;
+  readonly activeCellChanged?: Signal<unknown, unknown>;
+  readonly modelContentChanged?: Signal<unknown, unknown>;
 }
 
 export interface NotebookPanel {
