@@ -1,13 +1,10 @@
-/** `npm start`: sets up what is missing, then opens JupyterLab on the lessons. */
+/** `npm start`: sets up what is missing, then opens JupyterLab on the course's home. */
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import { jupyterEnvironment, pathsOf } from "./setup/paths.cjs";
 import { SetupError } from "./setup/setup-error.mjs";
 import { setUp } from "./setup/main.mjs";
-
-/** The first lesson, which a newcomer sees first. */
-const FIRST_LESSON = path.join("notebooks", "lessons", "00-start.ipynb");
 
 /**
  * The arguments that JupyterLab is started with.
@@ -18,19 +15,14 @@ const FIRST_LESSON = path.join("notebooks", "lessons", "00-start.ipynb");
  * @returns {string[]}
  */
 export function labArguments(paths, args, { uid = process.getuid?.() } = {}) {
-  const returning = existsSync(path.join(paths.jupyter, "config", "lab", "workspaces"));
-  // A learner who comes back finds what was open; a newcomer finds the first lesson.
-  const opened =
-    returning || !existsSync(path.join(paths.root, FIRST_LESSON))
-      ? ""
-      : `/tree/${FIRST_LESSON.split(path.sep).join("/")}`;
   return [
     "-m",
     "jupyterlab",
     // The whole clone can be seen: the lessons, the library that they use, and data/ for the learner's own files.
     `--ServerApp.root_dir=${paths.root}`,
     `--FileContentsManager.preferred_dir=${path.join(paths.root, "notebooks", "lessons")}`,
-    `--LabApp.default_url=/lab${opened}`,
+    // The course's home is what opens first; beside it stands what was open the last time.
+    "--LabApp.default_url=/lab",
     // The address is printed at every level; what Jupyter tells about itself besides hides it.
     "--log-level=ERROR",
     ...(uid === 0 ? ["--allow-root"] : []),
@@ -49,7 +41,7 @@ export async function run(args) {
   const paths = pathsOf();
   for (const folder of ["config", "data", "runtime"])
     mkdirSync(path.join(paths.jupyter, folder), { recursive: true });
-  console.error("Opening JupyterLab on the lessons. Ctrl-C stops it.");
+  console.error("Opening JupyterLab on the course. Ctrl-C stops it.");
   // nbgrader's pages look for their settings where JupyterLab was started.
   const assignments = path.join(paths.root, "notebooks", "assignments");
   const child = spawn(paths.python, labArguments(paths, args), {

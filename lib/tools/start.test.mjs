@@ -3,18 +3,16 @@ import { spawn } from "node:child_process";
 import path from "node:path";
 import { test } from "node:test";
 import { pathsOf, cloneRoot } from "./setup/paths.cjs";
-import { temporaryFolder, writeFiles } from "./setup/setup.testing.mjs";
+import { temporaryFolder } from "./setup/setup.testing.mjs";
 import { labArguments } from "./start.mjs";
 
-test("a newcomer sees the first lesson, one who comes back what was open", (t) => {
+test("JupyterLab shows the whole clone, begins with its own page, and looks for files beside the lessons", (t) => {
   const root = temporaryFolder(t);
-  const paths = pathsOf(root);
-  const opened = () => labArguments(paths, []).find((arg) => arg.startsWith("--LabApp.default_url"));
-  assert.equal(opened(), "--LabApp.default_url=/lab");
-  writeFiles(root, { "notebooks/lessons/00-start.ipynb": "{}" });
-  assert.equal(opened(), "--LabApp.default_url=/lab/tree/notebooks/lessons/00-start.ipynb");
-  writeFiles(paths.jupyter, { "config/lab/workspaces/default.jupyterlab-workspace": "{}" });
-  assert.equal(opened(), "--LabApp.default_url=/lab");
+  const args = labArguments(pathsOf(root), []);
+  assert.ok(args.includes("--LabApp.default_url=/lab"));
+  assert.ok(args.includes(`--ServerApp.root_dir=${root}`));
+  const lessons = path.join(root, "notebooks", "lessons");
+  assert.ok(args.includes(`--FileContentsManager.preferred_dir=${lessons}`));
 });
 
 test("the learner's own arguments come last, and root is allowed to learn too", () => {

@@ -74,6 +74,8 @@ const STYLE = `
     .nn-home-continue { flex-wrap: wrap; }
     .nn-home-continue .nn-home-picture { width: 120px; }
   }
+  @container nn-home (max-width: 560px) { .nn-home-continue .nn-home-picture { display: none; } }
+  body[data-jp-theme-light="false"] .nn-home-picture img { filter: brightness(.88); }
   .nn-home { container: nn-home / inline-size; }
   @media (prefers-reduced-motion: no-preference) { .nn-home-card { transition: box-shadow .15s, border-color .15s; } }`;
 

@@ -155,8 +155,7 @@ function helpPanel(isNew: boolean, actions: HomeActions): HTMLElement {
 
 function unitView({ title, about, lessons }: CourseUnit, shared: Shared): HTMLElement {
   return element("section.nn-home-unit", {}, [
-    element("h2", {}, [title]),
-    element("p.nn-home-unit-about", {}, [about]),
+    element("div", {}, [element("h2", {}, [title]), element("p.nn-home-unit-about", {}, [about])]),
     element(
       "ul.nn-home-lessons",
       {},
