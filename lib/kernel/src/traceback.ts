@@ -4,6 +4,7 @@ import { inspect } from "node:util";
 import { isExplained } from "./display/errors";
 import type * as Advice from "./advice";
 import type { AdviceContext } from "./advice";
+import { codeFrame, foldedFrames } from "./code-frame";
 import type { Diagnostic } from "./language/diagnostics";
 import type { TS } from "./language/typescript";
 import type { SourceLocation, Sources } from "./sources";
@@ -34,7 +35,6 @@ const MAX_MESSAGE_LENGTH = 20_000;
 const RED = "\u001b[31m";
 const BOLD = "\u001b[1m";
 const DIM = "\u001b[2m";
-const GREEN = "\u001b[32m";
 const RESET = "\u001b[0m";
 
 /** The learner's locations in the stack traces of errors, found when a trace is first read. */
@@ -184,18 +184,14 @@ export function reportThrown(thrown: unknown, ts?: TS): ErrorReport {
   const evalue = advised && location ? `${summary} (line ${location.line})` : summary;
   const traceback = [`${RED}${BOLD}${ename}${RESET}: ${summary}`];
   if (location)
-    traceback.push(codeFrame(location.source, location, location.label.replace(/(\d):\d+$/, "$1")));
-  // Where the message says all, inner frames would only distract from it.
-  const labels = new Set(locationsOf(thrown).map(({ label }) => label));
-  const isOwn = (frame: string): boolean => [...labels].some((label) => frame.includes(label));
-  const shown = explained || advised ? frames.filter(isOwn) : frames;
-  if (shown.length > 0)
     traceback.push(
-      shown
-        .slice(0, MAX_FRAMES)
-        .map((frame) => `${DIM}${frame}${RESET}`)
-        .join("\n"),
+      codeFrame(location.source, location, { title: location.label.replace(/(\d):\d+$/, "$1") }),
     );
+  // Where the message says all, inner frames would only distract from it.
+  const labels = [...new Set(locationsOf(thrown).map(({ label }) => label))];
+  const isOwn = (frame: string): boolean => labels.some((label) => frame.includes(label));
+  const calls = foldedFrames(explained || advised ? frames.filter(isOwn) : frames, labels);
+  if (calls !== "") traceback.push(calls);
   const cause: unknown = thrown.cause;
   if (cause !== undefined)
     traceback.push(`Caused by ${isError(cause) ? truncate(headline(cause)) : textOf(cause)}`);
@@ -230,7 +226,7 @@ export function reportDiagnostics(
     const position = { line: start.line + 1, column: start.character + 1 };
     const width = end.line === start.line ? end.character - start.character : 1;
     const title = fileName ? `${fileName}:${position.line}` : `Cell In [${count}], line ${position.line}`;
-    return `${head}\n${codeFrame(fileName ? (fileText ?? "") : source, position, title, { width })}`;
+    return `${head}\n${codeFrame(fileName ? (fileText ?? "") : source, position, { title, width })}`;
   };
   const where = ({ fileName, start }: Diagnostic): string =>
     fileName ? `${fileName}:${start.line + 1}` : `line ${start.line + 1}`;
@@ -292,32 +288,6 @@ function framesOf(error: Error): string[] {
   return textProperty(error, "stack")
     .split("\n")
     .filter((line) => /^\s+at /.test(line) && !isHidden(line));
-}
-
-/** Two lines before, the line itself with an arrow, a caret, two lines after. */
-function codeFrame(
-  source: string,
-  position: { line: number; column: number },
-  title: string,
-  options: { width?: number } = {},
-): string {
-  const { width = 1 } = options;
-  const lines = source.split("\n");
-  const from = Math.max(1, position.line - 2);
-  const to = Math.min(lines.length, position.line + 2);
-  const gutter = String(to).length;
-  const shown: string[] = [`${GREEN}${title}${RESET}`];
-  for (let n = from; n <= to; n++) {
-    const text = lines[n - 1] ?? "";
-    const mark = n === position.line ? `${RED}>${RESET}` : " ";
-    shown.push(`${mark} ${String(n).padStart(gutter)} | ${text}`);
-    if (n === position.line) {
-      // Tabs keep their width only when the caret's line has the same tabs.
-      const indent = text.slice(0, position.column - 1).replace(/[^\t]/g, " ");
-      shown.push(`  ${" ".repeat(gutter)} | ${indent}${RED}${"^".repeat(Math.max(1, width))}${RESET}`);
-    }
-  }
-  return shown.join("\n");
 }
 
 /** Advice on a shown value that is probably a mistake, such as a promise. */

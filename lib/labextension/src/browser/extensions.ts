@@ -1,6 +1,7 @@
 /** All plugins of the extension, as JupyterLab takes them. */
 import { makeHomeExtension } from "./home/home-extension";
 import { makeNotebookExtension } from "./notebook-extension";
+import { addNotebookStyle } from "./notebook-style";
 import type { SharedScope } from "./shared-scope";
 import { makeSpeakerNotesExtension } from "./speaker-notes";
 
@@ -10,6 +11,7 @@ import { makeSpeakerNotesExtension } from "./speaker-notes";
  * @param scope - What the page shares.
  */
 export async function makeExtensions(scope: SharedScope): Promise<object[]> {
+  addNotebookStyle();
   const makers = [makeNotebookExtension, makeHomeExtension, makeSpeakerNotesExtension];
   const made = await Promise.allSettled(makers.map((make) => make(scope) as Promise<object>));
   return made.flatMap((result) => {

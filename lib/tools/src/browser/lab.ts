@@ -138,20 +138,25 @@ export interface LabPage {
  * Opens a browser window.
  *
  * @param options - Size and settings of the window, as Playwright takes them; `webgl` (true): have 3-D charts drawn, for
- * which the whole page is drawn through an emulated graphics card, several times slower than without one.
+ * which the whole page is drawn through an emulated graphics card, several times slower than without one; `scrollbars`
+ * (false): show the bars that move what does not fit.
  * @throws FileError when no browser is found.
  */
 export async function openBrowser(
-  options: BrowserContextOptions & { webgl?: boolean } = {},
+  options: BrowserContextOptions & { webgl?: boolean; scrollbars?: boolean } = {},
 ): Promise<LabPage> {
-  const { webgl = true, ...window } = options;
+  const { webgl = true, scrollbars = false, ...window } = options;
   const executablePath = findBrowser();
   if (!executablePath)
     throw new FileError("Cannot open a browser: no Chromium is installed. Set CHROMIUM to its path.");
   // WebGL by software, so that 3-D charts are drawn on a machine without a graphics card.
   const graphics = webgl ? ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"] : ["--disable-gpu"];
   const args = ["--no-sandbox", "--force-color-profile=srgb", ...graphics];
-  const browser = await chromium.launch({ executablePath, args });
+  const browser = await chromium.launch({
+    executablePath,
+    args,
+    ignoreDefaultArgs: scrollbars ? ["--hide-scrollbars"] : [],
+  });
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...window });
   const page = await context.newPage();
   const problems: string[] = [];
