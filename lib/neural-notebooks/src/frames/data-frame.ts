@@ -16,6 +16,7 @@ import type { FrameOptions } from "./frame-data";
 import { FrameStatistics } from "./frame-statistics";
 import type { Merged, MergeOptions } from "./frame-types";
 import { Groupby } from "./groupby";
+import { tableBundle } from "./live-table";
 import { registerFrames } from "./makers";
 import type { FrameLike } from "./makers";
 import { mergeTables } from "./merge";
@@ -28,7 +29,7 @@ import { labelAt } from "./row-index";
 import type { RowIndex } from "./row-index";
 import type { AllOf, Cell, ColumnsSchema, NameOf, Row, RowsSchema, Schema, TypeOf } from "./schema";
 import { Series } from "./series";
-import { tableHtml, tableText } from "./view";
+import { tableText } from "./view";
 import type { ViewOptions } from "./view";
 import { csvText, jsonValue, writeExcel, writeTable } from "./write";
 import type { CsvOutput, ExcelOutput, JsonOutput } from "./write";
@@ -218,7 +219,7 @@ export class TypedFrame<S extends Schema = Schema> extends FrameStatistics<S> im
 
   /** How a notebook shows the frame: an HTML table, or aligned text. */
   [displaySymbol](): MimeBundle {
-    return { "text/html": tableHtml(this.$table, this.#view()), "text/plain": this.toString() };
+    return tableBundle(this.$table, this.#view());
   }
 
   /** How `console.log` shows the frame. */
@@ -249,7 +250,7 @@ export class TypedFrame<S extends Schema = Schema> extends FrameStatistics<S> im
     return {
       ...(tableMaxRow === undefined ? {} : { rows: tableMaxRow }),
       ...(tableMaxColInConsole === undefined ? {} : { columns: tableMaxColInConsole }),
-      label: (row) => labelAt(this.$rowIndex, row),
+      ...(this.$rowIndex ? { label: (row) => labelAt(this.$rowIndex, row) } : {}),
     };
   }
 }

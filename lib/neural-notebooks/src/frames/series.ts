@@ -17,6 +17,7 @@ import { encodeColumn } from "./dummies";
 import { duplicateFlags } from "./duplicates";
 import type { Keep } from "./duplicates";
 import type { FrameOptions } from "./frame-data";
+import { tableBundle } from "./live-table";
 import { placesByName, placesByPlace, range } from "./locate";
 import type { Selection } from "./locate";
 import { makeFrame, registerSeries } from "./makers";
@@ -34,7 +35,8 @@ import { operandOf, selectionOf } from "./series-base";
 import { SeriesStatistics } from "./series-statistics";
 import { checkTexts, TextMethods } from "./text-methods";
 import type { Inplace } from "./text-methods";
-import { tableHtml, tableText } from "./view";
+import { tableText } from "./view";
+import type { ViewOptions } from "./view";
 
 const dtypeNames = { number: "float32", string: "string", boolean: "boolean", date: "datetime" } as const;
 
@@ -369,8 +371,7 @@ export class TypedSeries<T extends ColumnType = ColumnType> extends SeriesStatis
 
   /** How a notebook shows the series. */
   [displaySymbol](): MimeBundle {
-    const table = { rows: this.length, columns: [this.$column] };
-    return { "text/html": tableHtml(table, this.#view()), "text/plain": tableText(table, this.#view()) };
+    return tableBundle({ rows: this.length, columns: [this.$column] }, this.#view());
   }
 
   /** How `console.log` shows the series. */
@@ -378,11 +379,11 @@ export class TypedSeries<T extends ColumnType = ColumnType> extends SeriesStatis
     return this.toString();
   }
 
-  #view(): { rows?: number; label: (row: number) => Label } {
+  #view(): ViewOptions {
     const { tableMaxRow } = this.config;
     return {
       ...(tableMaxRow === undefined ? {} : { rows: tableMaxRow }),
-      label: (row) => labelAt(this.$rowIndex, row),
+      ...(this.$rowIndex ? { label: (row: number) => labelAt(this.$rowIndex, row) } : {}),
     };
   }
 }

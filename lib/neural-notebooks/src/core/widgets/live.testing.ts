@@ -20,6 +20,8 @@ export interface LiveNotebook {
   send(comm: RecordedComm, data: Record<string, unknown>, buffers?: Uint8Array[]): void;
   /** Sets attributes in the front end. */
   move(comm: RecordedComm, state: Record<string, unknown>): void;
+  /** Opens a comm as a page does that asks something; gives the kernel's only reply. */
+  request(target: string, data: Record<string, unknown>): unknown;
   /** Begins another cell. */
   nextCell(): void;
   remove(): void;
@@ -29,6 +31,7 @@ export interface LiveNotebook {
 export function liveNotebook(): LiveNotebook {
   const place = globalThis as { [hostSymbol]?: NotebookHost };
   const messageHandlers = new Map<string, (message: CommMessage) => unknown>();
+  const targets = new Map<string, Parameters<NonNullable<NotebookHost["registerTarget"]>>[1]>();
   let cell = 1;
   const live: LiveNotebook = {
     shown: [],
@@ -40,6 +43,20 @@ export function liveNotebook(): LiveNotebook {
     },
     send: ({ id }, data, buffers = []) => void messageHandlers.get(id)?.({ data, metadata: {}, buffers }),
     move: (comm, state) => live.send(comm, { method: "update", state, buffer_paths: [] }),
+    request: (target, data) => {
+      const replies: unknown[] = [];
+      const channel = {
+        id: "page",
+        send: (reply: unknown) => void replies.push(reply),
+        close: () => void replies.push("closed"),
+        onMessage: () => undefined,
+        onClose: () => undefined,
+      };
+      targets.get(target)?.(channel, { data, metadata: {}, buffers: [] });
+      if (replies.length !== 2 || replies[1] !== "closed")
+        throw new Error("one reply must come, then the end");
+      return replies[0];
+    },
     nextCell: () => void cell++,
     remove: () => void delete place[hostSymbol],
   };
@@ -51,6 +68,8 @@ export function liveNotebook(): LiveNotebook {
     signal: () => new AbortController().signal,
     runToEnd: (work) => work(),
     execution: () => `cell-${cell}`,
+    cellNumber: () => cell,
+    registerTarget: (target, handler) => void targets.set(target, handler),
     openComm: (_target, data) => {
       const comm: RecordedComm = {
         id: `comm-${live.comms.length}`,
