@@ -336,3 +336,6 @@ function findNet(model: LayersModel): Finding | undefined {
 function reluIn(layer: LayersModel["layers"][number]): boolean {
   return layer.getConfig()["activation"] === "relu" || layer.getClassName() === "ReLU";
 }
+
+/** The exercises by name: `exercises.countParameters.check(answer)`. */
+export const exercises = { countParameters, countUpdates, heads, buildNet };
