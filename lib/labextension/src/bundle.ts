@@ -7,7 +7,10 @@ import { FileError } from "neural-notebooks/core";
 export const packageRoot = path.resolve(__dirname, "..");
 
 /** The folders of sources that are bundled. */
-const FOLDERS = ["src/browser", "src/responsive"];
+const FOLDERS = ["src/browser", "src/browser/exercise", "src/responsive"];
+
+/** What of neural-notebooks runs in pages, too. */
+const SHARED = ["neural-notebooks/charts/rendering", "neural-notebooks/grading/card-content"];
 
 /**
  * Lists what the scripts are made of, without bundling anything.
@@ -98,19 +101,21 @@ function sourcesIn(name: string): string[] {
     .map((file) => path.join(folder, file));
 }
 
-/** What of neural-notebooks is bundled: its module for pages, and those that it loads. */
+/** What of neural-notebooks is bundled: its modules for pages, and those that they load. */
 function sharedModules(): string[] {
-  let entry: string;
-  try {
-    entry = require.resolve("neural-notebooks/charts/rendering");
-  } catch (cause) {
-    throw missingPackage("neural-notebooks", cause);
-  }
-  const files = new Set([entry]);
+  const files = new Set(SHARED.map(resolveShared));
   // A set that grows is walked to its end.
   for (const file of files) {
     for (const [, name = ""] of readFileSync(file, "utf8").matchAll(/require\("(\.[^"]+)"\)/g))
       files.add(path.resolve(path.dirname(file), `${name}.js`));
   }
   return [...files];
+}
+
+function resolveShared(name: string): string {
+  try {
+    return require.resolve(name);
+  } catch (cause) {
+    throw missingPackage("neural-notebooks", cause);
+  }
 }

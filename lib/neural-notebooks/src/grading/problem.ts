@@ -154,7 +154,13 @@ export function unlessClose(
   if (actual === todo) return { actual, why };
   const difference = firstDifference(actual, expected, { tolerance });
   if (!difference) return undefined;
-  const name = `${of}${difference.path}`;
+  const name = nameOf(of, difference.path);
   if (!name) return { actual: difference.actual, expected: difference.expected, why };
   return { actual: { [name]: difference.actual }, expected: { [name]: difference.expected }, why };
+}
+
+/** Where the values differ: `unit.w[0]`, or, of a description, `f′(a) = 2a, two steps, at [1]`. */
+function nameOf(of: string, path: string): string {
+  if (path === "" || /^[\w.]*$/.test(of)) return `${of}${path}`;
+  return path === ".length" ? `length for ${of}` : `${of}, at ${path}`;
 }
