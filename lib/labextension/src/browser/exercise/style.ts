@@ -45,7 +45,7 @@ const STYLE = `
   .nn-exercise-hints li:last-child { margin-bottom: 0; }
   .nn-exercise-hints li::before { content: "Hint " counter(hint); position: absolute; left: 0; color: var(--nn-muted); }
   .nn-exercise-solution { padding-top: 10px; border-top: 1px solid var(--nn-line); }
-  .nn-exercise pre { margin: 6px 0 0; padding: 10px 12px; overflow-x: auto; line-height: 1.5; white-space: pre;
+  .nn-exercise pre { margin: 6px 0 0; padding: 10px 12px; overflow-x: auto; scrollbar-width: thin; scrollbar-color: var(--nn-muted) transparent; line-height: 1.5; white-space: pre;
     border: 1px solid var(--nn-line); border-radius: 4px; background: var(--nn-ground); }
   .nn-exercise .nn-comment { color: var(--nn-muted); }
   .nn-exercise .nn-string { color: var(--jp-mirror-editor-string-color, inherit); }
