@@ -75,7 +75,13 @@ function cardExtension(Widget: typeof Lumino.Widget): IRenderMime.IExtension {
 
     /** Called for a new output, and again for each update of it. */
     renderModel({ data }: IRenderMime.IMimeModel): Promise<void> {
-      this.view.show(data[EXERCISE_MIME] as unknown as CardContent);
+      try {
+        this.view.show(data[EXERCISE_MIME] as unknown as CardContent);
+      } catch (error) {
+        console.warn("An exercise card cannot be drawn, its text is shown instead:", error);
+        const text = data["text/plain"];
+        this.view.showPlain(typeof text === "string" ? text : "This exercise card cannot be drawn.");
+      }
       return Promise.resolve();
     }
 

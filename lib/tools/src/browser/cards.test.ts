@@ -68,6 +68,7 @@ const cells = {
   long: `exercises.walk.check((slope, { start, gamma, steps }) => Array.from({ length: 12 }, (_, i) => start - i * gamma * slope(start) * 1.23456));`,
   short: `straight.check(await train(4));`,
   trained: `straight.check(await train(80));`,
+  slow: `await new Promise((resolve) => setTimeout(resolve, 3000));\nexercises.highestRate.check(1 / 3);`,
 };
 
 type Name = keyof typeof cells;
@@ -125,8 +126,20 @@ describe("exercise cards in JupyterLab", { skip: skip !== false, timeout: 600_00
       right: exercises.stepByHand.check({ w: [1.6], b: 0.4 }),
     };
     const output = { output_type: "display_data", metadata: {}, data: bundleOf(saved.right) };
+    // By somebody who means ill, or by another version.
+    const markup = "<img src='x' onerror='window.attacked = true'>";
+    const facts = [{ label: markup, text: markup, code: true }];
+    const hostile = {
+      ...{ exercise: `00-start/${markup}`, status: "wrong", message: `${markup} \`${markup}\``, facts },
+      ...{ hints: [markup], hintCount: 3, solution: markup, notice: markup },
+    };
+    const other = { status: "puzzled" };
     writeNotebook(path.join(folder, "untrusted.ipynb"), {
-      cells: [{ cell_type: "code", source: "1", outputs: [output] }],
+      cells: [
+        output.data,
+        { [EXERCISE_MIME]: hostile },
+        { [EXERCISE_MIME]: other, "text/plain": "in words" },
+      ].map((data) => ({ cell_type: "code", source: "1", outputs: [{ ...output, data }] })),
     });
     server = await startLab({ folder });
     lab = await openBrowser({
@@ -176,13 +189,13 @@ describe("exercise cards in JupyterLab", { skip: skip !== false, timeout: 600_00
   });
 
   test("a right answer is celebrated once, when it comes; by nothing that moves where the reader wants that", async () => {
-    assert.equal(await celebrations(), 2, "of two right answers");
+    assert.equal(await celebrations(), 3, "of three right answers");
     await run("right");
-    await page.waitForFunction("window.celebrations === 3");
+    await page.waitForFunction("window.celebrations === 4");
     await page.waitForFunction(`!document.querySelector(".nn-celebrates")`);
     await page.emulateMedia({ reducedMotion: "reduce" });
     await run("right");
-    await page.waitForFunction("window.celebrations === 4");
+    await page.waitForFunction("window.celebrations === 5");
     assert.equal(await styleOf("right", "animationName"), "none");
     await page.emulateMedia({ reducedMotion: null });
     await page.waitForFunction(`!document.querySelector(".nn-celebrates")`);
@@ -340,6 +353,20 @@ describe("exercise cards in JupyterLab", { skip: skip !== false, timeout: 600_00
     await shows("untouched", "Not attempted yet");
   });
 
+  test("while a cell runs a button says that it waits, and is answered afterwards", async () => {
+    await page.evaluate(
+      `window.jupyterapp.shell.currentWidget.content.activeCellIndex = ${names.indexOf("slow") + firstCell}`,
+    );
+    await command(page, "notebook:run-cell");
+    await page.waitForFunction(
+      `window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.status === "busy"`,
+    );
+    await buttonOf("trained", "Hint").click();
+    await shows("trained", /still running a cell/);
+    await buttonOf("trained", "Hint 2 of 3").waitFor();
+    assert.equal(await cardOf("trained").locator(".nn-exercise-notice").count(), 0);
+  });
+
   test("after a restart, and without a kernel, a button says to run the cell first, and the card stays", async () => {
     await command(page, "notebook:restart-kernel");
     await page.locator(".jp-Dialog .jp-mod-accept").click();
@@ -367,7 +394,7 @@ describe("exercise cards in JupyterLab", { skip: skip !== false, timeout: 600_00
 
   test("a notebook that is not trusted shows its cards, too, without a celebration", async () => {
     await openNotebook(server, { page, file: "untrusted.ipynb" });
-    const card = page.locator(".nn-exercise");
+    const card = page.locator(".nn-exercise").first();
     await card.getByText("Right").first().waitFor();
     await card.getByRole("button", { name: "Hint" }).click();
     await card
@@ -375,6 +402,11 @@ describe("exercise cards in JupyterLab", { skip: skip !== false, timeout: 600_00
       .first()
       .waitFor();
     assert.equal(await celebrations(), 0);
+    const hostile = page.locator(".nn-exercise").nth(1);
+    assert.equal(await hostile.locator("img").count(), 0);
+    assert.match(await hostile.innerText(), /<img src='x'/);
+    assert.equal(await page.evaluate("window.attacked"), undefined);
+    await page.locator(".nn-exercise-plain").getByText("in words").waitFor();
     assert.deepEqual(lab.problems, []);
   });
 });

@@ -55,6 +55,12 @@ export class CardView implements DrawnCard {
     matchArrivals();
   }
 
+  /** Shows a text alone: of a card that was written by another version, or by hand. */
+  showPlain(text: string): void {
+    this.content = undefined;
+    this.host.replaceChildren(element("pre", { class: "nn-exercise-plain" }, [text]));
+  }
+
   /** A verdict has just come: it is read out, and a right one celebrated. */
   arrive(): void {
     if (!this.content) return;

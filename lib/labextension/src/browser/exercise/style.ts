@@ -51,6 +51,7 @@ const STYLE = `
   .nn-exercise .nn-string { color: var(--jp-mirror-editor-string-color, inherit); }
   .nn-exercise .nn-keyword { color: var(--jp-mirror-editor-keyword-color, inherit); font-weight: 600; }
   .nn-exercise .nn-number { color: var(--jp-mirror-editor-number-color, inherit); }
+  .nn-exercise-plain { margin: 0; padding: 4px 0; white-space: pre-wrap; }
   .nn-exercise-notice { padding: 6px 10px; border-radius: 4px; background: color-mix(in srgb, var(--nn-curve) 12%, var(--nn-ground)); }
   .nn-exercise-live { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
   .nn-training svg { display: block; max-width: 100%; }
@@ -62,8 +63,8 @@ const STYLE = `
   .nn-training .nn-curve { fill: none; stroke: var(--nn-curve); stroke-width: 2; stroke-linejoin: round; }
   .nn-training .nn-curve-end { fill: var(--nn-curve); }
   .nn-training figcaption { margin-top: 4px; }
-  @keyframes nn-glow { 0% { box-shadow: 0 0 0 0 color-mix(in srgb, var(--nn-accent) 55%, transparent); }
-    100% { box-shadow: 0 0 0 12px transparent; } }
+  @keyframes nn-glow { 0% { background: color-mix(in srgb, var(--nn-accent) 22%, var(--nn-ground));
+    box-shadow: inset 0 0 0 2px var(--nn-accent); } 100% { box-shadow: inset 0 0 0 2px transparent; } }
   @keyframes nn-tick { 0% { stroke-dashoffset: 1; } 100% { stroke-dashoffset: 0; } }
   @keyframes nn-pop { 0% { transform: scale(0.6); } 60% { transform: scale(1.15); } 100% { transform: scale(1); } }
   @media (prefers-reduced-motion: no-preference) {
@@ -74,6 +75,8 @@ const STYLE = `
   @media print {
     .nn-exercise, body[data-jp-theme-light="false"] .nn-exercise { ${LIGHT} break-inside: avoid; print-color-adjust: exact; }
     .nn-exercise button { display: none; }
+    .nn-exercise pre { white-space: pre-wrap; }
+    .nn-exercise pre span { color: inherit; }
   }`;
 
 let added = false;
