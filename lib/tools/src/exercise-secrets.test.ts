@@ -1,4 +1,4 @@
-/** Tests that neither a verdict nor a hint gives the passing values of an exercise away whose answer is a value. */
+/** Tests that neither a verdict nor a hint gives the passing values of an exercise away whose answer is a value: numbers or texts. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
@@ -30,6 +30,19 @@ function numbersOf(value: unknown): number[] {
   return (ArrayBuffer.isView(value) ? Array.from(value as Float64Array) : Object.values(value)).flatMap(
     numbersOf,
   );
+}
+
+/** The texts of an answer at any depth. */
+function textsOf(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsOf) : [];
+}
+
+/** The passing texts that a verdict or a hint says, but for those that the reader has anyway. */
+function wordLeaks(text: string, { secrets, known }: { secrets: string[]; known: string[] }): string[] {
+  const says = (where: string, word: string) =>
+    where.split(/[^\p{L}\p{N} ]/u).some((part) => ` ${part} `.includes(` ${word} `));
+  return secrets.filter((word) => says(text, word) && !known.some((other) => says(other, word)));
 }
 
 const isSame = (a: number, b: number): boolean =>
@@ -117,24 +130,31 @@ for (const [name, { cells }] of Object.entries(lessons)) {
     const [right] = spec.equivalents;
     if (typeof right === "function") continue;
     count++;
-    const statement = numbersIn(statementOf(cells, key));
+    const told = statementOf(cells, key);
+    const statement = numbersIn(told);
+    const words = textsOf(right);
     const everyday = typeof right === "number" ? [] : EVERYDAY;
     const secrets = passingNumbers(spec).filter(
       (number) => ![...statement, ...everyday].some((other) => isSame(other, number)),
     );
 
-    test(`${spec.id}: no verdict of a wrong answer tells a passing number`, () => {
+    test(`${spec.id}: no verdict of a wrong answer tells a passing value`, () => {
       for (const answer of [...spec.mistakes.map((mistake) => mistake.answer), ...genericAnswers(right)]) {
         const verdict = new Problem(spec).check(answer);
         if (verdict.passed || verdict.status === "not attempted") continue;
         assert.equal(verdict.status, "wrong", `${JSON.stringify(answer)}: ${String(verdict)}`);
         assert.deepEqual(leaks(String(verdict), { secrets, known: numbersOf(answer) }), [], String(verdict));
+        const known = [told, spec.stub, ...textsOf(answer)];
+        assert.deepEqual(wordLeaks(String(verdict), { secrets: words, known }), [], String(verdict));
         assert.match(String(verdict), /\n {2}Expected: an? /, "the kind of answer is said");
       }
     });
 
-    test(`${spec.id}: no hint tells a passing number`, () => {
-      for (const hint of spec.hints) assert.deepEqual(leaks(hint, { secrets, known: [] }), [], hint);
+    test(`${spec.id}: no hint tells a passing value`, () => {
+      for (const hint of spec.hints) {
+        assert.deepEqual(leaks(hint, { secrets, known: [] }), [], hint);
+        assert.deepEqual(wordLeaks(hint, { secrets: words, known: [told, spec.stub] }), [], hint);
+      }
     });
   }
 }

@@ -24,6 +24,7 @@ test("a kind is said in words, without a value", () => {
     [[["a", 1]], "a list of 2 values"],
     [[{ w: [1], b: 2 }], "an object with w (list of 1 number) and b (number)"],
     [[{ a: 1, b: "x", c: false }], "an object with a (number), b (text) and c (value, true or false)"],
+    [[{ a: { u: 1 }, b: { u: 2 } }], "an object with a and b (each an object with u (number))"],
     [[[{ w: 1 }], [{ w: 1 }, { w: 2 }]], "a list of objects with w (number)"],
     [[Float64Array.of(1, 2), [3, 4]], "a list of 2 numbers"],
     [[(a: number, b: number) => a + b, () => 1], "a function of 2 arguments"],

@@ -38,6 +38,10 @@ export function commonKind(values: readonly unknown[]): AnswerKind {
  */
 export function describeKind(kind: AnswerKind): string {
   const noun = nounOf(kind);
+  return withArticle(noun);
+}
+
+function withArticle(noun: string): string {
   return `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
 }
 
@@ -114,11 +118,25 @@ function nounOf(kind: AnswerKind, { many = false } = {}): string {
     return `list${plural} of ${count}${nounOf(item, { many: length !== 1 })}`;
   }
   if (kind.is === "object") {
-    const fields = Object.entries(kind.fields).map(([name, field]) => `${name} (${nounOf(field)})`);
-    const last = fields.pop() ?? "no fields";
-    return `object${plural} with ${fields.length > 0 ? `${fields.join(", ")} and ` : ""}${last}`;
+    return `object${plural} with ${fieldsOf(kind.fields)}`;
   }
   return `${kind.is}${plural}`;
+}
+
+/** The fields of an object; those that are all alike are described once. */
+function fieldsOf(fields: Readonly<Record<string, AnswerKind>>): string {
+  const names = Object.keys(fields);
+  const nouns = Object.values(fields).map((field) => nounOf(field));
+  const [first = ""] = nouns;
+  const alike = names.length > 1 && new Set(nouns).size === 1;
+  if (alike && Object.values(fields)[0]?.is === "object")
+    return `${enumerate(names)} (each ${withArticle(first)})`;
+  return enumerate(names.map((name, i) => `${name} (${nouns[i]})`));
+}
+
+function enumerate(parts: readonly string[]): string {
+  const last = parts.at(-1) ?? "no fields";
+  return parts.length > 1 ? `${parts.slice(0, -1).join(", ")} and ${last}` : last;
 }
 
 function isListLike(value: unknown): value is ArrayLike<unknown> {
