@@ -5,6 +5,8 @@ import path from "node:path";
 import { test } from "node:test";
 import vm from "node:vm";
 import { lineChart } from "neural-notebooks/charts";
+import { PLOTLY_MIME } from "neural-notebooks/charts/rendering";
+import { EXERCISE_MIME, EXERCISE_TARGET } from "neural-notebooks/grading/card-content";
 import { buildSync } from "esbuild";
 import { bundledFiles, packageRoot, rendererScript, responsiveScript } from "./bundle";
 import { responsiveFigure } from "./responsive/responsive-figure";
@@ -33,6 +35,12 @@ test("a bundle is the same whenever it is made, and names no folder of this mach
   assert.equal(rendererScript(options), script);
   assert.ok(!script.includes(path.resolve(packageRoot, "..", "..")));
   assert.ok(script.includes('"plotly.min.js"') && script.includes('"a-name"'));
+});
+
+test("the script draws both of our MIME types", () => {
+  const script = rendererScript({ name: "a-name", plotlyFile: "plotly.min.js" });
+  for (const type of [PLOTLY_MIME, EXERCISE_MIME, EXERCISE_TARGET])
+    assert.ok(script.includes(`"${type}"`), type);
 });
 
 test("the layout for a width alone gives in a page what it gives here", () => {

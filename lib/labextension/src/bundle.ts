@@ -9,6 +9,14 @@ export const packageRoot = path.resolve(__dirname, "..");
 /** The folders of sources that are bundled. */
 const FOLDERS = ["src/browser", "src/responsive"];
 
+/** What of neural-notebooks runs in pages, too. */
+const SHARED = [
+  "neural-notebooks/charts/rendering",
+  "neural-notebooks/core/course",
+  "neural-notebooks/frames/table-content",
+  "neural-notebooks/grading/card-content",
+];
+
 /**
  * Lists what the scripts are made of, without bundling anything.
  *
@@ -98,23 +106,21 @@ function sourcesIn(name: string): string[] {
     .map((file) => path.join(folder, file));
 }
 
-/** The modules of neural-notebooks for pages. */
-const SHARED = ["neural-notebooks/charts/rendering", "neural-notebooks/core/course"];
-
 /** What of neural-notebooks is bundled: its modules for pages, and those that they load. */
 function sharedModules(): string[] {
-  const files = new Set<string>();
-  for (const name of SHARED) {
-    try {
-      files.add(require.resolve(name));
-    } catch (cause) {
-      throw missingPackage("neural-notebooks", cause);
-    }
-  }
+  const files = new Set(SHARED.map(resolveShared));
   // A set that grows is walked to its end.
   for (const file of files) {
     for (const [, name = ""] of readFileSync(file, "utf8").matchAll(/require\("(\.[^"]+)"\)/g))
       files.add(path.resolve(path.dirname(file), `${name}.js`));
   }
   return [...files];
+}
+
+function resolveShared(name: string): string {
+  try {
+    return require.resolve(name);
+  } catch (cause) {
+    throw missingPackage("neural-notebooks", cause);
+  }
 }

@@ -5,6 +5,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
 import { promisify } from "node:util";
+import { EXERCISE_MIME, type CardContent } from "neural-notebooks/grading/card-content";
 import { STOCK_KERNEL_NAME, installStockKernelspec } from "tslab-kernel/stock";
 import { installCourseKernel, jupyterEnvironment, projectRoot, pythonPath } from "./project";
 
@@ -106,15 +107,14 @@ describe("controls that nobody moves", () => {
     const shown = dataOf(notebook, 1).find((data) => VIEW in data)?.[VIEW] as { model_id: string };
     assert.equal(states[shown.model_id]?.model_name, "VBoxModel");
     const names = Object.values(states).map(({ model_name }) => model_name);
-    for (const name of ["IntSliderModel", "RadioButtonsModel", "ButtonModel"])
-      assert.ok(names.includes(name), name);
+    for (const name of ["IntSliderModel", "RadioButtonsModel"]) assert.ok(names.includes(name), name);
     assert.match(JSON.stringify(dataOf(notebook, 4)), /Which way\?/);
     assert.match(JSON.stringify(dataOf(notebook, 5)), /You made no prediction. It is \*\*down\*\*/);
-    assert.match(
-      JSON.stringify(dataOf(notebook, 6)[0]),
-      /This is AND/,
-      "the verdict comes before its buttons",
-    );
+    const [card, ...others] = dataOf(notebook, 6);
+    assert.deepEqual(others, [], "verdict, hints and solution are one output");
+    const { status, message } = card?.[EXERCISE_MIME] as CardContent;
+    assert.deepEqual([status, message.slice(0, 11)], ["wrong", "This is AND"]);
+    assert.match(JSON.stringify(card?.["text/markdown"]), /✗ Not right yet[^]*This is AND/);
     const again = await execute("tslab", "again.ipynb");
     const plain = ({ cells, metadata }: Notebook) =>
       JSON.stringify([cells.map(({ outputs }) => outputs), metadata.widgets]);
@@ -129,6 +129,7 @@ describe("controls that nobody moves", () => {
     assert.equal(charts(notebook, 3).length, 1);
     assert.match(JSON.stringify(notebook.cells[4]?.outputs), /Which way\?/);
     assert.doesNotMatch(JSON.stringify(notebook.cells), /widget-view/);
+    assert.match(JSON.stringify(notebook.cells[6]?.outputs), /✗ Not right yet[^]*This is AND/);
   });
 
   test("an exported notebook holds question and verdict as text, whatever draws the widgets", async () => {

@@ -87,6 +87,12 @@ test("a host gets the bundle once as new and then as update, under one id", () =
   ]);
 });
 
+test("a value that has shown itself leaves no empty output", () => {
+  const calls = installHost();
+  display({ [displaySymbol]: () => ({}) });
+  assert.deepEqual(calls, []);
+});
+
 test("a host answers questions and tells of the interrupt", async () => {
   const controller = new AbortController();
   installHost(controller);

@@ -112,8 +112,11 @@ export class DisplayHandle {
 
   /** Shows the value, in place of what this handle showed before. */
   update(value: unknown): void {
+    const bundle = bundleOf(value);
+    // It has shown itself already.
+    if (Object.keys(bundle).length === 0) return;
     const kept = this.keepId ? { keepId: true } : {};
-    this.publish(bundleOf(value), { id: this.id, update: this.shown, ...kept });
+    this.publish(bundle, { id: this.id, update: this.shown, ...kept });
     this.shown = true;
   }
 }

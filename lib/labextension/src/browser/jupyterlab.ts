@@ -57,9 +57,28 @@ export interface Notebook {
   readonly modelContentChanged?: Signal<unknown, unknown>;
 }
 
+/** One comm of a kernel, as a page opens it. */
+export interface Comm {
+  onMsg: (message: { readonly content: { readonly data: object } }) => void;
+  onClose: () => void;
+  open(data: object): unknown;
+  readonly isDisposed: boolean;
+  dispose(): void;
+}
+
+/** The connection to a kernel. */
+export interface Kernel {
+  readonly status: string;
+  createComm(target: string): Comm;
+}
+
 export interface NotebookPanel {
+  readonly node: HTMLElement;
   readonly content: Notebook;
-  readonly sessionContext: { readonly iopubMessage: Signal<unknown, IopubMessage> };
+  readonly sessionContext: {
+    readonly iopubMessage: Signal<unknown, IopubMessage>;
+    readonly session?: { readonly kernel?: Kernel | null } | null;
+  };
 }
 
 /** Knows the notebooks of the page. */

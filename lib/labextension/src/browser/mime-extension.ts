@@ -1,20 +1,25 @@
-/** The renderer of Plotly figures, as JupyterLab takes it. */
+/** The renderers of Plotly figures and of exercise cards, as JupyterLab takes them. */
 import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import type * as Lumino from "@lumino/widgets";
 import { PLOTLY_MIME } from "neural-notebooks/charts/rendering";
+import { EXERCISE_MIME, type CardContent } from "neural-notebooks/grading/card-content";
 import { ChartView } from "./chart-view";
+import { CardView } from "./exercise/card-view";
 import type { NotebookFigure } from "./figure";
 import { sharedPackage, type SharedScope } from "./shared-scope";
 
 /**
- * Makes the extension for a MIME type.
+ * Makes the extensions for our MIME types.
  *
  * @param scope - What the page shares.
- * @returns The extension: JupyterLab, Notebook 7 and RISE draw figures by it, in notebooks that are not trusted, too.
+ * @returns The extensions: JupyterLab, Notebook 7 and RISE draw by them, in notebooks that are not trusted, too.
  */
-export async function makeMimeExtension(scope: SharedScope): Promise<IRenderMime.IExtension> {
+export async function makeMimeExtension(scope: SharedScope): Promise<IRenderMime.IExtension[]> {
   const { Widget } = (await sharedPackage(scope, "@lumino/widgets")) as typeof Lumino;
+  return [chartExtension(Widget), cardExtension(Widget)];
+}
 
+function chartExtension(Widget: typeof Lumino.Widget): IRenderMime.IExtension {
   class ChartRenderer extends Widget implements IRenderMime.IRenderer {
     private readonly mimeType: string;
     private readonly view: ChartView;
@@ -54,6 +59,48 @@ export async function makeMimeExtension(scope: SharedScope): Promise<IRenderMime
       mimeTypes: [PLOTLY_MIME],
       defaultRank: 0,
       createRenderer: (options) => new ChartRenderer(options),
+    },
+  };
+}
+
+function cardExtension(Widget: typeof Lumino.Widget): IRenderMime.IExtension {
+  class CardRenderer extends Widget implements IRenderMime.IRenderer {
+    private readonly view: CardView;
+
+    constructor() {
+      super();
+      this.addClass("nn-exercise-output");
+      this.view = new CardView(this.node);
+    }
+
+    /** Called for a new output, and again for each update of it. */
+    renderModel({ data }: IRenderMime.IMimeModel): Promise<void> {
+      try {
+        this.view.show(data[EXERCISE_MIME] as unknown as CardContent);
+      } catch (error) {
+        console.warn("An exercise card cannot be drawn, its text is shown instead:", error);
+        const text = data["text/plain"];
+        this.view.showPlain(typeof text === "string" ? text : "This exercise card cannot be drawn.");
+      }
+      return Promise.resolve();
+    }
+
+    override dispose(): void {
+      if (this.isDisposed) return;
+      this.view.dispose();
+      super.dispose();
+    }
+  }
+
+  return {
+    id: `${EXTENSION_NAME}:exercise-cards`,
+    description: "Draws the course's exercise cards.",
+    dataType: "json",
+    rendererFactory: {
+      safe: true,
+      mimeTypes: [EXERCISE_MIME],
+      defaultRank: 0,
+      createRenderer: () => new CardRenderer(),
     },
   };
 }

@@ -1,4 +1,5 @@
-/** The extension that looks after notebooks in a page that was loaded again: updates of outputs, and controls. */
+/** The extension that looks after notebooks: updates of outputs and controls after a reload, buttons of exercise cards. */
+import { connectCards } from "./exercise/notebooks";
 import { followUpdates } from "./follow-updates";
 import type { NotebookTracker } from "./jupyterlab";
 import { retryWidgets } from "./retry-widgets";
@@ -16,13 +17,14 @@ export async function makeNotebookExtension(scope: SharedScope) {
   };
   return {
     id: `${EXTENSION_NAME}:notebooks`,
-    description: "Shows updates of outputs and controls in a page that was loaded again.",
+    description: "Shows updates and controls in a page that was loaded again, and answers exercise cards.",
     autoStart: true,
     optional: [INotebookTracker],
     activate: (_: unknown, tracker: NotebookTracker | null) => {
       if (!tracker) return;
       followUpdates(tracker);
       retryWidgets(tracker);
+      connectCards(tracker);
     },
   };
 }

@@ -8,7 +8,18 @@ export {
   Assertion,
   type AssertionOptions,
 } from "./assertions";
+export { ExerciseCard, type CardExercise } from "./card";
+export {
+  EXERCISE_MIME,
+  EXERCISE_TARGET,
+  type CardAction,
+  type CardContent,
+  type CardFact,
+  type TrainingEvidence,
+  type VerdictStatus,
+} from "./card-content";
 export { firstDifference, formatValue, type Difference } from "./compare";
 export { problem, Problem, unlessClose, type Mistake, type ProblemSpec } from "./problem";
 export { containsTodo, todo } from "./todo";
-export { Note, Verdict, type Finding, type VerdictStatus } from "./verdict";
+export { type TrainingGate } from "./training-gate";
+export { Verdict, type Finding } from "./verdict";

@@ -4,6 +4,7 @@ import { inspect } from "node:util";
 import { test } from "node:test";
 import { ArgumentError, StateError } from "../core/errors";
 import { bundleOf } from "../core/display";
+import { EXERCISE_MIME, type CardContent } from "./card-content";
 import { problem, unlessClose, type Problem } from "./problem";
 import { containsTodo, todo } from "./todo";
 
@@ -54,7 +55,7 @@ test("a wrong answer shows the actual value, the expected one and why, for this 
   assert.equal(verdict.status, "wrong");
   assert.equal(
     String(verdict),
-    "✗ Not right yet\n  actual: { double(3): 9 }\n  expected: { double(3): 6 }\n  That squares its argument.",
+    "✗ Not right yet\n  Received: double(3): 9\n  Expected: double(3): 6\n  That squares its argument.",
   );
 });
 
@@ -74,32 +75,86 @@ test("a TypeError of the learner's own is an error, not an untouched answer", ()
 test("a verdict is shown as markdown and as plain text, and marks cannot break the markdown", () => {
   const verdict = sample().check((x) => x - 1);
   const bundle = bundleOf(verdict);
-  assert.match(String(bundle["text/markdown"]), /\*\*✗ Not right yet\*\*/);
+  assert.match(String(bundle["text/markdown"]), /^\*\*✗ Not right yet\*\*/);
   assert.equal(bundle["text/plain"], verdict.toString());
   assert.equal(inspect(verdict), verdict.toString());
 });
 
-test("hints come one after the other, stay at the last, and can be asked for by stage", () => {
+test("hints come one after the other, beside the verdict, and the third is not repeated", () => {
   const exercise = sample();
-  const given = [1, 2, 3, 4].map(() => exercise.hint().plain.split("\n")[0]);
-  assert.deepEqual(given, [
-    "Hint 1 of 3. nudge",
-    "Hint 2 of 3. more",
-    "Hint 3 of 3. nearly all",
-    "Hint 3 of 3. nearly all",
-  ]);
-  assert.match(exercise.hint({ stage: 1 }).plain, /nudge/);
+  exercise.check((x) => x * x);
+  const given = [1, 2, 3, 4].map(() => exercise.hint().content);
+  assert.deepEqual(
+    given.map(({ hints }) => hints),
+    [["nudge"], ["nudge", "more"], ["nudge", "more", "nearly all"], ["nudge", "more", "nearly all"]],
+  );
+  assert.deepEqual(
+    given.map(({ notice }) => notice),
+    [undefined, undefined, undefined, "All 3 hints are shown already."],
+  );
+  for (const { status, message } of given) {
+    assert.equal(status, "wrong");
+    assert.match(message, /squares/);
+  }
+});
+
+test("a hint can be asked for by its stage; a new check keeps those given", () => {
+  const exercise = sample();
+  assert.deepEqual(exercise.hint({ stage: 2 }).content.hints, ["nudge", "more"]);
+  assert.deepEqual(exercise.hint({ stage: 1 }).content.hints, ["nudge", "more"]);
+  assert.equal(exercise.hint({ stage: 1 }).content.status, "not attempted");
+  const bundle = bundleOf(exercise.check((x) => x)) as { [EXERCISE_MIME]: CardContent };
+  assert.deepEqual(bundle[EXERCISE_MIME].hints, ["nudge", "more"]);
   assert.throws(() => exercise.hint({ stage: 4 }), ArgumentError);
 });
 
 test("the solution comes after an attempt, and an untouched check is none", () => {
   const exercise = sample();
-  assert.match(exercise.solution().plain, /First an attempt/);
+  assert.match(String(exercise.solution().content.notice), /^First an attempt.*anyway: true/);
   exercise.check(todo);
-  assert.doesNotMatch(exercise.solution().plain, /2 \* x/);
-  assert.match(exercise.solution({ anyway: true }).plain, /2 \* x/);
+  assert.equal(exercise.solution().content.solution, undefined);
+  assert.match(String(exercise.solution({ anyway: true })), /2 \* x/);
   exercise.check((x) => x);
-  assert.match(exercise.solution().plain, /2 \* x/);
+  const { status, solution, notice } = exercise.solution().content;
+  assert.deepEqual([status, solution, notice], ["wrong", sample().spec.solution, undefined]);
+});
+
+test("of a value the verdict says the kind that is expected, never the right value", () => {
+  const { training: _, ...others } = sample().spec;
+  const step = problem<{ w: number[]; b: number }>({
+    ...others,
+    id: "00-sample/step",
+    check: (unit) => unlessClose(unit, { w: [7.25], b: 3.5 }, { why: "Not so.", of: "unit" }),
+    equivalents: [
+      { w: [7.25], b: 3.5 },
+      { w: [7.25], b: 3.5 },
+    ],
+    mistakes: [
+      { answer: { w: [1], b: 3.5 }, says: /Not so/ },
+      { answer: { w: [7.25], b: 1 }, says: /Not so/ },
+    ],
+  });
+  const kind = "an object with w (list of 1 number) and b (number)";
+  const told = (answer: unknown) => String(step.check(answer as never));
+  assert.equal(
+    told({ w: [1], b: 3.5 }),
+    `✗ Not right yet\n  Received: unit.w[0]: 1\n  Expected: ${kind}\n  Not so.`,
+  );
+  assert.equal(
+    told({ w: [1] }),
+    `✗ Not right yet\n  Received: { w: [1] }\n  Expected: ${kind}\n  \`b\` is missing: it must be a number.`,
+  );
+  assert.match(told(null), /The answer must be an object/);
+  assert.match(told({ w: 7, b: 1 }), /`w` must be a list of 1 number/);
+});
+
+test("a value in the place of a function is wrong, and the verdict says what to give", () => {
+  const verdict = sample().check(6 as never);
+  assert.equal(verdict.status, "wrong");
+  assert.equal(
+    String(verdict),
+    "✗ Not right yet\n  Received: 6\n  Expected: a function of 1 argument\n  Give the function itself, without calling it.",
+  );
 });
 
 test("an exercise without a lesson in its id is refused", () => {

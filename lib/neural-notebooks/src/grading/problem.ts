@@ -1,10 +1,13 @@
 /** An exercise: its check, three staged hints and its solution, for the learner, the grader and the tests. */
 import { StateError } from "../core/errors";
 import { checkInteger } from "../core/shape";
-import { attachButtons } from "./card";
+import { ExerciseCard, attachCard } from "./card";
+import type { CardAction, CardContent } from "./card-content";
 import { firstDifference } from "./compare";
-import { containsTodo, todo } from "./todo";
-import { Note, Verdict, type Finding, type VerdictStatus } from "./verdict";
+import { judge, notAttempted } from "./judge";
+import { todo } from "./todo";
+import type { TrainingGate } from "./training-gate";
+import { contentOfVerdict, type Finding, type Verdict } from "./verdict";
 
 /** A typical wrong answer; the tests pass it to the check. */
 export interface Mistake<Answer> {
@@ -21,7 +24,9 @@ export interface ProblemSpec<Answer> {
   takeaway: string;
   /** Returns what is wrong, or nothing. It may call the answer; what the answer throws becomes the verdict "error". */
   check: (answer: Answer) => Finding | undefined;
-  /** From a nudge to nearly the answer. */
+  /** What a training must reach, where the exercise trains; judged once `check` finds nothing wrong. */
+  training?: TrainingGate<Answer>;
+  /** From a nudge to nearly the answer, which stays for the learner to write. */
   hints: readonly [string, string, string];
   /** The statements that stand in the lesson before an attempt; they declare `variable`. */
   stub: string;
@@ -31,17 +36,21 @@ export interface ProblemSpec<Answer> {
   variable: string;
   /** The lesson's imports and earlier names that stub and solution use. */
   uses?: Readonly<Record<string, unknown>>;
-  /** Other right answers: the check must accept each. */
+  /** Other right answers: the check must accept each. What they have in common is the kind of answer that a verdict asks for. */
   equivalents: readonly [Answer, Answer, ...Answer[]];
   /** Typical wrong answers: the check must refuse each with its own message. */
   mistakes: readonly [Mistake<Answer>, Mistake<Answer>, ...Mistake<Answer>[]];
 }
 
+const ALL_SHOWN = "All 3 hints are shown already.";
+const ATTEMPT_FIRST =
+  "First an attempt, please: write an answer, run the cell, then come back. A wrong answer counts.";
+
 /** An exercise in a lesson: {@link check}, {@link hint}, {@link solution}. */
 export class Problem<Answer> {
   private attempted = false;
   private hintsGiven = 0;
-  private lastAnswer: { value: Answer } | undefined;
+  private last: Verdict | undefined;
 
   constructor(readonly spec: ProblemSpec<Answer>) {}
 
@@ -49,97 +58,71 @@ export class Problem<Answer> {
    * Checks an answer.
    *
    * @param answer - A value or a function, as the exercise asks.
-   * @returns Not attempted, wrong, right or error, with the actual and the expected value and why they differ.
+   * @returns Not attempted, wrong, right or error: what was received, what is expected, and why they differ. In a notebook
+   * it is shown as a card, with buttons for hints and the solution.
    */
   check(answer: Answer): Verdict {
-    this.lastAnswer = { value: answer };
-    return this.withButtons(this.judgeAndRecord(answer));
+    const verdict = this.record(judge(this.spec, answer));
+    return attachCard(verdict, this.card());
   }
 
   /**
    * Gives the next hint; there are three.
    *
    * @param options - `stage` (the next one): 1 to 3.
+   * @returns The card, with the last verdict and all hints up to this one.
    * @throws ArgumentError when there is no such stage.
    */
-  hint({ stage = Math.min(this.hintsGiven + 1, 3) }: { stage?: number } = {}): Note {
-    return this.withButtons(this.hintNote(stage, "Run the cell again for the next hint."));
-  }
-
-  private hintNote(stage: number, next: string): Note {
-    checkInteger(stage, { verb: "give a hint", argument: "stage", min: 1, max: 3 });
-    this.hintsGiven = stage;
-    const hint = this.spec.hints[stage - 1] ?? "";
-    const more = stage < 3 ? next : "This is the last hint; after an attempt, solution() shows the answer.";
-    return new Note(`**Hint ${stage} of 3.** ${hint}\n\n*${more}*`, `Hint ${stage} of 3. ${hint}\n${more}`);
+  hint({ stage }: { stage?: number } = {}): ExerciseCard {
+    if (stage !== undefined)
+      checkInteger(stage, { verb: "give a hint", argument: "stage", min: 1, max: this.spec.hints.length });
+    return this.card(this.recordHint(stage ?? this.hintsGiven + 1));
   }
 
   /**
    * Shows the solution, after an attempt.
    *
    * @param options - `anyway` (false): also before an attempt.
+   * @returns The card, with the last verdict and the solution, or with a word on why it is not shown yet.
    */
-  solution({ anyway = false }: { anyway?: boolean } = {}): Note {
-    return this.withButtons(this.solutionNote(anyway));
+  solution({ anyway = false }: { anyway?: boolean } = {}): ExerciseCard {
+    if (!this.attempted && !anyway)
+      return this.card({ notice: `${ATTEMPT_FIRST} \`solution({ anyway: true })\` shows it now.` });
+    return this.card(this.recordSolution());
   }
 
-  private solutionNote(anyway: boolean): Note {
-    if (!this.attempted && !anyway) {
-      return new Note(
-        "**First an attempt**, please: write an answer, run its check, then come back. A wrong answer counts. (`solution({ anyway: true })` shows it now.)",
-      );
-    }
-    const { solution } = this.spec;
-    return new Note(
-      `**A solution** (others are as good):\n\n\`\`\`typescript\n${solution}\n\`\`\``,
-      `A solution (others are as good):\n\n${solution}`,
-    );
-  }
-
-  /** Adds buttons for check, hint and solution, which a live notebook shows below. */
-  private withButtons<Shown extends Verdict | Note>(shown: Shown): Shown {
-    const last = this.lastAnswer;
-    return attachButtons(shown, {
-      ...(last ? { check: () => this.judgeAndRecord(last.value) } : {}),
-      hint: () =>
-        this.hintNote(Math.min(this.hintsGiven + 1, 3), "Press the button again for the next hint."),
-      solution: () => this.solutionNote(false),
-      hints: () => ({ given: this.hintsGiven, count: 3 }),
-    });
-  }
-
-  private judgeAndRecord(answer: Answer): Verdict {
-    const verdict = this.judge(answer);
+  /** The one place through which each verdict passes. */
+  private record(verdict: Verdict): Verdict {
     if (verdict.status !== "not attempted") this.attempted = true;
+    this.last = verdict;
     return verdict;
   }
 
-  private judge(answer: Answer): Verdict {
-    if (answer === undefined || containsTodo(answer)) return this.notAttempted();
-    try {
-      const finding = this.spec.check(answer);
-      if (!finding) return this.verdict("right", { why: this.spec.takeaway });
-      if (containsTodo(finding.actual)) return this.notAttempted();
-      return this.verdict("wrong", finding);
-    } catch (error) {
-      // `todo` in a sum or product throws this: the body of the function is still the untouched stub.
-      if (error instanceof TypeError && /Symbol/.test(error.message)) return this.notAttempted();
-      const actual = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-      return this.verdict("error", {
-        actual,
-        why: "The check called your code and it threw this. Mend it and run the cell again.",
-      });
-    }
+  /** The one place through which each hint passes. */
+  private recordHint(stage: number): Pick<CardContent, "notice"> {
+    const { length } = this.spec.hints;
+    if (stage > length) return { notice: ALL_SHOWN };
+    this.hintsGiven = Math.max(this.hintsGiven, stage);
+    return {};
   }
 
-  private notAttempted(): Verdict {
-    return this.verdict("not attempted", {
-      why: "Replace todo by your answer and run the cell again. hint() helps.",
+  /** The one place through which the solution passes. */
+  private recordSolution(): Pick<CardContent, "solution"> {
+    return { solution: this.spec.solution };
+  }
+
+  private take(action: CardAction): Pick<CardContent, "solution" | "notice"> {
+    if (action === "hint") return this.recordHint(this.hintsGiven + 1);
+    return this.attempted ? this.recordSolution() : { notice: ATTEMPT_FIRST };
+  }
+
+  private card(more: Pick<CardContent, "solution" | "notice"> = {}): ExerciseCard {
+    const content = (): CardContent => ({
+      ...contentOfVerdict(this.last ?? notAttempted(this.spec.id)),
+      hints: this.spec.hints.slice(0, this.hintsGiven),
+      hintCount: this.spec.hints.length,
     });
-  }
-
-  private verdict(status: VerdictStatus, finding: Finding): Verdict {
-    return new Verdict(this.spec.id, status, finding);
+    return new ExerciseCard({ content, take: (action) => this.take(action) }, { ...content(), ...more });
   }
 }
 
@@ -171,7 +154,13 @@ export function unlessClose(
   if (actual === todo) return { actual, why };
   const difference = firstDifference(actual, expected, { tolerance });
   if (!difference) return undefined;
-  const name = `${of}${difference.path}`;
+  const name = nameOf(of, difference.path);
   if (!name) return { actual: difference.actual, expected: difference.expected, why };
   return { actual: { [name]: difference.actual }, expected: { [name]: difference.expected }, why };
+}
+
+/** Where the values differ: `unit.w[0]`, or, of a description, `f′(a) = 2a, two steps, at [1]`. */
+function nameOf(of: string, path: string): string {
+  if (path === "" || /^[\w.]*$/.test(of)) return `${of}${path}`;
+  return path === ".length" ? `length for ${of}` : `${of}, at ${path}`;
 }

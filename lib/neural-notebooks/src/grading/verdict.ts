@@ -1,34 +1,26 @@
-/** The result of a check: a status, the actual and the expected value, and why they differ. */
+/** The result of a check: a status, what was received and expected, and why they differ. */
 import { inspect } from "node:util";
 import { displaySymbol, type Displayable, type MimeBundle } from "../core/display";
-import { showButtons } from "./card";
+import { bundleOfCard, showCardOf, textOfCard } from "./card";
+import type { CardContent, CardFact, TrainingEvidence, VerdictStatus } from "./card-content";
 import { formatValue } from "./compare";
 
-/** The status of an answer. */
-export type VerdictStatus = "not attempted" | "wrong" | "right" | "error";
+export type { VerdictStatus } from "./card-content";
 
 /** A difference that a check found. */
 export interface Finding {
   /** The value of the learner's answer; left out where there is nothing to show. */
   actual?: unknown;
-  /** The value of a right answer, or a description of it. */
+  /**
+   * What a right answer gives in the same case, or a description of it. It is shown where the answer is a function; where
+   * it is a value this would be the solution, and the kind of value is said instead.
+   */
   expected?: unknown;
   /** The reason for this particular mistake: one or two sentences. */
   why: string;
+  /** How the training came out, where the exercise trains. */
+  training?: TrainingEvidence;
 }
-
-const MARKS: Readonly<Record<VerdictStatus, string>> = {
-  "not attempted": "○",
-  wrong: "✗",
-  right: "✓",
-  error: "!",
-};
-const STATUS_TEXT: Readonly<Record<VerdictStatus, string>> = {
-  "not attempted": "Not attempted yet",
-  wrong: "Not right yet",
-  right: "Right",
-  error: "Your code stopped with an error",
-};
 
 /** The result of a check; displayed as the last line of a cell. */
 export class Verdict implements Displayable {
@@ -36,7 +28,7 @@ export class Verdict implements Displayable {
     /** The exercise, e.g. `"02-perceptron/and-unit"`. */
     readonly problem: string,
     readonly status: VerdictStatus,
-    /** For a wrong answer: the actual value, the expected value, why; for other statuses: the text to show. */
+    /** For a wrong answer: what was received and expected, and why; for other statuses: the text to show. */
     readonly finding: Finding,
   ) {}
 
@@ -47,57 +39,49 @@ export class Verdict implements Displayable {
 
   /** The verdict as text, one fact per line. */
   toString(): string {
-    const [head, ...rest] = this.lines();
-    return [`${MARKS[this.status]} ${head ?? ""}`, ...rest.map((line) => `  ${line}`)].join("\n");
+    return textOfCard(contentOfVerdict(this));
   }
 
-  /** How a notebook shows it. */
+  /** How a notebook shows it: on its exercise's card, with buttons for hints and the solution. */
   [displaySymbol](): MimeBundle {
-    const [head, ...rest] = this.lines();
-    const list = rest.map((line) => `- ${escape(line)}`).join("\n");
-    showButtons(this);
-    const markdown = `**${MARKS[this.status]} ${head ?? ""}**${list && `\n\n${list}`}`;
-    return { "text/markdown": markdown, "text/plain": this.toString() };
+    return showCardOf(this) ?? bundleOfCard(contentOfVerdict(this));
   }
 
   /** Plain kernels print values with `inspect`. */
   [inspect.custom](): string {
     return this.toString();
   }
-
-  private lines(): string[] {
-    const { actual, expected, why } = this.finding;
-    const lines = [`${STATUS_TEXT[this.status]}${this.status === "right" ? `. ${why}` : ""}`.trim()];
-    if (actual !== undefined) lines.push(`actual: ${text(actual)}`);
-    if (expected !== undefined) lines.push(`expected: ${text(expected)}`);
-    if (this.status !== "right") lines.push(why);
-    return lines;
-  }
 }
 
-/** A hint or a solution; shows itself as markdown. */
-export class Note implements Displayable {
-  constructor(
-    readonly markdown: string,
-    readonly plain: string = markdown,
-  ) {}
-
-  /** How a notebook shows it. */
-  [displaySymbol](): MimeBundle {
-    showButtons(this);
-    return { "text/markdown": this.markdown, "text/plain": this.plain };
-  }
-
-  /** Plain kernels print values with `inspect`. */
-  [inspect.custom](): string {
-    return this.plain;
-  }
+/** What a card shows of a verdict alone. */
+export function contentOfVerdict({ problem, status, finding }: Verdict): CardContent {
+  const { why, training } = finding;
+  return {
+    exercise: problem,
+    status,
+    message: why,
+    facts: factsOf(status, finding),
+    ...(training ? { training } : {}),
+    hints: [],
+    hintCount: 0,
+  };
 }
 
-function text(value: unknown): string {
-  return typeof value === "string" ? value : formatValue(value);
+function factsOf(status: VerdictStatus, { actual, expected }: Finding): CardFact[] {
+  const facts: CardFact[] = [];
+  if (actual !== undefined)
+    facts.push({ label: status === "error" ? "Error" : "Received", text: textOf(actual), code: true });
+  if (expected !== undefined)
+    facts.push({ label: "Expected", text: textOf(expected), code: typeof expected !== "string" });
+  return facts;
 }
 
-function escape(line: string): string {
-  return line.replace(/[<*_|[\]]/g, "\\$&");
+/** A value that has a name, `{ "double(3)": 9 }`, is said with it. */
+function textOf(value: unknown): string {
+  if (typeof value === "string") return value;
+  const isNamed = typeof value === "object" && value !== null && !Array.isArray(value);
+  const entries = isNamed ? Object.entries(value) : [];
+  const [[name, named] = []] = entries;
+  if (entries.length !== 1 || name === undefined || /^\w+$/.test(name)) return formatValue(value);
+  return `${name}: ${formatValue(named)}`;
 }

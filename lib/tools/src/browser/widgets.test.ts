@@ -1,4 +1,4 @@
-/** Works with controls in JupyterLab as a learner does: drags a slider, presses buttons, makes predictions, asks for hints. */
+/** Works with controls in JupyterLab as a learner does: drags a slider, presses buttons, makes predictions. */
 import assert from "node:assert/strict";
 import { readFileSync, rmSync } from "node:fs";
 import path from "node:path";
@@ -27,7 +27,6 @@ if (skip) console.log(`\n!!! Browser tests are skipped. ${skip}\n`);
 const imports = `
 import { button, checkbox, dropdown, hbox, interact, askPrediction, floatProgress, number, play, predictionSummary, radioButtons, slider, text, toggle, vbox } from "neural-notebooks/core";
 import { chart, draggablePoint, statesChart } from "neural-notebooks/charts";
-import { nandUnit } from "neural-notebooks/grading/problems/02-perceptron";
 const line = (w: number, title = "w is " + w) =>
   chart({ data: [{ x: [0, 1, 2, 3], y: [0, w, 2 * w, 3 * w] }], layout: { title: { text: title }, xaxis: { title: { text: "x" } }, yaxis: { title: { text: "y" }, range: [-9, 9] } } }, { alt: title });`;
 
@@ -58,7 +57,6 @@ guess;`,
 guess.reveal("swing ever wider");
 flat.reveal(1.5667);
 predictionSummary()`,
-  verdict: `nandUnit.check({ w: [1, 1], b: -1.5 })`,
   family: `interact({ w: slider({ min: -1, max: 1, step: 0.5 }) }, ({ w }) => line(w), { family: statesChart });`,
   drag: `
 const point = draggablePoint(line(1, "Drag the point"), { x: 1, y: 1, limits: { x: { step: 0.1 }, y: { step: 0.1 } }, label: "point" });
@@ -195,20 +193,6 @@ describe("controls in JupyterLab", { skip: skip !== false, timeout: 600_000 }, (
     await shows("reveal", "2 of 2 right");
     await outputOf("reveal").first().scrollIntoViewIfNeeded();
     await screenshot(page, "widgets-reveal-light");
-  });
-
-  test("a verdict has buttons for another check, hints and the solution", async () => {
-    const cell = page.locator(".jp-Notebook .jp-CodeCell").nth(names.indexOf("verdict") + 1);
-    await cell.scrollIntoViewIfNeeded();
-    await shows("verdict", "Not right yet");
-    await cell.getByRole("button", { name: "Hint" }).click();
-    await shows("verdict", "Hint 1 of 3.");
-    await screenshot(page, "widgets-verdict-light");
-    await cell.getByRole("button", { name: "Hint 2 of 3" }).click();
-    await shows("verdict", "Hint 2 of 3.");
-    await cell.getByRole("button", { name: "Solution" }).click();
-    await shows("verdict", "A solution");
-    await screenshot(page, "widgets-solution-light");
   });
 
   test("a point on a chart is dragged, and moved by the keyboard", async () => {

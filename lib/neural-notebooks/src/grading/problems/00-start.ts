@@ -151,3 +151,6 @@ function whyMissing(actual: number): string {
     return "Either that is the share of values that are there, or 0 was taken for missing; 0 is a measurement.";
   return "Count the NaN values and divide by how many values there are.";
 }
+
+/** The exercises by name: `exercises.gentooCount.check(answer)`. */
+export const exercises = { gentooCount, toKilograms, pictureShape, missingShare };

@@ -334,3 +334,6 @@ function chain(a: readonly Bit[], b: readonly Bit[]): Bit[] {
   });
   return [...sums, carry];
 }
+
+/** The exercises by name: `exercises.onlyA.check(answer)`. */
+export const exercises = { onlyA, firingPatterns, answer, xorOfNands, addDigits };

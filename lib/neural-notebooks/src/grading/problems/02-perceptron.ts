@@ -316,3 +316,6 @@ function firstFinding<Case>(
   }
   return undefined;
 }
+
+/** The exercises by name: `exercises.nandUnit.check(answer)`. */
+export const exercises = { nandUnit, stepByHand, rosenblatt, countMistakes, pocket };

@@ -268,3 +268,6 @@ function whyRate(rate: number): string {
   if (near(1)) return "That is the border for f(a) = a²; this valley bends three times as much.";
   return "Write the step as a factor times a; the border is where the factor is −1.";
 }
+
+/** The exercises by name: `exercises.answerByHand.check(answer)`. */
+export const exercises = { answerByHand, stepByHand, meanSquaredError, walk, highestRate };

@@ -369,3 +369,12 @@ function firstFinding<Case>(
   }
   return undefined;
 }
+
+/** The exercises by name: `exercises.gradientsByHand.check(answer)`. */
+export const exercises = {
+  gradientsByHand,
+  slopesOfQuotient,
+  numericGradient,
+  broadcastShape,
+  rootMeanSquare,
+};

@@ -322,3 +322,6 @@ function whyDead(actual: number): string {
   if (actual === 0) return "That looks for rows of zeros; a unit is a column.";
   return "For each column: is every row 0 there?";
 }
+
+/** The exercises by name: `exercises.stackedUnit.check(answer)`. */
+export const exercises = { stackedUnit, valley, stableSoftmax, swishSlope, countDead };

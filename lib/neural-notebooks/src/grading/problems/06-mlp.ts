@@ -39,7 +39,7 @@ export const equalUnits = problem<ThreeUnits>({
   hints: [
     "Which two simple questions about the inputs, joined by OR, mean “equal”?",
     "“Both on” is AND, “both off” is NOR, the opposite of OR: you have met AND and OR as units. What do their signs do in the opposite?",
-    "AND is w = (1, 1), b = −1.5; NOR is w = (−1, −1), b = 0.5. The output unit fires when at least one of the two does.",
+    "Take AND as you know it, and OR with all its signs turned round: that is NOR. The output unit is an OR: it fires when at least one of the two does.",
   ],
   stub: "const equalUnits: { hidden: [Tlu, Tlu]; output: Tlu } = todo;",
   solution: `const equalUnits: { hidden: [Tlu, Tlu]; output: Tlu } = {
@@ -118,8 +118,8 @@ export const chainGradients = problem<{ v: number; w: number }>({
     unlessClose(gradients, { v: 4, w: 24 }, { why: whyChain(gradients), of: "gradients" }),
   hints: [
     "Forward first: z, h, ŷ. Then ∂L/∂ŷ = 2(ŷ − y).",
-    "ŷ = 3, so ∂L/∂ŷ = 4. ∂L/∂v is that times h. Going back, ∂L/∂h is that times v.",
-    "∂L/∂v = 4·1; ∂L/∂w = 4·3·1·2: through v, through the ReLU's slope 1, times the input.",
+    "∂L/∂ŷ = 2(3 − 1). ∂L/∂v is that times h. Going back, ∂L/∂h is that times v.",
+    "∂L/∂v = 2(3 − 1)·1; ∂L/∂w = 2(3 − 1)·3·1·2: through v, through the ReLU's slope 1, times the input.",
   ],
   stub: "const chainGradients: { v: number; w: number } = todo;",
   solution:
@@ -300,7 +300,7 @@ export const tent = problem<number[]>({
   hints: [
     "Between the knots the line is straight. Which slope does it have in each piece?",
     "Slopes: 0, then 1, then −1, then 0. An output weight is the change of slope at its knot.",
-    "From 0 to 1 is +1; from 1 to −1 is −2; from −1 to 0 is +1.",
+    "At the first knot the slope changes by 1 − 0, at the second by −1 − 1, at the third by 0 − (−1).",
   ],
   stub: "const tent: number[] = todo;",
   solution: "const tent: number[] = [1, -2, 1];",
@@ -322,3 +322,6 @@ function whyTent([first, second, third]: readonly number[]): string {
     return "Those are the heights at the knots. A weight is the change of slope there.";
   return "Add up the units that are awake in each piece: the sum of their weights is the slope.";
 }
+
+/** The exercises by name: `exercises.equalUnits.check(answer)`. */
+export const exercises = { equalUnits, chainGradients, weightGradient, errorBefore, tent };

@@ -170,12 +170,12 @@ export const heads = problem<Heads>({
 function findPrice({ units, activation, loss }: Head): Finding | undefined {
   const actual = { price: { units, activation, loss } };
   if (activation === "sigmoid")
-    return { actual, why: "A sigmoid never says more than 1, and houses cost more: take linear." };
+    return { actual, why: "A sigmoid never says more than 1, and houses cost more." };
   if (activation === "softmax")
-    return { actual, why: "Softmax gives probabilities; a price is a number: take linear." };
-  if (units !== 1) return { actual, why: "One price, one unit." };
+    return { actual, why: "Softmax gives probabilities; a price may be any number." };
+  if (units !== 1) return { actual, why: "A price is a single number: how many units does it take?" };
   if (!PRICE_LOSSES.includes(loss))
-    return { actual, why: "For a number the loss is a distance, such as meanSquaredError." };
+    return { actual, why: "For a number the loss is a distance between prediction and truth." };
   return undefined;
 }
 
@@ -183,11 +183,12 @@ function findSpam({ units, activation, loss }: Head): Finding | undefined {
   const actual = { spam: { units, activation, loss } };
   if (units === 2 && activation === "softmax" && DIGIT_LOSSES.includes(loss)) return undefined;
   if (units === 1 && activation === "softmax")
-    return { actual, why: "One softmax unit answers always exactly 1: take sigmoid." };
-  if (activation === "linear") return { actual, why: "A probability lies between 0 and 1: take sigmoid." };
-  if (units !== 1) return { actual, why: "Yes or no is one probability: one unit with sigmoid." };
+    return { actual, why: "One softmax unit answers always exactly 1." };
+  if (activation === "linear")
+    return { actual, why: "A probability lies between 0 and 1; this head may answer with any number." };
+  if (units !== 1) return { actual, why: "Yes or no is one probability: how many units does it take?" };
   if (loss !== "binaryCrossentropy")
-    return { actual, why: "With one sigmoid unit goes the binary cross-entropy, binaryCrossentropy." };
+    return { actual, why: "With one probability goes a cross-entropy, the one for yes or no." };
   return undefined;
 }
 
@@ -198,13 +199,17 @@ function findDigit({ units, activation, loss }: Head): Finding | undefined {
       actual,
       why: "A digit is a name, not an amount: one number would say 3 when it wavers between 2 and 4. One unit per digit.",
     };
-  if (units !== 10) return { actual, why: "Ten digits, ten units." };
+  if (units !== 10) return { actual, why: "How many digits are there? Each has a unit of its own." };
   if (activation !== "softmax")
     return {
       actual,
-      why: "The ten probabilities must add up to 1, since a picture shows one digit: take softmax.",
+      why: "The ten probabilities must add up to 1, since a picture shows one digit.",
     };
-  if (!DIGIT_LOSSES.includes(loss)) return { actual, why: "With softmax goes categoricalCrossentropy." };
+  if (!DIGIT_LOSSES.includes(loss))
+    return {
+      actual,
+      why: "With one probability per class goes a cross-entropy, one for more than two classes.",
+    };
   return undefined;
 }
 
@@ -336,3 +341,6 @@ function findNet(model: LayersModel): Finding | undefined {
 function reluIn(layer: LayersModel["layers"][number]): boolean {
   return layer.getConfig()["activation"] === "relu" || layer.getClassName() === "ReLU";
 }
+
+/** The exercises by name: `exercises.countParameters.check(answer)`. */
+export const exercises = { countParameters, countUpdates, heads, buildNet };

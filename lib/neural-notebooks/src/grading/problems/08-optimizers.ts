@@ -266,3 +266,6 @@ function whyRate(actual: number): string {
   if (is(0.3)) return "That is a place divided by ten; look up the rate at that place.";
   return "Find the place of the lowest smoothed loss, take the rate there, divide by ten.";
 }
+
+/** The exercises by name: `exercises.twoSteps.check(answer)`. */
+export const exercises = { twoSteps, rmspropStep, cosineRate, chooseRate };

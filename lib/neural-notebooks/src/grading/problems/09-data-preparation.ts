@@ -314,3 +314,6 @@ function scaledBy(reference: readonly number[], values: readonly number[]): numb
   const deviation = Math.sqrt(average(reference.map((value) => (value - mean) ** 2)));
   return values.map((value) => (value - mean) / deviation);
 }
+
+/** The exercises by name: `exercises.scaledNine.check(answer)`. */
+export const exercises = { scaledNine, leaks, fillMedian, oneHotRow, scaleTest };

@@ -363,3 +363,12 @@ function before(
   }
   return losses.length;
 }
+
+/** The exercises by name: `exercises.diagnosis.check(answer)`. */
+export const exercises = { diagnosis, noiseErrors, stopByHand, stopEpoch };
+
+/** The type of the answers, under the name by which the stub asks for it. */
+// eslint-disable-next-line @typescript-eslint/no-namespace -- a type beside the object of the same name
+export declare namespace exercises {
+  export type { Diagnosis };
+}

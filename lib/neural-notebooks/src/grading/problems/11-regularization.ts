@@ -271,3 +271,12 @@ function whyPenalty(wrong: Letter, said: Readonly<Record<Letter, Penalty>>): str
     return "Somebody drew the weights of A towards zero: B has longer bars.";
   return "Look for zeros first, then compare the lengths of the bars.";
 }
+
+/** The exercises by name: `exercises.dropoutByHand.check(answer)`. */
+export const exercises = { dropoutByHand, normByHand, stepByHand, dropout, whichPenalty };
+
+/** The type of the answers, under the name by which the stub asks for it. */
+// eslint-disable-next-line @typescript-eslint/no-namespace -- a type beside the object of the same name
+export declare namespace exercises {
+  export type { Penalty };
+}

@@ -303,3 +303,6 @@ function total(values: readonly number[]): number {
 function mean(values: readonly number[]): number {
   return total(values) / values.length;
 }
+
+/** The exercises by name: `exercises.costOfDay.check(answer)`. */
+export const exercises = { costOfDay, crossEntropy, precisionRecall, bestThreshold, areaUnderCurve };

@@ -284,3 +284,6 @@ function pooled(picture: readonly (readonly number[])[], of: (four: number[]) =>
     ),
   );
 }
+
+/** The exercises by name: `exercises.outputSize.check(answer)`. */
+export const exercises = { outputSize, leNetParameters, mostConfused, mirror, maxPool };

@@ -30,9 +30,17 @@ function valueOf(statements: string, { variable, uses = {} }: Problem<unknown>["
 
 for (const file of files) {
   const lesson = file.replace(".js", "");
-  const exercises = Object.entries(require(`./${file}`) as Record<string, unknown>).filter(
-    ([, value]) => value instanceof Problem,
-  ) as [string, Problem<unknown>][];
+  const module = require(`./${file}`) as Record<string, unknown>;
+  const exercises = Object.entries(module).filter(([, value]) => value instanceof Problem) as [
+    string,
+    Problem<unknown>,
+  ][];
+
+  test(`${lesson} exports its exercises as one object, too`, () => {
+    const byName = module["exercises"] as Record<string, unknown>;
+    assert.deepEqual(Object.keys(byName).sort(), exercises.map(([name]) => name).sort());
+    for (const [name, exercise] of exercises) assert.equal(byName[name], exercise);
+  });
 
   test(`${lesson} has at least three exercises, named for the lesson`, () => {
     assert.ok(exercises.length >= 3, `${exercises.length} exercises`);
