@@ -1,12 +1,14 @@
-/** The renderers of Plotly figures and of exercise cards, as JupyterLab takes them. */
+/** The renderers of Plotly figures, exercise cards and tables, as JupyterLab takes them. */
 import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import type * as Lumino from "@lumino/widgets";
 import { PLOTLY_MIME } from "neural-notebooks/charts/rendering";
+import { TABLE_MIME, type TableContent } from "neural-notebooks/frames/table-content";
 import { EXERCISE_MIME, type CardContent } from "neural-notebooks/grading/card-content";
 import { ChartView } from "./chart-view";
 import { CardView } from "./exercise/card-view";
 import type { NotebookFigure } from "./figure";
 import { sharedPackage, type SharedScope } from "./shared-scope";
+import { TableView } from "./table/table-view";
 
 /**
  * Makes the extensions for our MIME types.
@@ -16,7 +18,7 @@ import { sharedPackage, type SharedScope } from "./shared-scope";
  */
 export async function makeMimeExtension(scope: SharedScope): Promise<IRenderMime.IExtension[]> {
   const { Widget } = (await sharedPackage(scope, "@lumino/widgets")) as typeof Lumino;
-  return [chartExtension(Widget), cardExtension(Widget)];
+  return [chartExtension(Widget), cardExtension(Widget), tableExtension(Widget)];
 }
 
 function chartExtension(Widget: typeof Lumino.Widget): IRenderMime.IExtension {
@@ -101,6 +103,42 @@ function cardExtension(Widget: typeof Lumino.Widget): IRenderMime.IExtension {
       mimeTypes: [EXERCISE_MIME],
       defaultRank: 0,
       createRenderer: () => new CardRenderer(),
+    },
+  };
+}
+
+function tableExtension(Widget: typeof Lumino.Widget): IRenderMime.IExtension {
+  class TableRenderer extends Widget implements IRenderMime.IRenderer {
+    private readonly view: TableView;
+
+    constructor() {
+      super();
+      this.addClass("nn-table-output");
+      this.view = new TableView(this.node);
+    }
+
+    /** Called for a new output, and again for each update of it. */
+    renderModel({ data }: IRenderMime.IMimeModel): Promise<void> {
+      try {
+        this.view.draw(data[TABLE_MIME] as unknown as TableContent);
+      } catch (error) {
+        console.warn("A table cannot be drawn, its text is shown instead:", error);
+        const text = data["text/plain"];
+        this.view.showPlain(typeof text === "string" ? text : "This table cannot be drawn.");
+      }
+      return Promise.resolve();
+    }
+  }
+
+  return {
+    id: `${EXTENSION_NAME}:tables`,
+    description: "Draws the course's tables.",
+    dataType: "json",
+    rendererFactory: {
+      safe: true,
+      mimeTypes: [TABLE_MIME],
+      defaultRank: 0,
+      createRenderer: () => new TableRenderer(),
     },
   };
 }

@@ -2,6 +2,7 @@
 import { connectCards } from "./exercise/notebooks";
 import { followUpdates } from "./follow-updates";
 import type { NotebookTracker } from "./jupyterlab";
+import { connectRequests } from "./kernel-requests";
 import { retryWidgets } from "./retry-widgets";
 import { sharedPackage, type SharedScope } from "./shared-scope";
 
@@ -24,6 +25,7 @@ export async function makeNotebookExtension(scope: SharedScope) {
       if (!tracker) return;
       followUpdates(tracker);
       retryWidgets(tracker);
+      connectRequests(tracker);
       connectCards(tracker);
     },
   };
