@@ -1,5 +1,7 @@
 /** An exercise: its check, three staged hints and its solution, for the learner, the grader and the tests. */
 import { StateError } from "../core/errors";
+import { recordProgress } from "../core/progress";
+import type { ExerciseEvent } from "../core/progress-log";
 import { checkInteger } from "../core/shape";
 import { ExerciseCard, attachCard } from "./card";
 import type { CardAction, CardContent } from "./card-content";
@@ -93,8 +95,10 @@ export class Problem<Answer> {
 
   /** The one place through which each verdict passes. */
   private record(verdict: Verdict): Verdict {
-    if (verdict.status !== "not attempted") this.attempted = true;
     this.last = verdict;
+    if (verdict.status === "not attempted") return verdict;
+    this.attempted = true;
+    this.keep(verdict.status);
     return verdict;
   }
 
@@ -102,13 +106,20 @@ export class Problem<Answer> {
   private recordHint(stage: number): Pick<CardContent, "notice"> {
     const { length } = this.spec.hints;
     if (stage > length) return { notice: ALL_SHOWN };
+    if (stage > this.hintsGiven) this.keep("hint");
     this.hintsGiven = Math.max(this.hintsGiven, stage);
     return {};
   }
 
   /** The one place through which the solution passes. */
   private recordSolution(): Pick<CardContent, "solution"> {
+    this.keep("solution");
     return { solution: this.spec.solution };
+  }
+
+  /** Keeps in the learner's progress what has happened. */
+  private keep(status: ExerciseEvent["status"]): void {
+    recordProgress({ kind: "exercise", id: this.spec.id, status });
   }
 
   private take(action: CardAction): Pick<CardContent, "solution" | "notice"> {

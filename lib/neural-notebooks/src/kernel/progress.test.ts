@@ -23,12 +23,20 @@ test("a kernel records where the learner is and which predictions were right", a
     cellId: "asks",
   });
   await kernel.execute('guess.reveal("no");', { cellId: "tells" });
+  const exercise = "import { exercises } from 'neural-notebooks/grading/problems/03-linear-unit';";
+  await kernel.execute(`${exercise}\nexercises.answerByHand.check(5);`, { cellId: "exercise" });
+  await kernel.execute("exercises.answerByHand.hint();", { cellId: "exercise" });
+  await kernel.execute("exercises.answerByHand.check(6);", { cellId: "tells" });
   await kernel.execute("", { cellId: "empty" });
   await kernel.execute("1", { cellId: "silent", silent: true });
-  const { last, predictions } = progressOf(
+  const { last, predictions, exercises } = progressOf(
     parseProgress(readFileSync(path.join(root, "progress.jsonl"), "utf8")),
   );
   assert.equal(last?.cell, "tells");
   assert.equal(last.lesson, "05-activations");
+  assert.deepEqual(
+    [...exercises],
+    [["03-linear-unit/answer-by-hand", { right: true, attempts: 2, hints: 1, solutionShown: false }]],
+  );
   assert.deepEqual([...(predictions.get("05-activations") ?? [])], [["Higher?", false]]);
 });

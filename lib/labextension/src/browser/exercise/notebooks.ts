@@ -6,7 +6,8 @@ import {
   type CardReply,
   type CardRequest,
 } from "neural-notebooks/grading/card-content";
-import type { IopubMessage, Kernel, NotebookPanel, NotebookTracker } from "../jupyterlab";
+import type { IopubMessage, NotebookPanel, NotebookTracker } from "../jupyterlab";
+import { askKernel as ask, panelOf, type Problem } from "../kernel-requests";
 
 /** A card that is drawn. */
 export interface DrawnCard {
@@ -20,23 +21,20 @@ export interface DrawnCard {
 export type Outcome = { readonly content: CardContent } | { readonly problem: string };
 
 const RUN_FIRST = "Run the cell first, so that its kernel knows your answer. Then the buttons work.";
-const NO_NOTEBOOK = "The buttons work in the notebook itself, not in a copy of its output.";
-const NO_ANSWER = "The kernel did not answer. Run the cell again, then press the button once more.";
-
-/** How long an idle kernel may take to answer, and how often that is looked at, in ms. */
-const IDLE_TIME = 5000;
-const POLL_TIME = 50;
+const PROBLEMS: Readonly<Record<Problem, string>> = {
+  unknown: RUN_FIRST,
+  "no notebook": "The buttons work in the notebook itself, not in a copy of its output.",
+  "no answer": "The kernel did not answer. Run the cell again, then press the button once more.",
+};
 
 /** How long a verdict waits for its card to be drawn, in ms. */
 const ARRIVAL_TIME = 3000;
 
 const drawn = new Set<DrawnCard>();
 const arrived = new Set<{ readonly panel: NotebookPanel; readonly content: CardContent }>();
-let notebooks: NotebookTracker | undefined;
 
 /** Watches all notebooks that are open, and those that will be. */
 export function connectCards(tracker: NotebookTracker): void {
-  notebooks = tracker;
   const watch = (panel: NotebookPanel) =>
     panel.sessionContext.iopubMessage.connect((_, message) => noteArrival(panel, message));
   tracker.forEach((panel) => void watch(panel));
@@ -77,42 +75,12 @@ export async function askKernel(
   options: { request: Partial<CardRequest>; onBusy: () => void },
 ): Promise<Outcome> {
   const { request, onBusy } = options;
-  const panel = panelOf(host);
-  if (!panel) return { problem: NO_NOTEBOOK };
-  const kernel = panel.sessionContext.session?.kernel;
-  if (!kernel || request.card === undefined || kernel.status === "dead") return { problem: RUN_FIRST };
-  if (kernel.status === "busy") onBusy();
-  return sendRequest(kernel, request);
-}
-
-async function sendRequest(kernel: Kernel, request: Partial<CardRequest>): Promise<Outcome> {
-  let outcome: Outcome | undefined;
-  try {
-    const comm = kernel.createComm(EXERCISE_TARGET);
-    comm.onMsg = ({ content: { data } }) => {
-      const { content } = data as CardReply;
-      outcome ??= content ? { content } : { problem: RUN_FIRST };
-    };
-    // A kernel that was started since has no such target, and closes the comm at once.
-    comm.onClose = () => (outcome ??= { problem: RUN_FIRST });
-    comm.open(request);
-  } catch {
-    return { problem: NO_ANSWER };
-  }
-  // A kernel may first have to finish a long cell; one that is idle has had its chance.
-  for (let idle = 0; !outcome && idle < IDLE_TIME; idle = kernel.status === "idle" ? idle + POLL_TIME : 0) {
-    if (kernel.status === "dead" || kernel.status === "restarting") break;
-    await new Promise((next) => setTimeout(next, POLL_TIME));
-  }
-  return outcome ?? { problem: NO_ANSWER };
-}
-
-function panelOf(host: HTMLElement): NotebookPanel | undefined {
-  let found: NotebookPanel | undefined;
-  notebooks?.forEach((panel) => {
-    if (panel.node.contains(host)) found = panel;
-  });
-  return found;
+  // A saved card that no kernel has made has no name.
+  if (request.card === undefined && panelOf(host)) return { problem: RUN_FIRST };
+  const outcome = await ask<CardReply>(host, { target: EXERCISE_TARGET, request, onBusy });
+  if ("problem" in outcome) return { problem: PROBLEMS[outcome.problem] };
+  const { content } = outcome.reply;
+  return content ? { content } : { problem: RUN_FIRST };
 }
 
 /** Keeps a right or wrong verdict that a run of this page has brought, until its card is drawn. */
