@@ -11,23 +11,33 @@ export interface AnimationOptions {
   duration?: number;
 }
 
+/** Which picture an animation opens on. */
+interface OpensOn {
+  /** The picture that the figure's own traces show (the last one, as the first has often nothing to see). */
+  active?: number;
+}
+
 /**
  * Makes the controls of an animation: Play, Pause and a slider with one stop a frame. They work in a saved
- * notebook and on slides, where no kernel runs; in JupyterLab arrow keys and the space bar work as well.
+ * notebook and on slides, where no kernel runs; in JupyterLab arrow keys and the space bar work as well. Play begins
+ * anew after the last picture.
  *
  * @param names - The frames' names, in order.
- * @param options - Prefix and speed.
+ * @param options - Prefix and speed; `active`: the picture that the figure shows as it opens (the last).
  * @returns The part of a layout with the controls (`updatemenus`, `sliders`, a wider lower margin).
  * @throws ArgumentError when the duration is not positive.
  * @example
  * const { sliders } = animationControls(["0", "1"], { prefix: "update " });
  * assert.equal(Array.isArray(sliders), true);
  */
-export function animationControls(names: readonly string[], options: AnimationOptions = {}): Layout {
-  const { prefix = "", duration = 400 } = options;
+export function animationControls(
+  names: readonly string[],
+  options: AnimationOptions & OpensOn = {},
+): Layout {
+  const { prefix = "", duration = 400, active = names.length - 1 } = options;
   checkNumber(duration, { verb: "animate", argument: "duration", min: 1 });
   return {
-    margin: { b: 138 },
+    margin: { b: 124 },
     updatemenus: [
       {
         type: "buttons",
@@ -37,7 +47,7 @@ export function animationControls(names: readonly string[], options: AnimationOp
         y: 0,
         xanchor: "right",
         yanchor: "top",
-        pad: { t: 54 },
+        pad: { t: 38 },
         buttons: [
           { label: "▶ Play", method: "animate", args: [null, playOptions(duration)] },
           { label: "❚❚ Pause", method: "animate", args: [[null], jumpOptions] },
@@ -46,11 +56,11 @@ export function animationControls(names: readonly string[], options: AnimationOp
     ],
     sliders: [
       {
-        active: 0,
+        active,
         x: 0,
         len: 1,
         y: 0,
-        pad: { t: 58 },
+        pad: { t: 46 },
         currentvalue: { prefix, xanchor: "left", offset: 14 },
         ticklen: 3,
         minorticklen: 0,

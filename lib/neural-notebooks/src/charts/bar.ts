@@ -2,6 +2,7 @@
 import { Chart } from "./chart";
 import { axesLayout, minimumWidth, longestText, type AxesOptions } from "./axes";
 import type { Labels, Numbers } from "./figure";
+import { withGaps } from "./gaps";
 import { colorOf } from "./theme";
 import { checkColumns, checkLabels, extentOf, formatNumber, labelText, describeMissing } from "./alt-text";
 
@@ -49,7 +50,7 @@ export function barChart(data: BarData, options: BarOptions): Chart {
     name: several ? name : "",
     orientation: lying ? "h" : "v",
     [lying ? "y" : "x"]: names,
-    [lying ? "x" : "y"]: numbers,
+    [lying ? "x" : "y"]: withGaps(numbers),
     marker: { color: colorOf(i) },
     showlegend: several,
     hovertemplate: lying

@@ -4,6 +4,7 @@ import { displaySymbol, type Displayable, type MimeBundle } from "../core/displa
 import { encodeFigure } from "./typed-array-codec";
 import { isTypedArray, type Figure, type AnimationFrame, type Layout, type Trace } from "./figure";
 import { isPlainObject, mergeLayout } from "./merge";
+import { titlesAsObjects } from "./titles";
 import { PLOTLY_MIME, privateConfig } from "./rendering";
 
 /** What a chart needs beside its figure. */
@@ -78,9 +79,10 @@ export class Chart implements Displayable {
 
   /** The figure as JSON, numbers in Plotly's binary form, the description under `layout.meta.alt`. */
   toJSON(): Figure {
-    const layout = mergeLayout(this.figure.layout ?? {}, {
+    const own = mergeLayout(this.figure.layout ?? {}, {
       meta: { alt: this.toString().replace(/^Chart: /, "") },
     });
+    const layout = withMargin(titlesAsObjects(own), this.figure.data);
     return encodeFigure({ ...this.figure, layout, config: { ...privateConfig, ...this.figure.config } });
   }
 
@@ -95,8 +97,23 @@ export class Chart implements Displayable {
   }
 }
 
+/** A figure that says nothing of margins gets the course's: plotly's own take half of the height. */
+function withMargin(layout: Layout, data: readonly Trace[]): Layout {
+  const title = titleText(layout) === "" ? 32 : 56;
+  const hasSlider = isList(layout["sliders"]) && (layout["sliders"] as ArrayLike<unknown>).length > 0;
+  // What has no axes needs no room for their names.
+  const bare = data.length > 0 && data.every(({ type }) => WITHOUT_AXES.includes(type ?? "scatter"));
+  const margin = bare
+    ? { t: title, r: 24, b: 24, l: 24 }
+    : { t: title, r: 24, b: hasSlider ? 124 : 56, l: 64 };
+  return mergeLayout({ margin }, layout);
+}
+
+const WITHOUT_AXES = ["pie", "table", "sunburst", "treemap", "icicle", "sankey", "indicator", "funnelarea"];
+
 /**
- * Makes a chart from any Plotly figure.
+ * Makes a chart from any Plotly figure. What its layout does not say (margins, colours, fonts, a height of 380 pixels)
+ * is as in all charts of the course.
  *
  * @param figure - Traces, and where wanted layout, frames, configuration.
  * @param options - `alt`: what the chart shows, in words.

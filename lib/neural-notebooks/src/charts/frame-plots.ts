@@ -18,6 +18,7 @@ import { lineChart } from "./line";
 import { isPlainObject, mergeLayout } from "./merge";
 import { scatterChart } from "./scatter";
 import { colorOf, palette } from "./theme";
+import { titlesAsObjects } from "./titles";
 
 /**
  * Gives the charts of some columns.
@@ -364,19 +365,9 @@ const OWN = [
 /** Lays the caller's layout and Plotly's settings over the chart. */
 function finished(chart: Chart, { config = {}, layout = {} }: PlotOptions): Chart {
   const settings = Object.fromEntries(Object.entries(config).filter(([key]) => !OWN.includes(key)));
-  const figure = { ...chart.figure, layout: mergeLayout(chart.figure.layout ?? {}, plainTitles(layout)) };
+  const figure = { ...chart.figure, layout: mergeLayout(chart.figure.layout ?? {}, titlesAsObjects(layout)) };
   const more = Object.keys(settings).length > 0 ? { config: settings } : {};
   return new Chart({ ...figure, ...more }, { alt: chart.alt });
-}
-
-/** danfo's examples write `title: "…"`; Plotly 3 and later take `{ text }` only. */
-function plainTitles(layout: Layout): Layout {
-  return Object.fromEntries(
-    Object.entries(layout).map(([key, value]) => {
-      if (key === "title" && typeof value === "string") return [key, { text: value }];
-      return [key, /^[xyz]axis\d*$/.test(key) && isPlainObject(value) ? plainTitles(value) : value];
-    }),
-  );
 }
 
 function titleOfAxis(axis: unknown): unknown {

@@ -21,7 +21,7 @@ test("each picture is a tile with its own pixels, side by side and row by row", 
     figure.data.map(({ x0, y0 }) => [x0, y0]),
     [
       [0, 0],
-      [0, 3],
+      [0, 2.24],
     ],
   );
   assert.equal((figure.layout?.["yaxis"] as { autorange: string }).autorange, "reversed");

@@ -48,7 +48,7 @@ test("points with a missing place are left out, and the words say how many", () 
   assert.deepEqual(chart.figure.data[0]?.["x"], [1, 4]);
   assert.equal(
     chart.alt,
-    "A claim. 2 penguins; time (s) from 1 to 4, height (m) from 1 to 5. 2 values are missing and not drawn.",
+    "A claim. 2 penguins; time (s) from 1 to 4, height (m) from 1 to 5. 2 values are missing or not finite and are not drawn.",
   );
 });
 

@@ -1,7 +1,7 @@
 /** Turns the trials of a search into a picture of which settings gave which score. */
 import { DataError, cannot } from "../core/errors";
 import { isList } from "../core/is-list";
-import { titleLayout } from "./axes";
+import { OVER_PLOT, titleLayout } from "./axes";
 import { Chart } from "./chart";
 import type { Layout, Trace } from "./figure";
 import { colorOf, roles } from "./theme";
@@ -60,11 +60,16 @@ export function searchChart(
   const best = bestOf(trials, direction);
   const varied = variedSettings(trials);
   const others = done.filter((trial) => trial !== best);
-  const legend = { orientation: "h", x: 1, xanchor: "right", y: 1.02, yanchor: "bottom" };
   return new Chart(
     {
       data: varied.flatMap((name, panel) => panelTraces(others, { name, panel, best })),
-      layout: { ...layout, ...panelAxes(done, { varied, scoreTitle }), legend, height, hovermode: "closest" },
+      layout: {
+        ...layout,
+        ...panelAxes(done, { varied, scoreTitle }),
+        legend: OVER_PLOT,
+        height,
+        hovermode: "closest",
+      },
     },
     { alt: `${title}. ${describeSearch(trials, { best, varied, scoreTitle, direction })}` },
   );

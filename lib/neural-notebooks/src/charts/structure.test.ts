@@ -96,11 +96,8 @@ test("a surface has the function's heights, and holes where it is not finite", (
     resolution: 2,
     ...axes,
   });
-  assert.deepEqual(figure.data[0]?.["z"], [
-    [null, 1],
-    [20, 21],
-  ]);
-  assert.match(alt, /lowest 1 at \(1, 0\), highest 21/);
+  assert.deepEqual(figure.data[0]?.["z"], [Float32Array.of(NaN, 1), Float32Array.of(20, 21)]);
+  assert.match(alt, /lowest 1 at \(1, 0\), highest 21\. 1 value is missing or not finite/);
 });
 
 test("paths grow step by step and end where they leave the picture", () => {
@@ -136,7 +133,8 @@ test("paths grow step by step and end where they leave the picture", () => {
       ],
       [
         [1, 0.5, 0.25],
-        [1, -1.5],
+        // From −1.5 to 4 it crosses the edge at 2.
+        [1, -1.5, 2],
       ],
     ],
   );
@@ -187,7 +185,18 @@ test("a network's description counts units, parameters and negative weights", ()
     (sum, { x }) => sum + (x as (number | null)[]).filter((value) => value === null).length,
     0,
   );
-  assert.equal(drawn - 2, 5, "five weights are not 0; two more entries are the legend's");
+  assert.equal(drawn - 2, 6, "all six weights have a line; two more entries are the legend's");
+  const zero = lines.filter(({ line }) => (line as { dash: string }).dash === "dot");
+  assert.deepEqual(
+    zero.map(({ x, y }) => [x, y]),
+    [
+      [
+        [0, 1, null],
+        [-0.5, -0.5, null],
+      ],
+    ],
+    "the weight of 0 from mass to h₂ is a thin dotted line",
+  );
 });
 
 test("of large layers the first units are drawn, and layers must fit together", () => {
