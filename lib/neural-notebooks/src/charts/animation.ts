@@ -1,7 +1,8 @@
 /** Turns named pictures into the slider and the Play button that show them, without a kernel. */
 import { checkNumber } from "../core/shape";
-import type { Layout } from "./figure";
+import type { AnimationFrame, Layout } from "./figure";
 import { jumpOptions, playOptions } from "./frame-options";
+import { encodeFigure } from "./typed-array-codec";
 
 /** How an animation plays. */
 export interface AnimationOptions {
@@ -37,7 +38,7 @@ export function animationControls(
   const { prefix = "", duration = 400, active = names.length - 1 } = options;
   checkNumber(duration, { verb: "animate", argument: "duration", min: 1 });
   return {
-    margin: { b: 124 },
+    margin: { b: 132 },
     updatemenus: [
       {
         type: "buttons",
@@ -47,7 +48,7 @@ export function animationControls(
         y: 0,
         xanchor: "right",
         yanchor: "top",
-        pad: { t: 38 },
+        pad: { t: 50 },
         buttons: [
           { label: "▶ Play", method: "animate", args: [null, playOptions(duration)] },
           { label: "❚❚ Pause", method: "animate", args: [[null], jumpOptions] },
@@ -60,7 +61,7 @@ export function animationControls(
         x: 0,
         len: 1,
         y: 0,
-        pad: { t: 46 },
+        pad: { t: 54 },
         currentvalue: { prefix, xanchor: "left", offset: 14 },
         ticklen: 3,
         minorticklen: 0,
@@ -68,6 +69,24 @@ export function animationControls(
       },
     ],
   };
+}
+
+/**
+ * Makes the pictures of an animation: as many as are asked for, or as few as their bytes in a notebook allow.
+ *
+ * @param count - How many steps there are.
+ * @param options - `maxFrames`; `bytes` of all pictures together; `frame`: the picture of a step, from 0.
+ * @returns Pictures of steps that are evenly apart, the first and the last among them.
+ */
+export function framesWithin(
+  count: number,
+  options: { maxFrames: number; bytes: number; frame: (step: number) => AnimationFrame },
+): AnimationFrame[] {
+  const { maxFrames, bytes, frame } = options;
+  for (let limit = maxFrames; ; limit = Math.max(2, Math.floor(limit * 0.8))) {
+    const frames = evenly(count, limit).map(frame);
+    if (limit <= 2 || JSON.stringify(encodeFigure({ data: [], frames })).length <= bytes) return frames;
+  }
 }
 
 /**

@@ -238,6 +238,10 @@ interface Picture {
   readonly name: string;
   readonly description: string;
   readonly lineCount: number;
+  /** Bytes that it takes at the least, however coarse its outlines are. */
+  readonly leastBytes: number;
+  /** The same with a grid of half as many places each way; none where it has no grid. */
+  readonly coarser?: () => Picture;
   /** A region a class, `lines` lines between them, the ring: the same traces in every picture of an animation. */
   readonly draw: (tolerance: number, lines: number) => Trace[];
 }
@@ -261,11 +265,16 @@ function pictureOf(points: Points, options: { step: BoundaryStep; resolution: nu
   });
 }
 
-/** Draws pictures as finely as their bytes allow. Of many pictures some are left out, evenly, before outlines get corners. */
+/**
+ * Draws pictures as finely as their bytes allow. Of many pictures some are left out, evenly, before outlines get corners;
+ * where classes change everywhere the grid itself is made coarser.
+ */
 function drawWithin(pictures: readonly Picture[], bytes: number, lines = 1): Drawn[] {
   const isMany = pictures.length > FEW_PICTURES;
+  const least = pictures.reduce((sum, { leastBytes }) => sum + leastBytes, 0);
   let drawn: Drawn[] = [];
   for (const tolerance of isMany ? SMOOTH : [...SMOOTH, ...COARSE]) {
+    if (least > bytes) break;
     drawn = pictures.map(({ name, description, lineCount, draw }) => ({
       name,
       description,
@@ -273,13 +282,14 @@ function drawWithin(pictures: readonly Picture[], bytes: number, lines = 1): Dra
     }));
     if (bytesOf(drawn) <= bytes) return drawn;
   }
-  if (pictures.length < 3) return drawn;
-  const count = Math.max(
-    2,
-    isMany ? Math.max(FEW_PICTURES, Math.round(pictures.length * 0.75)) : pictures.length - 4,
-  );
-  const fewer = evenly(pictures.length, count).map((i) => pictures[i] as Picture);
-  return drawWithin(fewer, bytes, lines);
+  if (isMany) {
+    const count = Math.max(FEW_PICTURES, Math.round(pictures.length * 0.75));
+    const fewer = evenly(pictures.length, count).map((i) => pictures[i] as Picture);
+    return drawWithin(fewer, bytes, lines);
+  }
+  if (pictures.every(({ coarser }) => coarser === undefined)) return drawn;
+  const coarser = pictures.map((picture) => picture.coarser?.() ?? picture);
+  return drawWithin(coarser, bytes, lines);
 }
 
 function bytesOf(drawn: readonly Drawn[]): number {
@@ -327,6 +337,7 @@ function unitPicture(points: Points, step: BoundaryStep & { units: readonly Line
         ? `there is no boundary, as ${counted(lost, "unit")} ${lost === 1 ? "has" : "have"} numbers that are not finite.`
         : `${formula}${wrong}`,
     lineCount: lines.length,
+    leastBytes: 0,
     draw: (_tolerance, count) => [
       ...names.map((_, k) => regionTrace(regions[k]?.length ? [regions[k]] : [], { index: k, names })),
       ...lines,
@@ -356,6 +367,12 @@ function searchedPicture(
     name,
     description: countWrong(points, (_, i) => answers[grid.length + i] as number),
     lineCount: 1,
+    // Two places of two numbers a line, which its two regions hold as well.
+    leastBytes: 64 * map.arcs.length,
+    coarser:
+      resolution < 8
+        ? undefined
+        : () => searchedPicture(points, { ...step, resolution: Math.ceil(resolution / 2) }),
     draw: (tolerance, count) => [
       ...names.map((_, index) => regionTrace(regionRings(map, { index, tolerance }), { index, names })),
       lineOf(borderLines(map, { tolerance }), { label: "boundary" }),

@@ -24,6 +24,14 @@ export function sequentialShades(): ColorScale {
   return shadesOf(BLUE);
 }
 
+/** Little to much without a text on it: up to the full blue. */
+export function littleToMuch(): ColorScale {
+  return [
+    [0, withOpacity(BLUE, FAINTEST)],
+    [1, withOpacity(BLUE, 1)],
+  ];
+}
+
 /** Below zero blue, above it orange. */
 export function divergingShades(): ColorScale {
   return [

@@ -39,7 +39,9 @@ test("a straight boundary ends where the line leaves the box", () => {
   assert.equal(others.length, 0);
   assert.equal(line?.length, 2, "a straight line needs two points");
   const ends = [...(line ?? [])].sort(([a], [b]) => a - b).flat();
-  [0.3, 1, 1.3, 2].forEach((value, i) => assert.ok(Math.abs((ends[i] as number) - value) < 0.005, `${ends[i]}`));
+  [0.3, 1, 1.3, 2].forEach((value, i) =>
+    assert.ok(Math.abs((ends[i] as number) - value) < 0.005, `${ends[i]}`),
+  );
   // Left of it lies a trapezium with sides 2.3 and 3.3 and the height 1.
   assert.ok(Math.abs(areaOf(map, 0) - 2.8) < 0.01);
   assert.ok(Math.abs(areaOf(map, 1) - 2.2) < 0.01);
@@ -54,14 +56,20 @@ test("every place of a circle's outline lies on the circle, within a third of a 
   for (const [x, y] of borderLines(map, { tolerance: 0 }).flat())
     assert.ok(Math.abs(Math.hypot(x, y) - 0.7) < 0.0007, `${Math.hypot(x, y)}`);
   assert.ok(Math.abs(areaOf(map, 1) - Math.PI * 0.49) < 0.003);
-  assert.ok(Math.abs(areaOf(map, 0) - (4 - Math.PI * 0.49)) < 0.003, "the circle is a hole in the other region");
+  assert.ok(
+    Math.abs(areaOf(map, 0) - (4 - Math.PI * 0.49)) < 0.003,
+    "the circle is a hole in the other region",
+  );
 });
 
 test("whatever the classes, their regions fill the box, and each place of the grid lies in its own", () => {
   const grids = fc.integer({ min: 2, max: 7 }).chain((resolution) =>
     fc.record({
       resolution: fc.constant(resolution),
-      cells: fc.array(fc.integer({ min: 0, max: 3 }), { minLength: resolution ** 2, maxLength: resolution ** 2 }),
+      cells: fc.array(fc.integer({ min: 0, max: 3 }), {
+        minLength: resolution ** 2,
+        maxLength: resolution ** 2,
+      }),
     }),
   );
   fc.assert(
@@ -77,9 +85,13 @@ test("whatever the classes, their regions fill the box, and each place of the gr
       assert.ok(Math.abs(whole - 5) < 1e-9, `${whole} of 5`);
       gridPlaces(box, resolution).forEach((place, i) => {
         // A hair inside the box: its edge belongs to nobody.
-        const inside = place.map((value, k) => value + ((k === 0 ? 0.5 : 1.5) - value) * 1e-6) as unknown as PlanePoint;
+        const inside = place.map(
+          (value, k) => value + ((k === 0 ? 0.5 : 1.5) - value) * 1e-6,
+        ) as unknown as PlanePoint;
         const winds = regions.map((rings) => rings.reduce((sum, ring) => sum + winding(ring, inside), 0));
-        winds.forEach((turns, index) => assert.equal(turns !== 0, index === cells[i], `place ${i}: ${winds.join()}`));
+        winds.forEach((turns, index) =>
+          assert.equal(turns !== 0, index === cells[i], `place ${i}: ${winds.join()}`),
+        );
       });
     }),
     { numRuns: 200, seed: 1 },
@@ -87,7 +99,8 @@ test("whatever the classes, their regions fill the box, and each place of the gr
 });
 
 test("with a tolerance neighbours keep one common line, so that no gap opens between them", () => {
-  const classOf = (places: number[][]) => places.map(([x = 0, y = 0]) => Math.floor(3 * (1 + Math.sin(2 * x + 3 * y)) * 0.499));
+  const classOf = (places: number[][]) =>
+    places.map(([x = 0, y = 0]) => Math.floor(3 * (1 + Math.sin(2 * x + 3 * y)) * 0.499));
   const map = classMap(box, { resolution: 40, classOf });
   for (const tolerance of [0, 0.002, 0.01]) {
     const whole = [0, 1, 2].reduce((sum, index) => sum + areaOf(map, index, tolerance), 0);

@@ -6,6 +6,7 @@ import { arrow, type Spot } from "./arrow";
 import { axesLayout, type AxesOptions } from "./axes";
 import { Chart } from "./chart";
 import type { Labels, Trace } from "./figure";
+import { READABLE } from "./path-look";
 import { colorOf, symbolOf } from "./theme";
 import { checkLabels, counted, describeMissing, groupRows, isNumber } from "./alt-text";
 
@@ -53,6 +54,7 @@ export function embeddingMap(data: EmbeddingData, options: EmbeddingOptions): Ch
       y: members.filter(isDrawn).map((row) => places[row]?.[1] as number),
       text: members.filter(isDrawn).map((row) => labels[row]),
       textposition: "top center",
+      textfont: READABLE,
       hovertemplate: "%{text}<extra>%{fullData.name}</extra>",
       marker: { color: colorOf(i), symbol: symbolOf(i), size: 8 },
     };

@@ -64,13 +64,9 @@ export function isTypedArray(value: unknown): value is TypedArray {
 }
 
 /** The attributes of a trace by which pictures of an animation differ; the rest stays as the figure has it. */
-const CHANGING = ["x", "y", "z", "text", "name", "customdata", "hovertemplate"];
+const CHANGING = ["x", "y", "z", "name", "hovertemplate"];
 
 /** What a picture of an animation says of a trace: its data, without the look that all pictures share. */
 export function changesOf(trace: Trace): Trace {
-  const { size } = (trace["marker"] ?? {}) as { size?: unknown };
-  return {
-    ...Object.fromEntries(Object.entries(trace).filter(([key]) => CHANGING.includes(key))),
-    ...(Array.isArray(size) ? { marker: { size: size as readonly number[] } } : {}),
-  };
+  return Object.fromEntries(Object.entries(trace).filter(([key]) => CHANGING.includes(key)));
 }

@@ -1,6 +1,5 @@
 /** Turns points and lines into a picture of how well the lines fit, and of a line on its way. */
-import { ShapeError, cannot } from "../core/errors";
-import { checkFinite } from "../core/shape";
+import { DataError, ShapeError, cannot } from "../core/errors";
 import { animationControls, evenly, type AnimationOptions } from "./animation";
 import { ANIMATION_HEIGHT, OVER_PLOT, axesLayout, type AxesOptions } from "./axes";
 import { Chart, mergeLayout } from "./chart";
@@ -137,10 +136,13 @@ function readData(data: FitData): Points & { missing: number } {
   const flat = (x as readonly (readonly number[])[]).map(([value]) => value as number);
   const rows = flat.flatMap((value, i) => (isNumber(value) && isNumber(y[i]) ? [i] : []));
   // All of it missing is refused; single gaps are left out and told.
-  if (rows.length === 0) {
-    checkFinite(flat, { verb: VERB, argument: "x" });
-    checkFinite(y as number[], { verb: VERB, argument: "y" });
-  }
+  if (rows.length === 0)
+    throw cannot(VERB, {
+      argument: "x and y",
+      must: "finite in one row at least",
+      received: x,
+      as: DataError,
+    });
   return {
     x: rows.map((i) => flat[i] as number),
     y: rows.map((i) => y[i] as number),

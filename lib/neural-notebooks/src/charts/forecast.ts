@@ -175,7 +175,7 @@ function styleOf(name: string, index: number): { color: string; dash: string } {
 }
 
 function describeForecast(
-  { start, values }: Forecast,
+  { start, values, band }: Forecast,
   { name, actual, at }: { name: string; actual: Numbers; at: TimeAt },
 ): string {
   const errors = Array.from<number | null>(values).flatMap((value, i) => {
@@ -183,6 +183,10 @@ function describeForecast(
     return isNumber(value) && isNumber(truth) ? [Math.abs(value - truth)] : [];
   });
   const mean = errors.reduce((sum, error) => sum + error, 0) / errors.length;
+  const missing = [values, ...(band ? [band.lower, band.upper] : [])].reduce(
+    (sum, numbers) => sum + extentOf(numbers).missing,
+    0,
+  );
   const known = errors.length > 0 ? `, mean absolute error ${formatNumber(mean)}` : "";
-  return `${name} forecasts ${counted(values.length, "value")} from ${at(start)}${known}.${describeMissing(extentOf(values).missing)}`;
+  return `${name} forecasts ${counted(values.length, "value")} from ${at(start)}${known}.${describeMissing(missing)}`;
 }

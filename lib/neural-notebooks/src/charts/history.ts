@@ -95,9 +95,14 @@ export function historyChart(history: FitHistory | Curves, options: HistoryChart
   };
   const best = bestEpoch ? ` Epoch ${bestEpoch} was best.` : "";
   const words = metrics.map((name) => metricLabel(curves, { name, firstEpoch })).join(" ");
+  const within = metrics.reduce((sum, name) => sum + extentOf(batches?.values[name] ?? []).missing, 0);
+  const gaps =
+    within === 0
+      ? ""
+      : ` ${counted(within, "value")} within the epochs ${within === 1 ? "is" : "are"} not finite.`;
   return new Chart(
     { data: traces, layout },
-    { alt: `${title}. ${counted(done, "epoch")}. ${words}${best}`.replace(/\. +\./g, ".") },
+    { alt: `${title}. ${counted(done, "epoch")}. ${words}${best}${gaps}`.replace(/\. +\./g, ".") },
   );
 }
 

@@ -2,6 +2,7 @@
 import { ShapeError, cannot } from "../core/errors";
 import { checkInteger } from "../core/shape";
 import { heightLayout, pictureAxes, titleLayout } from "./axes";
+import { divergingShades, littleToMuch } from "./cell-colors";
 import { Chart } from "./chart";
 import { isTypedArray, type Layout, type Numbers, type Trace, type TypedArray } from "./figure";
 import { CAPTION_SIZE, TILE_MARGIN, tilePlace, type TileGrid } from "./tiles";
@@ -345,11 +346,18 @@ function tile(
     dy: 1,
     zmin: range[0],
     zmax: range[1],
-    ...(shading === "grey" ? { colorscale: BLACK_TO_WHITE } : { autocolorscale: true }),
+    ...colorsFor(shading, range),
     showscale,
     ...(showscale && valueTitle !== undefined ? { colorbar: { title: { text: valueTitle } } } : {}),
     hovertemplate: "%{z}<extra>%{fullData.name}</extra>",
   };
+}
+
+/** plotly chooses a scale by the signs of the numbers; where that is another than the one asked for, it is told. */
+function colorsFor(shading: Shading, [low, high]: readonly [number, number]): object {
+  if (shading === "grey") return { colorscale: BLACK_TO_WHITE };
+  if (shading === "sequential") return low < 0 ? { colorscale: littleToMuch() } : { autocolorscale: true };
+  return low < 0 && high > 0 ? { autocolorscale: true } : { colorscale: divergingShades() };
 }
 
 function colorTile(pixels: TypedArray, { x, y, height, width, name }: TileOptions): Trace {
@@ -387,6 +395,7 @@ function caption(text: string, { x, y }: { x: number; y: number }) {
     yanchor: "bottom",
     showarrow: false,
     font: { size: CAPTION_SIZE },
+    yshift: 2,
     borderpad: 0,
     align: "left",
   };

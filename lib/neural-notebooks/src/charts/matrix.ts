@@ -159,8 +159,9 @@ export function correlationChart(
   const strongest = known[0]
     ? ` Strongest pair: ${known[0].a} and ${known[0].b} (${formatNumber(known[0].r)}).`
     : " No pair has a correlation.";
+  const missing = lists.reduce((sum, values) => sum + extentOf(values).missing, 0);
   return chart.with({
-    alt: `${options.title}. Correlations of ${names.length} columns: ${names.join(", ")}.${strongest}`,
+    alt: `${options.title}. Correlations of ${names.length} columns: ${names.join(", ")}.${strongest}${describeMissing(missing)}`,
   });
 }
 
@@ -217,11 +218,13 @@ export function attentionChart(
     { values: weights, rows: queries, columns: keys },
     { title, xTitle, yTitle, range: [0, 1], valueTitle: "weight", height },
   );
-  const descriptions = weights.map(
-    (row, i) => `${quoted(queries[i])} at ${quoted(keys[extentOf(row).argMax])}`,
-  );
+  const missing = weights.reduce((sum, row) => sum + extentOf(row).missing, 0);
+  const descriptions = weights.map((row, i) => {
+    const { count, argMax } = extentOf(row);
+    return `${quoted(queries[i])} at ${count === 0 ? "nothing" : quoted(keys[argMax])}`;
+  });
   return chart.with({
-    alt: `${title}. Attention of ${queries.length} over ${keys.length} tokens. Each looks most at: ${descriptions.slice(0, 20).join(", ")}${descriptions.length > 20 ? ", …" : ""}.`,
+    alt: `${title}. Attention of ${queries.length} over ${keys.length} tokens. Each looks most at: ${descriptions.slice(0, 20).join(", ")}${descriptions.length > 20 ? ", …" : ""}.${describeMissing(missing)}`,
   });
 }
 

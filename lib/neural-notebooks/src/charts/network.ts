@@ -389,7 +389,8 @@ function describeNetwork(
     undefined,
   );
   const negative = all.filter(({ weight }) => weight < 0).length;
-  const lost = all.length - finite.length;
+  const biases = layers.flatMap(({ b = [] }) => b).filter((bias) => !isNumber(bias)).length;
+  const lost = all.length - finite.length + biases;
   const most = largest
     ? `largest ${one} ${formatNumber(largest.weight)} from ${largest.path}`
     : `no ${one} is finite`;

@@ -22,17 +22,23 @@ export function lookOf(index: number, shift = 1): PathLook {
  *
  * @param ends - The last places of the paths.
  * @param across - From where to where the picture reaches.
+ * @param upwards - The same upwards, where it is known.
  * @example
  * assert.deepEqual(namePlaces([[1, 5], [9, 2]], [0, 10]), ["top right", "bottom left"]);
  */
 export function namePlaces(
   ends: readonly (readonly (number | null)[])[],
   [from, to]: readonly [number, number],
+  upwards?: readonly [number, number],
 ): string[] {
   const heights = ends.map(([, y]) => y ?? 0);
-  return ends.map(([x], i) => {
+  const edge = ([low, high]: readonly [number, number], y: number) => (y - low) / (high - low);
+  return ends.map(([x, y], i) => {
     const above = heights.filter((y, k) => y > (heights[i] as number) || (y === heights[i] && k < i)).length;
     const side = ((x ?? from) - from) / (to - from) > 0.7 ? "left" : "right";
+    const height = upwards === undefined ? 0.5 : edge(upwards, y ?? 0);
+    if (height < 0.1) return `top ${side}`;
+    if (height > 0.9) return `bottom ${side}`;
     if (above === 0) return `top ${side}`;
     return above === ends.length - 1 ? `bottom ${side}` : `middle ${side}`;
   });

@@ -1,11 +1,11 @@
 /** Turns a function of two numbers into a landscape, with the paths that climbers took down it. */
 import { ShapeError, cannot } from "../core/errors";
 import { checkInteger } from "../core/shape";
-import { animationControls, evenly, type AnimationOptions } from "./animation";
+import { animationControls, framesWithin, type AnimationOptions } from "./animation";
 import { ANIMATION_HEIGHT, OVER_PLOT, axesLayout, axis, minimumWidth, type AxesOptions } from "./axes";
 import { Chart, mergeLayout } from "./chart";
 import { changesOf, type AnimationFrame, type Layout, type Trace } from "./figure";
-import { distinct, READABLE, lookOf, namePlaces, sizesAlong, startMarker, textsAlong } from "./path-look";
+import { distinct, READABLE, lookOf, namePlaces, startMarker } from "./path-look";
 import { counted, describeMissing, extentOf, formatNumber, isNumber } from "./alt-text";
 
 /** How the landscape is drawn. */
@@ -29,10 +29,12 @@ export interface SurfaceOptions extends AxesOptions, AnimationOptions {
 }
 
 const VERB = "draw a surface";
+/** What the pictures of an animation may take in a saved notebook, beside the ground. */
+const MAX_FRAME_BYTES = 110_000;
 /** A scene needs more height than a plane; with a slider below it the page still holds both. */
 const HEIGHTS = { surface: 460, contour: ANIMATION_HEIGHT };
 /** On a narrower page the camera would cut the sides off. */
-const MIN_SURFACE_WIDTH = 460;
+const MIN_SURFACE_WIDTH = 560;
 
 /**
  * Draws z = f(x, y) and paths on it.
@@ -55,20 +57,20 @@ export function surfaceChart(f: (x: number, y: number) => number, options: Surfa
   const ground = askEverywhere(f, { x, y, resolution });
   const routes = Object.entries(paths).map(([name, places]) => readPath(places, { name, f, x, y }));
   const steps = Math.max(0, ...routes.map((route) => route.places.length));
-  const shown = animated && steps > 0 ? evenly(steps, maxFrames) : [];
   // A little above the ground, or the ground would hide the path.
   const lift = 0.015 * (ground.max - ground.min);
   const sides = namePlaces(
     routes.map(({ places }) => places[places.length - 1] ?? [null, null]),
     x,
+    y,
   );
   const tracesAt = (last: number) =>
-    routes.map((route, i) => pathTrace(route, { index: i, last, view, lift, side: sides[i] }));
-  const frames = shown.map((last): AnimationFrame => ({
-    name: String(last),
-    data: tracesAt(last).map(changesOf),
-    traces: routes.map((_, i) => i + 1),
-  }));
+    routes.flatMap((route, i) => pathTraces(route, { index: i, last, view, lift, side: sides[i] }));
+  const frame = (last: number): AnimationFrame => {
+    const data = tracesAt(last).map(changesOf);
+    return { name: String(last), data, traces: data.map((_, i) => i + 1) };
+  };
+  const frames = animated ? framesWithin(steps, { maxFrames, bytes: MAX_FRAME_BYTES, frame }) : [];
   const own =
     view === "surface"
       ? [
@@ -124,7 +126,8 @@ function groundTrace(
     z: z.map((row) => Float32Array.from(row, (height) => height ?? NaN)),
     autocolorscale: true,
     ...(view === "surface" ? { opacity: 0.9 } : { ncontours: 30 }),
-    colorbar: { title: { text: zTitle }, ...(view === "surface" ? { len: 0.75, x: 1, thickness: 12 } : {}) },
+    // The heights stand at an axis of their own; a scale beside it would say them twice and take the scene's room.
+    ...(view === "surface" ? { showscale: false } : { colorbar: { title: { text: zTitle } } }),
     hovertemplate: "%{x}, %{y}: %{z}<extra></extra>",
   };
 }
@@ -214,34 +217,54 @@ function exit(
   return part > 0 && part < 1 && isNumber(height) ? [[u, v, height]] : [];
 }
 
-function pathTrace(
+/** A path up to a step, and the mark and name at its end. */
+function pathTraces(
   { name, places }: Route,
   options: { index: number; last: number; view: "surface" | "contour"; lift: number; side?: string },
-): Trace {
+): [path: Trace, end: Trace] {
   const { index, last, view, lift, side } = options;
-  const part = places.slice(0, last + 1);
   const flat = view === "contour";
   const { color, dash, symbol } = lookOf(index);
-  const sizes = flat ? sizesAlong(part.length) : sizesAlong(part.length, { step: 3, end: 7 });
-  return {
-    type: flat ? "scatter" : "scatter3d",
-    // In a scene the ground would cover parts of a text; there the legend names the paths.
-    mode: flat ? "lines+markers+text" : "lines+markers",
+  const look = { color, symbol: flat ? symbol : (SCENE_SYMBOLS[index % 4] as string), opacity: 1 };
+  const part = places.slice(0, last + 1);
+  const type = flat ? "scatter" : "scatter3d";
+  const path: Trace = {
+    type,
+    mode: "lines+markers",
     name,
-    x: part.map(([u]) => u),
-    y: part.map(([, v]) => v),
-    ...(flat ? {} : { z: part.map(([, , h]) => h + lift) }),
-    ...(flat ? { text: textsAlong(part.length, name), textposition: side, textfont: READABLE } : {}),
-    customdata: part.map(([, , h]) => Number(h.toPrecision(4))),
+    legendgroup: name,
+    ...spots(part, { flat, lift }),
+    // Of all steps, so that no picture of an animation has to repeat them.
+    customdata: places.map(([, , h]) => Number(h.toPrecision(4))),
     hovertemplate: "step %{pointNumber}: %{customdata}<extra>%{fullData.name}</extra>",
     line: { color, width: flat ? 2.5 : 5, dash },
-    marker: {
-      color,
-      opacity: 1,
-      size: sizes,
-      symbol: flat ? symbol : (["circle", "square", "diamond", "cross"][index % 4] as string),
-      line: { width: 0 },
-    },
+    marker: { ...look, size: flat ? 6 : 3, line: { width: 0 } },
+  };
+  const end: Trace = {
+    type,
+    // In a scene the ground would cover parts of a text; there the legend names the paths.
+    mode: flat ? "markers+text" : "markers",
+    name: `end of ${name}`,
+    legendgroup: name,
+    showlegend: false,
+    ...spots(part.slice(-1), { flat, lift }),
+    ...(flat ? { text: [name], textposition: side, textfont: READABLE } : {}),
+    hoverinfo: "skip",
+    marker: { ...look, size: flat ? 11 : 7, line: { width: 0 } },
+  };
+  return [path, end];
+}
+
+const SCENE_SYMBOLS = ["circle", "square", "diamond", "cross"];
+
+/** Places as a trace has them; 32 bits are finer than a pixel, and short in a notebook. */
+function spots(places: Route["places"], { flat, lift }: { flat: boolean; lift: number }): Partial<Trace> {
+  const along = (of: (place: Route["places"][0]) => number) =>
+    places.length > 24 ? Float32Array.from(places, of) : places.map(of);
+  return {
+    x: along(([u]) => u),
+    y: along(([, v]) => v),
+    ...(flat ? {} : { z: along(([, , h]) => h + lift) }),
   };
 }
 
