@@ -38,7 +38,7 @@ export function animationControls(
   const { prefix = "", duration = 400, active = names.length - 1 } = options;
   checkNumber(duration, { verb: "animate", argument: "duration", min: 1 });
   return {
-    margin: { b: 132 },
+    margin: { b: 138 },
     updatemenus: [
       {
         type: "buttons",
@@ -61,7 +61,7 @@ export function animationControls(
         x: 0,
         len: 1,
         y: 0,
-        pad: { t: 54 },
+        pad: { t: 60 },
         currentvalue: { prefix, xanchor: "left", offset: 14 },
         ticklen: 3,
         minorticklen: 0,

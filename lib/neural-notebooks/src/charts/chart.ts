@@ -126,7 +126,7 @@ function withMargin(layout: Layout, data: readonly Trace[]): Layout {
   const bare = data.length > 0 && data.every(({ type }) => WITHOUT_AXES.includes(type ?? "scatter"));
   const margin = bare
     ? { t: title, r: 24, b: 24, l: 24 }
-    : { t: title, r: 24, b: hasSlider ? 132 : 56, l: 64 };
+    : { t: title, r: 24, b: hasSlider ? 138 : 56, l: 64 };
   return mergeLayout({ margin }, layout);
 }
 

@@ -241,7 +241,7 @@ function drawSpread(plot: Plot, type: "box" | "violin"): Chart {
       data,
       layout: {
         title: { text: titles.title },
-        xaxis: { title: { text: titles.xTitle } },
+        xaxis: { title: { text: titles.xTitle }, type: "category" },
         yaxis: { title: { text: titles.yTitle } },
       },
     },
