@@ -6,6 +6,7 @@ import { rocCurve } from "../evaluation/classification";
 import { confusionMatrix } from "../evaluation/confusion";
 import { confusionChart } from "./confusion";
 import { embeddingMap } from "./embedding";
+import type { Figure } from "./figure";
 import { forecastChart } from "./forecast";
 import { graphChart } from "./graph";
 import { lineChart } from "./line";
@@ -441,4 +442,38 @@ test("of several charts one is seen, and each state takes back what another set"
       /one of one, two; received "three"/,
     ],
   ]);
+});
+
+test("a small network prints its weights and biases, a large one does not", () => {
+  const textsOf = (chart: { figure: Figure }) =>
+    chart.figure.data.flatMap(({ hoverinfo, text }) =>
+      hoverinfo === "skip" ? ((text as string[] | undefined) ?? []) : [],
+    );
+  const small = [{ w: [[1, -2], [0.5, 0]], b: [0.1, 0.2] }, { w: [[3], [-1.23456]], b: [0] }]; // prettier-ignore
+  assert.deepEqual(textsOf(networkChart(small, { title })), ["1", "−2", "0.5", "0", "3", "−1.23", "b = 0.1", "b = 0.2", "b = 0"]); // prettier-ignore
+  const wide = (units: number) => [{ w: [Array.from({ length: units }, () => 1)] }];
+  assert.equal(textsOf(networkChart(wide(30), { title, maxUnits: 40 })).length, 30);
+  assert.equal(textsOf(networkChart(wide(31), { title, maxUnits: 40 })).length, 0);
+});
+
+test("a network of gradients says so: in the legend, under the pointer, in words", () => {
+  const layers = [{ w: [[2], [-1]], b: [0.5] }];
+  const { figure, alt } = networkChart(layers, { title, values: "gradients" });
+  const legend = figure.data.filter((trace) => trace["showlegend"] === true).map(({ name }) => name);
+  assert.deepEqual(legend, ["positive gradient", "negative gradient"]);
+  assert.match(JSON.stringify(figure.data), /∂L\/∂w = 2/);
+  assert.match(alt, /1 of 2 gradients is negative; largest gradient 2 from x₁ to y₁\./);
+  assert.doesNotMatch(JSON.stringify(figure.data), /weight/);
+  assert.throws(
+    () => networkChart(layers, { title, values: "slopes" as never }),
+    /values must be "weights" or "gradients"/,
+  );
+});
+
+test("a ROC curve is square: a unit is as long upwards as to the right", () => {
+  const { layout } = rocChart(rocCurve({ yTrue: [0, 1], scores: [0.1, 0.9] }), { title }).figure;
+  const { xaxis, yaxis } = layout as Record<"xaxis" | "yaxis", Record<string, unknown>>;
+  assert.deepEqual([yaxis["scaleanchor"], yaxis["scaleratio"]], ["x", 1]);
+  assert.deepEqual(xaxis["range"], yaxis["range"]);
+  assert.deepEqual([xaxis["constrain"], yaxis["constrain"]], ["domain", "domain"]);
 });
