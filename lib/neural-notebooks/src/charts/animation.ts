@@ -12,12 +12,6 @@ export interface AnimationOptions {
   duration?: number;
 }
 
-/** Which picture an animation opens on. */
-interface OpensOn {
-  /** The picture that the figure's own traces show (the last one, as the first has often nothing to see). */
-  active?: number;
-}
-
 /**
  * Makes the controls of an animation: Play, Pause and a slider with one stop a frame. They work in a saved
  * notebook and on slides, where no kernel runs; in JupyterLab arrow keys and the space bar work as well. Play begins
@@ -33,7 +27,7 @@ interface OpensOn {
  */
 export function animationControls(
   names: readonly string[],
-  options: AnimationOptions & OpensOn = {},
+  options: AnimationOptions & { active?: number } = {},
 ): Layout {
   const { prefix = "", duration = 400, active = names.length - 1 } = options;
   checkNumber(duration, { verb: "animate", argument: "duration", min: 1 });
