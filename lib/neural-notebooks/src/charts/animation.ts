@@ -18,7 +18,8 @@ export interface AnimationOptions {
  * anew after the last picture.
  *
  * @param names - The frames' names, in order.
- * @param options - Prefix and speed; `active`: the picture that the figure shows as it opens (the last).
+ * @param options - Prefix and speed; `active`: the picture that the figure shows as it opens (the last);
+ *   `axisRoom`: pixels that the numbers and the name of the axis take below the plot (46).
  * @returns The part of a layout with the controls (`updatemenus`, `sliders`, a wider lower margin).
  * @throws ArgumentError when the duration is not positive.
  * @example
@@ -27,12 +28,12 @@ export interface AnimationOptions {
  */
 export function animationControls(
   names: readonly string[],
-  options: AnimationOptions & { active?: number } = {},
+  options: AnimationOptions & { active?: number; axisRoom?: number } = {},
 ): Layout {
-  const { prefix = "", duration = 400, active = names.length - 1 } = options;
+  const { prefix = "", duration = 400, active = names.length - 1, axisRoom = 46 } = options;
   checkNumber(duration, { verb: "animate", argument: "duration", min: 1 });
   return {
-    margin: { b: 138 },
+    margin: { b: axisRoom + 92 },
     updatemenus: [
       {
         type: "buttons",
@@ -42,7 +43,7 @@ export function animationControls(
         y: 0,
         xanchor: "right",
         yanchor: "top",
-        pad: { t: 50 },
+        pad: { t: axisRoom + 4 },
         buttons: [
           { label: "▶ Play", method: "animate", args: [null, playOptions(duration)] },
           { label: "❚❚ Pause", method: "animate", args: [[null], jumpOptions] },
@@ -55,7 +56,7 @@ export function animationControls(
         x: 0,
         len: 1,
         y: 0,
-        pad: { t: 60 },
+        pad: { t: axisRoom + 14 },
         currentvalue: { prefix, xanchor: "left", offset: 14 },
         ticklen: 3,
         minorticklen: 0,

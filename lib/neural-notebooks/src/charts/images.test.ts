@@ -171,6 +171,7 @@ test("numbers that are no photograph have a scale beside the first tile", () => 
     [true, false],
     "an occlusion map",
   );
+  assert.deepEqual(scales([0.2, 0.4, 0.5, 0.2], { valueTitle: "probability" }), [true, false]);
   const { figure, alt } = imageGrid(
     { values: [0.2, 0.4], shape: [1, 1, 2] },
     { title, shading: "sequential", valueTitle: "loss" },

@@ -34,7 +34,7 @@ export interface ImageGridOptions {
   range?: readonly [number, number];
   /** Each picture uses the whole range of shades for itself ("each"), or all share one ("shared", the default). */
   contrast?: "shared" | "each";
-  /** Name and unit of the numbers, beside the scale of their shades. */
+  /** Name and unit of the numbers, beside the scale of their shades, which pictures have no need of otherwise. */
   valueTitle?: string;
   /** What a tile is, for the description (`"image"`). */
   noun?: string;
@@ -115,7 +115,8 @@ function tileTraces(pictures: Pictures, options: ImageGridOptions & { grid: Tile
     if (channels === 3) return colorTile(pixels, place);
     const range = contrast === "each" ? rangeOf(pixels, shading) : shared;
     // Bytes and shares of one from black to white are photographs, of which everybody knows the scale.
-    const isPhotograph = shading === "grey" && options.range === undefined && isUsual(range);
+    const isNamed = options.range !== undefined || options.valueTitle !== undefined;
+    const isPhotograph = shading === "grey" && !isNamed && isUsual(range);
     const showscale = i === 0 && contrast === "shared" && !isPhotograph;
     return tile(pixels, { ...place, shading, range, showscale, valueTitle: options.valueTitle });
   });

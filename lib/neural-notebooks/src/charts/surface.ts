@@ -76,7 +76,7 @@ export function surfaceChart(f: (x: number, y: number) => number, options: Surfa
       ? [
           withoutAxes(base),
           minimumWidth(MIN_SURFACE_WIDTH),
-          scene(options, { zTitle, starts: startPlaces(routes), lift }),
+          scene(options, { zTitle, starts: startPlaces(routes), lift, ground }),
         ]
       : [base, plane(options)];
   const figure = {
@@ -132,11 +132,16 @@ function groundTrace(
   };
 }
 
-function controlsFor(frames: readonly AnimationFrame[], options: AnimationOptions): Layout {
+function controlsFor(frames: readonly AnimationFrame[], options: SurfaceOptions): Layout {
   if (frames.length === 0) return {};
   return animationControls(
     frames.map(({ name }) => name),
-    { prefix: options.prefix ?? "step ", duration: options.duration },
+    // A scene has its axes within itself.
+    {
+      prefix: options.prefix ?? "step ",
+      duration: options.duration,
+      ...(options.view === "contour" ? {} : { axisRoom: 6 }),
+    },
   );
 }
 
@@ -312,8 +317,12 @@ function finite(value: number): number | null {
 
 function scene(
   { xTitle, yTitle }: SurfaceOptions,
-  { zTitle, starts, lift }: { zTitle: string; starts: Route["places"]; lift: number },
+  options: { zTitle: string; starts: Route["places"]; lift: number; ground: Ground },
 ): Layout {
+  const { zTitle, starts, lift, ground } = options;
+  const height = ground.max - ground.min || 1;
+  // The ground floats a little, so that the lowest number of the heights stands clear of those at the corner.
+  const range = [ground.min - 0.12 * height, ground.max + 0.05 * height];
   // Near enough to fill the box, and turned so that no axis runs towards the reader.
   const camera = { eye: { x: 1.15, y: -1.52, z: 0.7 }, center: { x: 0, y: 0, z: -0.2 } };
   // Few ticks, or the numbers of two axes meet in a corner.
@@ -321,7 +330,7 @@ function scene(
   const axes = {
     xaxis: axis(xTitle, own),
     yaxis: axis(yTitle, own),
-    zaxis: axis(zTitle, own),
+    zaxis: axis(zTitle, { ...own, range }),
     camera,
     aspectmode: "manual",
     aspectratio: { x: 1.35, y: 1.35, z: 0.7 },
