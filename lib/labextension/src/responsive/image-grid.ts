@@ -7,6 +7,8 @@ import { linesOf, plainText, wrapText } from "./text";
 /** In pixels: the least width of a tile without a caption, and the width that a caption may ask for. */
 const TILE_WIDTH = 40;
 const CAPTION_WIDTH = 116;
+/** Room between the tiles and their scale, in pixels. */
+const SCALE_GAP = 10;
 /** The height of a line of a caption, in pixels. */
 const CAPTION_LINE = 16;
 
@@ -46,8 +48,13 @@ export function layoutForImageGrid(
   const bottom = tilePlace((rows - 1) * columns, next).y + grid.height;
   // Half a pixel belongs to the outermost ones; a little air keeps their outlines whole.
   const air = 0.5 + 0.02 * step;
+  // The scale of the shades stands beside the last tile, not at the far edge of a wide page.
+  const across = (columns * step - grid.gap + 2 * air - 1) * pixel;
+  const scaleX = Math.min(1, (across + SCALE_GAP) / (width - margin.l - margin.r));
   return {
-    data: data.map((trace, i) => (i < count ? moved(trace, ["x0", "y0"], places(i)) : trace)),
+    data: data.map((trace, i) =>
+      i < count ? withScaleAt(moved(trace, ["x0", "y0"], places(i)), scaleX) : trace,
+    ),
     layout: {
       ...layout,
       annotations: notes.map((note, i) =>
@@ -62,6 +69,12 @@ export function layoutForImageGrid(
       height: Math.round(top + margin.b + (bottom + 0.04 * step) * pixel),
     },
   };
+}
+
+/** A trace whose scale of colours stands at a place, as a share of the plot's width. */
+function withScaleAt(trace: FigureTrace, x: number): FigureTrace {
+  if (trace.showscale !== true) return trace;
+  return { ...trace, colorbar: { ...(trace["colorbar"] as object | undefined), x, xanchor: "left" } };
 }
 
 /** How many pictures stand in a row, and how many pixels of the page one of theirs takes. */

@@ -171,7 +171,7 @@ test("names of axes go over lines, and controls below make room for them", () =>
 test("buttons go below a slider whose text they would cover", () => {
   const chart = oneUpdate("x₁");
   const padOf = (layout: Layout) => (layout["updatemenus"] as { pad: { t: number } }[])[0]?.pad.t;
-  assert.deepEqual([padOf(layOut(chart, 600).layout), padOf(layOut(chart, 260).layout)], [54, 54 + 84]);
+  assert.deepEqual([padOf(layOut(chart, 600).layout), padOf(layOut(chart, 260).layout)], [50, 50 + 84]);
 });
 
 test("of pictures so many stand in a row as their captions leave room for, and no two captions touch", () => {

@@ -12,7 +12,7 @@ export interface Extent {
   readonly argMax: number;
   /** How many are finite. */
   readonly count: number;
-  /** How many are missing: null, NaN or infinite; they show as gaps. */
+  /** How many are missing: null, NaN, infinite or beyond all bounds; they show as gaps. */
   readonly missing: number;
 }
 
@@ -38,9 +38,12 @@ export function extentOf(values: Numbers): Extent {
   return { min: at(argMin), max: at(argMax), argMin, argMax, count, missing: values.length - count };
 }
 
-/** True for a finite number. */
+/** Beyond it no axis can be drawn: its range and the room around it would overflow. */
+const LARGEST = 1e300;
+
+/** True for a number that can be drawn: finite, and not so large that an axis for it would overflow. */
 export function isNumber(value: unknown): value is number {
-  return typeof value === "number" && Number.isFinite(value);
+  return typeof value === "number" && Math.abs(value) <= LARGEST;
 }
 
 /**
@@ -89,8 +92,8 @@ export function describeRange(name: string, values: Numbers): string {
 export function describeMissing(missing: number): string {
   if (missing === 0) return "";
   return missing === 1
-    ? " 1 value is missing and not drawn."
-    : ` ${missing} values are missing and not drawn.`;
+    ? " 1 value is missing or not finite and is not drawn."
+    : ` ${missing} values are missing or not finite and are not drawn.`;
 }
 
 /** A name for a category; a missing one is said to be so. */

@@ -2,6 +2,12 @@
 import type { Layout } from "./figure";
 import { checkText } from "./alt-text";
 
+/** Height in pixels of a chart with a slider: together with a cell of 20 lines it fits a page of 900. */
+export const ANIMATION_HEIGHT = 440;
+
+/** A legend in one row over the plot, at its right. */
+export const OVER_PLOT = { orientation: "h", x: 1, xanchor: "right", y: 1.02, yanchor: "bottom" } as const;
+
 /** Options of every chart with two axes. */
 export interface AxesOptions {
   /** The claim that the chart makes, such as `"Heavier penguins have longer flippers"`. */

@@ -2,6 +2,7 @@
 import { Chart } from "./chart";
 import { axesLayout, minimumWidth, longestText, type AxesOptions } from "./axes";
 import type { Labels, Numbers } from "./figure";
+import { withGaps } from "./gaps";
 import { colorOf } from "./theme";
 import { checkColumns, checkLabels, extentOf, formatNumber, labelText, describeMissing } from "./alt-text";
 
@@ -42,24 +43,27 @@ export function barChart(data: BarData, options: BarOptions): Chart {
   const base = axesLayout(options, verb);
   const { title, direction = "vertical" } = options;
   const names = Array.from<string | number | boolean | null, string>(categories, labelText);
+  // Bars of one name would stand on top of each other, as high as their sum.
+  const repeats = new Set(names).size < names.length;
+  const keys = repeats ? names.map((_, i) => i) : names;
   const lying = direction === "horizontal";
   const several = isSeries(values);
   const traces = Object.entries(series).map(([name, numbers], i) => ({
     type: "bar",
     name: several ? name : "",
     orientation: lying ? "h" : "v",
-    [lying ? "y" : "x"]: names,
-    [lying ? "x" : "y"]: numbers,
+    [lying ? "y" : "x"]: keys,
+    [lying ? "x" : "y"]: withGaps(numbers),
     marker: { color: colorOf(i) },
     showlegend: several,
-    hovertemplate: lying
-      ? "%{y}: %{x}<extra>%{fullData.name}</extra>"
-      : "%{x}: %{y}<extra>%{fullData.name}</extra>",
+    ...(repeats ? { customdata: names } : {}),
+    hovertemplate: hoverOf({ lying, repeats }),
   }));
+  const named = repeats ? { tickvals: keys, ticktext: names } : { type: "category" };
   // Lying bars count from below; readers from the top.
   const categoryAxis = lying
-    ? { yaxis: { ...(base["yaxis"] as object), type: "category", autorange: "reversed" } }
-    : { xaxis: { ...(base["xaxis"] as object), type: "category" } };
+    ? { yaxis: { ...(base["yaxis"] as object), ...named, autorange: "reversed" } }
+    : { xaxis: { ...(base["xaxis"] as object), ...named } };
   const description = Object.entries(series).map(([name, numbers]) =>
     describeSeries(several ? `${name} ` : "", { names, numbers }),
   );
@@ -75,6 +79,11 @@ export function barChart(data: BarData, options: BarOptions): Chart {
     },
     { alt: `${title}. ${description.join(" ")}` },
   );
+}
+
+function hoverOf({ lying, repeats }: { lying: boolean; repeats: boolean }): string {
+  const [place, height] = lying ? ["y", "x"] : ["x", "y"];
+  return `%{${repeats ? "customdata" : place}}: %{${height}}<extra>%{fullData.name}</extra>`;
 }
 
 /** Few bars are all told; of many, the extremes. */

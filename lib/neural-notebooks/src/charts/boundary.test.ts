@@ -5,6 +5,7 @@ import { trainPerceptron } from "../models/perceptron";
 import { boundaryAnimation, boundaryChart } from "./boundary";
 import { perceptronAnimation } from "./perceptron";
 import { evenly } from "./animation";
+import type { Trace } from "./figure";
 
 const and = {
   x: [
@@ -44,22 +45,25 @@ test("one-hot classes are drawn as numbered ones are", () => {
   assert.deepEqual(oneHot.figure, boundaryChart(and, { ...axes, units: [unit] }).figure);
 });
 
-test("a function is asked once, for the grid and the points, row by row from below", () => {
-  let calls = 0;
+test("a function is asked for the grid and the points at once, then where the class changes", () => {
+  const asked: number[] = [];
   const predict = (x: number[][]) => {
-    calls++;
-    assert.equal(x.length, 3 * 3 + 4);
-    return x.map(([a, b]) => Number((a as number) > 0.8 && (b as number) > 0.3));
+    asked.push(x.length);
+    return x.map(([a]) => Number((a as number) > 0.7));
   };
   const { figure, alt } = boundaryChart(and, { ...axes, predict, resolution: 3 });
-  assert.equal(calls, 1);
-  // Places −0.15 + 1.3·(i + ½)/3: 0.067, 0.5, 0.933, along x₁ in a row and upwards from row to row.
-  assert.deepEqual(figure.data[0]?.["z"], [
-    Uint8Array.of(0, 0, 0),
-    Uint8Array.of(0, 0, 1),
-    Uint8Array.of(0, 0, 1),
-  ]);
-  assert.match(alt, /All 4 points lie in the region of their class/);
+  // Three edges of the grid of 3 × 3 places are halved five times.
+  assert.deepEqual(asked, [3 * 3 + 4, 3, 3, 3, 3, 3]);
+  const [, , line] = figure.data;
+  // From 0.5 to 1.15, halved five times, within 0.65 / 64 of 0.7.
+  const [at = NaN] = line?.["x"] as number[];
+  assert.ok(Math.abs(at - 0.7) < 0.65 / 63, `${at}`);
+  assert.deepEqual([line?.["x"], line?.["y"]], [[at, at], line?.["y"]]);
+  assert.deepEqual(
+    (line?.["y"] as number[]).map((y) => Math.round(100 * y)).sort((a, b) => a - b),
+    [-15, 115],
+  );
+  assert.match(alt, /1 of 4 points lies in the region of another class/);
 });
 
 test("the animation of a perceptron begins before the first update and ends with the trained weights", () => {
@@ -75,7 +79,8 @@ test("the animation of a perceptron begins before the first update and ends with
     names: ["off", "on"],
     units: run.model.units,
   }).figure.data.slice(0, 3);
-  assert.deepEqual(figure.frames?.at(-1)?.data.slice(0, 3), final);
+  const placesOf = (traces: readonly Trace[] = []) => traces.slice(0, 3).map(({ x, y }) => [x, y]);
+  assert.deepEqual(placesOf(figure.frames?.at(-1)?.data), placesOf(final));
   assert.match(alt, /At update 0 there is no boundary/);
   assert.match(alt, /all 4 points lie in the region of their class\.$/);
 });

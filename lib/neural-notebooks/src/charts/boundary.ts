@@ -2,12 +2,22 @@
 import { ShapeError, UnknownNameError, cannot } from "../core/errors";
 import { checkInteger } from "../core/shape";
 import { animationControls, evenly, type AnimationOptions } from "./animation";
-import { axesLayout, type AxesOptions } from "./axes";
+import { ANIMATION_HEIGHT, OVER_PLOT, axesLayout, type AxesOptions } from "./axes";
 import { Chart, mergeLayout } from "./chart";
-import type { AnimationFrame, Trace } from "./figure";
+import { borderLines, classMap, gridPlaces, regionRings } from "./class-map";
+import { changesOf, type AnimationFrame, type Numbers, type Trace } from "./figure";
 import { boundaryEnds, classRegions, type Box, type LinearUnit, type PlanePoint } from "./plane";
-import { colorOf, symbolOf, withOpacity, type ColorScale } from "./theme";
-import { counted, extentOf, formatNumber, listed, describeRange } from "./alt-text";
+import { colorOf, symbolOf, withOpacity } from "./theme";
+import { encodeFigure } from "./typed-array-codec";
+import {
+  counted,
+  describeMissing,
+  describeRange,
+  extentOf,
+  formatNumber,
+  isNumber,
+  listed,
+} from "./alt-text";
 
 /** Points and their classes. */
 export interface BoundaryData {
@@ -17,11 +27,11 @@ export interface BoundaryData {
   y: readonly number[] | readonly (readonly number[])[];
 }
 
-/** What says which class a place gets: linear units (drawn exactly), or any function of many places (drawn as a grid). */
+/** What says which class a place gets: linear units (drawn exactly), or any function of many places (whose outlines are searched). */
 export interface Classifier {
   /** One unit for two classes, or one for each class. */
   readonly units?: readonly LinearUnit[];
-  /** Takes places, shape [places, 2], and gives their classes, shape [places]. */
+  /** Takes places, shape [places, 2], and gives their classes, shape [places]; it is asked a few times, for many places each. */
   readonly predict?: (x: number[][]) => ArrayLike<number>;
 }
 
@@ -37,7 +47,7 @@ export interface BoundaryStep extends Classifier {
 export interface BoundaryOptions extends AxesOptions {
   /** Names of the classes. */
   names?: readonly string[];
-  /** Places along each axis where `predict` is asked (80; 40 in an animation). */
+  /** Places along each axis where `predict` is asked at first (100; 60 in an animation); between them the boundary is searched. */
   resolution?: number;
 }
 
@@ -64,22 +74,22 @@ const VERB = "draw the boundary";
  */
 export function boundaryChart(data: BoundaryData, options: Classifier & BoundaryOptions): Chart {
   const points = readPoints(data, options);
-  const { resolution = 80 } = options;
-  const changing = changingTraces(points, { step: { ...options, name: "" }, resolution });
-  const traces = [...changing.traces, ...pointTraces(points)];
+  const { resolution = 100 } = options;
+  const picture = pictureOf(points, { step: { ...options, name: "" }, resolution });
+  const [traces] = drawWithin([picture], MAX_BYTES).map((drawn) => drawn.traces);
   const layout = mergeLayout(axesLayout(options, VERB), boxLayout(points));
   return new Chart(
-    { data: traces, layout },
-    { alt: `${options.title}. ${describePoints(points, options)} ${capital(changing.description)}` },
+    { data: [...(traces ?? []), ...pointTraces(points)], layout },
+    { alt: `${options.title}. ${describePoints(points, options)} ${capital(picture.description)}` },
   );
 }
 
 /**
- * Draws how the regions changed, one picture a step, with a slider and a Play button.
+ * Draws how the regions changed, one picture a step, with a slider and a Play button. The chart opens on the last one.
  *
  * @param data - Points [rows, 2] and their classes.
  * @param options - `steps` in order, each with its classifier; names, titles, speed.
- * @returns The chart, showing the first step; its description tells of the first and the last.
+ * @returns The chart; its description tells of the first and the last step.
  * @throws ShapeError when points or units do not fit.
  * @throws ArgumentError when there is no step, or a step has no classifier.
  */
@@ -87,49 +97,68 @@ export function boundaryAnimation(
   data: BoundaryData,
   options: BoundaryAnimationOptions & { steps: readonly BoundaryStep[] },
 ): Chart {
+  const verb = "animate the boundary";
   const points = readPoints(data, options);
-  const { steps, maxFrames = 60, resolution = 40, prefix = "step ", duration } = options;
-  if (!Array.isArray(steps) || steps.length === 0) {
-    throw cannot("animate the boundary", { argument: "steps", must: "at least one step", received: steps });
-  }
-  checkInteger(maxFrames, { verb: "animate the boundary", argument: "maxFrames", min: 2 });
-  const chosen = evenly(steps.length, maxFrames).map((i) => steps[i] as BoundaryStep);
-  const pictures = chosen.map((step) => changingTraces(points, { step, resolution }));
-  const [first] = pictures as [ReturnType<typeof changingTraces>];
-  const frames = chosen.map((step, i): AnimationFrame => {
-    const { traces } = pictures[i] as ReturnType<typeof changingTraces>;
-    return { name: step.name, data: traces, traces: traces.map((_, t) => t) };
+  const { steps, maxFrames = 60, resolution = 60, prefix = "step ", duration } = options;
+  if (!Array.isArray(steps) || steps.length === 0)
+    throw cannot(verb, { argument: "steps", must: "at least one step", received: steps });
+  checkInteger(maxFrames, { verb, argument: "maxFrames", min: 2 });
+  const asked = evenly(steps.length, maxFrames).map((i) =>
+    pictureOf(points, { step: steps[i] as BoundaryStep, resolution }),
+  );
+  const lines = Math.max(...asked.map(({ lineCount }) => lineCount));
+  const drawn = drawWithin(asked, MAX_BYTES, lines);
+  const [first, last] = [drawn[0], drawn[drawn.length - 1]] as [Drawn, Drawn];
+  const frames = drawn.map(({ name, traces }): AnimationFrame => {
+    return { name, data: traces.map(changesOf), traces: traces.map((_, t) => t) };
   });
-  const controls = animationControls(
-    frames.map((frame) => frame.name),
-    { prefix, duration },
-  );
-  const layout = [boxLayout(points), controls, { height: options.height ?? 500 }].reduce(
-    mergeLayout,
-    axesLayout(options, VERB),
-  );
-  const last = pictures[pictures.length - 1] as typeof first;
-  const shown = chosen.length === steps.length ? "" : ` (${chosen.length} of ${steps.length} shown)`;
+  const names = frames.map(({ name }) => name);
+  const layout = [
+    boxLayout(points),
+    animationControls(names, { prefix, duration }),
+    { height: options.height ?? ANIMATION_HEIGHT },
+  ].reduce(mergeLayout, axesLayout(options, VERB));
+  const shown = drawn.length === steps.length ? "" : ` (${drawn.length} of ${steps.length} shown)`;
   const alt =
     `${options.title}. ${describePoints(points, options)} An animation of ${counted(steps.length, "step")}${shown}. ` +
-    `At ${prefix}${chosen[0]?.name} ${first.description} At ${prefix}${chosen[chosen.length - 1]?.name} ${last.description}`;
-  return new Chart({ data: [...first.traces, ...pointTraces(points)], layout, frames }, { alt });
+    `At ${prefix}${first.name} ${first.description} At ${prefix}${last.name} ${last.description}`;
+  const ringed = last.traces.map((trace) =>
+    trace.name === RING && steps.some(({ row }) => row !== undefined)
+      ? { ...trace, showlegend: true }
+      : trace,
+  );
+  return new Chart({ data: [...ringed, ...pointTraces(points)], layout, frames }, { alt });
 }
 
+/** The legend's name for the point that caused a step. */
+const RING = "corrected point";
+/** What a chart may take in a saved notebook, animations included. */
+const MAX_BYTES = 180_000;
+/** How far outlines may be moved to save points, as shares of the picture: from half a pixel up to one where nobody sees corners. */
+const SMOOTH = [0.0007, 0.001, 0.0015, 0.0022];
+/** Where a few pictures with smooth outlines are still too many bytes. */
+const COARSE = [0.0035, 0.006, 0.01, 0.015];
+/** So many pictures still show a movement. */
+const FEW_PICTURES = 24;
+
 interface Points {
+  /** The places that can be drawn, and their classes. */
   readonly x: readonly PlanePoint[];
   readonly classes: readonly number[];
+  /** The place of each row of the data; none where it is not finite. */
+  readonly rows: readonly (PlanePoint | undefined)[];
   readonly names: readonly string[];
   readonly box: Box;
 }
 
 function readPoints(data: BoundaryData, options: BoundaryOptions): Points {
   const { x, y } = data ?? {};
-  if (
-    !Array.isArray(x) ||
-    x.length === 0 ||
-    !x.every((row) => Array.isArray(row) && row.length === 2 && row.every(Number.isFinite))
-  ) {
+  const isPairs = Array.isArray(x) && x.every((row) => Array.isArray(row) && row.length === 2);
+  const rows = isPairs
+    ? (x as readonly PlanePoint[]).map((row) => (row.every(isNumber) ? row : undefined))
+    : [];
+  const isThere = (row: PlanePoint | undefined): row is PlanePoint => row !== undefined;
+  if (!isPairs || !rows.some(isThere)) {
     const hint = "A boundary can be drawn over two inputs only: choose two columns, without missing values.";
     throw cannot(VERB, {
       argument: "x",
@@ -139,10 +168,10 @@ function readPoints(data: BoundaryData, options: BoundaryOptions): Points {
       as: ShapeError,
     });
   }
-  if (!Array.isArray(y) || y.length !== x.length) {
+  if (!Array.isArray(y) || y.length !== rows.length) {
     throw cannot(VERB, {
       argument: "y",
-      must: `one class for each of the ${x.length} rows of x`,
+      must: `one class for each of the ${rows.length} rows of x`,
       received: y,
       as: ShapeError,
     });
@@ -162,7 +191,14 @@ function readPoints(data: BoundaryData, options: BoundaryOptions): Points {
       received: names,
       as: UnknownNameError,
     });
-  return { x, classes, names, box: boxAround(x) };
+  const places = rows.filter(isThere);
+  return {
+    x: places,
+    classes: classes.filter((_, row) => isThere(rows[row])),
+    rows,
+    names,
+    box: boxAround(places),
+  };
 }
 
 /** A little more than the points need, so that none sits on the edge. */
@@ -179,7 +215,7 @@ function boxLayout({ box }: Points) {
   return {
     xaxis: { range: [...box.x], zeroline: false },
     yaxis: { range: [...box.y], zeroline: false },
-    legend: { orientation: "h", x: 1, xanchor: "right", y: 1.02, yanchor: "bottom" },
+    legend: OVER_PLOT,
   };
 }
 
@@ -197,15 +233,30 @@ function pointTraces({ x, classes, names }: Points): Trace[] {
   });
 }
 
-/** The traces that a step changes: regions, lines, the ring; and what they show in words. */
-function changingTraces(
-  points: Points,
-  options: { step: BoundaryStep; resolution: number },
-): { traces: Trace[]; description: string } {
+/** What a step shows; drawn with a tolerance, since many outlines together must not fill the notebook. */
+interface Picture {
+  readonly name: string;
+  readonly description: string;
+  readonly lineCount: number;
+  /** Bytes that it takes at the least, however coarse its outlines are. */
+  readonly leastBytes: number;
+  /** The same with a grid of half as many places each way; none where it has no grid. */
+  readonly coarser?: () => Picture;
+  /** A region a class, `lines` lines between them, the ring: the same traces in every picture of an animation. */
+  readonly draw: (tolerance: number, lines: number) => Trace[];
+}
+
+interface Drawn {
+  readonly name: string;
+  readonly description: string;
+  readonly traces: readonly Trace[];
+}
+
+function pictureOf(points: Points, options: { step: BoundaryStep; resolution: number }): Picture {
   const { step, resolution } = options;
   const { units, predict } = step;
-  if (units && units.length > 0) return unitTraces(points, { ...step, units });
-  if (predict) return gridTraces(points, { ...step, predict, resolution });
+  if (units && units.length > 0) return unitPicture(points, { ...step, units });
+  if (predict) return searchedPicture(points, { ...step, predict, resolution });
   throw cannot(VERB, {
     argument: "units or predict",
     must: "given",
@@ -214,16 +265,47 @@ function changingTraces(
   });
 }
 
-function unitTraces(
-  points: Points,
-  step: BoundaryStep & { units: readonly LinearUnit[] },
-): { traces: Trace[]; description: string } {
-  const { units, row } = step;
-  const bad = units.find((unit) => unit.w.length !== 2 || ![...unit.w, unit.b].every(Number.isFinite));
+/**
+ * Draws pictures as finely as their bytes allow. Of many pictures some are left out, evenly, before outlines get corners;
+ * where classes change everywhere the grid itself is made coarser.
+ */
+function drawWithin(pictures: readonly Picture[], bytes: number, lines = 1): Drawn[] {
+  const isMany = pictures.length > FEW_PICTURES;
+  const least = pictures.reduce((sum, { leastBytes }) => sum + leastBytes, 0);
+  let drawn: Drawn[] = [];
+  for (const tolerance of isMany ? SMOOTH : [...SMOOTH, ...COARSE]) {
+    if (least > bytes) break;
+    drawn = pictures.map(({ name, description, lineCount, draw }) => ({
+      name,
+      description,
+      traces: draw(tolerance, Math.max(lines, lineCount)),
+    }));
+    if (bytesOf(drawn) <= bytes) return drawn;
+  }
+  if (isMany) {
+    const count = Math.max(FEW_PICTURES, Math.round(pictures.length * 0.75));
+    const fewer = evenly(pictures.length, count).map((i) => pictures[i] as Picture);
+    return drawWithin(fewer, bytes, lines);
+  }
+  if (pictures.every(({ coarser }) => coarser === undefined)) return drawn;
+  const coarser = pictures.map((picture) => picture.coarser?.() ?? picture);
+  return drawWithin(coarser, bytes, lines);
+}
+
+function bytesOf(drawn: readonly Drawn[]): number {
+  const sizes = drawn.map(
+    ({ traces }) => JSON.stringify(encodeFigure({ data: traces.map(changesOf) })).length,
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+function unitPicture(points: Points, step: BoundaryStep & { units: readonly LinearUnit[] }): Picture {
+  const { units, row, name } = step;
+  const bad = units.find((unit) => unit.w.length !== 2);
   if (bad)
     throw cannot(VERB, {
       argument: "units",
-      must: "units with two weights and a bias, all finite",
+      must: "units with two weights and a bias",
       received: bad,
       as: ShapeError,
     });
@@ -236,11 +318,11 @@ function unitTraces(
       received: names,
       as: UnknownNameError,
     });
-  const regions = classRegions(units, box).map((corners, k) =>
-    regionTrace(corners, { color: colorOf(k), name: `region of ${names[k]}` }),
-  );
+  const lost = units.filter((unit) => ![...unit.w, unit.b].every(isNumber)).length;
+  // Weights that ran away leave no boundary.
+  const regions = lost > 0 ? names.map(() => []) : classRegions(units, box);
   const lines = units.map((unit, k) =>
-    lineOf(boundaryEnds(unit, box), {
+    lineOf(lost > 0 ? [] : [boundaryEnds(unit, box)], {
       color: units.length === 1 ? undefined : colorOf(k),
       label: equation(unit),
     }),
@@ -248,42 +330,55 @@ function unitTraces(
   const wrong = countWrong(points, classOfUnits(units));
   const [only] = units;
   const formula = only && units.length === 1 ? `${describeUnit(only)} and ` : "";
-  return { traces: [...regions, ...lines, ring(points, row)], description: `${formula}${wrong}` };
+  return {
+    name,
+    description:
+      lost > 0
+        ? `there is no boundary, as ${counted(lost, "unit")} ${lost === 1 ? "has" : "have"} numbers that are not finite.`
+        : `${formula}${wrong}`,
+    lineCount: lines.length,
+    leastBytes: 0,
+    draw: (_tolerance, count) => [
+      ...names.map((_, k) => regionTrace(regions[k]?.length ? [regions[k]] : [], { index: k, names })),
+      ...lines,
+      ...Array.from({ length: count - lines.length }, () => lineOf([], { label: "boundary" })),
+      ring(points, row),
+    ],
+  };
 }
 
-function gridTraces(
+function searchedPicture(
   points: Points,
   step: BoundaryStep & { predict: (x: number[][]) => ArrayLike<number>; resolution: number },
-): { traces: Trace[]; description: string } {
-  const { box, names, x, classes } = points;
-  const { predict, resolution, row } = step;
+): Picture {
+  const { box, names, x } = points;
+  const { predict, resolution, row, name } = step;
   checkInteger(resolution, { verb: VERB, argument: "resolution", min: 2, max: 400 });
-  const along = ([low, high]: readonly [number, number]) =>
-    Float64Array.from({ length: resolution }, (_, i) => low + ((i + 0.5) / resolution) * (high - low));
-  const [xs, ys] = [along(box.x), along(box.y)];
-  const places = Array.from(ys, (v) => Array.from(xs, (u) => [u, v])).flat();
-  // One call for grid and points: a network is asked once.
-  const answers = predict([...places, ...x.map((place) => [...place])]);
-  checkAnswers(answers, { count: places.length + x.length, classes: names.length });
-  const z = Array.from({ length: resolution }, (_, r) =>
-    Uint8Array.from({ length: resolution }, (_, c) => answers[r * resolution + c] as number),
-  );
-  const region: Trace = {
-    type: "heatmap",
-    name: "region",
-    x: xs,
-    y: ys,
-    z,
-    zmin: -0.5,
-    zmax: names.length - 0.5,
-    colorscale: regionScale(names.length),
-    showscale: false,
-    hoverinfo: "skip",
+  const classOf = (places: number[][]) => {
+    const answers = predict(places);
+    checkAnswers(answers, { count: places.length, classes: names.length });
+    return answers;
   };
-  const given = Array.from(classes, (_, i) => answers[places.length + i] as number);
+  const grid = gridPlaces(box, resolution);
+  // Grid and points in one question: a network is asked as seldom as can be.
+  const answers = classOf([...grid, ...x.map((place) => [...place])]);
+  const map = classMap(box, { resolution, classOf, first: answers });
   return {
-    traces: [region, ring(points, row)],
-    description: countWrong(points, (_, i) => given[i] as number),
+    name,
+    description: countWrong(points, (_, i) => answers[grid.length + i] as number),
+    lineCount: 1,
+    // Two places of two numbers a line, which its two regions hold as well.
+    leastBytes: 64 * map.arcs.length,
+    coarser:
+      resolution < 8
+        ? undefined
+        : () => searchedPicture(points, { ...step, resolution: Math.ceil(resolution / 2) }),
+    draw: (tolerance, count) => [
+      ...names.map((_, index) => regionTrace(regionRings(map, { index, tolerance }), { index, names })),
+      lineOf(borderLines(map, { tolerance }), { label: "boundary" }),
+      ...Array.from({ length: count - 1 }, () => lineOf([], { label: "boundary" })),
+      ring(points, row),
+    ],
   };
 }
 
@@ -311,51 +406,60 @@ function checkAnswers(
     });
 }
 
-/** One even colour for each class. */
-function regionScale(count: number): ColorScale {
-  return Array.from({ length: count }, (_, k) =>
-    [k / count, (k + 1) / count].map((at) => [at, withOpacity(colorOf(k), 0.22)] as const),
-  ).flat();
-}
-
-function regionTrace(corners: readonly PlanePoint[], options: { color: string; name: string }): Trace {
-  const closed = corners.length > 0 ? [...corners, corners[0] as PlanePoint] : [];
+function regionTrace(
+  rings: readonly (readonly PlanePoint[])[],
+  { index, names }: { index: number; names: readonly string[] },
+): Trace {
   return {
     type: "scatter",
     mode: "lines",
-    name: options.name,
-    x: closed.map(([x]) => short(x)),
-    y: closed.map(([, y]) => short(y)),
+    name: `region of ${names[index]}`,
+    ...strokes(rings.map((ring) => [...ring, ring[0] as PlanePoint])),
     fill: "toself",
-    fillcolor: withOpacity(options.color, 0.18),
+    fillcolor: withOpacity(colorOf(index), 0.18),
     line: { width: 0 },
     hoverinfo: "skip",
     showlegend: false,
   };
 }
 
-function lineOf(ends: readonly PlanePoint[], options: { color?: string; label: string }): Trace {
-  const { color, label } = options;
+function lineOf(
+  parts: readonly (readonly PlanePoint[])[],
+  { color = "#7d8085", label }: { color?: string; label: string },
+): Trace {
   return {
     type: "scatter",
     mode: "lines",
     name: label,
-    x: ends.map(([x]) => short(x)),
-    y: ends.map(([, y]) => short(y)),
-    line: { width: 3, color: color ?? "#7d8085" },
+    ...strokes(parts),
+    line: { width: 3, color },
     hovertemplate: `${label}<extra></extra>`,
     showlegend: false,
   };
 }
 
+/** Several lines in one trace; a gap lifts the pen between two of them. */
+function strokes(parts: readonly (readonly PlanePoint[])[]): { x: Numbers; y: Numbers } {
+  const places = parts.flatMap((part, i): (PlanePoint | undefined)[] => [
+    ...(i === 0 ? [] : [undefined]),
+    ...part,
+  ]);
+  const along = (axis: 0 | 1): Numbers =>
+    // Few numbers are shorter in figures, many in binary form; 32 bits are finer than a pixel.
+    places.length <= 24
+      ? places.map((place) => (place ? short(place[axis]) : null))
+      : Float32Array.from(places, (place) => place?.[axis] ?? NaN);
+  return { x: along(0), y: along(1) };
+}
+
 /** A ring around the row that caused the step; always there, so that every frame has the same traces. */
-function ring({ x }: Points, row: number | undefined): Trace {
-  if (row !== undefined) checkInteger(row, { verb: VERB, argument: "row", min: 0, max: x.length - 1 });
-  const place = row === undefined ? undefined : x[row];
+function ring({ rows }: Points, row: number | undefined): Trace {
+  if (row !== undefined) checkInteger(row, { verb: VERB, argument: "row", min: 0, max: rows.length - 1 });
+  const place = row === undefined ? undefined : rows[row];
   return {
     type: "scatter",
     mode: "markers",
-    name: "the row that changed the weights",
+    name: RING,
     x: place ? [place[0]] : [],
     y: place ? [place[1]] : [],
     marker: { symbol: "circle-open", size: 20, color: "#7d8085", line: { width: 3 } },
@@ -377,7 +481,7 @@ function countWrong({ x, classes }: Points, classOf: (place: PlanePoint, row: nu
   return `${wrong} of ${counted(x.length, "point")} ${wrong === 1 ? "lies" : "lie"} in the region of another class.`;
 }
 
-function describePoints({ x, classes, names }: Points, { xTitle, yTitle }: AxesOptions): string {
+function describePoints({ x, classes, names, rows }: Points, { xTitle, yTitle }: AxesOptions): string {
   const groups = names
     .map((name, k) => [name, classes.filter((c) => c === k).length] as const)
     .filter(([, count]) => count > 0);
@@ -389,7 +493,7 @@ function describePoints({ x, classes, names }: Points, { xTitle, yTitle }: AxesO
     yTitle,
     x.map(([, second]) => second),
   );
-  return `${counted(x.length, "point")} (${listed(groups.map(([name, count]) => `${name}: ${count}`))}); ${across}, ${up}.`;
+  return `${counted(x.length, "point")} (${listed(groups.map(([name, count]) => `${name}: ${count}`))}); ${across}, ${up}.${describeMissing(rows.length - x.length)}`;
 }
 
 function describeUnit(unit: LinearUnit): string {

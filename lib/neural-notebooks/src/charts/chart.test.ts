@@ -4,6 +4,7 @@ import { inspect } from "node:util";
 import { ArgumentError, DataError, ShapeError } from "../core/errors";
 import { bundleOf } from "../core/display";
 import { Chart, PLOTLY_MIME, chart, mergeLayout } from "./chart";
+import type { Figure } from "./figure";
 
 const line = { data: [{ y: [1, 2, 3] }], layout: { title: { text: "Up" } } };
 
@@ -126,4 +127,40 @@ test("frames need names of their own and traces that exist", () => {
       message: /frames\[0\]\.traces/,
     });
   }
+});
+
+test("a raw figure gets the course's margins, and keeps those that it has", () => {
+  const marginOf = (figure: Figure) => chart(figure, { alt: "Any." }).toJSON().layout?.["margin"];
+  const data = [{ y: [1, 2] }];
+  assert.deepEqual(marginOf({ data, layout: { title: { text: "A claim" } } }), {
+    t: 56,
+    r: 24,
+    b: 56,
+    l: 64,
+  });
+  assert.deepEqual(marginOf({ data }), { t: 32, r: 24, b: 56, l: 64 });
+  assert.deepEqual(marginOf({ data, layout: { margin: { l: 120 } } }), { t: 32, r: 24, b: 56, l: 120 });
+  assert.deepEqual(marginOf({ data, layout: { sliders: [{}] } }), { t: 32, r: 24, b: 138, l: 64 });
+  assert.deepEqual(marginOf({ data: [{ type: "pie", values: [1, 2] }] }), { t: 32, r: 24, b: 24, l: 24 });
+});
+
+test("titles that are plain texts are drawn", () => {
+  const { layout } = chart(
+    { data: [{ y: [1] }], layout: { title: "Up", xaxis: { title: "x" }, scene: { zaxis: { title: "z" } } } },
+    { alt: "It rises." },
+  ).toJSON();
+  const text = (part: unknown) => (part as { title: unknown }).title;
+  assert.deepEqual(layout?.["title"], { text: "Up" });
+  assert.deepEqual(text(layout?.["xaxis"]), { text: "x" });
+  assert.deepEqual(text((layout?.["scene"] as { zaxis: unknown }).zaxis), { text: "z" });
+});
+
+test("numbers that would leave an axis without an end are gaps where the chart is saved", () => {
+  const made = chart({ data: [{ x: [1, Infinity], y: Float64Array.of(-1e308, 2) }] }, { alt: "Any." });
+  assert.deepEqual(made.toJSON().data, [{ x: [1, null], y: [null, 2] }]);
+  assert.deepEqual(
+    made.figure.data[0]?.["y"],
+    Float64Array.of(-1e308, 2),
+    "the figure stays as it was given",
+  );
 });

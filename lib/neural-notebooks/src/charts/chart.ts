@@ -1,9 +1,12 @@
 /** Turns a Plotly figure and its description in words into a value that a notebook shows. */
 import { DataError, ShapeError, cannot } from "../core/errors";
 import { displaySymbol, type Displayable, type MimeBundle } from "../core/display";
+import { isNumber } from "./alt-text";
+import { withGaps } from "./gaps";
 import { encodeFigure } from "./typed-array-codec";
 import { isTypedArray, type Figure, type AnimationFrame, type Layout, type Trace } from "./figure";
 import { isPlainObject, mergeLayout } from "./merge";
+import { titlesAsObjects } from "./titles";
 import { PLOTLY_MIME, privateConfig } from "./rendering";
 
 /** What a chart needs beside its figure. */
@@ -78,10 +81,18 @@ export class Chart implements Displayable {
 
   /** The figure as JSON, numbers in Plotly's binary form, the description under `layout.meta.alt`. */
   toJSON(): Figure {
-    const layout = mergeLayout(this.figure.layout ?? {}, {
+    const own = mergeLayout(this.figure.layout ?? {}, {
       meta: { alt: this.toString().replace(/^Chart: /, "") },
     });
-    return encodeFigure({ ...this.figure, layout, config: { ...privateConfig, ...this.figure.config } });
+    const layout = withMargin(titlesAsObjects(own), this.figure.data);
+    const { data, frames } = this.figure;
+    return encodeFigure({
+      ...this.figure,
+      data: data.map(withoutOverflow),
+      ...(frames && { frames: frames.map((frame) => ({ ...frame, data: frame.data.map(withoutOverflow) })) }),
+      layout,
+      config: { ...privateConfig, ...this.figure.config },
+    });
   }
 
   /** The formats for a notebook: the figure, and text. Never HTML, which an untrusted notebook hides. */
@@ -95,8 +106,35 @@ export class Chart implements Displayable {
   }
 }
 
+/** A trace whose infinite and overflowing numbers are gaps: plotly.js would give their axis no end. */
+function withoutOverflow(trace: Trace): Trace {
+  return Object.fromEntries(Object.entries(trace).map(([key, value]) => [key, gapsIn(value)]));
+}
+
+function gapsIn(value: unknown): unknown {
+  if (isTypedArray(value)) return withGaps(value);
+  if (Array.isArray(value)) return value.map(gapsIn);
+  if (isPlainObject(value)) return withoutOverflow(value);
+  return typeof value === "number" && !isNumber(value) ? null : value;
+}
+
+/** A figure that says nothing of margins gets the course's: plotly's own take half of the height. */
+function withMargin(layout: Layout, data: readonly Trace[]): Layout {
+  const title = titleText(layout) === "" ? 32 : 56;
+  const hasSlider = isList(layout["sliders"]) && (layout["sliders"] as ArrayLike<unknown>).length > 0;
+  // What has no axes needs no room for their names.
+  const bare = data.length > 0 && data.every(({ type }) => WITHOUT_AXES.includes(type ?? "scatter"));
+  const margin = bare
+    ? { t: title, r: 24, b: 24, l: 24 }
+    : { t: title, r: 24, b: hasSlider ? 138 : 56, l: 64 };
+  return mergeLayout({ margin }, layout);
+}
+
+const WITHOUT_AXES = ["pie", "table", "sunburst", "treemap", "icicle", "sankey", "indicator", "funnelarea"];
+
 /**
- * Makes a chart from any Plotly figure.
+ * Makes a chart from any Plotly figure. What its layout does not say (margins, colours, fonts, a height of 380 pixels)
+ * is as in all charts of the course.
  *
  * @param figure - Traces, and where wanted layout, frames, configuration.
  * @param options - `alt`: what the chart shows, in words.

@@ -6,8 +6,9 @@ import { arrow, type Spot } from "./arrow";
 import { axesLayout, type AxesOptions } from "./axes";
 import { Chart } from "./chart";
 import type { Labels, Trace } from "./figure";
+import { READABLE } from "./path-look";
 import { colorOf, symbolOf } from "./theme";
-import { checkLabels, counted, groupRows } from "./alt-text";
+import { checkLabels, counted, describeMissing, groupRows, isNumber } from "./alt-text";
 
 /** Places and names. */
 export interface EmbeddingData {
@@ -40,6 +41,8 @@ export function embeddingMap(data: EmbeddingData, options: EmbeddingOptions): Ch
   const { title, arrows = [], height = 480 } = options ?? {};
   const { xTitle = "first direction", yTitle = "second direction" } = options ?? {};
   const layout = axesLayout({ title, xTitle, yTitle, height }, VERB);
+  const isDrawn = (row: number) => (places[row] ?? []).every(isNumber);
+  const missing = places.filter((_, row) => !isDrawn(row)).length;
   const groups = group === undefined ? new Map([["", places.map((_, i) => i)]]) : groupRows(group);
   const traces = [...groups].map(([name, members], i): Trace => {
     return {
@@ -47,10 +50,11 @@ export function embeddingMap(data: EmbeddingData, options: EmbeddingOptions): Ch
       mode: places.length <= 150 ? "markers+text" : "markers",
       name,
       showlegend: group !== undefined,
-      x: members.map((row) => places[row]?.[0] as number),
-      y: members.map((row) => places[row]?.[1] as number),
-      text: members.map((row) => labels[row]),
+      x: members.filter(isDrawn).map((row) => places[row]?.[0] as number),
+      y: members.filter(isDrawn).map((row) => places[row]?.[1] as number),
+      text: members.filter(isDrawn).map((row) => labels[row]),
       textposition: "top center",
+      textfont: READABLE,
       hovertemplate: "%{text}<extra>%{fullData.name}</extra>",
       marker: { color: colorOf(i), symbol: symbolOf(i), size: 8 },
     };
@@ -64,7 +68,9 @@ export function embeddingMap(data: EmbeddingData, options: EmbeddingOptions): Ch
       : ` in ${counted(groups.size, "group")} (${[...groups].map(([name, members]) => `${name}: ${members.length}`).join(", ")})`;
   return new Chart(
     { data: traces, layout: { ...layout, annotations } },
-    { alt: `${title}. ${counted(places.length, "name")}${parts}.${nearest(places, labels)}` },
+    {
+      alt: `${title}. ${counted(places.length, "name")}${parts}.${nearest(places, labels)}${describeMissing(missing)}`,
+    },
   );
 }
 
@@ -75,7 +81,8 @@ function checkEmbedding(data: EmbeddingData): EmbeddingData {
   if (
     !isList(places) ||
     places.length === 0 ||
-    !places.every((place) => place?.length === 2 && place.every(Number.isFinite))
+    !places.every((place) => place?.length === 2) ||
+    !places.some((place) => place.every(isNumber))
   ) {
     throw cannot(VERB, {
       argument: "places",
@@ -94,7 +101,8 @@ function checkEmbedding(data: EmbeddingData): EmbeddingData {
 /** Where a name stands. */
 function spotOf(label: string, { places, labels }: EmbeddingData): Spot {
   const place = places[labels.indexOf(label)];
-  if (!place) throw cannot(VERB, { argument: "arrows", must: "between names of the map", received: label });
+  if (!place?.every(isNumber))
+    throw cannot(VERB, { argument: "arrows", must: "between names of the map", received: label });
   const [x = 0, y = 0] = place;
   return [x, y];
 }

@@ -62,3 +62,11 @@ export function isTypedArray(value: unknown): value is TypedArray {
     !(value instanceof BigUint64Array)
   );
 }
+
+/** The attributes of a trace by which pictures of an animation differ; the rest stays as the figure has it. */
+const CHANGING = ["x", "y", "z", "name", "hovertemplate"];
+
+/** What a picture of an animation says of a trace: its data, without the look that all pictures share. */
+export function changesOf(trace: Trace): Trace {
+  return Object.fromEntries(Object.entries(trace).filter(([key]) => CHANGING.includes(key)));
+}

@@ -4,6 +4,7 @@ import { checkInteger } from "../core/shape";
 import { axesLayout, type AxesOptions } from "./axes";
 import { Chart } from "./chart";
 import type { Layout, Numbers, Trace } from "./figure";
+import { lonePointMarks, withGaps } from "./gaps";
 import { colorOf, dashOf, roles, withOpacity } from "./theme";
 import { checkColumns, counted, extentOf, formatNumber, isNumber, describeMissing } from "./alt-text";
 
@@ -64,9 +65,10 @@ export function forecastChart(data: ForecastData, options: ForecastOptions): Cha
     type: "scatter",
     mode: "lines",
     name: "actual",
-    x: Array.from(actual, (_, i) => at(i)),
-    y: actual,
+    x: Array.from(actual, (_, i) => drawableTime(at(i))),
+    y: withGaps(actual),
     line: { color: colorOf(0), width: 1.5 },
+    ...lonePointMarks(actual, { color: colorOf(0) }),
   };
   const traces = entries.flatMap(([name, forecast], i) =>
     forecastTraces(forecast, { name, at, style: styleOf(name, i) }),
@@ -86,6 +88,11 @@ const VERB = "draw a forecast";
 
 /** The date or number of a value. */
 type TimeAt = (index: number) => string | number;
+
+/** A number that cannot be drawn is a gap; dates are texts. */
+function drawableTime(time: string | number): string | number | null {
+  return typeof time === "string" || isNumber(time) ? time : null;
+}
 
 /** A line where the test period begins, and its name. */
 function markTest(x: string | number): { shapes: Layout[]; annotations: Layout[] } {
@@ -131,15 +138,16 @@ function forecastTraces(
   options: { name: string; at: TimeAt; style: { color: string; dash: string } },
 ): Trace[] {
   const { name, at, style } = options;
-  const x = Array.from(values, (_, i) => at(start + i));
+  const x = Array.from(values, (_, i) => drawableTime(at(start + i)));
   const line: Trace = {
     type: "scatter",
     mode: "lines",
     name,
     x,
-    y: values,
+    y: withGaps(values),
     line: { ...style, width: 2 },
     legendgroup: name,
+    ...lonePointMarks(values, { color: style.color }),
   };
   if (!band) return [line];
   const edge = (y: Numbers, more: object): Trace => ({
@@ -147,7 +155,7 @@ function forecastTraces(
     mode: "lines",
     name: `${name} band`,
     x,
-    y,
+    y: withGaps(y),
     line: { width: 0, color: style.color },
     legendgroup: name,
     showlegend: false,
@@ -167,7 +175,7 @@ function styleOf(name: string, index: number): { color: string; dash: string } {
 }
 
 function describeForecast(
-  { start, values }: Forecast,
+  { start, values, band }: Forecast,
   { name, actual, at }: { name: string; actual: Numbers; at: TimeAt },
 ): string {
   const errors = Array.from<number | null>(values).flatMap((value, i) => {
@@ -175,6 +183,10 @@ function describeForecast(
     return isNumber(value) && isNumber(truth) ? [Math.abs(value - truth)] : [];
   });
   const mean = errors.reduce((sum, error) => sum + error, 0) / errors.length;
+  const missing = [values, ...(band ? [band.lower, band.upper] : [])].reduce(
+    (sum, numbers) => sum + extentOf(numbers).missing,
+    0,
+  );
   const known = errors.length > 0 ? `, mean absolute error ${formatNumber(mean)}` : "";
-  return `${name} forecasts ${counted(values.length, "value")} from ${at(start)}${known}.`;
+  return `${name} forecasts ${counted(values.length, "value")} from ${at(start)}${known}.${describeMissing(missing)}`;
 }

@@ -9,7 +9,17 @@ import { numbersOf } from "../frames/elementwise";
 import type { PlotConfig, PlotOptions, PlotSource, Plots } from "../frames/plots";
 import { isMissing, type Cell } from "../frames/schema";
 import { quantile } from "../frames/statistics";
-import { counted, extentOf, formatNumber, groupRows, isNumber, labelText, listed } from "./alt-text";
+import {
+  counted,
+  describeMissing,
+  extentOf,
+  formatNumber,
+  groupRows,
+  isNumber,
+  labelText,
+  listed,
+} from "./alt-text";
+import { withGaps } from "./gaps";
 import { barChart } from "./bar";
 import { Chart } from "./chart";
 import type { Layout, Numbers, Trace } from "./figure";
@@ -18,6 +28,7 @@ import { lineChart } from "./line";
 import { isPlainObject, mergeLayout } from "./merge";
 import { scatterChart } from "./scatter";
 import { colorOf, palette } from "./theme";
+import { titlesAsObjects } from "./titles";
 
 /**
  * Gives the charts of some columns.
@@ -114,7 +125,7 @@ class Plot {
     const curves = y === undefined ? this.columns(verb) : { [y]: this.numbers(y, { verb, argument: "y" }) };
     const names = Object.keys(curves);
     const [only = ""] = names;
-    return { ...this.along(x, verb), y: curves, yTitle: names.length === 1 ? only : "value" };
+    return { ...this.along(x, verb), y: curves, yTitle: names.length === 1 ? titleOf(only) : "value" };
   }
 
   along(x: string | undefined, verb: string): { x: readonly Cell[]; xTitle: string } {
@@ -132,7 +143,7 @@ class Plot {
   }
 
   over({ y, xTitle, yTitle }: Pick<Curves, "y" | "xTitle" | "yTitle">): ReturnType<Plot["titles"]> {
-    return this.titles({ title: `${listed(Object.keys(y))} by ${xTitle}`, xTitle, yTitle });
+    return this.titles({ title: `${listed(Object.keys(y).map(titleOf))} by ${xTitle}`, xTitle, yTitle });
   }
 }
 
@@ -185,12 +196,18 @@ function drawHistogram(plot: Plot): Chart {
   const named = sets(plot, "draw a histogram");
   const names = Object.keys(named);
   const [only] = Object.values(named);
-  const xTitle = names.length === 1 ? names.join("") : "value";
+  const xTitle = names.length === 1 ? titleOf(names.join("")) : "value";
   const values = only && names.length === 1 ? only : named;
-  return histogramChart(
-    values,
-    plot.titles({ title: `How ${listed(names)} spread`, xTitle, yTitle: "count" }),
-  );
+  return histogramChart(values, plot.titles({ title: spreadTitle(names), xTitle, yTitle: "count" }));
+}
+
+function spreadTitle(names: readonly string[]): string {
+  return `How ${listed(names.map(titleOf))} ${names.length === 1 ? "is" : "are"} spread`;
+}
+
+/** A series without a name is called 0, which says nothing in a title. */
+function titleOf(name: string): string {
+  return name === "0" ? "value" : name;
 }
 
 function drawSpread(plot: Plot, type: "box" | "violin"): Chart {
@@ -207,15 +224,16 @@ function drawSpread(plot: Plot, type: "box" | "violin"): Chart {
     });
   const only = entries.length === 1 ? entries.map(([name]) => name).join("") : "value";
   const titles = plot.titles({
-    title: byCategory ? `${y} by ${x}` : `How ${listed(entries.map(([name]) => name))} spread`,
+    title: byCategory ? `${y} by ${x}` : spreadTitle(entries.map(([name]) => name)),
     xTitle: byCategory ? x : "",
     yTitle: byCategory ? y : only,
   });
   const data = entries.map(([name, values], at): Trace => {
-    const look = { name, y: values, marker: { color: colorOf(at) }, showlegend: false };
+    const look = { name, y: withGaps(values), marker: { color: colorOf(at) }, showlegend: false };
     return type === "box"
       ? { type, ...look, boxpoints: "outliers" }
-      : { type, ...look, box: { visible: true } };
+      : // No density where there is no value: lengths below 0 would be none.
+        { type, ...look, box: { visible: true }, spanmode: "hard" };
   });
   const words = entries.map(([name, values]) => describeSpread(name, values));
   return new Chart(
@@ -223,7 +241,7 @@ function drawSpread(plot: Plot, type: "box" | "violin"): Chart {
       data,
       layout: {
         title: { text: titles.title },
-        xaxis: { title: { text: titles.xTitle } },
+        xaxis: { title: { text: titles.xTitle }, type: "category" },
         yaxis: { title: { text: titles.yTitle } },
       },
     },
@@ -245,7 +263,8 @@ function describeSpread(name: string, values: Float64Array): string {
   const [low, q1, median, q3, high] = [0, 0.25, 0.5, 0.75, 1].map((share) =>
     formatNumber(quantile(there, share)),
   );
-  return `${name}: ${counted(there.length, "number")} from ${low} to ${high}, half of them between ${q1} and ${q3}, median ${median}.`;
+  const gaps = describeMissing(values.length - there.length);
+  return `${name}: ${counted(there.length, "number")} from ${low} to ${high}, half of them between ${q1} and ${q3}, median ${median}.${gaps}`;
 }
 
 function drawPies(plot: Plot): Chart {
@@ -274,12 +293,13 @@ function drawPies(plot: Plot): Chart {
     const row =
       position(rowPositions, { at, count, argument: "rowPositions" }) ?? Math.floor(at / grid.columns);
     const column = position(columnPositions, { at, count, argument: "columnPositions" }) ?? at % grid.columns;
-    const domain = count === 1 ? {} : { domain: { row, column }, title: { text: name } };
+    const domain =
+      count === 1 ? {} : { domain: { row, column }, title: { text: name, position: "top left" } };
     return {
       type: "pie",
       name,
       labels: words,
-      values: sizes,
+      values: withGaps(sizes),
       marker: { colors: [...palette] },
       automargin: true,
       ...domain,
@@ -326,8 +346,21 @@ function describeShares(name: string, words: readonly string[], sizes: Float64Ar
   const told = [...shares].sort(([, a], [, b]) => b - a).slice(0, 5);
   const parts = told.map(([word, size]) => `${word} ${formatNumber((100 * size) / (total || 1))} %`);
   const more = shares.size > told.length ? ` and ${shares.size - told.length} more` : "";
-  return `${name}${parts.join(", ")}${more}.`;
+  return `${name}${parts.join(", ")}${more}.${describeMissing(extentOf(sizes).missing)}`;
 }
+
+/** What a cell of a table shows: numbers that no axis could show are written as texts. */
+function tableText(cell: Cell): Cell {
+  if (isMissing(cell)) return "–";
+  return typeof cell === "number" && !isNumber(cell) ? String(cell).replace("Infinity", "∞") : cell;
+}
+
+/** The page shows through, so that the theme's ink is readable; lines are as grey as those of axes. */
+const TABLE = {
+  align: "left",
+  fill: { color: "rgba(0,0,0,0)" },
+  line: { color: "rgba(125,128,133,0.5)", width: 1 },
+} as const;
 
 function drawTable(plot: Plot): Chart {
   const { columns: asked, tableHeaderStyle, tableCellStyle } = plot.config;
@@ -336,13 +369,11 @@ function drawTable(plot: Plot): Chart {
     asked?.map((name) => plot.column(name, { verb: "draw a table", argument: "columns" })) ?? all;
   const names = columns.map(({ name }) => name);
   const { title } = plot.titles({ title: `Table of ${listed(names)}`, xTitle: "", yTitle: "" });
-  const cells = columns.map(({ values }) =>
-    Array.from<Cell, Cell>(values, (cell) => (isMissing(cell) ? "–" : cell)),
-  );
+  const cells = columns.map(({ values }) => Array.from<Cell, Cell>(values, tableText));
   const trace = {
     type: "table",
-    header: { values: names.map((name) => [name]), ...tableHeaderStyle },
-    cells: { values: cells, ...tableCellStyle },
+    header: { values: names.map((name) => [`<b>${name}</b>`]), height: 30, ...TABLE, ...tableHeaderStyle },
+    cells: { values: cells, height: 28, ...TABLE, ...tableCellStyle },
   };
   const alt = `${title}. ${counted(rows, "row")}, ${counted(columns.length, "column")}.`;
   return new Chart({ data: [trace], layout: { title: { text: title } } }, { alt });
@@ -364,19 +395,9 @@ const OWN = [
 /** Lays the caller's layout and Plotly's settings over the chart. */
 function finished(chart: Chart, { config = {}, layout = {} }: PlotOptions): Chart {
   const settings = Object.fromEntries(Object.entries(config).filter(([key]) => !OWN.includes(key)));
-  const figure = { ...chart.figure, layout: mergeLayout(chart.figure.layout ?? {}, plainTitles(layout)) };
+  const figure = { ...chart.figure, layout: mergeLayout(chart.figure.layout ?? {}, titlesAsObjects(layout)) };
   const more = Object.keys(settings).length > 0 ? { config: settings } : {};
   return new Chart({ ...figure, ...more }, { alt: chart.alt });
-}
-
-/** danfo's examples write `title: "…"`; Plotly 3 and later take `{ text }` only. */
-function plainTitles(layout: Layout): Layout {
-  return Object.fromEntries(
-    Object.entries(layout).map(([key, value]) => {
-      if (key === "title" && typeof value === "string") return [key, { text: value }];
-      return [key, /^[xyz]axis\d*$/.test(key) && isPlainObject(value) ? plainTitles(value) : value];
-    }),
-  );
 }
 
 function titleOfAxis(axis: unknown): unknown {

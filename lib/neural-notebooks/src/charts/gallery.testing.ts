@@ -4,6 +4,8 @@ import { rocCurve } from "../evaluation/classification";
 import { trainPerceptron } from "../models/perceptron";
 import { Value } from "../models/value";
 import type { FitHistory } from "../core/fit-history";
+import { tf } from "../core/tf";
+import { DataFrame, Series } from "../frames";
 import type { Chart } from "./chart";
 import * as charts from ".";
 
@@ -83,6 +85,60 @@ const bowl = (x: number, y: number) => x * x + 3 * y * y;
 const climb = (eta: number) => steps.map((i) => [-1.8 * (1 - 2 * eta) ** i, 1.4 * (1 - 6 * eta) ** i]);
 const surface = { x: [-2, 2], y: [-2, 2], resolution: 9, xTitle: "w₁", yTitle: "w₂" } as const;
 
+/** Each kind that `plot()` of frames and series draws. */
+function plots(): Record<string, Chart> {
+  const birds = new DataFrame({
+    kind: ["owl", "owl", "tit", "tit", "tit", "hen"],
+    mass: [480, 520, 18, 16, 19, 1800],
+    length: [38, 40, 12, 11.5, NaN, 45],
+  });
+  const drawn = birds.plot();
+  return {
+    "plot-line": drawn.line({ config: { columns: ["mass", "length"] } }) as Chart,
+    "plot-bar": drawn.bar({ config: { x: "kind", y: "mass" } }) as Chart,
+    "plot-scatter": drawn.scatter({ config: { x: "length", y: "mass" } }) as Chart,
+    "plot-hist": drawn.hist({ config: { x: "length" } }) as Chart,
+    "plot-box": drawn.box({ config: { x: "kind", y: "mass" } }) as Chart,
+    "plot-violin": drawn.violin({ config: { columns: ["length"] } }) as Chart,
+    "plot-pie": drawn.pie({ config: { labels: "kind", values: "mass" } }) as Chart,
+    "plot-pies": drawn.pie({ config: { labels: "kind", columns: ["mass", "length"] } }) as Chart,
+    "plot-table": drawn.table() as Chart,
+    "plot-series": new Series([3, 1, 2], { index: ["a", "b", "c"] }).plot().bar() as Chart,
+  };
+}
+
+/** One picture and two networks that disagree about it. */
+function classifier(): Chart {
+  const network = (weights: readonly number[]) => {
+    const model = tf.sequential({
+      layers: [
+        tf.layers.globalAveragePooling2d({ inputShape: [6, 6, 1] }),
+        tf.layers.dense({ units: 4, activation: "softmax" }),
+      ],
+    });
+    tf.tidy(() => model.setWeights([tf.tensor2d([[...weights]], [1, 4]), tf.zeros([4])]));
+    return model;
+  };
+  const { values, shape } = squares(3, 6);
+  const x = tf.tidy(() =>
+    tf
+      .tensor4d(
+        Float32Array.from(values, (byte) => byte / 255),
+        [3, ...shape.slice(1), 1] as [3, 6, 6, 1],
+      )
+      .slice([2], [1]),
+  );
+  const networks = { CNN: network([3, 1, -2, 0]), MLP: network([1, 2, 0, 1]) };
+  const chart = charts.classifierChart(x, networks, {
+    title: "The networks disagree",
+    truth: "Shirt",
+    names: ["Shirt", "Coat", "Bag", "Ankle boot"],
+  });
+  x.dispose();
+  for (const model of Object.values(networks)) model.dispose();
+  return chart;
+}
+
 /** Makes the charts by name. */
 export function gallery(): Readonly<Record<string, Chart>> {
   return {
@@ -130,6 +186,10 @@ export function gallery(): Readonly<Record<string, Chart>> {
         mode: "lines+markers",
       },
     ),
+    "lines-gaps": charts.lineChart(
+      { y: { measured: [1, null, 3, 2, null, 4], counted: [1, 0, 30, -2, 100, 4] } },
+      { title: "Points between gaps are seen", ...axes, logarithmic: ["y"] },
+    ),
     boundary: charts.boundaryChart(and, {
       units: [{ w: [1, 1], b: -1.5 }],
       names: ["off", "on"],
@@ -144,6 +204,13 @@ export function gallery(): Readonly<Record<string, Chart>> {
         { w: [0, -1], b: -1 },
       ],
       title: "Three units",
+      xTitle: "x₁",
+      yTitle: "x₂",
+    }),
+    "boundary-rings": charts.boundaryChart(three, {
+      predict: (x) => x.map(([a = 0, b = 0]) => Math.floor(1.2 * Math.hypot(a, b + 0.5)) % 3),
+      resolution: 12,
+      title: "Three classes around each other",
       xTitle: "x₁",
       yTitle: "x₂",
     }),
@@ -174,6 +241,22 @@ export function gallery(): Readonly<Record<string, Chart>> {
     ),
     filters: charts.filterGrid(waves([4, 3, 3, 2]), { title: "Four filters", channel: 1 }),
     "feature-maps": charts.featureMapGrid(waves([2, 5, 5, 3]), { title: "Three maps", row: 1 }),
+    "images-values": charts.imageGrid(
+      { values: Float32Array.from({ length: 75 }, (_, i) => Math.sin(i / 9)), shape: [3, 5, 5] },
+      { title: "Where a covered square costs most", shading: "sequential", valueTitle: "loss", columns: 2 },
+    ),
+    "images-each": charts.imageGrid(
+      { values: Float32Array.from({ length: 50 }, (_, i) => i * Math.sin(i)), shape: [2, 5, 5] },
+      { title: "Each picture has a range of its own", shading: "diverging", contrast: "each" },
+    ),
+    classifier: classifier(),
+    "confusion-mistakes": charts.confusionChart(
+      confusionMatrix(
+        { yTrue: [0, 0, 0, 1, 1, 2, 2, 2, 3, 4, 5], yPred: [0, 1, 1, 1, 1, 2, 2, 0, 3, 4, 5] },
+        { names: ["cat", "dog", "owl", "cow", "hen", "fox"] },
+      ),
+      { title: "Cats look like dogs", color: "mistakes" },
+    ),
     confusion: charts.confusionChart(
       confusionMatrix(
         { yTrue: [0, 0, 1, 1, 2, 2], yPred: [0, 1, 1, 1, 2, 0] },
@@ -191,6 +274,18 @@ export function gallery(): Readonly<Record<string, Chart>> {
       subtitle: "8 epochs, 0.1 s each: early stopping, weights of epoch 7 kept",
       bestEpoch: 7,
     }),
+    "history-live": charts.historyChart(
+      { loss: [1, 0.7], val_loss: [1.1, 0.9] },
+      {
+        title: "A training goes on",
+        subtitle: "2 of 8 epochs",
+        epochs: 8,
+        batches: {
+          epoch: [0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2],
+          values: { loss: [2, 1.5, 1.2, 1, 0.9, 0.8, 0.75, 0.7] },
+        },
+      },
+    ),
     compare: charts.compareHistories(
       { plain: history(), calm: { val_loss: steps.map((i) => 1 / (i + 2)) } },
       { title: "Calm is better", metric: "val_loss" },
@@ -227,10 +322,67 @@ export function gallery(): Readonly<Record<string, Chart>> {
       ],
       { title: "Two hidden units", inputs: ["beak", "mass"], outputs: ["species"] },
     ),
+    "network-gradients": charts.networkChart(
+      [
+        {
+          w: [
+            [2, 0],
+            [-0.5, 0.125],
+          ],
+          b: [2, 0],
+        },
+        { w: [[3], [-1]], b: [1] },
+      ],
+      { title: "Each weight's share of the error", values: "gradients" },
+    ),
+    "network-large": charts.networkChart(
+      [
+        { w: Array.from({ length: 5 }, (_, i) => Array.from({ length: 14 }, (_, j) => Math.sin(3 * i + j))) },
+        { w: Array.from({ length: 14 }, (_, i) => [Math.cos(i)]) },
+      ],
+      { title: "Too many weights to read", maxUnits: 8 },
+    ),
     graph: charts.graphChart(graph(), { title: "a · b + a" }),
     functions: charts.functionChart(
       { relu: (x) => Math.max(0, x) },
       { derivatives: { relu: (x) => Number(x > 0) }, title: "A bend", range: [-2, 2], resolution: 9 },
+    ),
+    "functions-tangent": charts.functionChart(
+      { loss: (w) => (w - 1.5) ** 2 },
+      {
+        tangentAt: 0.5,
+        title: "Downhill is to the right",
+        range: [0, 3],
+        resolution: 31,
+        xTitle: "w",
+        yTitle: "loss",
+      },
+    ),
+    "functions-path": charts.functionChart(
+      { loss: (w) => (w - 1.5) ** 2 },
+      {
+        path: steps.map((i) => 1.5 - 1.3 * (-0.6) ** i),
+        title: "It swings and settles",
+        range: [0, 3],
+        resolution: 31,
+      },
+    ),
+    "functions-paths": charts.functionChart(
+      { loss: (w) => (w - 1.5) ** 2 },
+      {
+        paths: {
+          low: steps.map((i) => 1.5 - 1.3 * 0.9 ** i),
+          right: steps.map((i) => 1.5 - 1.3 * 0.3 ** i),
+          high: steps.map((i) => 1.5 - 1.3 * (-1.2) ** i),
+        },
+        title: "Too low, right, too high",
+        range: [0, 3],
+        resolution: 31,
+      },
+    ),
+    "functions-jump": charts.functionChart(
+      { step: (x) => Number(x >= 0), reciprocal: (x) => 0.1 / x },
+      { title: "A step and a pole", range: [-2, 2], resolution: 20 },
     ),
     "functions-several": charts.functionChart(
       { relu: (x) => Math.max(0, x), tanh: Math.tanh },
@@ -258,6 +410,16 @@ export function gallery(): Readonly<Record<string, Chart>> {
         title: "A line on its way to the points",
         xTitle: "mass (g)",
         yTitle: "length (mm)",
+      },
+    ),
+    "fit-residuals": charts.fitChart(
+      { x: [[1], [2], [3], [4]], y: [2, 3, 5, 6] },
+      {
+        lines: { "your line": { w: [1], b: 0 } },
+        residuals: true,
+        title: "You are off by 2.5",
+        xTitle: "x",
+        yTitle: "y",
       },
     ),
     histogram: charts.histogramChart(
@@ -318,6 +480,18 @@ export function gallery(): Readonly<Record<string, Chart>> {
       })),
       { title: "0.01 is best", scoreTitle: "accuracy" },
     ),
+    raw: charts.chart(
+      {
+        data: [{ x: [1, 2, 3], y: [2.3, 1.1, 0.6], name: "loss" }],
+        layout: {
+          title: "Any figure of Plotly",
+          xaxis: { title: "epoch" },
+          yaxis: { title: { text: "loss" } },
+        },
+      },
+      { alt: "Any figure of Plotly. The loss falls from 2.3 to 0.6 in 3 epochs." },
+    ),
+    ...plots(),
     "states-dropdown": charts.statesChart({
       low: line("Too low", 0.95),
       right: line("Right", 0.5),

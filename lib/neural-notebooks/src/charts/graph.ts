@@ -5,7 +5,7 @@ import { arrow, type Spot } from "./arrow";
 import { heightLayout, minimumWidth, titleLayout } from "./axes";
 import { Chart } from "./chart";
 import type { Layout, Trace } from "./figure";
-import { counted, formatNumber } from "./alt-text";
+import { counted, formatNumber, isNumber } from "./alt-text";
 
 /** A graph of values, as `value.graph()` gives it: operands come before results. */
 export interface ComputationGraph {
@@ -50,7 +50,7 @@ export function graphChart(graph: ComputationGraph, options: { title: string; he
     margin: { t: 56, r: 8, b: 16, l: 8 },
     annotations: [...arrows, ...boxes],
     // On a narrower page lines would run through the boxes.
-    ...minimumWidth(150 * columns),
+    ...minimumWidth(190 * columns),
     ...heightLayout(height),
   };
   const data = [bendsTrace(routes), slopesTrace(routes)];
@@ -189,7 +189,13 @@ function describeGraph({ nodes, edges }: ComputationGraph): string {
   const starts = inputs
     .map((node) => `${name(node)} = ${formatNumber(node.data)} (gradient ${formatNumber(node.gradient)})`)
     .join(", ");
-  return `${counted(nodes.length, "value")}, ${counted(edges.length, "edge")}. From ${starts} to ${ends}.`;
+  const numbers = [
+    ...nodes.flatMap(({ data, gradient }) => [data, gradient]),
+    ...edges.map(({ slope }) => slope),
+  ];
+  const lost = numbers.filter((value) => !isNumber(value)).length;
+  const gaps = lost === 0 ? "" : ` ${counted(lost, "number")} ${lost === 1 ? "is" : "are"} not finite.`;
+  return `${counted(nodes.length, "value")}, ${counted(edges.length, "edge")}. From ${starts} to ${ends}.${gaps}`;
 }
 
 /** Labels may hold < and &, which Plotly would take for markup. */

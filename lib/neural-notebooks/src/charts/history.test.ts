@@ -74,3 +74,16 @@ test("the note beside the best epoch stays within its panel, also at the last ep
   assert.deepEqual([anchorAt(1)?.xanchor, anchorAt(1)?.xshift], ["left", 4]);
   assert.deepEqual([anchorAt(4)?.xanchor, anchorAt(4)?.xshift], ["right", -4]);
 });
+
+test("the curve within the epochs stands in the legend, as long as there is one", () => {
+  const legend = (batches?: { epoch: number[]; values: Record<string, number[]> }) =>
+    historyChart({ loss: [2, 1], acc: [0.1, 0.5] }, { title: "It learns", batches })
+      .figure.data.filter((trace) => trace["showlegend"] === true)
+      .map(({ name }) => name);
+  assert.deepEqual(legend({ epoch: [0.5, 1], values: { loss: [3, 2], acc: [0, 0.1] } }), [
+    "train, within the epoch",
+    "train",
+  ]);
+  assert.deepEqual(legend({ epoch: [], values: {} }), ["train"]);
+  assert.deepEqual(legend(), ["train"]);
+});

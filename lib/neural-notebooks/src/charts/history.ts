@@ -1,9 +1,10 @@
 /** Turns the record of a training run into learning curves. */
 import { cannot } from "../core/errors";
 import { historyValues, isFitHistory, type FitHistory } from "../core/fit-history";
-import { titleLayout } from "./axes";
+import { OVER_PLOT, titleLayout } from "./axes";
 import { Chart } from "./chart";
 import type { Layout, Numbers, Trace } from "./figure";
+import { drawable, lonePoints } from "./gaps";
 import { colorOf, dashOf, roles, symbolOf, withOpacity } from "./theme";
 import { counted, extentOf, formatNumber, isNumber } from "./alt-text";
 import { DEFAULT_HEIGHT } from "./rendering";
@@ -44,8 +45,10 @@ const axisNames: Readonly<Record<string, string>> = {
 /** What a schedule adds to the history; it is drawn where it is asked for. */
 const RATE = "learningRate";
 
-/** Of many epochs not each has its mark, or the marks would be a band. */
-const MARKS = 40;
+/** Of many epochs not each has its mark, or the marks would be a band; an epoch alone between gaps must have it. */
+function marksOf(values: Numbers): { maxdisplayed?: number } {
+  return lonePoints(values).length > 0 ? {} : { maxdisplayed: 40 };
+}
 
 /**
  * Draws training and validation curves, one panel for each value: training blue and solid, validation orange
@@ -85,16 +88,21 @@ export function historyChart(history: FitHistory | Curves, options: HistoryChart
     ...panels(metrics, Math.max(1, epochs)),
     shapes: bestEpoch ? metrics.map((_, panel) => bestLine(bestEpoch, panel)) : [],
     annotations: bestEpoch ? [bestNote(bestEpoch, epochs)] : [],
-    legend: { orientation: "h", x: 1, xanchor: "right", y: 1.02, yanchor: "bottom" },
+    legend: OVER_PLOT,
     margin: { t: subtitle === undefined ? 72 : 88, r: 24, b: 56, l: 64 },
     hovermode: "x unified",
     height,
   };
   const best = bestEpoch ? ` Epoch ${bestEpoch} was best.` : "";
   const words = metrics.map((name) => metricLabel(curves, { name, firstEpoch })).join(" ");
+  const within = metrics.reduce((sum, name) => sum + extentOf(batches?.values[name] ?? []).missing, 0);
+  const gaps =
+    within === 0
+      ? ""
+      : ` ${counted(within, "value")} within the epochs ${within === 1 ? "is" : "are"} not finite.`;
   return new Chart(
     { data: traces, layout },
-    { alt: `${title}. ${counted(done, "epoch")}. ${words}${best}`.replace(/\. +\./g, ".") },
+    { alt: `${title}. ${counted(done, "epoch")}. ${words}${best}${gaps}`.replace(/\. +\./g, ".") },
   );
 }
 
@@ -129,9 +137,9 @@ export function compareHistories(
       mode: "lines+markers",
       name,
       x: Array.from(values, (_, epoch) => epoch + 1),
-      y: finite(values),
+      y: drawable(values),
       line: { color: colorOf(i), dash: dashOf(i), width: 2 },
-      marker: { color: colorOf(i), symbol: symbolOf(i), size: 5, maxdisplayed: MARKS },
+      marker: { color: colorOf(i), symbol: symbolOf(i), size: 5, ...marksOf(values) },
       hovertemplate: "%{y:.4g}",
     };
   });
@@ -172,12 +180,13 @@ function panelTraces(
   const faint: Trace = {
     type: "scatter",
     mode: "lines",
-    name: "within the epoch",
-    showlegend: false,
+    name: "train, within the epoch",
+    legendrank: 1001,
+    showlegend: panel === 0 && (within?.length ?? 0) > 0,
     hoverinfo: "skip",
     x: batches?.epoch ?? [],
-    y: within ?? [],
-    line: { color: withOpacity(roles.train.color, 0.35), width: 1 },
+    y: drawable(within ?? []),
+    line: { color: withOpacity(roles.train.color, 0.5), width: 1.5 },
     ...axes,
   };
   // A live chart keeps its traces from the first to the last update, so that the renderer can change them in place.
@@ -191,19 +200,14 @@ function panelTraces(
       legendgroup: role,
       showlegend: panel === 0 && values !== undefined,
       x: Array.from(values ?? [], (_, i) => firstEpoch + i),
-      y: finite(values ?? []),
+      y: drawable(values ?? []),
       line: { color, dash, width: 2 },
-      marker: { color, symbol, size: 5, maxdisplayed: MARKS },
+      marker: { color, symbol, size: 5, ...marksOf(values ?? []) },
       hovertemplate: "%{y:.4g}",
       ...axes,
     };
   });
   return [faint, ...lines];
-}
-
-/** A loss that ran away is a gap, not the end of the chart. */
-function finite(values: Numbers): (number | null)[] {
-  return Array.from<number | null, number | null>(values, (value) => (isNumber(value) ? value : null));
 }
 
 /** Panels side by side, each with its own pair of axes. */

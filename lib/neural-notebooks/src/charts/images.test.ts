@@ -21,7 +21,7 @@ test("each picture is a tile with its own pixels, side by side and row by row", 
     figure.data.map(({ x0, y0 }) => [x0, y0]),
     [
       [0, 0],
-      [0, 3],
+      [0, 2.24],
     ],
   );
   assert.equal((figure.layout?.["yaxis"] as { autorange: string }).autorange, "reversed");
@@ -154,4 +154,49 @@ test("what does not fit is refused with a reason", () => {
     ],
   ];
   for (const [call, constructor, message] of refused) assert.throws(call, { constructor, message });
+});
+
+test("numbers that are no photograph have a scale beside the first tile", () => {
+  const scales = (values: readonly number[], options = {}) =>
+    imageGrid({ values, shape: [2, 1, 2] }, { title, ...options }).figure.data.map(
+      ({ showscale }) => showscale,
+    );
+  assert.deepEqual(scales([0, 255, 3, 4]), [false, false], "bytes");
+  assert.deepEqual(scales([0, 1, 0.5, 0.2]), [false, false], "shares of one");
+  assert.deepEqual(scales([-1, 1, 0.5, 0.2]), [true, false]);
+  assert.deepEqual(scales([0, 300, 3, 4]), [true, false]);
+  assert.deepEqual(scales([0.2, 0.4, 0.5, 0.2], { range: [0.2, 0.5] }), [true, false]);
+  assert.deepEqual(
+    scales([0.2, 0.4, 0.5, 0.2], { shading: "sequential" }),
+    [true, false],
+    "an occlusion map",
+  );
+  assert.deepEqual(scales([0.2, 0.4, 0.5, 0.2], { valueTitle: "probability" }), [true, false]);
+  const { figure, alt } = imageGrid(
+    { values: [0.2, 0.4], shape: [1, 1, 2] },
+    { title, shading: "sequential", valueTitle: "loss" },
+  );
+  assert.deepEqual(figure.data[0]?.["colorbar"], { title: { text: "loss" } });
+  assert.match(alt, /Values from 0\.2 to 0\.4\./);
+});
+
+test("pictures with a range each say it over their tiles, unless they have captions", () => {
+  const images = { values: [-4, 1, -1, 8], shape: [2, 1, 2] };
+  const captions = (options = {}) =>
+    (
+      imageGrid(images, { title, contrast: "each", ...options }).figure.layout?.["annotations"] as {
+        text: string;
+      }[]
+    ).map(({ text }) => text);
+  assert.deepEqual(captions(), ["−4 to 1", "−1 to 8"]);
+  assert.deepEqual(captions({ captions: ["a", "b"] }), ["a", "b"]);
+});
+
+test("little to much is one colour, also below zero", () => {
+  const tile = (values: readonly number[]) =>
+    imageGrid({ values, shape: [1, 1, 2] }, { title, shading: "sequential" }).figure.data[0];
+  assert.equal(tile([0, 2])?.["autocolorscale"], true);
+  const scale = tile([-1, 2])?.["colorscale"] as [number, string][];
+  const hues = scale.map(([, color]) => color.replace(/, [\d.]+\)$/, ""));
+  assert.equal(new Set(hues).size, 1, hues.join("; "));
 });

@@ -2,10 +2,12 @@
 import { ShapeError, cannot } from "../core/errors";
 import { checkInteger } from "../core/shape";
 import { heightLayout, pictureAxes, titleLayout } from "./axes";
+import { divergingShades, littleToMuch } from "./cell-colors";
 import { Chart } from "./chart";
 import { isTypedArray, type Layout, type Numbers, type Trace, type TypedArray } from "./figure";
 import { CAPTION_SIZE, TILE_MARGIN, tilePlace, type TileGrid } from "./tiles";
-import { counted, extentOf, formatNumber } from "./alt-text";
+import { counted, describeMissing, extentOf, formatNumber, isNumber } from "./alt-text";
+import { withGaps } from "./gaps";
 
 /** Pictures as numbers, one after the other. */
 export interface Images {
@@ -32,6 +34,8 @@ export interface ImageGridOptions {
   range?: readonly [number, number];
   /** Each picture uses the whole range of shades for itself ("each"), or all share one ("shared", the default). */
   contrast?: "shared" | "each";
+  /** Name and unit of the numbers, beside the scale of their shades, which pictures have no need of otherwise. */
+  valueTitle?: string;
   /** What a tile is, for the description (`"image"`). */
   noun?: string;
   /** Height in pixels; by the number of rows when left out. */
@@ -65,7 +69,7 @@ const BLACK_TO_WHITE = [
 export function imageGrid(images: Images, options: ImageGridOptions): Chart {
   const pictures = readImages(images);
   const { count, height, width, channels, values } = pictures;
-  const { title, captions, shading = "grey", noun = "image" } = options ?? {};
+  const { title, captions, shading = "grey", contrast = "shared", noun = "image" } = options ?? {};
   const { columns = Math.min(8, count) } = options ?? {};
   checkInteger(columns, { verb: VERB, argument: "columns", min: 1 });
   if (captions !== undefined && captions.length !== count) {
@@ -77,18 +81,21 @@ export function imageGrid(images: Images, options: ImageGridOptions): Chart {
     });
   }
   const layout = titleLayout(title, VERB);
+  // Pictures that have each a range of their own say it, since no scale holds for all.
+  const ownRanges = captions === undefined && contrast === "each" && channels !== 3;
+  const texts = ownRanges ? rangesIn(pictures, shading) : captions;
   const grid = {
     height,
     width,
     columns,
-    gap: Math.max(1, Math.round(width * 0.12)),
-    caption: captions === undefined ? 0 : captionRoom(height),
+    gap: 0.12 * width,
+    caption: texts === undefined ? 0 : captionRoom(height),
   };
   const alt = `${title}. ${counted(count, noun)} of ${height} × ${width} ${channels === 3 ? "colour pixels" : "pixels"}${describeCaptions(captions)}.${describeValues(values, { channels, shading })}`;
   return new Chart(
     {
-      data: tileTraces(pictures, { ...options, grid }),
-      layout: { ...layout, ...pictureAxes(), ...gridLayout(grid, { ...options, count }) },
+      data: tileTraces(pictures, { ...options, captions: texts, grid }),
+      layout: { ...layout, ...pictureAxes(), ...gridLayout(grid, { ...options, captions: texts, count }) },
     },
     { alt },
   );
@@ -107,8 +114,11 @@ function tileTraces(pictures: Pictures, options: ImageGridOptions & { grid: Tile
     const place = { ...tilePlace(i, grid), height, width, name };
     if (channels === 3) return colorTile(pixels, place);
     const range = contrast === "each" ? rangeOf(pixels, shading) : shared;
-    const showscale = i === 0 && contrast === "shared" && shading !== "grey";
-    return tile(pixels, { ...place, shading, range, showscale });
+    // Bytes and shares of one from black to white are photographs, of which everybody knows the scale.
+    const isNamed = options.range !== undefined || options.valueTitle !== undefined;
+    const isPhotograph = shading === "grey" && !isNamed && isUsual(range);
+    const showscale = i === 0 && contrast === "shared" && !isPhotograph;
+    return tile(pixels, { ...place, shading, range, showscale, valueTitle: options.valueTitle });
   });
 }
 
@@ -291,6 +301,20 @@ function rangeOf(values: Numbers, shading: Shading): [number, number] {
   return min === max ? [min - 0.5, max + 0.5] : [min, max];
 }
 
+/** Black at 0, and white at the top of bytes or of shares of one. */
+function isUsual([low, high]: readonly [number, number]): boolean {
+  return low === 0 && (high === 1 || high === 255);
+}
+
+/** Each picture's own range, as its caption. */
+function rangesIn({ count, height, width, values }: Pictures, shading: Shading): string[] {
+  const size = height * width;
+  return Array.from({ length: count }, (_, i) => {
+    const [low, high] = rangeOf(values.slice(i * size, (i + 1) * size), shading).map(formatNumber);
+    return `${low} to ${high}`.replace(/-/g, "−");
+  });
+}
+
 function captionRoom(height: number): number {
   return Math.max(2, Math.round(height * 0.22));
 }
@@ -305,23 +329,36 @@ interface TileOptions {
 
 function tile(
   pixels: TypedArray,
-  options: TileOptions & { shading: Shading; range: readonly [number, number]; showscale: boolean },
+  options: TileOptions & {
+    shading: Shading;
+    range: readonly [number, number];
+    showscale: boolean;
+    valueTitle?: string;
+  },
 ): Trace {
-  const { x, y, height, width, name, shading, range, showscale } = options;
+  const { x, y, height, width, name, shading, range, showscale, valueTitle } = options;
   return {
     type: "heatmap",
     name,
-    z: rowsOf(pixels, { height, width }),
+    z: rowsOf(pixels, { height, width }).map(withGaps),
     x0: x,
     dx: 1,
     y0: y,
     dy: 1,
     zmin: range[0],
     zmax: range[1],
-    ...(shading === "grey" ? { colorscale: BLACK_TO_WHITE } : { autocolorscale: true }),
+    ...colorsFor(shading, range),
     showscale,
+    ...(showscale && valueTitle !== undefined ? { colorbar: { title: { text: valueTitle } } } : {}),
     hovertemplate: "%{z}<extra>%{fullData.name}</extra>",
   };
+}
+
+/** plotly chooses a scale by the signs of the numbers; where that is another than the one asked for, it is told. */
+function colorsFor(shading: Shading, [low, high]: readonly [number, number]): object {
+  if (shading === "grey") return { colorscale: BLACK_TO_WHITE };
+  if (shading === "sequential") return low < 0 ? { colorscale: littleToMuch() } : { autocolorscale: true };
+  return low < 0 && high > 0 ? { autocolorscale: true } : { colorscale: divergingShades() };
 }
 
 function colorTile(pixels: TypedArray, { x, y, height, width, name }: TileOptions): Trace {
@@ -330,7 +367,7 @@ function colorTile(pixels: TypedArray, { x, y, height, width, name }: TileOption
   const z = Array.from({ length: height }, (_, r) =>
     Array.from({ length: width }, (_, c) =>
       Array.from(pixels.slice((r * width + c) * 3, (r * width + c + 1) * 3), (value) =>
-        Math.round(value * scale),
+        isNumber(value) ? Math.round(value * scale) : 0,
       ),
     ),
   );
@@ -359,7 +396,8 @@ function caption(text: string, { x, y }: { x: number; y: number }) {
     yanchor: "bottom",
     showarrow: false,
     font: { size: CAPTION_SIZE },
-    borderpad: 1,
+    yshift: 2,
+    borderpad: 0,
     align: "left",
   };
 }
@@ -405,7 +443,9 @@ function describeValues(
   values: Numbers,
   { channels, shading }: { channels: number; shading: Shading },
 ): string {
-  if (channels === 3 || shading === "grey") return "";
-  const { min, max } = extentOf(values);
-  return ` Values from ${formatNumber(min)} to ${formatNumber(max)}.`;
+  const { min, max, count, missing } = extentOf(values);
+  const gaps = describeMissing(missing);
+  if (channels === 3 || (shading === "grey" && isUsual(rangeOf(values, shading)))) return gaps;
+  if (count === 0) return ` No value is finite.${gaps}`;
+  return ` Values from ${formatNumber(min)} to ${formatNumber(max)}.${gaps}`;
 }

@@ -23,6 +23,7 @@ export {
 } from "./boundary";
 export { cortexChart, neuronChart, type SketchOptions } from "./illustrations/brain";
 export { chart, Chart, mergeLayout, PLOTLY_MIME, type ChartOptions } from "./chart";
+export { classifierChart, type ClassifierChartOptions } from "./classifier";
 export { confusionChart, type ConfusionChartOptions } from "./confusion";
 export { draggablePoint, type CoordinateLimits, type DraggablePointOptions, type Point } from "./draggable";
 export { embeddingMap, type EmbeddingData, type EmbeddingOptions } from "./embedding";
@@ -54,7 +55,8 @@ export {
   type Shading,
 } from "./images";
 export { describeCurve, lineChart, lineTrace, type LineData, type LineOptions } from "./line";
-export { liveHistory, type LiveHistory, type LiveHistoryOptions } from "./live";
+export type { LiveHistoryOptions } from "../training/live-history";
+export { liveHistory, type LiveHistory } from "./live";
 export {
   attentionChart,
   correlation,

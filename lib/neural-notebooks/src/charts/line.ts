@@ -2,7 +2,9 @@
 import { cannot } from "../core/errors";
 import { Chart } from "./chart";
 import { axesLayout, type AxesOptions } from "./axes";
-import type { Layout, Numbers, Trace } from "./figure";
+import type { Numbers, Trace } from "./figure";
+import { lonePointMarks, withGaps } from "./gaps";
+import { logScale, notesLayout, type LogScale } from "./log-axis";
 import { colorOf, dashOf, roles, type Role } from "./theme";
 import { checkColumns, extentOf, formatNumber, isNumber, describeMissing, describeRange } from "./alt-text";
 
@@ -37,47 +39,71 @@ export interface LineOptions extends AxesOptions {
  * assert.match(chart.alt, /loss goes from 2 to 0.5/);
  */
 export function lineChart(data: LineData, options: LineOptions): Chart {
-  const verb = "draw lines";
-  const { y } = data ?? {};
-  if (typeof y !== "object" || y === null || Object.keys(y).length === 0) {
-    throw cannot(verb, { argument: "y", must: "curves by name, such as { loss: [2, 1] }", received: y });
-  }
-  const dates = isDates(data.x) ? data.x : undefined;
-  const numbers = isDates(data.x) ? undefined : data.x;
-  checkColumns({ ...(numbers ? { x: numbers } : {}), ...y }, verb);
-  const [first] = Object.entries(y);
-  if (dates && first && dates.length !== first[1].length)
-    checkColumns({ x: Array.from(dates, () => 0), [first[0]]: first[1] }, verb);
-  const base = axesLayout(options, verb);
-  const { title, xTitle, roles: given = {}, logarithmic = [], mode = "lines" } = options;
-  const places = dates ?? numbers ?? Array.from({ length: first?.[1].length ?? 0 }, (_, i) => i);
-  const traces = Object.entries(y).map(([name, values], i) =>
-    lineTrace({ x: places, y: values }, { name, index: i, role: given[name], mode }),
+  const { places, y } = readLines(data);
+  const base = axesLayout(options, VERB);
+  const { title, xTitle, roles: given = {}, mode = "lines" } = options;
+  const scales = scalesOf({ places, y }, options);
+  const scaled = Object.fromEntries(
+    scales.map(({ letter, axis }) => [`${letter}axis`, { ...(base[`${letter}axis`] as object), ...axis }]),
   );
+  const shown = (letter: "x" | "y", values: Numbers) =>
+    scales.some((scale) => scale.letter === letter && scale.isLog) ? positive(values) : values;
+  const x = isDates(places) ? places : shown("x", places);
+  const traces = Object.entries(y).map(([name, values], i) =>
+    lineTrace({ x, y: shown("y", values) }, { name, index: i, role: given[name], mode }),
+  );
+  const words = [
+    describePlaces(places, xTitle),
+    ...Object.entries(y).map(([name, values]) => describeCurve(name, values)),
+    ...scales.map((scale) => scale.words),
+  ];
+  return new Chart(
+    {
+      data: traces,
+      layout: {
+        ...base,
+        ...scaled,
+        ...notesLayout(scales.map(({ note }) => note)),
+        showlegend: traces.length > 1,
+        hovermode: "x unified",
+      },
+    },
+    { alt: `${title}. ${words.filter(Boolean).join(" ")}` },
+  );
+}
+
+const VERB = "draw lines";
+
+/** The curves, and the places that they share. */
+function readLines(data: LineData): { places: Numbers | readonly string[]; y: LineData["y"] } {
+  const { x, y } = data ?? {};
+  if (typeof y !== "object" || y === null || Object.keys(y).length === 0)
+    throw cannot(VERB, { argument: "y", must: "curves by name, such as { loss: [2, 1] }", received: y });
+  // Dates are as many as the curves are long; all else about them is plotly's.
+  const numbers = isDates(x) ? Array.from(x, () => 0) : x;
+  checkColumns({ ...(numbers ? { x: numbers } : {}), ...y }, VERB);
+  const [first] = Object.values(y);
+  return { places: x ?? Array.from({ length: first?.length ?? 0 }, (_, i) => i), y };
+}
+
+/** The axes that count by factors of ten. */
+function scalesOf(
+  { places, y }: { places: Numbers | readonly string[]; y: LineData["y"] },
+  { logarithmic = [], xTitle, yTitle }: LineOptions,
+): (LogScale & { letter: "x" | "y" })[] {
   const onAxis = {
-    x: dates ? [] : Array.from<number | null>(places as Numbers),
+    x: isDates(places) ? [] : Array.from<number | null>(places),
     y: Object.values(y).flatMap((values) => Array.from<number | null>(values)),
   };
-  const scaled = Object.fromEntries(
-    logarithmic.map((letter) => [
-      `${letter}axis`,
-      {
-        ...(base[`${letter}axis`] as object),
-        type: "log",
-        ...logTicks(onAxis[letter], letter),
-      },
-    ]),
-  );
-  const span = dates
-    ? `${xTitle} from ${dates[0]} to ${dates[dates.length - 1]}`
-    : describeRange(xTitle, places as Numbers);
-  const alt = `${title}. ${span}. ${Object.entries(y)
-    .map(([name, values]) => describeCurve(name, values))
-    .join(" ")}`;
-  return new Chart(
-    { data: traces, layout: { ...base, ...scaled, showlegend: traces.length > 1, hovermode: "x unified" } },
-    { alt },
-  );
+  return logarithmic.map((letter) => {
+    const name = letter === "x" ? xTitle : yTitle;
+    return { letter, ...logScale(onAxis[letter], { letter, name }) };
+  });
+}
+
+function describePlaces(places: Numbers | readonly string[], xTitle: string): string {
+  if (isDates(places)) return `${xTitle} from ${places[0]} to ${places[places.length - 1]}.`;
+  return `${describeRange(xTitle, places)}.${describeMissing(extentOf(places).missing)}`;
 }
 
 /** One curve in its colour and line style. */
@@ -88,14 +114,16 @@ export function lineTrace(
   const { name, index, role, mode = "lines" } = options;
   const known = role ?? (name in roles ? (name as Role) : undefined);
   const style = known ? roles[known] : { color: colorOf(index), dash: dashOf(index) };
+  const { x, y } = points;
   return {
     type: "scatter",
     mode,
     name,
-    x: points.x,
-    y: points.y,
+    x: isDates(x) ? x : withGaps(x),
+    y: withGaps(y),
     line: { color: style.color, dash: style.dash, width: 2 },
     connectgaps: false,
+    ...(mode === "lines" ? lonePointMarks(isDates(x) ? y : within(y, x), { color: style.color }) : {}),
   };
 }
 
@@ -115,41 +143,19 @@ export function describeCurve(name: string, values: Numbers): string {
   return `${name} goes from ${formatNumber(start)} to ${formatNumber(end)} (lowest ${formatNumber(min)}, highest ${formatNumber(max)}).${gap}`;
 }
 
-/** A tick of a logarithmic axis has at least this share of the axis to itself. */
-const TICK_SHARE = 0.09;
-
-/**
- * Few places along a logarithmic axis are its ticks themselves, as 4, 8, 16; over many powers of ten the powers are,
- * over less than two 1, 2 and 5 of each, and where those are too few plotly's own choice. Powers are written as 0.01
- * and 100 as long as they are short.
- */
-function logTicks(values: readonly (number | null)[], letter: "x" | "y"): Layout {
-  const places = [...new Set(values.filter((value): value is number => isNumber(value) && value > 0))].sort(
-    (a, b) => a - b,
-  );
-  const [first = 1] = places;
-  const last = places[places.length - 1] ?? first;
-  const decades = Math.log10(last / first);
-  const apart = places.every(
-    (place, i) => i === 0 || Math.log10(place / (places[i - 1] as number)) >= TICK_SHARE * decades,
-  );
-  if (letter === "x" && places.length > 1 && places.length <= 7 && apart)
-    return { tickvals: places, ticktext: places.map(formatNumber) };
-  const exponentformat = first >= 1e-4 && last <= 1e5 ? "none" : "power";
-  const minor = { dtick: "D1", ticks: "inside", ticklen: 3 };
-  if (decades >= 2) return { exponentformat, dtick: Math.ceil(decades / 6), minor };
-  // plotly would write 5 for 0.5, in small figures.
-  const round = roundNumbers(first, last);
-  return round.length > 1 ? { tickvals: round, ticktext: round.map(formatNumber) } : { exponentformat };
+/** Zero and less have no place on a logarithmic axis. */
+function positive(values: Numbers): Numbers {
+  const isWhole = Array.prototype.every.call(values, (value: unknown) => isNumber(value) && value > 0);
+  return isWhole
+    ? values
+    : Array.from<number | null, number | null>(values, (value) =>
+        isNumber(value) && value > 0 ? value : null,
+      );
 }
 
-/** 1, 2 and 5 times the powers of ten between two numbers. */
-function roundNumbers(first: number, last: number): number[] {
-  const [from, to] = [Math.floor(Math.log10(first)), Math.floor(Math.log10(last))];
-  const powers = Array.from({ length: to - from + 1 }, (_, i) => from + i);
-  return powers
-    .flatMap((power) => [1, 2, 5].map((times) => Number(`${times}e${power}`)))
-    .filter((number) => number >= first && number <= last);
+/** The heights of the points that have a place. */
+function within(y: Numbers, x: Numbers): (number | null)[] {
+  return Array.from<number | null, number | null>(y, (value, i) => (isNumber(x[i]) ? value : null));
 }
 
 function isDates(x: LineData["x"]): x is readonly string[] {

@@ -6,7 +6,8 @@ import { hostSymbol, type MimeBundle, type NotebookHost } from "../core/display"
 import type { FitEpoch, FitRun } from "../core/fit-callback";
 import { PLOTLY_MIME } from "./chart";
 import type { Figure } from "./figure";
-import { Drawing, liveHistory, type LiveHistoryOptions } from "./live";
+import type { LiveHistoryOptions } from "../training/live-history";
+import { Drawing, liveHistory } from "./live";
 
 interface Sent {
   data: MimeBundle;

@@ -4,6 +4,8 @@ import { isList } from "../core/is-list";
 import { checkSameLength } from "../core/shape";
 import { axesLayout, minimumWidth, longestText, type AxesOptions } from "./axes";
 import { Chart, mergeLayout } from "./chart";
+import { cellTexts, divergingShades, sequentialShades } from "./cell-colors";
+import { withGaps } from "./gaps";
 import type { Numbers, Trace } from "./figure";
 import { checkColumns, extentOf, formatNumber, isNumber, describeMissing } from "./alt-text";
 
@@ -49,7 +51,7 @@ export function matrixChart(data: MatrixData, options: MatrixOptions): Chart {
   const { title, digits = 2, height = Math.max(320, 150 + rows.length * 32) } = options;
   const { min, max, argMin, argMax, missing } = extentOf(flat);
   const inCells = flat.length <= 400;
-  const ends = [min, max].map((value) => value.toFixed(digits));
+  const ends = [min, max].map((value) => numberText(value, digits));
   const layout = mergeLayout(base, {
     height,
     // Numbers in cells need room for their figures; names of rows, the axis and the colours take the rest.
@@ -60,7 +62,8 @@ export function matrixChart(data: MatrixData, options: MatrixOptions): Chart {
   const cell = (i: number) =>
     `${formatNumber(flat[i] as number)} (${rows[Math.floor(i / columns.length)]}, ${columns[i % columns.length]})`;
   const alt = `${title}. ${rows.length} rows (${options.yTitle}) by ${columns.length} columns (${options.xTitle}); highest ${cell(argMax)}, lowest ${cell(argMin)}.${describeMissing(missing)}`;
-  return new Chart({ data: [cellsTrace(data, { ...options, min, max, inCells })], layout }, { alt });
+  const cells = cellsTrace(data, { ...options, min, max });
+  return new Chart({ data: [cells, ...(inCells ? [numbersIn(data, digits)] : [])], layout }, { alt });
 }
 
 const VERB = "draw a table of colours";
@@ -86,9 +89,9 @@ function checkMatrix(data: MatrixData): MatrixData {
 /** The coloured cells; `min` and `max` of the table end the colours unless a range is given. */
 function cellsTrace(
   { values, rows, columns }: MatrixData,
-  options: MatrixOptions & { min: number; max: number; inCells: boolean },
+  options: MatrixOptions & { min: number; max: number },
 ): Trace {
-  const { shading = "sequential", valueTitle, digits = 2, min, max, inCells, xTitle, yTitle } = options;
+  const { shading = "sequential", valueTitle, min, max, xTitle, yTitle } = options;
   const largest = Math.max(Math.abs(min), Math.abs(max)) || 1;
   const [low, high] =
     options.range ?? (shading === "diverging" ? [-largest, largest] : [min, max === min ? min + 1 : max]);
@@ -96,17 +99,27 @@ function cellsTrace(
     type: "heatmap",
     x: columnKeys(columns),
     y: columnKeys(rows),
-    z: values,
+    z: values.map(withGaps),
     zmin: low,
     zmax: high,
-    ...(shading === "diverging" ? { zmid: (low + high) / 2 } : {}),
-    autocolorscale: true,
+    colorscale: shading === "diverging" ? divergingShades() : sequentialShades(),
     xgap: 1,
     ygap: 1,
     colorbar: valueTitle === undefined ? {} : { title: { text: valueTitle } },
-    ...(inCells ? { texttemplate: `%{z:.${digits}f}` } : {}),
     hovertemplate: `${yTitle} %{y}, ${xTitle} %{x}: %{z}<extra></extra>`,
   };
+}
+
+/** The numbers, written into their cells; a gap has none. */
+function numbersIn({ values, rows, columns }: MatrixData, digits: number): Trace {
+  const written = (value: number | null) => (isNumber(value) ? numberText(value, digits) : "");
+  const text = values.map((row) => Array.from<number | null, string>(row, written));
+  return cellTexts({ x: columnKeys(columns), y: columnKeys(rows), text });
+}
+
+/** Numbers too long for a cell are written by powers. */
+function numberText(value: number, digits: number): string {
+  return (Math.abs(value) < 1e6 ? value.toFixed(digits) : value.toExponential(1)).replace("-", "−");
 }
 
 /**
@@ -146,8 +159,9 @@ export function correlationChart(
   const strongest = known[0]
     ? ` Strongest pair: ${known[0].a} and ${known[0].b} (${formatNumber(known[0].r)}).`
     : " No pair has a correlation.";
+  const missing = lists.reduce((sum, values) => sum + extentOf(values).missing, 0);
   return chart.with({
-    alt: `${options.title}. Correlations of ${names.length} columns: ${names.join(", ")}.${strongest}`,
+    alt: `${options.title}. Correlations of ${names.length} columns: ${names.join(", ")}.${strongest}${describeMissing(missing)}`,
   });
 }
 
@@ -164,13 +178,17 @@ export function correlation(a: Numbers, b: Numbers): number {
   const rows = Array.from({ length: a.length }, (_, i) => [a[i], b[i]] as const).filter(
     (pair): pair is readonly [number, number] => pair.every(isNumber),
   );
-  const mean = (axis: 0 | 1) => rows.reduce((sum, pair) => sum + pair[axis], 0) / rows.length;
+  // Very large numbers are brought down first, or their squares would overflow.
+  const scale = (axis: 0 | 1) => rows.reduce((most, pair) => Math.max(most, Math.abs(pair[axis]) / 1e70), 1);
+  const mean = (axis: 0 | 1) => rows.reduce((sum, pair) => sum + pair[axis] / scales[axis], 0) / rows.length;
+  const scales = [scale(0), scale(1)] as const;
   const [ma, mb] = [mean(0), mean(1)];
   let [ab, aa, bb] = [0, 0, 0];
   for (const [x, y] of rows) {
-    ab += (x - ma) * (y - mb);
-    aa += (x - ma) ** 2;
-    bb += (y - mb) ** 2;
+    const [dx, dy] = [x / scales[0] - ma, y / scales[1] - mb];
+    ab += dx * dy;
+    aa += dx ** 2;
+    bb += dy ** 2;
   }
   // Rounding can carry a perfect correlation a hair beyond 1.
   return aa === 0 || bb === 0 ? NaN : Math.max(-1, Math.min(1, ab / Math.sqrt(aa * bb)));
@@ -200,11 +218,13 @@ export function attentionChart(
     { values: weights, rows: queries, columns: keys },
     { title, xTitle, yTitle, range: [0, 1], valueTitle: "weight", height },
   );
-  const descriptions = weights.map(
-    (row, i) => `${quoted(queries[i])} at ${quoted(keys[extentOf(row).argMax])}`,
-  );
+  const missing = weights.reduce((sum, row) => sum + extentOf(row).missing, 0);
+  const descriptions = weights.map((row, i) => {
+    const { count, argMax } = extentOf(row);
+    return `${quoted(queries[i])} at ${count === 0 ? "nothing" : quoted(keys[argMax])}`;
+  });
   return chart.with({
-    alt: `${title}. Attention of ${queries.length} over ${keys.length} tokens. Each looks most at: ${descriptions.slice(0, 20).join(", ")}${descriptions.length > 20 ? ", …" : ""}.`,
+    alt: `${title}. Attention of ${queries.length} over ${keys.length} tokens. Each looks most at: ${descriptions.slice(0, 20).join(", ")}${descriptions.length > 20 ? ", …" : ""}.${describeMissing(missing)}`,
   });
 }
 

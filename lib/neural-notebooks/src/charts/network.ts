@@ -2,10 +2,11 @@
 import { ShapeError, cannot } from "../core/errors";
 import { isList } from "../core/is-list";
 import { checkInteger, shapeOf } from "../core/shape";
-import { heightLayout, minimumWidth, longestText, titleLayout } from "./axes";
+import { OVER_PLOT, heightLayout, minimumWidth, longestText, titleLayout } from "./axes";
 import { Chart } from "./chart";
 import type { Layout, Trace } from "./figure";
-import { counted, formatNumber } from "./alt-text";
+import { counted, describeMissing, formatNumber, isNumber } from "./alt-text";
+import { READABLE } from "./path-look";
 
 /** One layer's numbers. */
 export interface NetworkLayer {
@@ -25,6 +26,8 @@ export interface NetworkOptions {
   outputs?: readonly string[];
   /** Units drawn in a layer at most (12); of more the first are drawn. */
   maxUnits?: number;
+  /** What the numbers are: the legend, the hover texts and the description say it (`"weights"`). */
+  values?: "weights" | "gradients";
   /** Height in pixels (by the largest layer). */
   height?: number;
 }
@@ -32,38 +35,56 @@ export interface NetworkOptions {
 const VERB = "draw a network";
 const POSITIVE = "#e0720b";
 const NEGATIVE = "#2a7fd4";
+const ZERO = "#7d8085";
+/** Up to so many lines carry their numbers; of more nobody reads them. */
+const MAX_NUMBERS = 30;
+/** What the numbers are called: one of them, and the letters before a line's and a unit's own. */
+const WORDS = {
+  weights: { one: "weight", line: "w", unit: "b" },
+  gradients: { one: "gradient", line: "∂L/∂w", unit: "∂L/∂b" },
+} as const;
 /** Lines of equal width are one trace; five widths are as many as the eye tells apart. */
 const WIDTHS = 5;
 
 /**
- * Draws a network: positive weights orange and solid, negative ones blue and dashed, large ones thick.
+ * Draws a network: positive weights orange and solid, negative ones blue and dashed, large ones thick. Up to 30 lines
+ * carry their numbers, and the units their biases.
  *
  * @param layers - The layers in order, such as `mlp.layers`; each takes as many inputs as the one before has units.
- * @param options - Title and names.
+ * @param options - Title and names; `values`: whether these are weights or gradients.
  * @returns The chart; its description tells sizes, parameters and the largest weight.
  * @throws ShapeError when layers do not fit together.
+ * @throws ArgumentError when `values` is none of its two.
  * @example
  * const chart = networkChart([{ w: [[2], [-1]], b: [0.5] }], { title: "One unit" });
  * assert.match(chart.alt, /2 inputs, 1 output, 3 parameters/);
  */
 export function networkChart(layers: readonly NetworkLayer[], options: NetworkOptions): Chart {
   const sizes = checkLayers(layers);
-  const { title, maxUnits = 12 } = options ?? {};
+  const { title, maxUnits = 12, values = "weights" } = options ?? {};
+  if (!(values in WORDS))
+    throw cannot(VERB, { argument: "values", must: '"weights" or "gradients"', received: values });
   checkInteger(maxUnits, { verb: VERB, argument: "maxUnits", min: 1 });
   const names = sizes.map((size, layer) => unitNames(size, { layer, last: sizes.length - 1, options }));
   const shown = sizes.map((size) => Math.min(size, maxUnits));
-  const { height = Math.max(280, 110 + Math.max(...shown) * 52) } = options;
-  const edges = edgesOf(layers, { shown, names });
+  const edges = edgesOf(layers, { shown, names, values });
+  const numbered = edges.length <= MAX_NUMBERS;
+  const { height = Math.max(280, 110 + Math.max(...shown) * (numbered ? 78 : 52)) } = options;
   return new Chart(
     {
-      data: [...edgeTraces(edges), middlesTrace(edges), ...nodeTraces(layers, { shown, names })],
+      data: [
+        ...edgeTraces(edges, { values, zeros: numbered }),
+        middlesTrace(edges),
+        ...nodeTraces(layers, { shown, names, values }),
+        ...(numbered ? [numbersTrace(edges), biasesTrace(layers, { shown, values })] : []),
+      ],
       layout: {
         ...titleLayout(title, VERB),
         ...networkLayout(sizes, { maxUnits, names }),
         ...heightLayout(height),
       },
     },
-    { alt: `${title}. ${describeNetwork(layers, { sizes, names })}` },
+    { alt: `${title}. ${describeNetwork(layers, { sizes, names, one: WORDS[values].one })}` },
   );
 }
 
@@ -75,6 +96,8 @@ interface Drawn {
 
 interface Edge {
   readonly weight: number;
+  /** Where its number stands, as a share of the way: staggered, so that those of one unit do not cover each other. */
+  readonly numberAt: number;
   readonly from: Spot;
   readonly to: Spot;
   readonly text: string;
@@ -85,38 +108,107 @@ function placeOf(units: number, { layer, unit }: { layer: number; unit: number }
   return [layer, (units - 1) / 2 - unit];
 }
 
-function edgesOf(layers: readonly NetworkLayer[], { shown, names }: Drawn): Edge[] {
+function edgesOf(
+  layers: readonly NetworkLayer[],
+  { shown, names, values }: Drawn & { values: keyof typeof WORDS },
+): Edge[] {
   return layers.flatMap(({ w }, l) => {
     const [left = 0, right = 0] = shown.slice(l);
     return w.slice(0, left).flatMap((row, i) =>
       row.slice(0, right).map((weight, j) => ({
         weight,
+        numberAt: right > 1 ? 0.2 + (0.38 * j) / (right - 1) : 0.4,
         from: placeOf(left, { layer: l, unit: i }),
         to: placeOf(right, { layer: l + 1, unit: j }),
-        text: `${names[l]?.[i]} → ${names[l + 1]?.[j]}: w = ${formatNumber(weight)}`,
+        text: `${names[l]?.[i]} → ${names[l + 1]?.[j]}: ${WORDS[values].line} = ${formatNumber(weight)}`,
       })),
     );
   });
 }
 
 /** The legend's two lines, then the weights by sign and size. */
-function edgeTraces(edges: readonly Edge[]): Trace[] {
-  const largest = Math.max(...edges.map(({ weight }) => Math.abs(weight))) || 1;
+function edgeTraces(
+  edges: readonly Edge[],
+  { values, zeros }: { values: keyof typeof WORDS; zeros: boolean },
+): Trace[] {
+  const { one } = WORDS[values];
+  const finite = edges.filter(({ weight }) => isNumber(weight));
+  const largest = Math.max(...finite.map(({ weight }) => Math.abs(weight))) || 1;
   const lines = [1, -1].flatMap((sign) =>
     Array.from({ length: WIDTHS }, (_, k) =>
       edgeTrace(
-        edges.filter((edge) => groupOf(edge.weight, largest) === sign * (k + 1)),
-        { sign, width: k + 1 },
+        finite.filter((edge) => groupOf(edge.weight, largest) === sign * (k + 1)),
+        { sign, width: (k + 1) * (zeros ? 0.7 : 1), one },
       ),
     ),
   );
   const legend = [1, -1].map((sign) => ({
-    ...edgeTrace([], { sign, width: 3 }),
+    ...edgeTrace([], { sign, width: 3, one }),
     x: [null],
     y: [null],
     showlegend: true,
   }));
-  return [...legend, ...lines];
+  const none = finite.filter(({ weight }) => weight === 0);
+  return [...legend, ...lines, ...(zeros && none.length > 0 ? [zeroTrace(none)] : [])];
+}
+
+/** A line whose number is printed is drawn even where it is 0. */
+function zeroTrace(edges: readonly Edge[]): Trace {
+  return {
+    ...edgeTrace(edges, { sign: 1, width: 1, one: "" }),
+    name: "0",
+    legendgroup: "0",
+    line: { color: ZERO, dash: "dot", width: 1 },
+  };
+}
+
+/** The numbers on their lines. */
+function numbersTrace(edges: readonly Edge[]): Trace {
+  const at = (axis: 0 | 1) =>
+    edges.map(({ from, to, numberAt }) => from[axis] + (to[axis] - from[axis]) * numberAt);
+  return {
+    type: "scatter",
+    mode: "text",
+    x: at(0),
+    y: at(1),
+    text: edges.map(({ weight }) => printed(weight)),
+    textposition: "top center",
+    textfont: { size: 12, ...READABLE },
+    hoverinfo: "skip",
+    showlegend: false,
+  };
+}
+
+/** The biases, below their circles. */
+function biasesTrace(
+  layers: readonly NetworkLayer[],
+  { shown, values }: { shown: readonly number[]; values: keyof typeof WORDS },
+): Trace {
+  const biases = layers.flatMap(({ b = [] }, l) =>
+    b.slice(0, shown[l + 1]).map((bias, unit) => {
+      const count = shown[l + 1] as number;
+      return { at: placeOf(count, { layer: l + 1, unit }), text: `${WORDS[values].unit} = ${printed(bias)}` };
+    }),
+  );
+  return {
+    type: "scatter",
+    mode: "markers+text",
+    x: biases.map(({ at }) => at[0]),
+    y: biases.map(({ at }) => at[1]),
+    text: biases.map(({ text }) => text),
+    textposition: "bottom center",
+    textfont: { size: 11, ...READABLE },
+    // As large as the circles, so that the text stands below them.
+    marker: { size: 34, opacity: 0 },
+    hoverinfo: "skip",
+    showlegend: false,
+    cliponaxis: false,
+  };
+}
+
+/** A number in three digits; what a training left that ran away is said to be none. */
+function printed(value: number): string {
+  return isNumber(value) ? String(Number(value.toPrecision(3))).replace("-", "−") : "not finite";
 }
 
 /** Lines themselves have no hover text; points that nobody sees have it for them. */
@@ -133,14 +225,17 @@ function middlesTrace(edges: readonly Edge[]): Trace {
   };
 }
 
-function nodeTraces(layers: readonly NetworkLayer[], { shown, names }: Drawn): Trace[] {
+function nodeTraces(
+  layers: readonly NetworkLayer[],
+  { shown, names, values }: Drawn & { values: keyof typeof WORDS },
+): Trace[] {
   return shown.map((count, l) => {
     const units = Array.from({ length: count }, (_, u) => ({
       at: placeOf(count, { layer: l, unit: u }),
       name: names[l]?.[u] ?? "",
       bias: layers[l - 1]?.b?.[u],
     }));
-    return nodeTrace(units, { side: sideOf(l, shown.length - 1) });
+    return nodeTrace(units, { side: sideOf(l, shown.length - 1), unit: WORDS[values].unit });
   });
 }
 
@@ -160,7 +255,7 @@ function networkLayout(
     xaxis: { ...invisible, range: [0, sizes.length - 1] },
     yaxis: { ...invisible, range: [-reach, reach] },
     margin: { t: 56, r: right, b: 16, l: left },
-    legend: { orientation: "h", x: 1, xanchor: "right", y: 1.02, yanchor: "bottom" },
+    legend: OVER_PLOT,
     annotations: hidden,
     hovermode: "closest",
     ...minimumWidth(left + right + 80 * (sizes.length - 1)),
@@ -225,13 +320,13 @@ type Spot = readonly [number, number];
 
 function edgeTrace(
   edges: readonly { from: Spot; to: Spot }[],
-  { sign, width }: { sign: number; width: number },
+  { sign, width, one }: { sign: number; width: number; one: string },
 ): Trace {
   // null lifts the pen between two lines of one trace.
   return {
     type: "scatter",
     mode: "lines",
-    name: sign > 0 ? "positive weight" : "negative weight",
+    name: `${sign > 0 ? "positive" : "negative"} ${one}`,
     legendgroup: String(sign),
     showlegend: false,
     x: edges.flatMap(({ from, to }) => [from[0], to[0], null]),
@@ -255,7 +350,7 @@ function sideOf(layer: number, last: number): "left" | "center" | "right" {
 
 function nodeTrace(
   nodes: readonly { at: Spot; name: string; bias: number | undefined }[],
-  { side }: { side: "left" | "center" | "right" },
+  { side, unit }: { side: "left" | "center" | "right"; unit: string },
 ): Trace {
   return {
     type: "scatter",
@@ -265,7 +360,7 @@ function nodeTrace(
     text: nodes.map(({ name }) => name),
     textposition: `middle ${side}`,
     textfont: side === "center" ? { color: "white", size: 12 } : { size: 13 },
-    customdata: nodes.map(({ bias }) => (bias === undefined ? "no bias" : `b = ${formatNumber(bias)}`)),
+    customdata: nodes.map(({ bias }) => (bias === undefined ? "no bias" : `${unit} = ${formatNumber(bias)}`)),
     hovertemplate: "%{text}: %{customdata}<extra></extra>",
     marker: { size: 34, color: "#5c6370", line: { width: 0 } },
     showlegend: false,
@@ -276,7 +371,7 @@ function nodeTrace(
 
 function describeNetwork(
   layers: readonly NetworkLayer[],
-  { sizes, names }: { sizes: readonly number[]; names: readonly (readonly string[])[] },
+  { sizes, names, one }: { sizes: readonly number[]; names: readonly (readonly string[])[]; one: string },
 ): string {
   const hidden = sizes.slice(1, -1).map((size) => `${counted(size, "hidden unit")}, `);
   const parameters = layers.reduce(
@@ -288,11 +383,20 @@ function describeNetwork(
       row.map((weight, j) => ({ weight, path: `${names[l]?.[i]} to ${names[l + 1]?.[j]}` })),
     ),
   );
-  const largest = all.reduce((best, edge) => (Math.abs(edge.weight) > Math.abs(best.weight) ? edge : best));
+  const finite = all.filter(({ weight }) => isNumber(weight));
+  const largest = finite.reduce<(typeof all)[0] | undefined>(
+    (best, edge) => (best && Math.abs(edge.weight) <= Math.abs(best.weight) ? best : edge),
+    undefined,
+  );
   const negative = all.filter(({ weight }) => weight < 0).length;
+  const biases = layers.flatMap(({ b = [] }) => b).filter((bias) => !isNumber(bias)).length;
+  const lost = all.length - finite.length + biases;
+  const most = largest
+    ? `largest ${one} ${formatNumber(largest.weight)} from ${largest.path}`
+    : `no ${one} is finite`;
   return (
     `${counted(sizes[0] as number, "input")}, ${hidden.join("")}${counted(sizes[sizes.length - 1] as number, "output")}, ${counted(parameters, "parameter")}; ` +
-    `${negative} of ${counted(all.length, "weight")} ${negative === 1 ? "is" : "are"} negative; largest weight ${formatNumber(largest.weight)} from ${largest.path}.`
+    `${negative} of ${counted(all.length, one)} ${negative === 1 ? "is" : "are"} negative; ${most}.${describeMissing(lost)}`
   );
 }
 

@@ -4,8 +4,11 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { ArgumentError, ShapeError } from "../core/errors";
 import { barChart } from "./bar";
+import type { Figure, Trace } from "./figure";
+import { forecastChart } from "./forecast";
 import { functionChart } from "./functions";
 import { binned, histogramChart } from "./histogram";
+import { historyChart } from "./history";
 import { lineChart } from "./line";
 import { scatterChart } from "./scatter";
 import { palette, roles, symbols } from "./theme";
@@ -48,7 +51,7 @@ test("points with a missing place are left out, and the words say how many", () 
   assert.deepEqual(chart.figure.data[0]?.["x"], [1, 4]);
   assert.equal(
     chart.alt,
-    "A claim. 2 penguins; time (s) from 1 to 4, height (m) from 1 to 5. 2 values are missing and not drawn.",
+    "A claim. 2 penguins; time (s) from 1 to 4, height (m) from 1 to 5. 2 values are missing or not finite and are not drawn.",
   );
 });
 
@@ -235,4 +238,56 @@ test("a logarithmic axis says its numbers in full: places, powers, or 1, 2 and 5
   assert.equal(ticks([1e-7, 2e-7, 1])["exponentformat"], "power");
   const close = Array.from({ length: 20 }, (_, i) => 0.15 * 1.25 ** i);
   assert.deepEqual(ticks(close)["ticktext"], ["0.2", "0.5", "1", "2", "5", "10"]);
+});
+
+test("points between gaps have a mark, on lines of all kinds", () => {
+  const marks = (trace: Trace | undefined) => (trace?.["marker"] as { size?: unknown } | undefined)?.size;
+  const lines = lineChart({ y: { alone: [1, NaN, 3], joined: [1, 2, NaN] } }, axes).figure.data;
+  assert.deepEqual(
+    lines.map((trace) => [trace["mode"], marks(trace)]),
+    [
+      ["lines+markers", [7, 0, 7]],
+      ["lines", undefined],
+    ],
+  );
+  const [atGap] = lineChart({ x: [1, NaN, 3], y: { a: [1, 2, 3] } }, axes).figure.data;
+  assert.deepEqual(marks(atGap), [7, 0, 7], "a point without a place is a gap as well");
+  const [holes] = functionChart({ f: (x) => (x === 0 ? 1 : NaN) }, { title: "A claim", resolution: 3 }).figure
+    .data;
+  assert.deepEqual(marks(holes), [0, 7, 0]);
+  const [actual] = forecastChart({ actual: [1, null, 3], forecasts: {} }, axes).figure.data;
+  assert.deepEqual(marks(actual), [7, 0, 7]);
+  const curves = historyChart(
+    { loss: Array.from({ length: 200 }, (_, i) => (i % 2 === 0 ? 1 : NaN)) },
+    { title: "A claim" },
+  );
+  const train = curves.figure.data.find(({ name }) => name === "train");
+  assert.equal(
+    (train?.["marker"] as { maxdisplayed?: number }).maxdisplayed,
+    undefined,
+    "none may be left out",
+  );
+});
+
+test("what has no place on a logarithmic axis is told, on the chart and in words, and the rest is shown", () => {
+  const y = { loss: [1, 0, 30, -2, 100, 4] };
+  const { figure, alt } = lineChart({ y }, { ...axes, logarithmic: ["y"] });
+  assert.equal((figure.layout?.["yaxis"] as { type: string }).type, "log");
+  assert.deepEqual(figure.data[0]?.["y"], [1, null, 30, null, 100, 4]);
+  const notes = (made: { figure: Figure }) =>
+    ((made.figure.layout?.["annotations"] ?? []) as { text: string }[]).map(({ text }) => text);
+  assert.deepEqual(notes({ figure }), ["2 values of 0 or less cannot be shown."]);
+  assert.match(alt, /2 values of height \(m\) are 0 or negative and have no place on a logarithmic axis\./);
+
+  const none = lineChart({ y: { loss: [0, -1] } }, { ...axes, logarithmic: ["y"] });
+  assert.equal((none.figure.layout?.["yaxis"] as { type?: string }).type, undefined);
+  assert.deepEqual(none.figure.data[0]?.["y"], [0, -1]);
+  assert.deepEqual(notes(none), ["No value is above 0: the axis is not logarithmic."]);
+  assert.deepEqual(notes(lineChart({ y: { loss: [1, 2] } }, { ...axes, logarithmic: ["x", "y"] })), ["1 value of 0 or less cannot be shown."]); // prettier-ignore
+});
+
+test("bars of one name stand side by side", () => {
+  const { figure } = barChart({ categories: ["owl", "owl", "hen"], values: [1, 2, 3] }, axes);
+  assert.deepEqual(figure.data[0]?.["x"], [0, 1, 2]);
+  assert.deepEqual((figure.layout?.["xaxis"] as { ticktext: string[] }).ticktext, ["owl", "owl", "hen"]);
 });

@@ -44,7 +44,10 @@ export function residualChart(
   checkColumns({ residuals: y }, verb);
   const { min, max } = extentOf(y);
   const exactMean = y.reduce((sum, value) => sum + value, 0) / y.length;
-  const deviation = Math.sqrt(y.reduce((sum, value) => sum + (value - exactMean) ** 2, 0) / y.length);
+  // Deviations are squared in units of the largest, so that no square overflows.
+  const largest = y.reduce((most, value) => Math.max(most, Math.abs(value - exactMean)), 0) || 1;
+  const squares = y.reduce((sum, value) => sum + ((value - exactMean) / largest) ** 2, 0);
+  const deviation = largest * Math.sqrt(squares / y.length);
   // Least squares leaves a mean of 0 up to rounding; nobody wants to read 3e-15.
   const mean = Math.abs(exactMean) < 1e-9 * deviation ? 0 : exactMean;
   const points = {

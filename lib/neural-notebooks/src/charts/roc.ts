@@ -13,7 +13,7 @@ export interface RocOptions {
   title: string;
   /** Marks the point of this threshold on each curve. */
   threshold?: number;
-  /** Height in pixels (420). */
+  /** Height in pixels (460). */
   height?: number;
 }
 
@@ -27,7 +27,7 @@ export interface RocOptions {
  */
 export function rocChart(curves: RocCurve | Readonly<Record<string, RocCurve>>, options: RocOptions): Chart {
   const entries = readCurves(curves);
-  const { title, threshold, height = 420 } = options ?? {};
+  const { title, threshold, height = 460 } = options ?? {};
   const layout = axesLayout(
     { title, xTitle: "false positive rate", yTitle: "true positive rate", height },
     VERB,
@@ -48,9 +48,13 @@ export function rocChart(curves: RocCurve | Readonly<Record<string, RocCurve>>, 
     .map(({ words }, i) => ` At threshold ${formatNumber(threshold as number)} ${entries[i]?.[0]} ${words}.`)
     .join("");
   const alt = `${title}. Area under the curve: ${entries.map(([name, { auc }]) => `${name} ${formatNumber(auc)}`).join(", ")}; guessing 0.5.${found}`;
+  // Both rates count alike: a unit is as long upwards as to the right, and guessing runs at 45 degrees.
+  const share = { range: [-0.02, 1.02], constrain: "domain", dtick: 0.2 };
   const square = {
-    xaxis: { ...(layout["xaxis"] as object), range: [-0.02, 1.02] },
-    yaxis: { ...(layout["yaxis"] as object), range: [-0.02, 1.02] },
+    xaxis: { ...(layout["xaxis"] as object), ...share, constraintoward: "left" },
+    yaxis: { ...(layout["yaxis"] as object), ...share, scaleanchor: "x", scaleratio: 1 },
+    margin: { ...(layout["margin"] as object), t: 76 },
+    legend: { orientation: "h", x: 0, xanchor: "left", y: 1.02, yanchor: "bottom" },
   };
   return new Chart(
     { data: [...lines, guess, ...marks.map(({ trace }) => trace)], layout: { ...layout, ...square } },

@@ -1,11 +1,11 @@
 /** Turns the trials of a search into a picture of which settings gave which score. */
 import { DataError, cannot } from "../core/errors";
 import { isList } from "../core/is-list";
-import { titleLayout } from "./axes";
+import { OVER_PLOT, titleLayout } from "./axes";
 import { Chart } from "./chart";
 import type { Layout, Trace } from "./figure";
 import { colorOf, roles } from "./theme";
-import { checkText, counted, extentOf, formatNumber, isNumber } from "./alt-text";
+import { checkText, counted, describeMissing, extentOf, formatNumber, isNumber } from "./alt-text";
 
 /** One trial of a search. */
 export interface SearchTrial {
@@ -60,11 +60,16 @@ export function searchChart(
   const best = bestOf(trials, direction);
   const varied = variedSettings(trials);
   const others = done.filter((trial) => trial !== best);
-  const legend = { orientation: "h", x: 1, xanchor: "right", y: 1.02, yanchor: "bottom" };
   return new Chart(
     {
       data: varied.flatMap((name, panel) => panelTraces(others, { name, panel, best })),
-      layout: { ...layout, ...panelAxes(done, { varied, scoreTitle }), legend, height, hovermode: "closest" },
+      layout: {
+        ...layout,
+        ...panelAxes(done, { varied, scoreTitle }),
+        legend: OVER_PLOT,
+        height,
+        hovermode: "closest",
+      },
     },
     { alt: `${title}. ${describeSearch(trials, { best, varied, scoreTitle, direction })}` },
   );
@@ -160,9 +165,11 @@ function describeSearch(
   const failed = trials.length - means.length;
   const chosen = varied.map((name) => `${name} ${write(best.settings[name])}`).join(", ");
   const { min, max } = extentOf(means);
+  const others = trials.flatMap(({ settings, spread = 0 }) => [spread, ...Object.values(settings)]);
+  const lost = others.filter((value) => typeof value === "number" && !isNumber(value)).length;
   return (
     `${counted(trials.length, "trial")} over ${varied.join(", ")}; ${scoreTitle} from ${formatNumber(min)} to ${formatNumber(max)}. ` +
-    `Best (${direction === "larger" ? "highest" : "lowest"}): ${formatNumber(best.mean)} with ${chosen}.${failed > 0 ? ` ${counted(failed, "trial")} failed.` : ""}`
+    `Best (${direction === "larger" ? "highest" : "lowest"}): ${formatNumber(best.mean)} with ${chosen}.${failed > 0 ? ` ${counted(failed, "trial")} failed, with a score that is not finite.` : ""}${describeMissing(lost)}`
   );
 }
 
@@ -195,22 +202,24 @@ function pointsTrace(
 
 /** The spread over seeds, where any trial has one. */
 function errorBars(trials: readonly SearchTrial[]): object {
-  const deviations = trials.map(({ spread }) => spread ?? 0);
+  const deviations = trials.map(({ spread }) => (isNumber(spread) ? spread : 0));
   return deviations.some((spread) => spread > 0)
     ? { error_y: { type: "data", array: deviations, thickness: 1, width: 3 } }
     : {};
 }
 
 function scaleOf(values: readonly (number | string | boolean)[]): Layout {
-  if (!values.every(isNumber)) return { type: "category" };
+  if (!values.every((value) => typeof value === "number")) return { type: "category" };
   const { min, max } = extentOf(values);
   return min > 0 && max / min >= 50 ? { type: "log", exponentformat: "power", dtick: 1 } : {};
 }
 
 function valueOf(value: number | string | boolean | undefined): number | string | null {
+  if (typeof value === "number") return isNumber(value) ? value : null;
   return typeof value === "boolean" ? String(value) : (value ?? null);
 }
 
 function write(value: number | string | boolean | undefined): string {
-  return isNumber(value) ? formatNumber(value) : String(value ?? "not set");
+  if (typeof value === "number") return isNumber(value) ? formatNumber(value) : "not finite";
+  return String(value ?? "not set");
 }

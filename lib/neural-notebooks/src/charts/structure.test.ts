@@ -6,6 +6,7 @@ import { rocCurve } from "../evaluation/classification";
 import { confusionMatrix } from "../evaluation/confusion";
 import { confusionChart } from "./confusion";
 import { embeddingMap } from "./embedding";
+import type { Figure } from "./figure";
 import { forecastChart } from "./forecast";
 import { graphChart } from "./graph";
 import { lineChart } from "./line";
@@ -96,11 +97,8 @@ test("a surface has the function's heights, and holes where it is not finite", (
     resolution: 2,
     ...axes,
   });
-  assert.deepEqual(figure.data[0]?.["z"], [
-    [null, 1],
-    [20, 21],
-  ]);
-  assert.match(alt, /lowest 1 at \(1, 0\), highest 21/);
+  assert.deepEqual(figure.data[0]?.["z"], [Float32Array.of(NaN, 1), Float32Array.of(20, 21)]);
+  assert.match(alt, /lowest 1 at \(1, 0\), highest 21\. 1 value is missing or not finite/);
 });
 
 test("paths grow step by step and end where they leave the picture", () => {
@@ -127,7 +125,8 @@ test("paths grow step by step and end where they leave the picture", () => {
     ...axes,
   });
   assert.deepEqual(
-    figure.frames?.map(({ data }) => data.map(({ x }) => x)),
+    // Path and end of each climber.
+    figure.frames?.map(({ data }) => data.filter((_, i) => i % 2 === 0).map(({ x }) => x)),
     [
       [[1], [1]],
       [
@@ -136,7 +135,8 @@ test("paths grow step by step and end where they leave the picture", () => {
       ],
       [
         [1, 0.5, 0.25],
-        [1, -1.5],
+        // From −1.5 to 4 it crosses the edge at 2.
+        [1, -1.5, 2],
       ],
     ],
   );
@@ -187,7 +187,18 @@ test("a network's description counts units, parameters and negative weights", ()
     (sum, { x }) => sum + (x as (number | null)[]).filter((value) => value === null).length,
     0,
   );
-  assert.equal(drawn - 2, 5, "five weights are not 0; two more entries are the legend's");
+  assert.equal(drawn - 2, 6, "all six weights have a line; two more entries are the legend's");
+  const zero = lines.filter(({ line }) => (line as { dash: string }).dash === "dot");
+  assert.deepEqual(
+    zero.map(({ x, y }) => [x, y]),
+    [
+      [
+        [0, 1, null],
+        [-0.5, -0.5, null],
+      ],
+    ],
+    "the weight of 0 from mass to h₂ is a thin dotted line",
+  );
 });
 
 test("of large layers the first units are drawn, and layers must fit together", () => {
@@ -376,7 +387,7 @@ test("a search has a panel for each setting that varied, a star for the best, an
   assert.equal((chart.figure.layout?.["xaxis"] as { type: string }).type, "log");
   assert.match(
     chart.alt,
-    /3 trials over rate; loss from 1 to 3\. Best \(lowest\): 1 with rate 0\.1\. 1 trial failed\./,
+    /3 trials over rate; loss from 1 to 3\. Best \(lowest\): 1 with rate 0\.1\. 1 trial failed, with a score that is not finite\./,
   );
   assertRefused([
     [() => searchChart([], { title }), ArgumentError, /one trial or more/],
@@ -431,4 +442,38 @@ test("of several charts one is seen, and each state takes back what another set"
       /one of one, two; received "three"/,
     ],
   ]);
+});
+
+test("a small network prints its weights and biases, a large one does not", () => {
+  const textsOf = (chart: { figure: Figure }) =>
+    chart.figure.data.flatMap(({ hoverinfo, text }) =>
+      hoverinfo === "skip" ? ((text as string[] | undefined) ?? []) : [],
+    );
+  const small = [{ w: [[1, -2], [0.5, 0]], b: [0.1, 0.2] }, { w: [[3], [-1.23456]], b: [0] }]; // prettier-ignore
+  assert.deepEqual(textsOf(networkChart(small, { title })), ["1", "−2", "0.5", "0", "3", "−1.23", "b = 0.1", "b = 0.2", "b = 0"]); // prettier-ignore
+  const wide = (units: number) => [{ w: [Array.from({ length: units }, () => 1)] }];
+  assert.equal(textsOf(networkChart(wide(30), { title, maxUnits: 40 })).length, 30);
+  assert.equal(textsOf(networkChart(wide(31), { title, maxUnits: 40 })).length, 0);
+});
+
+test("a network of gradients says so: in the legend, under the pointer, in words", () => {
+  const layers = [{ w: [[2], [-1]], b: [0.5] }];
+  const { figure, alt } = networkChart(layers, { title, values: "gradients" });
+  const legend = figure.data.filter((trace) => trace["showlegend"] === true).map(({ name }) => name);
+  assert.deepEqual(legend, ["positive gradient", "negative gradient"]);
+  assert.match(JSON.stringify(figure.data), /∂L\/∂w = 2/);
+  assert.match(alt, /1 of 2 gradients is negative; largest gradient 2 from x₁ to y₁\./);
+  assert.doesNotMatch(JSON.stringify(figure.data), /weight/);
+  assert.throws(
+    () => networkChart(layers, { title, values: "slopes" as never }),
+    /values must be "weights" or "gradients"/,
+  );
+});
+
+test("a ROC curve is square: a unit is as long upwards as to the right", () => {
+  const { layout } = rocChart(rocCurve({ yTrue: [0, 1], scores: [0.1, 0.9] }), { title }).figure;
+  const { xaxis, yaxis } = layout as Record<"xaxis" | "yaxis", Record<string, unknown>>;
+  assert.deepEqual([yaxis["scaleanchor"], yaxis["scaleratio"]], ["x", 1]);
+  assert.deepEqual(xaxis["range"], yaxis["range"]);
+  assert.deepEqual([xaxis["constrain"], yaxis["constrain"]], ["domain", "domain"]);
 });

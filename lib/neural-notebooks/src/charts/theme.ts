@@ -207,6 +207,7 @@ function axisStyles({ grid, faint }: Inks): { axis: Layout; space: Layout } {
       zerolinecolor: faint,
       zerolinewidth: 1,
       automargin: true,
+      ticklabelstandoff: 3,
       title: { standoff: 10 },
     },
     space: {

@@ -2,6 +2,7 @@
 export type { Category, EncoderOptions, EncoderState } from "./categories";
 export { OutlierClipper, type ClipOptions, type ClipperState } from "./clip";
 export { imagesToTensor, labelsToTensor } from "./convert";
+export { cover, type CoverOptions } from "./cover";
 export {
   oneHot,
   OneHotEncoder,
@@ -26,6 +27,7 @@ export {
 } from "./pipeline";
 export type { CellRows, Rows, SameKind, Transformed } from "./rows";
 export { MinMaxScaler, StandardScaler, type MinMaxScalerState, type StandardScalerState } from "./scale";
+export { shift, type ShiftOptions } from "./shift";
 export { split, splitByTime, takeRows, type CountedRows, type Split, type SplitOptions } from "./split";
 export type { TableCell, Columns, OtherColumns, SeriesLike, TableLike } from "./table";
 export type { SplitAt, Standardize } from "./split-text";

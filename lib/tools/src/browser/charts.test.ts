@@ -178,6 +178,8 @@ describe("charts in JupyterLab", { skip: skip !== false, timeout: 480_000 }, () 
     const cell = `window.jupyterapp.shell.currentWidget.content.activeCellIndex`;
     await page.evaluate(`document.querySelectorAll(".nn-chart")[1].focus()`);
     const cellBefore = await page.evaluate(cell);
+    await page.keyboard.press("Home");
+    await page.waitForFunction(`${active} === 0`);
     await page.keyboard.press("ArrowRight");
     await page.keyboard.press("ArrowRight");
     await page.waitForFunction(`${active} === 2`);
@@ -195,7 +197,12 @@ describe("charts in JupyterLab", { skip: skip !== false, timeout: 480_000 }, () 
     const { page } = lab;
     const active = `${plotOf(1)}._fullLayout.sliders[0].active`;
     const last = (animation.figure.frames?.length ?? 0) - 1;
+    await page.evaluate(`document.querySelectorAll(".nn-chart")[1].focus()`);
+    await page.keyboard.press("End");
+    await page.waitForFunction(`${active} === ${last}`);
+    // After the last picture it begins anew.
     await page.locator(".nn-chart").nth(1).locator(".updatemenu-button").first().click();
+    await page.waitForFunction(`${active} < ${last}`);
     await page.waitForFunction(`${active} === ${last}`, undefined, { timeout: 30_000 });
     await page.evaluate(`document.querySelectorAll(".nn-chart")[1].focus()`);
     await page.keyboard.press("Home");

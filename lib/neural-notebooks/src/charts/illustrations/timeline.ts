@@ -4,7 +4,7 @@ import { isList } from "../../core/is-list";
 import { heightLayout, minimumWidth, titleLayout } from "../axes";
 import { Chart } from "../chart";
 import { colorOf } from "../theme";
-import { checkText, counted } from "../alt-text";
+import { checkText, counted, isNumber } from "../alt-text";
 
 /** Something that happened. */
 export interface TimelineEvent {
@@ -80,9 +80,7 @@ function checkYears(events: readonly TimelineEvent[], verb: string): number[] {
     throw cannot(verb, { argument: "events", must: "two or more", received: events });
   }
   const years = events.map(({ year }) => year);
-  const wrong = years.findIndex(
-    (year, i) => !Number.isFinite(year) || (i > 0 && year < (years[i - 1] as number)),
-  );
+  const wrong = years.findIndex((year, i) => !isNumber(year) || (i > 0 && year < (years[i - 1] as number)));
   if (wrong >= 0) {
     const must = "a year, not before that of the event before";
     throw cannot(verb, { argument: `events[${wrong}].year`, must, received: years[wrong] });
