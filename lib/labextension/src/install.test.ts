@@ -18,6 +18,7 @@ import { after, beforeEach, test } from "node:test";
 import vm from "node:vm";
 import { FileError } from "neural-notebooks/core";
 import { PLOTLY_MIME } from "neural-notebooks/charts/rendering";
+import { TABLE_MIME } from "neural-notebooks/frames/table-content";
 import { EXERCISE_MIME } from "neural-notebooks/grading/card-content";
 import { templates } from "neural-notebooks/charts";
 import { chartExtensionProblems, installChartExtension } from "./install";
@@ -97,6 +98,7 @@ test("the script registers itself under the extension's name", async () => {
   assert.deepEqual(kinds, [
     [true, PLOTLY_MIME],
     [true, EXERCISE_MIME],
+    [true, TABLE_MIME],
   ]);
   await assert.rejects(container.get("./other"), /no module/);
 });

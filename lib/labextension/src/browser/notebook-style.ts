@@ -9,7 +9,8 @@ const STYLE = `
   ${OUTPUT}[data-mime-type="application/vnd.jupyter.stderr"] pre,
   ${OUTPUT}[data-mime-type="application/vnd.jupyter.stdout"] pre,
   ${OUTPUT}[data-mime-type="text/plain"] pre { word-break: normal; overflow-wrap: anywhere; }
-  ${OUTPUT}[data-mime-type="application/vnd.jupyter.error"] { padding: 6px 10px; line-height: 1.45; }
+  ${OUTPUT}[data-mime-type="application/vnd.jupyter.error"],
+  ${OUTPUT}[data-mime-type="application/vnd.jupyter.stderr"] { padding: 6px 10px; line-height: 1.45; }
   /* Not the system's own bars, which some systems hide until the text is moved. */
   ${EDITOR}::-webkit-scrollbar { height: 9px; }
   ${EDITOR}::-webkit-scrollbar-track { background: transparent; }
