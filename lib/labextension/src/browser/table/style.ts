@@ -6,13 +6,14 @@ const STYLE = `
   .nn-table-scroller:focus-visible { outline: 2px solid var(--jp-brand-color1, #1976d2); outline-offset: 1px; }
   .nn-table { border-collapse: collapse; font-family: var(--jp-ui-font-family); font-size: 13px; line-height: 1.4;
     color: var(--jp-ui-font-color1); font-variant-numeric: tabular-nums; }
-  .nn-table th, .nn-table td { padding: 4px 12px; border: 0; max-width: 340px; overflow-wrap: break-word; vertical-align: baseline; }
+  .nn-table th, .nn-table td { padding: 4px 12px; border: 0; vertical-align: baseline; white-space: nowrap; }
+  .nn-table td.nn-long { white-space: normal; min-width: 260px; max-width: 420px; overflow-wrap: anywhere; }
   .nn-table thead th { font-weight: 600; white-space: nowrap; border-bottom: 1px solid var(--jp-border-color0, #999); }
   .nn-table thead th[title] { cursor: help; }
   .nn-table tbody th { font-weight: 600; text-align: left; white-space: nowrap; }
   .nn-table tbody tr:nth-child(even) { background: var(--jp-rendermime-table-row-background, #f5f5f5); }
   .nn-table tbody tr:hover { background: var(--jp-rendermime-table-row-hover-background, #e1f5fe); }
-  .nn-table .nn-right { text-align: right; white-space: nowrap; }
+  .nn-table .nn-right { text-align: right; }
   .nn-table .nn-left { text-align: left; }
   .nn-table .nn-table-dots td { color: var(--jp-ui-font-color2); }
   .nn-table-foot { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 16px; margin-top: 6px; min-height: 26px;

@@ -14,6 +14,9 @@ import { addTableStyle } from "./style";
 /** Rows on a page. */
 const PAGE = 15;
 
+/** Longer texts are wrapped. */
+const ONE_LINE = 40;
+
 /** Until so many ms after the last letter, a search waits for the next. */
 const TYPING_TIME = 250;
 
@@ -174,9 +177,14 @@ function bodyRows(heads: TableContent["heads"], { rows, index }: TableRows): HTM
   return rows.map((texts, row) =>
     element("tr", {}, [
       ...(index ? [element("th", { scope: "row" }, [index[row] ?? ""])] : []),
-      ...heads.map((head, at) => element("td", { class: sideOf(head) }, [texts[at] ?? "…"])),
+      ...heads.map((head, at) => bodyCell(head, texts[at] ?? "…")),
     ]),
   );
+}
+
+function bodyCell(head: TableHead | null, text: string): HTMLElement {
+  const long = text.length > ONE_LINE ? " nn-long" : "";
+  return element("td", { class: `${sideOf(head)}${long}` }, [text]);
 }
 
 function dotsRow({ heads }: TableContent, { index }: TableRows): HTMLElement {
