@@ -6,6 +6,8 @@ export {
   CheckError,
   checkTrue,
   Assertion,
+  statements,
+  Statements,
   type AssertionOptions,
 } from "./assertions";
 export { firstDifference, formatValue, type Difference } from "./compare";
