@@ -487,7 +487,7 @@ const onPounds = askPrediction("γ = 0.1 on weights in pounds: the loss …", {
 const lost = trainLinear(pounds, { learningRate: 0.1, steps: 100 });
 const [lossBefore, lossAfter] = lost.path.map(({ loss }) => loss);
 onPounds.reveal(lossAfter > lossBefore ? "grows" : "falls");
-({ before: lossBefore.toExponential(1), "one step later": lossAfter.toExponential(1) });
+({ before: lossBefore.toFixed(0), "one step later": lossAfter.toExponential(1) });
 
 // %% tags=["proof"]
 const steepness = pounds.x.reduce((sum, [weight]) => sum + weight ** 2, 0) / pounds.x.length;

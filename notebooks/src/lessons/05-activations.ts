@@ -13,7 +13,7 @@
 // The folded cell below brings in the tools of this lesson. Run it once before you go on. Everything in this lesson is plain TypeScript, so that each number can be looked at.
 
 // %% jupyter={"source_hidden": true}
-import { askPrediction, predictionSummary, Random } from "neural-notebooks/core";
+import { askPrediction, display, predictionSummary, Random } from "neural-notebooks/core";
 import { DataFrame } from "neural-notebooks/frames";
 import {
   activation,
@@ -327,9 +327,9 @@ new DataFrame(
   Object.keys(gallery).map((name, i) => ({
     activation: name,
     "slope at 0.2": slopesOf[i][3],
-    measured: measured[i][3],
+    "measured at 0.2": measured[i][3],
     "slope at 4": slopesOf[i][5],
-    "measured ": measured[i][5],
+    "measured at 4": measured[i][5],
   })),
 );
 
@@ -717,7 +717,12 @@ const learnSine = (learningRate: number) => {
 // The training takes a moment; then the count:
 
 // %%
-const [calm, quick, wild] = [0.1, 0.3, 0.5].map(learnSine);
+const progress = display("3 networks are to be trained");
+const [calm, quick, wild] = [0.1, 0.3, 0.5].map((rate) => {
+  progress.update(`rate ${rate} is in training`);
+  return learnSine(rate);
+});
+progress.update("3 networks are trained");
 lineChart(
   {
     x: Array.from({ length: 100 }, (_, i) => i + 1),

@@ -353,7 +353,7 @@ const [first, second] = random.layers.map(({ w, b }) => ({
   w: w.map((r) => [...r]),
   b: [...b],
 }));
-random.layers;
+random.parameterCount;
 
 // %% tags=["proof"]
 checkEqual(random.parameterCount, 13, { of: "numbers to learn" });

@@ -13,8 +13,14 @@
 // The folded cell below brings in the tools of this lesson. Run it once before you go on.
 
 // %% jupyter={"source_hidden": true}
-import { askPrediction, display, predictionSummary, tf } from "neural-notebooks/core";
-import type { LayersModel, Tensor } from "neural-notebooks/core";
+import {
+  askPrediction,
+  display,
+  predictionSummary,
+  tf,
+  type LayersModel,
+  type Tensor,
+} from "neural-notebooks/core";
 import { DataFrame, readDataset } from "neural-notebooks/frames";
 import { oneHot, split, StandardScaler, takeRows } from "neural-notebooks/tensors";
 import {
@@ -469,7 +475,6 @@ const withHead = async ({ units, activation, loss }: Head, data: typeof usa) => 
     batchSize: 32,
     validationData: [data.validation.x, data.validation.y],
     seed: seed,
-    verbose: 0,
   });
   return { net: net, history: record.history };
 };

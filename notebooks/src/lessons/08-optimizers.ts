@@ -854,10 +854,11 @@ checkClose([byName.cosine[0], byName.cosine[60], byName.cosine[120]], [0.02, 0.0
 // **Predict**: batches of 8 rows, so much noise; 30 epochs with Adam at 0.02. How much lower is the final loss with the cosine than without? Both runs together take some seconds.
 
 // %%
-const noisy = { epochs: 30, batchSize: 8, verbose: 1 };
-const constantRun = await trainMoons(0.02, noisy);
+const noisy = { epochs: 30, batchSize: 8 };
+const constantRun = await trainMoons(0.02, { ...noisy, verbose: 1 });
 const cosineRun = await trainMoons(0.02, {
   ...noisy,
+  verbose: 1,
   callbacks: [learningRateSchedule(cosineDecay())],
 });
 compareHistories(

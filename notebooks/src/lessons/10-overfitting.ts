@@ -299,6 +299,11 @@ const sweep = knob.map((degree) => {
   return typical(20, degree);
 });
 sweepProgress.update("12 degrees are fitted");
+
+// %% [markdown]
+// The two errors over the degree, and the noise floor between them:
+
+// %%
 lineChart(
   {
     x: knob,
@@ -348,6 +353,11 @@ const growth = counts.map((count) => {
   return typical(count, 9);
 });
 growthProgress.update("8 sizes are fitted");
+
+// %% [markdown]
+// Both errors, and the noise floor:
+
+// %%
 lineChart(
   {
     x: counts,

@@ -144,7 +144,7 @@ const tryOut = async (name: string, additions: Additions, options: ModelFitArgs 
   const errors: Errors = { train: [], validation: [] };
   networks[name]?.dispose();
   const runs = [];
-  const progress = display(`${name}: three runs`);
+  const progress = display("");
   for (const start of [1, 2, 3]) {
     progress.update(`${name}: run ${start} of 3`);
     const { model, history } = await learn(additions, { ...options, seed: start });
@@ -155,7 +155,6 @@ const tryOut = async (name: string, additions: Additions, options: ModelFitArgs 
     else model.dispose();
   }
   results[name] = errors;
-  progress.update(`${name}: three runs are done`);
   return runs[0];
 };
 
@@ -228,6 +227,11 @@ const pulled = (pull: (v: number) => number, start: number) => {
   let v = start;
   return [start, ...Array.from({ length: 70 }, () => (v = pull(v)))];
 };
+
+// %% [markdown]
+// Two weights under each of the two pulls, for 70 steps:
+
+// %%
 const tracks = Object.entries(pulls).flatMap(([name, pull]) =>
   w.map((start) => [`${name}, from ${start}`, pulled(pull, start)] as const),
 );
@@ -411,7 +415,7 @@ const tiny = (name: string) => {
   return all.filter((value) => Math.abs(value) < 0.01).length / all.length;
 };
 const usual = (name: string) => mean(weightsOf(name).map(Math.abs));
-tinyShare.reveal(100 * tiny("L1"));
+tinyShare.reveal(Math.round(100 * tiny("L1")));
 new DataFrame(
   ["control", "L2", "L1"].map((name) => ({
     network: name,
