@@ -116,7 +116,7 @@ test("the foot leads to the lessons before and behind, in front of the speaker n
     const foot = makeEdition(whole, edition, LINKS).cells.at(-2);
     assert.equal(
       foot?.source,
-      "[← 01 · What was before?](01-before.ipynb) · [03 · What comes? →](03-after.ipynb)",
+      "---\n\n[← 01 · What was before?](01-before.ipynb)\u2003|\u2003[03 · What comes? →](03-after.ipynb)",
     );
     assert.equal(foot.type, "markdown");
   }
@@ -124,8 +124,8 @@ test("the foot leads to the lessons before and behind, in front of the speaker n
 
 test("the first and the last lesson have one side, a lesson alone has no foot", () => {
   const footOf = (links: Partial<typeof LINKS>) => sources(makeEdition(whole, "learner", links)).at(-2);
-  assert.equal(footOf({ next: LINKS.next }), "[03 · What comes? →](03-after.ipynb)");
-  assert.equal(footOf({ previous: LINKS.previous }), "[← 01 · What was before?](01-before.ipynb)");
+  assert.equal(footOf({ next: LINKS.next }), "---\n\n[03 · What comes? →](03-after.ipynb)");
+  assert.equal(footOf({ previous: LINKS.previous }), "---\n\n[← 01 · What was before?](01-before.ipynb)");
   assert.equal(footOf({}), "sum;");
 });
 

@@ -68,7 +68,8 @@ function withFoot(cells: readonly Cell[], { previous, next }: Neighbours): Cell[
     ...(next ? [`[${next.title} →](${next.name}.ipynb)`] : []),
   ];
   if (links.length === 0) return [...cells];
-  const source = links.join(" · ");
+  // Titles hold dots themselves; the wide spaces keep the two apart.
+  const source = `---\n\n${links.join("\u2003|\u2003")}`;
   const metadata = { slideshow: { slide_type: "skip" } };
   const foot: Cell = { id: cellId("markdown", source), type: "markdown", source, metadata };
   const end = cells.reduce((last, cell, i) => (isNote(cell) ? last : i + 1), 0);

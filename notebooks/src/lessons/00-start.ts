@@ -132,8 +132,8 @@ checkClose(gentoo, 5100, { of: "mean mass of a Gentoo penguin in grams", toleran
 // We are going to look at two columns together: body mass and the length of the flippers. Before the numbers come, say what you expect.
 
 // %%
-const flipperGuess = askPrediction("Which flippers do heavier penguins have?", {
-  choices: ["longer ones", "shorter ones", "neither: there is no relation"],
+const flipperGuess = askPrediction("What goes with a higher body mass?", {
+  choices: ["longer flippers", "shorter flippers", "neither: there is no relation"],
 });
 
 // %%
@@ -142,7 +142,7 @@ const meanFlipper = (birds: typeof measured) => birds.column("Flipper Length (mm
 const heavy = meanFlipper(measured.query(mass.gt(4200)));
 const light = meanFlipper(measured.query(mass.le(4200)));
 
-flipperGuess.reveal(heavy > light ? "longer ones" : "shorter ones");
+flipperGuess.reveal(heavy > light ? "longer flippers" : "shorter flippers");
 new DataFrame([
   { birds: "above 4.2 kg", "mean flipper (mm)": heavy },
   { birds: "up to 4.2 kg", "mean flipper (mm)": light },

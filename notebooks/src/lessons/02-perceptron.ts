@@ -117,8 +117,8 @@ checkEqual(
 // What happens to this boundary when we double both weights and the bias?
 
 // %%
-const afterDoubling = askPrediction("Both weights and the bias are doubled. The boundary …", {
-  choices: ["moves towards the origin", "moves away from the origin", "stays where it is"],
+const afterDoubling = askPrediction("Where does the boundary go?", {
+  choices: ["towards the origin", "away from the origin", "nowhere: it stays"],
 });
 
 // %% [markdown]
@@ -129,7 +129,7 @@ const doubled: Tlu = { w: [2, 2], b: -1 };
 const box = { x1: [0, 1], x2: [0, 1] } as const;
 const [ends, doubledEnds] = [boundaryLine(orUnit, box), boundaryLine(doubled, box)];
 const stays = String(ends) === String(doubledEnds);
-afterDoubling.reveal(stays ? "stays where it is" : "moves towards the origin");
+afterDoubling.reveal(stays ? "nowhere: it stays" : "towards the origin");
 ({ ends, doubledEnds });
 
 // %% tags=["proof"]

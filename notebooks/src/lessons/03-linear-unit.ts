@@ -479,14 +479,14 @@ checkEqual(
 // The input is now a weight in pounds, some thousands. We keep $\gamma = 0.1$, which served us well.
 
 // %%
-const onPounds = askPrediction("γ = 0.1 on weights in pounds: the loss …", {
-  choices: ["falls", "stays about the same", "grows"],
+const onPounds = askPrediction("What comes of γ = 0.1 on weights in pounds?", {
+  choices: ["a loss that falls", "a loss that hardly moves", "a loss that grows"],
 });
 
 // %%
 const lost = trainLinear(pounds, { learningRate: 0.1, steps: 100 });
 const [lossBefore, lossAfter] = lost.path.map(({ loss }) => loss);
-onPounds.reveal(lossAfter > lossBefore ? "grows" : "falls");
+onPounds.reveal(lossAfter > lossBefore ? "a loss that grows" : "a loss that falls");
 ({ before: lossBefore.toFixed(0), "one step later": lossAfter.toExponential(1) });
 
 // %% tags=["proof"]

@@ -224,8 +224,8 @@ checkClose(slope, dW[0][0], { of: "slope by nudging W₁₁" });
 // We take one step against the gradient, with learning rate $\eta = 0.05$. The loss was 1.
 
 // %%
-const afterStep = askPrediction("What does one step with η = 0.05 do to the loss of 1?", {
-  choices: ["it falls by about 5 %", "it falls by about half", "it falls nearly to zero"],
+const afterStep = askPrediction("What does one step with η = 0.05 bring?", {
+  choices: ["a fall by about 5 %", "a fall by about half", "a fall nearly to zero"],
 });
 
 // %% [markdown]
@@ -247,8 +247,8 @@ const stepped: Layer[] = [
 const sums = [0, 1].map((j) => stepped[0].w[0][j] + stepped[0].w[1][j] + stepped[0].b[j]);
 const outAfter = sums[0] * stepped[1].w[0][0] + sums[1] * stepped[1].w[1][0] + stepped[1].b[0];
 const lossAfter = outAfter ** 2;
-const byHalf = lossAfter > 0.2 ? "it falls by about half" : "it falls nearly to zero";
-afterStep.reveal(lossAfter > 0.8 ? "it falls by about 5 %" : byHalf);
+const byHalf = lossAfter > 0.2 ? "a fall by about half" : "a fall nearly to zero";
+afterStep.reveal(lossAfter > 0.8 ? "a fall by about 5 %" : byHalf);
 ({ yHat: outAfter.toFixed(2), loss: lossAfter.toFixed(4) });
 
 // %% tags=["proof"]

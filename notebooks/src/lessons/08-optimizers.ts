@@ -299,7 +299,7 @@ checkTrue(
 
 // %%
 const farther = askPrediction("Which weight moves further in RMSprop's first step?", {
-  choices: ["w₁, along the floor", "w₂, down the wall", "both move equally far"],
+  choices: ["w₁, along the floor", "w₂, down the wall", "neither: both move equally far"],
 });
 
 // %%
@@ -308,7 +308,9 @@ const s1 = g1.map((g) => (1 - rho) * g ** 2);
 const rmsprop1 = start.map((w, i) => w - (eta * g1[i]) / Math.sqrt(s1[i]));
 const moved = rmsprop1.map((w, i) => Math.abs(w - start[i]));
 const onWall = moved[1] > moved[0] ? "w₂, down the wall" : "w₁, along the floor";
-farther.reveal(Math.abs(moved[0] - moved[1]) < 1e-9 ? "both move equally far" : onWall);
+farther.reveal(
+  Math.abs(moved[0] - moved[1]) < 1e-9 ? "neither: both move equally far" : onWall,
+);
 new DataFrame({ weight: ["w₁", "w₂"], gradient: g1, s: s1, w: rmsprop1 });
 
 // %% tags=["proof"]

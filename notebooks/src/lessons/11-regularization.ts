@@ -240,7 +240,8 @@ const [byL1, byL2] = [
   tracks.slice(0, 2).every(reachesZero),
   tracks.slice(2).every(reachesZero),
 ];
-toZero.reveal(byL1 ? (byL2 ? "both" : "L1") : "neither");
+const [alike, one] = byL1 ? (["both", "L1"] as const) : (["neither", "L2"] as const);
+toZero.reveal(byL1 === byL2 ? alike : one);
 lineChart(
   { y: Object.fromEntries(tracks) },
   {
