@@ -233,6 +233,15 @@ test("in an instructor's copy a section ends with one line that opens into all i
   );
 });
 
+test("an instructor's copy of a lesson runs: its statements hold at the ends of sections, where tensors may be gone", async () => {
+  const { lesson } = readPercent({ lesson: readFileSync(path.join(folders.sources, "00-start.ts"), "utf8") });
+  const file = path.join(root, "instructor-lesson.ipynb");
+  writeFileSync(file, writeNotebook(makeEdition(lesson, "instructor")));
+  const [run] = await executeNotebooks([file], { out });
+  assert.equal(run?.failure, undefined);
+  assert.match(textOf("instructor-lesson"), /✓ 3 statements hold/);
+});
+
 for (const name of ["02-perceptron", "12-binary"])
   test(`a learner's ${name} runs without its proofs, and shows the same`, async () => {
     const wholeOut = path.join(root, "whole");

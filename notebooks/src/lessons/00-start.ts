@@ -222,10 +222,11 @@ mean.arraySync();
 // %%
 const flippers = measured.column("Flipper Length (mm)").values;
 const byHand = flippers.reduce((total, value) => total + value, 0) / flippers.length;
-({ tensor: (mean.arraySync() as number[])[0].toFixed(3), table: byHand.toFixed(3) });
+const [ofTensor] = mean.arraySync() as number[];
+({ tensor: ofTensor.toFixed(3), table: byHand.toFixed(3) });
 
 // %% tags=["proof"]
-checkClose((mean.arraySync() as number[])[0], byHand, {
+checkClose(ofTensor, byHand, {
   of: "mean flipper length in mm, tensor against table",
   tolerance: 1e-3,
 });

@@ -520,7 +520,6 @@ checkEqual(parted, wanted, { of: "corners parted by the line" });
 // %%
 const lucky = askPrediction("How many of 20 random starts learn XOR with two tanh units?", {
   from: 0,
-  to: 20,
   unit: "of 20",
 });
 
