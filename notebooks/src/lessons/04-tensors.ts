@@ -452,7 +452,7 @@ const plain = ([w1, w2, b]: readonly number[]): number =>
     .reduce((sum, square) => sum + square / 3, 0);
 
 const byDifference = finiteDifference(plain, at, { h: 1e-5 });
-byDifference.map((slope) => slope.toFixed(6));
+byDifference.map((slope) => Number(slope.toFixed(6)));
 
 // %% [markdown]
 // **The second way** is the engine with a graph.
@@ -465,7 +465,7 @@ const squares = data.x.map(([x1, x2], i) =>
 const unitLoss = sumValues(squares).over(3);
 unitLoss.backward();
 const byEngine = [v1.gradient, v2.gradient, vb.gradient];
-byEngine.map((slope) => slope.toFixed(6));
+byEngine.map((slope) => Number(slope.toFixed(6)));
 
 // %% [markdown]
 // **The third way** is TensorFlow: $x$ of shape `[3, 2]`, the weights `[2, 1]`, the bias `[1]`.
@@ -480,7 +480,7 @@ const [weightSlopes, biasSlopes] = tf.grads(tensorLoss)([
   tf.tensor1d(at.slice(2)),
 ]);
 const byTensorFlow = [...weightSlopes.dataSync(), ...biasSlopes.dataSync()];
-byTensorFlow.map((slope) => slope.toFixed(6));
+byTensorFlow.map((slope) => Number(slope.toFixed(6)));
 
 // %% [markdown]
 // **Predict**: to how many digits do they agree? The course asks for $10^{-5}$. The table shows nine digits after the point.

@@ -369,7 +369,7 @@ checkClose(smooth.map(tanh.f), stretched, {
 
 // %%
 const scores = [0, Math.log(2), Math.log(5)];
-softmax(scores).map((probability) => probability.toFixed(3));
+softmax(scores).map((probability) => Number(probability.toFixed(3)));
 
 // %% tags=["proof"]
 checkClose(softmax(scores), [1 / 8, 2 / 8, 5 / 8], { of: "softmax by the library" });
@@ -461,7 +461,7 @@ matrixChart(
 
 // %%
 const columnSums = classes.map((_, j) => jacobian.reduce((sum, row) => sum + row[j], 0));
-columnSums.map((sum) => sum.toFixed(3));
+columnSums.map((sum) => Number(sum.toFixed(3)));
 
 // %% tags=["proof"]
 checkTrue(

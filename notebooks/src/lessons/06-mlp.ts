@@ -953,7 +953,7 @@ const twins = new Mlp([
 const sgd = optimizer("sgd", { learningRate: 0.1 });
 const twinRun = trainMlp(twins, { ...xor, optimizer: sgd, epochs: 500 });
 const [firstRow] = twinRun.model.layers[0].w;
-firstRow.map((weight) => weight.toFixed(4));
+firstRow.map((weight) => Number(weight.toFixed(4)));
 
 // %% tags=["proof"]
 checkTrue(
@@ -970,7 +970,7 @@ const straight = trainMlp(createMlp([2, 8, 1], { hidden: "linear", seed: seed })
   optimizer: sgd,
   epochs: 1000,
 });
-straight.model.predict(corners).map(([answer]) => answer.toFixed(2));
+straight.model.predict(corners).map(([answer]) => Number(answer.toFixed(2)));
 
 // %% tags=["proof"]
 checkClose(straight.model.predict(corners).flat(), [0.5, 0.5, 0.5, 0.5], {

@@ -101,7 +101,7 @@ checkEqual(slope(start), [2, 20], { of: "the gradient at (1, 1)" });
 const eta = 0.04;
 const g1 = slope(start);
 const sgd1 = start.map((w, i) => w - eta * g1[i]);
-sgd1.map((w) => w.toFixed(2));
+sgd1.map((w) => Number(w.toFixed(2)));
 
 // %% tags=["proof"]
 checkClose(sgd1, [0.92, 0.2], { of: "SGD, w after one step" });
@@ -337,7 +337,7 @@ const [beta1, beta2] = [0.9, 0.999];
 const mHat = g1.map((g) => ((1 - beta1) * g) / (1 - beta1));
 const sHat = g1.map((g) => ((1 - beta2) * g ** 2) / (1 - beta2));
 const adam1 = start.map((w, i) => w - (eta * mHat[i]) / Math.sqrt(sHat[i]));
-adam1.map((w) => w.toFixed(2));
+adam1.map((w) => Number(w.toFixed(2)));
 
 // %% tags=["proof"]
 checkClose(adam1, [0.96, 0.96], { of: "w after Adam's first step" });
@@ -698,7 +698,7 @@ lineChart(
 
 // %%
 const noiseRatios = scatter.slice(1).map((value, i) => value / scatter[i]);
-noiseRatios.map((ratio) => ratio.toFixed(2));
+noiseRatios.map((ratio) => Number(ratio.toFixed(2)));
 
 // %% tags=["proof"]
 checkTrue(

@@ -139,7 +139,7 @@ functionChart(
 // %%
 const z = [2, -1, -0.5];
 const yHat = z.map(sigmoid);
-yHat.map((p) => p.toFixed(3));
+yHat.map((p) => Number(p.toFixed(3)));
 
 // %% tags=["proof"]
 checkClose(yHat, [0.881, 0.269, 0.378], { of: "ŷ", tolerance: 5e-4 });
@@ -159,7 +159,7 @@ checkClose(yHat, [0.881, 0.269, 0.378], { of: "ŷ", tolerance: 5e-4 });
 // %%
 const y = [1, 0, 1];
 const costs = y.map((yi, i) => -Math.log(yi === 1 ? yHat[i] : 1 - yHat[i]));
-costs.map((cost) => cost.toFixed(3));
+costs.map((cost) => Number(cost.toFixed(3)));
 
 // %% tags=["proof"]
 checkClose(costs, [0.127, 0.313, 0.974], { of: "cost of each day", tolerance: 5e-4 });
@@ -279,7 +279,7 @@ checkClose([lossSlope, meanError], [0.313, 0.313], {
 // That is Rosenblatt's rule of lesson 02 with a soft $\hat y$. The library's gradient for our three days:
 
 // %%
-Array.from(sigmoidCrossentropy(z, y).gradient, (slope) => slope.toFixed(4));
+Array.from(sigmoidCrossentropy(z, y).gradient, (slope) => Number(slope.toFixed(4)));
 
 // %% tags=["proof"]
 checkClose(sigmoidCrossentropy(z, y).gradient, [-0.0397, 0.0896, -0.2075], {
