@@ -94,6 +94,7 @@ test("an instructor has the proofs of a section as one folded cell at its end", 
   assert.equal(
     proof?.source,
     [
+      "// What this section states, checked.",
       'import { checkEqual, checkTrue, statements } from "neural-notebooks/grading/assertions";',
       '\nconst two = 2;\ncheckEqual(sum, two, { of: "the sum" });',
       '\ncheckTrue(sum > 1, "the sum is more than one");',

@@ -134,6 +134,8 @@ function statementsCell(proofs: readonly Cell[]): Cell | undefined {
     parts.flatMap(({ code }) => code.match(/\bcheck(?:Between|Close|Equal|True)\b/g) ?? []),
   );
   const source = [
+    // What the folded cell shows.
+    "// What this section states, checked.",
     `import { ${[...names, "statements"].sort().join(", ")} } from "${ASSERTIONS}";`,
     ...parts.map(({ code }) => `\n${code}`),
     "\nstatements();",

@@ -23,7 +23,7 @@ function good(): Cell[] {
     md(`# 02 · Can it add?\n\n*10 minutes · needs nothing*\n\n**You will be able to**\n\n${AIMS}`, "slide"),
     md("We load what we need."),
     imports(
-      'import { todo } from "neural-notebooks/grading";\nimport { lineChart } from "neural-notebooks/charts";\nimport * as exercises from "neural-notebooks/grading/problems/02-adding";',
+      '// The tools.\nimport { todo } from "neural-notebooks/grading";\nimport { lineChart } from "neural-notebooks/charts";\nimport * as exercises from "neural-notebooks/grading/problems/02-adding";',
     ),
     ts('import { checkEqual } from "neural-notebooks/grading/assertions";', "proof"),
     md("**Predict**: which number comes?"),
@@ -144,7 +144,7 @@ const BREAKS: readonly [string, string, (cells: Cell[]) => void][] = [
   [
     "proofs",
     "a check that a learner runs",
-    (cells) => edit(cells, 5, (old) => `const two = 1 + 1;\ncheckEqual(two, 2, { of: "the sum" });\n${old}`),
+    (cells) => edit(cells, 5, (old) => `const two = 1 + 1;\ncheckClose(two, 2, { of: "the sum" });\n${old}`),
   ],
   [
     "names of proofs",

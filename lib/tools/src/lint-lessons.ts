@@ -42,8 +42,8 @@ const MIN_EXERCISES = 3;
 const SLIDE_TYPES = ["slide", "subslide", "fragment", "skip", "notes"];
 const TAGS = [PROOF, "exercise", "raises-exception", "active-ipynb", "skip-execution", "hide-input"];
 
-/** An import statement, over as many lines as it has. */
-const IMPORT = /^import [^;]*;$/gm;
+/** An import statement, over as many lines as it has, or a comment: the folded cell shows its first line. */
+const IMPORT = /^import [^;]*;$|^\/\/.*$/gm;
 const SUMMARY = /^predictionSummary\(\);$/;
 
 const RULES: Readonly<Record<string, Rule>> = {
@@ -85,7 +85,7 @@ const RULES: Readonly<Record<string, Rule>> = {
       [...source.matchAll(/^(?:import .*|\}) from "(.+)";/gm)].some(([, from]) => from !== ASSERTIONS),
     );
     return [
-      ...when(!/^import\s/.test(first?.source ?? ""), "the first code cell must hold all imports", first),
+      ...when(!/^import\s/m.test(first?.source ?? ""), "the first code cell must hold all imports", first),
       ...when(
         (first?.source ?? "").replace(IMPORT, "").trim() !== "",
         "the first code cell holds nothing but imports: it is folded, and a learner would not see the rest",

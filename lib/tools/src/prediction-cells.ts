@@ -63,12 +63,15 @@ function predictionsIn(cell: Cell): Asked[] {
     ts.isVariableStatement(statement) ? [...statement.declarationList.declarations] : [],
   );
   const asked = names.filter(({ initializer }) => initializer !== undefined && isQuestion(initializer));
-  const others = file.statements.length - names.length > 0 || names.length - asked.length > 1;
+  const said = asked.map((each) => each.getText()).join(" ");
+  // The choices may have a name, for the cell that reveals one of them.
+  const others = names.filter((each) => !asked.includes(each) && !said.includes(each.name.getText()));
+  const alone = asked.length === 1 && others.length === 0 && file.statements.length === names.length;
   return asked.map(({ name, initializer }) => {
     const question = initializer && ts.isCallExpression(initializer) ? initializer.arguments[0] : undefined;
     return {
       name: name.getText(),
-      alone: asked.length === 1 && !others,
+      alone,
       literal: question !== undefined && ts.isStringLiteralLike(question),
     };
   });

@@ -13,6 +13,7 @@
 // A notebook is text and code in turn. The first cell of code, right below, is folded into one line: it brings in the tools of this lesson. Click on it and press **Shift + Enter**. It runs, and the next cell is chosen. Every lesson begins with such a cell; run it once before you go on.
 
 // %% jupyter={"source_hidden": true}
+// The tools of this lesson.
 import { totalmem } from "node:os";
 import {
   askPrediction,

@@ -13,6 +13,7 @@
 // The folded cell below brings in the tools of this lesson. Run it once before you go on. Everything in this lesson is plain TypeScript, so that each number can be looked at.
 
 // %% jupyter={"source_hidden": true}
+// The tools of this lesson.
 import { askPrediction, display, predictionSummary, Random } from "neural-notebooks/core";
 import { DataFrame } from "neural-notebooks/frames";
 import {

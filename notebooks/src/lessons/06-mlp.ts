@@ -13,6 +13,7 @@
 // The folded cell below brings in the tools of this lesson. Run it once before you go on. The networks by hand are plain TypeScript; TensorFlow comes in to confirm their gradients.
 
 // %% jupyter={"source_hidden": true}
+// The tools of this lesson.
 import {
   askPrediction,
   display,

@@ -13,6 +13,7 @@
 // The folded cell below brings in the tools of this lesson. Run it once before you go on.
 
 // %% jupyter={"source_hidden": true}
+// The tools of this lesson.
 import {
   askPrediction,
   atEffort,
