@@ -65,7 +65,9 @@ function predictionsIn(cell: Cell): Asked[] {
   const asked = names.filter(({ initializer }) => initializer !== undefined && isQuestion(initializer));
   const said = asked.map((each) => each.getText()).join(" ");
   // The choices may have a name, for the cell that reveals one of them.
-  const others = names.filter((each) => !asked.includes(each) && !said.includes(each.name.getText()));
+  const others = names.filter(
+    (each) => !asked.includes(each) && !said.includes(`choices: ${each.name.getText()}`),
+  );
   const alone = asked.length === 1 && others.length === 0 && file.statements.length === names.length;
   return asked.map(({ name, initializer }) => {
     const question = initializer && ts.isCallExpression(initializer) ? initializer.arguments[0] : undefined;
