@@ -290,7 +290,7 @@ const typical = (count: number, degree: number) => {
 };
 
 // %% [markdown]
-// Twelve degrees, 51 sets each, which takes a moment; on a logarithmic axis, or the right end would hide the left.
+// We fit twelve degrees to 51 sets each, which takes a moment.
 
 // %%
 const knob = Array.from({ length: 12 }, (_, i) => i + 1);
@@ -302,7 +302,7 @@ const sweep = knob.map((degree) => {
 sweepProgress.update("12 degrees are fitted");
 
 // %% [markdown]
-// The two errors over the degree, and the noise floor between them:
+// Here are the two errors over the degree, with the noise floor. The axis counts by factors of ten, or the right end would hide the left.
 
 // %%
 lineChart(
@@ -356,7 +356,7 @@ const growth = counts.map((count) => {
 growthProgress.update("8 sizes are fitted");
 
 // %% [markdown]
-// Both errors, and the noise floor:
+// Here are both errors over the number of rows, with the noise floor.
 
 // %%
 lineChart(
