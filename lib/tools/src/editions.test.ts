@@ -87,6 +87,14 @@ test("an instructor's speaker notes are in view", () => {
   assert.deepEqual(notes?.metadata, { slideshow: { slide_type: "notes" } });
 });
 
+test("an instructor's file says in its metadata that it is one", () => {
+  const metadataOf = (edition: "learner" | "instructor") =>
+    (JSON.parse(writeNotebook(makeEdition(whole, edition))) as { metadata: Record<string, unknown> })
+      .metadata;
+  assert.deepEqual(metadataOf("instructor")["neural_notebooks"], { edition: "instructor" });
+  assert.deepEqual(Object.keys(metadataOf("learner")), ["kernelspec", "language_info"]);
+});
+
 test("an instructor has the proofs of a section as one folded cell at its end", () => {
   const { cells } = makeEdition(whole, "instructor");
   const [proof, ...others] = cells.filter((cell) => tagsOf(cell).includes("proof"));

@@ -31,7 +31,7 @@ const FOLDED = { jupyter: { source_hidden: true } } as const;
  *
  * - Learner: without proofs; speaker notes are kept for JupyterLab, which hides them, and folded for other programs.
  * - Instructor: the proofs of a section stand at its end as one folded cell whose output is one line to open, such as
- *   "3 statements hold"; speaker notes are in view.
+ *   "3 statements hold"; speaker notes are in view, and the file's metadata say whose it is.
  *
  * Both have the links to the lessons before and behind at their foot.
  *
@@ -42,11 +42,12 @@ const FOLDED = { jupyter: { source_hidden: true } } as const;
  * @throws DataError when a proof imports something that is none of the assertions.
  */
 export function makeEdition(notebook: Notebook, edition: Edition, neighbours: Neighbours = {}): Notebook {
-  const cells =
-    edition === "learner"
-      ? notebook.cells.filter((cell) => !isProof(cell)).map(foldNote)
-      : withStatements(notebook.cells).map(showNote);
-  return { cells: withFoot(cells, neighbours) };
+  if (edition === "learner") {
+    const cells = notebook.cells.filter((cell) => !isProof(cell)).map(foldNote);
+    return { cells: withFoot(cells, neighbours) };
+  }
+  const cells = withStatements(notebook.cells).map(showNote);
+  return { cells: withFoot(cells, neighbours), metadata: { neural_notebooks: { edition } } };
 }
 
 /**

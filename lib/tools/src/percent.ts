@@ -20,6 +20,8 @@ export interface Cell {
 /** A notebook as the tools see it. */
 export interface Notebook {
   cells: Cell[];
+  /** What the file says beside the kernel. */
+  metadata?: Readonly<Record<string, unknown>>;
 }
 
 /** What every notebook of the course says about its kernel; nbgrader needs `language`. */
@@ -85,7 +87,7 @@ export function writeNotebook(notebook: Notebook): string {
     ...(type === "code" ? { outputs: [] } : {}),
     source: source === "" ? [] : source.split(/(?<=\n)/),
   }));
-  const metadata = { kernelspec, language_info: languageInfo };
+  const metadata = { kernelspec, language_info: languageInfo, ...notebook.metadata };
   return `${JSON.stringify({ cells, metadata, nbformat: 4, nbformat_minor: 5 }, undefined, 1)}\n`;
 }
 
