@@ -1,15 +1,26 @@
 /** Tests of the lesson runner with real kernels: verdicts, places, partial output, time limit. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { ArgumentError, UnknownNameError } from "neural-notebooks/core";
 import { installStockKernelspec, STOCK_KERNEL_NAME } from "tslab-kernel/stock";
+import type { ExecutedNotebook } from "./chart-outputs";
+import { firstDifference } from "./compare-runs";
+import { makeEdition } from "./editions";
 import { executeNotebooks, findLessons, reportRun, type LessonRun } from "./execute";
 import { readPercent, writeNotebook } from "./percent";
-import { projectRoot } from "./project";
+import { folders, projectRoot } from "./project";
 
 const SOURCES = {
   good: `// %%
@@ -75,6 +86,34 @@ console.log("draw", Math.random());
 import { backendInfo } from "neural-notebooks/core";
 console.log(backendInfo().name, backendInfo().reason, "effort", process.env.NEURAL_NOTEBOOKS_EFFORT);
 `,
+  proven: `// %%
+import { tf } from "neural-notebooks/core";
+
+// %% tags=["proof"]
+import { checkEqual, checkTrue } from "neural-notebooks/grading/assertions";
+
+// %% [markdown]
+// ## A sum
+
+// %%
+const sum = 1 + 1;
+sum;
+
+// %% tags=["proof"]
+checkEqual(sum, 2, { of: "the sum" });
+
+// %%
+sum + 1;
+
+// %% tags=["proof"]
+checkTrue(sum > 1, "the sum is more than one");
+
+// %% [markdown]
+// ## The end
+
+// %% tags=["proof"]
+checkEqual(sum, 3, { of: "the sum at the end" });
+`,
   slow: `// %%
 const ready = true;
 
@@ -94,13 +133,15 @@ before(async () => {
   out = path.join(root, "executed");
   // A notebook finds the library from its own folder upwards.
   symlinkSync(path.join(projectRoot, "node_modules"), path.join(root, "node_modules"), "junction");
-  for (const [name, notebook] of Object.entries(readPercent(SOURCES))) {
+  for (const [name, source] of Object.entries(SOURCES)) writeFileSync(path.join(root, `${name}.ts`), source);
+  const whole = readPercent({ good: SOURCES.good, charts: SOURCES.charts, engine: SOURCES.engine });
+  for (const [name, notebook] of Object.entries(whole))
     writeFileSync(path.join(root, `${name}.ipynb`), writeNotebook(notebook));
-  }
   const onCell = (name: string, cell: number) => void begun.push(`${name} ${cell}`);
-  runs = await executeNotebooks(findLessons(["good", "wrong", "tame", "charts"], root), { out, onCell });
+  const wanted = findLessons(["good", "wrong", "tame", "charts", "proven"], root);
+  runs = await executeNotebooks(wanted, { out, onCell, folder: root });
   // The limit leaves a busy machine time for the first cell, which waits for the compiler to load.
-  runs.push(...(await executeNotebooks(findLessons(["slow"], root), { out, timeout: 15 })));
+  runs.push(...(await executeNotebooks(findLessons(["slow"], root), { out, timeout: 15, folder: root })));
 });
 
 after(() => rmSync(root, { recursive: true }));
@@ -164,6 +205,75 @@ test("a chart that lacks the name of an axis is told with its cell, and the less
   );
 });
 
+test("a lesson's proofs run with it, and the first that fails ends it", () => {
+  const { failure } = runOf("proven");
+  assert.match(
+    `${failure?.cell} ${failure?.ename} ${failure?.evalue}`,
+    /^7 CheckError .*the sum at the end must be 3; received 2/,
+  );
+});
+
+test("in an instructor's copy a section ends with one line that opens into all its statements", async () => {
+  const copies = path.join(root, "instructor");
+  mkdirSync(copies);
+  const { proven } = readPercent({ proven: SOURCES.proven });
+  const file = path.join(copies, "instructors.ipynb");
+  writeFileSync(file, writeNotebook(makeEdition(proven, "instructor")));
+  const [run] = await executeNotebooks([file], { out });
+  assert.match(String(run?.failure?.evalue), /the sum at the end must be 3/);
+  const { cells } = JSON.parse(textOf("instructors")) as {
+    cells: { source: string[]; outputs?: { data?: Record<string, string[]> }[] }[];
+  };
+  const [shown, ...others] =
+    cells.filter(({ source }) => source.join("").includes("statements();"))[0]?.outputs ?? [];
+  assert.deepEqual(others, []);
+  assert.equal(
+    shown?.data?.["text/markdown"]?.join(""),
+    "<details>\n<summary>✓ 2 statements hold</summary>\n\n- ✓ the sum: 2\n- ✓ the sum is more than one\n\n</details>",
+  );
+});
+
+test("an instructor's copy of a lesson runs: its statements hold at the ends of sections, where tensors may be gone", async () => {
+  const { lesson } = readPercent({ lesson: readFileSync(path.join(folders.sources, "00-start.ts"), "utf8") });
+  const file = path.join(root, "instructor-lesson.ipynb");
+  writeFileSync(file, writeNotebook(makeEdition(lesson, "instructor")));
+  const [run] = await executeNotebooks([file], { out });
+  assert.equal(run?.failure, undefined);
+  assert.match(textOf("instructor-lesson"), /✓ 3 statements hold/);
+});
+
+for (const name of ["02-perceptron", "12-binary"])
+  test(`a learner's ${name} runs without its proofs, and shows the same`, async () => {
+    const wholeOut = path.join(root, "whole");
+    const learnersOut = path.join(root, "learners");
+    const notebook = path.join(folders.lessons, `${name}.ipynb`);
+    const [whole] = await executeNotebooks(findLessons([name]), { out: wholeOut });
+    const [learners] = await executeNotebooks([notebook], { out: learnersOut });
+    assert.deepEqual([whole?.failure, learners?.failure], [undefined, undefined]);
+    assert.ok((learners?.cells ?? 0) < (whole?.cells ?? 0));
+    const copyOf = (folder: string) =>
+      // The names of widgets come from the number of the cell, which proofs change.
+      JSON.parse(
+        readFileSync(path.join(folder, `${name}.ipynb`), "utf8").replace(
+          /"model_id": "\w+"/g,
+          '"model_id": ""',
+        ),
+      ) as {
+        cells: { cell_type: string; metadata: { tags?: string[] } }[];
+      };
+    const codeOf = ({ cells }: ReturnType<typeof copyOf>) => ({
+      cells: cells.filter(
+        ({ cell_type, metadata }) => cell_type === "code" && !metadata.tags?.includes("proof"),
+      ),
+    });
+    const [first, second] = [copyOf(wholeOut), copyOf(learnersOut)].map(codeOf) as unknown as [
+      ExecutedNotebook,
+      ExecutedNotebook,
+    ];
+    assert.equal(first.cells.length, second.cells.length);
+    assert.equal(firstDifference(first, second), undefined);
+  });
+
 test("npm run execute ends with code 1 for such a chart alone, and with 0 without it", () => {
   const outcomeOf = (name: string) =>
     spawnSync(
@@ -193,6 +303,7 @@ test("the second run of a lesson is compared with the first, and the first cell 
   const heard: string[] = [];
   const twice = await executeNotebooks(findLessons(["good", "restless"], root), {
     twice: true,
+    folder: root,
     onEnd: (run) => void heard.push(`${run.name} ${run.turn}`),
   });
   assert.deepEqual(heard, ["good 1", "good 2", "restless 1", "restless 2"]);
@@ -212,6 +323,7 @@ test("a lesson runs on stock tslab, also behind a cell that fails on purpose, an
   const [stock, lame] = await executeNotebooks(findLessons(["stock", "lame"], root), {
     kernel: "stock",
     out,
+    folder: root,
   });
   assert.equal(stock?.failure, undefined);
   assert.match(textOf("stock"), /course kernel false in a notebook true/);
@@ -224,6 +336,7 @@ test("a cell that the kernel refuses to run is a failure, not a success without 
   const prefix = path.join(root, "prefix");
   const [run] = await executeNotebooks(findLessons(["stock"], root), {
     kernel: STOCK_KERNEL_NAME,
+    folder: root,
     env: { JUPYTER_PATH: installStockKernelspec({ prefix }) },
   });
   assert.deepEqual([run?.failure?.ename, run?.failure?.cell], ["NotRun", 3]);
@@ -270,8 +383,9 @@ test("a cell past its time is a failure, and its output so far is kept", () => {
   assert.match(textOf("slow"), /begun/);
 });
 
-test("the notebooks themselves stay without outputs", () => {
+test("the notebooks themselves stay without outputs, and a source leaves no notebook beside it", () => {
   assert.doesNotMatch(readFileSync(path.join(root, "good.ipynb"), "utf8"), /"output_type"/);
+  assert.ok(!existsSync(path.join(root, "wrong.ipynb")));
 });
 
 test("a kernel that does not exist is a failure by name, not a crash", async () => {
@@ -291,16 +405,17 @@ test("an unknown lesson is answered with the names there are", () => {
 });
 
 test("lessons are found by name, by number, by path and all at once, each once", () => {
-  writeFileSync(path.join(root, "07-deep.ipynb"), "{}");
-  const deep = path.join(root, "07-deep.ipynb");
-  assert.deepEqual(findLessons(["07", "07-deep", deep], root), [deep]);
+  writeFileSync(path.join(root, "07-deep.ts"), "// %%\n");
+  const deep = path.join(root, "07-deep.ts");
+  const notebook = path.join(root, "good.ipynb");
+  assert.deepEqual(findLessons(["07", "07-deep", notebook], root), [deep, notebook]);
   assert.deepEqual(
     findLessons(["all"], root).map((file) => path.basename(file)),
     [
-      "07-deep.ipynb",
+      "07-deep.ts",
       ...Object.keys(SOURCES)
         .sort()
-        .map((name) => `${name}.ipynb`),
+        .map((name) => `${name}.ts`),
     ],
   );
 });

@@ -13,6 +13,7 @@ import { installStockKernelspec, STOCK_KERNEL_NAME } from "tslab-kernel/stock";
 import { chartFindings, type ChartFinding, type ExecutedNotebook } from "./chart-outputs";
 import { firstDifference, type RunDifference } from "./compare-runs";
 import { forStock } from "./stock-source";
+import { readPercent, writeNotebook } from "./percent";
 import { folders, jupyterEnvironment, lessonNames, pythonHelper, pythonPath } from "./project";
 
 /** Why a run failed: the first cell that failed, or the first that should have and did not. */
@@ -55,6 +56,8 @@ export interface ExecuteOptions {
   twice?: boolean;
   /** Seconds that one cell may take. */
   timeout?: number;
+  /** Folder in which sources run; that of the learner's notebooks unless told. A notebook runs in its own. */
+  folder?: string;
   /** More environment for the kernels. */
   env?: Readonly<Record<string, string>>;
   /** Hears which cell of which lesson begins (0: the kernel starts). */
@@ -71,10 +74,10 @@ type Event =
       "name" | "seconds" | "peakBytes" | "cells"
     >);
 
-/** A notebook to be run, and the folder in which it runs where that is not its own. */
+/** A notebook to be run, and the folder in which it runs. */
 interface Source {
   file: string;
-  folder?: string;
+  folder: string;
 }
 
 /** One run to be made: which notebook, and where its executed copy goes. */
@@ -90,15 +93,16 @@ interface Job {
 const STOCK_PAUSE = 0.4;
 
 /**
- * Finds notebooks by lesson name, by a lesson's number, or by path.
+ * Finds lessons by name, by number, or notebooks by path.
  *
  * @param wanted - Names such as `"02-perceptron"` or `"02"`, `"all"`, or paths of .ipynb files.
- * @returns Absolute paths of notebooks, each once.
+ * @param folder - Folder of the lessons' sources.
+ * @returns Absolute paths, each once: a lesson's source, so that its proofs run as well, or a notebook as it is.
  * @throws UnknownNameError naming the lessons there are.
  * @throws ArgumentError when nothing is asked for.
  */
-export function findLessons(wanted: readonly string[], folder: string = folders.lessons): string[] {
-  const names = lessonNames(folder, ".ipynb");
+export function findLessons(wanted: readonly string[], folder: string = folders.sources): string[] {
+  const names = lessonNames(folder, ".ts");
   const list = `the lessons are ${names.join(", ")}`;
   if (wanted.length === 0) throw new ArgumentError(`Cannot execute lessons: say which, or "all"; ${list}.`);
   const found = wanted.flatMap((word) => {
@@ -110,31 +114,31 @@ export function findLessons(wanted: readonly string[], folder: string = folders.
     throw new UnknownNameError(`Cannot execute "${word}": no such lesson or notebook; ${list}.`);
   });
   return [
-    ...new Set(found.map((name) => (path.isAbsolute(name) ? name : path.join(folder, `${name}.ipynb`)))),
+    ...new Set(found.map((name) => (path.isAbsolute(name) ? name : path.resolve(folder, `${name}.ts`)))),
   ];
 }
 
 /**
- * Runs notebooks one after another, each in a kernel of its own, started in the notebook's folder.
+ * Runs lessons and notebooks one after another, each in a kernel of its own.
  *
- * @param notebooks - Paths of .ipynb files; they are left as they are.
+ * @param lessons - Paths of sources (.ts), of which all cells run, proofs too, or of notebooks (.ipynb), which run as
+ *   they are, in their own folder. None is changed.
  * @param options - Output folder, kernel, time limit, once or twice, listeners.
  * @returns One result per run, in the same order; a second run stands behind its first.
  * @throws FileError when the Python side does not run.
  */
 export async function executeNotebooks(
-  notebooks: readonly string[],
+  lessons: readonly string[],
   options: ExecuteOptions = {},
 ): Promise<LessonRun[]> {
-  const { out, kernel = "tslab", timeout = 120, twice = false, env = {} } = options;
+  const { out, kernel = "tslab", timeout = 120, twice = false, env = {}, folder = folders.lessons } = options;
   checkNumber(timeout, { verb: "execute lessons", argument: "timeout", min: 1 });
   const temporary = mkdtempSync(path.join(tmpdir(), "neural-notebooks-executed-"));
   try {
-    // The charts are read from the executed copy, so there is one in any case.
+    const notebooks = wholeLessons(lessons, { folder, temporary });
     const sources =
-      kernel === "stock"
-        ? notebooks.map((file) => copyForStock(file, temporary))
-        : notebooks.map((file) => ({ file }));
+      kernel === "stock" ? notebooks.map((source) => copyForStock(source, temporary)) : notebooks;
+    // The charts are read from the executed copy, so there is one in any case.
     const jobs = jobsOf(sources, {
       first: out ?? path.join(temporary, "1"),
       second: twice ? path.join(temporary, "2") : undefined,
@@ -145,8 +149,29 @@ export async function executeNotebooks(
   }
 }
 
+/** Makes notebooks with all cells of those that are sources. */
+function wholeLessons(
+  files: readonly string[],
+  { folder, temporary }: { folder: string; temporary: string },
+): Source[] {
+  const sources = files.filter((file) => file.endsWith(".ts"));
+  const read = sources.length === 0 ? {} : readPercent(textsOf(sources));
+  return files.map((file) => {
+    const notebook = read[file];
+    if (!notebook) return { file: path.resolve(file), folder: path.dirname(path.resolve(file)) };
+    const whole = path.join(temporary, "whole", `${path.basename(file, ".ts")}.ipynb`);
+    mkdirSync(path.dirname(whole), { recursive: true });
+    writeFileSync(whole, writeNotebook(notebook));
+    return { file: whole, folder };
+  });
+}
+
+function textsOf(files: readonly string[]): Record<string, string> {
+  return Object.fromEntries(files.map((file) => [file, readFileSync(file, "utf8")]));
+}
+
 /** Writes a copy whose cells stock tslab can take. */
-function copyForStock(file: string, temporary: string): Source {
+function copyForStock({ file, folder }: Source, temporary: string): Source {
   const notebook = JSON.parse(readFileSync(file, "utf8")) as {
     cells: { cell_type: string; source: string | string[] }[];
   };
@@ -155,24 +180,18 @@ function copyForStock(file: string, temporary: string): Source {
   const copy = path.join(temporary, "stock", path.basename(file));
   mkdirSync(path.dirname(copy), { recursive: true });
   writeFileSync(copy, JSON.stringify(notebook));
-  return { file: copy, folder: path.dirname(path.resolve(file)) };
+  return { file: copy, folder };
 }
 
-function jobsOf(notebooks: readonly Source[], folder: { first: string; second: string | undefined }): Job[] {
-  const job = ({ file, folder: own }: Source, out: string, turn: 1 | 2): Job => {
+function jobsOf(notebooks: readonly Source[], out: { first: string; second: string | undefined }): Job[] {
+  const job = ({ file, folder }: Source, copies: string, turn: 1 | 2): Job => {
     const name = path.basename(file, ".ipynb");
-    mkdirSync(out, { recursive: true });
-    return {
-      name,
-      file: path.resolve(file),
-      folder: own ?? path.dirname(path.resolve(file)),
-      out: path.resolve(out, `${name}.ipynb`),
-      turn,
-    };
+    mkdirSync(copies, { recursive: true });
+    return { name, file, folder, out: path.resolve(copies, `${name}.ipynb`), turn };
   };
-  return notebooks.flatMap((file) => [
-    job(file, folder.first, 1),
-    ...(folder.second === undefined ? [] : [job(file, folder.second, 2)]),
+  return notebooks.flatMap((source) => [
+    job(source, out.first, 1),
+    ...(out.second === undefined ? [] : [job(source, out.second, 2)]),
   ]);
 }
 

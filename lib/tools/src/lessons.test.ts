@@ -6,7 +6,7 @@ import path from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
 import { DataError } from "neural-notebooks/core";
 import { lessonDrift, writeLessons } from "./lessons";
-import { readPercent, tagsOf, writeNotebook } from "./percent";
+import { readPercent, tagsOf } from "./percent";
 import { folders, lessonNames, projectRoot } from "./project";
 
 const SOURCE = `// %% [markdown] slideshow={"slide_type": "slide"}
@@ -64,18 +64,6 @@ test("a cell that is commented out for the type check is code in the notebook", 
 test("cells with the same text have different ids, and a moved cell keeps its id", () => {
   assert.equal(new Set(tiny.cells.map((cell) => cell.id)).size, 5);
   assert.equal(moved.cells[1]?.id, tiny.cells[2]?.id);
-});
-
-test("speaker notes are one line to open, before they are run and after", () => {
-  const notes = 'slideshow={"slide_type": "notes"} jupyter={"source_hidden": true}';
-  const { noted } = readPercent({
-    noted: `// %% [markdown] ${notes}\n// Speaker notes: Draw *four* points.\n`,
-  });
-  const { cells } = JSON.parse(writeNotebook(noted)) as { cells: { source: string[]; metadata: object }[] };
-  const wanted = "<details>\n<summary>Speaker notes</summary>\n\nDraw *four* points.\n\n</details>";
-  assert.equal(cells[0]?.source.join(""), wanted);
-  assert.deepEqual(cells[0]?.metadata, { slideshow: { slide_type: "notes" } });
-  assert.equal(noted.cells[0]?.source, "Speaker notes: Draw *four* points.", "the source stays as it is");
 });
 
 test("a source without a cell is refused by name", () => {
@@ -144,6 +132,43 @@ test("a notebook that holds outputs is somebody's work and is replaced by force 
     lessonDrift(where).map(({ state }) => state),
     ["same"],
   );
+});
+
+test("an instructor's copies are written beside the learner's, from the same sources", () => {
+  writeFileSync(
+    path.join(where.sources, "02-more.ts"),
+    `${SOURCE}\n// %% tags=["proof"]\ncheckTrue(true, "it holds");\n`,
+  );
+  writeLessons(where);
+  const copies = { ...where, lessons: path.join(root, "instructor") };
+  const written = writeLessons(copies, { edition: "instructor" });
+  assert.deepEqual(
+    written.map(({ name, state }) => [name, state]),
+    [
+      ["01-tiny", "missing"],
+      ["02-more", "missing"],
+    ],
+  );
+  const textOf = (folder: string) => readFileSync(path.join(folder, "02-more.ipynb"), "utf8");
+  assert.match(textOf(copies.lessons), /statements\(\);/);
+  assert.doesNotMatch(textOf(where.lessons), /checkTrue|statements/);
+  assert.deepEqual(
+    lessonDrift(copies, { edition: "instructor" }).map(({ state }) => state),
+    ["same", "same"],
+  );
+});
+
+test("each of the course's notebooks leads to the one before and the one behind", () => {
+  const names = lessonNames(folders.lessons, ".ipynb").filter((name) => /^\d\d-/.test(name));
+  const feet = names.map((name) => {
+    const { cells } = JSON.parse(readFileSync(path.join(folders.lessons, `${name}.ipynb`), "utf8")) as {
+      cells: { source: string[]; metadata: { slideshow?: { slide_type?: string } } }[];
+    };
+    const last = cells.filter(({ metadata }) => metadata.slideshow?.slide_type !== "notes").at(-1);
+    return [...(last?.source.join("") ?? "").matchAll(/\]\(([\w-]+)\.ipynb\)/g)].map((match) => match[1]);
+  });
+  const wanted = names.map((_, i) => [names[i - 1], names[i + 1]].filter((name) => name !== undefined));
+  assert.deepEqual(feet, wanted);
 });
 
 test("a lesson whose source is gone is named, a learner's own notebook is not", () => {

@@ -1,8 +1,9 @@
-/** `npm run lessons`: writes notebooks/lessons/*.ipynb from notebooks/src/lessons/*.ts, or says which are out of date. */
+/** `npm run lessons`: writes notebooks/lessons/*.ipynb from notebooks/src/lessons/*.ts, or instructor's copies, or says which are out of date. */
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { NeuralNotebooksError } from "neural-notebooks/core";
+import { lessonLink, makeEdition, type Edition } from "./editions";
 import { readPercent, writeNotebook } from "./percent";
 import { folders, lessonNames } from "./project";
 
@@ -28,17 +29,23 @@ export interface LessonDrift {
  * Compares every notebook with what its source makes.
  *
  * @param where - The two folders; the project's own unless told.
+ * @param options - `edition` ("learner"): for whom the notebooks are.
  * @returns One entry per lesson, in course order.
  * @throws FileError when jupytext cannot run.
  */
-export function lessonDrift(where: LessonFolders = folders): LessonDrift[] {
+export function lessonDrift(
+  where: LessonFolders = folders,
+  { edition = "learner" }: { edition?: Edition } = {},
+): LessonDrift[] {
   const names = lessonNames(where.sources, ".ts");
   const sources = Object.fromEntries(
     names.map((name) => [name, readFileSync(path.join(where.sources, `${name}.ts`), "utf8")]),
   );
   const notebooks = names.length === 0 ? {} : readPercent(sources);
-  const made = Object.entries(notebooks).map(([name, notebook]): LessonDrift => {
-    const text = writeNotebook(notebook);
+  const links = Object.entries(notebooks).map(([name, notebook]) => lessonLink(name, notebook));
+  const made = Object.entries(notebooks).map(([name, notebook], i): LessonDrift => {
+    const neighbours = { previous: links[i - 1], next: links[i + 1] };
+    const text = writeNotebook(makeEdition(notebook, edition, neighbours));
     const file = path.join(where.lessons, `${name}.ipynb`);
     if (!existsSync(file)) return { name, state: "missing", text };
     return { name, state: compare(readFileSync(file, "utf8"), text), text };
@@ -55,14 +62,14 @@ export function lessonDrift(where: LessonFolders = folders): LessonDrift[] {
  * those without a source stay too.
  *
  * @param where - The two folders; the project's own unless told.
- * @param options - `force` (false): also replace notebooks that hold outputs.
+ * @param options - `force` (false): also replace notebooks that hold outputs; `edition` ("learner"): for whom they are.
  * @returns What was found before writing, and whether it was written.
  */
 export function writeLessons(
   where: LessonFolders = folders,
-  { force = false } = {},
+  { force = false, edition = "learner" }: { force?: boolean; edition?: Edition } = {},
 ): (LessonDrift & { written: boolean })[] {
-  const drift = lessonDrift(where);
+  const drift = lessonDrift(where, { edition });
   mkdirSync(where.lessons, { recursive: true });
   return drift.map((lesson) => {
     const { name, state, text } = lesson;
@@ -86,10 +93,18 @@ function replaceFile(file: string, text: string): void {
 
 function main(): void {
   const { values } = parseArgs({
-    options: { check: { type: "boolean", default: false }, force: { type: "boolean", default: false } },
+    options: {
+      check: { type: "boolean", default: false },
+      force: { type: "boolean", default: false },
+      instructor: { type: "string" },
+    },
   });
   if (values.check) return check();
-  const lessons = writeLessons(folders, { force: values.force });
+  const { force, instructor } = values;
+  const lessons =
+    instructor === undefined
+      ? writeLessons(folders, { force })
+      : writeLessons({ ...folders, lessons: path.resolve(instructor) }, { force, edition: "instructor" });
   for (const { name, state, written } of lessons) {
     if (written) console.log(`${name}: written`);
     else if (state === "worked in")

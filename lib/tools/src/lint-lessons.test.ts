@@ -14,14 +14,18 @@ function ts(source: string, ...tags: string[]): Cell {
   return { id: "c", type: "code", source, metadata: tags.length > 0 ? { tags } : {} };
 }
 
+function imports(source: string): Cell {
+  return { id: "i", type: "code", source, metadata: { jupyter: { source_hidden: true } } };
+}
+
 function good(): Cell[] {
   return [
     md(`# 02 · Can it add?\n\n*10 minutes · needs nothing*\n\n**You will be able to**\n\n${AIMS}`, "slide"),
-    md("Say hello.", "notes"),
     md("We load what we need."),
-    ts(
-      'import { todo } from "neural-notebooks/grading";\nimport { lineChart } from "neural-notebooks/charts";\nimport * as exercises from "neural-notebooks/grading/problems/02-adding";',
+    imports(
+      '// The tools.\nimport { todo } from "neural-notebooks/grading";\nimport { lineChart } from "neural-notebooks/charts";\nimport * as exercises from "neural-notebooks/grading/problems/02-adding";',
     ),
+    ts('import { checkEqual } from "neural-notebooks/grading/assertions";', "proof"),
     md("**Predict**: which number comes?"),
     ts('lineChart({ y: { sum: [1, 2] } }, { title: "It grows", xTitle: "step", yTitle: "sum" });'),
     md("## Break it\n\nA text in place of a number."),
@@ -32,6 +36,7 @@ function good(): Cell[] {
       md("Next."),
     ]),
     md(`**You can now**\n\n${AIMS}`),
+    md("Say hello.", "notes"),
   ];
 }
 
@@ -62,29 +67,44 @@ const BREAKS: readonly [string, string, (cells: Cell[]) => void][] = [
   [
     "closing",
     "two aims kept of three",
-    (cells) => edit(cells, -1, (old) => old.replace("\n- read an error", "")),
+    (cells) => edit(cells, -2, (old) => old.replace("\n- read an error", "")),
   ],
   [
     "closing",
     "an aim in other words",
-    (cells) => edit(cells, -1, (old) => old.replace("add two", "add three")),
+    (cells) => edit(cells, -2, (old) => old.replace("add two", "add three")),
   ],
   ["imports", "a late import", (cells) => edit(cells, 5, () => 'import fs from "node:fs";')],
+  [
+    "imports",
+    "something else in the folded cell",
+    (cells) => edit(cells, 2, (old) => `${old}\n\nconst seed = 1;`),
+  ],
+  [
+    "imports",
+    "a cell with imports that is not folded",
+    (cells) => void cells.splice(2, 1, ts(cells[2]?.source ?? "")),
+  ],
+  [
+    "imports",
+    "a proof that brings in more",
+    (cells) => edit(cells, 3, () => 'import { tf } from "neural-notebooks/core";'),
+  ],
   [
     "many imports",
     "nine of them, some over several lines",
     (cells) =>
       edit(
         cells,
-        3,
+        2,
         (old) => old + '\nimport {\n  a,\n} from "neural-notebooks/core";\nimport b from "b";'.repeat(3),
       ),
   ],
   ["text before code", "two code cells in a row", (cells) => void cells.splice(5, 0, ts("2;"))],
   [
     "text before code",
-    "only a speaker note between",
-    (cells) => void cells.splice(5, 0, ts("2;"), md("Say it.", "notes")),
+    "only a proof between",
+    (cells) => void cells.splice(5, 0, ts("2;"), ts("checkEqual(2, 2, { of: 'two' });", "proof")),
   ],
   ["cell length", "21 lines", (cells) => edit(cells, 5, () => "1;\n".repeat(20) + "1;")],
   ["line length", "101 characters", (cells) => edit(cells, 5, () => `"${"x".repeat(98)}";`)],
@@ -114,12 +134,79 @@ const BREAKS: readonly [string, string, (cells: Cell[]) => void][] = [
   [
     "exercises",
     "problems of another lesson",
-    (cells) => edit(cells, 3, (old) => old.replace("02-adding", "03-other")),
+    (cells) => edit(cells, 2, (old) => old.replace("02-adding", "03-other")),
   ],
   ["parts", "no prediction", (cells) => edit(cells, 4, () => "Run.")],
   ["parts", "no break-it section", (cells) => edit(cells, 6, () => "Text.")],
-  ["slides", "no speaker notes", (cells) => void cells.splice(1, 1)],
-  ["slides", "unknown slide type", (cells) => void cells.splice(1, 1, md("x", "notes"), md("y", "slid"))],
+  ["slides", "no speaker notes", (cells) => void cells.pop()],
+  ["slides", "unknown slide type", (cells) => void cells.splice(1, 1, md("y", "slid"))],
+  ["notes", "notes before the text ends", (cells) => void cells.splice(1, 0, md("Say it.", "notes"))],
+  [
+    "proofs",
+    "a check that a learner runs",
+    (cells) => edit(cells, 5, (old) => `const two = 1 + 1;\ncheckClose(two, 2, { of: "the sum" });\n${old}`),
+  ],
+  [
+    "names of proofs",
+    "a name that only a proof declares",
+    (cells) => {
+      edit(cells, 3, (old) => `${old}\nconst two = 2;`);
+      edit(cells, 5, (old) => `two;\n${old}`);
+    },
+  ],
+  [
+    "names of proofs",
+    "a proof that changes what learners use",
+    (cells) => {
+      edit(cells, 5, (old) => `let count = 0;\n${old}`);
+      cells.splice(6, 0, ts("count++;", "proof"));
+    },
+  ],
+  [
+    "progress",
+    "a silent training",
+    (cells) => edit(cells, 5, () => "await model.fit(x, y, { epochs: 500, verbose: 0 });"),
+  ],
+  [
+    "predictions",
+    "a question in a cell with other code",
+    (cells) => {
+      edit(
+        cells,
+        5,
+        () => 'const three = 3;\nconst guess = askPrediction("One or two?", { choices: ["1", "2"] });',
+      );
+      cells.splice(6, 0, ts("guess.reveal(String(three));"));
+      cells.splice(-1, 0, ts("predictionSummary();"));
+    },
+  ],
+  [
+    "predictions",
+    "a question without an answer",
+    (cells) => {
+      cells.splice(5, 0, ts('const guess = askPrediction("One or two?", { choices: ["1", "2"] });'));
+      cells.splice(-1, 0, ts("predictionSummary();"));
+    },
+  ],
+  [
+    "predictions",
+    "an answer that stands in the code",
+    (cells) => {
+      cells.splice(
+        5,
+        0,
+        ts('const guess = askPrediction("One or two?", { choices: ["1", "2"] });'),
+        ts('guess.reveal("1");'),
+        md("So."),
+      );
+      cells.splice(-1, 0, ts("predictionSummary();"));
+    },
+  ],
+  [
+    "tags",
+    "a proof that is a text",
+    (cells) => void cells.splice(4, 0, { ...md("Proof."), metadata: { tags: ["proof"] } }),
+  ],
   ["tags", "unknown tag", (cells) => void cells.splice(5, 1, ts("1 + 1;", "excercise"))],
   [
     "tags",
@@ -134,10 +221,32 @@ for (const [rule, what, change] of BREAKS) {
   });
 }
 
-test("a lesson that ends with code is found, and has no closing lines", () => {
+test("a lesson that ends with code is found, unless the code sums up the predictions", () => {
   assert.deepEqual(
-    changed((cells) => void cells.push(ts("1;"))),
-    ["closing", "text after code"],
+    changed((cells) => void cells.splice(-1, 0, ts("1;"))),
+    ["text after code"],
+  );
+  const predicts = (cells: Cell[]): void => {
+    const asked = ts('const guess = askPrediction("One or two?", { choices: ["1", "2"] });');
+    cells.splice(5, 0, asked, ts("guess.reveal(String(1 + 1));"), md("So it is."));
+  };
+  assert.deepEqual(changed(predicts), ["predictions"]);
+  assert.deepEqual(
+    changed((cells) => {
+      predicts(cells);
+      cells.splice(-1, 0, ts("predictionSummary();"));
+    }),
+    [],
+  );
+});
+
+test("a proof may hold what a learner's cell may not: checks, several in a row, names of its own", () => {
+  assert.deepEqual(
+    changed((cells) => {
+      const proof = ts('const two = 2;\ncheckEqual(two, 2, { of: "two" });', "proof");
+      cells.splice(6, 0, proof, ts('checkEqual(two, 2, { of: "two" });', "proof"));
+    }),
+    [],
   );
 });
 

@@ -2,8 +2,12 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { chartCallFindings, chartNames } from "./chart-calls";
-import { isNote, readPercent, tagsOf, type Cell, type Notebook } from "./percent";
+import { ASSERTIONS } from "./editions";
+import { isNote, isProof, PROOF, readPercent, tagsOf, type Cell, type Notebook } from "./percent";
+import { predictionFindings } from "./prediction-cells";
 import { folders, lessonNames } from "./project";
+import { proofNames } from "./proof-names";
+import { silentTrainings } from "./training-progress";
 
 /** A broken rule and its place. */
 export interface LintFinding {
@@ -18,10 +22,13 @@ export interface LintFinding {
 interface Lesson {
   name: string;
   cells: readonly Cell[];
-  /** Cells that a reader sees: all but speaker notes. */
+  /** Cells that a learner sees: all but speaker notes and proofs. */
   shown: readonly Cell[];
+  /** Those of them with code. */
   code: readonly Cell[];
+  /** Those of them with text. */
   text: readonly Cell[];
+  proofs: readonly Cell[];
 }
 
 type Broken = { cell?: Cell | undefined; message: string };
@@ -33,7 +40,11 @@ const MAX_WORDS = 120;
 const MAX_IMPORTS = 8;
 const MIN_EXERCISES = 3;
 const SLIDE_TYPES = ["slide", "subslide", "fragment", "skip", "notes"];
-const TAGS = ["exercise", "raises-exception", "active-ipynb", "skip-execution", "hide-input"];
+const TAGS = [PROOF, "exercise", "raises-exception", "active-ipynb", "skip-execution", "hide-input"];
+
+/** An import statement, over as many lines as it has, or a comment: the folded cell shows its first line. */
+const IMPORT = /^import [^;]*;$|^\/\/.*$/gm;
+const SUMMARY = /^predictionSummary\(\);$/;
 
 const RULES: Readonly<Record<string, Rule>> = {
   header: ({ name, shown }) => {
@@ -57,35 +68,82 @@ const RULES: Readonly<Record<string, Rule>> = {
       ),
     ];
   },
-  closing: ({ shown }) => {
-    const last = shown.at(-1);
+  closing: ({ shown, text }) => {
+    const last = text.at(-1);
     const promised = aims(shown[0]?.source ?? "", "You will be able to");
     const kept = aims(last?.source ?? "", "You can now");
     return when(
       kept.length === 0 || kept.join("\n") !== promised.join("\n"),
-      'the last cell must hold "**You can now**" with the lines of the first cell',
+      'the last text must hold "**You can now**" with the lines of the first cell',
       last,
     );
   },
-  imports: ({ code }) => {
+  imports: ({ code, proofs }) => {
     const [first, ...others] = code;
     const late = others.filter(({ source }) => /^import\s/m.test(source));
+    const foreign = proofs.filter(({ source }) =>
+      [...source.matchAll(/^(?:import .*|\}) from "(.+)";/gm)].some(([, from]) => from !== ASSERTIONS),
+    );
     return [
-      ...when(!/^import\s/.test(first?.source ?? ""), "the first code cell must hold all imports", first),
+      ...when(!/^import\s/m.test(first?.source ?? ""), "the first code cell must hold all imports", first),
+      ...when(
+        (first?.source ?? "").replace(IMPORT, "").trim() !== "",
+        "the first code cell holds nothing but imports: it is folded, and a learner would not see the rest",
+        first,
+      ),
+      ...when(
+        first !== undefined && !isFolded(first),
+        'the cell with the imports must be folded: jupyter={"source_hidden": true}',
+        first,
+      ),
       ...late.map((cell) => ({ cell, message: "imports belong in the first code cell" })),
+      ...foreign.map((cell) => ({ cell, message: `a proof imports from ${ASSERTIONS} alone` })),
       ...when(/^import .*;.*\bimport\s/m.test(first?.source ?? ""), "one import per line", first),
     ];
   },
   "text before code": ({ shown }) =>
     shown.flatMap((cell, i) =>
       when(
-        cell.type === "code" && shown[i - 1]?.type !== "markdown",
-        "a text cell must stand before each code cell",
+        cell.type === "code" && shown[i - 1]?.type !== "markdown" && !asks(shown[i - 1]),
+        "a text cell, or the question of a prediction, must stand before each code cell",
         cell,
       ),
     ),
-  "text after code": ({ shown }) =>
-    when(shown.at(-1)?.type === "code", "a text cell must stand after the last code cell", shown.at(-1)),
+  "text after code": ({ shown }) => {
+    const last = shown.at(-1);
+    return when(
+      last?.type === "code" && !SUMMARY.test(last.source),
+      "a text cell must stand after the last code cell, unless it is predictionSummary()",
+      last,
+    );
+  },
+  // A learner changes numbers: nothing may throw because of it.
+  proofs: ({ code }) =>
+    code.flatMap((cell) => {
+      const line = cell.source
+        .split("\n")
+        .findIndex((text) => /\bcheck(?:Between|Close|Equal|True)\b/.test(text));
+      return when(
+        line >= 0,
+        `a check throws when a learner changes a number: it belongs in a cell tagged ${PROOF} (line ${line + 1})`,
+        cell,
+      );
+    }),
+  "names of proofs": ({ cells }) =>
+    proofNames(cells).map(({ cell, line, name, fault }) => ({
+      cell,
+      message:
+        fault === "declared by a proof"
+          ? `learners have no proofs, so ${name} must be declared by a cell that they see (line ${line})`
+          : `a proof may not change ${name}, which learners' cells use (line ${line})`,
+    })),
+  progress: ({ cells }) =>
+    silentTrainings(cells).map(({ cell, line, called }) => ({
+      cell,
+      message: `${called} trains silently (line ${line}): let fit show its progress, or update a line by display`,
+    })),
+  predictions: ({ shown, code }) =>
+    predictionFindings(code).map(({ cell, message }) => ({ cell: cell ?? shown.at(-1), message })),
   "cell length": ({ code }) =>
     // The first cell holds the imports, which are as many as they are.
     code.slice(1).flatMap((cell) => {
@@ -160,10 +218,10 @@ const RULES: Readonly<Record<string, Rule>> = {
       ),
     ];
   },
-  parts: ({ text }) => [
+  parts: ({ text, code }) => [
     ...when(
-      !text.some(({ source }) => /\*\*Predict/.test(source)),
-      'a prediction must stand before a surprising run: "**Predict**"',
+      !text.some(({ source }) => /\*\*Predict/.test(source)) && !code.some(asks),
+      'a prediction must stand before a surprising run: "**Predict**" or askPrediction',
     ),
     ...when(
       !text.some(({ source }) => /^## .*Break it/m.test(source)),
@@ -181,6 +239,13 @@ const RULES: Readonly<Record<string, Rule>> = {
       `a lesson has at most ${MAX_IMPORTS} imports; it has ${count}: "neural-notebooks" alone gives every name`,
       code[0],
     );
+  },
+  notes: ({ cells }) => {
+    const text = cells.reduce((last, cell, i) => (isNote(cell) ? last : i), 0);
+    return cells
+      .slice(0, text)
+      .filter(isNote)
+      .map((cell) => ({ cell, message: "speaker notes stand at the end of the lesson" }));
   },
   slides: ({ cells }) => {
     const types = cells.map(
@@ -205,6 +270,11 @@ const RULES: Readonly<Record<string, Rule>> = {
       const silenced = tags.includes("active-ipynb") && !tags.includes("raises-exception");
       return [
         ...when(unknown !== undefined, `unknown tag ${unknown ?? ""}; known are ${TAGS.join(", ")}`, cell),
+        ...when(
+          cell.type !== "code" && tags.includes(PROOF),
+          "a proof is a code cell: text would stay in the learner's notebook",
+          cell,
+        ),
         ...when(silenced, "only a cell that must fail may be hidden from the type check", cell),
       ];
     }),
@@ -219,12 +289,13 @@ const RULES: Readonly<Record<string, Rule>> = {
  */
 export function lintLesson(name: string, notebook: Notebook): LintFinding[] {
   const { cells } = notebook;
-  const shown = cells.filter((cell) => !isNote(cell));
+  const shown = cells.filter((cell) => !isNote(cell) && !isProof(cell));
   const lesson: Lesson = {
     name,
     cells,
     shown,
-    code: cells.filter(({ type }) => type === "code"),
+    code: shown.filter(({ type }) => type === "code"),
+    proofs: cells.filter(isProof),
     text: shown.filter(({ type }) => type === "markdown"),
   };
   const named = when(
@@ -256,6 +327,15 @@ export function lintLessons(folder: string = folders.sources): LintFinding[] {
 /** One finding as a line. */
 export function reportFinding({ lesson, cell, rule, message }: LintFinding): string {
   return `${lesson}${cell > 0 ? `, cell ${cell}` : ""}: ${rule}: ${message}`;
+}
+
+function isFolded({ metadata }: Cell): boolean {
+  return (metadata["jupyter"] as { source_hidden?: boolean } | undefined)?.source_hidden === true;
+}
+
+/** Whether a cell asks for a prediction. */
+function asks(cell: Cell | undefined): boolean {
+  return cell?.type === "code" && /\baskPrediction\(/.test(cell.source);
 }
 
 /** The list below a bold heading. */

@@ -20,6 +20,8 @@ export interface Cell {
 /** A notebook as the tools see it. */
 export interface Notebook {
   cells: Cell[];
+  /** What the file says beside the kernel. */
+  metadata?: Readonly<Record<string, unknown>>;
 }
 
 /** What every notebook of the course says about its kernel; nbgrader needs `language`. */
@@ -71,13 +73,13 @@ export function readPercent<Name extends string>(
 }
 
 /**
- * Writes a notebook as the text of an .ipynb file: no outputs, no counts, keys in a fixed order, speaker notes folded.
+ * Writes a notebook as the text of an .ipynb file: no outputs, no counts, keys in a fixed order.
  *
  * @param notebook - The notebook.
  * @returns JSON that ends with a line break.
  */
 export function writeNotebook(notebook: Notebook): string {
-  const cells = notebook.cells.map(foldNotes).map(({ id, type, source, metadata }) => ({
+  const cells = notebook.cells.map(({ id, type, source, metadata }) => ({
     cell_type: type,
     ...(type === "code" ? { execution_count: null } : {}),
     id,
@@ -85,28 +87,22 @@ export function writeNotebook(notebook: Notebook): string {
     ...(type === "code" ? { outputs: [] } : {}),
     source: source === "" ? [] : source.split(/(?<=\n)/),
   }));
-  const metadata = { kernelspec, language_info: languageInfo };
+  const metadata = { kernelspec, language_info: languageInfo, ...notebook.metadata };
   return `${JSON.stringify({ cells, metadata, nbformat: 4, nbformat_minor: 5 }, undefined, 1)}\n`;
 }
 
-/** True for speaker notes: what a teacher says, folded away from learners. */
+/** True for speaker notes: what a teacher says, hidden from learners. */
 export function isNote(cell: Cell): boolean {
   return (cell.metadata["slideshow"] as { slide_type?: string } | undefined)?.slide_type === "notes";
 }
 
-/**
- * Speaker notes are one line to open: a cell whose source is hidden would show the first line of its source, and all
- * of its text once it was run.
- */
-function foldNotes(cell: Cell): Cell {
-  if (!isNote(cell)) return cell;
-  const text = cell.source.replace(/^Speaker notes:\s*/, "");
-  const { jupyter, ...metadata } = cell.metadata;
-  const { source_hidden: _hidden, ...more } = (jupyter ?? {}) as Record<string, unknown>;
-  const kept = Object.keys(more).length > 0 ? { jupyter: more } : {};
-  const source = `<details>\n<summary>Speaker notes</summary>\n\n${text}\n\n</details>`;
-  return { ...cell, source, metadata: { ...metadata, ...kept } };
+/** True for a cell that backs the text's numbers: run with the lesson, left out of the learner's notebook. */
+export function isProof(cell: Cell): boolean {
+  return tagsOf(cell).includes(PROOF);
 }
+
+/** The tag of cells that are left out of the learner's notebook. */
+export const PROOF = "proof";
 
 /** The tags of a cell. */
 export function tagsOf(cell: Cell): readonly string[] {
@@ -120,12 +116,17 @@ function toNotebook(name: string, cells: readonly JupytextCell[]): Notebook {
   const seen = new Map<string, number>();
   return {
     cells: cells.map(({ cell_type: type, source, metadata }) => {
-      const hash = createHash("sha256").update(`${type}\n${source}`).digest("hex").slice(0, 12);
+      const hash = cellId(type, source);
       const times = seen.get(hash) ?? 0;
       seen.set(hash, times + 1);
       return { id: times === 0 ? hash : `${hash}-${times}`, type, source, metadata };
     }),
   };
+}
+
+/** A cell's id, made from its text. */
+export function cellId(type: Cell["type"], source: string): string {
+  return createHash("sha256").update(`${type}\n${source}`).digest("hex").slice(0, 12);
 }
 
 function sortKeys(value: unknown): unknown {

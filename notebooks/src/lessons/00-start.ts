@@ -9,19 +9,26 @@
 // - load a table, draw it, and turn it into a tensor
 // - stop a cell, restart the kernel, and ask the doctor what is installed
 
-// %% [markdown] slideshow={"slide_type": "notes"} jupyter={"source_hidden": true}
-// Speaker notes: Let everybody run the first five cells before you go on: a broken set-up shows here, and the doctor's table at the end names the part. The two red cells are meant to be red; say so before somebody asks.
-
 // %% [markdown]
-// A notebook is text and code in turn. Click on the grey cell below and press **Shift + Enter**: it runs, and the next one is chosen. This first cell brings in everything that the lesson uses.
+// A notebook is text and code in turn. The first cell of code, right below, is folded into one line: it brings in the tools of this lesson. Click on it and press **Shift + Enter**. It runs, and the next cell is chosen. Every lesson begins with such a cell; run it once before you go on.
 
-// %%
+// %% jupyter={"source_hidden": true}
+// The tools of this lesson.
 import { totalmem } from "node:os";
-import { backendInfo, display, tf } from "neural-notebooks/core";
+import {
+  askPrediction,
+  backendInfo,
+  display,
+  predictionSummary,
+  tf,
+} from "neural-notebooks/core";
 import { DataFrame, readDataset } from "neural-notebooks/frames";
 import { barChart, scatterChart } from "neural-notebooks/charts";
-import { checkClose, checkEqual, checkTrue, todo } from "neural-notebooks/grading";
+import { todo } from "neural-notebooks/grading";
 import * as exercises from "neural-notebooks/grading/problems/00-start";
+
+// %% tags=["proof"]
+import { checkClose, checkEqual, checkTrue } from "neural-notebooks/grading/assertions";
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## A cell
@@ -34,16 +41,24 @@ const weeks = 6;
 days * weeks;
 
 // %% [markdown] slideshow={"slide_type": "fragment"}
-// **Predict**: is `0.1 + 0.2` equal to `0.3`? Say yes or no, then run the cell.
+// Now and then a lesson asks what you expect. Run the cell below and choose an answer, then run the one behind it to see how you fared. Nothing is lost by a wrong guess, and you will remember the answer.
+
+// %%
+const equal = askPrediction("Is 0.1 + 0.2 equal to 0.3 in TypeScript?", {
+  choices: ["yes", "no"],
+});
 
 // %%
 const sum = 0.1 + 0.2;
-sum === 0.3;
+equal.reveal(sum === 0.3 ? "yes" : "no");
 
 // %% [markdown]
-// No. A computer keeps numbers in binary, where 0.1 has no exact form, so the sum is off by a little less than 10⁻¹⁶. That is why this course compares numbers with a tolerance. A check like this one backs every number in the text; it would stop the notebook if the number were wrong.
+// A computer keeps numbers in binary, where 0.1 has no exact form, so the sum is off by a little less than 10⁻¹⁶. That is why this course compares numbers with a tolerance. Here are all digits of the sum:
 
 // %%
+sum;
+
+// %% tags=["proof"]
 checkClose(sum, 0.3, { of: "0.1 + 0.2, to within 10⁻¹⁶", tolerance: 1e-16 });
 
 // %% [markdown] slideshow={"slide_type": "slide"}
@@ -59,6 +74,9 @@ interface Rectangle {
 
 const area = ({ width, height }: Rectangle): number => width * height;
 const shape: Rectangle = { width: 28, height: 28 };
+area(shape);
+
+// %% tags=["proof"]
 checkEqual(area(shape), 784, { of: "the area" });
 
 // %% [markdown]
@@ -85,10 +103,13 @@ penguins;
 penguins.isNa().sum({ axis: 0 });
 
 // %% [markdown]
-// Frames do not change: each method gives a new one. We keep the rows in which the two columns that we want to draw are there, and count the species.
+// Frames do not change: each method gives a new one. We keep the rows in which the two columns that we want to draw are there, and compare the number of rows before and after.
 
 // %%
 const measured = penguins.dropNa({ subset: ["Flipper Length (mm)", "Body Mass (g)"] });
+({ before: penguins.shape[0], after: measured.shape[0] });
+
+// %% tags=["proof"]
 checkEqual([penguins.shape[0], measured.shape[0]], [344, 342], { of: "rows before and after" });
 
 // %% [markdown]
@@ -99,9 +120,9 @@ const bySpecies = measured.groupby(["Species"]).mean();
 bySpecies;
 
 // %% [markdown]
-// Gentoo penguins stand out with about 5.1 kg; the others stay below 4. The check holds us to it, to within 50 g.
+// Gentoo penguins stand out with about 5.1 kg; the others stay below 4.
 
-// %%
+// %% tags=["proof"]
 const [adelie, chinstrap, gentoo] = bySpecies.column("Body Mass (g)_mean").values as number[];
 checkTrue(adelie < 4000 && chinstrap < 4000, "the two others stay below 4 kg");
 checkClose(gentoo, 5100, { of: "mean mass of a Gentoo penguin in grams", tolerance: 50 });
@@ -109,7 +130,33 @@ checkClose(gentoo, 5100, { of: "mean mass of a Gentoo penguin in grams", toleran
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## A chart
 //
-// **Predict**: do heavier penguins have longer flippers, shorter ones, or is there no relation?
+// We are going to look at two columns together: body mass and the length of the flippers. Before the numbers come, say what you expect.
+
+// %%
+const flipperGuess = askPrediction("What goes with a higher body mass?", {
+  choices: ["longer flippers", "shorter flippers", "neither: there is no relation"],
+});
+
+// %%
+const mass = measured.column("Body Mass (g)");
+const meanFlipper = (birds: typeof measured) => birds.column("Flipper Length (mm)").mean();
+const heavy = meanFlipper(measured.query(mass.gt(4200)));
+const light = meanFlipper(measured.query(mass.le(4200)));
+
+flipperGuess.reveal(heavy > light ? "longer flippers" : "shorter flippers");
+new DataFrame([
+  { birds: "above 4.2 kg", "mean flipper (mm)": heavy },
+  { birds: "up to 4.2 kg", "mean flipper (mm)": light },
+]);
+
+// %% tags=["proof"]
+checkClose(heavy - light, 22, {
+  of: "mm that the flippers of heavy birds are longer",
+  tolerance: 0.5,
+});
+
+// %% [markdown]
+// Birds above 4.2 kg have flippers about 22 mm longer than the lighter ones. A chart shows every single bird.
 
 // %%
 scatterChart(
@@ -127,20 +174,12 @@ scatterChart(
 );
 
 // %% [markdown]
-// Longer: birds above 4.2 kg have flippers about 22 mm longer than the lighter ones. And the Gentoo form a cloud that a line parts from nearly all others. Lesson 02 teaches a neuron to find such lines.
+// The points rise from left to right. And the Gentoo form a cloud that a line separates from nearly all others. Lesson 02 teaches a neuron to find such lines.
 
-// %%
-const meanFlipper = (birds: typeof measured) => birds.column("Flipper Length (mm)").mean();
-const mass = measured.column("Body Mass (g)");
-const heavy = measured.query(mass.gt(4200));
-const light = measured.query(mass.le(4200));
+// %% tags=["proof"]
 const apart = measured.query(
   (bird) => bird["Flipper Length (mm)"] > 206 === (bird.Species === "Gentoo"),
 );
-checkClose(meanFlipper(heavy) - meanFlipper(light), 22, {
-  of: "mm that the flippers of heavy birds are longer",
-  tolerance: 0.5,
-});
 checkTrue(apart.shape[0] >= 330, `a line at 206 mm parts ${apart.shape[0]} of 342 rightly`);
 
 // %% [markdown]
@@ -166,6 +205,9 @@ barChart(
 
 // %%
 const x = measured.toTensor(["Flipper Length (mm)", "Body Mass (g)"]);
+x.shape;
+
+// %% tags=["proof"]
 checkEqual(x.shape, [342, 2], { of: "the shape of x" });
 
 // %% [markdown]
@@ -181,7 +223,11 @@ mean.arraySync();
 // %%
 const flippers = measured.column("Flipper Length (mm)").values;
 const byHand = flippers.reduce((total, value) => total + value, 0) / flippers.length;
-checkClose((mean.arraySync() as number[])[0], byHand, {
+const [ofTensor] = mean.arraySync() as number[];
+({ tensor: ofTensor.toFixed(3), table: byHand.toFixed(3) });
+
+// %% tags=["proof"]
+checkClose(ofTensor, byHand, {
   of: "mean flipper length in mm, tensor against table",
   tolerance: 1e-3,
 });
@@ -193,6 +239,9 @@ checkClose((mean.arraySync() as number[])[0], byHand, {
 const living = tf.memory().numTensors;
 const due = [x, mean].filter((tensor) => !tensor.isDisposed);
 tf.dispose(due);
+living - tf.memory().numTensors;
+
+// %% tags=["proof"]
 checkEqual(living - tf.memory().numTensors, due.length, { of: "tensors fewer" });
 
 // %% [markdown] slideshow={"slide_type": "slide"}
@@ -204,9 +253,12 @@ checkEqual(living - tf.memory().numTensors, due.length, { of: "tensors fewer" })
 const gaps = penguins.toTensor(["Body Mass (g)"]);
 
 // %% [markdown]
-// An error ends its cell and nothing else: all other names are still there.
+// An error ends its cell and nothing else: all other names are still there, the table among them.
 
 // %%
+measured.shape;
+
+// %% tags=["proof"]
 checkTrue(measured.shape[0] === 342, "the table outlives the error");
 
 // %% [markdown] slideshow={"slide_type": "slide"}
@@ -241,7 +293,7 @@ new DataFrame([
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Exercises
 //
-// Replace `todo` by your answer and run the cell. The check shows the actual value, the expected one and why they differ. Take the slashes away from the line with `hint()` and run again for a hint, three in all; after an attempt, `solution()` shows an answer.
+// Replace `todo` by your answer and run the cell. The check tells you what came, what kind of answer is wanted, and which mistake it recognises. Take the slashes away from the line with `hint()` and run again for a hint, three in all; after an attempt, `solution()` shows an answer.
 //
 // **1.** How many of the 344 penguins are Gentoo? Let the frame count.
 
@@ -293,4 +345,10 @@ penguins.loc({ columns: ["Species", "Island"] }).head(3);
 // - load a table, draw it, and turn it into a tensor
 // - stop a cell, restart the kernel, and ask the doctor what is installed
 //
-// Next: [01 · Can switches think?](01-neurons.ipynb)
+// And how did your predictions fare?
+
+// %%
+predictionSummary();
+
+// %% [markdown] slideshow={"slide_type": "notes"} jupyter={"source_hidden": true}
+// **Speaker notes.** Let everybody run the first five cells before you go on: a broken set-up shows here, and the doctor's table at the end names the part. The two red cells are meant to be red; say so before somebody asks.

@@ -9,13 +9,12 @@
 // - build NOT, AND, OR, NAND, an adder and a memory of McCulloch–Pitts units, by hand
 // - prove that no single unit computes XOR, and say what a second layer brings
 
-// %% [markdown] slideshow={"slide_type": "notes"} jupyter={"source_hidden": true}
-// Speaker notes: Play the gates on people: one stands for the unit, two lift their hands or not. The search for XOR is the heart of the lesson; let the class look for a unit for some minutes before the computer does. If time is short, leave out the memory and the count over four inputs.
-
 // %% [markdown]
-// All imports stand here. Nothing in this lesson is random, so there is no seed.
+// The folded cell below brings in the tools of this lesson. Run it once before you go on.
 
-// %%
+// %% jupyter={"source_hidden": true}
+// The tools of this lesson.
+import { askPrediction, predictionSummary } from "neural-notebooks/core";
 import { DataFrame } from "neural-notebooks/frames";
 import {
   fires,
@@ -39,8 +38,11 @@ import {
   neuronChart,
   timelineChart,
 } from "neural-notebooks/charts";
-import { checkEqual, checkTrue, todo } from "neural-notebooks/grading";
+import { todo } from "neural-notebooks/grading";
 import * as exercises from "neural-notebooks/grading/problems/01-neurons";
+
+// %% tags=["proof"]
+import { checkEqual, checkTrue } from "neural-notebooks/grading/assertions";
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Three words, one inside the other
@@ -88,6 +90,9 @@ timelineChart(turns, { title: "Six turns, and the waits between them" });
 // %%
 const years = turns.map(({ year }) => year);
 const waits = years.slice(1).map((year, i) => year - years[i]);
+waits;
+
+// %% tags=["proof"]
 checkEqual(waits, [14, 12, 17, 26, 5], { of: "years between the turns" });
 
 // %% [markdown] slideshow={"slide_type": "slide"}
@@ -105,6 +110,9 @@ neuronChart({ title: "Many inputs, one answer, handed to many" });
 const secondsPerStep = 0.005;
 const secondsForAFace = 0.5;
 const steps = secondsForAFace / secondsPerStep;
+({ "steps in a row": steps, "seconds in a computer": steps / 1e9 });
+
+// %% tags=["proof"]
 checkEqual([steps, steps / 1e9], [100, 1e-7], {
   of: "steps in a row; seconds for them at a billion a second",
 });
@@ -141,6 +149,9 @@ const unit = (exciting: Bit[], theta: number, inhibiting: Bit[] = []): Bit =>
 // **Predict**: two exciting inputs, $\theta = 2$. What does the unit answer to (1, 0), and what to (1, 1)?
 
 // %%
+[unit([1, 0], 2), unit([1, 1], 2)];
+
+// %% tags=["proof"]
 checkEqual([unit([1, 0], 2), unit([1, 1], 2)], [0, 1], { of: "answers to (1, 0) and (1, 1)" });
 
 // %% [markdown]
@@ -150,6 +161,9 @@ checkEqual([unit([1, 0], 2), unit([1, 1], 2)], [0, 1], { of: "answers to (1, 0) 
 const AND: McCullochPittsUnit = { inputs: [1, 1], threshold: 2 };
 const byHand = truthTable((a, b) => unit([a, b], 2));
 const byLibrary = truthTable((a, b) => fires([a, b], AND));
+byLibrary;
+
+// %% tags=["proof"]
 checkEqual(byLibrary, byHand, { of: "the truth table of AND" });
 
 // %% [markdown]
@@ -159,7 +173,6 @@ checkEqual(byLibrary, byHand, { of: "the truth table of AND" });
 const corners: Bit[][] = truthTable(() => 0).map(({ x }) => [...x]);
 const byThreshold = [0, 1, 2, 3].map((theta) => corners.map((x) => unit(x, theta)));
 const rows = byThreshold.map((answers) => answers.join(""));
-checkEqual(rows, ["1111", "0111", "0001", "0000"], { of: "always, OR, AND, never" });
 matrixChart(
   {
     values: byThreshold,
@@ -175,6 +188,9 @@ matrixChart(
   },
 );
 
+// %% tags=["proof"]
+checkEqual(rows, ["1111", "0111", "0001", "0000"], { of: "always, OR, AND, never" });
+
 // %% [markdown]
 // With $\theta = 1$ it is **OR**; with 0 it always fires, with 3 never. The threshold alone decides which thought it thinks.
 
@@ -187,6 +203,9 @@ matrixChart(
 const not = (a: Bit): Bit => unit([], 0, [a]);
 const and = (a: Bit, b: Bit): Bit => unit([a, b], 2);
 const or = (a: Bit, b: Bit): Bit => unit([a, b], 1);
+[not(0), not(1)];
+
+// %% tags=["proof"]
 checkEqual([not(0), not(1)], [1, 0], { of: "NOT 0, NOT 1" });
 
 // %% [markdown]
@@ -208,6 +227,16 @@ new DataFrame(
 // The library's gate gives the same four answers.
 
 // %%
+new DataFrame(
+  truthTable(nand).map(({ x: [a, b], y }) => ({
+    a,
+    b,
+    "our NAND": myNand(a, b),
+    "the library's": y,
+  })),
+);
+
+// %% tags=["proof"]
 checkEqual(truthTable(myNand), truthTable(nand), { of: "NAND, by hand and by the library" });
 
 // %% [markdown] slideshow={"slide_type": "slide"}
@@ -226,6 +255,9 @@ new DataFrame(corners.map(([a, b], i) => ({ a, b, ...sums[i], decimal: decimals[
 // The last column is right: 0, 1, 1, 2. The library's half adder agrees, and switches can add.
 
 // %%
+new DataFrame(corners.map(([a, b]) => ({ a, b, ...halfAdder(a, b) })));
+
+// %% tags=["proof"]
 checkEqual(decimals, [0, 1, 1, 2], { of: "the last column" });
 checkEqual(
   sums,
@@ -251,6 +283,9 @@ const add = (a: number, b: number): number => {
 };
 const pairs = Array.from({ length: 256 }, (_, i) => [i % 16, Math.floor(i / 16)]);
 const rightSums = pairs.filter(([a, b]) => add(a, b) === a + b).length;
+rightSums;
+
+// %% tags=["proof"]
 checkEqual(rightSums, 256, { of: "sums that are right" });
 
 // %% [markdown]
@@ -269,11 +304,14 @@ const fullCounted = (a: Bit, b: Bit, c: Bit) => {
   const high = { sum: xorCounted(low.sum, c), carry: counted([low.sum, c], 2) };
   return { sum: high.sum, carry: counted([low.carry, high.carry], 1) };
 };
-const [one, wantedOne] = [fullCounted(1, 1, 1), fullAdder(1, 1, { carry: 1 })];
+const one = fullCounted(1, 1, 1);
 const inFull = asked;
 xorCounted(1, 0);
 const inXor = asked - inFull;
-checkEqual(one, wantedOne, { of: "1 + 1 + 1, counted and by the library" });
+({ XOR: inXor, "half adder": inXor + 1, "full adder": inFull, "four digits": 4 * inFull });
+
+// %% tags=["proof"]
+checkEqual(one, fullAdder(1, 1, { carry: 1 }), { of: "1 + 1 + 1, counted and by the library" });
 checkEqual([inXor, inXor + 1, inFull, 4 * inFull], [4, 5, 11, 44], { of: "units" });
 
 // %% [markdown] slideshow={"slide_type": "slide"}
@@ -283,6 +321,9 @@ checkEqual([inXor, inXor + 1, inFull, 4 * inFull], [4, 5, 11, 44], { of: "units"
 
 // %%
 const search = searchUnits(truthTable(xor));
+({ "units tried": search.tried, "units that do XOR": search.found.length });
+
+// %% tags=["proof"]
 checkEqual([search.tried, search.found.length], [16, 0], {
   of: "units tried, units that do XOR",
 });
@@ -291,12 +332,15 @@ checkEqual([search.tried, search.found.length], [16, 0], {
 // Sixteen units, and none fits; higher thresholds never fire. Trying **all** cases is a proof. The same search does find AND:
 
 // %%
+searchUnits(truthTable(and)).found;
+
+// %% tags=["proof"]
 checkEqual(searchUnits(truthTable(and)).found, [AND], { of: "units that do AND" });
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## What it looks like
 //
-// A unit with two inputs draws a line: on one side it fires. Give each input a number, its **weight**: +1 if it excites, one so low that nothing makes up for it if it inhibits. Add the weights of all inputs that are on, take away $\theta$, and fire unless the sum is negative.
+// A unit with two inputs draws a line: on one side it fires. Give each input a number, its **weight**: +1 if it excites, one so low that nothing makes up for it if it inhibits. Add the weights of all inputs that are on, take away $\theta$, and fire unless the sum is negative. The last line of the cell writes AND in this way.
 
 // %%
 const everyUnit = [0, 1, 2, 3].flatMap((threshold) =>
@@ -306,6 +350,9 @@ const asLine = ({ inputs, threshold }: McCullochPittsUnit): Tlu => ({
   w: inputs.map((kind) => (kind === 1 ? 1 : -inputs.length)),
   b: -threshold,
 });
+asLine(AND);
+
+// %% tags=["proof"]
 checkEqual(
   everyUnit.map((each) => corners.map((x) => tlu(x, asLine(each)))),
   everyUnit.map((each) => corners.map((x) => fires(x, each))),
@@ -313,7 +360,17 @@ checkEqual(
 );
 
 // %% [markdown]
-// Drag the slider through all sixteen units, named as “+− 1”: *a* excites, *b* inhibits, θ is 1. Blue corners want silence, orange ones want an answer; the shade shows what the unit gives. **Predict**: how many corners does the best of them have right?
+// Drag the slider through all sixteen units, named as “+− 1”: *a* excites, *b* inhibits, θ is 1. Blue corners want silence, orange ones want an answer; the shade shows what the unit gives. Before you do, say how many corners the best of them has right.
+
+// %%
+const bestUnit = askPrediction(
+  "Of the four corners of XOR, how many does the best unit have right?",
+  {
+    from: 0,
+    to: 4,
+    unit: "corners",
+  },
+);
 
 // %%
 const xorCorners = { x: corners, y: truthTable(xor).map(({ y }) => y) };
@@ -330,11 +387,14 @@ boundaryAnimation(xorCorners, {
 });
 
 // %% [markdown]
-// Three of four, at best:
+// Count them, unit by unit, and keep the best.
 
 // %%
 const rightOf = (each: McCullochPittsUnit) =>
   corners.filter((x, i) => fires(x, each) === xorCorners.y[i]).length;
+bestUnit.reveal(Math.max(...everyUnit.map(rightOf)));
+
+// %% tags=["proof"]
 checkEqual(Math.max(...everyUnit.map(rightOf)), 3, { of: "corners right, best of 16 units" });
 
 // %% [markdown] slideshow={"slide_type": "slide"}
@@ -350,6 +410,9 @@ const weighted: Tlu[] = whole.flatMap((w1) =>
 const answersOf = (each: Tlu) => corners.map((x) => tlu(x, each)).join("");
 const byWeights = new Set(weighted.map(answersOf));
 const byUnits = new Set(everyUnit.map((each) => corners.map((x) => fires(x, each)).join("")));
+({ "one unit of 1943": byUnits.size, "one weighted unit": byWeights.size });
+
+// %% tags=["proof"]
 checkEqual([byUnits.size, weighted.length, byWeights.size], [9, 125, 14], {
   of: "tables by units; weighted units tried, and tables by them",
 });
@@ -364,6 +427,9 @@ const join = (p: string, q: string, top: (a: Bit, b: Bit) => Bit) =>
 const byTwoLayers = new Set(
   first.flatMap((p) => first.flatMap((q) => [join(p, q, and), join(p, q, or)])),
 );
+byTwoLayers.size;
+
+// %% tags=["proof"]
 checkEqual(byTwoLayers.size, 16, { of: "tables by two layers" });
 
 // %% [markdown]
@@ -393,10 +459,18 @@ matrixChart(
 // XOR and its opposite. The unit of 1943 misses seven, NAND among them: its threshold cannot turn an answer round. Weights can, and lesson 02 lets them learn.
 
 // %%
-const missed = tables.filter(({ y }) => !byWeights.has(y)).map(({ name }) => name);
-checkEqual([missed, 16 - byUnits.size, byUnits.has("1110")], [["XOR", "same"], 7, false], {
-  of: "missed by weights; how many by a 1943 unit; does it do NAND",
-});
+const missedBy = (able: Set<string>) =>
+  tables.filter(({ y }) => !able.has(y)).map(({ name }) => name);
+({ "one unit of 1943 misses": missedBy(byUnits), "weights miss": missedBy(byWeights) });
+
+// %% tags=["proof"]
+checkEqual(
+  [missedBy(byWeights), 16 - byUnits.size, byUnits.has("1110")],
+  [["XOR", "same"], 7, false],
+  {
+    of: "missed by weights; how many by a 1943 unit; does it do NAND",
+  },
+);
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## A proof for all weights
@@ -407,7 +481,7 @@ checkEqual([missed, 16 - byUnits.size, byUnits.has("1110")], [["XOR", "same"], 7
 //
 // The two in the middle add up to $w_1 + w_2 + 2b_0 \ge 0$; the outer two to $w_1 + w_2 + 2b_0 < 0$. Both cannot be. No weights exist.
 
-// %%
+// %% tags=["proof"]
 const sumAt = ({ w, b }: Tlu, x: Bit[]) => w[0] * x[0] + w[1] * x[1] + b;
 checkTrue(
   weighted.every((each) => {
@@ -436,12 +510,15 @@ networkChart(
 );
 
 // %% [markdown]
-// The upper hidden unit is OR ($a + b - 1 \ge 0$), the lower NAND ($1 - a - b \ge 0$), the last AND. Check the four answers:
+// The upper hidden unit is OR ($a + b - 1 \ge 0$), the lower NAND ($1 - a - b \ge 0$), the last AND. These are its answers at the four corners:
 
 // %%
 const upper: Tlu = { w: [1, 1], b: -1 };
 const lower: Tlu = { w: [-1, -1], b: 1 };
 const twoLayers = (x: Bit[]) => tlu([tlu(x, upper), tlu(x, lower)], { w: [1, 1], b: -2 });
+corners.map(twoLayers);
+
+// %% tags=["proof"]
 checkEqual(
   [upper, lower].map((each) => corners.map((x) => tlu(x, each))),
   [truthTable(or).map(({ y }) => y), truthTable(nand).map(({ y }) => y)],
@@ -452,7 +529,18 @@ checkEqual(corners.map(twoLayers), [0, 1, 1, 0], { of: "XOR by two layers of wei
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## More inputs
 //
-// With one input, one weighted unit does all 4 tables; with two, 14 of 16. **Predict** its share with four inputs, where there are $2^{16} = 65\,536$ tables: about a half, a tenth, or less?
+// With one input, one weighted unit does all 4 tables; with two, 14 of 16. With four inputs there are $2^{16} = 65\,536$ tables. **Predict** what one unit can do of them.
+
+// %%
+const share = askPrediction(
+  "Which share of the tables of four inputs can one weighted unit do?",
+  {
+    choices: ["about a half", "about a tenth", "less than three in a hundred"],
+  },
+);
+
+// %% [markdown]
+// The function below collects all the tables that units with the given weights can do.
 
 // %%
 const binary = (value: number, n: number) =>
@@ -474,18 +562,24 @@ const tablesOf = (n: number, weights: number[]) => {
 };
 
 // %% [markdown]
-// Whole weights from −3 to 3 are enough for up to four inputs. The counts are known (sequence A000609 of the OEIS), so we can check ours.
+// Whole weights from −3 to 3 are enough for up to four inputs. The counts are known (sequence A000609 of the OEIS), and ours are the same.
 
 // %%
 const ones = [-3, -2, -1, 0, 1, 2, 3];
 const doable = [1, 2, 3, 4].map((n) => tablesOf(n, ones));
+doable;
+
+// %% tags=["proof"]
 checkEqual(doable, [4, 14, 104, 1882], { of: "tables by one weighted unit, 1 to 4 inputs" });
 
 // %% [markdown]
-// 1882 of 65,536: less than 3 in a hundred.
+// The last number belongs to four inputs. Beside the number of all tables it is small.
 
 // %%
 const possible = [1, 2, 3, 4].map((n) => 2 ** (2 ** n));
+const part = doable[3] / possible[3];
+const small = part < 0.03 ? "less than three in a hundred" : "about a tenth";
+share.reveal(part > 0.3 ? "about a half" : small);
 lineChart(
   { x: [1, 2, 3, 4], y: { "all tables": possible, "one weighted unit": doable } },
   {
@@ -498,9 +592,9 @@ lineChart(
 );
 
 // %% [markdown]
-// So nearly every table needs more than one layer. That is the case for networks, on one chart.
+// 1882 of 65,536 are less than three in a hundred. So nearly every table needs more than one layer. That is the case for networks, on one chart.
 
-// %%
+// %% tags=["proof"]
 checkTrue(
   possible[3] === 65_536 && doable[3] / possible[3] < 0.03,
   "one unit does less than 3 % of the tables of 4 inputs",
@@ -536,7 +630,7 @@ matrixChart(
 // %% [markdown]
 // From tick 3 to tick 7, always one tick late: it remembers. Gates and memory are all that a computer is made of. So, can switches think? They can do whatever a computer does; lesson 18 gives the loop back to networks that learn.
 
-// %%
+// %% tags=["proof"]
 checkEqual(memory, [0, 0, 0, 1, 1, 1, 1, 1, 0, 0], { of: "the unit over ten ticks" });
 
 // %% [markdown] slideshow={"slide_type": "slide"}
@@ -599,6 +693,9 @@ const addCut = (a: number, b: number) => {
   return low + 4 * add(a >> 2, b >> 2);
 };
 const spoilt = pairs.filter(([a, b]) => addCut(a, b) !== a + b);
+({ spoilt: spoilt.length, "still right": pairs.length - spoilt.length });
+
+// %% tags=["proof"]
 const carried = pairs.filter(([a, b]) => (a % 4) + (b % 4) > 3);
 checkEqual(spoilt, carried, { of: "pairs spoilt, and pairs that need the carry" });
 checkEqual([spoilt.length, pairs.length - spoilt.length], [96, 160], {
@@ -623,4 +720,10 @@ fires([1, 0.5 as Bit], AND);
 // - build NOT, AND, OR, NAND, an adder and a memory of McCulloch–Pitts units, by hand
 // - prove that no single unit computes XOR, and say what a second layer brings
 //
-// Next: [02 · Can a neuron learn?](02-perceptron.ipynb)
+// And how did your predictions fare?
+
+// %%
+predictionSummary();
+
+// %% [markdown] slideshow={"slide_type": "notes"} jupyter={"source_hidden": true}
+// **Speaker notes.** Play the gates on people: one stands for the unit, two lift their hands or not. The search for XOR is the heart of the lesson; let the class look for a unit for some minutes before the computer does. If time is short, leave out the memory and the count over four inputs.

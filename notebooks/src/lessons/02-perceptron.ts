@@ -9,14 +9,12 @@
 // - train a perceptron on real measurements and watch its boundary move
 // - say when it must succeed, when it cannot, and what the margin and the scale of the data have to do with it
 
-// %% [markdown] slideshow={"slide_type": "notes"} jupyter={"source_hidden": true}
-// Speaker notes: Have paper ready: the first ten minutes are by hand, and they pay for the rest. Ask for a show of hands at each prediction before anybody runs the cell. If time is short, leave out the section on the margin.
-
 // %% [markdown]
-// All imports stand here. The seed makes every random choice of the lesson the same on each run.
+// The folded cell below brings in the tools of this lesson. Run it once before you go on.
 
-// %%
-import { Random } from "neural-notebooks/core";
+// %% jupyter={"source_hidden": true}
+// The tools of this lesson.
+import { askPrediction, predictionSummary, Random } from "neural-notebooks/core";
 import { DataFrame, readDataset } from "neural-notebooks/frames";
 import { oneHot, StandardScaler } from "neural-notebooks/tensors";
 import {
@@ -31,15 +29,21 @@ import {
 } from "neural-notebooks/models";
 import { accuracy } from "neural-notebooks/evaluation";
 import { boundaryChart, lineChart, perceptronAnimation } from "neural-notebooks/charts";
+import { todo } from "neural-notebooks/grading";
+import * as exercises from "neural-notebooks/grading/problems/02-perceptron";
+
+// %% tags=["proof"]
 import {
   checkBetween,
   checkClose,
   checkEqual,
   checkTrue,
-  todo,
-} from "neural-notebooks/grading";
-import * as exercises from "neural-notebooks/grading/problems/02-perceptron";
+} from "neural-notebooks/grading/assertions";
 
+// %% [markdown]
+// Everything random in this lesson starts from one seed, so that you get the numbers that the text speaks of.
+
+// %%
 const seed = 1;
 
 // %% [markdown] slideshow={"slide_type": "slide"}
@@ -65,12 +69,18 @@ const w = [2, -1];
 const b = -1;
 const x = [1, 0];
 const z = w[0] * x[0] + w[1] * x[1] + b;
+z;
+
+// %% tags=["proof"]
 checkClose(z, 1, { of: "z = 2·1 + (−1)·0 − 1" });
 
 // %% [markdown]
 // The sum is 1, so it fires. `tlu` of the library does the same for any number of inputs.
 
 // %%
+({ "by hand": heaviside(z), library: tlu(x, { w: w, b: b }) });
+
+// %% tags=["proof"]
 checkEqual([heaviside(z), tlu(x, { w: w, b: b })], [1, 1], {
   of: "by hand and by the library",
 });
@@ -89,8 +99,6 @@ const corners = [
 ];
 const or = { x: corners, y: [0, 1, 1, 1] };
 const orUnit: Tlu = { w: [1, 1], b: -0.5 };
-const orAnswers = corners.map((x) => tlu(x, orUnit));
-checkEqual(orAnswers, or.y, { of: "answers at the four corners, and OR" });
 boundaryChart(or, {
   units: [orUnit],
   names: ["0", "1"],
@@ -99,18 +107,39 @@ boundaryChart(or, {
   yTitle: "input x₂",
 });
 
+// %% tags=["proof"]
+checkEqual(
+  corners.map((x) => tlu(x, orUnit)),
+  or.y,
+  { of: "answers at the four corners, and OR" },
+);
+
 // %% [markdown]
-// **Predict**: we double both weights and the bias. Does the boundary move towards the origin, away from it, or not at all?
+// What happens to this boundary when we double both weights and the bias?
+
+// %%
+const afterDoubling = askPrediction("Where does the boundary go?", {
+  choices: ["towards the origin", "away from the origin", "nowhere: it stays"],
+});
+
+// %% [markdown]
+// `boundaryLine` gives the two ends of the boundary within a box. Here they are for both units.
 
 // %%
 const doubled: Tlu = { w: [2, 2], b: -1 };
 const box = { x1: [0, 1], x2: [0, 1] } as const;
-checkClose(boundaryLine(doubled, box), boundaryLine(orUnit, box), {
+const [ends, doubledEnds] = [boundaryLine(orUnit, box), boundaryLine(doubled, box)];
+const stays = String(ends) === String(doubledEnds);
+afterDoubling.reveal(stays ? "nowhere: it stays" : "towards the origin");
+({ ends, doubledEnds });
+
+// %% tags=["proof"]
+checkClose(doubledEnds, ends, {
   of: "ends of the doubled unit's boundary",
 });
 
 // %% [markdown]
-// Not at all: $2z = 0$ where $z = 0$. Only the direction of $w$ and the ratio of $b$ to its length matter.
+// The boundary stays, because $2z = 0$ where $z = 0$. Only the direction of $w$ and the ratio of $b$ to its length matter.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Rosenblatt's rule
@@ -135,6 +164,9 @@ const learn = (unit: Tlu, x: number[], y: number): Tlu => {
 
 // %%
 const first = learn({ w: [0, 0], b: 0 }, [0, 0], 0);
+first;
+
+// %% tags=["proof"]
 checkEqual(first, { w: [0, 0], b: -1 }, { of: "the unit after the first update" });
 
 // %% [markdown]
@@ -142,6 +174,9 @@ checkEqual(first, { w: [0, 0], b: -1 }, { of: "the unit after the first update" 
 
 // %%
 const second = learn(first, [0, 1], 1);
+second;
+
+// %% tags=["proof"]
 checkEqual(second, { w: [0, 1], b: 0 }, { of: "the unit after the second update" });
 
 // %% [markdown]
@@ -164,6 +199,9 @@ mistakes;
 // Two mistakes in each of the first two epochs, one in the third, none in the fourth. The unit that came out:
 
 // %%
+unit;
+
+// %% tags=["proof"]
 checkEqual([mistakes, unit], [[2, 2, 1, 0], { w: [1, 1], b: -1 }], {
   of: "mistakes per epoch; OR, learned by hand",
 });
@@ -175,8 +213,15 @@ checkEqual([mistakes, unit], [[2, 2, 1, 0], { w: [1, 1], b: -1 }], {
 
 // %%
 const orRun = trainPerceptron(or);
-checkEqual(orRun.updates.length, 5, { of: "updates in all" });
+({
+  "mistakes per epoch": orRun.updatesPerEpoch,
+  "updates in all": orRun.updates.length,
+  "the unit": orRun.model.units[0],
+});
+
+// %% tags=["proof"]
 const [firstUpdate, secondUpdate] = orRun.updates.map(({ w, b }) => ({ w: w, b: b }));
+checkEqual(orRun.updates.length, 5, { of: "updates in all" });
 checkEqual(
   [orRun.updatesPerEpoch, firstUpdate, secondUpdate, orRun.model.units[0]],
   [mistakes, first, second, unit],
@@ -213,7 +258,7 @@ perceptronAnimation(or, orRun, {
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## A set that no line separates
 //
-// XOR wants 1 when exactly one input is 1. **Predict**: how does the number of mistakes per epoch go on: down to 0, up, or neither?
+// XOR wants 1 when exactly one input is 1. We train the same unit on it and count its mistakes. **Predict** how their number goes on from epoch to epoch: down to 0, up, or neither?
 
 // %%
 const xor = { x: corners, y: [0, 1, 1, 0] };
@@ -233,10 +278,17 @@ lineChart(
 );
 
 // %% [markdown]
-// Neither: from the third epoch on, all four corners are answered wrongly, and the weights run in a circle: each epoch leaves them as it found them. No line has (0, 1) and (1, 0) on one side and the other two corners on the other (lesson 01 proves it). Lesson 06 needs a second layer for this.
+// Neither: from the third epoch on, all four corners are answered wrongly, and the weights run in a circle: each epoch leaves them as it found them. (Compare the units after two epochs in a row, in the cell below.) No line has (0, 1) and (1, 0) on one side and the other two corners on the other (lesson 01 proves it). Lesson 06 needs a second layer for this.
 
 // %%
 const [earlier, later] = [xorRun.updates.at(-5), xorRun.updates.at(-1)];
+new DataFrame(
+  [earlier, later].flatMap((update) =>
+    update ? [{ epoch: update.epoch, w1: update.w[0], w2: update.w[1], b: update.b }] : [],
+  ),
+);
+
+// %% tags=["proof"]
 checkEqual([later?.w, later?.b], [earlier?.w, earlier?.b], { of: "the unit, an epoch later" });
 checkEqual([xorRun.converged, xorRun.updatesPerEpoch.slice(2)], [false, Array(10).fill(4)], {
   of: "XOR: converged, mistakes from epoch 3 on",
@@ -258,21 +310,35 @@ const birds = readDataset("penguins").dropNa({ subset: columns });
 const two = birds.query(birds.column("Species").ne("Chinstrap"));
 const isGentoo = two.column("Species").values.map((species) => Number(species === "Gentoo"));
 const beaks = { x: two.toMatrix(["Beak Length (mm)", "Beak Depth (mm)"]), y: isGentoo };
+({ penguins: beaks.x.length, Gentoo: beaks.y.filter(Boolean).length });
+
+// %% tags=["proof"]
 checkEqual([beaks.x.length, beaks.y.filter(Boolean).length], [274, 123], {
   of: "penguins, and Gentoo among them",
 });
 
 // %% [markdown]
-// **Predict**: how many updates does it take for 274 birds: about 20, 200 or 2000?
+// OR took five updates for four corners. How many will 274 birds take?
+
+// %%
+const sizes = ["about 20", "about 200", "about 2000"] as const;
+const updatesNeeded = askPrediction("How many updates does it take for 274 birds?", {
+  choices: sizes,
+});
 
 // %%
 const beakRun = trainPerceptron(beaks);
+const count = beakRun.updates.length;
+updatesNeeded.reveal(sizes.find((_, i) => count < 60 * 10 ** i) ?? "about 2000");
+({ updates: count, epochs: beakRun.epochs });
+
+// %% tags=["proof"]
 checkEqual([beakRun.converged, beakRun.updates.length, beakRun.epochs], [true, 23, 12], {
   of: "converged, updates, epochs",
 });
 
 // %% [markdown]
-// 23 in 12 epochs: most birds never move the line. Watch which ones do.
+// 23 updates in 12 epochs: most birds never move the line. Watch which ones do.
 
 // %%
 perceptronAnimation(beaks, beakRun, {
@@ -286,13 +352,17 @@ perceptronAnimation(beaks, beakRun, {
 // The line swings far at first, since each push is as long as the bird's measurements, and ends less than a tenth of a millimetre from the nearest bird: Rosenblatt's rule stops at the **first** line that works, not at the best.
 
 // %%
+const nearest = margin(beaks, beakRun.model.units[0]);
+`${nearest.toFixed(3)} mm`;
+
+// %% tags=["proof"]
 const directions = beakRun.updates.map(({ w }) => (Math.atan2(w[1], w[0]) * 180) / Math.PI);
 const swings = directions.slice(1).map((angle, i) => Math.abs(angle - directions[i]));
 checkTrue(
   swings[0] > 100 && swings[21] < 40,
   "the second update turns the line by more than 100 degrees, the last by less than 40",
 );
-checkBetween(margin(beaks, beakRun.model.units[0]), [0, 0.1], {
+checkBetween(nearest, [0, 0.1], {
   of: "mm from the line to the nearest bird",
 });
 
@@ -303,9 +373,12 @@ checkBetween(margin(beaks, beakRun.model.units[0]), [0, 0.1], {
 
 // %%
 const flippers = { x: two.toMatrix(["Beak Depth (mm)", "Flipper Length (mm)"]), y: isGentoo };
+const flipperRun = trainPerceptron(flippers, { maxEpochs: 1000 });
+({ updates: flipperRun.updates.length, epochs: flipperRun.epochs });
+
+// %% tags=["proof"]
 const means = [0, 1].map((j) => flippers.x.reduce((sum, row) => sum + row[j], 0) / 274);
 checkClose(means, [17, 202], { of: "mean depth and length in mm", tolerance: 0.5 });
-const flipperRun = trainPerceptron(flippers, { maxEpochs: 1000 });
 checkEqual(
   [flipperRun.converged, flipperRun.updates.length, flipperRun.epochs],
   [true, 859, 400],
@@ -318,6 +391,9 @@ checkEqual(
 // %%
 const scaled = { x: new StandardScaler().fit(flippers.x).transform(flippers.x), y: isGentoo };
 const scaledRun = trainPerceptron(scaled);
+({ converged: scaledRun.converged, updates: scaledRun.updates.length });
+
+// %% tags=["proof"]
 checkEqual([scaledRun.converged, scaledRun.updates.length], [true, 1], {
   of: "converged, updates after scaling",
 });
@@ -345,6 +421,9 @@ boundaryChart(scaled, {
 
 // %%
 const gap = margin(scaled, scaledRun.model.units[0]);
+gap.toFixed(4);
+
+// %% tags=["proof"]
 checkClose(gap, 0.0419, { of: "margin in standard deviations", tolerance: 5e-5 });
 
 // %% [markdown]
@@ -397,6 +476,13 @@ lineChart(
 // It grows, but gently: the updates ninefold in all, the bound five-hundredfold. The bound is a promise for the worst case: wherever some line separates the classes, the rule finds one, after so many updates at most.
 
 // %%
+new DataFrame([
+  { gap: gaps[0], updates: updates[0], bound: bounds[0] },
+  { gap: gaps[5], updates: updates[5], bound: bounds[5] },
+  { gap: "times", updates: updates[5] / updates[0], bound: bounds[5] / bounds[0] },
+]);
+
+// %% tags=["proof"]
 checkTrue(
   updates.every((count, i) => count <= bounds[i]),
   "all means lie below the bound",
@@ -437,9 +523,16 @@ lineChart(
 // %%
 const species = (label: number) => raw.filter((_, i) => overlap.y[i] === label).map(String);
 const [adelies, chinstraps] = [species(0), species(1)];
+const baseline = adelies.length / overlap.y.length;
+({
+  baseline: baseline.toFixed(2),
+  "best unit": Math.max(...shares).toFixed(2),
+  "worst unit": Math.min(...shares).toFixed(2),
+});
+
+// %% tags=["proof"]
 const twins = chinstraps.filter((bird) => adelies.includes(bird));
 checkTrue(twins.length > 0, `${twins.length} Chinstrap measure like some Adelie`);
-const baseline = adelies.length / overlap.y.length;
 checkClose([adelies.length, overlap.y.length, baseline], [151, 219, 0.69], {
   of: "Adelie, birds, baseline",
   tolerance: 0.005,
@@ -486,12 +579,15 @@ boundaryChart(
 
 // %%
 const byAll = train(columns);
+byAll.accuracy;
+
+// %% tags=["proof"]
 checkBetween(byAll.accuracy.value, [0.95, 1], { of: "accuracy with four measurements" });
 
 // %% [markdown]
 // Yes: about 99 %. More inputs give the plane more room to tilt. But we judged the perceptron on the birds it learned from; lessons 09 and 10 show why that flatters.
 
-// %%
+// %% tags=["proof"]
 checkClose([byBeak.accuracy.value, byAll.accuracy.value], [0.93, 0.99], {
   of: "accuracies with two and four measurements",
   tolerance: 0.005,
@@ -554,6 +650,9 @@ exercises.pocket.check(pocket);
 // %%
 const mislabelled = { x: beaks.x, y: beaks.y.map((y, row) => (row === 200 ? 1 - y : y)) };
 const brokenRun = trainPerceptron(mislabelled, { maxEpochs: 200 });
+({ converged: brokenRun.converged, epochs: brokenRun.epochs });
+
+// %% tags=["proof"]
 const [length, depth] = beaks.x[200];
 const gentoo = beaks.x.filter((_, row) => mislabelled.y[row] === 1);
 const around = [-1, 1].flatMap((s) =>
@@ -586,4 +685,10 @@ trainPerceptron({
 // - train a perceptron on real measurements and watch its boundary move
 // - say when it must succeed, when it cannot, and what the margin and the scale of the data have to do with it
 //
-// Next: [03 · What is the best line?](03-linear-unit.ipynb)
+// And how did your predictions fare?
+
+// %%
+predictionSummary();
+
+// %% [markdown] slideshow={"slide_type": "notes"} jupyter={"source_hidden": true}
+// **Speaker notes.** Have paper ready: the first ten minutes are by hand, and they pay for the rest. Ask for a show of hands at each prediction before anybody runs the cell. If time is short, leave out the section on the margin.

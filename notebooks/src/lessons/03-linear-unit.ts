@@ -9,14 +9,13 @@
 // - choose a learning rate, and say what you see when it is too low or too high
 // - fit a plane to real measurements, read its weights, and judge it by its residuals
 
-// %% [markdown] slideshow={"slide_type": "notes"} jupyter={"source_hidden": true}
-// Speaker notes: Draw the four points on the board and let everybody guess a line before the error is defined; the smallest error wins. Then the hand step: it costs ten minutes and carries the whole course. If time is short, leave out the section on gallons per 100 miles.
-
 // %% [markdown]
-// All imports stand here. Nothing in this lesson is random, so there is no seed.
+// The folded cell below brings in the tools of this lesson. Run it once before you go on.
 
-// %%
-import { readDataset } from "neural-notebooks/frames";
+// %% jupyter={"source_hidden": true}
+// The tools of this lesson.
+import { askPrediction, predictionSummary } from "neural-notebooks/core";
+import { DataFrame, readDataset } from "neural-notebooks/frames";
 import { StandardScaler } from "neural-notebooks/tensors";
 import {
   leastSquares,
@@ -36,8 +35,11 @@ import {
   residualChart,
   surfaceChart,
 } from "neural-notebooks/charts";
-import { checkClose, checkEqual, checkTrue, todo } from "neural-notebooks/grading";
+import { todo } from "neural-notebooks/grading";
 import * as exercises from "neural-notebooks/grading/problems/03-linear-unit";
+
+// %% tags=["proof"]
+import { checkClose, checkEqual, checkTrue } from "neural-notebooks/grading/assertions";
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## A linear unit
@@ -51,6 +53,9 @@ import * as exercises from "neural-notebooks/grading/problems/03-linear-unit";
 // %%
 const one: LinearUnit = { w: [2], b: -1 };
 const yHat = one.w[0] * 3 + one.b;
+({ "by hand": yHat, library: predictLinear([[3]], one)[0] });
+
+// %% tags=["proof"]
 checkEqual([yHat, ...predictLinear([[3]], one)], [5, 5], { of: "by hand and by the library" });
 
 // %% [markdown]
@@ -59,6 +64,9 @@ checkEqual([yHat, ...predictLinear([[3]], one)], [5, 5], { of: "by hand and by t
 // %%
 const three: LinearUnit = { w: [2, -1, 0.5], b: 1 };
 const sum = 2 * 1 - 1 * 3 + 0.5 * 4 + 1;
+({ "by hand": sum, library: predictLinear([[1, 3, 4]], three)[0] });
+
+// %% tags=["proof"]
 checkEqual([sum, ...predictLinear([[1, 3, 4]], three)], [2, 2], {
   of: "by hand and by the library",
 });
@@ -91,6 +99,9 @@ fitChart(points, {
 // %%
 const errors = points.x.map(([x], i) => guess.w[0] * x + guess.b - points.y[i]);
 const loss = errors.reduce((total, error) => total + error ** 2, 0) / errors.length;
+({ errors, loss, library: squaredError(points, guess).loss });
+
+// %% tags=["proof"]
 checkEqual([errors, loss, squaredError(points, guess).loss], [[-1, -1, -2, -2], 2.5, 2.5], {
   of: "errors, loss, loss by the library",
 });
@@ -102,6 +113,9 @@ checkEqual([errors, loss, squaredError(points, guess).loss], [[-1, -1, -2, -2], 
 const flat: LinearUnit = { w: [0], b: 4 };
 const flatErrors = predictLinear(points.x, flat).map((answer, i) => answer - points.y[i]);
 const flatMean = flatErrors.reduce((total, error) => total + error, 0) / 4;
+({ errors: flatErrors, mean: flatMean, loss: squaredError(points, flat).loss });
+
+// %% tags=["proof"]
 checkEqual([flatErrors, flatMean, squaredError(points, flat).loss], [[2, 1, -1, -2], 0, 2.5], {
   of: "errors, their mean, their mean square",
 });
@@ -117,9 +131,6 @@ checkEqual([flatErrors, flatMean, squaredError(points, flat).loss], [[2, 1, -1, 
 // %%
 const lossAt = (w: number) => squaredError(points, { w: [w], b: 0 }).loss;
 const slopeAt = (w: number) => squaredError(points, { w: [w], b: 0 }).gradient.w[0];
-checkClose([slopeAt(1), slopeAt(47 / 30), slopeAt(2)], [-8.5, 0, 6.5], {
-  of: "slope left of the lowest place, there, right of it",
-});
 functionChart(
   { loss: lossAt },
   {
@@ -131,12 +142,17 @@ functionChart(
   },
 );
 
+// %% tags=["proof"]
+checkClose([slopeAt(1), slopeAt(47 / 30), slopeAt(2)], [-8.5, 0, 6.5], {
+  of: "slope left of the lowest place, there, right of it",
+});
+
 // %% [markdown]
 // A climber in fog feels only the slope under the feet, and steps the other way:
 //
 // $$a_{\text{next}} = a - \gamma\, f'(a)$$
 //
-// $f$ is what we want low, $a$ where we stand, $\gamma$ (gamma) the **learning rate**. **Predict**: $f(a) = a^2$, so $f'(a) = 2a$; we stand at 3, $\gamma = 0.1$.
+// $f$ is what we want low, $a$ where we stand, $\gamma$ (gamma) the **learning rate**. **Predict** on paper where two steps lead: $f(a) = a^2$, so $f'(a) = 2a$; we stand at 3, $\gamma = 0.1$.
 
 // %%
 const descend = (start: number, gamma: number, steps: number) => {
@@ -147,6 +163,9 @@ const descend = (start: number, gamma: number, steps: number) => {
   }
   return places;
 };
+descend(3, 0.1, 2);
+
+// %% tags=["proof"]
 checkClose(descend(3, 0.1, 2), [3, 2.4, 1.92], { of: "the first two steps" });
 
 // %% [markdown]
@@ -169,6 +188,9 @@ lineChart(
 
 // %%
 const ends = rates.map((gamma) => descend(3, gamma, 10)[10]);
+new DataFrame(rates.map((gamma, i) => ({ γ: gamma, "place after ten steps": ends[i] })));
+
+// %% tags=["proof"]
 checkClose(ends, [3 * 0.8 ** 10, 3 * 0.8 ** 10, 3 * 1.2 ** 10], {
   of: "places after ten steps",
 });
@@ -185,6 +207,9 @@ checkClose(ends, [3 * 0.8 ** 10, 3 * 0.8 ** 10, 3 * 1.2 ** 10], {
 // %%
 const slopeW = (2 / 4) * errors.reduce((total, error, i) => total + error * points.x[i][0], 0);
 const slopeB = (2 / 4) * errors.reduce((total, error) => total + error, 0);
+({ slopeW, slopeB });
+
+// %% tags=["proof"]
 checkEqual([slopeW, slopeB], [-8.5, -3], { of: "∂L/∂w and ∂L/∂b" });
 
 // %% [markdown]
@@ -195,6 +220,13 @@ const push = 0.001;
 const pushed = (dw: number, db: number) =>
   squaredError(points, { w: [1 + dw], b: db }).loss -
   squaredError(points, { w: [1 - dw], b: -db }).loss;
+const { gradient } = squaredError(points, guess);
+new DataFrame([
+  { slope: "along w", "by pushing": pushed(push, 0) / (2 * push), library: gradient.w[0] },
+  { slope: "along b", "by pushing": pushed(0, push) / (2 * push), library: gradient.b },
+]);
+
+// %% tags=["proof"]
 checkClose(
   [pushed(push, 0) / (2 * push), pushed(0, push) / (2 * push)],
   [squaredError(points, guess).gradient.w[0], squaredError(points, guess).gradient.b],
@@ -202,11 +234,17 @@ checkClose(
 );
 
 // %% [markdown]
-// Now one step with $\gamma = 0.1$, for both numbers at once. **Predict** $w$ and $b$; does the loss fall below 2.5?
+// Now one step with $\gamma = 0.1$, for both numbers at once. **Predict** on paper where $w$ and $b$ will be; does the loss fall below 2.5?
 
 // %%
 const gamma = 0.1;
 const next: LinearUnit = { w: [1 - gamma * slopeW], b: 0 - gamma * slopeB };
+new DataFrame([
+  { line: "guess", w: guess.w[0], b: guess.b, loss: loss },
+  { line: "one step later", w: next.w[0], b: next.b, loss: squaredError(points, next).loss },
+]);
+
+// %% tags=["proof"]
 checkClose([next.w[0], next.b, squaredError(points, next).loss], [1.85, 0.3, 1.15875], {
   of: "w, b and loss after one step",
 });
@@ -218,6 +256,13 @@ checkClose([next.w[0], next.b, squaredError(points, next).loss], [1.85, 0.3, 1.1
 
 // %%
 const run = trainLinear(points, { start: guess, learningRate: gamma, steps: 100 });
+new DataFrame(
+  run.path
+    .map(({ w, b, loss }, step) => ({ step, w: w[0], b, loss }))
+    .filter(({ step }) => step <= 2 || step % 100 === 0),
+);
+
+// %% tags=["proof"]
 checkClose([run.path[1].w[0], run.path[1].b, run.path[1].loss], [1.85, 0.3, 1.15875], {
   of: "the library's first step",
 });
@@ -243,6 +288,9 @@ fitChart(points, {
 
 // %%
 const best = leastSquares(points);
+new DataFrame([{ w: best.w[0], b: best.b, loss: squaredError(points, best).loss }]);
+
+// %% tags=["proof"]
 checkClose([best.w[0], best.b, squaredError(points, best).loss], [1.4, 0.5, 0.05], {
   of: "w, b and loss of the best line",
 });
@@ -275,12 +323,12 @@ surfaceChart(ground, {
 // %% [markdown]
 // No: it crosses the valley from side to side, since that is the steepest way, and only then creeps along the bottom. Drag the picture to look from elsewhere. Lesson 08 shows climbers with better manners.
 
-// %%
+// %% tags=["proof"]
 const { path } = climb(0.1, 40);
 // The floor of the valley: for each b the w with the lowest loss, (47 − 10b) / 30.
 const sides = path.slice(0, 6).map(({ w, b }) => Math.sign(w[0] - (47 - 10 * b) / 30));
-checkEqual(sides, [-1, 1, -1, 1, -1, 1], { of: "side of the valley in the first places" });
 const early = path.map(({ loss }) => loss);
+checkEqual(sides, [-1, 1, -1, 1, -1, 1], { of: "side of the valley in the first places" });
 checkTrue(
   early[1] < early[0] / 2 && early[40] > early[30] / 2,
   "the first step more than halves the loss; the last ten together do not",
@@ -289,7 +337,12 @@ checkTrue(
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Too low, right, too high
 //
-// Three climbers, seen from above, 30 steps each. **Predict** which of 0.01, 0.1 and 0.125 comes lowest, and which gets lost.
+// Three climbers start from the same place, with three learning rates. Each takes 30 steps.
+
+// %%
+const lowest = askPrediction("Which learning rate has the lowest loss after 30 steps?", {
+  choices: ["γ = 0.01", "γ = 0.1", "γ = 0.125"],
+});
 
 // %%
 const climbers = {
@@ -297,6 +350,17 @@ const climbers = {
   "γ = 0.1": climb(0.1, 30),
   "γ = 0.125": climb(0.125, 30),
 };
+const endLoss = (rate: keyof typeof climbers) => climbers[rate].path.at(-1)?.loss ?? Infinity;
+const inOrder = (["γ = 0.01", "γ = 0.1", "γ = 0.125"] as const)
+  .slice()
+  .sort((one, other) => endLoss(one) - endLoss(other));
+lowest.reveal(inOrder[0]);
+new DataFrame(inOrder.map((rate) => ({ rate, "loss after 30 steps": endLoss(rate) })));
+
+// %% [markdown]
+// One of them gets lost. Their paths, seen from above:
+
+// %%
 const paths = Object.fromEntries(
   Object.entries(climbers).map(([name, found]) => [name, placesOf(found)]),
 );
@@ -337,14 +401,21 @@ lineChart(
 // After 30 steps the low rate has a loss of 0.44, the middle one 0.12, the high one more than 8000. Where is the border? Where the ground bends with $c$, each step multiplies the distance by $1 - \gamma c$, so $\gamma$ must stay below $2/c$. The second derivatives here are 15 along $w$, 2 along $b$ and 5 mixed. The steepest bend of all directions, their largest eigenvalue, is 16.7, so the border lies at $2/16.7 = 0.12$.
 
 // %%
-const finals = Object.values(climbers).map(({ path }) => path[30].loss);
-checkClose(finals.slice(0, 2), [0.44, 0.12], { of: "losses after 30 steps", tolerance: 0.005 });
-checkTrue(finals[2] > 8000, "the high rate diverges");
 const meanOf = (f: (x: number) => number) =>
   points.x.reduce((sum, [x]) => sum + f(x), 0) / points.x.length;
 const [ww, wb, bb] = [2 * meanOf((x) => x ** 2), 2 * meanOf((x) => x), 2];
 const steepest = (ww + bb + Math.hypot(ww - bb, 2 * wb)) / 2;
 const lostAt = [0.119, 0.121].map((rate) => climb(rate, 300).diverged);
+({
+  "steepest bend": steepest.toFixed(1),
+  "highest rate": (2 / steepest).toFixed(4),
+  "lost with 0.119, with 0.121": lostAt,
+});
+
+// %% tags=["proof"]
+const finals = Object.values(climbers).map(({ path }) => path[30].loss);
+checkClose(finals.slice(0, 2), [0.44, 0.12], { of: "losses after 30 steps", tolerance: 0.005 });
+checkTrue(finals[2] > 8000, "the high rate diverges");
 checkEqual([ww, wb, bb], [15, 5, 2], { of: "second derivatives" });
 checkClose([steepest, 2 / steepest, ...lostAt.map(Number)], [16.7, 0.1198, 0, 1], {
   of: "steepest bend, highest rate; diverged with 0.119, with 0.121",
@@ -361,6 +432,9 @@ const centred = { x: points.x.map(([x]) => [x - 2.5]), y: points.y };
 const round = trainLinear(centred, { start: far, learningRate: 0.4, steps: 20 });
 const arrival = (path: readonly { loss: number }[]) =>
   path.findIndex(({ loss: height }) => height < 0.0501);
+({ before: arrival(climb(0.1, 200).path), after: arrival(round.path) });
+
+// %% tags=["proof"]
 checkClose([round.model.w[0], round.model.b - 2.5 * round.model.w[0]], [best.w[0], best.b], {
   of: "the same best line, in the old x",
 });
@@ -369,7 +443,7 @@ checkEqual([arrival(climb(0.1, 200).path), arrival(round.path)], [139, 4], {
 });
 
 // %% [markdown]
-// 139 and 4. Same points, same best line, rounder valley:
+// 139 steps before and 4 after. Same points, same best line, rounder valley:
 
 // %%
 surfaceChart((w, b) => squaredError(centred, { w: [w], b: b }).loss, {
@@ -393,6 +467,9 @@ const cars = all.dropNa({ subset: ["Miles_per_Gallon", "Horsepower"] });
 const mpg = cars.column("Miles_per_Gallon").values;
 const pounds = { x: cars.toMatrix(["Weight_in_lbs"]), y: mpg };
 const modelYears = cars.column("Year").dt.year().values;
+({ cars: all.shape[0], kept: cars.shape[0] });
+
+// %% tags=["proof"]
 checkEqual(
   [all.shape[0], cars.shape[0], Math.min(...modelYears), Math.max(...modelYears)],
   [406, 392, 1970, 1982],
@@ -400,10 +477,20 @@ checkEqual(
 );
 
 // %% [markdown]
-// **Predict**: weight in pounds, some thousands; $\gamma = 0.1$ as before. Does the loss fall?
+// The input is now a weight in pounds, some thousands. We keep $\gamma = 0.1$, which served us well.
+
+// %%
+const onPounds = askPrediction("What comes of γ = 0.1 on weights in pounds?", {
+  choices: ["a loss that falls", "a loss that hardly moves", "a loss that grows"],
+});
 
 // %%
 const lost = trainLinear(pounds, { learningRate: 0.1, steps: 100 });
+const [lossBefore, lossAfter] = lost.path.map(({ loss }) => loss);
+onPounds.reveal(lossAfter > lossBefore ? "a loss that grows" : "a loss that falls");
+({ before: lossBefore.toFixed(0), "one step later": lossAfter.toExponential(1) });
+
+// %% tags=["proof"]
 const steepness = pounds.x.reduce((sum, [weight]) => sum + weight ** 2, 0) / pounds.x.length;
 checkClose(steepness / 1e6, 9.6, { of: "million times as steep along w", tolerance: 0.1 });
 checkTrue(
@@ -419,6 +506,12 @@ const scaler = new StandardScaler().fit(pounds.x);
 const scaled = { x: scaler.transform(pounds.x), y: mpg };
 const descent = trainLinear(scaled, { learningRate: 0.1, steps: 100 });
 const exact = leastSquares(scaled);
+new DataFrame([
+  { by: "descent", w: descent.model.w[0], b: descent.model.b },
+  { by: "least squares", w: exact.w[0], b: exact.b },
+]);
+
+// %% tags=["proof"]
 checkClose([...descent.model.w, descent.model.b], [...exact.w, exact.b], {
   of: "w and b by descent, against least squares",
 });
@@ -428,6 +521,12 @@ checkClose([...descent.model.w, descent.model.b], [...exact.w, exact.b], {
 
 // %%
 const single = trainLinear(scaled, { learningRate: 0.5, steps: 1 });
+new DataFrame([
+  { by: "one step", w: single.model.w[0], b: single.model.b },
+  { by: "least squares", w: exact.w[0], b: exact.b },
+]);
+
+// %% tags=["proof"]
 checkClose([...single.model.w, single.model.b], [...exact.w, exact.b], {
   of: "w and b after one step with γ = 0.5",
 });
@@ -455,6 +554,16 @@ const always = mpg.map(() => meanBaseline(mpg));
 const typical = [always, answers].map((yPred) =>
   rootMeanSquaredError({ yTrue: mpg, yPred: yPred }),
 );
+new DataFrame([
+  { answer: "the mean", "typical error (mpg)": typical[0], "R²": 0 },
+  {
+    answer: "the line",
+    "typical error (mpg)": typical[1],
+    "R²": r2Score({ yTrue: mpg, yPred: answers }),
+  },
+]);
+
+// %% tags=["proof"]
 checkClose([always[0], byWeight.w[0] * 1000], [23.4, -7.6], {
   of: "mean; miles per gallon for 1000 lb",
   tolerance: 0.06,
@@ -489,6 +598,10 @@ const threeParts = (residuals: number[]) => [
   meanWhere(residuals, [2500, 4000]),
   meanWhere(residuals, [4500, 6000]),
 ];
+const [light, middling, heavy] = threeParts(left).map((mean) => mean.toFixed(1));
+({ light, middling, heavy });
+
+// %% tags=["proof"]
 checkClose(threeParts(left), [1.28, -0.9, 2.71], {
   of: "mean residual of light, middling and heavy cars (miles per gallon)",
   tolerance: 0.01,
@@ -518,6 +631,13 @@ const bend = (yTrue: number[], yPred: number[]) => {
   const [light, middle, heavy] = threeParts(yTrue.map((y, i) => y - yPred[i]));
   return ((light + heavy) / 2 - middle) / rootMeanSquaredError({ yTrue: yTrue, yPred: yPred });
 };
+const share = r2Score({ yTrue: gallons.y, yPred: use });
+new DataFrame([
+  { target: "mpg", "R²": r2Score({ yTrue: mpg, yPred: answers }), bend: bend(mpg, answers) },
+  { target: "gallons for 100 miles", "R²": share, bend: bend(gallons.y, use) },
+]);
+
+// %% tags=["proof"]
 checkClose(
   [r2Score({ yTrue: gallons.y, yPred: use }), bend(mpg, answers), bend(gallons.y, use)],
   [0.78, 0.67, 0.44],
@@ -554,26 +674,25 @@ barChart(
 // The year: engines got better in the seventies. With weight and year $R^2$ is 0.81. **Predict**: how much do the four others add?
 
 // %%
-checkEqual(second.indexOf(Math.max(...second)), 4, { of: "best second input, the year" });
 const allSix = quality([0, 1, 2, 3, 4, 5]);
+new DataFrame([
+  { inputs: "weight", "R²": quality([0]) },
+  { inputs: "weight and year", "R²": second[4] },
+  { inputs: "all six", "R²": allSix },
+]);
+
+// %% tags=["proof"]
+checkEqual(second.indexOf(Math.max(...second)), 4, { of: "best second input, the year" });
 checkClose([second[4], allSix, allSix - second[4]], [0.808, 0.809, 0.001], {
   of: "R² with weight and year, with all six; the gain",
   tolerance: 5e-4,
 });
 
 // %% [markdown]
-// A thousandth. Gradient descent finds the plane as it found the line, with six weights instead of one:
+// They add a thousandth. Gradient descent finds the plane as it found the line, with six weights instead of one:
 
 // %%
 const plane = trainLinear(six, { learningRate: 0.1, steps: 1000 }).model;
-checkClose(plane.w, leastSquares(six).w, {
-  of: "weights, descent against least squares",
-  tolerance: 0.01,
-});
-checkTrue(
-  plane.w.slice(1, 5).every((weight) => Math.abs(weight) < plane.w[5] / 3),
-  "no other weight is a third of the year's",
-);
 barChart(
   { categories: inputs, values: plane.w },
   {
@@ -581,6 +700,16 @@ barChart(
     xTitle: "input",
     yTitle: "weight (miles per gallon)",
   },
+);
+
+// %% tags=["proof"]
+checkClose(plane.w, leastSquares(six).w, {
+  of: "weights, descent against least squares",
+  tolerance: 0.01,
+});
+checkTrue(
+  plane.w.slice(1, 5).every((weight) => Math.abs(weight) < plane.w[5] / 3),
+  "no other weight is a third of the year's",
 );
 
 // %% [markdown]
@@ -598,15 +727,18 @@ correlationChart(
 // Weight, horsepower, cylinders and displacement go together: each pair has a correlation of at least 0.84 (1 is a straight line). Once the weight is known, the others have little news. So a weight tells what an input adds **beside the others**, not how much it matters alone. And we judged on cars that the plane has learned from; lessons 09 and 10 show why that flatters.
 
 // %%
-checkTrue(
-  Math.abs(plane.w[1]) < 0.1 && quality([1]) > 0.6,
-  "horsepower has a small weight in company, yet explains 60 % alone",
-);
 // Columns with standard deviation 1: the mean product is the correlation.
 const together = (j: number, k: number) =>
   six.x.reduce((sum, row) => sum + row[j] * row[k], 0) / six.x.length;
 const alike = [0, 1, 3, 4].flatMap((j, i, four) =>
   four.slice(i + 1).map((k) => together(j, k)),
+);
+Math.min(...alike).toFixed(2);
+
+// %% tags=["proof"]
+checkTrue(
+  Math.abs(plane.w[1]) < 0.1 && quality([1]) > 0.6,
+  "horsepower has a small weight in company, yet explains 60 % alone",
 );
 checkClose(Math.min(...alike), 0.84, { of: "the loosest of six pairs", tolerance: 0.005 });
 
@@ -670,6 +802,12 @@ exercises.highestRate.check(highestRate);
 // %%
 const typo = { x: pounds.x, y: mpg.map((y, i) => (i === 0 ? 1800 : y)) };
 const spoilt = leastSquares(typo);
+new DataFrame([
+  { data: "as measured", "mpg for 1000 pounds more": byWeight.w[0] * 1000 },
+  { data: "with one typing error", "mpg for 1000 pounds more": spoilt.w[0] * 1000 },
+]);
+
+// %% tags=["proof"]
 checkClose([byWeight.w[0] * 1000, spoilt.w[0] * 1000], [-7.6, -4.3], {
   of: "miles per gallon for 1000 lb, before and after",
   tolerance: 0.06,
@@ -691,4 +829,10 @@ trainLinear({ x: all.toMatrix(["Weight_in_lbs"]), y: all.column("Miles_per_Gallo
 // - choose a learning rate, and say what you see when it is too low or too high
 // - fit a plane to real measurements, read its weights, and judge it by its residuals
 //
-// Next: [04 · Who computes the gradients?](04-tensors.ipynb)
+// And how did your predictions fare?
+
+// %%
+predictionSummary();
+
+// %% [markdown] slideshow={"slide_type": "notes"} jupyter={"source_hidden": true}
+// **Speaker notes.** Draw the four points on the board and let everybody guess a line before the error is defined; the smallest error wins. Then the hand step: it costs ten minutes and carries the whole course. If time is short, leave out the section on gallons per 100 miles.

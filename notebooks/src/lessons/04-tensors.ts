@@ -9,24 +9,31 @@
 // - compute with tensors: shapes, broadcasting, variables, and gradients on request
 // - check a gradient in three ways, and keep the memory of a long training in order
 
-// %% [markdown] slideshow={"slide_type": "notes"} jupyter={"source_hidden": true}
-// Speaker notes: The engine by hand is the heart of the lesson: some thirty lines that do what TensorFlow does. Draw the graph of (a + b) · b on the board and let the room call out each gradient before you move the slider. If time is short, leave out the cost of finite differences; the part on memory is needed later.
-
 // %% [markdown]
-// All imports stand here. Nothing in this lesson is random, so there is no seed.
+// The folded cell below brings in the tools of this lesson. Run it once before you go on.
 
-// %%
-import { tf, type Scalar, type Tensor } from "neural-notebooks/core";
+// %% jupyter={"source_hidden": true}
+// The tools of this lesson.
+import {
+  askPrediction,
+  predictionSummary,
+  tf,
+  type Scalar,
+  type Tensor,
+} from "neural-notebooks/core";
+import { DataFrame } from "neural-notebooks/frames";
 import { finiteDifference, sumValues, Value } from "neural-notebooks/models";
 import { graphChart, lineChart, matrixChart, statesChart } from "neural-notebooks/charts";
+import { todo } from "neural-notebooks/grading";
+import * as exercises from "neural-notebooks/grading/problems/04-tensors";
+
+// %% tags=["proof"]
 import {
   checkBetween,
   checkClose,
   checkEqual,
   checkTrue,
-  todo,
-} from "neural-notebooks/grading";
-import * as exercises from "neural-notebooks/grading/problems/04-tensors";
+} from "neural-notebooks/grading/assertions";
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Two slopes are enough to begin with
@@ -35,10 +42,13 @@ import * as exercises from "neural-notebooks/grading/problems/04-tensors";
 //
 // $$y = a + b:\quad \frac{\partial y}{\partial a} = 1,\ \frac{\partial y}{\partial b} = 1 \qquad\qquad y = a \cdot b:\quad \frac{\partial y}{\partial a} = b,\ \frac{\partial y}{\partial b} = a$$
 //
-// The slope says how many times as far as $a$ the result $y$ moves, for a small move of $a$. **Predict**: $a = 2$, $b = 3$; how steep is $a \cdot b$ in $a$?
+// The slope says how many times as far as $a$ the result $y$ moves, for a small move of $a$. Take $a = 2$ and $b = 3$, and move $a$ by a hundredth. **Predict** how steep $a \cdot b$ is in $a$.
 
 // %%
 const nudge = 0.01;
+(((2 + nudge) * 3 - 2 * 3) / nudge).toFixed(2);
+
+// %% tags=["proof"]
 checkClose(((2 + nudge) * 3 - 2 * 3) / nudge, 3, { of: "slope of a·b in a, by a nudge" });
 
 // %% [markdown]
@@ -78,6 +88,9 @@ const a = num(2, "a");
 const b = num(3, "b");
 const s = plus(a, b, "s = a + b");
 const y = times(s, b, "y = s · b");
+({ s: s.value, y: y.value });
+
+// %% tags=["proof"]
 checkEqual([s.value, y.value], [5, 15], { of: "s and y" });
 
 // %% [markdown] slideshow={"slide_type": "slide"}
@@ -122,7 +135,18 @@ graphChart(toGraph(y), { title: "y = (a + b) · b as a graph" });
 //
 // $$\frac{\partial y}{\partial v} = \sum_{u \text{ made of } v} \frac{\partial y}{\partial u} \cdot \frac{\partial u}{\partial v}$$
 //
-// $u$ runs over the numbers that were made of $v$. The result's own gradient is 1; from there we go back, and each number hands on its share. **Predict**: $b$ is used twice. Is its gradient 3, 5 or 8?
+// $u$ runs over the numbers that were made of $v$. The result's own gradient is 1; from there we go back, and each number hands on its share. Note that $b$ is used twice.
+
+// %%
+const gradientOfB = askPrediction(
+  "What is the gradient of b in y = (a + b) · b, at a = 2, b = 3?",
+  {
+    choices: ["3", "5", "8", "another number"],
+  },
+);
+
+// %% [markdown]
+// The walk backwards, in code:
 
 // %%
 const backward = (result: Num, steps = Infinity): void => {
@@ -134,10 +158,15 @@ const backward = (result: Num, steps = Infinity): void => {
     each.from.forEach((step) => (step.num.gradient += step.slope * each.gradient));
 };
 backward(y);
+const offered = ["3", "5", "8"] as const;
+gradientOfB.reveal(offered.find((text) => Number(text) === b.gradient) ?? "another number");
+({ s: s.gradient, a: a.gradient, b: b.gradient });
+
+// %% tags=["proof"]
 checkEqual([s.gradient, a.gradient, b.gradient], [3, 3, 8], { of: "gradients of s, a and b" });
 
 // %% [markdown]
-// Eight: 5 directly, since $y = s \cdot b$, and 3 by the way over $s$. Move the slider and watch the gradients arrive from the right. (For this film `backward` can stop after some `steps`.)
+// The gradient of $b$ is 8: 5 come directly, since $y = s \cdot b$, and 3 on the way over $s$. Move the slider and watch the gradients arrive from the right. (For this film `backward` can stop after some `steps`.)
 
 // %%
 const pictures = [0, 1, 2].map((steps) => {
@@ -163,6 +192,17 @@ const bValue = new Value(3, { label: "b" });
 const yValue = aValue.plus(bValue).times(bValue);
 yValue.backward();
 backward(y);
+new DataFrame([
+  { engine: "ours", y: y.value, "gradient of a": a.gradient, "gradient of b": b.gradient },
+  {
+    engine: "the library's",
+    y: yValue.data,
+    "gradient of a": aValue.gradient,
+    "gradient of b": bValue.gradient,
+  },
+]);
+
+// %% tags=["proof"]
 checkEqual([yValue.data, aValue.gradient, bValue.gradient], [y.value, a.gradient, b.gradient], {
   of: "the library's y and gradients",
 });
@@ -181,6 +221,9 @@ const input = new Value(3, { label: "x" });
 const minusTarget = new Value(-4, { label: "−t" });
 const lossOfOne = w.times(input).plus(bias).plus(minusTarget).power(2);
 lossOfOne.backward();
+({ loss: lossOfOne.data, "slope in w": w.gradient, "slope in b": bias.gradient });
+
+// %% tags=["proof"]
 checkEqual([lossOfOne.data, w.gradient, bias.gradient], [1, 6, 2], {
   of: "L, and its slopes in w and b",
 });
@@ -201,10 +244,18 @@ const lineLoss = (w: Value, b: Value): Value => {
   const squares = xs.map((x, i) => w.times(x).plus(b).minus(ts[i]).power(2));
   return sumValues(squares).over(xs.length);
 };
+lineLoss(new Value(0), new Value(0)).data;
+
+// %% tags=["proof"]
 checkEqual(lineLoss(new Value(0), new Value(0)).data, 5, { of: "loss at the start" });
 
 // %% [markdown]
-// Each step computes the loss, goes back, and walks a little against the gradient. **Predict**: is the loss after 60 steps below 1, 0.1 or 0.001?
+// Each step computes the loss, goes back, and walks a little against the gradient. The loss begins at 5.
+
+// %%
+const lossAfter60 = askPrediction("How low is the loss after 60 steps?", {
+  choices: ["between 1 and 5", "between 0.001 and 1", "below 0.001"],
+});
 
 // %%
 const rate = 0.1;
@@ -217,6 +268,12 @@ for (let step = 0; step < 60; step++) {
   losses.push(loss.data);
   fit = { w: fit.w - rate * line.w.gradient, b: fit.b - rate * line.b.gradient };
 }
+const last = losses[losses.length - 1];
+const small = last < 0.001 ? "below 0.001" : "between 0.001 and 1";
+lossAfter60.reveal(last > 1 ? "between 1 and 5" : small);
+({ w: fit.w.toFixed(3), b: fit.b.toFixed(3), loss: last.toExponential(1) });
+
+// %% tags=["proof"]
 checkBetween(losses[59], [0, 0.001], { of: "loss in the last step" });
 checkClose([fit.w, fit.b], [2, -1], { of: "w and b", tolerance: 0.001 });
 checkClose([losses[59] / losses[58], losses[40] / losses[39]], [0.743, 0.743], {
@@ -225,7 +282,7 @@ checkClose([losses[59] / losses[58], losses[40] / losses[39]], [0.743, 0.743], {
 });
 
 // %% [markdown]
-// Below 0.001, and the line is nearly $2x - 1$. Nobody wrote a derivative for this loss: the graph did it. Late steps leave about 74 % of the loss each; on an axis that counts by factors of ten that is a straight fall.
+// The loss is far below 0.001, and the line is nearly $2x - 1$. Nobody wrote a derivative for this loss: the graph did it. Late steps leave about 74 % of the loss each; on an axis that counts by factors of ten that is a straight fall.
 
 // %%
 lineChart(
@@ -248,6 +305,9 @@ const matrix = tf.tensor([
   [1, 2, 3],
   [4, 5, 6],
 ]);
+({ rank: matrix.rank, shape: matrix.shape, size: matrix.size, dtype: matrix.dtype });
+
+// %% tags=["proof"]
 checkEqual([matrix.rank, matrix.shape, matrix.size, matrix.dtype], [2, [2, 3], 6, "float32"], {
   of: "rank, shape, size, kind of number",
 });
@@ -256,6 +316,9 @@ checkEqual([matrix.rank, matrix.shape, matrix.size, matrix.dtype], [2, [2, 3], 6
 // An operation along an **axis** makes it vanish. Axis 0 runs down the rows, axis 1 along them. **Predict** both sums of the matrix.
 
 // %%
+({ "along axis 0": matrix.sum(0).arraySync(), "along axis 1": matrix.sum(1).arraySync() });
+
+// %% tags=["proof"]
 checkEqual(
   [matrix.sum(0).arraySync(), matrix.sum(1).arraySync()],
   [
@@ -272,6 +335,9 @@ checkEqual(
 
 // %%
 const big = tf.scalar(16_777_216);
+({ tensor: big.add(1).dataSync()[0], "plain number": 16_777_216 + 1 });
+
+// %% tags=["proof"]
 checkEqual([big.add(1).dataSync()[0], 16_777_216 + 1], [16_777_216, 16_777_217], {
   of: "as a tensor, and as a plain number",
 });
@@ -292,7 +358,6 @@ checkEqual([big.add(1).dataSync()[0], 16_777_216 + 1], [16_777_216, 16_777_217],
 const column = tf.tensor([[1], [2], [3]]); // [3, 1]
 const row = tf.tensor([[10, 20, 30, 40]]); // [1, 4]
 const table = column.mul(row); // [3, 4]
-checkEqual(table.shape, [3, 4], { of: "shape of the product" });
 matrixChart(
   {
     values: table.arraySync() as number[][],
@@ -308,6 +373,9 @@ matrixChart(
   },
 );
 
+// %% tags=["proof"]
+checkEqual(table.shape, [3, 4], { of: "shape of the product" });
+
 // %% [markdown]
 // A layer of a network uses the same rule: weighted sums of shape `[rows, units]` plus biases of shape `[units]`, one for each column.
 
@@ -316,6 +384,9 @@ const rows = tf.tensor2d([1, 2, 3, 4, 5, 6], [3, 2]);
 const weights = tf.tensor2d([1, 0, -1, 2], [2, 2]);
 const biases = tf.tensor1d([10, 20]); // [2]
 const sums = rows.matMul(weights).add(biases); // [3, 2]
+sums.arraySync();
+
+// %% tags=["proof"]
 checkEqual(sums.dataSync(), [9, 24, 9, 28, 9, 32], { of: "three rows through two units" });
 
 // %% [markdown]
@@ -331,6 +402,9 @@ matrix.add(tf.tensor([1, 2]));
 
 // %%
 const slopeOfSquare = tf.grad((x) => x.square());
+slopeOfSquare(tf.tensor([1, 2, 3])).arraySync();
+
+// %% tags=["proof"]
 checkClose(slopeOfSquare(tf.tensor([1, 2, 3])).arraySync(), [2, 4, 6], { of: "slopes of x²" });
 
 // %% [markdown]
@@ -339,6 +413,9 @@ checkClose(slopeOfSquare(tf.tensor([1, 2, 3])).arraySync(), [2, 4, 6], { of: "sl
 // %%
 const bothSlopes = tf.grads((a, b) => a.add(b).mul(b));
 const [slopeA, slopeB] = bothSlopes([tf.scalar(2), tf.scalar(3)]);
+({ "slope in a": slopeA.dataSync()[0], "slope in b": slopeB.dataSync()[0] });
+
+// %% tags=["proof"]
 checkClose([slopeA.dataSync()[0], slopeB.dataSync()[0]], [a.gradient, b.gradient], {
   of: "TensorFlow's gradients, and ours",
 });
@@ -348,6 +425,9 @@ checkClose([slopeA.dataSync()[0], slopeB.dataSync()[0]], [a.gradient, b.gradient
 
 // %%
 const biasSlope = tf.grad((b) => rows.matMul(weights).add(b).sum());
+biasSlope(biases).arraySync();
+
+// %% tags=["proof"]
 checkClose(biasSlope(biases).arraySync(), [3, 3], { of: "gradient of each bias" });
 
 // %% [markdown] slideshow={"slide_type": "slide"}
@@ -373,7 +453,7 @@ const plain = ([w1, w2, b]: readonly number[]): number =>
     .reduce((sum, square) => sum + square / 3, 0);
 
 const byDifference = finiteDifference(plain, at, { h: 1e-5 });
-byDifference;
+byDifference.map((slope) => Number(slope.toFixed(6)));
 
 // %% [markdown]
 // **The second way** is the engine with a graph.
@@ -386,7 +466,7 @@ const squares = data.x.map(([x1, x2], i) =>
 const unitLoss = sumValues(squares).over(3);
 unitLoss.backward();
 const byEngine = [v1.gradient, v2.gradient, vb.gradient];
-byEngine;
+byEngine.map((slope) => Number(slope.toFixed(6)));
 
 // %% [markdown]
 // **The third way** is TensorFlow: $x$ of shape `[3, 2]`, the weights `[2, 1]`, the bias `[1]`.
@@ -401,12 +481,21 @@ const [weightSlopes, biasSlopes] = tf.grads(tensorLoss)([
   tf.tensor1d(at.slice(2)),
 ]);
 const byTensorFlow = [...weightSlopes.dataSync(), ...biasSlopes.dataSync()];
-byTensorFlow;
+byTensorFlow.map((slope) => Number(slope.toFixed(6)));
 
 // %% [markdown]
-// **Predict**: to how many digits do they agree? The course asks for $10^{-5}$.
+// **Predict**: to how many digits do they agree? The course asks for $10^{-5}$. The table shows nine digits after the point.
 
 // %%
+const digits = (slopes: number[]) => slopes.map((slope) => slope.toFixed(9));
+new DataFrame({
+  parameter: ["w₁", "w₂", "b"],
+  differences: digits(byDifference),
+  engine: digits(byEngine),
+  TensorFlow: digits(byTensorFlow),
+});
+
+// %% tags=["proof"]
 checkClose(byEngine, byDifference, { of: "engine against differences", tolerance: 1e-8 });
 checkClose(byTensorFlow, byDifference, {
   of: "TensorFlow against differences",
@@ -451,7 +540,7 @@ lineChart(
 // %% [markdown]
 // No: there is a valley. On its right the curve bends away from the tangent, and a tenth of $h$ means a hundredth of the error. On its left two nearly equal numbers are subtracted, and their rounding is divided by $2h$. With 32 bits the valley comes earlier and is not as deep.
 
-// %%
+// %% tags=["proof"]
 const valley = (errors: number[]) => sizes[errors.indexOf(Math.min(...errors))];
 checkClose(errors64[0] / errors64[1], 100, { of: "gain from h = 0.1 to 0.01", tolerance: 5 });
 checkTrue(
@@ -485,9 +574,18 @@ lineChart(
 );
 
 // %% [markdown]
-// Ten thousand times as many. For the 92,170 weights of lesson 15, one gradient by finite differences would be 184,340 runs of the network; the graph needs one run forward and one back. Finite differences remain what they are good at: the test.
+// For 10,000 numbers it needs ten thousand times as many, as the last row of the table shows. For the 92,170 weights of lesson 15, one gradient by finite differences would be 184,340 runs of the network; the graph needs one run forward and one back. Finite differences remain what they are good at: the test.
 
 // %%
+new DataFrame(
+  counts.map((numbers, i) => ({
+    numbers,
+    "finite differences": 2 * numbers * forward[i],
+    "back through the graph": 2 * forward[i],
+  })),
+);
+
+// %% tags=["proof"]
 checkEqual(
   [forward[4], (2 * counts[4] * forward[4]) / (2 * forward[4]), 2 * 92_170],
   [10_001, 10_000, 184_340],
@@ -517,9 +615,18 @@ const learned = tf.tidy(() => {
 });
 
 // %% [markdown]
-// The same four points, the same 60 steps: the losses must be those of our engine, one by one.
+// The same four points, the same 60 steps: the losses must be those of our engine, one by one. Here are four of them.
 
 // %%
+new DataFrame(
+  [0, 1, 2, 59].map((step) => ({
+    step,
+    "our engine": losses[step],
+    TensorFlow: learned.steps[step],
+  })),
+);
+
+// %% tags=["proof"]
 checkClose([learned.steps, learned.end], [losses, fit], {
   of: "60 losses and the line, TensorFlow against the engine",
   tolerance: 1e-5,
@@ -549,6 +656,9 @@ const mean = () => matrix.square().mean();
 const bare = leftBy(mean);
 const tidied = leftBy(() => tf.tidy(mean));
 const number = leftBy(() => tf.tidy(() => mean().dataSync()[0]));
+({ bare, tidied, "a plain number": number });
+
+// %% tags=["proof"]
 checkEqual([bare, tidied, number], [2, 1, 0], { of: "bare, in a tidy, as a number" });
 
 // %% [markdown]
@@ -574,6 +684,14 @@ lineChart(
 
 // %%
 const megabytes = (32 * 28 * 28 * 16 * 4) / 1e6;
+({
+  "left by 60 bare steps": wrong[60],
+  "left by 60 tidied steps": right[60],
+  "MB of one answer": megabytes.toFixed(1),
+  "GB of 750 answers": ((750 * megabytes) / 1000).toFixed(1),
+});
+
+// %% tags=["proof"]
 checkEqual([wrong[1], wrong[60], right[60]], [4, 240, 0], {
   of: "tensors left by one bare step, by 60; by 60 tidied ones",
 });
@@ -590,6 +708,9 @@ const kept = leftBy(() => {
   const memory = tf.tidy(() => tf.variable(tf.scalar(1)));
   memory.dispose();
 });
+kept;
+
+// %% tags=["proof"]
 checkEqual(kept, 0, { of: "tensors left after the variable was disposed of" });
 
 // %% [markdown] slideshow={"slide_type": "slide"}
@@ -650,7 +771,7 @@ exercises.rootMeanSquare.check(rootMeanSquare);
 tf.grad((x) => tf.scalar(x.dataSync()[0] ** 2))(tf.scalar(3));
 
 // %% [markdown]
-// Now break our own engine. In `backward`, write `=` in place of `+=`, run that cell, and read its check: which share of $b$'s gradient survives? Then set `rate` to 0.5 and to 0.6 in the training of the line: does it still learn? (Lesson 03 computed such a border.) And last: what does `tf.memory().numTensors` say now, and which cells of this lesson are to blame?
+// Now break our own engine. In `backward`, write `=` in place of `+=`, run that cell, and read the three gradients: which share of $b$'s gradient survives? Then set `rate` to 0.5 and to 0.6 in the training of the line: does it still learn? (Lesson 03 computed such a border.) And last: what does `tf.memory().numTensors` say now, and which cells of this lesson are to blame?
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // **You can now**
@@ -659,4 +780,10 @@ tf.grad((x) => tf.scalar(x.dataSync()[0] ** 2))(tf.scalar(3));
 // - compute with tensors: shapes, broadcasting, variables, and gradients on request
 // - check a gradient in three ways, and keep the memory of a long training in order
 //
-// Next: [05 · Why bend the line?](05-activations.ipynb)
+// And how did your predictions fare?
+
+// %%
+predictionSummary();
+
+// %% [markdown] slideshow={"slide_type": "notes"} jupyter={"source_hidden": true}
+// **Speaker notes.** The engine by hand is the heart of the lesson: some thirty lines that do what TensorFlow does. Draw the graph of (a + b) · b on the board and let the room call out each gradient before you move the slider. If time is short, leave out the cost of finite differences; the part on memory is needed later.

@@ -9,14 +9,13 @@
 // - compute the usual activations, softmax included, and their slopes by hand
 // - see saturated and dead units coming, and choose an activation that avoids them
 
-// %% [markdown] slideshow={"slide_type": "notes"} jupyter={"source_hidden": true}
-// Speaker notes: Start with two rulers: lay one on the other, and you still have a ruler. The teeth of section two are the best picture for why depth pays; let the room guess each number before the slider moves. If time is short, leave out temperature and the derivatives of softmax; lesson 13 comes back to softmax.
-
 // %% [markdown]
-// All imports stand here; the seed makes every random choice the same on each run. Everything in this lesson is plain TypeScript, so that each number can be looked at.
+// The folded cell below brings in the tools of this lesson. Run it once before you go on. Everything in this lesson is plain TypeScript, so that each number can be looked at.
 
-// %%
-import { Random } from "neural-notebooks/core";
+// %% jupyter={"source_hidden": true}
+// The tools of this lesson.
+import { askPrediction, display, predictionSummary, Random } from "neural-notebooks/core";
+import { DataFrame } from "neural-notebooks/frames";
 import {
   activation,
   activations,
@@ -43,15 +42,21 @@ import {
   matrixChart,
   statesChart,
 } from "neural-notebooks/charts";
+import { todo } from "neural-notebooks/grading";
+import * as exercises from "neural-notebooks/grading/problems/05-activations";
+
+// %% tags=["proof"]
 import {
   checkBetween,
   checkClose,
   checkEqual,
   checkTrue,
-  todo,
-} from "neural-notebooks/grading";
-import * as exercises from "neural-notebooks/grading/problems/05-activations";
+} from "neural-notebooks/grading/assertions";
 
+// %% [markdown]
+// Everything random in this lesson starts from one seed, so that you get the numbers that the text speaks of.
+
+// %%
 const seed = 1;
 
 // %% [markdown] slideshow={"slide_type": "slide"}
@@ -66,6 +71,13 @@ const first = (x: number) => 2 * x + 1;
 const second = (h: number) => -3 * h + 4;
 const together = (x: number) => -6 * x + 1;
 const places = [-2, -1, 0, 0.5, 3];
+new DataFrame({
+  x: places,
+  "two layers": places.map((x) => second(first(x))),
+  "−6x + 1": places.map(together),
+});
+
+// %% tags=["proof"]
 checkEqual(
   places.map((x) => second(first(x))),
   places.map(together),
@@ -77,7 +89,17 @@ checkEqual(
 //
 // $$(x W_1 + b_1) W_2 + b_2 = x\,(W_1 W_2) + (b_1 W_2 + b_2)$$
 //
-// $x$ are the inputs, `[inputs]`; $W_1$ is `[inputs, hidden]`, $W_2$ `[hidden, outputs]`. **Predict**: how many numbers describe what a net with 2 inputs, four straight layers of 8 units and 1 output can do?
+// $x$ are the inputs, `[inputs]`; $W_1$ is `[inputs, hidden]`, $W_2$ `[hidden, outputs]`. Now take a net with 2 inputs, four straight layers of 8 units each, and 1 output.
+
+// %%
+const enough = askPrediction("How many numbers describe everything that this net can do?", {
+  from: 1,
+  to: 300,
+  unit: "numbers",
+});
+
+// %% [markdown]
+// We read off what the net does to each input alone, make one unit of that, and compare both at a few places drawn at random.
 
 // %%
 const straight = createMlp([2, 8, 8, 8, 8, 1], { hidden: linear, seed: seed });
@@ -87,6 +109,11 @@ const flatWeights = [answer(1, 0) - flatBias, answer(0, 1) - flatBias];
 const source = new Random(seed);
 const far = Array.from({ length: 20 }, () => [source.uniform(-9, 9), source.uniform(-9, 9)]);
 const plane = far.map(([x1, x2]) => flatWeights[0] * x1 + flatWeights[1] * x2 + flatBias);
+new DataFrame(
+  far.slice(0, 5).map(([x1, x2], i) => ({ x1, x2, net: answer(x1, x2), "one unit": plane[i] })),
+);
+
+// %% tags=["proof"]
 checkClose(
   far.map(([x1, x2]) => answer(x1, x2)),
   plane,
@@ -94,9 +121,13 @@ checkClose(
 );
 
 // %% [markdown]
-// Three. The net has 249 parameters, and one unit with two weights and a bias gives every answer it can give.
+// One unit with two weights and a bias gives every answer that the net can give. How many parameters are those, beside the net's?
 
 // %%
+enough.reveal(flatWeights.length + 1);
+({ net: straight.parameterCount, "one unit": flatWeights.length + 1 });
+
+// %% tags=["proof"]
 checkEqual([straight.parameterCount, flatWeights.length + 1], [249, 3], {
   of: "parameters of the net, and those needed",
 });
@@ -131,14 +162,29 @@ functionChart(
 
 // %%
 const absolute = (x: number) => relu.f(x) + relu.f(-x);
-checkEqual([-2, 0, 3].map(absolute), [2, 0, 3], { of: "|x| at −2, 0 and 3" });
 const hat = (x: number) => 2 * relu.f(x) - 4 * relu.f(x - 0.5) + 2 * relu.f(x - 1);
-checkEqual([0, 0.25, 0.5, 0.75, 1, 2].map(hat), [0, 0.5, 1, 0.5, 0, 0], { of: "the hat" });
+const at = [0, 0.25, 0.5, 0.75, 1, 2];
+new DataFrame({ x: at, hat: at.map(hat) });
+
+// %% tags=["proof"]
+checkEqual([-2, 0, 3].map(absolute), [2, 0, 3], { of: "|x| at −2, 0 and 3" });
+checkEqual(at.map(hat), [0, 0.5, 1, 0.5, 0, 0], { of: "the hat" });
 
 // %% [markdown]
 // A hat: up to 1 at the half, down again, flat outside. With hats of any place, width and height side by side, a network can follow any continuous curve as closely as we like (lesson 06 does it).
 //
-// Now in **depth**: the hat's answer goes into a second hat, and so on. **Predict** the number of teeth for 2, 3, 4 and 5 layers, then move the slider.
+// Now in **depth**: the hat's answer goes into a second hat, and so on.
+
+// %%
+const teethOfFive = askPrediction(
+  "One layer makes one tooth. How many teeth do five layers make?",
+  {
+    choices: ["5", "10", "16", "32"],
+  },
+);
+
+// %% [markdown]
+// Move the slider to see them. Each layer has three units.
 
 // %%
 const folded = (layers: number) => (x: number) =>
@@ -168,6 +214,13 @@ const piecesOf = (f: (x: number) => number) => {
   const slopes = heights.slice(1).map((height, i) => height - heights[i]);
   return 1 + slopes.slice(1).filter((slope, i) => slope !== slopes[i]).length;
 };
+const pieces = [1, 2, 3, 4, 5].map((n) => piecesOf(folded(n)));
+teethOfFive.reveal(
+  (["5", "10", "16"] as const).find((n) => Number(n) === pieces[4] / 2) ?? "32",
+);
+pieces;
+
+// %% tags=["proof"]
 checkEqual(
   [1, 2, 3, 4, 5].map((n) => piecesOf(folded(n))),
   [2, 4, 8, 16, 32],
@@ -197,6 +250,13 @@ const byHand = {
   leaky: [0.1 * -2, 0.1],
   elu: [1 / 2 - 1, 1 / 2],
 };
+new DataFrame({
+  activation: Object.keys(byHand),
+  value: Object.values(byHand).map(([value]) => value),
+  slope: Object.values(byHand).map(([, slope]) => slope),
+});
+
+// %% tags=["proof"]
 checkClose(
   Object.values(byHand),
   [
@@ -222,6 +282,13 @@ const fromLibrary = [
   pairAt(leaky, -2),
   pairAt(elu(), -Math.log(2)),
 ];
+new DataFrame({
+  activation: Object.keys(byHand),
+  value: fromLibrary.map(([value]) => value),
+  slope: fromLibrary.map(([, slope]) => slope),
+});
+
+// %% tags=["proof"]
 checkClose(fromLibrary, Object.values(byHand), { of: "the library's values and slopes" });
 
 // %% [markdown]
@@ -257,6 +324,17 @@ const slopesOf = Object.values(gallery).map(([each]) => smooth.map((z) => each.d
 const measured = Object.values(gallery).map(([each]) =>
   smooth.map((z) => finiteDifference(([at]) => each.f(at), [z])[0]),
 );
+new DataFrame(
+  Object.keys(gallery).map((name, i) => ({
+    activation: name,
+    "slope at 0.2": slopesOf[i][3],
+    "measured at 0.2": measured[i][3],
+    "slope at 4": slopesOf[i][5],
+    "measured at 4": measured[i][5],
+  })),
+);
+
+// %% tags=["proof"]
 checkEqual(
   [sigmoid.df(0), tanh.df(0), relu.df(4), leaky.df(4), elu().df(4)],
   [0.25, 1, 1, 1, 1],
@@ -270,13 +348,13 @@ checkClose(slopesOf, measured, { of: "36 slopes, formula against difference" });
 // Sigmoid and tanh are the same curve at another scale. **Predict**: by how much must $z$ and the answer of $\sigma$ be stretched to make a tanh?
 
 // %%
-checkClose(
-  smooth.map(tanh.f),
-  smooth.map((z) => 2 * sigmoid.f(2 * z) - 1),
-  {
-    of: "tanh z and 2σ(2z) − 1 at six places",
-  },
-);
+const stretched = smooth.map((z) => 2 * sigmoid.f(2 * z) - 1);
+new DataFrame({ z: smooth, "tanh z": smooth.map(tanh.f), "2σ(2z) − 1": stretched });
+
+// %% tags=["proof"]
+checkClose(smooth.map(tanh.f), stretched, {
+  of: "tanh z and 2σ(2z) − 1 at six places",
+});
 
 // %% [markdown]
 // Both by 2, and then one step down: $\tanh z = 2\sigma(2z) - 1$.
@@ -292,6 +370,9 @@ checkClose(
 
 // %%
 const scores = [0, Math.log(2), Math.log(5)];
+softmax(scores).map((probability) => Number(probability.toFixed(3)));
+
+// %% tags=["proof"]
 checkClose(softmax(scores), [1 / 8, 2 / 8, 5 / 8], { of: "softmax by the library" });
 
 // %% [markdown]
@@ -304,6 +385,13 @@ const naive = (z: number[]) => {
   return powers.map((power) => power / sum);
 };
 const shifted = scores.map((score) => score + 1000);
+new DataFrame({
+  score: shifted,
+  "the formula as it stands": naive(shifted).map(String),
+  "the library": softmax(shifted),
+});
+
+// %% tags=["proof"]
 checkClose(softmax(shifted), softmax(scores), { of: "softmax of scores + 1000" });
 checkEqual(naive(shifted), [NaN, NaN, NaN], { of: "the formula as it stands" });
 
@@ -313,6 +401,13 @@ checkEqual(naive(shifted), [NaN, NaN, NaN], { of: "the formula as it stands" });
 // With two classes softmax is an old friend: **predict** what $z = (z_1, 0)$ gives for the first.
 
 // %%
+new DataFrame({
+  z: smooth,
+  "softmax of (z, 0)": smooth.map((z) => softmax([z, 0])[0]),
+  "σ(z)": smooth.map(sigmoid.f),
+});
+
+// %% tags=["proof"]
 checkClose(
   smooth.map((z) => softmax([z, 0])[0]),
   smooth.map(sigmoid.f),
@@ -328,10 +423,6 @@ checkClose(
 const classes = ["A", "B", "C"];
 const temperatures = [0.25, 0.5, 1, 2, 4, 8];
 const likeliest = temperatures.map((T) => softmax(scores.map((z) => z / T))[2]);
-checkClose([likeliest[0], likeliest[5]], [0.97, 0.37], {
-  of: "C, cold and hot",
-  tolerance: 0.005,
-});
 const heated = Object.fromEntries(
   temperatures.map((T) => [
     T.toFixed(2),
@@ -342,6 +433,12 @@ const heated = Object.fromEntries(
   ]),
 );
 statesChart(heated, { control: "slider", prefix: "T = ", start: "1.00" });
+
+// %% tags=["proof"]
+checkClose([likeliest[0], likeliest[5]], [0.97, 0.37], {
+  of: "C, cold and hot",
+  tolerance: 0.005,
+});
 
 // %% [markdown]
 // At $T = \tfrac14$ class C gets 97 %, at $T = 8$ only 37 %, hardly more than a third. Back to $T = 1$. The slopes of softmax are a table, since each probability depends on **each** score: $\partial a_i/\partial z_j = a_i(\delta_{ij} - a_j)$, where $\delta_{ij}$ is 1 for $i = j$ and else 0.
@@ -365,6 +462,9 @@ matrixChart(
 
 // %%
 const columnSums = classes.map((_, j) => jacobian.reduce((sum, row) => sum + row[j], 0));
+columnSums.map((sum) => Number(sum.toFixed(3)));
+
+// %% tags=["proof"]
 checkTrue(
   jacobian.every((row, i) => row.every((slope, j) => slope > 0 === (i === j))),
   "a score lifts its own class and no other",
@@ -380,6 +480,9 @@ checkClose(columnSums, [0, 0, 0], { of: "sums of the columns" });
 // Back to the slopes. The error goes back through the layers, and each activation multiplies it by $f'(z)$. **Predict**: the sigmoid's slope is 1/4 at best. What is left after ten layers?
 
 // %%
+(0.25 ** 10).toExponential(1);
+
+// %% tags=["proof"]
 checkClose(0.25 ** 10, 9.54e-7, { of: "ten slopes of ¼ in a row", tolerance: 1e-9 });
 
 // %% [markdown]
@@ -424,7 +527,7 @@ matrixChart(
 // %% [markdown]
 // Less than a hundred-thousandth of the error reaches the sigmoid's first layer: it hardly learns, and the layers behind it get a random mixture of the inputs. The others keep more than a sixteenth in every layer. This **vanishing gradient** kept networks shallow until about 2010.
 
-// %%
+// %% tags=["proof"]
 checkBetween(arrived[4][0], [-Infinity, -5], { of: "sigmoid, layer 1, factors of ten" });
 checkTrue(
   arrived.slice(0, 4).every((row) => Math.min(...row) > -1.2),
@@ -462,7 +565,7 @@ matrixChart(
 // %% [markdown]
 // Up to × 1 (Glorot's start, which `createMlp` draws: the more connections, the smaller the weights) fewer than 1 % of the slopes are small; at × 8 more than half of them are in every layer. So smaller is safer? **Predict**: what becomes of the answers themselves when weights are small?
 
-// %%
+// %% tags=["proof"]
 checkBetween(Math.max(...saturated[0], ...saturated[1]), [0, 0.01], {
   of: "largest share at × 0.5 and × 1",
 });
@@ -500,6 +603,9 @@ lineChart(
 
 // %%
 const kept = Object.values(sizes).map((size) => size[9] / size[0]);
+new DataFrame({ start: Object.keys(sizes), "what the last layer keeps": kept });
+
+// %% tags=["proof"]
 checkTrue(
   kept[0] < 1 / 30 && kept[1] > 0.5 && kept[2] > 0.25 && kept[3] < 1 / 500,
   `of the first layer's size the last has ${kept.map((part) => part.toPrecision(2)).join(", ")}`,
@@ -517,7 +623,15 @@ const unitOf = (w: number, b: number, f: Activation) =>
   new Mlp([{ w: [[w]], b: [b], activation: f }]);
 const two = [[1], [2]];
 const [fatal] = unitOf(1, 0, relu).gradients({ x: two, y: [[0], [0]] }).layers;
-checkEqual([fatal.w[0][0], fatal.b[0]], [5, 3], { of: "gradients of w and b" });
+const [slopeW, slopeB] = [fatal.w[0][0], fatal.b[0]];
+new DataFrame([
+  { what: "gradient", w: slopeW, b: slopeB },
+  { what: "after a step with rate 0.1", w: 1 - 0.1 * slopeW, b: 0 - 0.1 * slopeB },
+  { what: "after a step with rate 1", w: 1 - slopeW, b: 0 - slopeB },
+]);
+
+// %% tags=["proof"]
+checkEqual([slopeW, slopeB], [5, 3], { of: "gradients of w and b" });
 checkClose([1 - 0.1 * 5, 0 - 0.1 * 3, 1 - 5, 0 - 3], [0.5, -0.3, -4, -3], {
   of: "w and b after a step with rate 0.1, then with rate 1",
 });
@@ -526,13 +640,19 @@ checkClose([1 - 0.1 * 5, 0 - 0.1 * 3, 1 - 5, 0 - 3], [0.5, -0.3, -4, -3], {
 // With rate 1 the unit ends at $w = -4$, $b = -3$. Its sums are −7 and −11: it is silent on every row. Now the task changes, both targets are 1. **Predict** the gradient.
 
 // %%
+const [dead] = unitOf(-4, -3, relu).gradients({ x: two, y: [[1], [1]] }).layers;
+const [alive] = unitOf(-4, -3, leaky).gradients({ x: two, y: [[1], [1]] }).layers;
+new DataFrame([
+  { unit: "ReLU", "slope in w": dead.w[0][0], "slope in b": dead.b[0] },
+  { unit: "leaky ReLU", "slope in w": alive.w[0][0], "slope in b": alive.b[0] },
+]);
+
+// %% tags=["proof"]
 checkEqual(
   two.map(([x]) => -4 * x - 3),
   [-7, -11],
   { of: "sums of the two rows" },
 );
-const [dead] = unitOf(-4, -3, relu).gradients({ x: two, y: [[1], [1]] }).layers;
-const [alive] = unitOf(-4, -3, leaky).gradients({ x: two, y: [[1], [1]] }).layers;
 checkEqual([dead.w[0][0], dead.b[0]], [0, 0], { of: "gradients of the dead unit" });
 checkClose([alive.w[0][0], alive.b[0]], [-0.59, -0.38], { of: "of the leaky unit" });
 
@@ -557,6 +677,13 @@ lineChart(
 // The ReLU never moves, the leaky ReLU wakes up and learns, and the ELU, whose slope at −7 is $e^{-7}$, less than a thousandth, sleeps on: what is flat is slow.
 
 // %%
+new DataFrame([
+  { unit: "ReLU", "slope at −7": relu.df(-7), "last loss": revived.relu[399] },
+  { unit: "leaky ReLU", "slope at −7": leaky.df(-7), "last loss": revived["leaky relu"][399] },
+  { unit: "ELU", "slope at −7": elu().df(-7), "last loss": revived.elu[399] },
+]);
+
+// %% tags=["proof"]
 checkEqual([revived.relu[399], revived.relu[0]], [1, 1], { of: "ReLU's loss, last and first" });
 checkBetween(elu().df(-7), [0, 0.001], { of: "ELU's slope at −7" });
 checkBetween(revived["leaky relu"][399], [0, 0.01], { of: "leaky ReLU's last loss" });
@@ -591,7 +718,12 @@ const learnSine = (learningRate: number) => {
 // The training takes a moment; then the count:
 
 // %%
-const [calm, quick, wild] = [0.1, 0.3, 0.5].map(learnSine);
+const progress = display("3 networks are to be trained");
+const [calm, quick, wild] = [0.1, 0.3, 0.5].map((rate) => {
+  progress.update(`rate ${rate} is in training`);
+  return learnSine(rate);
+});
+progress.update("3 networks are trained");
 lineChart(
   {
     x: Array.from({ length: 100 }, (_, i) => i + 1),
@@ -624,10 +756,17 @@ lineChart(
 // A flat line: only the last bias is left. The living network follows the curve, with a few bends.
 
 // %%
-const said = wild.model.predict(sine.x).flat();
+new DataFrame([
+  { rate: 0.1, "silent units": calm.silent[99], loss: calm.loss },
+  { rate: 0.3, "silent units": quick.silent[99], loss: quick.loss },
+  { rate: 0.5, "silent units": wild.silent[99], loss: wild.loss },
+]);
+
+// %% tags=["proof"]
 checkEqual([calm.silent[99], quick.silent[99], wild.silent[99]], [2, 20, 20], {
   of: "silent units after 100 epochs",
 });
+const said = wild.model.predict(sine.x).flat();
 checkEqual([Math.max(...said) - Math.min(...said)], [0], {
   of: "spread of the dead net's answers",
 });
@@ -702,6 +841,9 @@ exercises.countDead.check(countDead);
 // %%
 const stepNet = createMlp([1, 20, 1], { hidden: step, seed: seed });
 const [hiddenGradient] = stepNet.gradients(sine).layers;
+hiddenGradient.w.flat();
+
+// %% tags=["proof"]
 checkTrue(
   hiddenGradient.w.flat().every((gradient) => gradient === 0),
   "every weight before the step has the gradient 0",
@@ -723,4 +865,10 @@ activation("ReLU" as keyof typeof activations);
 // - compute the usual activations, softmax included, and their slopes by hand
 // - see saturated and dead units coming, and choose an activation that avoids them
 //
-// Next: [06 · How does error flow back?](06-mlp.ipynb)
+// And how did your predictions fare?
+
+// %%
+predictionSummary();
+
+// %% [markdown] slideshow={"slide_type": "notes"} jupyter={"source_hidden": true}
+// **Speaker notes.** Start with two rulers: lay one on the other, and you still have a ruler. The teeth of section two are the best picture for why depth pays; let the room guess each number before the slider moves. If time is short, leave out temperature and the derivatives of softmax; lesson 13 comes back to softmax.

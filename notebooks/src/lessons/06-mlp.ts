@@ -9,14 +9,18 @@
 // - write backpropagation in loops and in matrices, and prove that both agree with TensorFlow
 // - say what hidden units see, and how their number decides what a network can draw
 
-// %% [markdown] slideshow={"slide_type": "notes"} jupyter={"source_hidden": true}
-// Speaker notes: The backward pass is done on paper first, with whole numbers; give it twenty minutes, and let somebody write each number beside its arrow on the board. All trainings together take about ten seconds. If time is short, leave out the matrices; do not leave out the hidden plane of XOR.
-
 // %% [markdown]
-// All imports, then the seed. The networks by hand are plain TypeScript; TensorFlow comes in to confirm their gradients.
+// The folded cell below brings in the tools of this lesson. Run it once before you go on. The networks by hand are plain TypeScript; TensorFlow comes in to confirm their gradients.
 
-// %%
-import { tf, type Tensor } from "neural-notebooks/core";
+// %% jupyter={"source_hidden": true}
+// The tools of this lesson.
+import {
+  askPrediction,
+  display,
+  predictionSummary,
+  tf,
+  type Tensor,
+} from "neural-notebooks/core";
 import { moons, spirals } from "neural-notebooks/datasets";
 import { DataFrame } from "neural-notebooks/frames";
 import { oneHot } from "neural-notebooks/tensors";
@@ -40,15 +44,21 @@ import {
   networkChart,
   statesChart,
 } from "neural-notebooks/charts";
+import { todo } from "neural-notebooks/grading";
+import * as exercises from "neural-notebooks/grading/problems/06-mlp";
+
+// %% tags=["proof"]
 import {
   checkBetween,
   checkClose,
   checkEqual,
   checkTrue,
-  todo,
-} from "neural-notebooks/grading";
-import * as exercises from "neural-notebooks/grading/problems/06-mlp";
+} from "neural-notebooks/grading/assertions";
 
+// %% [markdown]
+// Everything random in this lesson starts from one seed, so that you get the numbers that the text speaks of.
+
+// %%
 const seed = 1;
 
 // %% [markdown] slideshow={"slide_type": "slide"}
@@ -68,10 +78,13 @@ const orUnit: Tlu = { w: [1, 1], b: -0.5 };
 const nandUnit: Tlu = { w: [-1, -1], b: 1.5 };
 const andUnit: Tlu = { w: [1, 1], b: -1.5 };
 const threeUnits = (x: number[]) => tlu([tlu(x, orUnit), tlu(x, nandUnit)], andUnit);
+corners.map(threeUnits);
+
+// %% tags=["proof"]
 checkEqual(corners.map(threeUnits), wanted, { of: "three threshold units on XOR" });
 
 // %% [markdown]
-// **Predict**: which shape has the region in which the third unit fires?
+// **Predict**: which shape does the region have in which the third unit fires?
 
 // %%
 boundaryChart(
@@ -123,6 +136,9 @@ const row = [1, 1];
 const z = [row[0] * 1 + row[1] * 1 + 0, row[0] * 1 + row[1] * 1 - 1];
 const h = z.map((sum) => Math.max(0, sum));
 const yHat = h[0] * 1 + h[1] * -1 + 0;
+({ z, h, yHat });
+
+// %% tags=["proof"]
 checkEqual([z, h, yHat], [[2, 1], [2, 1], 1], { of: "z, h and ŷ for (1, 1)" });
 
 // %% [markdown]
@@ -140,6 +156,9 @@ checkEqual([z, h, yHat], [[2, 1], [2, 1], 1], { of: "z, h and ŷ for (1, 1)" });
 // %%
 const dYHat = 2 * (yHat - 0);
 const dV = h.map((hj) => hj * dYHat);
+({ dYHat, dV });
+
+// %% tags=["proof"]
 checkEqual([dYHat, dV], [2, [4, 2]], { of: "∂L/∂ŷ and ∂L/∂V" });
 
 // %% [markdown]
@@ -151,6 +170,9 @@ checkEqual([dYHat, dV], [2, [4, 2]], { of: "∂L/∂ŷ and ∂L/∂V" });
 
 // %%
 const delta = [1, -1].map((vj, j) => vj * dYHat * (z[j] > 0 ? 1 : 0));
+delta;
+
+// %% tags=["proof"]
 checkEqual(delta, [2, -2], { of: "δ of the two hidden units" });
 
 // %% [markdown]
@@ -160,6 +182,9 @@ checkEqual(delta, [2, -2], { of: "δ of the two hidden units" });
 
 // %%
 const dW = row.map((xi) => delta.map((dj) => xi * dj));
+dW;
+
+// %% tags=["proof"]
 checkEqual(
   dW,
   [
@@ -191,10 +216,21 @@ const lossWith = (w11: number) => {
 };
 const nudge = 1e-6;
 const slope = (lossWith(1 + nudge) - lossWith(1 - nudge)) / (2 * nudge);
+slope.toFixed(6);
+
+// %% tags=["proof"]
 checkClose(slope, dW[0][0], { of: "slope by nudging W₁₁" });
 
 // %% [markdown]
-// **Predict**: we take one step against the gradient with learning rate $\eta = 0.05$. The loss was 1. Does it fall by about 5 %, by half, or nearly to zero?
+// We take one step against the gradient, with learning rate $\eta = 0.05$. The loss was 1.
+
+// %%
+const afterStep = askPrediction("What does one step with η = 0.05 bring?", {
+  choices: ["a fall by about 5 %", "a fall by about half", "a fall nearly to zero"],
+});
+
+// %% [markdown]
+// Each number moves against its own gradient, by $\eta$ times as much.
 
 // %%
 const eta = 0.05;
@@ -211,10 +247,16 @@ const stepped: Layer[] = [
 ];
 const sums = [0, 1].map((j) => stepped[0].w[0][j] + stepped[0].w[1][j] + stepped[0].b[j]);
 const outAfter = sums[0] * stepped[1].w[0][0] + sums[1] * stepped[1].w[1][0] + stepped[1].b[0];
-checkClose([outAfter, outAfter ** 2], [-0.17, 0.0289], { of: "ŷ and loss after one step" });
+const lossAfter = outAfter ** 2;
+const byHalf = lossAfter > 0.2 ? "a fall by about half" : "a fall nearly to zero";
+afterStep.reveal(lossAfter > 0.8 ? "a fall by about 5 %" : byHalf);
+({ yHat: outAfter.toFixed(2), loss: lossAfter.toFixed(4) });
+
+// %% tags=["proof"]
+checkClose([outAfter, lossAfter], [-0.17, 0.0289], { of: "ŷ and loss after one step" });
 
 // %% [markdown]
-// Nearly to zero. All nine numbers moved a little, each in its best direction, and their effects add up.
+// The loss falls nearly to zero. All nine numbers moved a little, each in its best direction, and their effects add up.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## In loops
@@ -234,6 +276,9 @@ const forward = (layers: Layer[], x: number[]) => {
   return { sums: sums, a: a };
 };
 const netAnswers = corners.map((x) => forward(net, x).a[2][0]);
+netAnswers;
+
+// %% tags=["proof"]
 checkEqual(netAnswers, [0, 1, 1, 1], { of: "the network on the four corners" });
 
 // %% [markdown]
@@ -251,6 +296,9 @@ const backward = (layers: Layer[], pass: { sums: number[][]; a: number[][] }, y:
   }
   return gradients;
 };
+backward(net, forward(net, row), [0]);
+
+// %% tags=["proof"]
 checkEqual(
   backward(net, forward(net, row), [0]),
   [
@@ -268,6 +316,9 @@ const asMlp = (layers: Layer[]) =>
   new Mlp(layers.map(({ w, b, f }) => ({ w: w, b: b, activation: f })));
 const xor = { x: corners, y: wanted.map((y) => [y]) };
 const library = asMlp(net).gradients({ x: [row], y: [[0]] });
+library.layers;
+
+// %% tags=["proof"]
 checkEqual(library.layers, backward(net, forward(net, row), [0]), { of: "the library" });
 
 // %% [markdown] slideshow={"slide_type": "slide"}
@@ -287,6 +338,9 @@ const times = (a: number[][], b: number[][]) =>
 const turned = (a: number[][]) => a[0].map((_, j) => a.map((line) => line[j]));
 const columnSums = (a: number[][]) =>
   turned(a).map((column) => column.reduce((sum, value) => sum + value, 0));
+times([[1, 2]], [[3], [4]]);
+
+// %% tags=["proof"]
 checkEqual(times([[1, 2]], [[3], [4]]), [[11]], { of: "(1, 2) times the column (3, 4)" });
 
 // %% [markdown]
@@ -300,6 +354,9 @@ const [first, second] = random.layers.map(({ w, b }) => ({
   w: w.map((r) => [...r]),
   b: [...b],
 }));
+random.parameterCount;
+
+// %% tags=["proof"]
 checkEqual(random.parameterCount, 13, { of: "numbers to learn" });
 
 // %% [markdown]
@@ -318,6 +375,9 @@ const byMatrices = [
   ...times(turned(H), deltaOut).flat(),
   ...columnSums(deltaOut),
 ];
+byMatrices.map((gradient) => gradient.toFixed(4)).join(" ");
+
+// %% tags=["proof"]
 checkEqual(byMatrices.length, 13, { of: "gradients, one per number" });
 
 // %% [markdown] slideshow={"slide_type": "slide"}
@@ -339,13 +399,16 @@ const byTensorFlow = tf.tidy(() => {
     .flatMap((gradient) => Array.from(gradient.dataSync()));
 });
 const byLoops = random.gradients(batch).layers.flatMap(({ w, b }) => [...w.flat(), ...b]);
+byTensorFlow.map((gradient) => gradient.toFixed(4)).join(" ");
+
+// %% tags=["proof"]
 checkClose([byMatrices, byTensorFlow], [byLoops, byLoops], {
   of: "gradients by matrices and by TensorFlow, against loops",
   tolerance: 1e-5,
 });
 
 // %% [markdown]
-// In five digits and more; TensorFlow keeps 32-bit numbers, JavaScript 64-bit ones. Beside each other:
+// They agree in five digits and more; TensorFlow keeps 32-bit numbers, JavaScript 64-bit ones. Beside each other:
 
 // %%
 const parameterNames = [
@@ -377,6 +440,9 @@ const stepOn = (layers: Layer[], rate: number): Layer[] => {
     f: f,
   }));
 };
+stepOn(net, 0.1)[1].w.map(([weight]) => weight.toFixed(2));
+
+// %% tags=["proof"]
 checkClose(stepOn(net, 0.1)[1].w, [[0.9], [-1.05]], { of: "V after one step on all rows" });
 
 // %% [markdown]
@@ -390,15 +456,18 @@ const run = trainMlp(asMlp(net), {
   optimizer: optimizer("sgd", { learningRate: 0.1 }),
   epochs: 300,
 });
+new DataFrame({
+  ours: asMlp(learned).flatten(),
+  "the library's": run.model.flatten(),
+});
+
+// %% tags=["proof"]
 checkClose(asMlp(learned).flatten(), run.model.flatten(), { of: "our numbers, the library's" });
 
 // %% [markdown]
 // The same nine numbers. All four answers are right to within 0.002; the loss, on an axis that counts by factors of ten:
 
 // %%
-checkClose(run.model.predict(corners).flat(), wanted, { of: "answers", tolerance: 0.002 });
-checkEqual(run.losses[0], 0.25, { of: "loss in the first epoch" });
-checkBetween(run.losses[299], [0, 2e-6], { of: "loss in the last epoch" });
 lineChart(
   { x: run.losses.map((_, i) => i + 1), y: { train: run.losses } },
   {
@@ -408,6 +477,11 @@ lineChart(
     logarithmic: ["y"],
   },
 );
+
+// %% tags=["proof"]
+checkClose(run.model.predict(corners).flat(), wanted, { of: "answers", tolerance: 0.002 });
+checkEqual(run.losses[0], 0.25, { of: "loss in the first epoch" });
+checkBetween(run.losses[299], [0, 2e-6], { of: "loss in the last epoch" });
 
 // %% [markdown]
 // It falls from a quarter to a millionth.
@@ -419,10 +493,7 @@ lineChart(
 
 // %%
 const seen = corners.map((x) => forward(learned, x).a[1]);
-checkClose(seen[1], seen[2], { of: "(0, 1) and (1, 0) in the hidden plane" });
 const halfway: Tlu = { w: learned[1].w.flat(), b: learned[1].b[0] - 0.5 }; // ŷ ≥ ½
-const parted = seen.map((place) => tlu(place, halfway));
-checkEqual(parted, wanted, { of: "corners parted by the line" });
 boundaryChart(
   { x: seen, y: wanted },
   {
@@ -434,13 +505,27 @@ boundaryChart(
   },
 );
 
+// %% tags=["proof"]
+checkClose(seen[1], seen[2], { of: "(0, 1) and (1, 0) in the hidden plane" });
+const parted = seen.map((place) => tlu(place, halfway));
+checkEqual(parted, wanted, { of: "corners parted by the line" });
+
 // %% [markdown]
 // (0, 1) and (1, 0) have fallen onto one point, and a line parts it from the others. That is what a hidden layer does: it moves the data until the next layer's task is easy.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Luck at the start
 //
-// Two hidden units suffice for XOR. We let the output answer a probability now: a sigmoid with the loss that belongs to it, cross-entropy (lesson 12), and Adam in place of plain steps (lesson 08). **Predict**: we train from 20 random starts. How many of them learn it: all, about half, or one or two? And with eight units?
+// Two hidden units suffice for XOR. We let the output answer a probability now: a sigmoid with the loss that belongs to it, cross-entropy (lesson 12), and Adam in place of plain steps (lesson 08). We train from 20 random starts.
+
+// %%
+const lucky = askPrediction("How many of 20 random starts learn XOR with two tanh units?", {
+  from: 0,
+  unit: "of 20",
+});
+
+// %% [markdown]
+// One training, and whether it has learned XOR:
 
 // %%
 const solvesXor = (units: number, hidden: "tanh" | "relu", start: number) => {
@@ -455,17 +540,30 @@ const solvesXor = (units: number, hidden: "tanh" | "relu", start: number) => {
   );
   return model.predict(xor.x).every(([p], i) => Math.round(p) === wanted[i]);
 };
+
+// %% [markdown]
+// We count the starts that do for several widths, with tanh and with ReLU. That makes 200 trainings; the line that the cell shows says how far they are.
+
+// %%
 const widths = [1, 2, 3, 4, 8];
 const starts = Array.from({ length: 20 }, (_, i) => i + 1);
+const luck = display("200 networks are to be trained");
 const solved = (hidden: "tanh" | "relu") =>
-  widths.map((units) => starts.filter((start) => solvesXor(units, hidden, start)).length);
+  widths.map((units) => {
+    luck.update(`20 networks with ${units} ${hidden} units are in training`);
+    return starts.filter((start) => solvesXor(units, hidden, start)).length;
+  });
 const [solvedTanh, solvedRelu] = [solved("tanh"), solved("relu")];
+luck.update("200 networks are trained");
+lucky.reveal(solvedTanh[1]);
+
+// %% tags=["proof"]
 checkEqual([...solvedTanh, ...solvedRelu], [0, 8, 18, 20, 20, 0, 3, 5, 10, 16], {
   of: "starts that learn XOR with 1, 2, 3, 4, 8 units: tanh, then ReLU",
 });
 
 // %% [markdown]
-// Eight of 20 with two units, all 20 with four. One unit never can. Beside it ReLU, which may go silent for all four corners and then passes no error back:
+// With two tanh units 8 of 20 starts learn it, with four all 20. One unit never can. ReLU may go silent for all four corners and then passes no error back. The same as bars:
 
 // %%
 barChart(
@@ -503,6 +601,9 @@ const line = trainMlp(createMlp([2, 1], { output: "sigmoid", seed: seed }), {
   ...moonData,
   ...moonOptions,
 });
+`${wrongOf(line.model)} of 200 wrong`;
+
+// %% tags=["proof"]
 checkEqual(wrongOf(line.model), 23, { of: "wrong with one line" });
 
 // %% [markdown]
@@ -518,6 +619,9 @@ const moonRun = trainMlp(
     onEpoch: ({ epoch, model }) => snapshots.push({ epoch: epoch, model: model }),
   },
 );
+({ parameters: moonRun.model.parameterCount, "wrong of 200": wrongOf(moonRun.model) });
+
+// %% tags=["proof"]
 checkEqual([moonRun.model.parameterCount, wrongOf(moonRun.model)], [25, 0], {
   of: "numbers to learn; wrong with six hidden units",
 });
@@ -526,8 +630,6 @@ checkEqual([moonRun.model.parameterCount, wrongOf(moonRun.model)], [25, 0], {
 // None is wrong. Press **▶ Play** and watch the line bend: for 20 epochs it is hardly better than a straight one, by epoch 60 it has folded around both moons. (A **batch** is the 50 rows of one step.)
 
 // %%
-checkBetween(wrongOf(snapshots[19].model), [15, 30], { of: "wrong after 20 epochs" });
-checkBetween(wrongOf(snapshots[59].model), [0, 3], { of: "wrong after 60 epochs" });
 const kept = snapshots.filter(({ epoch }) => epoch <= 12 || epoch % 4 === 0);
 boundaryAnimation(
   { x: moonPoints.x, y: moonPoints.y },
@@ -541,6 +643,10 @@ boundaryAnimation(
     yTitle: "input x₂",
   },
 );
+
+// %% tags=["proof"]
+checkBetween(wrongOf(snapshots[19].model), [15, 30], { of: "wrong after 20 epochs" });
+checkBetween(wrongOf(snapshots[59].model), [0, 3], { of: "wrong after 60 epochs" });
 
 // %% [markdown]
 // Where do the bends come from? Each hidden unit has a line of its own, where $z = 0$. Drag the slider through them: none parts the moons, all of them together do.
@@ -575,6 +681,9 @@ const aloneWrong = hiddenLayer.b.map((bias, j) => {
   const wrong = moonPoints.x.filter((x, i) => tlu(x, unit) !== moonPoints.y[i]).length;
   return Math.min(wrong, 200 - wrong);
 });
+new DataFrame({ unit: aloneWrong.map((_, j) => j + 1), "wrong of 200": aloneWrong });
+
+// %% tags=["proof"]
 checkTrue(
   aloneWrong.every((wrong) => wrong > 40),
   `each unit alone is wrong for ${aloneWrong.join(", ")} of 200 points`,
@@ -591,7 +700,7 @@ const armData = { x: arms.x, y: oneHot(arms.y, 3) };
 const armOf = (model: Mlp) => (places: number[][]) =>
   model.predict(places).map((scores) => scores.indexOf(Math.max(...scores)));
 const armWidths = [2, 4, 8, 16];
-const armModels = armWidths.map((units) =>
+const armRun = (units: number) =>
   trainMlp(createMlp([2, units, 3], { hidden: "tanh", output: "softmax", seed: seed }), {
     ...armData,
     loss: "categoricalCrossentropy",
@@ -599,20 +708,30 @@ const armModels = armWidths.map((units) =>
     epochs: 150,
     batchSize: 50,
     seed: seed,
-  }),
-);
+  });
+
+// %% [markdown]
+// Four networks, one after the other, and what each gets wrong:
+
+// %%
+const armProgress = display("4 networks are to be trained");
+const armModels = armWidths.map((units) => {
+  armProgress.update(`${units} hidden units are in training`);
+  return armRun(units);
+});
+armProgress.update("4 networks are trained");
 const armWrong = armModels.map(
   ({ model }) => armOf(model)(arms.x).filter((label, i) => label !== arms.y[i]).length,
 );
+new DataFrame({ "hidden units": armWidths, "wrong of 300": armWrong });
+
+// %% tags=["proof"]
 checkEqual(armWrong, [115, 38, 10, 10], { of: "wrong with 2, 4, 8 and 16 units, of 300" });
 
 // %% [markdown]
 // Drag the slider. Two units bend too little for three arms; eight follow them.
 
 // %%
-const lost = arms.x.filter((place, i) => armOf(armModels[3].model)([place])[0] !== arms.y[i]);
-const farthest = Math.max(...lost.map((place) => Math.hypot(...place)));
-checkBetween(farthest, [0, 0.3], { of: "lost points' distance from the middle" });
 const armCharts = Object.fromEntries(
   armModels.map(({ model }, i) => [
     `${armWidths[i]}`,
@@ -627,6 +746,11 @@ const armCharts = Object.fromEntries(
   ]),
 );
 statesChart(armCharts, { control: "slider", prefix: "hidden units: ", start: "2" });
+
+// %% tags=["proof"]
+const lost = arms.x.filter((place, i) => armOf(armModels[3].model)([place])[0] !== arms.y[i]);
+const farthest = Math.max(...lost.map((place) => Math.hypot(...place)));
+checkBetween(farthest, [0, 0.3], { of: "lost points' distance from the middle" });
 
 // %% [markdown]
 // From 8 to 16 units nearly nothing is gained: what is left are points at the middle, where the arms meet.
@@ -648,7 +772,16 @@ const drawn = (f: (x: number) => number, n: number) => {
 };
 const wave = (x: number) => Math.sin(2 * Math.PI * x);
 const four = drawn(wave, 4);
-checkClose(four.predict([[0], [0.25], [0.5], [0.75]]).flat(), [0, 1, 0, -1], {
+const bends = [0, 0.25, 0.5, 0.75];
+const [sine, fromFour] = [bends.map(wave), four.predict(bends.map((x) => [x])).flat()];
+new DataFrame({
+  x: bends,
+  sine: sine.map((y) => y.toFixed(2)),
+  "four units": fromFour.map((y) => y.toFixed(2)),
+});
+
+// %% tags=["proof"]
+checkClose(fromFour, [0, 1, 0, -1], {
   of: "four units, at their four bends",
 });
 
@@ -664,6 +797,13 @@ const drawings = unitCounts.map((n) =>
     .flat(),
 );
 const gaps = drawings.map((ys) => Math.max(...ys.map((y, i) => Math.abs(y - wave(places[i])))));
+new DataFrame({
+  units: unitCounts,
+  "largest error": gaps,
+  "times smaller": gaps.map((gap, i) => (i === 0 ? "" : (gaps[i - 1] / gap).toFixed(1))),
+});
+
+// %% tags=["proof"]
 const ratios = gaps.slice(1).map((gap, i) => gaps[i] / gap);
 checkTrue(
   ratios.slice(1).every((ratio) => Math.abs(ratio - 4) < 0.3),
@@ -671,7 +811,7 @@ checkTrue(
 );
 
 // %% [markdown]
-// From 8 units on, a quarter: the gap between a curve and its chord shrinks with the square of the piece.
+// From 8 units on it is a quarter: the gap between a curve and its chord shrinks with the square of the piece.
 
 // %%
 const drawingCharts = Object.fromEntries(
@@ -708,14 +848,27 @@ const trainWave = (units: number) => {
   const ys = model.predict(places.map(centred)).flat();
   return Math.max(...ys.map((y, i) => Math.abs(y - wave(places[i]))));
 };
-const trained = unitCounts.map(trainWave);
+
+// %% [markdown]
+// Five trainings of 1000 epochs each:
+
+// %%
+const waveProgress = display("5 networks are to be trained");
+const trained = unitCounts.map((units) => {
+  waveProgress.update(`${units} hidden units are in training`);
+  return trainWave(units);
+});
+waveProgress.update("5 networks are trained");
+new DataFrame({ units: unitCounts, "drawn by hand": gaps, trained });
+
+// %% tags=["proof"]
 checkTrue(
   trained.every((error, i) => error > 2 * gaps[i]) && trained[4] > 0.9 * trained[3],
   `largest errors ${trained.map((error) => error.toFixed(3)).join(", ")}`,
 );
 
 // %% [markdown]
-// At no width does it: the errors are at least twice those of the drawing. Beside each other, both axes by factors of ten:
+// At no width does it: the errors are at least twice those of the drawing. The same as curves, both axes by factors of ten:
 
 // %%
 lineChart(
@@ -801,6 +954,9 @@ const twins = new Mlp([
 const sgd = optimizer("sgd", { learningRate: 0.1 });
 const twinRun = trainMlp(twins, { ...xor, optimizer: sgd, epochs: 500 });
 const [firstRow] = twinRun.model.layers[0].w;
+firstRow.map((weight) => Number(weight.toFixed(4)));
+
+// %% tags=["proof"]
 checkTrue(
   firstRow.every((value) => Math.abs(value - firstRow[0]) < 1e-9),
   "after 500 epochs all four hidden units are still the same",
@@ -815,6 +971,9 @@ const straight = trainMlp(createMlp([2, 8, 1], { hidden: "linear", seed: seed })
   optimizer: sgd,
   epochs: 1000,
 });
+straight.model.predict(corners).map(([answer]) => Number(answer.toFixed(2)));
+
+// %% tags=["proof"]
 checkClose(straight.model.predict(corners).flat(), [0.5, 0.5, 0.5, 0.5], {
   of: "answers of a linear network",
   tolerance: 0.01,
@@ -846,4 +1005,10 @@ new Mlp([
 // - write backpropagation in loops and in matrices, and prove that both agree with TensorFlow
 // - say what hidden units see, and how their number decides what a network can draw
 //
-// Next: [07 · How is a network put together?](07-deep-networks.ipynb)
+// And how did your predictions fare?
+
+// %%
+predictionSummary();
+
+// %% [markdown] slideshow={"slide_type": "notes"} jupyter={"source_hidden": true}
+// **Speaker notes.** The backward pass is done on paper first, with whole numbers; give it twenty minutes, and let somebody write each number beside its arrow on the board. All trainings together take about ten seconds. If time is short, leave out the matrices; do not leave out the hidden plane of XOR.

@@ -9,14 +9,19 @@
 // - compile it, fit it, read its history, and judge it against a baseline
 // - choose the output for numbers, for yes or no, for one of several, and recognise a wrong one by what it does
 
-// %% [markdown] slideshow={"slide_type": "notes"} jupyter={"source_hidden": true}
-// Speaker notes: Let somebody count the 401 parameters on the board before the cell that builds the model; the usual slip is to forget the biases. The second half, on wrong heads, is what learners meet in their own projects: let them say before each run what will come out, and afterwards name the sign by which they would notice. A training takes a second or two, the comparison of sizes a few more. If time is short, leave out that comparison.
-
 // %% [markdown]
-// All imports, then the seed and the number of epochs of every training. On a slow machine a smaller `epochs` will do for reading on; the numbers in the text are for 60.
+// The folded cell below brings in the tools of this lesson. Run it once before you go on.
 
-// %%
-import { tf, type LayersModel, type Tensor } from "neural-notebooks/core";
+// %% jupyter={"source_hidden": true}
+// The tools of this lesson.
+import {
+  askPrediction,
+  display,
+  predictionSummary,
+  tf,
+  type LayersModel,
+  type Tensor,
+} from "neural-notebooks/core";
 import { DataFrame, readDataset } from "neural-notebooks/frames";
 import { oneHot, split, StandardScaler, takeRows } from "neural-notebooks/tensors";
 import {
@@ -39,15 +44,21 @@ import {
   networkChart,
   residualChart,
 } from "neural-notebooks/charts";
+import { todo } from "neural-notebooks/grading";
+import * as exercises from "neural-notebooks/grading/problems/07-deep-networks";
+
+// %% tags=["proof"]
 import {
   checkBetween,
   checkClose,
   checkEqual,
   checkTrue,
-  todo,
-} from "neural-notebooks/grading";
-import * as exercises from "neural-notebooks/grading/problems/07-deep-networks";
+} from "neural-notebooks/grading/assertions";
 
+// %% [markdown]
+// Everything random in this lesson starts from one seed, so that you get the numbers that the text speaks of. Every training runs for the same number of epochs. On a slow machine a smaller `epochs` will do for reading on, but then your numbers differ from those in the text.
+
+// %%
 const seed = 1;
 const epochs = 60;
 
@@ -68,6 +79,9 @@ const cars = readDataset("cars").dropNa({ subset: ["Miles_per_Gallon", ...measur
 const years = cars.column("Year").dt.year().values;
 const inputs = cars.toMatrix(measures).map((values, row) => [...values, years[row]]);
 const mpg = cars.column("Miles_per_Gallon").values;
+({ cars: inputs.length, "numbers of each": inputs[0].length });
+
+// %% tags=["proof"]
 checkEqual(
   [inputs.length, inputs[0].length, Math.min(...years), Math.max(...years)],
   [392, 6, 1970, 1982],
@@ -87,6 +101,9 @@ const tensorsOf = (rows: Int32Array) => ({
   y: tf.tensor2d(yOf(rows).map((value) => [value])),
 });
 const [train, validation, test] = [parts.train, parts.validation, parts.test].map(tensorsOf);
+({ train: train.x.shape, validation: validation.x.shape, test: test.x.shape });
+
+// %% tags=["proof"]
 checkEqual(
   [train.x.shape, validation.x.shape, test.x.shape],
   [
@@ -109,6 +126,12 @@ const errorOf = (yPred: ArrayLike<number>, rows = parts.validation) =>
   meanAbsoluteError({ yTrue: yOf(rows), yPred: yPred });
 const meanError = errorOf(parts.validation.map(() => mean));
 const lineError = errorOf(lineUnit.predict(xOf(parts.validation)));
+new DataFrame([
+  { answer: "the mean", "validation error (mpg)": meanError },
+  { answer: "linear unit", "validation error (mpg)": lineError },
+]);
+
+// %% tags=["proof"]
 checkClose([meanError, lineError], [6.0, 2.7], {
   of: "validation error (mpg): mean, linear unit",
   tolerance: 0.05,
@@ -128,6 +151,9 @@ checkClose([meanError, lineError], [6.0, 2.7], {
 // %%
 const parameters = (n: number, u: number) => (n + 1) * u;
 const onPaper = [parameters(6, 16), parameters(16, 16), parameters(16, 1)];
+onPaper;
+
+// %% tags=["proof"]
 checkEqual(onPaper, [112, 272, 17], { of: "parameters of the three layers" });
 
 // %% [markdown]
@@ -150,6 +176,9 @@ model.add(
   dense({ name: "hidden2", units: 16, activation: "relu", kernelInitializer: start(1) }),
 );
 model.add(dense({ name: "output", units: 1, kernelInitializer: start(2) }));
+model.countParams();
+
+// %% tags=["proof"]
 checkEqual(model.countParams(), onPaper[0] + onPaper[1] + onPaper[2], { of: "parameters" });
 
 // %% [markdown]
@@ -196,10 +225,13 @@ const valuesOf = async (network: LayersModel, x: Tensor) => {
   return values;
 };
 const byModel = await valuesOf(model, train.x);
+({ "by hand": byHand[0].toFixed(4), "by the model": byModel[0].toFixed(4) });
+
+// %% tags=["proof"]
 checkClose(byHand[0], byModel[0], { of: "one car, by hand and by the model", tolerance: 1e-4 });
 
 // %% [markdown]
-// No: the same number. What happens when the input does not fit? **Predict**, then read the message: which two shapes does it name?
+// There is not: both give the same number. (It is no sensible answer yet, because the weights are random.) What happens when the input does not fit? **Predict**, then read the message: which two shapes does it name?
 
 // %% tags=["raises-exception"]
 await predict(model, tf.zeros([3, 5]));
@@ -228,9 +260,12 @@ const history = await model.fit(train.x, train.y, {
 });
 
 // %% [markdown]
-// Eight per epoch, since the last batch holds the 12 rows that are left, so 480.
+// There are 8 updates in each epoch, since the last batch holds the 12 rows that are left. In 60 epochs that makes 480.
 
 // %%
+({ updates, "per epoch": updates / epochs, "rows of the last batch": 236 % 32 });
+
+// %% tags=["proof"]
 checkEqual([updates / epochs, 236 % 32], [8, 12], {
   of: "updates per epoch, rows of the last batch",
 });
@@ -239,19 +274,32 @@ checkEqual([updates / epochs, 236 % 32], [8, 12], {
 // The **history** keeps loss and metrics of each epoch, for training and (with `val_`) for validation rows. Some of its rows:
 
 // %%
-historyFrame(history).iloc({ rows: [0, 1, 4, 9, 19, epochs - 1] });
+historyFrame(history).iloc({
+  rows: [0, 1, 4, 9, 19, epochs - 1].filter((row) => row < epochs),
+});
 
 // %% [markdown]
-// **Predict**: does the network beat the linear unit's 2.7 miles per gallon on the validation cars?
+// The linear unit was off by 2.7 miles per gallon on the validation cars. Will the network do better?
+
+// %%
+const better = askPrediction("Compared with the linear unit, the error of the network is …", {
+  choices: ["no smaller", "smaller by about a fifth", "less than half as large"],
+});
 
 // %%
 const netError = errorOf(await valuesOf(model, validation.x));
+const part = netError / lineError;
+const smaller = part < 0.5 ? "less than half as large" : "smaller by about a fifth";
+better.reveal(part > 0.95 ? "no smaller" : smaller);
+`${netError.toFixed(2)} mpg`;
+
+// %% tags=["proof"]
 checkBetween(netError, [0.72 * lineError, 0.88 * lineError], {
   of: "validation error of the network (mpg)",
 });
 
 // %% [markdown]
-// Yes, by about a fifth. Where is it off? A **residual** is what is left, true minus predicted:
+// It is smaller by about a fifth. Where is the network off? A **residual** is what is left, true minus predicted:
 
 // %%
 residualChart(
@@ -271,6 +319,13 @@ const missBy = (economical: boolean) => {
 };
 const meanResidual =
   yOf(parts.validation).reduce((sum, y, i) => sum + y - answers[i], 0) / answers.length;
+({
+  "below 22 mpg": missBy(false).toFixed(1),
+  "above 22 mpg": missBy(true).toFixed(1),
+  "mean of all residuals": meanResidual.toFixed(1),
+});
+
+// %% tags=["proof"]
 checkBetween(meanResidual, [-1, 1], { of: "mean residual (mpg)" });
 checkTrue(missBy(true) > 1.3 * missBy(false), "above 22 mpg the error is larger by a third");
 
@@ -282,11 +337,13 @@ checkTrue(missBy(true) > 1.3 * missBy(false), "above 22 mpg the error is larger 
 // %%
 const sizes = [[2], [16], [16, 16], [16, 16, 16, 16], [64, 64], [128, 128]];
 const trials: { hidden: string; parameters: number; error: number }[] = [];
+const progress = display("0 networks are trained");
 for (const hidden of sizes) {
   const net = denseNet({ inputs: 6, hidden: hidden, seed: seed });
   net.compile({ optimizer: tf.train.adam(0.01), loss: "meanSquaredError" });
   const usual = { epochs: epochs, batchSize: 32, seed: seed, verbose: 0 } as const;
   await net.fit(train.x, train.y, usual);
+  progress.update(`${trials.length + 1} of ${sizes.length} networks are trained`);
   trials.push({
     hidden: hidden.join(" + "),
     parameters: net.countParams(),
@@ -320,7 +377,7 @@ lineChart(
 // %% [markdown]
 // Two units have not learned the task within 60 epochs; all others are within 0.4 miles of each other, from 129 parameters to 17,537. With 236 cars to learn from, more parameters have nothing more to learn (lesson 10).
 
-// %%
+// %% tags=["proof"]
 const others = trials.slice(1).map((trial) => trial.error);
 checkEqual(
   trials.map((trial) => trial.parameters),
@@ -338,6 +395,12 @@ checkTrue(
 // %%
 const testError = errorOf(await valuesOf(model, test.x), parts.test);
 const lineTestError = errorOf(lineUnit.predict(xOf(parts.test)), parts.test);
+new DataFrame([
+  { model: "linear unit", "test error (mpg)": lineTestError },
+  { model: "network", "test error (mpg)": testError },
+]);
+
+// %% tags=["proof"]
 checkBetween(testError, [1.9, 2.7], { of: "test error of the network (mpg)" });
 checkTrue(
   testError < lineTestError,
@@ -383,6 +446,9 @@ const ask = (of: (place: number) => number[]) => ({
 });
 const usa = ask(isUsa);
 const three = ask(oneOf);
+({ "yes or no": usa.train.y.shape, "one of three": three.train.y.shape });
+
+// %% tags=["proof"]
 checkEqual(
   [usa.train.y.shape, three.train.y.shape],
   [
@@ -410,7 +476,6 @@ const withHead = async ({ units, activation, loss }: Head, data: typeof usa) => 
     batchSize: 32,
     validationData: [data.validation.x, data.validation.y],
     seed: seed,
-    verbose: 0,
   });
   return { net: net, history: record.history };
 };
@@ -423,6 +488,9 @@ const usaRight = await withHead(headFor("binary"), usa);
 const usaAccuracy = await accuracyOf(usaRight.net, usa.validation);
 const yTrue = takeRows(origin, parts.validation);
 const usaShare = yTrue.filter((place) => place === 2).length / yTrue.length;
+({ "always USA": usaShare.toFixed(2), network: usaAccuracy.value.toFixed(2) });
+
+// %% tags=["proof"]
 checkBetween(usaShare, [0.55, 0.68], { of: "share of cars from the USA" });
 checkTrue(
   usaAccuracy.value > usaShare + 0.2,
@@ -430,11 +498,15 @@ checkTrue(
 );
 
 // %% [markdown]
-// More than twenty points above it. Then which of three. Each answer is three probabilities; they add up to 1.
+// The network is more than twenty points above the baseline. Then which of three. Each answer is three probabilities; they add up to 1.
 
 // %%
 const placeRight = await withHead(headFor("multiclass", { outputs: 3 }), three);
 const scores = await valuesOf(placeRight.net, validation.x);
+const [europeShare, japanShare, usaPart] = scores.slice(0, 3).map((p) => p.toFixed(3));
+({ Europe: europeShare, Japan: japanShare, USA: usaPart });
+
+// %% tags=["proof"]
 checkClose(scores[0] + scores[1] + scores[2], 1, {
   of: "sum of one car's probabilities",
   tolerance: 1e-4,
@@ -446,10 +518,12 @@ checkClose(scores[0] + scores[1] + scores[2], 1, {
 // %%
 const said = await predictClasses(placeRight.net, validation.x);
 const placeAccuracy = await accuracyOf(placeRight.net, three.validation);
-checkBetween(placeAccuracy.value, [0.7, 0.82], { of: "accuracy" });
 confusionChart(confusionMatrix({ yTrue: yTrue, yPred: said }, { names: places }), {
   title: "About three of four cars are placed rightly",
 });
+
+// %% tags=["proof"]
+checkBetween(placeAccuracy.value, [0.7, 0.82], { of: "accuracy" });
 
 // %% [markdown]
 // The accuracy alone hides something: about nine of ten American cars are right, fewer than half of the Japanese.
@@ -459,22 +533,39 @@ const rightOf = (place: number) => {
   const rows = Array.from(yTrue.keys()).filter((row) => yTrue[row] === place);
   return rows.filter((row) => said[row] === place).length / rows.length;
 };
+new DataFrame(places.map((name, place) => ({ place: name, right: rightOf(place) })));
+
+// %% tags=["proof"]
 const shares = places.map((name, place) => `${name} ${rightOf(place).toFixed(2)}`);
 checkTrue(rightOf(2) > 0.85 && rightOf(1) < 0.5, `right of each: ${shares.join(", ")}`);
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## What a wrong head looks like
 //
-// **First**: miles per gallon with a `sigmoid` output. **Predict**: what will it answer for a car that drives 30?
+// **First**: miles per gallon with a `sigmoid` output.
+
+// %%
+const economical = askPrediction(
+  "What does such a network answer for a car that drives 30 mpg?",
+  {
+    choices: ["about 30", "about 23, the mean", "about 1"],
+  },
+);
 
 // %%
 const mpgData = { train: train, validation: validation };
 const squeezed = await withHead({ ...headFor("regression"), activation: "sigmoid" }, mpgData);
 const squeezedAnswers = await valuesOf(squeezed.net, validation.x);
+const largest = Math.max(...squeezedAnswers);
+const higher = largest < 26 ? "about 23, the mean" : "about 30";
+economical.reveal(largest < 2 ? "about 1" : higher);
+({ "its largest answer": largest.toFixed(2) });
+
+// %% tags=["proof"]
 checkBetween(Math.max(...squeezedAnswers), [0.9, 1], { of: "its largest answer, in mpg" });
 
 // %% [markdown]
-// One. A sigmoid cannot say more, so the error stays at about 21 miles per gallon while the right head's falls:
+// A sigmoid cannot say more than 1, so the error stays at about 21 miles per gallon while the right head's falls:
 
 // %%
 const mpgRight = await withHead(headFor("regression"), mpgData);
@@ -486,7 +577,7 @@ compareHistories(
 // %% [markdown]
 // **The sign**: from the first epoch a flat curve, far too high. The cure: a head without a bend, or targets scaled to 0 … 1.
 
-// %%
+// %% tags=["proof"]
 const flat = squeezed.history.val_mae;
 const falling = mpgRight.history.val_mae;
 checkTrue(
@@ -531,6 +622,9 @@ const asClass = numbers.map((value) => Math.max(0, Math.min(2, Math.round(value)
 const europeAsJapan = yTrue.filter((place, i) => place === 0 && asClass[i] === 1).length;
 const europe = yTrue.filter((place) => place === 0).length;
 const before = yTrue.filter((place, i) => place === 0 && said[i] === 1).length;
+({ European: europe, "called Japanese before": before, "and now": europeAsJapan });
+
+// %% tags=["proof"]
 checkTrue(
   europeAsJapan > europe / 2 && europeAsJapan > before,
   `${europeAsJapan} of ${europe} European cars are called Japanese; ${before} with three outputs`,
@@ -603,6 +697,9 @@ const rawOf = (rows: Int32Array) => ({
 const raw = { train: rawOf(parts.train), validation: rawOf(parts.validation) };
 const unscaled = await withHead(headFor("regression"), raw);
 const unscaledError = errorOf(await valuesOf(unscaled.net, raw.validation.x));
+({ scaled: `${netError.toFixed(1)} mpg`, unscaled: `${unscaledError.toFixed(1)} mpg` });
+
+// %% tags=["proof"]
 checkTrue(
   unscaledError > 2 * netError,
   `error ${unscaledError.toFixed(1)} mpg without scaling, ${netError.toFixed(1)} with it`,
@@ -627,4 +724,10 @@ const nets = [model, usaRight.net, placeRight.net, mpgRight.net, squeezed.net];
 // - compile it, fit it, read its history, and judge it against a baseline
 // - choose the output for numbers, for yes or no, for one of several, and recognise a wrong one by what it does
 //
-// Next: [08 · Which way down is fastest?](08-optimizers.ipynb)
+// And how did your predictions fare?
+
+// %%
+predictionSummary();
+
+// %% [markdown] slideshow={"slide_type": "notes"} jupyter={"source_hidden": true}
+// **Speaker notes.** Let somebody count the 401 parameters on the board before the cell that builds the model; the usual slip is to forget the biases. The second half, on wrong heads, is what learners meet in their own projects: let them say before each run what will come out, and afterwards name the sign by which they would notice. A training takes a second or two, the comparison of sizes a few more. If time is short, leave out that comparison.

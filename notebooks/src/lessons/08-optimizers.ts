@@ -9,14 +9,15 @@
 // - choose a batch size and a learning rate from a measurement, not by guessing
 // - let the learning rate fall during a run, and say what that buys
 
-// %% [markdown] slideshow={"slide_type": "notes"} jupyter={"source_hidden": true}
-// Speaker notes: The five rules are five lines of arithmetic on the same two numbers; do them on the board before the library does. Ask at each rule what it remembers from the last step: nothing, a velocity, a mean of squares, both. The race is the heart of the lesson: collect bets before you press Play, and again before the chart of learning rates, which turns the result round. If time is short, leave out Nesterov and the noise of the gradient.
-
 // %% [markdown]
-// All imports stand here. The seed makes every random choice of the lesson the same on each run.
+// The folded cell below brings in the tools of this lesson. Run it once before you go on.
 
-// %%
+// %% jupyter={"source_hidden": true}
+// The tools of this lesson.
 import {
+  askPrediction,
+  display,
+  predictionSummary,
   Random,
   tf,
   type History,
@@ -50,15 +51,21 @@ import {
   statesChart,
   surfaceChart,
 } from "neural-notebooks/charts";
+import { todo } from "neural-notebooks/grading";
+import * as exercises from "neural-notebooks/grading/problems/08-optimizers";
+
+// %% tags=["proof"]
 import {
   checkBetween,
   checkClose,
   checkEqual,
   checkTrue,
-  todo,
-} from "neural-notebooks/grading";
-import * as exercises from "neural-notebooks/grading/problems/08-optimizers";
+} from "neural-notebooks/grading/assertions";
 
+// %% [markdown]
+// Everything random in this lesson starts from one seed, so that you get the numbers that the text speaks of.
+
+// %%
 const seed = 1;
 
 // %% [markdown] slideshow={"slide_type": "slide"}
@@ -74,6 +81,9 @@ const seed = 1;
 const valley = (w1: number, w2: number) => w1 ** 2 + 10 * w2 ** 2;
 const slope = ([w1, w2]: readonly number[]) => [2 * w1, 20 * w2];
 const start = [1, 1];
+slope(start);
+
+// %% tags=["proof"]
 checkEqual(slope(start), [2, 20], { of: "the gradient at (1, 1)" });
 
 // %% [markdown]
@@ -92,6 +102,9 @@ checkEqual(slope(start), [2, 20], { of: "the gradient at (1, 1)" });
 const eta = 0.04;
 const g1 = slope(start);
 const sgd1 = start.map((w, i) => w - eta * g1[i]);
+sgd1.map((w) => Number(w.toFixed(2)));
+
+// %% tags=["proof"]
 checkClose(sgd1, [0.92, 0.2], { of: "SGD, w after one step" });
 
 // %% [markdown]
@@ -99,6 +112,15 @@ checkClose(sgd1, [0.92, 0.2], { of: "SGD, w after one step" });
 
 // %%
 const factors = (eta: number) => [1 - 2 * eta, 1 - 20 * eta];
+new DataFrame(
+  [0.05, 0.1].map((rate) => ({
+    η: rate,
+    "w₁ times": factors(rate)[0],
+    "w₂ times": factors(rate)[1],
+  })),
+);
+
+// %% tags=["proof"]
 checkClose([...factors(0.05), ...factors(0.1)], [0.9, 0, 0.8, -1], {
   of: "factors of w₁ and w₂ for η = 0.05, then for η = 0.1",
 });
@@ -129,14 +151,20 @@ const views = Object.fromEntries(
 statesChart(views, { control: "slider", prefix: "learning rate " });
 
 // %% [markdown]
-// The check measures the loss after 30 steps: 0.09 is best of these, 0.1 never gets below 10, 0.105 climbs.
+// The table gives the loss after 30 steps: 0.09 is best of these, 0.1 never gets below 10, 0.105 climbs.
 
 // %%
 const lossAt = ([w1, w2]: readonly number[]) => valley(w1, w2);
 const lossAfter = (name: OptimizerName, rate: number) => lossAt(walk(name, rate)[30]);
-const [creep, zero, zigzag, wall, thrown] = [0.01, 0.05, 0.09, 0.1, 0.105].map((rate) =>
-  lossAfter("sgd", rate),
-);
+const fiveRates = [0.01, 0.05, 0.09, 0.1, 0.105];
+const fiveLosses = fiveRates.map((rate) => lossAfter("sgd", rate));
+new DataFrame({
+  η: fiveRates,
+  "loss after 30 steps": fiveLosses.map((loss) => loss.toPrecision(2)),
+});
+
+// %% tags=["proof"]
+const [creep, zero, zigzag, wall, thrown] = fiveLosses;
 checkTrue(
   zigzag < zero && zero < 0.01 && creep > 0.25 && wall >= 10 && thrown > 1000,
   "after 30 steps: least at 0.09, then 0.05; above 0.25 at 0.01, 10 at 0.1, huge at 0.105",
@@ -157,6 +185,9 @@ const v1 = g1;
 const g2 = slope(sgd1);
 const v2 = v1.map((v, i) => mu * v + g2[i]);
 const momentum2 = sgd1.map((w, i) => w - eta * v2[i]);
+new DataFrame({ weight: ["w₁", "w₂"], v: v2, w: momentum2 });
+
+// %% tags=["proof"]
 checkClose([...v2, ...momentum2], [3.64, 22, 0.7744, -0.68], { of: "v and w after step two" });
 
 // %% [markdown]
@@ -166,6 +197,12 @@ checkClose([...v2, ...momentum2], [3.64, 22, 0.7744, -0.68], { of: "v and w afte
 const heavy = optimizer("momentum", { learningRate: eta, momentum: mu });
 const once = heavy.step(start, slope(start), heavy.start(2));
 const twice = heavy.step(once.w, slope(once.w), once.state);
+new DataFrame([
+  { by: "hand", w1: momentum2[0], w2: momentum2[1] },
+  { by: "the library", w1: twice.w[0], w2: twice.w[1] },
+]);
+
+// %% tags=["proof"]
 checkClose([once.w, twice.w, twice.state.memory.velocity], [sgd1, momentum2, v2], {
   of: "momentum, by hand and by the library",
 });
@@ -185,6 +222,9 @@ const stepsOfTf = (name: OptimizerName) => {
   w.dispose();
   return path;
 };
+stepsOfTf("momentum").map((step) => step.map((w) => w.toFixed(4)));
+
+// %% tags=["proof"]
 checkClose(stepsOfTf("momentum"), [sgd1, momentum2], { of: "two steps by TensorFlow" });
 
 // %% [markdown] slideshow={"slide_type": "slide"}
@@ -198,7 +238,14 @@ checkClose(stepsOfTf("momentum"), [sgd1, momentum2], { of: "two steps by TensorF
 
 // %%
 const nesterov1 = start.map((w, i) => w - eta * (g1[i] + mu * g1[i]));
-checkClose([...nesterov1, ...walk("nesterov", eta)[1]], [0.848, -0.52, 0.848, -0.52], {
+const byLibrary = walk("nesterov", eta)[1];
+new DataFrame([
+  { by: "hand", w1: nesterov1[0], w2: nesterov1[1] },
+  { by: "the library", w1: byLibrary[0], w2: byLibrary[1] },
+]);
+
+// %% tags=["proof"]
+checkClose([...nesterov1, ...byLibrary], [0.848, -0.52, 0.848, -0.52], {
   of: "Nesterov's first step, by hand and by the library",
 });
 
@@ -219,13 +266,20 @@ surfaceChart(valley, {
 });
 
 // %% [markdown]
-// The check: how far each has swung beyond the middle, $w_2 < 0$, at its worst. SGD not at all, Nesterov less than plain momentum; and after 40 steps Nesterov has the lowest loss, SGD the highest.
+// The table tells how far each has swung beyond the middle, $w_2 < 0$, at its worst: SGD not at all, Nesterov less than plain momentum. After 40 steps Nesterov has the lowest loss, SGD the highest.
 
 // %%
 const overshoot = Object.values(swings).map(
   (path) => -Math.min(0, ...path.map(([, w2]) => w2)),
 );
 const ends = Object.values(swings).map((path) => lossAt(path[40]));
+new DataFrame({
+  rule: Object.keys(swings),
+  "swing beyond the middle": overshoot.map((swing) => swing.toFixed(2)),
+  "loss after 40 steps": ends.map((loss) => loss.toPrecision(2)),
+});
+
+// %% tags=["proof"]
 checkTrue(
   overshoot[0] === 0 && 0 < overshoot[2] && overshoot[2] < overshoot[1],
   "SGD does not overshoot, Nesterov does, and momentum more",
@@ -242,19 +296,32 @@ checkTrue(
 //
 // $$s \leftarrow \rho s + (1-\rho)\,g^2 \qquad w \leftarrow w - \eta\,\frac{g}{\sqrt{s} + \varepsilon} \qquad \rho = 0.9$$
 //
-// $\varepsilon = 10^{-8}$ only prevents a division by 0. **Predict**: which of the two weights moves further in the first step?
+// $\varepsilon = 10^{-8}$ only prevents a division by 0. Remember that the gradient at the start is $(2, 20)$.
+
+// %%
+const farther = askPrediction("Which weight moves further in RMSprop's first step?", {
+  choices: ["w₁, along the floor", "w₂, down the wall", "neither: both move equally far"],
+});
 
 // %%
 const rho = 0.9;
 const s1 = g1.map((g) => (1 - rho) * g ** 2);
 const rmsprop1 = start.map((w, i) => w - (eta * g1[i]) / Math.sqrt(s1[i]));
+const moved = rmsprop1.map((w, i) => Math.abs(w - start[i]));
+const onWall = moved[1] > moved[0] ? "w₂, down the wall" : "w₁, along the floor";
+farther.reveal(
+  Math.abs(moved[0] - moved[1]) < 1e-9 ? "neither: both move equally far" : onWall,
+);
+new DataFrame({ weight: ["w₁", "w₂"], gradient: g1, s: s1, w: rmsprop1 });
+
+// %% tags=["proof"]
 checkClose([...s1, ...rmsprop1], [0.4, 40, 0.8735, 0.8735], {
   of: "s and w after RMSprop's first step",
   tolerance: 5e-5,
 });
 
 // %% [markdown]
-// Neither: 2 divided by $\sqrt{0.4}$ and 20 divided by $\sqrt{40}$ are both 3.16. The size of the gradient has dropped out, its sign is left. So the step aims straight at (0, 0).
+// Both move equally far, since 2 divided by $\sqrt{0.4}$ and 20 divided by $\sqrt{40}$ are both 3.16. The size of the gradient has dropped out, its sign is left. So the step aims straight at (0, 0).
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Adam: both together
@@ -271,6 +338,9 @@ const [beta1, beta2] = [0.9, 0.999];
 const mHat = g1.map((g) => ((1 - beta1) * g) / (1 - beta1));
 const sHat = g1.map((g) => ((1 - beta2) * g ** 2) / (1 - beta2));
 const adam1 = start.map((w, i) => w - (eta * mHat[i]) / Math.sqrt(sHat[i]));
+adam1.map((w) => Number(w.toFixed(2)));
+
+// %% tags=["proof"]
 checkClose(adam1, [0.96, 0.96], { of: "w after Adam's first step" });
 
 // %% [markdown]
@@ -279,6 +349,14 @@ checkClose(adam1, [0.96, 0.96], { of: "w after Adam's first step" });
 // %%
 const rules: OptimizerName[] = ["sgd", "momentum", "nesterov", "rmsprop", "adam"];
 const firstSteps = rules.map((name) => walk(name, eta)[1]);
+const pair = (w: number[]) => w.map((value) => value.toFixed(4)).join(", ");
+new DataFrame({
+  rule: rules,
+  "the library": firstSteps.map(pair),
+  TensorFlow: rules.map((name) => pair(stepsOfTf(name)[0])),
+});
+
+// %% tags=["proof"]
 checkClose(firstSteps, [sgd1, sgd1, nesterov1, rmsprop1, adam1], {
   of: "the first steps of sgd, momentum, nesterov, rmsprop, adam",
 });
@@ -311,6 +389,13 @@ const race = (name: OptimizerName, rate: number, steps: number) =>
     optimizer: optimizer(name, { learningRate: rate }),
     steps: steps,
   });
+new DataFrame([
+  { place: "start (−1.5, 2)", loss: bend(-1.5, 2) },
+  { place: "floor beside it (−1.5, 2.25)", loss: bend(-1.5, 2.25) },
+  { place: "goal (1, 1)", loss: bend(1, 1) },
+]);
+
+// %% tags=["proof"]
 checkClose([bend(-1.5, 2), bend(-1.5, 2.25), bend(1, 1)], [6.5625, 6.25, 0], {
   of: "loss at the start, on the floor beside it, at the goal",
 });
@@ -335,7 +420,7 @@ surfaceChart(height, {
 }).with(roomForNames);
 
 // %% [markdown]
-// How many steps does each need until the loss first falls below 0.01? We give them 2000. (The first check measures the longest step that each took in the race above.)
+// How many steps does each need until the loss first falls below 0.01? We give them 2000. (The last column is the longest step that each took in one weight in the race above, measured in $\eta$.)
 
 // %%
 const arrival = (name: OptimizerName, rate: number): number | null => {
@@ -347,11 +432,18 @@ const longest = Object.values(together).map((path) =>
     ...path.slice(1).flatMap((w, t) => w.map((v, i) => Math.abs(v - path[t][i]) / 0.01)),
   ),
 );
+const sameRate = rules.map((name) => arrival(name, 0.01));
+new DataFrame({
+  rule: rules,
+  "steps needed": sameRate.map((count) => count ?? "more than 2000"),
+  "longest step": longest.map((length) => length.toFixed(1)),
+});
+
+// %% tags=["proof"]
 checkClose(longest, [12.5, 14.8, 23.75, 3.16, 1], {
   of: "the longest step of each, in η",
   tolerance: 0.005,
 });
-const sameRate = rules.map((name) => arrival(name, 0.01));
 checkEqual(sameRate, [460, 55, 42, 302, 616], {
   of: "steps of sgd, momentum, nesterov, rmsprop, adam at η = 0.01",
 });
@@ -359,7 +451,15 @@ checkEqual(sameRate, [460, 55, 42, 302, 616], {
 // %% [markdown]
 // Nesterov wins, and Adam, with which most people begin, comes in **last**. Is it bad? Its longest step in one weight was one $\eta$, that of momentum nearly $15\,\eta$, so 0.01 is short for Adam and long for momentum. One rate for all is no fair race.
 //
-// **Predict**: if each may choose its own rate, who gains most?
+// So let each of them choose its own rate.
+
+// %%
+const gainsMost = askPrediction("Which rule gains most when each may choose its own rate?", {
+  choices: ["SGD", "momentum", "Nesterov", "RMSprop", "Adam"],
+});
+
+// %% [markdown]
+// We try thirteen rates for each rule, from 0.001 to 1, and count the steps again.
 
 // %%
 const rates = Array.from({ length: 13 }, (_, i) => 10 ** (-3 + i / 4));
@@ -383,14 +483,9 @@ lineChart(
 // %%
 const fewest = rules.map((name) => Math.min(...needed[name].map((count) => count ?? Infinity)));
 const usable = rules.map((name) => needed[name].filter((count) => count !== null).length);
-checkEqual([...fewest, ...usable], [139, 53, 27, 76, 34, 5, 8, 6, 8, 11], {
-  of: "steps at the best rate, and usable rates",
-});
-const [astray1, astray2] = race("rmsprop", 1, 300)[300];
-checkTrue(
-  needed.rmsprop[11] === null && needed.rmsprop[12] !== null && bend(astray1, astray2) > 0.1,
-  "RMSprop arrives at rate 1, not at the rate before, and has left again by step 300",
-);
+const gains = fewest.map((count, i) => (sameRate[i] ?? 2000) / count);
+const winner = gains.indexOf(Math.max(...gains));
+gainsMost.reveal((["SGD", "momentum", "Nesterov", "RMSprop", "Adam"] as const)[winner]);
 new DataFrame(
   rules.map((rule, i) => ({
     rule,
@@ -399,6 +494,16 @@ new DataFrame(
     "steps at its best": fewest[i],
     "usable rates of 13": usable[i],
   })),
+);
+
+// %% tags=["proof"]
+checkEqual([...fewest, ...usable], [139, 53, 27, 76, 34, 5, 8, 6, 8, 11], {
+  of: "steps at the best rate, and usable rates",
+});
+const [astray1, astray2] = race("rmsprop", 1, 300)[300];
+checkTrue(
+  needed.rmsprop[11] === null && needed.rmsprop[12] !== null && bend(astray1, astray2) > 0.1,
+  "RMSprop arrives at rate 1, not at the rate before, and has left again by step 300",
 );
 
 // %% [markdown]
@@ -444,6 +549,9 @@ const rowsOf = (part: typeof cars) => ({
   x: xScale.toTensor(part.loc({ columns: columns })),
   y: yScale.toTensor(part.loc({ columns: target })),
 });
+({ "to learn from": known.shape[0], "held back": held.shape[0] });
+
+// %% tags=["proof"]
 checkEqual([known.shape[0], held.shape[0]], [314, 78], {
   of: "cars to learn from, cars held back",
 });
@@ -473,7 +581,17 @@ const trainCars = async (name: OptimizerName, rate: number, options: ModelFitArg
 
 // %%
 const carRuns: Record<string, History> = {};
-for (const name of rules) carRuns[name] = await trainCars(name, 0.001);
+const progress = display("0 of 5 networks are trained");
+for (const [i, name] of rules.entries()) {
+  carRuns[name] = await trainCars(name, 0.001);
+  progress.update(`${i + 1} of 5 networks are trained`);
+}
+compareHistories(carRuns, {
+  metric: "loss",
+  title: "At η = 0.001, SGD is left behind on the cars",
+});
+
+// %% tags=["proof"]
 const losses = (name: string) => carRuns[name].history.loss;
 checkTrue(
   Math.max(losses("momentum")[4], losses("nesterov")[4]) < 0.5 * losses("sgd")[4] &&
@@ -481,10 +599,6 @@ checkTrue(
     rules.slice(1).every((name) => losses(name)[29] < 0.9 * losses("sgd")[29]),
   "after 5 epochs the heavy balls lead, with less than half of SGD's loss; after 30 SGD is last",
 );
-compareHistories(carRuns, {
-  metric: "loss",
-  title: "At η = 0.001, SGD is left behind on the cars",
-});
 
 // %% [markdown]
 // As in the valley: the heavy balls start fastest, with less than half of SGD's loss after five epochs; RMSprop and Adam come up later. After 30 epochs all four are ahead of SGD.
@@ -492,29 +606,33 @@ compareHistories(carRuns, {
 // **Predict** what is left of the differences when each rule gets a rate that suits it.
 
 // %%
-const ownRate = {
+const ownRate: Record<string, number> = {
   sgd: 0.1,
   momentum: 0.01,
   nesterov: 0.01,
   rmsprop: 0.01,
   adam: 0.01,
-} as const;
+};
 const tunedRuns: Record<string, History> = {};
-for (const [name, rate] of Object.entries(ownRate)) {
-  tunedRuns[`${name}, η = ${rate}`] = await trainCars(name as OptimizerName, rate);
+const tuned = display("0 of 5 networks are trained");
+for (const [i, name] of rules.entries()) {
+  tunedRuns[`${name}, η = ${ownRate[name]}`] = await trainCars(name, ownRate[name]);
+  tuned.update(`${i + 1} of 5 networks are trained`);
 }
-const finals = Object.values(tunedRuns).map((run) => run.history.loss[29]);
-const onHeld = Object.values(tunedRuns).map((run) => run.history.val_loss[29]);
-checkBetween(Math.max(...finals), [0, 0.23], { of: "the highest final loss" });
-checkBetween(Math.max(...finals) - Math.min(...finals), [0, 0.04], { of: "the spread" });
-checkBetween(Math.min(...onHeld) / Math.max(...finals), [1.5, 3], { of: "held back, times" });
 compareHistories(tunedRuns, {
   metric: "loss",
   title: "With a rate of its own, every rule gets there",
 });
 
+// %% tags=["proof"]
+const finals = Object.values(tunedRuns).map((run) => run.history.loss[29]);
+const onHeld = Object.values(tunedRuns).map((run) => run.history.val_loss[29]);
+checkBetween(Math.max(...finals), [0, 0.23], { of: "the highest final loss" });
+checkBetween(Math.max(...finals) - Math.min(...finals), [0, 0.04], { of: "the spread" });
+checkBetween(Math.min(...onHeld) / Math.max(...finals), [1.5, 3], { of: "held back, times" });
+
 // %% [markdown]
-// Next to nothing: all end below 0.23, within 0.04 of each other. Before you change the rule, change the rate. (On the cars held back the loss of each is more than 1.5 times as high: why, asks lesson 10.)
+// Next to nothing is left: all end below 0.23, within 0.04 of each other. Before you change the rule, change the rate. (On the cars held back the loss of each is more than 1.5 times as high: why, asks lesson 10.)
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Mini-batches
@@ -524,6 +642,13 @@ compareHistories(tunedRuns, {
 // %%
 const updatesOf = (rows: number, batchSize: number, epochs: number) =>
   Math.ceil(rows / batchSize) * epochs;
+new DataFrame([
+  { epochs: 30, "batch size": 32, updates: updatesOf(314, 32, 30) },
+  { epochs: 20, "batch size": 4, updates: updatesOf(314, 4, 20) },
+  { epochs: 20, "batch size": 314, updates: updatesOf(314, 314, 20) },
+]);
+
+// %% tags=["proof"]
 checkEqual(
   [updatesOf(314, 32, 30), updatesOf(314, 4, 20), updatesOf(314, 314, 20)],
   [300, 1580, 20],
@@ -570,10 +695,13 @@ lineChart(
 );
 
 // %% [markdown]
-// Half as much. Four times the work buys half the noise: that is a poor trade, so small batches get further for the same work.
+// It scatters half as much, as the ratio of each size to the one before shows. Four times the work buys half the noise: that is a poor trade, so small batches get further for the same work.
 
 // %%
 const noiseRatios = scatter.slice(1).map((value, i) => value / scatter[i]);
+noiseRatios.map((ratio) => Number(ratio.toFixed(2)));
+
+// %% tags=["proof"]
 checkTrue(
   noiseRatios.every((ratio) => ratio > 0.4 && ratio < 0.6),
   "a fourfold batch has 0.4 to 0.6 of the noise, at each of the four steps",
@@ -584,18 +712,23 @@ checkTrue(
 
 // %%
 const batchRuns: Record<string, History> = {};
+const counter = display("training with batches of 4 rows");
 for (const size of [4, 32, 314]) {
+  counter.update(`training with batches of ${size} rows`);
   batchRuns[`${size} rows`] = await trainCars("sgd", 0.01, { epochs: 20, batchSize: size });
 }
-const [by4, by32, byAll] = Object.values(batchRuns).map((run) => run.history.loss[19]);
-checkTrue(by4 < by32 && by32 < byAll, "after 20 epochs: loss by 4 rows < by 32 < by all");
+counter.update("all three are trained");
 compareHistories(batchRuns, {
   metric: "loss",
   title: "Small batches learn more from each pass",
 });
 
+// %% tags=["proof"]
+const [by4, by32, byAll] = Object.values(batchRuns).map((run) => run.history.loss[19]);
+checkTrue(by4 < by32 && by32 < byAll, "after 20 epochs: loss by 4 rows < by 32 < by all");
+
 // %% [markdown]
-// The smallest: it made 1580 updates, the largest 20. But one large update replaces 79 small ones: who counts seconds and not passes may see another order. Sizes of 16 to 128 are a usual compromise; who takes a larger batch often takes a larger rate as well.
+// The smallest has the lowest loss: it made 1580 updates, the largest 20. But one large update replaces 79 small ones: who counts seconds and not passes may see another order. Sizes of 16 to 128 are a usual compromise; who takes a larger batch often takes a larger rate as well.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## The range test
@@ -639,6 +772,9 @@ lineChart(
 
 // %%
 const chosen = range.lowest / 10;
+chosen.toFixed(3);
+
+// %% tags=["proof"]
 const [first, ...later] = range.smoothed;
 checkTrue(
   Math.min(...later) < first / 2 && later[later.length - 1] > first && later.length < 119,
@@ -660,12 +796,17 @@ const trainMoons = async (rate: number, options: ModelFitArgs) => {
   }
 };
 const rateRuns: Record<string, History> = {};
+const running = display("training at η = 0.002");
 for (const rate of [0.002, 0.02, 1]) {
+  running.update(`training at η = ${rate}`);
   rateRuns[`η = ${rate}`] = await trainMoons(rate, { epochs: 20, batchSize: 32 });
 }
+running.update("all three are trained");
+compareHistories(rateRuns, { metric: "acc", title: "Too high learns nothing at all" });
+
+// %% tags=["proof"]
 const [low, right, high] = Object.values(rateRuns).map((run) => run.history.acc[19]);
 checkTrue(right > low && low > high && high < 0.6, "0.02 beats 0.002, and rate 1 guesses");
-compareHistories(rateRuns, { metric: "acc", title: "Too high learns nothing at all" });
 
 // %% [markdown]
 // Low is slow, the choice is quick, and 1 ends at about one half: guessing. A rate that is too high need not end in an error; it can leave a network that knows nothing.
@@ -704,6 +845,10 @@ lineChart(
 // **Predict** the rate at a half of the run, and at the end.
 
 // %%
+const [atStart, halfway, atEnd] = [0, 60, 120].map((step) => byName.cosine[step].toFixed(3));
+({ atStart, halfway, atEnd });
+
+// %% tags=["proof"]
 checkClose([byName.cosine[0], byName.cosine[60], byName.cosine[120]], [0.02, 0.01, 0], {
   of: "the cosine's rate at the start, in the middle, at the end",
 });
@@ -713,9 +858,10 @@ checkClose([byName.cosine[0], byName.cosine[60], byName.cosine[120]], [0.02, 0.0
 
 // %%
 const noisy = { epochs: 30, batchSize: 8 };
-const constantRun = await trainMoons(0.02, noisy);
+const constantRun = await trainMoons(0.02, { ...noisy, verbose: 1 });
 const cosineRun = await trainMoons(0.02, {
   ...noisy,
+  verbose: 1,
   callbacks: [learningRateSchedule(cosineDecay())],
 });
 compareHistories(
@@ -724,11 +870,21 @@ compareHistories(
 );
 
 // %% [markdown]
-// About half, for the same work. In the first three epochs the two are alike; the gain comes at the end, when the steps get short. Lesson 15 trains this way.
+// The loss is about half as high, for the same work. In the first three epochs the two are alike; the gain comes at the end, when the steps get short. Lesson 15 trains this way.
 
 // %%
 const lastFive = (run: History) => run.history.loss.slice(-5).reduce((a, b) => a + b) / 5;
 const jump = (run: History) => deviation(run.history.loss.slice(-5));
+new DataFrame([
+  {
+    rate: "constant",
+    "loss, last five epochs": lastFive(constantRun),
+    scatter: jump(constantRun),
+  },
+  { rate: "cosine", "loss, last five epochs": lastFive(cosineRun), scatter: jump(cosineRun) },
+]);
+
+// %% tags=["proof"]
 const apart = [0, 1, 2].map((i) =>
   Math.abs(cosineRun.history.loss[i] / constantRun.history.loss[i] - 1),
 );
@@ -795,10 +951,13 @@ const bare = start.map((w, i) => {
   const s = (1 - beta2) * g1[i] ** 2;
   return (w - (w - (eta * m) / Math.sqrt(s))) / eta;
 });
+bare.map((length) => `${length.toFixed(2)} η`);
+
+// %% tags=["proof"]
 checkClose(bare, [3.162, 3.162], { of: "length of the first step, in η", tolerance: 5e-4 });
 
 // %% [markdown]
-// Longer, more than three times: $m$ lacks a factor 10, but $\sqrt s$ lacks $\sqrt{1000} \approx 31.6$. And a rate that is far too high on the cars? Here the loss grows until no number can hold it, and the callback `stopOnDivergence` ends the run. Read its advice, then mend the rate.
+// It is more than three times as long: $m$ lacks a factor 10, but $\sqrt s$ lacks $\sqrt{1000} \approx 31.6$. And a rate that is far too high on the cars? Here the loss grows until no number can hold it, and the callback `stopOnDivergence` ends the run. Read its advice, then mend the rate.
 
 // %% tags=["raises-exception"]
 await trainCars("momentum", 1, { callbacks: [stopOnDivergence()] });
@@ -816,4 +975,10 @@ tf.dispose([carRows, heldRows, moonRows]);
 // - choose a batch size and a learning rate from a measurement, not by guessing
 // - let the learning rate fall during a run, and say what that buys
 //
-// Next: [09 · What does a network eat?](09-data-preparation.ipynb)
+// And how did your predictions fare?
+
+// %%
+predictionSummary();
+
+// %% [markdown] slideshow={"slide_type": "notes"} jupyter={"source_hidden": true}
+// **Speaker notes.** The five rules are five lines of arithmetic on the same two numbers; do them on the board before the library does. Ask at each rule what it remembers from the last step: nothing, a velocity, a mean of squares, both. The race is the heart of the lesson: collect bets before you press Play, and again before the chart of learning rates, which turns the result round. If time is short, leave out Nesterov and the noise of the gradient.

@@ -9,14 +9,15 @@
 // - say what a model can reach at best, and how capacity and the number of rows decide what it does reach
 // - stop a training at the right epoch, and report a test that means something
 
-// %% [markdown] slideshow={"slide_type": "notes"} jupyter={"source_hidden": true}
-// Speaker notes: The memoriser is the joke that carries the lesson: a table look-up with training error 0. Let the class vote on its error with new rows before the cell runs. At the capacity slider, ask who would choose which degree from the points alone, with the title covered. Many take the gap itself for the fault: let them see that at the best epoch there is a gap too, and that only the turn of the validation curve says when to stop. The quiz at the end works well in pairs. If time is short, leave out the sweep over 51 sets.
-
 // %% [markdown]
-// All imports stand here. The seed makes every random choice of the lesson the same on each run.
+// The folded cell below brings in the tools of this lesson. Run it once before you go on.
 
-// %%
+// %% jupyter={"source_hidden": true}
+// The tools of this lesson.
 import {
+  askPrediction,
+  display,
+  predictionSummary,
   Random,
   tf,
   type LayersModel,
@@ -40,15 +41,21 @@ import {
   roles,
   statesChart,
 } from "neural-notebooks/charts";
+import { todo } from "neural-notebooks/grading";
+import * as exercises from "neural-notebooks/grading/problems/10-overfitting";
+
+// %% tags=["proof"]
 import {
   checkBetween,
   checkClose,
   checkEqual,
   checkTrue,
-  todo,
-} from "neural-notebooks/grading";
-import * as exercises from "neural-notebooks/grading/problems/10-overfitting";
+} from "neural-notebooks/grading/assertions";
 
+// %% [markdown]
+// Everything random in this lesson starts from one seed, so that you get the numbers that the text speaks of.
+
+// %%
 const seed = 1;
 
 // %% [markdown] slideshow={"slide_type": "slide"}
@@ -69,6 +76,9 @@ historyChart(paper, { title: "One curve falls, the other turns", bestEpoch: 3 })
 // %%
 const bestEpoch = paper.val_loss.indexOf(Math.min(...paper.val_loss)) + 1;
 const gap = (epoch: number) => paper.val_loss[epoch - 1] - paper.loss[epoch - 1];
+({ bestEpoch, "gap there": gap(3).toFixed(2), "gap at the end": gap(6).toFixed(2) });
+
+// %% tags=["proof"]
 checkClose([bestEpoch, gap(3), gap(6)], [3, 0.2, 0.65], {
   of: "best epoch, gap in epoch 3, gap in epoch 6",
 });
@@ -83,7 +93,7 @@ checkClose([bestEpoch, gap(3), gap(6)], [3, 0.2, 0.65], {
 //
 // $$y = \sin(2\pi x) + \varepsilon, \qquad \varepsilon \text{ normal, standard deviation } \sigma = 0.25$$
 //
-// 20 rows to learn from, 2000 for validation.
+// We draw 20 rows to learn from and 2000 for validation. The first four rows show how far the noise moves $y$ away from the signal.
 
 // %%
 const few = noisySine({ count: 20, noise: 0.25, seed: seed });
@@ -96,6 +106,9 @@ const dots = {
   y: few.y,
   marker: { color: roles.train.color, symbol: roles.train.symbol, size: 9 },
 };
+new DataFrame({ x: few.x, signal: few.signal, y: few.y }).head(4);
+
+// %% tags=["proof"]
 const farthest = Math.max(...few.y.map((y, i) => Math.abs(y - few.signal[i])));
 checkBetween(farthest, [0.4, 0.7], { of: "largest noise among the 20 rows" });
 
@@ -123,14 +136,27 @@ chart(
 );
 
 // %% [markdown]
-// Suppose somebody knew the signal exactly. **Predict** the mean squared error on new rows: 0, σ or σ²?
+// Suppose somebody knew the signal exactly, and answered with it for 2000 new rows.
+
+// %%
+const knowing = askPrediction(
+  "What mean squared error does the signal itself have on new rows?",
+  {
+    choices: ["0", "about σ² = 0.0625", "about σ = 0.25"],
+  },
+);
 
 // %%
 const floor = meanSquaredError({ yTrue: fresh.y, yPred: fresh.signal });
+const noisy = floor < 0.15 ? "about σ² = 0.0625" : "about σ = 0.25";
+knowing.reveal(floor < 0.01 ? "0" : noisy);
+floor.toFixed(4);
+
+// %% tags=["proof"]
 checkBetween(floor, [0.0575, 0.25 ** 2], { of: "error of the signal itself on new rows" });
 
 // %% [markdown]
-// σ² = 0.0625, the **noise floor**; these 2000 rows happen to hold a little less noise. Nobody gets below it on new rows, whatever the network. A training error below it is no triumph: it is noise, learned by heart.
+// It is about σ² = 0.0625, the **noise floor**; these 2000 rows happen to hold a little less noise. Nobody gets below it on new rows, whatever the network. A training error below it is no triumph: it is noise, learned by heart.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## The memoriser
@@ -148,13 +174,19 @@ const nearest = (x: number) =>
   );
 const recite = (xs: number[]) => xs.map((x) => many.y[nearest(x)]);
 const byHeart = meanSquaredError({ yTrue: many.y, yPred: recite(many.x) });
-const onFresh = meanSquaredError({ yTrue: fresh.y, yPred: recite(fresh.x) });
+byHeart;
+
+// %% tags=["proof"]
 checkEqual(byHeart, 0, { of: "error on the training rows" });
 
 // %% [markdown]
 // No error at all! And on new rows? It repeats the noise of an old row, and the new row has its own: two noises, so about 2σ² = 0.125.
 
 // %%
+const onFresh = meanSquaredError({ yTrue: fresh.y, yPred: recite(fresh.x) });
+({ error: onFresh.toFixed(3), "in noise floors": (onFresh / floor).toFixed(1) });
+
+// %% tags=["proof"]
 checkBetween(onFresh / floor, [1.6, 2.2], { of: "error on new rows, in noise floors" });
 checkBetween(onFresh, [0.1, 0.15], { of: "error on new rows" });
 
@@ -185,6 +217,9 @@ const errorsOf = (rows: { x: number[]; y: number[] }, degree: number) => {
   };
 };
 const cubic = leastSquares({ x: powers(few.x, 3), y: few.y });
+cubic.w.length + 1;
+
+// %% tags=["proof"]
 checkEqual(cubic.w.length + 1, 4, { of: "weights and bias of degree 3" });
 
 // %% [markdown]
@@ -218,8 +253,10 @@ new DataFrame(degrees.map((degree, i) => ({ degree, ...byDegree[i] })));
 
 // %% [markdown]
 // The training error falls from row to row, below the floor of 0.0625 from degree 3 on.
+//
+// The validation error is lowest at degree 3. Up to degree 7 it is hardly higher, at degree 9 clearly, and at degree 15 more than a hundred times as high.
 
-// %%
+// %% tags=["proof"]
 const trainErrors = byDegree.map(({ train }) => train);
 const freshErrors = byDegree.map(({ validation }) => validation);
 checkTrue(
@@ -228,13 +265,10 @@ checkTrue(
   "the training error falls with every degree, and is below the floor from degree 3 on",
 );
 
-// %% [markdown]
-// The validation error is lowest at degree 3. Up to degree 7 it is hardly higher, at degree 9 clearly, and at degree 15 more than a hundred times as high.
-
-// %%
+// %% tags=["proof"]
 const lowestError = Math.min(...freshErrors);
-checkEqual(degrees[freshErrors.indexOf(lowestError)], 3, { of: "best degree for new rows" });
 const timesLowest = freshErrors.map((error) => error / lowestError);
+checkEqual(degrees[freshErrors.indexOf(lowestError)], 3, { of: "best degree for new rows" });
 checkTrue(
   Math.max(...timesLowest.slice(2, 5)) < 1.1 && timesLowest[5] > 1.3 && timesLowest[7] > 100,
   "on new rows degrees 5 and 7 are within 10 % of degree 3, 9 is 30 % off, 15 a hundred times",
@@ -256,11 +290,21 @@ const typical = (count: number, degree: number) => {
 };
 
 // %% [markdown]
-// Twelve degrees, 51 sets each; on a logarithmic axis, or the right end would hide the left.
+// We fit twelve degrees to 51 sets each, which takes a moment.
 
 // %%
 const knob = Array.from({ length: 12 }, (_, i) => i + 1);
-const sweep = knob.map((degree) => typical(20, degree));
+const sweepProgress = display("12 degrees are to be fitted");
+const sweep = knob.map((degree) => {
+  sweepProgress.update(`degree ${degree} is fitted to 51 sets`);
+  return typical(20, degree);
+});
+sweepProgress.update("12 degrees are fitted");
+
+// %% [markdown]
+// Here are the two errors over the degree, with the noise floor. The axis counts by factors of ten, or the right end would hide the left.
+
+// %%
 lineChart(
   {
     x: knob,
@@ -283,7 +327,7 @@ lineChart(
 // %% [markdown]
 // A slope and a valley. Left of the valley the model underfits: both errors are high and close together. Right of it, it overfits: one below the floor, the other far above. The gap tells the sides apart.
 
-// %%
+// %% tags=["proof"]
 const heights = sweep.map(({ validation }) => validation);
 const lowest = knob[heights.indexOf(Math.min(...heights))];
 const [stiff, wild] = [sweep[0], sweep[11]];
@@ -304,7 +348,17 @@ checkTrue(
 
 // %%
 const counts = [15, 20, 30, 50, 100, 200, 500, 1000];
-const growth = counts.map((count) => typical(count, 9));
+const growthProgress = display("8 sizes are to be fitted");
+const growth = counts.map((count) => {
+  growthProgress.update(`degree 9 is fitted to 51 sets of ${count} rows`);
+  return typical(count, 9);
+});
+growthProgress.update("8 sizes are fitted");
+
+// %% [markdown]
+// Here are both errors over the number of rows, with the noise floor.
+
+// %%
 lineChart(
   {
     x: counts,
@@ -329,6 +383,9 @@ lineChart(
 
 // %%
 const last = growth[growth.length - 1];
+({ train: last.train.toFixed(4), validation: last.validation.toFixed(4) });
+
+// %% tags=["proof"]
 const steps = growth.slice(1).map((now, i) => ({ now: now, before: growth[i] }));
 checkTrue(
   steps.every(({ now, before }) => now.train > before.train) &&
@@ -363,6 +420,9 @@ const parts = split(cars, { validation: 0.4, test: 0.4, seed: 2 });
 const known = cars.iloc({ rows: parts.train });
 const xScale = new StandardScaler().fit(known.loc({ columns: columns }));
 const yScale = new StandardScaler().fit(known.loc({ columns: target }));
+({ train: parts.train.length, validation: parts.validation.length, test: parts.test.length });
+
+// %% tags=["proof"]
 checkEqual([parts.train.length, parts.validation.length, parts.test.length], [78, 157, 157], {
   of: "cars for training, validation and test",
 });
@@ -383,7 +443,7 @@ const testRows = rowsOf(parts.test);
 const train = async (hidden: number[], options: ModelFitArgs, rows = data.train) => {
   const model: LayersModel = denseNet({ inputs: 5, hidden: hidden, seed: seed });
   model.compile({ optimizer: tf.train.adam(0.01), loss: "meanSquaredError" });
-  const usual: ModelFitArgs = { batchSize: 32, seed: seed, verbose: 0 };
+  const usual: ModelFitArgs = { batchSize: 32, seed: seed };
   usual.validationData = [data.val.x, data.val.y];
   const history = await model.fit(rows.x, rows.y, { ...usual, ...options });
   return { model: model, history: history };
@@ -395,14 +455,16 @@ const train = async (hidden: number[], options: ModelFitArgs, rows = data.train)
 // %%
 const shapes = [[], [4], [8], [128], [32, 32], [64, 64, 64]];
 const sizes: { network: string; parameters: number; train: number; validation: number }[] = [];
+const progress = display("0 networks are trained");
 for (const hidden of shapes) {
-  const { model, history } = await train(hidden, { epochs: 150 });
+  const { model, history } = await train(hidden, { epochs: 150, verbose: 0 });
   sizes.push({
     network: hidden.length === 0 ? "linear" : hidden.join("-"),
     parameters: model.countParams(),
-    train: history.history.loss[149],
-    validation: history.history.val_loss[149],
+    train: history.history.loss.at(-1) ?? NaN,
+    validation: history.history.val_loss.at(-1) ?? NaN,
   });
+  progress.update(`${sizes.length} of ${shapes.length} networks are trained`);
   model.optimizer.dispose();
   model.dispose();
 }
@@ -432,7 +494,7 @@ lineChart(
 // %% [markdown]
 // The same picture as with polynomials: training falls and falls, validation turns. Four units are best for new cars; the largest network is worse than a linear one.
 
-// %%
+// %% tags=["proof"]
 const [straight, small, large] = [sizes[0], sizes[1], sizes[5]];
 checkEqual([straight.parameters, large.parameters], [6, 8769], {
   of: "fewest, most parameters",
@@ -450,7 +512,15 @@ checkTrue(
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Nonsense, learned by heart
 //
-// How far can memorising go? We deal the miles per gallon out to the cars at random: there is **nothing** to learn any more. **Predict** the training loss of the largest network after 300 epochs: 1, 0.5, or below 0.1?
+// How far can memorising go? We deal the miles per gallon out to the cars at random: there is **nothing** to learn any more. A loss of 1 means "no better than the mean".
+
+// %%
+const learnedNonsense = askPrediction(
+  "The training loss of the largest network after 300 epochs?",
+  {
+    choices: ["about 1: nothing can be learned", "about 0.5", "below 0.1"],
+  },
+);
 
 // %%
 const order = tf.tensor1d(new Random(seed).permutation(parts.train.length), "int32");
@@ -458,15 +528,20 @@ const dealt = { x: data.train.x, y: tf.gather(data.train.y, order) };
 const nonsense = await train([64, 64, 64], { epochs: 300 }, dealt);
 nonsense.model.optimizer.dispose();
 nonsense.model.dispose();
+const fooled = nonsense.history.history.loss.at(-1) ?? NaN;
+const some = fooled < 0.7 ? "about 0.5" : "about 1: nothing can be learned";
+learnedNonsense.reveal(fooled < 0.1 ? "below 0.1" : some);
 historyChart(nonsense.history, { title: "A network learns random numbers by heart" });
 
 // %% [markdown]
-// Below 0.1. (The same was done with a million pictures; Zhang and others, 2016.) On the validation cars it is worse than the mean, as it must be. A network large enough can memorise anything; a low training loss alone proves nothing.
+// The training loss falls below 0.1. (The same was done with a million pictures; Zhang and others, 2016.) On the validation cars it is worse than the mean, as it must be. A network large enough can memorise anything; a low training loss alone proves nothing.
 
 // %%
-const fooled = nonsense.history.history.loss[299];
-const exposed = nonsense.history.history.val_loss[299];
+const exposed = nonsense.history.history.val_loss.at(-1) ?? NaN;
 tf.dispose([order, dealt.y]);
+({ training: fooled.toFixed(3), validation: exposed.toFixed(2) });
+
+// %% tags=["proof"]
 checkTrue(fooled < 0.1 && exposed > 1, "training loss below 0.1, validation loss above 1");
 
 // %% [markdown] slideshow={"slide_type": "slide"}
@@ -483,6 +558,9 @@ while (stops - best < 2) {
   stops++;
   if (paper.val_loss[stops] < paper.val_loss[best] - 0.05) best = stops;
 }
+({ "stops after epoch": stops + 1, "weights of epoch": best + 1 });
+
+// %% tags=["proof"]
 checkEqual([stops + 1, best + 1], [5, 3], { of: "stops after epoch, best epoch" });
 
 // %% [markdown]
@@ -506,6 +584,9 @@ const { epoch: epochsRun, history } = stopped.history;
 const lossOf = (model: LayersModel, rows = data.val) =>
   tf.tidy(() => (model.evaluate(rows.x, rows.y) as Scalar).dataSync()[0]);
 const again = lossOf(stopped.model);
+({ "best epoch": chosen, "epochs run": epochsRun.length, loss: again.toFixed(3) });
+
+// %% tags=["proof"]
 checkTrue(
   epochsRun.length < 200 && epochsRun.length - chosen >= 20,
   "it stopped long before epoch 400, at least 20 epochs after the best",
@@ -523,9 +604,13 @@ const tireless = await train([64, 64], { epochs: 200 });
 historyChart(tireless.history, { title: "Without a stop, the gap opens" }).with(near);
 
 // %% [markdown]
-// More than half as much again: it has learned the 78 cars nearly by heart, and pays for it with new ones. Yet four units beat even the stopped network. Early stopping limits the harm of a network that is too large; it does not choose the size for us.
+// The loss is more than half as high again: the network has learned the 78 cars nearly by heart, and pays for it with new ones. Yet four units beat even the stopped network. Early stopping limits the harm of a network that is too large; it does not choose the size for us.
 
 // %%
+const tirelessLoss = tireless.history.history.val_loss.at(-1) ?? NaN;
+({ "stopped early": again.toFixed(3), "after 200 epochs": tirelessLoss.toFixed(3) });
+
+// %% tags=["proof"]
 const atBest = history.loss[chosen - 1];
 const finalLoss = (name: string) => tireless.history.history[name][199];
 checkTrue(
@@ -555,6 +640,9 @@ new DataFrame([
 // Early stopping wins here too: little more than half the error of saying the mean each time. It costs nothing and saves time. What else helps against memorising, lesson 11 shows.
 
 // %%
+({ "share of the baseline's error": (early / baseline).toFixed(2) });
+
+// %% tags=["proof"]
 checkTrue(early < late, "the early stop has the lower test error");
 checkBetween(early / baseline, [0.5, 0.6], { of: "its error as a share of the baseline's" });
 
@@ -635,10 +723,13 @@ historyChart(cheat.history, {
 }).with(near);
 
 // %% [markdown]
-// Not at all: the loss falls and falls, for there is no turn to see. It looks more than five times as good as the honest run; nothing turned red, no error was thrown. That is why the split comes first, before anything is learned (lesson 09).
+// It does not stop at all: the loss falls and falls, for there is no turn to see. It looks more than five times as good as the honest run; nothing turned red, no error was thrown. That is why the split comes first, before anything is learned (lesson 09).
 
 // %%
 const looks = Math.min(...cheat.history.history.val_loss);
+({ "epochs run": cheat.history.epoch.length, "lowest validation loss": looks.toFixed(4) });
+
+// %% tags=["proof"]
 checkEqual(cheat.history.epoch.length, 150, { of: "epochs that ran" });
 checkTrue(looks < 0.2 * again, "the validation loss looks less than a fifth as high");
 
@@ -663,4 +754,10 @@ tf.memory().numTensors;
 // - say what a model can reach at best, and how capacity and the number of rows decide what it does reach
 // - stop a training at the right epoch, and report a test that means something
 //
-// Next: [11 · How to keep it honest?](11-regularization.ipynb)
+// And how did your predictions fare?
+
+// %%
+predictionSummary();
+
+// %% [markdown] slideshow={"slide_type": "notes"} jupyter={"source_hidden": true}
+// **Speaker notes.** The memoriser is the joke that carries the lesson: a table look-up with training error 0. Let the class vote on its error with new rows before the cell runs. At the capacity slider, ask who would choose which degree from the points alone, with the title covered. Many take the gap itself for the fault: let them see that at the best epoch there is a gap too, and that only the turn of the validation curve says when to stop. The quiz at the end works well in pairs. If time is short, leave out the sweep over 51 sets.

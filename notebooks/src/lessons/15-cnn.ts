@@ -9,14 +9,19 @@
 // - train one on ten kinds of clothes, and say what it confuses
 // - look inside: filters, feature maps, and the places of a picture that matter
 
-// %% [markdown] slideshow={"slide_type": "notes"} jupyter={"source_hidden": true}
-// Speaker notes: The training cells take 5 to 25 seconds each; run the first one, then talk about the learning curves while they grow. Where Fashion-MNIST has not been downloaded, the pictures are drawn garments: same classes, same sizes, other numbers. The text names only what holds for both.
-
 // %% [markdown]
-// All imports, then the seed and the budget: every training below sees 24,000 pictures, however many there are. `atEffort` trains with fewer where `NEURAL_NOTEBOOKS_EFFORT` asks for it.
+// The folded cell below brings in the tools of this lesson. Run it once before you go on.
 
-// %%
-import { atEffort, tf, type LayersModel, type Tensor } from "neural-notebooks/core";
+// %% jupyter={"source_hidden": true}
+// The tools of this lesson.
+import {
+  askPrediction,
+  atEffort,
+  predictionSummary,
+  tf,
+  type LayersModel,
+  type Tensor,
+} from "neural-notebooks/core";
 import {
   accuracyOf,
   clothes,
@@ -43,9 +48,16 @@ import {
   imageGrid,
   liveHistory,
 } from "neural-notebooks/charts";
-import { checkBetween, checkEqual, checkTrue, todo } from "neural-notebooks/grading";
+import { todo } from "neural-notebooks/grading";
 import * as exercises from "neural-notebooks/grading/problems/15-cnn";
 
+// %% tags=["proof"]
+import { checkBetween, checkEqual, checkTrue } from "neural-notebooks/grading/assertions";
+
+// %% [markdown]
+// Everything random in this lesson starts from one seed. Every training below sees 24,000 pictures, however many there are; `atEffort` trains with fewer where `NEURAL_NOTEBOOKS_EFFORT` asks for it.
+
+// %%
 const seed = 1;
 const budget = atEffort(24_000);
 
@@ -83,6 +95,9 @@ const kept = 4 * Math.floor((0.9 * count) / 4);
 const [x, xVal] = tf.split(all, [kept, count - kept]);
 const [y, yVal] = tf.split(allLabels, [kept, count - kept]);
 const test = { x: imagesToTensor(pictures.test), y: labelsToTensor(pictures.test.labels, 10) };
+({ "to learn from": x.shape, "to validate": xVal.shape, "to test": test.x.shape });
+
+// %% tags=["proof"]
 checkEqual(x.shape.slice(1), [28, 28, 1], { of: "shape of one picture" });
 
 // %% [markdown] slideshow={"slide_type": "slide"}
@@ -107,6 +122,9 @@ flat.add(
     kernelInitializer: tf.initializers.glorotUniform({ seed: seed }),
   }),
 );
+flat.countParams();
+
+// %% tags=["proof"]
 checkEqual(flat.countParams(), 784 * 100 + 100 + (100 * 10 + 10), {
   of: "parameters, by hand and counted",
 });
@@ -169,7 +187,7 @@ new DataFrame(
 //
 // $$\text{parameters} = (k \cdot k \cdot c + 1)\, f$$
 //
-// **Predict** on paper: 3 × 3 filters, 1 channel in, 16 filters; then 16 channels in.
+// **Predict** on paper: 3 × 3 filters, 1 channel in, 16 filters; then 16 channels in. Compare with the four convolutions in the table above.
 
 // %%
 const convParameters = (k: number, c: number, f: number) => (k * k * c + 1) * f;
@@ -179,6 +197,9 @@ const byHand = [
   convParameters(3, 16, 32),
   convParameters(3, 32, 32),
 ];
+byHand;
+
+// %% tags=["proof"]
 const counted = layers
   .filter(({ kind }) => kind === "Conv2D")
   .map(({ parameters }) => parameters);
@@ -188,6 +209,13 @@ checkEqual(byHand, counted, { of: "parameters of the four convolutions, by hand"
 // Most of the 92,170 parameters sit in the dense layer after flattening, $1568 \cdot 48 + 48$. The convolutions, which do the seeing, have 16,368: a filter is used at every place of the picture.
 
 // %%
+({
+  convolutions: byHand.reduce((a, b) => a + b),
+  "dense layer": 1568 * 48 + 48,
+  "all layers": cnn.countParams(),
+});
+
+// %% tags=["proof"]
 checkEqual(
   [byHand.reduce((a, b) => a + b), 1568 * 48 + 48, cnn.countParams()],
   [16_368, 75_312, 92_170],
@@ -197,7 +225,15 @@ checkEqual(
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Training
 //
-// **Predict**: the network sees the same pictures as often as the flat one. Is it better on the test, and by how many points?
+// The network sees the same pictures as often as the flat one did.
+
+// %%
+const lead = askPrediction("Beside the flat network, on the test pictures, the new one is …", {
+  choices: ["no better", "better by up to 5 points", "better by more than 5 points"],
+});
+
+// %% [markdown]
+// Press run, and watch the curves again.
 
 // %%
 const cnnHistory = await train(cnn, "A convolutional network learns the clothes");
@@ -207,12 +243,15 @@ const cnnHistory = await train(cnn, "A convolutional network learns the clothes"
 
 // %%
 const cnnAccuracy = await accuracyOf(cnn, test);
+const points = 100 * (cnnAccuracy.value - flatAccuracy.value);
+const better = points > 5 ? "better by more than 5 points" : "better by up to 5 points";
+lead.reveal(points > 0 ? better : "no better");
 cnnAccuracy;
 
 // %% [markdown]
-// Better, with a similar number of parameters: neighbouring pixels belong together, and the network no longer has to find that out.
+// It is better, with a similar number of parameters: neighbouring pixels belong together, and the network no longer has to find that out.
 
-// %%
+// %% tags=["proof"]
 checkTrue(
   cnnAccuracy.value > flatAccuracy.value,
   "the convolutional network beats the flat one on the test pictures",
@@ -264,9 +303,9 @@ imageGrid(
 );
 
 // %% [markdown]
-// Shirts, pullovers and coats share an outline, and 28 pixels show little more. The check: these mistakes really are the network's.
+// Shirts, pullovers and coats share an outline, and 28 pixels show little more.
 
-// %%
+// %% tags=["proof"]
 checkTrue(
   worst.length > 0 && worst.every((i) => predicted[i] !== pictures.test.labels[i]),
   "every picture above was answered wrongly",
@@ -299,11 +338,17 @@ featureMapGrid(early, { title: "First layer: outlines and surfaces of a bag" });
 featureMapGrid(late, { title: "Last convolution: few places, strong answers" });
 
 // %% [markdown]
-// Coarser, since the pooling has left 14 × 14 places; and emptier, since each filter now waits for a certain part. ReLU sets all other places to zero:
+// They are coarser, since the pooling has left 14 × 14 places; and emptier, since each filter now waits for a certain part. ReLU sets all other places to zero. This is the share of zeros in both:
 
 // %%
 const zeros = (values: Float32Array) =>
   values.filter((value) => value === 0).length / values.length;
+({
+  "first layer": zeros(early.values).toFixed(2),
+  "last convolution": zeros(late.values).toFixed(2),
+});
+
+// %% tags=["proof"]
 checkTrue(
   zeros(late.values) > 0.2,
   `${(100 * zeros(late.values)).toFixed(0)} % of the last maps are exactly zero`,
@@ -341,6 +386,13 @@ const probabilities = tf.tidy(() => {
   const answers = cnn.predict(tf.concat(covered)) as Tensor;
   return answers.gather([8], 1).dataSync();
 });
+({
+  places: probabilities.length,
+  "lowest probability": Math.min(...probabilities).toFixed(2),
+  "highest probability": Math.max(...probabilities).toFixed(2),
+});
+
+// %% tags=["proof"]
 checkEqual(probabilities.length, 64, { of: "places that were covered" });
 
 // %% [markdown]
@@ -360,10 +412,7 @@ imageGrid(
   },
 );
 
-// %% [markdown]
-// The check: at some place the covered picture is less of a bag than at another.
-
-// %%
+// %% tags=["proof"]
 checkTrue(
   Math.min(...probabilities) < Math.max(...probabilities),
   "the place of the cover matters",
@@ -372,7 +421,17 @@ checkTrue(
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Augmentation
 //
-// A garment moved by three pixels is the same garment. **Predict**: we move all test pictures by three pixels down and to the left. How much accuracy is lost?
+// A garment moved by three pixels is the same garment. We move all test pictures by three pixels down and to the left, and measure again.
+
+// %%
+const lost = askPrediction(
+  "How many points of accuracy are lost when all pictures move by three pixels?",
+  {
+    from: -100,
+    to: 100,
+    unit: "points",
+  },
+);
 
 // %%
 const shift = (x: Tensor, [down, right]: [number, number]): Tensor =>
@@ -388,12 +447,16 @@ const shift = (x: Tensor, [down, right]: [number, number]): Tensor =>
   );
 const moved = { x: shift(test.x, [3, -3]), y: test.y };
 const cnnOnMoved = await accuracyOf(cnn, moved);
+lost.reveal(100 * (cnnAccuracy.value - cnnOnMoved.value));
+cnnOnMoved;
+
+// %% tags=["proof"]
 checkBetween(cnnAccuracy.value - cnnOnMoved.value, [0.05, 1], {
   of: "accuracy lost by moving",
 });
 
 // %% [markdown]
-// Much more than a person would lose. The dense layer has learned where things are. The cure: show it moved copies too, each quarter of the pictures in another direction. New rows for nothing; their labels stay.
+// The network loses much more than a person would. The dense layer has learned where things are. The cure: show it moved copies too, each quarter of the pictures in another direction. New rows for nothing; their labels stay.
 
 // %%
 const quarters = tf.split(x, 4);
@@ -436,7 +499,7 @@ new DataFrame([
 // %% [markdown]
 // On moved pictures it is far better. On pictures that stand still it may lose a little: with the same budget it had a harder task. There is no free lunch, but this one is cheap.
 
-// %%
+// %% tags=["proof"]
 checkBetween(mobileOnMoved.value - cnnOnMoved.value, [0.03, 1], {
   of: "gain on moved pictures",
 });
@@ -463,6 +526,12 @@ const reluHistory = await train(reluNet, "LeNet with ReLU");
 // %%
 const sigmoidAccuracy = await accuracyOf(sigmoidNet, test);
 const reluAccuracy = await accuracyOf(reluNet, test);
+new DataFrame([
+  { LeNet: "with sigmoid", "test (%)": percent(sigmoidAccuracy) },
+  { LeNet: "with ReLU", "test (%)": percent(reluAccuracy) },
+]);
+
+// %% tags=["proof"]
 checkBetween(reluAccuracy.value - sigmoidAccuracy.value, [0.03, 1], {
   of: "lead of ReLU over sigmoid on the test",
 });
@@ -541,3 +610,11 @@ models.forEach((model) => model.dispose());
 // - follow the shapes of a picture through a convolutional network and count its parameters by hand
 // - train one on ten kinds of clothes, and say what it confuses
 // - look inside: filters, feature maps, and the places of a picture that matter
+//
+// And how did your predictions fare?
+
+// %%
+predictionSummary();
+
+// %% [markdown] slideshow={"slide_type": "notes"} jupyter={"source_hidden": true}
+// **Speaker notes.** The training cells take 5 to 25 seconds each; run the first one, then talk about the learning curves while they grow. Where Fashion-MNIST has not been downloaded, the pictures are drawn garments: same classes, same sizes, other numbers. The text names only what holds for both.

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { NeuralNotebooksError } from "../core/errors";
 import { bundleOf } from "../core/display";
-import { CheckError, checkBetween, checkClose, checkEqual, checkTrue } from "./assertions";
+import { CheckError, checkBetween, checkClose, checkEqual, checkTrue, statements } from "./assertions";
 import { firstDifference, formatValue } from "./compare";
 
 function message(work: () => unknown): string {
@@ -102,4 +102,35 @@ test("values are written short", () => {
   assert.equal(formatValue([1, [2, "a"]]), '[1, [2, "a"]]');
   assert.equal(formatValue(new Float32Array(100)), "[0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, … (100 values)]");
   assert.equal(formatValue({ w: [1], b: undefined }), "{ w: [1], b: undefined }");
+});
+
+test("statements shows every assertion since it was last called, as one line to open", () => {
+  statements();
+  checkEqual(1 + 1, 2, { of: "the sum" });
+  checkBetween(0.87, [0.8, 1], { of: "the accuracy" });
+  checkTrue(true, "no line separates XOR");
+  const shown = bundleOf(statements());
+  assert.equal(
+    shown["text/markdown"],
+    "<details>\n<summary>✓ 3 statements hold</summary>\n\n- ✓ the sum: 2\n- ✓ the accuracy: 0.87\n- ✓ no line separates XOR\n\n</details>",
+  );
+  assert.equal(
+    shown["text/plain"],
+    "3 statements hold\n  ✓ the sum: 2\n  ✓ the accuracy: 0.87\n  ✓ no line separates XOR",
+  );
+  assert.equal(String(statements()), "No statement was checked", "what was shown is not shown again");
+});
+
+test("one statement is told in the singular", () => {
+  statements();
+  checkTrue(true, "it holds");
+  assert.match(String(statements()), /^1 statement holds\n/);
+});
+
+test("an assertion that fails takes those before it along: the next list begins anew", () => {
+  statements();
+  checkTrue(true, "before");
+  message(() => checkEqual(1, 2, { of: "one" }));
+  checkTrue(true, "behind");
+  assert.equal(String(statements()), "1 statement holds\n  ✓ behind");
 });

@@ -13,6 +13,9 @@ export interface AssertionOptions {
   of: string;
 }
 
+/** Assertions that passed since {@link statements} was last called; one that fails empties the list. */
+let passed: Assertion[] = [];
+
 /** An assertion that passed; shown as one line. */
 export class Assertion implements Displayable {
   constructor(readonly text: string) {}
@@ -26,6 +29,57 @@ export class Assertion implements Displayable {
   [inspect.custom](): string {
     return `✓ ${this.text}`;
   }
+}
+
+/** Assertions that passed, shown as one line that opens into the list of them. */
+export class Statements implements Displayable {
+  constructor(
+    /** The assertions, in the order in which they were made. */
+    readonly assertions: readonly Assertion[],
+  ) {}
+
+  /** How a notebook shows it: a line to open; programs without such lines show the list. */
+  [displaySymbol](): MimeBundle {
+    const list = this.assertions.map(({ text }) => `- ✓ ${text}`).join("\n");
+    const folded = `<details>\n<summary>✓ ${this.title()}</summary>\n\n${list}\n\n</details>`;
+    return {
+      "text/markdown": this.assertions.length === 0 ? this.title() : folded,
+      "text/plain": this.toString(),
+    };
+  }
+
+  /** The list as text. */
+  toString(): string {
+    return [this.title(), ...this.assertions.map(({ text }) => `  ✓ ${text}`)].join("\n");
+  }
+
+  /** Plain kernels print values with `inspect`. */
+  [inspect.custom](): string {
+    return this.toString();
+  }
+
+  private title(): string {
+    const { length } = this.assertions;
+    if (length === 0) return "No statement was checked";
+    return length === 1 ? "1 statement holds" : `${length} statements hold`;
+  }
+}
+
+/**
+ * Takes all assertions that passed since its last call, so that a cell that ends with it shows every one of them, not
+ * the last alone. After an assertion that failed it begins anew.
+ *
+ * @returns The assertions, shown as one line that opens into the list.
+ * @example
+ * statements();
+ * checkEqual(1 + 1, 2, { of: "the sum" });
+ * checkTrue(2 > 1, "two is more than one");
+ * assert.equal(statements().toString(), "2 statements hold\n  ✓ the sum: 2\n  ✓ two is more than one");
+ */
+export function statements(): Statements {
+  const taken = new Statements(passed);
+  passed = [];
+  return taken;
 }
 
 /**
@@ -50,11 +104,11 @@ export function checkClose(
     const counted = difference.path.endsWith(".length");
     const within =
       typeof difference.expected === "number" && tolerance > 0 && !counted ? ` (± ${tolerance})` : "";
-    throw new CheckError(
-      `The check failed: ${of}${difference.path} must be ${formatValue(difference.expected)}${within}; received ${formatValue(difference.actual)}.`,
+    throw failed(
+      `${of}${difference.path} must be ${formatValue(difference.expected)}${within}; received ${formatValue(difference.actual)}.`,
     );
   }
-  return new Assertion(`${of}: ${formatValue(actual)}`);
+  return hold(`${of}: ${formatValue(actual)}`);
 }
 
 /**
@@ -86,11 +140,11 @@ export function checkBetween(
 ): Assertion {
   const [low, high] = range;
   if (!(actual >= low && actual <= high)) {
-    throw new CheckError(
-      `The check failed: ${of} must be between ${formatValue(low)} and ${formatValue(high)}; received ${formatValue(actual)}.`,
+    throw failed(
+      `${of} must be between ${formatValue(low)} and ${formatValue(high)}; received ${formatValue(actual)}.`,
     );
   }
-  return new Assertion(`${of}: ${formatValue(actual)}`);
+  return hold(`${of}: ${formatValue(actual)}`);
 }
 
 /**
@@ -101,6 +155,17 @@ export function checkBetween(
  * @throws CheckError when it does not hold.
  */
 export function checkTrue(holds: boolean, claim: string): Assertion {
-  if (holds !== true) throw new CheckError(`The check failed: this must hold: ${claim}.`);
-  return new Assertion(claim);
+  if (holds !== true) throw failed(`this must hold: ${claim}.`);
+  return hold(claim);
+}
+
+function hold(text: string): Assertion {
+  const assertion = new Assertion(text);
+  passed.push(assertion);
+  return assertion;
+}
+
+function failed(what: string): CheckError {
+  passed = [];
+  return new CheckError(`The check failed: ${what}`);
 }

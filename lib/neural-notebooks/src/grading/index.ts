@@ -6,6 +6,8 @@ export {
   CheckError,
   checkTrue,
   Assertion,
+  statements,
+  Statements,
   type AssertionOptions,
 } from "./assertions";
 export { ExerciseCard, type CardExercise } from "./card";
