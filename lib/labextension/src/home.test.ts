@@ -120,10 +120,13 @@ function serverWith(files: Readonly<Record<string, string>>) {
   const contents: Contents = {
     get: (name, { type }) => {
       if (type === "file" && known.has(name)) return Promise.resolve({ content: known.get(name) });
-      const below = [...known.keys()].filter((each) => path.posix.dirname(each) === (name || "."));
-      if (type === "directory" && below.length > 0) {
-        const content = below.map((each) => ({
-          name: path.posix.basename(each),
+      const below = [...known.keys()].flatMap((each) => {
+        const inside = path.posix.relative(name || ".", each);
+        return inside.startsWith("..") ? [] : [{ each, child: inside.split("/")[0] ?? "" }];
+      });
+      if (type === "directory" && (below.length > 0 || name === "")) {
+        const content = below.map(({ each, child }) => ({
+          name: child,
           last_modified: "now",
           size: known.get(each)?.length,
         }));
@@ -139,8 +142,12 @@ function serverWith(files: Readonly<Record<string, string>>) {
 
 test("the course is found below the server's root, in it, or beside the folder that is preferred", async () => {
   const text = JSON.stringify(map);
-  const found = async (files: Readonly<Record<string, string>>, preferred = "") =>
-    (await findCourse(serverWith(files).contents, { preferred }))?.folder;
+  const found = async (files: Readonly<Record<string, string>>, preferred = "") => {
+    const { contents, missing } = serverWith(files);
+    const course = await findCourse(contents, { preferred });
+    assert.deepEqual(missing, [], "nothing is asked for in vain");
+    return course?.folder;
+  };
   assert.equal(await found({ "notebooks/course.json": text }), "notebooks");
   assert.equal(await found({ "course.json": text }), "");
   const hub = "courses/neural/notebooks/";

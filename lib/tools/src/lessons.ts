@@ -1,8 +1,9 @@
-/** `npm run lessons`: writes notebooks/lessons/*.ipynb from notebooks/src/lessons/*.ts, or instructor's copies, or says which are out of date. */
+/** `npm run lessons`: writes notebooks/lessons/*.ipynb and the pages of the course from notebooks/src, or instructor's copies, or says which are out of date. */
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { NeuralNotebooksError } from "neural-notebooks/core";
+import { courseFiles, readPlan } from "./course";
 import { lessonLink, makeEdition, type Edition } from "./editions";
 import { readPercent, writeNotebook } from "./percent";
 import { folders, lessonNames } from "./project";
@@ -37,10 +38,8 @@ export function lessonDrift(
   where: LessonFolders = folders,
   { edition = "learner" }: { edition?: Edition } = {},
 ): LessonDrift[] {
-  const names = lessonNames(where.sources, ".ts");
-  const sources = Object.fromEntries(
-    names.map((name) => [name, readFileSync(path.join(where.sources, `${name}.ts`), "utf8")]),
-  );
+  const sources = sourcesIn(where.sources);
+  const names = Object.keys(sources);
   const notebooks = names.length === 0 ? {} : readPercent(sources);
   const links = Object.entries(notebooks).map(([name, notebook]) => lessonLink(name, notebook));
   const made = Object.entries(notebooks).map(([name, notebook], i): LessonDrift => {
@@ -79,6 +78,46 @@ export function writeLessons(
   });
 }
 
+/** A file that is made of all lessons, and whether it is as it should be. */
+export interface PageDrift {
+  /** Its path below `notebooks`. */
+  file: string;
+  state: "same" | "changed" | "missing";
+  text: string;
+}
+
+/**
+ * Compares the map of the course and its glossary with what the lessons and the plan make of them.
+ *
+ * @param where - `sources`: the lessons; `course`: the folder of the pages, with the plan in `src/course.json`.
+ * @throws FileError when the plan cannot be read; DataError when plan and lessons do not fit.
+ */
+export function pageDrift(where: { sources: string; course: string } = folders): PageDrift[] {
+  const plan = readPlan(path.join(where.course, "src", "course.json"));
+  const files = courseFiles(plan, readPercent(sourcesIn(where.sources)), { folder: where.course });
+  return Object.entries(files).map(([file, text]) => {
+    const place = path.join(where.course, file);
+    if (!existsSync(place)) return { file, state: "missing", text };
+    return { file, state: readFileSync(place, "utf8") === text ? "same" : "changed", text };
+  });
+}
+
+/** Writes the map of the course and its glossary where they are out of date, and gives what was found before. */
+export function writePages(where: { sources: string; course: string } = folders): PageDrift[] {
+  const drift = pageDrift(where);
+  for (const { file, state, text } of drift)
+    if (state !== "same") replaceFile(path.join(where.course, file), text);
+  return drift;
+}
+
+/** The sources of all lessons, by name. */
+function sourcesIn(folder: string): Record<string, string> {
+  const names = lessonNames(folder, ".ts");
+  return Object.fromEntries(
+    names.map((name) => [name, readFileSync(path.join(folder, `${name}.ts`), "utf8")]),
+  );
+}
+
 function compare(found: string, wanted: string): LessonState {
   if (found === wanted) return "same";
   return /"outputs": \[\s*\{|"execution_count": \d/.test(found) ? "worked in" : "changed";
@@ -112,14 +151,17 @@ function main(): void {
     else if (state === "no source")
       console.log(`${name}: has no source in notebooks/src/lessons; delete it if it is not yours`);
   }
+  if (instructor === undefined)
+    for (const { file, state } of writePages()) if (state !== "same") console.log(`${file}: written`);
   console.log(`${lessons.length} lessons, ${lessons.filter(({ written }) => written).length} written`);
 }
 
 function check(): void {
   const drift = lessonDrift();
-  const stale = drift.filter(({ state }) => state !== "same");
+  const pages = pageDrift().map(({ file, state }) => ({ name: file, state }));
+  const stale = [...drift, ...pages].filter(({ state }) => state !== "same");
   for (const { name, state } of stale) console.log(`${name}: ${state}`);
-  console.log(`${drift.length} lessons, ${stale.length} out of date`);
+  console.log(`${drift.length} lessons and ${pages.length} pages, ${stale.length} out of date`);
   if (stale.length === 0) return;
   console.log('Run "npm run lessons" and commit the notebooks.');
   process.exitCode = 1;

@@ -10,8 +10,9 @@ export const projectRoot: string = cloneRoot;
 
 const paths = pathsOf();
 
-/** Where lesson sources, notebooks and executed copies lie. */
+/** Where the course's pages, lesson sources, notebooks and executed copies lie. */
 export const folders = {
+  course: path.join(projectRoot, "notebooks"),
   sources: path.join(projectRoot, "notebooks", "src", "lessons"),
   lessons: path.join(projectRoot, "notebooks", "lessons"),
   executed: path.join(projectRoot, "notebooks", "walkthroughs", "executed"),

@@ -8,6 +8,9 @@ import {
   type Progress,
 } from "neural-notebooks/core/course";
 
+/** Where the course's clone holds its map. */
+const COURSE_FOLDER = "notebooks";
+
 /** An entry of a folder. */
 interface Entry {
   readonly name: string;
@@ -43,7 +46,9 @@ export async function findCourse(
   { preferred }: { preferred: string },
 ): Promise<Course | undefined> {
   const parent = preferred.split("/").slice(0, -1).join("/");
-  for (const folder of new Set(["notebooks", "", parent])) {
+  // What is not there is not asked for: it would be an error in the page's log.
+  const named = (await entryOf(contents, "", COURSE_FOLDER)) ? [COURSE_FOLDER] : [];
+  for (const folder of new Set([...named, "", ...(parent === "" ? [] : [parent])])) {
     const text = await textOf(contents, folder, COURSE_FILE);
     const map = text === undefined ? undefined : parseMap(text);
     if (map) return { map, folder };
