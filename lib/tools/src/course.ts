@@ -136,7 +136,7 @@ function exercisesOf(name: string): MappedExercise[] {
 
 function predictionsIn(cells: readonly Cell[]): number {
   const code = cells.filter(({ type }) => type === "code").map(({ source }) => source);
-  return [...code.join("\n").matchAll(/\b(?:predict|askPrediction)\(\s*["'`]/g)].length;
+  return [...code.join("\n").matchAll(/\bpredict\(\s*["'`]/g)].length;
 }
 
 /** The glossary: each word with its definition and the place in a lesson where it stands in bold first. */

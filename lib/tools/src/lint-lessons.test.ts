@@ -174,7 +174,7 @@ const BREAKS: readonly [string, string, (cells: Cell[]) => void][] = [
       edit(
         cells,
         5,
-        () => 'const three = 3;\nconst guess = askPrediction("One or two?", { choices: ["1", "2"] });',
+        () => 'const three = 3;\nconst guess = predict("One or two?", { choices: ["1", "2"] });',
       );
       cells.splice(6, 0, ts("guess.reveal(String(three));"));
       cells.splice(-1, 0, ts("predictionSummary();"));
@@ -184,7 +184,7 @@ const BREAKS: readonly [string, string, (cells: Cell[]) => void][] = [
     "predictions",
     "a question without an answer",
     (cells) => {
-      cells.splice(5, 0, ts('const guess = askPrediction("One or two?", { choices: ["1", "2"] });'));
+      cells.splice(5, 0, ts('const guess = predict("One or two?", { choices: ["1", "2"] });'));
       cells.splice(-1, 0, ts("predictionSummary();"));
     },
   ],
@@ -195,7 +195,7 @@ const BREAKS: readonly [string, string, (cells: Cell[]) => void][] = [
       cells.splice(
         5,
         0,
-        ts('const guess = askPrediction("One or two?", { choices: ["1", "2"] });'),
+        ts('const guess = predict("One or two?", { choices: ["1", "2"] });'),
         ts('guess.reveal("1");'),
         md("So."),
       );
@@ -227,7 +227,7 @@ test("a lesson that ends with code is found, unless the code sums up the predict
     ["text after code"],
   );
   const predicts = (cells: Cell[]): void => {
-    const asked = ts('const guess = askPrediction("One or two?", { choices: ["1", "2"] });');
+    const asked = ts('const guess = predict("One or two?", { choices: ["1", "2"] });');
     cells.splice(5, 0, asked, ts("guess.reveal(String(1 + 1));"), md("So it is."));
   };
   assert.deepEqual(changed(predicts), ["predictions"]);

@@ -221,7 +221,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   parts: ({ text, code }) => [
     ...when(
       !text.some(({ source }) => /\*\*Predict/.test(source)) && !code.some(asks),
-      'a prediction must stand before a surprising run: "**Predict**" or askPrediction',
+      'a prediction must stand before a surprising run: "**Predict**" or predict',
     ),
     ...when(
       !text.some(({ source }) => /^## .*Break it/m.test(source)),
@@ -335,7 +335,7 @@ function isFolded({ metadata }: Cell): boolean {
 
 /** Whether a cell asks for a prediction. */
 function asks(cell: Cell | undefined): boolean {
-  return cell?.type === "code" && /\baskPrediction\(/.test(cell.source);
+  return cell?.type === "code" && /\bpredict\(/.test(cell.source);
 }
 
 /** The list below a bold heading. */

@@ -9,7 +9,7 @@ function found(...sources: string[]): string[] {
   return predictionFindings(cells).map(({ message }) => message);
 }
 
-const ASKED = 'const guess = askPrediction("How many?", { from: 0 });';
+const ASKED = 'const guess = predict("How many?", { from: 0 });';
 const END = "predictionSummary();";
 
 test("a question, a computed answer and the summary are right", () => {
@@ -21,8 +21,7 @@ test("a lesson without predictions needs no summary", () => {
 });
 
 test("choices may have a name in the question's cell, other values may not", () => {
-  const named =
-    'const sizes = ["1", "2"] as const;\nconst guess = askPrediction("How many?", { choices: sizes });';
+  const named = 'const sizes = ["1", "2"] as const;\nconst guess = predict("How many?", { choices: sizes });';
   assert.deepEqual(found(named, "guess.reveal(sizes[n]);", END), []);
   assert.deepEqual(found(`const n = 2;\n${ASKED}`, "guess.reveal(n);", END), [
     "a prediction is asked in a cell of its own",
@@ -43,7 +42,7 @@ test("an answer that stands in the code is found, as a text and as a number", ()
 });
 
 test("a question that is put together elsewhere is found", () => {
-  assert.deepEqual(found("const guess = askPrediction(question, { from: 0 });", "guess.reveal(n);", END), [
+  assert.deepEqual(found("const guess = predict(question, { from: 0 });", "guess.reveal(n);", END), [
     "the question of guess must stand in the cell as a text",
   ]);
 });

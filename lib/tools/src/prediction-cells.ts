@@ -15,7 +15,7 @@ export interface PredictionFinding {
  * @returns One message for each fault.
  * @example
  * const cell = (source: string) => ({ id: source, type: "code" as const, source, metadata: {} });
- * const found = predictionFindings([cell('const guess = askPrediction("How many?", { from: 0 });')]);
+ * const found = predictionFindings([cell('const guess = predict("How many?", { from: 0 });')]);
  * assert.deepEqual(found.map(({ message }) => message), [
  *   "the prediction guess is never answered by guess.reveal(…) in a later cell",
  *   "a lesson with predictions ends with predictionSummary()",
@@ -80,7 +80,7 @@ function predictionsIn(cell: Cell): Asked[] {
 }
 
 function isQuestion(node: ts.Expression): boolean {
-  return ts.isCallExpression(node) && node.expression.getText() === "askPrediction";
+  return ts.isCallExpression(node) && node.expression.getText() === "predict";
 }
 
 /** A text as answer would stand in the code for everybody to read. */

@@ -31,14 +31,14 @@ interface Notebook {
 }
 
 const CELLS = [
-  `import { askPrediction, interact, predictionSummary, slider } from "neural-notebooks/core";
+  `import { predict, interact, predictionSummary, slider } from "neural-notebooks/core";
 import { chart, statesChart } from "neural-notebooks/charts";
 import { nandUnit } from "neural-notebooks/grading/problems/02-perceptron";
 const line = (w: number) => chart({ data: [{ x: [0, 1], y: [0, w] }] }, { alt: "w is " + w });`,
   `interact({ w: slider({ min: 0, max: 2, value: 1 }) }, ({ w }) => line(w));`,
   `await interact({ w: slider({ min: 0, max: 2, value: 1 }) }, async ({ w }) => line(w));`,
   `interact({ w: slider({ min: -1, max: 1 }) }, ({ w }) => line(w), { family: statesChart });`,
-  `const guess = askPrediction("Which way?", { choices: ["up", "down"] });`,
+  `const guess = predict("Which way?", { choices: ["up", "down"] });`,
   `guess.reveal("down");
 predictionSummary()`,
   `nandUnit.check({ w: [1, 1], b: -1.5 })`,
@@ -109,7 +109,7 @@ describe("controls that nobody moves", () => {
     const names = Object.values(states).map(({ model_name }) => model_name);
     for (const name of ["IntSliderModel", "RadioButtonsModel"]) assert.ok(names.includes(name), name);
     assert.match(JSON.stringify(dataOf(notebook, 4)), /Which way\?/);
-    assert.match(JSON.stringify(dataOf(notebook, 5)), /You made no prediction. It is \*\*down\*\*/);
+    assert.match(JSON.stringify(dataOf(notebook, 5)), /You made no prediction. The answer is \*\*down\*\*/);
     const [card, ...others] = dataOf(notebook, 6);
     assert.deepEqual(others, [], "verdict, hints and solution are one output");
     const { status, message } = card?.[EXERCISE_MIME] as CardContent;

@@ -15,13 +15,7 @@
 // %% jupyter={"source_hidden": true}
 // The tools of this lesson.
 import { totalmem } from "node:os";
-import {
-  askPrediction,
-  backendInfo,
-  display,
-  predictionSummary,
-  tf,
-} from "neural-notebooks/core";
+import { predict, backendInfo, display, predictionSummary, tf } from "neural-notebooks/core";
 import { DataFrame, readDataset } from "neural-notebooks/frames";
 import { barChart, scatterChart } from "neural-notebooks/charts";
 import { todo } from "neural-notebooks/grading";
@@ -44,7 +38,7 @@ days * weeks;
 // Now and then a lesson asks what you expect. Run the cell below and choose an answer, then run the one behind it to see how you fared. Nothing is lost by a wrong guess, and you will remember the answer.
 
 // %%
-const equal = askPrediction("Is 0.1 + 0.2 equal to 0.3 in TypeScript?", {
+const equal = predict("Is 0.1 + 0.2 equal to 0.3 in TypeScript?", {
   choices: ["yes", "no"],
 });
 
@@ -133,7 +127,7 @@ checkClose(gentoo, 5100, { of: "mean mass of a Gentoo penguin in grams", toleran
 // We are going to look at two columns together: body mass and the length of the flippers. Before the numbers come, say what you expect.
 
 // %%
-const flipperGuess = askPrediction("What goes with a higher body mass?", {
+const flipperGuess = predict("What goes with a higher body mass?", {
   choices: ["longer flippers", "shorter flippers", "neither: there is no relation"],
 });
 

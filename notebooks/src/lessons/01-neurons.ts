@@ -14,7 +14,7 @@
 
 // %% jupyter={"source_hidden": true}
 // The tools of this lesson.
-import { askPrediction, predictionSummary } from "neural-notebooks/core";
+import { predict, predictionSummary } from "neural-notebooks/core";
 import { DataFrame } from "neural-notebooks/frames";
 import {
   fires,
@@ -363,7 +363,7 @@ checkEqual(
 // Drag the slider through all sixteen units, named as “+− 1”: *a* excites, *b* inhibits, θ is 1. Blue corners want silence, orange ones want an answer; the shade shows what the unit gives. Before you do, say how many corners the best of them has right.
 
 // %%
-const bestUnit = askPrediction(
+const bestUnit = predict(
   "Of the four corners of XOR, how many does the best unit have right?",
   {
     from: 0,
@@ -532,12 +532,9 @@ checkEqual(corners.map(twoLayers), [0, 1, 1, 0], { of: "XOR by two layers of wei
 // With one input, one weighted unit does all 4 tables; with two, 14 of 16. With four inputs there are $2^{16} = 65\,536$ tables. **Predict** what one unit can do of them.
 
 // %%
-const share = askPrediction(
-  "Which share of the tables of four inputs can one weighted unit do?",
-  {
-    choices: ["about a half", "about a tenth", "less than three in a hundred"],
-  },
-);
+const share = predict("Which share of the tables of four inputs can one weighted unit do?", {
+  choices: ["about a half", "about a tenth", "less than three in a hundred"],
+});
 
 // %% [markdown]
 // The function below collects all the tables that units with the given weights can do.

@@ -14,7 +14,7 @@
 
 // %% jupyter={"source_hidden": true}
 // The tools of this lesson.
-import { askPrediction, predictionSummary, Random } from "neural-notebooks/core";
+import { predict, predictionSummary, Random } from "neural-notebooks/core";
 import { DataFrame, readDataset } from "neural-notebooks/frames";
 import { oneHot, StandardScaler } from "neural-notebooks/tensors";
 import {
@@ -118,7 +118,7 @@ checkEqual(
 // What happens to this boundary when we double both weights and the bias?
 
 // %%
-const afterDoubling = askPrediction("Where does the boundary go?", {
+const afterDoubling = predict("Where does the boundary go?", {
   choices: ["towards the origin", "away from the origin", "nowhere: it stays"],
 });
 
@@ -322,7 +322,7 @@ checkEqual([beaks.x.length, beaks.y.filter(Boolean).length], [274, 123], {
 
 // %%
 const sizes = ["about 20", "about 200", "about 2000"] as const;
-const updatesNeeded = askPrediction("How many updates does it take for 274 birds?", {
+const updatesNeeded = predict("How many updates does it take for 274 birds?", {
   choices: sizes,
 });
 

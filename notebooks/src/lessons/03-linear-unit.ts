@@ -14,7 +14,7 @@
 
 // %% jupyter={"source_hidden": true}
 // The tools of this lesson.
-import { askPrediction, predictionSummary } from "neural-notebooks/core";
+import { predict, predictionSummary } from "neural-notebooks/core";
 import { DataFrame, readDataset } from "neural-notebooks/frames";
 import { StandardScaler } from "neural-notebooks/tensors";
 import {
@@ -314,7 +314,6 @@ surfaceChart(ground, {
   y: [-3, 3],
   paths: { climber: placesOf(climb(0.1, 40)) },
   animated: true,
-  height: 640,
   title: "First across the valley, then slowly along it",
   xTitle: "weight w",
   yTitle: "bias b",
@@ -340,7 +339,7 @@ checkTrue(
 // Three climbers start from the same place, with three learning rates. Each takes 30 steps.
 
 // %%
-const lowest = askPrediction("Which learning rate has the lowest loss after 30 steps?", {
+const lowest = predict("Which learning rate has the lowest loss after 30 steps?", {
   choices: ["γ = 0.01", "γ = 0.1", "γ = 0.125"],
 });
 
@@ -480,7 +479,7 @@ checkEqual(
 // The input is now a weight in pounds, some thousands. We keep $\gamma = 0.1$, which served us well.
 
 // %%
-const onPounds = askPrediction("What comes of γ = 0.1 on weights in pounds?", {
+const onPounds = predict("What comes of γ = 0.1 on weights in pounds?", {
   choices: ["a loss that falls", "a loss that hardly moves", "a loss that grows"],
 });
 

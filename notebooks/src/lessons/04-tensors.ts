@@ -15,7 +15,7 @@
 // %% jupyter={"source_hidden": true}
 // The tools of this lesson.
 import {
-  askPrediction,
+  predict,
   predictionSummary,
   tf,
   type Scalar,
@@ -138,12 +138,9 @@ graphChart(toGraph(y), { title: "y = (a + b) · b as a graph" });
 // $u$ runs over the numbers that were made of $v$. The result's own gradient is 1; from there we go back, and each number hands on its share. Note that $b$ is used twice.
 
 // %%
-const gradientOfB = askPrediction(
-  "What is the gradient of b in y = (a + b) · b, at a = 2, b = 3?",
-  {
-    choices: ["3", "5", "8", "another number"],
-  },
-);
+const gradientOfB = predict("What is the gradient of b in y = (a + b) · b, at a = 2, b = 3?", {
+  choices: ["3", "5", "8", "another number"],
+});
 
 // %% [markdown]
 // The walk backwards, in code:
@@ -253,7 +250,7 @@ checkEqual(lineLoss(new Value(0), new Value(0)).data, 5, { of: "loss at the star
 // Each step computes the loss, goes back, and walks a little against the gradient. The loss begins at 5.
 
 // %%
-const lossAfter60 = askPrediction("How low is the loss after 60 steps?", {
+const lossAfter60 = predict("How low is the loss after 60 steps?", {
   choices: ["between 1 and 5", "between 0.001 and 1", "below 0.001"],
 });
 

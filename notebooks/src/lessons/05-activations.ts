@@ -14,7 +14,7 @@
 
 // %% jupyter={"source_hidden": true}
 // The tools of this lesson.
-import { askPrediction, display, predictionSummary, Random } from "neural-notebooks/core";
+import { predict, display, predictionSummary, Random } from "neural-notebooks/core";
 import { DataFrame } from "neural-notebooks/frames";
 import {
   activation,
@@ -92,7 +92,7 @@ checkEqual(
 // $x$ are the inputs, `[inputs]`; $W_1$ is `[inputs, hidden]`, $W_2$ `[hidden, outputs]`. Now take a net with 2 inputs, four straight layers of 8 units each, and 1 output.
 
 // %%
-const enough = askPrediction("How many numbers describe everything that this net can do?", {
+const enough = predict("How many numbers describe everything that this net can do?", {
   from: 1,
   to: 300,
   unit: "numbers",
@@ -176,12 +176,9 @@ checkEqual(at.map(hat), [0, 0.5, 1, 0.5, 0, 0], { of: "the hat" });
 // Now in **depth**: the hat's answer goes into a second hat, and so on.
 
 // %%
-const teethOfFive = askPrediction(
-  "One layer makes one tooth. How many teeth do five layers make?",
-  {
-    choices: ["5", "10", "16", "32"],
-  },
-);
+const teethOfFive = predict("One layer makes one tooth. How many teeth do five layers make?", {
+  choices: ["5", "10", "16", "32"],
+});
 
 // %% [markdown]
 // Move the slider to see them. Each layer has three units.

@@ -14,13 +14,7 @@
 
 // %% jupyter={"source_hidden": true}
 // The tools of this lesson.
-import {
-  askPrediction,
-  display,
-  predictionSummary,
-  tf,
-  type Tensor,
-} from "neural-notebooks/core";
+import { predict, display, predictionSummary, tf, type Tensor } from "neural-notebooks/core";
 import { moons, spirals } from "neural-notebooks/datasets";
 import { DataFrame } from "neural-notebooks/frames";
 import { oneHot } from "neural-notebooks/tensors";
@@ -203,7 +197,7 @@ networkChart(
     { w: dW, b: delta },
     { w: dV.map((value) => [value]), b: [dYHat] },
   ],
-  { title: "Each weight's share of the error", ...ends },
+  { values: "gradients", title: "Each weight's share of the error", ...ends },
 );
 
 // %% [markdown]
@@ -225,7 +219,7 @@ checkClose(slope, dW[0][0], { of: "slope by nudging W₁₁" });
 // We take one step against the gradient, with learning rate $\eta = 0.05$. The loss was 1.
 
 // %%
-const afterStep = askPrediction("What does one step with η = 0.05 bring?", {
+const afterStep = predict("What does one step with η = 0.05 bring?", {
   choices: ["a fall by about 5 %", "a fall by about half", "a fall nearly to zero"],
 });
 
@@ -519,7 +513,7 @@ checkEqual(parted, wanted, { of: "corners parted by the line" });
 // Two hidden units suffice for XOR. We let the output answer a probability now: a sigmoid with the loss that belongs to it, cross-entropy (lesson 12), and Adam in place of plain steps (lesson 08). We train from 20 random starts.
 
 // %%
-const lucky = askPrediction("How many of 20 random starts learn XOR with two tanh units?", {
+const lucky = predict("How many of 20 random starts learn XOR with two tanh units?", {
   from: 0,
   unit: "of 20",
 });
@@ -741,7 +735,6 @@ const armCharts = Object.fromEntries(
       title: `${armWidths[i]} hidden units: ${armWrong[i]} of 300 wrong`,
       xTitle: "input x₁",
       yTitle: "input x₂",
-      height: 500,
     }),
   ]),
 );

@@ -15,7 +15,7 @@
 // %% jupyter={"source_hidden": true}
 // The tools of this lesson.
 import {
-  askPrediction,
+  predict,
   display,
   predictionSummary,
   tf,
@@ -30,7 +30,6 @@ import {
   layerTable,
   linearBaseline,
   meanBaseline,
-  predict,
   predictClasses,
   type Task,
 } from "neural-notebooks/models";
@@ -219,7 +218,7 @@ const byHand = weightsOf(model).reduce((a, { w, b }, l, all) => {
   return l < all.length - 1 ? sums.map((sum) => Math.max(0, sum)) : sums;
 }, xOf(parts.train)[0]);
 const valuesOf = async (network: LayersModel, x: Tensor) => {
-  const output = await predict(network, x);
+  const output = network.predict(x) as Tensor;
   const values = Array.from(output.dataSync());
   output.dispose();
   return values;
@@ -234,7 +233,7 @@ checkClose(byHand[0], byModel[0], { of: "one car, by hand and by the model", tol
 // There is not: both give the same number. (It is no sensible answer yet, because the weights are random.) What happens when the input does not fit? **Predict**, then read the message: which two shapes does it name?
 
 // %% tags=["raises-exception"]
-await predict(model, tf.zeros([3, 5]));
+model.predict(tf.zeros([3, 5]));
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Compile and fit
@@ -282,7 +281,7 @@ historyFrame(history).iloc({
 // The linear unit was off by 2.7 miles per gallon on the validation cars. Will the network do better?
 
 // %%
-const better = askPrediction("Compared with the linear unit, the error of the network is …", {
+const better = predict("Compared with the linear unit, the error of the network is …", {
   choices: ["no smaller", "smaller by about a fifth", "less than half as large"],
 });
 
@@ -545,12 +544,9 @@ checkTrue(rightOf(2) > 0.85 && rightOf(1) < 0.5, `right of each: ${shares.join("
 // **First**: miles per gallon with a `sigmoid` output.
 
 // %%
-const economical = askPrediction(
-  "What does such a network answer for a car that drives 30 mpg?",
-  {
-    choices: ["about 30", "about 23, the mean", "about 1"],
-  },
-);
+const economical = predict("What does such a network answer for a car that drives 30 mpg?", {
+  choices: ["about 30", "about 23, the mean", "about 1"],
+});
 
 // %%
 const mpgData = { train: train, validation: validation };

@@ -15,7 +15,7 @@
 // %% jupyter={"source_hidden": true}
 // The tools of this lesson.
 import {
-  askPrediction,
+  predict,
   display,
   predictionSummary,
   Random,
@@ -299,7 +299,7 @@ checkTrue(
 // $\varepsilon = 10^{-8}$ only prevents a division by 0. Remember that the gradient at the start is $(2, 20)$.
 
 // %%
-const farther = askPrediction("Which weight moves further in RMSprop's first step?", {
+const farther = predict("Which weight moves further in RMSprop's first step?", {
   choices: ["w₁, along the floor", "w₂, down the wall", "neither: both move equally far"],
 });
 
@@ -454,7 +454,7 @@ checkEqual(sameRate, [460, 55, 42, 302, 616], {
 // So let each of them choose its own rate.
 
 // %%
-const gainsMost = askPrediction("Which rule gains most when each may choose its own rate?", {
+const gainsMost = predict("Which rule gains most when each may choose its own rate?", {
   choices: ["SGD", "momentum", "Nesterov", "RMSprop", "Adam"],
 });
 

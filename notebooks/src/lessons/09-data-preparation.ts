@@ -14,7 +14,7 @@
 
 // %% jupyter={"source_hidden": true}
 // The tools of this lesson.
-import { askPrediction, predictionSummary, Random, tf } from "neural-notebooks/core";
+import { predict, predictionSummary, Random, tf, type Tensor } from "neural-notebooks/core";
 import { DataFrame, readDataset } from "neural-notebooks/frames";
 import {
   columnTransformer,
@@ -26,7 +26,7 @@ import {
   StandardScaler,
   takeRows,
 } from "neural-notebooks/tensors";
-import { denseNet, linearBaseline, meanBaseline, predict } from "neural-notebooks/models";
+import { denseNet, linearBaseline, meanBaseline } from "neural-notebooks/models";
 import {
   accuracy,
   earlyStopping,
@@ -235,12 +235,9 @@ checkEqual([future.shape[0], Math.min(...years), Math.max(...years)], [22, 1915,
 // Adelie and Chinstrap weigh the same, about 3.7 kg, and Gentoo 5.1 kg.
 
 // %%
-const middle = askPrediction(
-  "What will a straight line over 0, 1, 2 say for Chinstrap, number 1?",
-  {
-    choices: ["about 3.7 kg", "about 4.3 kg", "about 5.1 kg"],
-  },
-);
+const middle = predict("What will a straight line over 0, 1, 2 say for Chinstrap, number 1?", {
+  choices: ["about 3.7 kg", "about 4.3 kg", "about 5.1 kg"],
+});
 
 // %%
 const birds = readDataset("penguins").dropNa({ subset: ["Body Mass (g)"] });
@@ -639,7 +636,7 @@ const judge = (chosen: number[][], halves: Halves) => {
 // We do this ten times, with new noise: once the ten columns are chosen from **all** rows, once from the training half.
 
 // %%
-const fromAll = askPrediction(
+const fromAll = predict(
   "How accurate is the model on the test half when the columns were chosen from all rows?",
   {
     choices: ["about 50 %", "about 60 %", "about 80 %"],
@@ -738,7 +735,7 @@ const history = await network.fit(trainSet.x, trainSet.y, {
 // And the test, once. **Predict** the order of three: the mean of the training films, a linear model, the network.
 
 // %%
-const output = await predict(network, testSet.x);
+const output = network.predict(testSet.x) as Tensor;
 const linear = linearBaseline({ x: trainX, y: target(train) }, { ridge: 1 });
 const forecasts = {
   mean: target(test).map(() => centre),

@@ -15,7 +15,7 @@
 // %% jupyter={"source_hidden": true}
 // The tools of this lesson.
 import {
-  askPrediction,
+  predict,
   display,
   predictionSummary,
   Random,
@@ -139,12 +139,9 @@ chart(
 // Suppose somebody knew the signal exactly, and answered with it for 2000 new rows.
 
 // %%
-const knowing = askPrediction(
-  "What mean squared error does the signal itself have on new rows?",
-  {
-    choices: ["0", "about σ² = 0.0625", "about σ = 0.25"],
-  },
-);
+const knowing = predict("What mean squared error does the signal itself have on new rows?", {
+  choices: ["0", "about σ² = 0.0625", "about σ = 0.25"],
+});
 
 // %%
 const floor = meanSquaredError({ yTrue: fresh.y, yPred: fresh.signal });
@@ -515,12 +512,9 @@ checkTrue(
 // How far can memorising go? We deal the miles per gallon out to the cars at random: there is **nothing** to learn any more. A loss of 1 means "no better than the mean".
 
 // %%
-const learnedNonsense = askPrediction(
-  "The training loss of the largest network after 300 epochs?",
-  {
-    choices: ["about 1: nothing can be learned", "about 0.5", "below 0.1"],
-  },
-);
+const learnedNonsense = predict("The training loss of the largest network after 300 epochs?", {
+  choices: ["about 1: nothing can be learned", "about 0.5", "below 0.1"],
+});
 
 // %%
 const order = tf.tensor1d(new Random(seed).permutation(parts.train.length), "int32");

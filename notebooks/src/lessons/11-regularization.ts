@@ -15,13 +15,14 @@
 // %% jupyter={"source_hidden": true}
 // The tools of this lesson.
 import {
-  askPrediction,
+  predict,
   display,
   predictionSummary,
   tf,
   type LayersModel,
   type ModelFitArgs,
   type Scalar,
+  type Tensor,
 } from "neural-notebooks/core";
 import { earlyStopping, meanSquaredError, noisySine, tfOptimizer } from "neural-notebooks";
 import { DataFrame, readDataset } from "neural-notebooks/frames";
@@ -34,7 +35,6 @@ import {
 import {
   denseNet,
   leastSquares,
-  predict,
   predictLinear,
   type DenseOptions,
 } from "neural-notebooks/models";
@@ -214,7 +214,7 @@ checkClose([library(0.1, 0), library(0, 0.1)], byHand, { of: "L1 and L2 by the l
 // Each step of descent now pulls at the weights: L1 with $\lambda$, whatever the weight; L2 with $2\lambda w$, in proportion. In the next cell there are no data, only the pull, with a learning rate of 0.5.
 
 // %%
-const toZero = askPrediction("Which penalty brings a weight to exactly 0?", {
+const toZero = predict("Which penalty brings a weight to exactly 0?", {
   choices: ["L1", "L2", "both", "neither"],
 });
 
@@ -405,7 +405,7 @@ histogramChart(
 // How many of L1's 2560 weights are next to nothing?
 
 // %%
-const tinyShare = askPrediction("Which share of L1's weights is smaller than 0.01?", {
+const tinyShare = predict("Which share of L1's weights is smaller than 0.01?", {
   from: 0,
   to: 100,
   unit: "%",
@@ -608,7 +608,7 @@ const crowd = tf.tidy(() => {
     (networks.dropout.apply(copies, { training: true }) as typeof film).dataSync(),
   );
 });
-const forecast = await predict(networks.dropout, film);
+const forecast = networks.dropout.predict(film) as Tensor;
 const single = inDollars(forecast.dataSync())[0];
 const mark = { type: "line", x0: single, x1: single, yref: "paper", y0: 0, y1: 1 };
 histogramChart(crowd, {

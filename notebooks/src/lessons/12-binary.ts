@@ -14,14 +14,19 @@
 
 // %% jupyter={"source_hidden": true}
 // The tools of this lesson.
-import { askPrediction, predictionSummary, tf, type LayersModel } from "neural-notebooks/core";
+import {
+  predict,
+  predictionSummary,
+  tf,
+  type LayersModel,
+  type Tensor,
+} from "neural-notebooks/core";
 import { DataFrame, readDataset } from "neural-notebooks/frames";
 import { StandardScaler } from "neural-notebooks/tensors";
 import {
   binaryCrossentropy,
   denseNet,
   majorityBaseline,
-  predict,
   sigmoidCrossentropy,
 } from "neural-notebooks/models";
 import { accuracy, confusionMatrix, earlyStopping, logLoss, rocCurve } from "neural-notebooks";
@@ -189,7 +194,7 @@ checkClose(
 // How fast does the cost grow? Compare two forecasts that were wrong: one said 1 %, the other 50 %, and it rained.
 
 // %%
-const costOfOne = askPrediction(
+const costOfOne = predict(
   "You said 1 % and it rained. How bad is that beside having said 50 %?",
   {
     choices: ["about twice as bad", "about six times as bad", "about a hundred times as bad"],
@@ -431,7 +436,7 @@ const networkHistory = await learn(network, "A network with 16 hidden units");
 
 // %%
 const scoresOf = async (model: LayersModel, part: { x: typeof train.x }) => {
-  const output = await predict(model, part.x);
+  const output = model.predict(part.x) as Tensor;
   const scores = Array.from(output.dataSync());
   output.dispose();
   return scores;
@@ -638,7 +643,7 @@ checkBetween(low.precision, [0.45, 0.6], { of: "precision at 0.2" });
 // The numbers do not choose; we do. Say that wet feet (FN) are four times as bad as an umbrella carried for nothing (FP).
 
 // %%
-const bestPlace = askPrediction("Where is the threshold that costs least?", {
+const bestPlace = predict("Where is the threshold that costs least?", {
   choices: ["below 0.4", "near 0.5", "above 0.6"],
 });
 

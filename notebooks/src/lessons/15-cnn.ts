@@ -15,7 +15,7 @@
 // %% jupyter={"source_hidden": true}
 // The tools of this lesson.
 import {
-  askPrediction,
+  predict,
   atEffort,
   predictionSummary,
   tf,
@@ -228,7 +228,7 @@ checkEqual(
 // The network sees the same pictures as often as the flat one did.
 
 // %%
-const lead = askPrediction("Beside the flat network, on the test pictures, the new one is …", {
+const lead = predict("Beside the flat network, on the test pictures, the new one is …", {
   choices: ["no better", "better by up to 5 points", "better by more than 5 points"],
 });
 
@@ -402,13 +402,12 @@ checkEqual(probabilities.length, 64, { of: "places that were covered" });
 const map = tf.tidy(() =>
   tf.image.resizeNearestNeighbor(tf.tensor3d(probabilities, [8, 8, 1]), [28, 28]).dataSync(),
 );
-const pair = Float32Array.from([...one.dataSync(), ...map]);
 imageGrid(
-  { values: pair, shape: [2, 28, 28] },
+  { values: map, shape: [1, 28, 28] },
   {
     title: "Covering some places changes the answer",
-    captions: ["the bag", "probability of “Bag” when covered here"],
-    contrast: "each",
+    captions: ["“Bag”, when covered here"],
+    valueTitle: "probability",
   },
 );
 
@@ -424,7 +423,7 @@ checkTrue(
 // A garment moved by three pixels is the same garment. We move all test pictures by three pixels down and to the left, and measure again.
 
 // %%
-const lost = askPrediction(
+const lost = predict(
   "How many points of accuracy are lost when all pictures move by three pixels?",
   {
     from: -100,

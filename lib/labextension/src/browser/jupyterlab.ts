@@ -47,7 +47,7 @@ export interface Renderer {
 
 /** A notebook that is open. */
 export interface Notebook {
-  readonly model: { readonly cells: Iterable<CellModel> } | null;
+  readonly model: { readonly cells: Iterable<CellModel>; getMetadata?(name: string): unknown } | null;
   readonly widgets: readonly CellWidget[];
   readonly rendermime: {
     getFactory(mimeType: string): { createRenderer(options: { mimeType: string }): Renderer } | undefined;

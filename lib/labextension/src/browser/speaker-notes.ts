@@ -1,5 +1,5 @@
-/** Hides the speaker notes of lessons from learners; a command shows them to instructors. */
-import type { NotebookPanel, NotebookTracker } from "./jupyterlab";
+/** Hides the speaker notes of lessons from learners; a command shows them, and an instructor's copy always does. */
+import type { Notebook, NotebookPanel, NotebookTracker } from "./jupyterlab";
 import { sharedPackage, type SharedScope } from "./shared-scope";
 
 const COMMAND = "neural-notebooks:speaker-notes";
@@ -75,6 +75,7 @@ export async function makeSpeakerNotesExtension(scope: SharedScope) {
 function watchNotes({ content }: NotebookPanel): void {
   let before = 0;
   const mark = (): void => {
+    if (isForInstructors(content)) return;
     for (const cell of content.widgets as unknown as readonly NoteCell[])
       if (isNote(cell)) cell.addClass(NOTE_CLASS);
   };
@@ -86,7 +87,13 @@ function watchNotes({ content }: NotebookPanel): void {
     const step = activeCellIndex >= before ? 1 : -1;
     before = activeCellIndex;
     const hidden = widgets[activeCellIndex] as unknown as NoteCell | undefined;
-    if (!hidden || !isNote(hidden) || document.body.classList.contains(SHOW_CLASS)) return;
+    if (
+      !hidden ||
+      !isNote(hidden) ||
+      isForInstructors(content) ||
+      document.body.classList.contains(SHOW_CLASS)
+    )
+      return;
     const next = activeCellIndex + step;
     content.activeCellIndex = next >= 0 && next < widgets.length ? next : activeCellIndex - step;
   });
@@ -95,4 +102,10 @@ function watchNotes({ content }: NotebookPanel): void {
 function isNote({ model }: NoteCell): boolean {
   const slideshow = model.getMetadata("slideshow") as { slide_type?: string } | undefined;
   return slideshow?.slide_type === "notes";
+}
+
+/** Whether a notebook says that it is an instructor's copy. */
+function isForInstructors({ model }: Notebook): boolean {
+  const own = model?.getMetadata?.("neural_notebooks") as { edition?: string } | undefined;
+  return own?.edition === "instructor";
 }

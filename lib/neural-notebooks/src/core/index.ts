@@ -45,7 +45,7 @@ export {
   type NotebookHost,
 } from "./display";
 export {
-  askPrediction,
+  predict,
   Prediction,
   predictionSummary,
   PredictionSummary,

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, test } from "node:test";
 import { ArgumentError, UnknownNameError } from "./errors";
 import { bundleOf } from "./display";
-import { askPrediction, predictionSummary } from "./prediction";
+import { predict, predictionSummary } from "./prediction";
 import { liveNotebook, type LiveNotebook } from "./widgets/live.testing";
 
 let live: LiveNotebook | undefined;
@@ -31,7 +31,7 @@ const fresh = () => `Question ${++count}?`;
 
 describe("without a live notebook", () => {
   test("the question is shown with its choices, and nothing waits", () => {
-    const guess = askPrediction("Up or down?", { choices: ["up", "down"] });
+    const guess = predict("Up or down?", { choices: ["up", "down"] });
     assert.equal(
       printed,
       'Your prediction. Up or down?\n  ○ up\n  ○ down\nAnswer with .answer("up"), for example.\n',
@@ -42,71 +42,71 @@ describe("without a live notebook", () => {
   });
 
   test("a choice is right or not, and reveal says so", () => {
-    const right = askPrediction(fresh(), { choices: ["up", "down"] }).answer("up");
+    const right = predict(fresh(), { choices: ["up", "down"] }).answer("up");
     right.reveal("up");
-    const wrong = askPrediction(fresh(), { choices: ["up", "down"] }).answer("up");
+    const wrong = predict(fresh(), { choices: ["up", "down"] }).answer("up");
     wrong.reveal("down");
-    const open = askPrediction(fresh(), { choices: ["up", "down"] });
+    const open = predict(fresh(), { choices: ["up", "down"] });
     open.reveal("down");
     assert.match(printed, /✓ You predicted up\. That is right\./);
-    assert.match(printed, /✗ You predicted up\. It turned out to be down\./);
+    assert.match(printed, /✗ You predicted up\. The answer is down\./);
     assert.match(printed, /○ You made no prediction\. It is down\./);
     assert.deepEqual([right.right, wrong.right, open.right], [true, false, undefined]);
   });
 
   test("a number is right to its own digits, else off by the difference, with its unit", () => {
-    const near = askPrediction(fresh(), { from: 0, to: 3 }).answer(1.6);
+    const near = predict(fresh(), { from: 0, to: 3 }).answer(1.6);
     near.reveal(1.5667);
-    const exact = askPrediction(fresh(), { unit: "points" }).answer(1.55);
+    const exact = predict(fresh(), { unit: "points" }).answer(1.55);
     exact.reveal(1.5667);
     assert.deepEqual([near.right, exact.right], [true, false]);
     assert.match(printed, /You predicted 1\.55 points\. It is 1\.567 points: off by 0\.0167 points\./);
   });
 
   test("an answer after the reveal changes nothing", () => {
-    const guess = askPrediction(fresh(), { choices: ["up", "down"] }).answer("up");
+    const guess = predict(fresh(), { choices: ["up", "down"] }).answer("up");
     guess.reveal("down");
     guess.answer("down");
     assert.equal(guess.guess, "up");
   });
 
   test("what cannot be is refused: choices, numbers, questions", () => {
-    const guess = askPrediction(fresh(), { choices: ["up", "down"] });
+    const guess = predict(fresh(), { choices: ["up", "down"] });
     assert.throws(() => guess.answer("dwon" as never), UnknownNameError);
     assert.throws(
       () => guess.reveal("left" as never),
       /Cannot reveal the answer: value must be one of "up", "down"; received "left"/,
     );
     assert.throws(
-      () => askPrediction(fresh(), { from: 0, to: 3 }).answer(4),
+      () => predict(fresh(), { from: 0, to: 3 }).answer(4),
       /Cannot answer: value must be a number from 0 to 3; received 4/,
     );
-    assert.throws(() => askPrediction(""), ArgumentError);
+    assert.throws(() => predict(""), ArgumentError);
     assert.throws(
-      () => askPrediction("?", { choices: ["one"] as never }),
+      () => predict("?", { choices: ["one"] as never }),
       /choices must be a list of two or more texts/,
     );
-    assert.throws(() => askPrediction("?", { from: 1, to: 1 }), /to must be above from \(1\); received 1/);
+    assert.throws(() => predict("?", { from: 1, to: 1 }), /to must be above from \(1\); received 1/);
   });
 
   test("the same question keeps its guess and its row, a changed one begins anew", () => {
     const question = fresh();
-    askPrediction(question, { choices: ["up", "down"] })
+    predict(question, { choices: ["up", "down"] })
       .answer("up")
       .reveal("down");
-    const again = askPrediction(question, { choices: ["up", "down"] });
+    const again = predict(question, { choices: ["up", "down"] });
     assert.deepEqual([again.guess, again.truth], ["up", undefined]);
-    assert.equal(askPrediction(question, { choices: ["up", "down", "left"] }).guess, undefined);
+    assert.equal(predict(question, { choices: ["up", "down", "left"] }).guess, undefined);
     assert.equal(predictionSummary().rows.filter((row) => row.question === question).length, 2);
   });
 
   test("the summary lists all, open ones too, as table and text", () => {
     const [first, second, third] = [fresh(), fresh(), `${fresh()} a|b`];
-    askPrediction(first, { choices: ["up", "down"] })
+    predict(first, { choices: ["up", "down"] })
       .answer("up")
       .reveal("up");
-    askPrediction(second, { from: 0, to: 10, unit: "mpg" }).answer(5).reveal(7);
-    askPrediction(third, { choices: ["up", "down"] });
+    predict(second, { from: 0, to: 10, unit: "mpg" }).answer(5).reveal(7);
+    predict(third, { choices: ["up", "down"] });
     const rows = predictionSummary().rows.filter(({ question }) => [first, second, third].includes(question));
     assert.deepEqual(rows, [
       { question: first, guess: "up", answer: "up", outcome: "✓ right" },
@@ -122,7 +122,7 @@ describe("without a live notebook", () => {
 describe("in a live notebook", () => {
   test("radio buttons record, and the cell shows the question once", () => {
     live = liveNotebook();
-    const guess = askPrediction(fresh(), { choices: ["up", "down"] });
+    const guess = predict(fresh(), { choices: ["up", "down"] });
     assert.equal(live.shown.length, 2, "question and form");
     assert.deepEqual(bundleOf(guess), {}, "the same cell shows it already");
     const radio = live.find("RadioButtons");
@@ -135,7 +135,7 @@ describe("in a live notebook", () => {
 
   test("a number is recorded by its button only", () => {
     live = liveNotebook();
-    const guess = askPrediction(fresh(), { from: 0, to: 3 });
+    const guess = predict(fresh(), { from: 0, to: 3 });
     live.move(live.find("BoundedFloatText"), { value: 1.5 });
     assert.equal(guess.guess, undefined);
     live.send(live.find("Button"), { method: "custom", content: { event: "click" } });
@@ -146,7 +146,7 @@ describe("in a live notebook", () => {
 
   test("a reveal that is repeated in one cell, as within interact, is one output", () => {
     live = liveNotebook();
-    const guess = askPrediction(fresh(), { choices: ["up", "down"] });
+    const guess = predict(fresh(), { choices: ["up", "down"] });
     const before = live.shown.length;
     guess.reveal("up");
     guess.reveal("up");

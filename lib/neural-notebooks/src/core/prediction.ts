@@ -197,7 +197,8 @@ export class Prediction<T> implements Displayable {
   private verdict(): string {
     const { guessed, truthValue: truth, kind } = this;
     if (truth === undefined) return "";
-    if (guessed === undefined) return `○ You made no prediction. It is **${kind.text(truth)}**.`;
+    if (guessed === undefined)
+      return `○ You made no prediction. ${kind.choices ? "The answer is" : "It is"} **${kind.text(truth)}**.`;
     const { right, feedback } = kind.assess(guessed, truth);
     return `${right ? "✓" : "✗"} You predicted **${kind.text(guessed)}**. ${feedback}`;
   }
@@ -222,17 +223,17 @@ export class Prediction<T> implements Displayable {
  * @returns The prediction; `reveal(value)` shows whether it was right.
  * @throws ArgumentError when the question is empty, there are fewer than two choices, or `from` is not below `to`.
  * @example
- * const guess = askPrediction("How many of 10 coins show heads?", { from: 0, to: 10 });
+ * const guess = predict("How many of 10 coins show heads?", { from: 0, to: 10 });
  * guess.answer(5);
  * guess.reveal(6);
  * assert.equal(guess.right, false);
  */
-export function askPrediction<const Choice extends string>(
+export function predict<const Choice extends string>(
   question: string,
   options: ChoicesOptions<Choice>,
 ): Prediction<Choice>;
-export function askPrediction(question: string, options?: RangeOptions): Prediction<number>;
-export function askPrediction(
+export function predict(question: string, options?: RangeOptions): Prediction<number>;
+export function predict(
   question: string,
   options: ChoicesOptions<string> | RangeOptions = {},
 ): Prediction<string> | Prediction<number> {
@@ -353,7 +354,7 @@ function choiceKind({ choices }: ChoicesOptions<string>): PredictionKind<string>
     assess: (guess, truth) =>
       guess === truth
         ? { right: true, feedback: "That is right." }
-        : { right: false, feedback: `It turned out to be **${truth}**.` },
+        : { right: false, feedback: `The answer is **${truth}**.` },
     controls: (first, answer) => {
       const radio = optionalRadioButtons(choices, { first, onChoose: answer });
       const showGuess = (choice: string) => radio.view.set({ index: choices.indexOf(choice) });

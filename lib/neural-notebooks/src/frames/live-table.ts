@@ -47,7 +47,7 @@ export function tableBundle(table: Table, options: ViewOptions = {}): MimeBundle
 function keep(entry: Kept): string | undefined {
   const number = cellNumber();
   if (entry.table.rows <= fewRows || number === undefined) return undefined;
-  if (!answerRequests(TABLE_TARGET, (request) => replyTo(request as Partial<TableRequest>))) return undefined;
+  if (!answerRequests(TABLE_TARGET, (request) => replyTo(request))) return undefined;
   let name = `table-${number}`;
   for (let n = 2; kept.has(name) && kept.get(name)?.table !== entry.table; n++) name = `table-${number}-${n}`;
   kept.delete(name);

@@ -18,8 +18,8 @@ test("a kernel records where the learner is and which predictions were right", a
   });
   t.after(() => kernel.stop());
   await kernel.execute("// a cell without a name");
-  await kernel.execute('import { askPrediction } from "neural-notebooks/core";', { cellId: "imports" });
-  await kernel.execute('const guess = askPrediction("Higher?", { choices: ["yes", "no"] }).answer("yes");', {
+  await kernel.execute('import { predict } from "neural-notebooks/core";', { cellId: "imports" });
+  await kernel.execute('const guess = predict("Higher?", { choices: ["yes", "no"] }).answer("yes");', {
     cellId: "asks",
   });
   await kernel.execute('guess.reveal("no");', { cellId: "tells" });

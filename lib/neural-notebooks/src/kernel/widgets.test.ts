@@ -10,7 +10,7 @@ import {
 } from "../../../kernel/dist/client.testing";
 
 const IMPORTS = `
-import { askPrediction, interact, predictionSummary, slider, dropdown, button } from "neural-notebooks/core";
+import { predict, interact, predictionSummary, slider, dropdown, button } from "neural-notebooks/core";
 import { chart } from "neural-notebooks/charts";`;
 
 const PLOTLY = "application/vnd.plotly.v1+json";
@@ -226,7 +226,7 @@ describe("widgets", () => {
 
   test("a prediction is recorded by radio buttons, shown once, and summed up", async () => {
     const run = await kernel.execute(
-      `const guess = askPrediction("Which way?", { choices: ["up", "down"] });\nguess;`,
+      `const guess = predict("Which way?", { choices: ["up", "down"] });\nguess;`,
     );
     assert.equal(run.result, undefined, "shown already");
     assert.equal(typed(run.outputs, "display_data").length, 2, "question and form");
@@ -238,7 +238,7 @@ describe("widgets", () => {
     await kernel.move(radio, { index: 0 });
     assert.equal((await kernel.execute("guess.guess")).result, "down", "a seen answer takes no guess");
     const again = await kernel.execute(
-      `const asked = askPrediction("Which way?", { choices: ["up", "down"] }); asked.guess`,
+      `const asked = predict("Which way?", { choices: ["up", "down"] }); asked.guess`,
     );
     assert.equal(again.result, "down", "the earlier guess is kept");
   });

@@ -130,7 +130,6 @@ export {
 export {
   checkModelInput,
   classesOf,
-  predict,
   predictClasses,
   type PredictClassesOptions,
   type PredictOptions,

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { ShapeError, UnknownNameError } from "../core/errors";
 import { tf, type Sequential } from "../core/tf";
 import { filtersOf, layerOf, layerOutputs, layerTable } from "./inspect";
-import { classesOf, predict, predictClasses } from "./predict";
+import { classesOf, predictInBatches, predictClasses } from "./predict";
 
 /** Two 2×2 filters over a 3×3 picture, then a flat layer of ones. */
 function tinyCnn(): Sequential {
@@ -77,13 +77,13 @@ test("prediction in batches equals prediction at once and leaks nothing", async 
   const model = tinyCnn();
   const x = tf.randomUniform([7, 3, 3, 1], -1, 1, "float32", 4);
   const before = tf.memory().numTensors;
-  const parts = await predict(model, x, { batchSize: 3 });
+  const parts = await predictInBatches(model, x, { batchSize: 3 });
   const whole = model.predict(x) as typeof parts;
   assert.deepEqual([...parts.dataSync()], [...whole.dataSync()]);
   tf.dispose([parts, whole]);
   assert.equal(tf.memory().numTensors, before);
   await assert.rejects(
-    predict(
+    predictInBatches(
       model,
       tf.tidy(() => x.reshape([7, 9])),
     ),
@@ -97,7 +97,7 @@ test("a picture without the batch axis is met with the hint", async () => {
   const model = tinyCnn();
   const x = tf.zeros([3, 3, 1]);
   await assert.rejects(
-    predict(model, x),
+    predictInBatches(model, x),
     /must be of shape \[batch, 3, 3, 1\]; received shape \[3, 3, 1\]\. Did you forget the batch axis\?/,
   );
   x.dispose();

@@ -4,7 +4,7 @@ import { interruptSignal } from "../core/display";
 import { checkInteger, checkNumber } from "../core/shape";
 import { tf, type LayersModel, type Tensor } from "../core/tf";
 
-/** Options of {@link predict}. */
+/** Options of {@link predictInBatches}. */
 export interface PredictOptions {
   /** Rows computed at a time; more is faster and takes more memory. */
   batchSize?: number;
@@ -25,7 +25,11 @@ export interface PredictClassesOptions extends PredictOptions {
  * @throws ShapeError when the model has several inputs or outputs, or x does not fit its input.
  * @throws InterruptError when the running cell is stopped.
  */
-export async function predict(model: LayersModel, x: Tensor, options: PredictOptions = {}): Promise<Tensor> {
+export async function predictInBatches(
+  model: LayersModel,
+  x: Tensor,
+  options: PredictOptions = {},
+): Promise<Tensor> {
   const { batchSize = 256 } = options;
   checkInteger(batchSize, { verb: "predict", argument: "batchSize", min: 1 });
   checkOneInputAndOutput(model, "predict");
@@ -62,7 +66,7 @@ export async function predictClasses(
 ): Promise<Int32Array> {
   const { threshold = 0.5, ...rest } = options;
   checkNumber(threshold, { verb: "predict classes", argument: "threshold", min: 0, max: 1 });
-  const output = await predict(model, x, rest);
+  const output = await predictInBatches(model, x, rest);
   try {
     return classesOf(output, { threshold });
   } finally {

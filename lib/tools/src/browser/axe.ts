@@ -21,7 +21,7 @@ export async function seriousFindings(page: Page, selector: string): Promise<str
   const isLoaded = (await page.evaluate("typeof window.axe")) === "object";
   if (!isLoaded) await page.evaluate(readFileSync(require.resolve("axe-core/axe.min.js"), "utf8"));
   const run = `window.axe.run(${JSON.stringify(selector)}, { resultTypes: ["violations"] })`;
-  const { violations } = (await page.evaluate(run)) as { violations: readonly Violation[] };
+  const { violations } = await page.evaluate<{ violations: readonly Violation[] }>(run);
   return violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")
     .map(

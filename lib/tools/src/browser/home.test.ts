@@ -28,6 +28,10 @@ const HOME = ".nn-home-page";
 /** The path of the document in front; an empty text for others. */
 const shownPath = "window.jupyterapp.shell.currentWidget?.context?.path ?? ''";
 
+/** JavaScript for the page: how many pixels of an element's width are hidden. */
+const hiddenWidthOf = (selector: string): string =>
+  `document.querySelector("${selector}").scrollWidth - document.querySelector("${selector}").clientWidth`;
+
 describe("the course's home", { skip: skip !== false, timeout: 600_000 }, () => {
   let server: LabServer;
   let lab: LabPage;
@@ -62,9 +66,9 @@ describe("the course's home", { skip: skip !== false, timeout: 600_000 }, () => 
       /Start here\s+00 · Does everything work\?/,
     );
     assert.equal(await page.locator(".nn-home-help").getAttribute("open"), "");
-    const pictures = (await page.evaluate(
+    const pictures = await page.evaluate<unknown[]>(
       `Promise.all([...document.querySelectorAll(".nn-home-card img")].map((image) => image.decode()))`,
-    )) as unknown[];
+    );
     assert.equal(pictures.length, 14);
     assert.match(
       await page.locator(".nn-home-progress").innerText(),
@@ -80,9 +84,7 @@ describe("the course's home", { skip: skip !== false, timeout: 600_000 }, () => 
         await page.setViewportSize({ width, height: 900 });
         assert.deepEqual(await seriousFindings(page, ".nn-home"), [], `${theme}, ${width} px`);
         await screenshot(page, `home-new-${theme}-${width}`);
-        const overflow = await page
-          .locator(".nn-home")
-          .evaluate((node) => node.scrollWidth - node.clientWidth);
+        const overflow = await page.evaluate<number>(hiddenWidthOf(".nn-home"));
         assert.ok(overflow <= 0, `${theme}, ${width} px: ${overflow} px too wide`);
       }
     }
@@ -98,7 +100,7 @@ describe("the course's home", { skip: skip !== false, timeout: 600_000 }, () => 
     await waitForIdle(page);
     const code =
       "window.jupyterapp.shell.currentWidget.content.widgets.findIndex(({ model }) => model.type === 'code')";
-    await runCell(page, (await page.evaluate(code)) as number);
+    await runCell(page, await page.evaluate<number>(code));
     assert.match(readFileSync(log, "utf8"), /^\{"kind":"place",.*"lesson":"00-start","cell":"[\w-]+"\}\n$/);
     appendFileSync(
       log,
@@ -187,7 +189,9 @@ describe("the course's home", { skip: skip !== false, timeout: 600_000 }, () => 
     await command(page, "filebrowser:open-path", { path: "notebooks/lessons" });
     const name = page.locator(".jp-DirListing-itemText", { hasText: "09-data-preparation" }).first();
     await name.waitFor();
-    const cut = await name.evaluate((node) => node.scrollWidth - node.clientWidth);
+    const cut = await page.evaluate<number>(
+      `(() => { const node = [...document.querySelectorAll(".jp-DirListing-itemText")].find((each) => each.textContent.includes("09-data-preparation")); return node.scrollWidth - node.clientWidth; })()`,
+    );
     assert.ok(cut <= 0, `${cut} px are cut off`);
     await screenshot(page, "home-file-browser");
   });

@@ -25,7 +25,7 @@ const skip = browserMissing();
 if (skip) console.log(`\n!!! Browser tests are skipped. ${skip}\n`);
 
 const imports = `
-import { button, checkbox, dropdown, hbox, interact, askPrediction, floatProgress, number, play, predictionSummary, radioButtons, slider, text, toggle, vbox } from "neural-notebooks/core";
+import { button, checkbox, dropdown, hbox, interact, predict, floatProgress, number, play, predictionSummary, radioButtons, slider, text, toggle, vbox } from "neural-notebooks/core";
 import { chart, draggablePoint, statesChart } from "neural-notebooks/charts";
 const line = (w: number, title = "w is " + w) =>
   chart({ data: [{ x: [0, 1, 2, 3], y: [0, w, 2 * w, 3 * w] }], layout: { title: { text: title }, xaxis: { title: { text: "x" } }, yaxis: { title: { text: "y" }, range: [-9, 9] } } }, { alt: title });`;
@@ -50,9 +50,9 @@ vbox([
   steps, bar,
 ])`,
   choice: `
-const guess = askPrediction("With η = 0.14, what will the climber do?", { choices: ["creep to the lowest point", "swing and settle", "swing ever wider"] });
+const guess = predict("With η = 0.14, what will the climber do?", { choices: ["creep to the lowest point", "swing and settle", "swing ever wider"] });
 guess;`,
-  range: `const flat = askPrediction("At which w will the dashed line lie flat?", { from: 0, to: 3 });`,
+  range: `const flat = predict("At which w will the dashed line lie flat?", { from: 0, to: 3 });`,
   reveal: `
 guess.reveal("swing ever wider");
 flat.reveal(1.5667);

@@ -28,23 +28,14 @@ export interface HomeTools {
 
 /** Makes the actions. */
 export function homeActions(tools: HomeTools): HomeActions {
-  const { commands, contents, course, baseUrl } = tools;
+  const { commands, course, baseUrl } = tools;
   const pathOf = (file: string): string => inFolder(course.folder, file);
   return {
     openLesson: (lesson, cell) => void openLesson(tools, lesson, cell),
     openPage: (file) =>
       void commands.execute("docmanager:open", { path: pathOf(file), factory: "Markdown Preview" }),
     exportProgress: () => void exportProgress(tools),
-    deleteProgress: async () => {
-      const agreed = await tools.confirm({
-        title: "Delete your progress?",
-        body: `The file ${pathOf(PROGRESS_FILE)} is removed: which exercises and predictions were right, and where you were. Your notebooks stay as they are.`,
-        yes: "Delete",
-      });
-      if (!agreed) return;
-      await deleteProgress(contents, course.folder);
-      tools.changed();
-    },
+    deleteProgress: () => void askAndDelete(tools),
     urlOf: (file) => `${baseUrl}files/${pathOf(file).split("/").map(encodeURIComponent).join("/")}`,
   };
 }
@@ -58,6 +49,18 @@ async function openLesson({ commands, course }: HomeTools, lesson: MappedLesson,
   if (index < 0) return;
   panel.content.activeCellIndex = index;
   await panel.content.scrollToItem?.(index, "center");
+}
+
+async function askAndDelete({ contents, course, confirm, changed }: HomeTools): Promise<void> {
+  const file = inFolder(course.folder, PROGRESS_FILE);
+  const agreed = await confirm({
+    title: "Delete your progress?",
+    body: `The file ${file} is removed: which exercises and predictions were right, and where you were. Your notebooks stay as they are.`,
+    yes: "Delete",
+  });
+  if (!agreed) return;
+  await deleteProgress(contents, course.folder);
+  changed();
 }
 
 async function exportProgress({ contents, course }: HomeTools): Promise<void> {

@@ -4,6 +4,7 @@ import { sharedPackage, type SharedScope } from "../shared-scope";
 import { findCourse, type Contents } from "./course-files";
 import { element } from "./element";
 import { homeActions } from "./home-actions";
+import { HomePage } from "./home-page";
 import { addHomeStyle } from "./home-style";
 import { homeWidgetClass, type HomeWidget } from "./home-widget";
 
@@ -165,22 +166,22 @@ class HomeOpener {
     if (this.widget?.isDisposed === false) return this.widget;
     const { app, packages } = this;
     const { contents } = app.serviceManager;
-    const HomeTab = homeWidgetClass(packages.widgets.Widget);
+    const widget = new (homeWidgetClass(packages.widgets.Widget))();
     const actions = homeActions({
       commands: app.commands,
       contents,
       course,
       baseUrl: packages.PageConfig.getBaseUrl(),
       confirm: (question) => confirm(packages, question),
-      changed: () => void widget.refresh(),
+      changed: () => void widget.page?.refresh(),
     });
-    const widget: HomeWidget = new HomeTab(contents, course, actions);
+    widget.page = new HomePage(widget.node, { contents, course }, actions);
     widget.id = "neural-notebooks-home";
     widget.title.label = "Course home";
     widget.title.caption = "The map of the course, and your progress";
     widget.title.closable = true;
     this.widget = widget;
-    await widget.refresh();
+    await widget.page.refresh();
     await this.tracker.add(widget);
     return widget;
   }

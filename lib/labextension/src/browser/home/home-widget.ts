@@ -1,16 +1,11 @@
-/** The home as a tab of JupyterLab: draws itself anew when the learner's progress changes. */
+/** The home as a tab of JupyterLab: it looks for changes while it is in view. */
 import type * as Lumino from "@lumino/widgets";
-import { PROGRESS_FILE } from "neural-notebooks/core/course";
-import { inFolder, progressVersion, readProgress, type Contents, type Course } from "./course-files";
-import { homeView, type HomeActions } from "./home-view";
-
-/** How often the log of progress is looked at while the home is in view, in ms. */
-const LOOK_EVERY = 4000;
+import type { HomePage } from "./home-page";
 
 /** The home's tab. */
 export interface HomeWidget extends Lumino.Widget {
-  /** Draws the home anew. */
-  refresh(): Promise<void>;
+  /** What is in it; set once it is made. */
+  page: HomePage | undefined;
 }
 
 /**
@@ -18,71 +13,34 @@ export interface HomeWidget extends Lumino.Widget {
  *
  * @param Widget - Lumino's class, out of the page's shared packages.
  */
-export function homeWidgetClass(Widget: typeof Lumino.Widget) {
+export function homeWidgetClass(Widget: typeof Lumino.Widget): new () => HomeWidget {
   return class extends Widget implements HomeWidget {
-    private version: string | undefined;
-    private timer = 0;
-    private readonly look = (): void => void this.refreshIfChanged();
+    page: HomePage | undefined;
 
-    constructor(
-      private readonly contents: Contents,
-      private readonly course: Course,
-      private readonly actions: HomeActions,
-    ) {
+    constructor() {
       super();
       this.addClass("nn-home");
       this.node.tabIndex = -1;
     }
 
-    async refresh(): Promise<void> {
-      const { contents, course, actions } = this;
-      const { folder, map } = course;
-      this.version = await progressVersion(contents, folder);
-      const { progress } = await readProgress(contents, folder);
-      if (this.isDisposed) return;
-      const { scrollTop } = this.node;
-      const focused = this.focusedPosition();
-      const help = this.node.querySelector<HTMLDetailsElement>(".nn-home-help")?.open;
-      const view = homeView({ map, progress, logPath: inFolder(folder, PROGRESS_FILE) }, actions);
-      this.node.replaceChildren(view);
-      if (help !== undefined) view.querySelector<HTMLDetailsElement>(".nn-home-help")!.open = help;
-      if (focused >= 0) this.buttons()[focused]?.focus();
-      this.node.scrollTop = scrollTop;
-    }
-
     override onAfterShow(): void {
-      this.look();
-      this.timer = window.setInterval(this.look, LOOK_EVERY);
+      this.page?.watch();
     }
 
     override onAfterAttach(): void {
-      if (this.isVisible) this.onAfterShow();
+      if (this.isVisible) this.page?.watch();
     }
 
     override onBeforeHide(): void {
-      clearInterval(this.timer);
+      this.page?.unwatch();
     }
 
     override onBeforeDetach(): void {
-      clearInterval(this.timer);
+      this.page?.unwatch();
     }
 
     override onActivateRequest(): void {
       this.node.focus();
-    }
-
-    private async refreshIfChanged(): Promise<void> {
-      if (document.hidden) return;
-      const version = await progressVersion(this.contents, this.course.folder);
-      if (version !== this.version) await this.refresh();
-    }
-
-    private buttons(): HTMLElement[] {
-      return [...this.node.querySelectorAll<HTMLElement>("button, summary")];
-    }
-
-    private focusedPosition(): number {
-      return this.buttons().findIndex((each) => each === document.activeElement);
     }
   };
 }

@@ -1,5 +1,5 @@
 /** How far a learner has come in a lesson, from the map of the course and the progress. */
-import type { CourseMap, MappedLesson, Progress } from "neural-notebooks/core/course";
+import type { CourseMap, ExerciseProgress, MappedLesson, Progress } from "neural-notebooks/core/course";
 
 /** How far a learner is in one lesson. */
 export interface LessonStatus {
@@ -51,26 +51,26 @@ export function courseStatus(map: CourseMap, progress: Progress): CourseStatus {
 
 function lessonStatus(lesson: MappedLesson, { exercises, predictions, places }: Progress): LessonStatus {
   const states = lesson.exercises.map(({ id, variable }) => {
-    const known = exercises.get(id);
-    const state = known?.right
-      ? ("right" as const)
-      : known?.attempts
-        ? ("tried" as const)
-        : ("open" as const);
-    return { variable, state };
+    return { variable, state: exerciseState(exercises.get(id)) };
   });
   const answered = [...(predictions.get(lesson.name)?.values() ?? [])];
   const exercisesRight = states.filter(({ state }) => state === "right").length;
   const begun =
     places.has(lesson.name) || answered.length > 0 || states.some(({ state }) => state !== "open");
+  const notDone = begun ? "begun" : "new";
   const done = states.length > 0 && exercisesRight === states.length;
   return {
-    state: done ? "done" : begun ? "begun" : "new",
+    state: done ? "done" : notDone,
     exercises: states,
     exercisesRight,
     predictionsAnswered: answered.length,
     predictionsRight: answered.filter(Boolean).length,
   };
+}
+
+function exerciseState(known: ExerciseProgress | undefined): "open" | "tried" | "right" {
+  if (known?.right) return "right";
+  return known?.attempts ? "tried" : "open";
 }
 
 /**
