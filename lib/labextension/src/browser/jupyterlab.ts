@@ -52,9 +52,8 @@ export interface Notebook {
   readonly rendermime: {
     getFactory(mimeType: string): { createRenderer(options: { mimeType: string }): Renderer } | undefined;
   };
-  activeCellIndex?: number;
-  readonly activeCellChanged?: Signal<unknown, unknown>;
   readonly modelContentChanged?: Signal<unknown, unknown>;
+  readonly disposed?: Signal<unknown, unknown>;
 }
 
 /** One comm of a kernel, as a page opens it. */

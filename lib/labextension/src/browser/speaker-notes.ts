@@ -6,11 +6,13 @@ const COMMAND = "neural-notebooks:speaker-notes";
 /** Where the page remembers that notes are shown. */
 const SHOWN = "neural-notebooks:speaker-notes";
 const NOTE_CLASS = "nn-note-cell";
-const SHOW_CLASS = "nn-show-notes";
 
-const STYLE = `
-  body:not(.${SHOW_CLASS}) .jp-Notebook .${NOTE_CLASS} { display: none; }
-  .${NOTE_CLASS} .jp-MarkdownOutput { border-left: 4px solid #8e6bbf; padding-left: 12px; }`;
+const STYLE = `.${NOTE_CLASS} .jp-MarkdownOutput { border-left: 4px solid #8e6bbf; padding-left: 12px; }`;
+
+/** To be called when notes are to be shown or hidden: one function for each notebook. */
+const toggled = new Set<() => void>();
+
+const areShown = (): boolean => localStorage.getItem(SHOWN) === "yes";
 
 interface Application {
   readonly commands: {
@@ -26,6 +28,7 @@ interface Palette {
 interface NoteCell {
   readonly model: { getMetadata(name: string): unknown };
   addClass(name: string): void;
+  setHidden(hidden: boolean): void;
 }
 
 /**
@@ -51,16 +54,13 @@ export async function makeSpeakerNotesExtension(scope: SharedScope) {
       const style = document.createElement("style");
       style.textContent = STYLE;
       document.head.append(style);
-      const isShown = (): boolean => localStorage.getItem(SHOWN) === "yes";
-      const apply = (): void => void document.body.classList.toggle(SHOW_CLASS, isShown());
-      apply();
       commands.addCommand(COMMAND, {
         label: "Show Speaker Notes",
         caption: "What a teacher says in class; learners do not need it",
-        isToggled: isShown,
+        isToggled: areShown,
         execute: () => {
-          localStorage.setItem(SHOWN, isShown() ? "no" : "yes");
-          apply();
+          localStorage.setItem(SHOWN, areShown() ? "no" : "yes");
+          for (const apply of toggled) apply();
           commands.notifyCommandChanged(COMMAND);
         },
       });
@@ -71,32 +71,20 @@ export async function makeSpeakerNotesExtension(scope: SharedScope) {
   };
 }
 
-/** Marks the notes among a notebook's cells, those that are still to come, too. */
+/** Hides or shows the notes of a notebook, those that are still to come, too; JupyterLab's keys pass over hidden cells. */
 function watchNotes({ content }: NotebookPanel): void {
-  let before = 0;
-  const mark = (): void => {
-    if (isForInstructors(content)) return;
-    for (const cell of content.widgets as unknown as readonly NoteCell[])
-      if (isNote(cell)) cell.addClass(NOTE_CLASS);
+  const apply = (): void => {
+    const isHidden = !areShown() && !isForInstructors(content);
+    for (const cell of content.widgets as unknown as readonly NoteCell[]) {
+      if (!isNote(cell)) continue;
+      cell.addClass(NOTE_CLASS);
+      cell.setHidden(isHidden);
+    }
   };
-  mark();
-  content.modelContentChanged?.connect(mark);
-  content.activeCellChanged?.connect(() => {
-    // The keys that go from cell to cell pass over what is hidden.
-    const { activeCellIndex = 0, widgets } = content;
-    const step = activeCellIndex >= before ? 1 : -1;
-    before = activeCellIndex;
-    const hidden = widgets[activeCellIndex] as unknown as NoteCell | undefined;
-    if (
-      !hidden ||
-      !isNote(hidden) ||
-      isForInstructors(content) ||
-      document.body.classList.contains(SHOW_CLASS)
-    )
-      return;
-    const next = activeCellIndex + step;
-    content.activeCellIndex = next >= 0 && next < widgets.length ? next : activeCellIndex - step;
-  });
+  apply();
+  content.modelContentChanged?.connect(apply);
+  toggled.add(apply);
+  content.disposed?.connect(() => void toggled.delete(apply));
 }
 
 function isNote({ model }: NoteCell): boolean {
