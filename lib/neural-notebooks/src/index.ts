@@ -8,5 +8,3 @@ export * from "./training";
 export * from "./evaluation";
 export * from "./charts";
 export * from "./grading";
-// It stands in two stages: where a training needs it, and where it is drawn.
-export { liveHistory } from "./charts";

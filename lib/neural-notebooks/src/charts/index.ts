@@ -55,8 +55,7 @@ export {
   type Shading,
 } from "./images";
 export { describeCurve, lineChart, lineTrace, type LineData, type LineOptions } from "./line";
-export type { LiveHistoryOptions } from "../training/live-history";
-export { liveHistory, type LiveHistory } from "./live";
+export { liveHistory, type LiveHistory, type LiveHistoryOptions } from "./live";
 export {
   attentionChart,
   correlation,

@@ -16,7 +16,8 @@ import {
   trainLinear,
 } from "../models";
 import { cover, imagesToTensor, labelsToTensor, shift } from "../tensors";
-import { earlyStopping, liveHistory } from "../training";
+import { earlyStopping } from "../training";
+import { liveHistory } from "./live";
 import type { Trace } from "./figure";
 import * as charts from ".";
 

@@ -6,8 +6,7 @@ import { hostSymbol, type MimeBundle, type NotebookHost } from "../core/display"
 import type { FitEpoch, FitRun } from "../core/fit-callback";
 import { PLOTLY_MIME } from "./chart";
 import type { Figure } from "./figure";
-import type { LiveHistoryOptions } from "../training/live-history";
-import { Drawing, liveHistory } from "./live";
+import { Drawing, liveHistory, type LiveHistoryOptions } from "./live";
 
 interface Sent {
   data: MimeBundle;

@@ -13,10 +13,21 @@ import type { Logs } from "../core/format-logs";
 import { loadTf } from "../core/load-tf";
 import { showsProgress } from "../core/progress-bar";
 import { checkNumber } from "../core/shape";
-import type { LiveHistoryOptions } from "../training/live-history";
 import type { Chart } from "./chart";
 import { historyChart, type Curves } from "./history";
 import { isNumber } from "./alt-text";
+
+/** How the live chart is drawn. */
+export interface LiveHistoryOptions {
+  /** Which values get a panel, without `val_` (all that come). */
+  metrics?: readonly string[];
+  /** The chart's title. */
+  title?: string;
+  /** Updates a second at most (4); what comes between is drawn with the next. */
+  updatesPerSecond?: number;
+  /** Height in pixels (360). */
+  height?: number;
+}
 
 /** A callback that draws; `chart` is the chart as it was shown last, `undefined` before the first run. */
 export type LiveHistory = FitCallback & { readonly chart: Chart | undefined };

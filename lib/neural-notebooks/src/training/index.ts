@@ -19,7 +19,6 @@ export { clipByNorm, clipByValue } from "./clip-gradients";
 export { earlyStopping } from "./early-stopping";
 export type { EarlyStopping, EarlyStoppingArgs } from "../core/fitted-types";
 export { historyFrame } from "./history-frame";
-export { liveHistory, type LiveHistoryOptions } from "./live-history";
 export { learningRateSchedule } from "./learning-rate-schedule";
 export { AdamW, freshOptimizer, tfOptimizer } from "./tfjs-optimizers";
 export { rangeTest, type RangeTest, type RangeTestOptions, type TrainingData } from "./range-test";
