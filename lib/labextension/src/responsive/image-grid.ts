@@ -9,6 +9,8 @@ const TILE_WIDTH = 40;
 const CAPTION_WIDTH = 116;
 /** Room between the tiles and their scale, in pixels. */
 const SCALE_GAP = 10;
+/** Air between the title and captions of several lines, in pixels for each line beyond the first. */
+const TITLE_GAP = 8;
 /** The height of a line of a caption, in pixels. */
 const CAPTION_LINE = 16;
 
@@ -44,7 +46,7 @@ export function layoutForImageGrid(
   const next = { ...grid, columns, caption: lines > 0 ? (lines * CAPTION_LINE + 4) / pixel : 0 };
   const places = (i: number) => ({ from: tilePlace(i, grid), to: tilePlace(i, next) });
   const rows = Math.ceil(count / columns);
-  const top = margin.t + Math.max(0, lines - 1) * CAPTION_LINE;
+  const top = margin.t + Math.max(0, lines - 1) * (CAPTION_LINE + TITLE_GAP);
   const bottom = tilePlace((rows - 1) * columns, next).y + grid.height;
   // Half a pixel belongs to the outermost ones; a little air keeps their outlines whole.
   const air = 0.5 + 0.02 * step;

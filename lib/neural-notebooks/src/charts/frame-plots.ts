@@ -357,7 +357,6 @@ function tableText(cell: Cell): Cell {
 
 /** The page shows through, so that the theme's ink is readable; lines are as grey as those of axes. */
 const TABLE = {
-  align: "left",
   fill: { color: "rgba(0,0,0,0)" },
   line: { color: "rgba(125,128,133,0.5)", width: 1 },
 } as const;
@@ -370,10 +369,12 @@ function drawTable(plot: Plot): Chart {
   const names = columns.map(({ name }) => name);
   const { title } = plot.titles({ title: `Table of ${listed(names)}`, xTitle: "", yTitle: "" });
   const cells = columns.map(({ values }) => Array.from<Cell, Cell>(values, tableText));
+  const align = columns.map(({ type }) => (type === "number" ? "right" : "left"));
+  const look = { ...TABLE, align };
   const trace = {
     type: "table",
-    header: { values: names.map((name) => [`<b>${name}</b>`]), height: 30, ...TABLE, ...tableHeaderStyle },
-    cells: { values: cells, height: 28, ...TABLE, ...tableCellStyle },
+    header: { values: names.map((name) => [`<b>${name}</b>`]), height: 30, ...look, ...tableHeaderStyle },
+    cells: { values: cells, height: 28, ...look, ...tableCellStyle },
   };
   const alt = `${title}. ${counted(rows, "row")}, ${counted(columns.length, "column")}.`;
   return new Chart({ data: [trace], layout: { title: { text: title } } }, { alt });

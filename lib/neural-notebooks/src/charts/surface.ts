@@ -34,7 +34,7 @@ const MAX_FRAME_BYTES = 110_000;
 /** A scene needs more height than a plane; with a slider below it the page still holds both. */
 const HEIGHTS = { surface: 460, contour: ANIMATION_HEIGHT };
 /** On a narrower page the camera would cut the sides off. */
-const MIN_SURFACE_WIDTH = 560;
+const MIN_SURFACE_WIDTH = 640;
 
 /**
  * Draws z = f(x, y) and paths on it.
@@ -324,7 +324,7 @@ function scene(
   // The ground floats a little, so that the lowest number of the heights stands clear of those at the corner.
   const range = [ground.min - 0.12 * height, ground.max + 0.05 * height];
   // Near enough to fill the box, and turned so that no axis runs towards the reader.
-  const camera = { eye: { x: 1.15, y: -1.52, z: 0.7 }, center: { x: 0, y: 0, z: -0.2 } };
+  const camera = { eye: { x: 1.26, y: -1.67, z: 0.77 }, center: { x: 0, y: 0, z: -0.2 } };
   // Few ticks, or the numbers of two axes meet in a corner.
   const own = { nticks: 5, tickfont: { size: 11 } };
   const axes = {
