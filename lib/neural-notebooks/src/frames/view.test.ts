@@ -78,6 +78,7 @@ describe("what is shown of a frame", () => {
     assert.deepEqual(shown([0.123456, 0.5, 0.98765432]), ["0.1235", "0.5000", "0.9877"]);
     assert.deepEqual(shown([1970, 1982, 12345678]), ["1970", "1982", "12345678"]);
     assert.deepEqual(shown([18.7, 17]), ["18.7", "17.0"]);
+    assert.deepEqual(shown([0.1 + 0.2]), ["0.3"], "no digits that rounding has left");
     assert.deepEqual(shown([0.00123456, 0.00234567]), ["0.001235", "0.002346"]);
   });
 

@@ -199,10 +199,10 @@ function isExtreme(value: number): boolean {
   return value >= 1e15 || (value < 1e-4 && value > 0);
 }
 
-/** How many decimals a number has, at most 7. */
+/** How many decimals a number has, at most 7; what rounding has left behind the twelfth digit is none. */
 function decimalsOf(value: number): number {
   for (let decimals = 0; decimals < 7; decimals++)
-    if (Number(value.toFixed(decimals)) === value) return decimals;
+    if (Math.abs(Number(value.toFixed(decimals)) - value) <= 1e-12 * Math.abs(value)) return decimals;
   return 7;
 }
 

@@ -18,6 +18,7 @@ const STYLE = `
   .nn-table .nn-table-dots td { color: var(--jp-ui-font-color2); }
   .nn-table-foot { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 16px; margin-top: 6px; min-height: 26px;
     font-family: var(--jp-ui-font-family); font-size: 12px; color: var(--jp-ui-font-color2); }
+  .nn-table-foot[hidden] { display: none; }
   .nn-table-tools { display: inline-flex; align-items: center; gap: 6px; }
   .nn-table-foot button, .nn-table thead button { font: inherit; color: var(--jp-ui-font-color1); cursor: pointer; }
   .nn-table-foot button { background: var(--jp-layout-color1); border: 1px solid var(--jp-border-color1); border-radius: 5px; padding: 2px 10px; }

@@ -14,6 +14,9 @@ import { addTableStyle } from "./style";
 /** Rows on a page. */
 const PAGE = 15;
 
+/** A table of so many rows does not tell its size. */
+const FEW_ROWS = 5;
+
 /** Longer texts are wrapped. */
 const ONE_LINE = 40;
 
@@ -139,7 +142,10 @@ export class TableView {
       element("thead", {}, [this.headRow(content, shown)]),
       element("tbody", {}, [...bodyRows(content.heads, shown), ...(more ? [dotsRow(content, shown)] : [])]),
     );
-    this.size.textContent = look && reply ? positionText(look, reply) : content.size;
+    // The size of a few rows is seen at a glance.
+    const size = content.total > FEW_ROWS ? content.size : "";
+    this.size.textContent = look && reply ? positionText(look, reply) : size;
+    this.foot.hidden = this.size.textContent === "" && content.table === undefined;
     const from = look?.from ?? 0;
     setDisabled(this.back, from === 0);
     setDisabled(this.on, from + PAGE >= (reply?.matched ?? content.total));
