@@ -16,11 +16,11 @@ const STYLE = `
   .nn-chart-live { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 
   /* Left of the button stands plotly's own bar, which is shown together with it. */
-  .nn-chart .plotly .modebar { right: 62px; }
-  .nn-chart .plotly .modebar-btn:focus-visible { ${RING}; outline-offset: -1px; }
+  .nn-chart .js-plotly-plot .plotly .modebar { right: 62px; }
+  .nn-chart .js-plotly-plot .plotly .modebar-btn:focus-visible { ${RING}; outline-offset: -1px; }
   .nn-chart-data-button { ${BUTTON}; position: absolute; top: 4px; right: 6px; z-index: 2; opacity: 0; }
   .nn-chart:hover .nn-chart-data-button, .nn-chart:focus-within .nn-chart-data-button, .nn-chart-data-button[aria-expanded="true"] { opacity: 1; }
-  .nn-chart:is(:hover, :focus-visible, :has(:focus-visible)) .plotly .modebar { opacity: 1; }
+  .nn-chart:is(:hover, :focus-visible, :has(:focus-visible)) .js-plotly-plot .plotly .modebar > :not(.watermark) { opacity: 1; }
   @media (hover: none) { .nn-chart-data-button { opacity: 1; } }
   .nn-chart-data-button:hover, .nn-chart-data-foot button:hover { background: var(--jp-layout-color2, #eee); }
   .nn-chart-data-button:focus-visible, .nn-chart-data-foot button:focus-visible { ${RING}; outline-offset: 1px; }
@@ -38,10 +38,10 @@ const STYLE = `
   .nn-chart-keys:not([hidden]) { display: flex; flex-wrap: wrap; gap: 2px 18px; }
   .nn-chart-keys kbd { font: inherit; font-weight: 600; padding: 1px 5px; border: 1px solid var(--jp-border-color1, #bdbdbd); border-radius: 3px; }
 
-  .nn-chart-data { ${TEXT}; margin: 4px 0 8px; }
+  .nn-chart-data { ${TEXT}; margin: 4px 0 8px; padding: 2px; }
   .nn-chart-data-scroller { box-sizing: border-box; width: fit-content; min-width: min(100%, 320px); max-width: 100%; max-height: 320px; overflow: auto; padding: 0 4px 8px; border: 1px solid var(--jp-border-color2, #ddd); border-radius: 5px; }
-  .nn-chart-data-scroller:focus-visible { ${RING}; outline-offset: -2px; }
-  .nn-chart-data table { border-collapse: separate; border-spacing: 0; font-size: 13px; line-height: 1.4; margin: 0; font-variant-numeric: tabular-nums; }
+  .nn-chart-data-scroller:focus-visible { ${RING}; outline-offset: 0; }
+  .nn-chart-data table { width: max-content; border-collapse: separate; border-spacing: 0; font-size: 13px; line-height: 1.4; margin: 0; font-variant-numeric: tabular-nums; }
   .nn-chart-data-title { margin: 0; padding: 10px 12px 4px; font-size: 13px; font-weight: 600; position: sticky; left: 0; }
   .nn-chart-data caption { text-align: left; padding: 8px 12px 2px; color: var(--jp-ui-font-color2, #555); }
   .nn-chart-data :is(th, td) { padding: 3px 12px; border: 0; max-width: 340px; vertical-align: baseline; background: none; }

@@ -258,6 +258,29 @@ describe("charts by the keyboard", { skip: skip !== false, timeout: 480_000 }, (
     assert.equal(await page.evaluate("navigator.clipboard.readText()"), "epoch,loss\n0,2\n1,1\n2,0.5\n");
   });
 
+  test("the data button is seen on hover and focus, and stands beside plotly's bar", async () => {
+    const { page } = lab;
+    const button = `${chartAt(0)}.querySelector(".nn-chart-data-button")`;
+    const bar = `${chartAt(0)}.querySelector(".modebar > .modebar-group:last-child")`;
+    const seen = (opacity: number): Promise<unknown> =>
+      page.waitForFunction(
+        `[${button}, ${bar}].every((node) => Number(getComputedStyle(node).opacity) === ${opacity})`,
+      );
+    const apart = `${bar}.getBoundingClientRect().right <= ${button}.getBoundingClientRect().left`;
+    await page.mouse.move(5, 5);
+    await seen(0);
+    await page
+      .locator(".nn-chart")
+      .first()
+      .hover({ position: { x: 300, y: 200 } });
+    await seen(1);
+    assert.equal(await page.evaluate(apart), true);
+    await page.mouse.move(5, 5);
+    await seen(0);
+    await tabToChart(0);
+    await seen(1);
+  });
+
   test("a plain chart that was clicked leaves the keys to the notebook; one that Tab reached keeps them", async () => {
     const { page } = lab;
     const keeps = `${chartAt(0)}.hasAttribute("data-lm-suppress-shortcuts")`;

@@ -42,7 +42,8 @@ export class ChartAccess {
     this.figure = figure;
     this.isDrawn = false;
     describeHost(this.parts, { text, figure });
-    this.data.setAvailable(this.tables().blocks.length > 0);
+    // Not by the tables themselves: a chart of a running training changes many times a second.
+    this.data.setAvailable([figure.data, figure.layout?.annotations].some((list) => list && list.length > 0));
   }
 
   /** What plotly.js has drawn gets its roles; controls and data follow it. */

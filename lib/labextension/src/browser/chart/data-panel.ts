@@ -107,14 +107,12 @@ export class DataPanel {
     const { caption, blocks } = this.tables();
     this.scroller.setAttribute("aria-label", `Data: ${caption || "chart"}`);
     const { scrollTop, scrollLeft } = this.scroller;
+    const tables = blocks
+      .map(shownPart)
+      .flatMap((block) => [blockTable(block, caption), ...(block.note ? [note(block.note)] : [])]);
     this.scroller.replaceChildren(
       ...(caption ? [element("p", { class: "nn-chart-data-title" }, [caption])] : []),
-      ...blocks
-        .map(shownPart)
-        .flatMap((block) => [
-          blockTable(block, caption),
-          ...(block.note ? [element("p", { class: "nn-chart-data-note" }, [block.note])] : []),
-        ]),
+      ...(tables.length > 0 ? tables : [note("This chart shows no numbers yet.")]),
     );
     Object.assign(this.scroller, { scrollTop, scrollLeft });
   }
@@ -125,6 +123,10 @@ export class DataPanel {
     clearTimeout(this.told);
     this.told = window.setTimeout(() => (this.copied.textContent = ""), TOLD);
   }
+}
+
+function note(text: string): HTMLElement {
+  return element("p", { class: "nn-chart-data-note" }, [text]);
 }
 
 function blockTable({ title, columns, rows, rowHeads }: ShownBlock, name: string): HTMLElement {
