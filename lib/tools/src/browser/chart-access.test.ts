@@ -69,6 +69,14 @@ const many = chart(
   { alt: "Two lists and two sliders: three lines of three points." },
 );
 
+const counted = chart(
+  {
+    data: [{ type: "histogram", x: [1, 1.2, 2.4, 3, 3.1, 3.2], xbins: { start: 1, end: 4, size: 1 } }],
+    layout: { title: { text: "Most are large" }, xaxis: { title: { text: "mass (g)" } } },
+  },
+  { alt: "Most are large: 2, 1 and 3 of six." },
+);
+
 function cellOf(value: Chart) {
   const output = { output_type: "display_data", metadata: {}, data: bundleOf(value) };
   return { cell_type: "code" as const, source: `// ${value.title}`, outputs: [output] };
@@ -93,7 +101,7 @@ describe("charts by the keyboard", { skip: skip !== false, timeout: 480_000 }, (
     installCourseKernel(prefix);
     server = await startLab();
     writeNotebook(path.join(server.folder, "access.ipynb"), {
-      cells: [...[plain, animation, many].map(cellOf), { cell_type: "code", source: "// last" }],
+      cells: [...[plain, animation, many, counted].map(cellOf), { cell_type: "code", source: "// last" }],
     });
     lab = await openBrowser({ webgl: false, permissions: ["clipboard-read", "clipboard-write"] });
   });
@@ -102,7 +110,7 @@ describe("charts by the keyboard", { skip: skip !== false, timeout: 480_000 }, (
   beforeEach(async () => {
     const { page } = lab;
     await openNotebook(server, { page, file: "access.ipynb", kernel: false });
-    await page.waitForFunction(`[0, 1, 2].every((i) => ${plotOf(0).replace("[0]", "[i]")}?._fullLayout)`);
+    await page.waitForFunction(`[0, 1, 2, 3].every((i) => ${plotOf(0).replace("[0]", "[i]")}?._fullLayout)`);
   });
 
   after(async () => {
@@ -256,6 +264,20 @@ describe("charts by the keyboard", { skip: skip !== false, timeout: 480_000 }, (
     await page.keyboard.press("Enter");
     await page.waitForFunction(`${panelAt(0)}.querySelector("[role=status]").textContent === "Copied."`);
     assert.equal(await page.evaluate("navigator.clipboard.readText()"), "epoch,loss\n0,2\n1,1\n2,0.5\n");
+  });
+
+  test("the data of a histogram are the bins that are drawn", async () => {
+    const { page } = lab;
+    await tabToChart(3);
+    await page.keyboard.press("t");
+    const cells = `Array.from(${panelAt(3)}.querySelectorAll("tr"), (row) => Array.from(row.cells, ({ textContent }) => textContent))`;
+    const [heads, ...bins] = await page.evaluate<string[][]>(cells);
+    assert.deepEqual(heads, ["mass (g)", "count"]);
+    assert.deepEqual(
+      bins.map(([, count]) => count),
+      ["2", "1", "3"],
+    );
+    for (const [place] of bins) assert.match(place ?? "", /^[1-4](\.\d+)? to [1-4](\.\d+)?$/);
   });
 
   test("the data button is seen on hover and focus, and stands beside plotly's bar", async () => {
