@@ -15,7 +15,7 @@ export class ChartAccess {
   private readonly data = new DataPanel(() => this.tables());
   private readonly controls: ControlAccess;
   private figure: NotebookFigure = {};
-  /** Whether plotly.js shows the figure. */
+  /** Whether plotly.js shows this figure, not yet the one before. */
   private isDrawn = false;
 
   /**
@@ -79,7 +79,7 @@ export class ChartAccess {
   private async choose(choice: Choice): Promise<void> {
     const { player, figure } = this;
     const { plot } = this.parts;
-    if (!this.isDrawn) return;
+    if (!plot.data) return;
     const names = frameNames(figure);
     const { method, args } = entryAt(plot, choice);
     const [target] = args;
@@ -96,8 +96,9 @@ export class ChartAccess {
   }
 
   private onKey(event: KeyboardEvent): void {
-    if (!this.isDrawn) return;
     const { parts, player, data, figure } = this;
+    // As long as plotly.js has drawn nothing, there is nothing to move.
+    if (!parts.plot.data) return;
     handleKey(event, { parts, player, data, figure, announce: (text) => this.announce(text) });
   }
 }
