@@ -18,6 +18,8 @@ const STYLE = `
   /* Left of the button stands plotly's own bar, which is shown together with it. */
   .nn-chart .js-plotly-plot .plotly .modebar { right: 62px; }
   .nn-chart .js-plotly-plot .plotly .modebar-btn:focus-visible { ${RING}; outline-offset: -1px; }
+  /* plotly.js leaves the arrow of a list in the ink of the theme before. */
+  .nn-chart .updatemenu-header-arrow { fill: var(--jp-ui-font-color1, #222) !important; }
   .nn-chart-data-button { ${BUTTON}; position: absolute; top: 4px; right: 6px; z-index: 2; opacity: 0; }
   .nn-chart:hover .nn-chart-data-button, .nn-chart:focus-within .nn-chart-data-button, .nn-chart-data-button[aria-expanded="true"] { opacity: 1; }
   .nn-chart:is(:hover, :focus-visible, :has(:focus-visible)) .js-plotly-plot .plotly .modebar > :not(.watermark) { opacity: 1; }

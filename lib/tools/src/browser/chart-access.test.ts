@@ -407,7 +407,7 @@ declare const document: { querySelector(selector: string): unknown };
 /** Runs in the page: which words of a chart do not stand out from the page, which axe does not see in a drawing. */
 function faintTexts(place: PageElement): string[] {
   const parts =
-    ".xtick text, .ytick text, .xtitle, .ytitle, .gtitle, .legendtext, .slider-label, .cbaxis text";
+    ".updatemenu-header-arrow, .updatemenu-item-text, .xtick text, .ytick text, .xtitle, .ytitle, .gtitle, .legendtext, .slider-label, .cbaxis text";
   const channels = (color: string) => (color.match(/[\d.]+/g) ?? []).slice(0, 3).map(Number);
   const light = (color: string) => {
     const [r = 0, g = 0, b = 0] = channels(color).map((value) => {
