@@ -7,7 +7,7 @@ import { FileError } from "neural-notebooks/core";
 export const packageRoot = path.resolve(__dirname, "..");
 
 /** The folders of sources that are bundled. */
-const FOLDERS = ["src/browser", "src/responsive"];
+const FOLDERS = ["src/browser", "src/data-table", "src/responsive"];
 
 /** What of neural-notebooks runs in pages, too. */
 const SHARED = [

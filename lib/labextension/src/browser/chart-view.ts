@@ -3,18 +3,12 @@ import { DEFAULT_HEIGHT } from "neural-notebooks/charts/rendering";
 import type { FigureLayout } from "../responsive/figure-types";
 import { heightOf } from "../responsive/layout-parts";
 import { responsiveFigure, type ResponsiveFigure } from "../responsive/responsive-figure";
+import { ChartAccess } from "./chart/chart-access";
+import { isCalm, onMotionChange } from "./chart/motion";
 import { chooseEntry, chosenEntries, withSlidersAt } from "./control-entries";
-import {
-  frameNames,
-  hasControls,
-  plainTitle,
-  usesWebGL,
-  withoutTransitions,
-  type NotebookFigure,
-} from "./figure";
+import { frameNames, plainTitle, usesWebGL, withoutMotion, type NotebookFigure } from "./figure";
 import { FramePlayer } from "./frame-player";
-import { addFailureNote, describeHost, prepareHost } from "./host";
-import { handleKey } from "./keyboard";
+import { addFailureNote, prepareHost } from "./host";
 import {
   loadPlotly,
   loadedPlotly,
@@ -39,6 +33,8 @@ interface Drawn {
   readonly config: PlotlyConfig;
   readonly theme: Theme;
   readonly width: number;
+  /** Whether nothing moves in it. */
+  readonly calm: boolean;
 }
 
 /** All charts of the page. */
@@ -50,7 +46,9 @@ function preparePage(): void {
   if (pagePrepared) return;
   pagePrepared = true;
   addStyle();
-  onThemeChange(() => charts.forEach((chart) => void chart.drawPending()));
+  const drawAll = (): void => charts.forEach((chart) => void chart.drawPending());
+  onThemeChange(drawAll);
+  onMotionChange(drawAll);
 }
 
 /** Draws a figure and its updates into an element, for the element's width and the page's theme. */
@@ -60,7 +58,8 @@ export class ChartView implements ContextHolder {
   busy = false;
   /** Whether the chart is in view; known only of charts that wait for it. */
   visible = true;
-  private readonly live: HTMLElement;
+  private readonly host: HTMLElement;
+  private readonly access: ChartAccess;
   private readonly player: FramePlayer;
   private readonly sizes: ResizeObserver;
   private views: IntersectionObserver | undefined;
@@ -74,15 +73,16 @@ export class ChartView implements ContextHolder {
   private resizing = 0;
   private disposed = false;
 
-  /** @param host - The element; it gets the chart's height. */
-  constructor(private readonly host: HTMLElement) {
-    const { plot, live } = prepareHost(host);
-    this.plot = plot;
-    this.live = live;
-    this.player = new FramePlayer(plot);
-    host.addEventListener("keydown", (event) => this.onKey(event));
+  /** @param place - The element; the chart fills its width. */
+  constructor(place: HTMLElement) {
+    place.classList.add("nn-chart-output");
+    const parts = prepareHost(place);
+    this.host = parts.host;
+    this.plot = parts.plot;
+    this.player = new FramePlayer(parts.plot);
+    this.access = new ChartAccess(parts, this.player);
     this.sizes = new ResizeObserver(() => this.onResize());
-    this.sizes.observe(host);
+    this.sizes.observe(this.host);
     charts.add(this);
     preparePage();
   }
@@ -97,7 +97,7 @@ export class ChartView implements ContextHolder {
     this.figure = figure;
     this.pending = figure;
     this.text = figure.layout?.meta?.alt || text || plainTitle(figure) || "Chart without a description";
-    describeHost(this.host, { text: this.text, controls: hasControls(figure) });
+    this.access.describe(figure, this.text);
     this.plot.style.height = "100%";
     // The height stands before plotly.js has come, so that the page does not jump.
     this.reserveSpace(this.layOut(figure));
@@ -148,6 +148,7 @@ export class ChartView implements ContextHolder {
     charts.delete(this);
     this.sizes.disconnect();
     this.views?.disconnect();
+    this.access.dispose();
     this.clear();
   }
 
@@ -185,7 +186,7 @@ export class ChartView implements ContextHolder {
       return () => this.draw(pending);
     }
     if (!drawn) return undefined;
-    if (this.hasOtherWidth(drawn)) return () => this.drawForWidth(drawn, width);
+    if (this.hasOtherWidth(drawn) || drawn.calm !== isCalm()) return () => this.drawForWidth(drawn, width);
     if (this.hasOtherTheme(drawn)) return () => this.drawForTheme(drawn);
     return undefined;
   }
@@ -221,7 +222,8 @@ export class ChartView implements ContextHolder {
     } else {
       await Plotly.react(this.plot, data, layout, config);
     }
-    this.drawn = { figure, config, theme, width };
+    this.drawn = { figure, config, theme, width, calm: isCalm() };
+    this.access.onDrawn();
     if (this.views) noteContext(this);
   }
 
@@ -234,7 +236,8 @@ export class ChartView implements ContextHolder {
     if (this.drawn) Plotly.purge(this.plot);
     const frames = structuredClone(figure.frames ?? []) as PlotlyFrames;
     await Plotly.newPlot(this.plot, { ...parts, frames });
-    if (isAnimated(figure)) this.plot.on?.("plotly_animatingframe", ({ name }) => this.onFrame(name));
+    this.plot.on?.("plotly_afterplot", () => this.access.onDrawn());
+    if (isAnimated(figure)) this.player.watch();
   }
 
   /** Only the template changes: slider, zoom and camera stay where they are. */
@@ -247,7 +250,7 @@ export class ChartView implements ContextHolder {
   /** Another width: the chart takes its layout, and shows again what the reader chose. */
   private async drawForWidth(drawn: Drawn, width: number): Promise<void> {
     const Plotly = loadedPlotly();
-    this.drawn = { ...drawn, width };
+    this.drawn = { ...drawn, width, calm: isCalm() };
     const { figure, theme, config } = drawn;
     const next = this.layOut(figure);
     this.reserveSpace(next);
@@ -285,22 +288,6 @@ export class ChartView implements ContextHolder {
     });
     this.views.observe(this.host);
   }
-
-  /** Says the picture's name to a screen reader, and remembers it for the arrow keys. */
-  private onFrame(name: string): void {
-    this.player.frame = name;
-    this.announce(name);
-  }
-
-  private announce(text: string): void {
-    this.live.textContent = text;
-  }
-
-  private onKey(event: KeyboardEvent): void {
-    if (!this.drawn) return;
-    const { host, plot, player, drawn } = this;
-    handleKey(event, { host, plot, player, figure: drawn.figure, announce: (text) => this.announce(text) });
-  }
 }
 
 function isAnimated({ frames = [] }: NotebookFigure): boolean {
@@ -322,7 +309,5 @@ function layoutToDraw(
     width: own.width ?? Math.max(width, minWidth),
     height: own.height ?? DEFAULT_HEIGHT,
   };
-  return window.matchMedia("(prefers-reduced-motion: reduce)").matches
-    ? withoutTransitions(complete)
-    : complete;
+  return isCalm() ? withoutMotion(complete) : complete;
 }

@@ -1,5 +1,6 @@
 /** The dropdowns and sliders of a chart that is drawn: what the reader chose, and choosing for the reader. */
 import type { Control, ControlEntry, FigureLayout } from "../responsive/figure-types";
+import { plainText } from "../data-table/figure-values";
 import { loadedPlotly, type PlotElement } from "./plotly";
 
 export type ControlKind = "updatemenus" | "sliders";
@@ -29,13 +30,37 @@ export function chosenEntries(saved: FigureLayout | undefined, plot: PlotElement
   );
 }
 
+/** What an entry of a control does. */
+export function entryAt(plot: PlotElement, { kind, index, active }: Choice) {
+  return entryOf(plot.layout?.[kind]?.[index], active);
+}
+
 /** Does what a click on an entry would do. */
-export async function chooseEntry(plot: PlotElement, { kind, index, active }: Choice): Promise<void> {
+export async function chooseEntry(plot: PlotElement, choice: Choice): Promise<void> {
   const Plotly = loadedPlotly();
-  const { method, args } = entryOf(plot.layout?.[kind]?.[index], active);
-  const call = Plotly[method as "restyle"] as (root: HTMLElement, ...args: unknown[]) => Promise<unknown>;
-  await call.call(Plotly, plot, ...structuredClone(args));
+  const { kind, index, active } = choice;
+  const { method, args } = entryAt(plot, choice);
+  if ([...METHODS, "animate"].includes(method)) {
+    const call = Plotly[method as "restyle"] as (root: HTMLElement, ...args: unknown[]) => Promise<unknown>;
+    const done = call.call(Plotly, plot, ...structuredClone(args));
+    // A rejected promise of an animation means that the reader chose something else meanwhile.
+    await (method === "animate" ? done.catch(() => undefined) : done);
+  }
   await Plotly.relayout(plot, { [`${kind}[${index}].active`]: active } as object);
+}
+
+/** The names of a control's entries. */
+export function entryNames(control: Control): string[] {
+  return entriesOf(control).map(({ label = "" }, i) => plainText(label) || `step ${i}`);
+}
+
+/** What a slider says of a picture of an animation, such as "update 3"; the picture's name where there is no slider. */
+export function frameLabel({ sliders = [] }: FigureLayout, frame: string): string {
+  for (const slider of sliders) {
+    const at = (slider.steps ?? []).findIndex(({ args }) => firstFrame(args) === frame);
+    if (at >= 0) return `${slider.currentvalue?.prefix ?? ""}${entryNames(slider)[at]}`;
+  }
+  return frame;
 }
 
 /** The neighbour of the entry that is chosen. */
@@ -48,12 +73,12 @@ export interface Neighbour {
  * Finds the entry beside the chosen one, in the first dropdown or slider.
  *
  * @param plot - The chart's element.
- * @param options - `kind`: dropdowns or sliders; `step`: 1 for the next entry, -1 for the one before.
+ * @param options - `kind`: dropdowns or sliders; `step`: 1 for the next entry, -1 for the one before, infinite for the ends.
  * @returns The entry; `"none"` where there is no further one or it does not change the chart, nothing for no control.
  */
 export function neighbourEntry(
   plot: PlotElement,
-  { kind, step }: { kind: ControlKind; step: 1 | -1 },
+  { kind, step }: { kind: ControlKind; step: number },
 ): Neighbour | "none" | undefined {
   const controls = plot.layout?.[kind] ?? [];
   const index = controls.findIndex(({ type = "dropdown" }) => kind === "sliders" || type === "dropdown");
@@ -64,7 +89,8 @@ export function neighbourEntry(
   const next = Math.min(last, Math.max(0, active + step));
   const { method, label } = entryOf(control, next);
   if (next === active || ![...METHODS, "animate"].includes(method)) return "none";
-  return { choice: { kind, index, active: next }, label };
+  const prefix = control.currentvalue?.prefix ?? "";
+  return { choice: { kind, index, active: next }, label: `${prefix}${plainText(label)}` };
 }
 
 /** A layout whose sliders point to a picture of an animation. */

@@ -18,11 +18,6 @@ export function usesWebGL({ data = [] }: NotebookFigure): boolean {
   return data.some(({ type = "scatter" }) => WEBGL.test(type));
 }
 
-/** True for a figure with an animation, dropdowns, buttons or sliders. */
-export function hasControls({ frames = [], layout = {} }: NotebookFigure): boolean {
-  return [frames, layout.updatemenus ?? [], layout.sliders ?? []].some((list) => list.length > 0);
-}
-
 /** The names of an animation's pictures, in order. */
 export function frameNames({ frames = [] }: NotebookFigure): string[] {
   return frames.map(({ name }) => name);
@@ -34,28 +29,49 @@ export function plainTitle({ layout = {} }: { layout?: FigureLayout }): string |
   return (typeof title === "object" ? title?.text : title)?.replace(/<[^>]*>/g, " ");
 }
 
-/** A layout whose pictures follow each other at once; nothing glides. */
-export function withoutTransitions(layout: FigureLayout): FigureLayout {
+/** In an animation without motion a picture stays at least so long, in milliseconds. */
+const CALM_DURATION = 1000;
+
+/** How long a picture stays for readers who asked for less motion. */
+export function calmDuration(duration: number): number {
+  return Math.max(duration, CALM_DURATION);
+}
+
+/** A layout for readers who asked for less motion: nothing glides, and pictures that play follow each other calmly. */
+export function withoutMotion(layout: FigureLayout): FigureLayout {
   const { updatemenus, sliders } = layout;
+  const transition = layout["transition"] as object | undefined;
   return {
     ...layout,
+    ...(transition && { transition: { ...transition, duration: 0 } }),
     ...(updatemenus && {
-      updatemenus: updatemenus.map((menu) => ({ ...menu, buttons: menu.buttons?.map(atOnce) })),
+      updatemenus: updatemenus.map((menu) => ({ ...menu, buttons: menu.buttons?.map(calmEntry) })),
     }),
     ...(sliders && {
       sliders: sliders.map((slider) => ({
         ...slider,
-        steps: slider.steps?.map(atOnce),
+        steps: slider.steps?.map(calmEntry),
         transition: { ...(slider["transition"] as object | undefined), duration: 0 },
       })),
     }),
   };
 }
 
-function atOnce(entry: ControlEntry): ControlEntry {
+/** What an entry gives to `Plotly.animate`. */
+interface AnimateOptions {
+  readonly transition?: object;
+  readonly frame?: { readonly duration?: number };
+}
+
+function calmEntry(entry: ControlEntry): ControlEntry {
+  if (entry.method !== "animate") return entry;
   const [target, options, ...rest] = entry.args ?? [];
-  const transition = (options as { transition?: object } | null | undefined)?.transition;
-  if (!transition) return entry;
-  const changed = { ...(options as object), transition: { ...transition, duration: 0 } };
+  const { transition, frame, ...other } = (options ?? {}) as AnimateOptions;
+  // Lists of one picture jump to it, and those of none stop; what has no list plays.
+  const calm =
+    target === null || target === undefined
+      ? { ...frame, duration: calmDuration(frame?.duration ?? 500) }
+      : frame;
+  const changed = { ...other, ...(calm && { frame: calm }), transition: { ...transition, duration: 0 } };
   return { ...entry, args: [target, changed, ...rest] };
 }

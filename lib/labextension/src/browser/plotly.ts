@@ -10,11 +10,29 @@ export type PlotlyLayout = Partial<PlotlyModule.Layout>;
 export type PlotlyFrames = PlotlyModule.Frame[];
 export type PlotlyConfig = Partial<PlotlyModule.Config>;
 
+/** A bin of a histogram: its place, its edges as a pointer over it shows them, its count. */
+export interface DrawnBin {
+  readonly p?: number;
+  readonly ph0?: number;
+  readonly ph1?: number;
+  readonly s?: number;
+}
+
+/** An event that the types of plotly.js do not know: a button of the chart was clicked. */
+type OnButton = (
+  event: "plotly_buttonclicked",
+  callback: (click: {
+    readonly button: { readonly method?: string; readonly args?: readonly unknown[] };
+  }) => void,
+) => void;
+
 /** The element of a chart: once plotly.js has drawn into it, it has events and tells what is drawn. */
 export interface PlotElement extends HTMLDivElement {
-  on?: PlotlyModule.PlotlyHTMLElement["on"];
+  on?: PlotlyModule.PlotlyHTMLElement["on"] & OnButton;
   data?: FigureTrace[];
   layout?: FigureLayout;
+  /** What plotly worked out of each trace, such as the bins of a histogram. */
+  readonly calcdata?: readonly (readonly DrawnBin[])[];
   /** plotly's own layout, with the defaults filled in. */
   _fullLayout?: {
     readonly width: number;

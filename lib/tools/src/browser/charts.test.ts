@@ -144,13 +144,16 @@ describe("charts in JupyterLab", { skip: skip !== false, timeout: 480_000 }, () 
     assert.deepEqual(y, Array.from(floats));
   });
 
-  test("a screen reader hears the description; a plain chart is an image, one with controls a group", async () => {
+  test("a screen reader hears the description; the drawing is an image in a group, whose buttons stand beside it", async () => {
     const read = `Array.from(document.querySelectorAll(".nn-chart"), (node) => [node.getAttribute("role"), node.getAttribute("aria-label"), node.tabIndex])`;
     assert.deepEqual(await lab.page.evaluate(read), [
-      ["img", points.alt, 0],
+      ["group", points.alt, 0],
       ["group", animation.alt, 0],
       ["group", menu.alt, 0],
     ]);
+    const images = `Array.from(document.querySelectorAll(".nn-chart [role=img]"), (node) => [node.getAttribute("aria-label"), node.querySelector("button, [tabindex]") === null])`;
+    const titles = [points, animation, menu].map(({ title }) => [title, true]);
+    assert.deepEqual(await lab.page.evaluate(images), titles);
   });
 
   test("no button leads out of this computer", async () => {
