@@ -117,8 +117,8 @@ describe("the charts of the gallery", () => {
 
   test("a surface gives the path in space, then its heights by rows and columns", () => {
     const [path, heights] = galleryTables("surface").blocks.map(grid);
-    assert.deepEqual(path?.[0], ["series", "w₁", "w₂", "loss", "note"]);
-    assert.deepEqual(path?.[1], ["right", -1.8, 1.4, 9.36, "step 0: 9.12"]);
+    assert.deepEqual(path?.[0], ["series", "w₁", "w₂", "loss"]);
+    assert.deepEqual(path?.[1], ["right", -1.8, 1.4, 9.36]);
     assert.equal(heights?.length, 10);
     assert.deepEqual(heights?.[1]?.slice(0, 3), [-2, 16, 14.25]);
   });

@@ -50,10 +50,16 @@ function traceTables(traces: readonly FigureTrace[], layout: FigureLayout): Data
 function telling(data: readonly FigureTrace[]): readonly FigureTrace[] {
   const seen = data.filter(({ visible = true }) => visible === true);
   const told = seen.filter((trace, i) => {
+    if (isWrittenOver(trace, seen)) return false;
     const isBand = trace["fill"] === "tonexty" || seen[i + 1]?.["fill"] === "tonexty";
     return trace["hoverinfo"] !== "skip" || isBand || listOf(trace["text"]).length > 0;
   });
   return told.length > 0 ? told : seen;
+}
+
+/** Words over a map of cells, which have the same words themselves. */
+function isWrittenOver(trace: FigureTrace, seen: readonly FigureTrace[]): boolean {
+  return trace["mode"] === "text" && trace["hoverinfo"] === "skip" && seen.some(isMatrix);
 }
 
 /** The texts of a drawing. */
