@@ -14,6 +14,7 @@ export const CHART_CALLS: Readonly<Record<string, readonly string[]>> = {
   boundaryAnimation: AXES,
   boundaryChart: AXES,
   chart: ["alt"],
+  classifierChart: TITLE,
   compareHistories: TITLE,
   confusionChart: TITLE,
   correlationChart: TITLE,

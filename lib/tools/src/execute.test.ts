@@ -252,11 +252,11 @@ for (const name of ["02-perceptron", "12-binary"])
     assert.deepEqual([whole?.failure, learners?.failure], [undefined, undefined]);
     assert.ok((learners?.cells ?? 0) < (whole?.cells ?? 0));
     const copyOf = (folder: string) =>
-      // The names of widgets come from the number of the cell, which proofs change.
+      // The names of widgets, cards and tables come from the number of the cell, which proofs change.
       JSON.parse(
         readFileSync(path.join(folder, `${name}.ipynb`), "utf8").replace(
-          /"model_id": "\w+"/g,
-          '"model_id": ""',
+          /"(model_id|card|table|display_id)": "[^"]+"/g,
+          '"$1": ""',
         ),
       ) as {
         cells: { cell_type: string; metadata: { tags?: string[] } }[];

@@ -53,7 +53,7 @@ export function rocChart(curves: RocCurve | Readonly<Record<string, RocCurve>>, 
   const square = {
     xaxis: { ...(layout["xaxis"] as object), ...share, constraintoward: "left" },
     yaxis: { ...(layout["yaxis"] as object), ...share, scaleanchor: "x", scaleratio: 1 },
-    margin: { ...(layout["margin"] as object), t: 76 },
+    margin: { ...(layout["margin"] as object), t: 88 },
     legend: { orientation: "h", x: 0, xanchor: "left", y: 1.02, yanchor: "bottom" },
   };
   return new Chart(

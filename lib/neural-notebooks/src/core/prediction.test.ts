@@ -50,7 +50,7 @@ describe("without a live notebook", () => {
     open.reveal("down");
     assert.match(printed, /✓ You predicted up\. That is right\./);
     assert.match(printed, /✗ You predicted up\. The answer is down\./);
-    assert.match(printed, /○ You made no prediction\. It is down\./);
+    assert.match(printed, /○ You made no prediction\. The answer is down\./);
     assert.deepEqual([right.right, wrong.right, open.right], [true, false, undefined]);
   });
 
