@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 import { NeuralNotebooksError } from "neural-notebooks/core";
 import { courseFiles, readPlan } from "./course";
 import { lessonLink, makeEdition, type Edition } from "./editions";
-import { readPercent, writeNotebook } from "./percent";
+import { readPercent, writeNotebook, type Notebook } from "./percent";
 import { folders, lessonNames } from "./project";
 
 /** Where lessons come from and go to. */
@@ -14,6 +14,13 @@ export interface LessonFolders {
   sources: string;
   /** Folder of the notebooks (`NN-slug.ipynb`). */
   lessons: string;
+}
+
+type Notebooks = Readonly<Record<string, Notebook>>;
+
+/** Lessons that are read already. */
+interface ReadOptions {
+  notebooks?: Notebooks;
 }
 
 /** How a notebook stands to its source; "worked in" is a changed one that holds outputs, so somebody's work. */
@@ -30,17 +37,15 @@ export interface LessonDrift {
  * Compares every notebook with what its source makes.
  *
  * @param where - The two folders; the project's own unless told.
- * @param options - `edition` ("learner"): for whom the notebooks are.
+ * @param options - `edition` ("learner"): for whom the notebooks are; `notebooks`: the lessons, where they are read already.
  * @returns One entry per lesson, in course order.
  * @throws FileError when jupytext cannot run.
  */
 export function lessonDrift(
   where: LessonFolders = folders,
-  { edition = "learner" }: { edition?: Edition } = {},
+  { edition = "learner", notebooks = readLessons(where.sources) }: ReadOptions & { edition?: Edition } = {},
 ): LessonDrift[] {
-  const sources = sourcesIn(where.sources);
-  const names = Object.keys(sources);
-  const notebooks = names.length === 0 ? {} : readPercent(sources);
+  const names = Object.keys(notebooks);
   const links = Object.entries(notebooks).map(([name, notebook]) => lessonLink(name, notebook));
   const made = Object.entries(notebooks).map(([name, notebook], i): LessonDrift => {
     const neighbours = { previous: links[i - 1], next: links[i + 1] };
@@ -66,9 +71,9 @@ export function lessonDrift(
  */
 export function writeLessons(
   where: LessonFolders = folders,
-  { force = false, edition = "learner" }: { force?: boolean; edition?: Edition } = {},
+  { force = false, ...options }: ReadOptions & { force?: boolean; edition?: Edition } = {},
 ): (LessonDrift & { written: boolean })[] {
-  const drift = lessonDrift(where, { edition });
+  const drift = lessonDrift(where, options);
   mkdirSync(where.lessons, { recursive: true });
   return drift.map((lesson) => {
     const { name, state, text } = lesson;
@@ -92,9 +97,12 @@ export interface PageDrift {
  * @param where - `sources`: the lessons; `course`: the folder of the pages, with the plan in `src/course.json`.
  * @throws FileError when the plan cannot be read; DataError when plan and lessons do not fit.
  */
-export function pageDrift(where: { sources: string; course: string } = folders): PageDrift[] {
+export function pageDrift(
+  where: { sources: string; course: string } = folders,
+  { notebooks = readLessons(where.sources) }: ReadOptions = {},
+): PageDrift[] {
   const plan = readPlan(path.join(where.course, "src", "course.json"));
-  const files = courseFiles(plan, readPercent(sourcesIn(where.sources)), { folder: where.course });
+  const files = courseFiles(plan, notebooks, { folder: where.course });
   return Object.entries(files).map(([file, text]) => {
     const place = path.join(where.course, file);
     if (!existsSync(place)) return { file, state: "missing", text };
@@ -103,19 +111,23 @@ export function pageDrift(where: { sources: string; course: string } = folders):
 }
 
 /** Writes the map of the course and its glossary where they are out of date, and gives what was found before. */
-export function writePages(where: { sources: string; course: string } = folders): PageDrift[] {
-  const drift = pageDrift(where);
+export function writePages(
+  where: { sources: string; course: string } = folders,
+  options: ReadOptions = {},
+): PageDrift[] {
+  const drift = pageDrift(where, options);
   for (const { file, state, text } of drift)
     if (state !== "same") replaceFile(path.join(where.course, file), text);
   return drift;
 }
 
-/** The sources of all lessons, by name. */
-function sourcesIn(folder: string): Record<string, string> {
+/** All lessons, by name, as their sources say: jupytext runs once. */
+function readLessons(folder: string): Notebooks {
   const names = lessonNames(folder, ".ts");
-  return Object.fromEntries(
+  const sources = Object.fromEntries(
     names.map((name) => [name, readFileSync(path.join(folder, `${name}.ts`), "utf8")]),
   );
+  return names.length === 0 ? {} : readPercent(sources);
 }
 
 function compare(found: string, wanted: string): LessonState {
@@ -140,10 +152,14 @@ function main(): void {
   });
   if (values.check) return check();
   const { force, instructor } = values;
+  const notebooks = readLessons(folders.sources);
   const lessons =
     instructor === undefined
-      ? writeLessons(folders, { force })
-      : writeLessons({ ...folders, lessons: path.resolve(instructor) }, { force, edition: "instructor" });
+      ? writeLessons(folders, { force, notebooks })
+      : writeLessons(
+          { ...folders, lessons: path.resolve(instructor) },
+          { force, notebooks, edition: "instructor" },
+        );
   for (const { name, state, written } of lessons) {
     if (written) console.log(`${name}: written`);
     else if (state === "worked in")
@@ -152,13 +168,15 @@ function main(): void {
       console.log(`${name}: has no source in notebooks/src/lessons; delete it if it is not yours`);
   }
   if (instructor === undefined)
-    for (const { file, state } of writePages()) if (state !== "same") console.log(`${file}: written`);
+    for (const { file, state } of writePages(folders, { notebooks }))
+      if (state !== "same") console.log(`${file}: written`);
   console.log(`${lessons.length} lessons, ${lessons.filter(({ written }) => written).length} written`);
 }
 
 function check(): void {
-  const drift = lessonDrift();
-  const pages = pageDrift().map(({ file, state }) => ({ name: file, state }));
+  const notebooks = readLessons(folders.sources);
+  const drift = lessonDrift(folders, { notebooks });
+  const pages = pageDrift(folders, { notebooks }).map(({ file, state }) => ({ name: file, state }));
   const stale = [...drift, ...pages].filter(({ state }) => state !== "same");
   for (const { name, state } of stale) console.log(`${name}: ${state}`);
   console.log(`${drift.length} lessons and ${pages.length} pages, ${stale.length} out of date`);
