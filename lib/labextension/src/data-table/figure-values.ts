@@ -1,20 +1,11 @@
 /** Reads the lists, tables, titles and texts of a figure, plain or in Plotly's binary form, as values for a table. */
+import { typedArrayClasses } from "neural-notebooks/charts/rendering";
 import type { FigureLayout, FigureTrace } from "../responsive/figure-types";
 import type { Cell } from "./table-types";
 
 type Numbers = ArrayLike<number>;
 
-const READERS: Readonly<Record<string, new (bytes: ArrayBuffer) => Numbers>> = {
-  i1: Int8Array,
-  u1: Uint8Array,
-  u1c: Uint8ClampedArray,
-  i2: Int16Array,
-  u2: Uint16Array,
-  i4: Int32Array,
-  u4: Uint32Array,
-  f4: Float32Array,
-  f8: Float64Array,
-};
+const READERS: Readonly<Record<string, new (bytes: ArrayBuffer) => Numbers>> = typedArrayClasses;
 
 interface Binary {
   readonly dtype: string;

@@ -10,6 +10,8 @@ export { isPlainObject, mergeLayout } from "./merge";
 export { FONT_FAMILY, FONT_SIZE, TITLE_SIZE, backgrounds, templates, type Template } from "./theme";
 export { CAPTION_SIZE, TILE_MARGIN, tilePlace, type TileGrid, type TileGridMeta } from "./tiles";
 
+export { typedArrayClasses } from "./typed-array-classes";
+
 /** The MIME type under which notebooks keep Plotly figures. */
 export const PLOTLY_MIME = "application/vnd.plotly.v1+json";
 

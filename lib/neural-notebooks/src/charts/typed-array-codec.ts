@@ -1,11 +1,12 @@
 /** Turns number arrays into Plotly's binary form (type, base64 bytes, shape), and back. */
 import { cannot } from "../core/errors";
+import { typedArrayClasses } from "./typed-array-classes";
 import { isTypedArray, type Figure, type Trace, type TypedArray } from "./figure";
 
 /** Plotly's binary form of an array of numbers. */
 export interface BinaryArray {
   /** Kind and bytes of a number: `"f4"` is a 32-bit float, `"u1"` a byte. */
-  readonly dtype: "i1" | "u1" | "u1c" | "i2" | "u2" | "i4" | "u4" | "f4" | "f8";
+  readonly dtype: keyof typeof typedArrayClasses;
   /** The numbers' bytes (little-endian) in base64. */
   readonly bdata: string;
   /** The sizes of an array of arrays, from the outside in, as `"28, 28"`. */
@@ -18,17 +19,7 @@ type TypedArrayClass = {
   readonly BYTES_PER_ELEMENT: number;
 };
 
-const classes: Readonly<Record<BinaryArray["dtype"], TypedArrayClass>> = {
-  i1: Int8Array,
-  u1: Uint8Array,
-  u1c: Uint8ClampedArray,
-  i2: Int16Array,
-  u2: Uint16Array,
-  i4: Int32Array,
-  u4: Uint32Array,
-  f4: Float32Array,
-  f8: Float64Array,
-};
+const classes: Readonly<Record<BinaryArray["dtype"], TypedArrayClass>> = typedArrayClasses;
 
 /** Below this many numbers plain JSON is shorter, and easier to read in the saved notebook. */
 const MAX_PLAIN_VALUES = 24;
