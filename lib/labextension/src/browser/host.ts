@@ -1,6 +1,6 @@
 /** The elements of a chart in the page: what screen readers say of it, its keys, the note where it cannot be drawn. */
 import type { NotebookFigure } from "./figure";
-import { element } from "./exercise/elements";
+import { element } from "./element";
 import { keepKeys } from "./chart/own-keys";
 import type { PlotElement } from "./plotly";
 

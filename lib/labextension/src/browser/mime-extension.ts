@@ -6,9 +6,78 @@ import { TABLE_MIME, type TableContent } from "neural-notebooks/frames/table-con
 import { EXERCISE_MIME, type CardContent } from "neural-notebooks/grading/card-content";
 import { ChartView } from "./chart-view";
 import { CardView } from "./exercise/card-view";
-import type { NotebookFigure } from "./figure";
 import { sharedPackage, type SharedScope } from "./shared-scope";
 import { TableView } from "./table/table-view";
+
+/** What draws one output: it is made for the output's element, and shows a value and each update of it. */
+interface OutputView {
+  /** @param text - The output as plain text, for where the value does not do. */
+  show(value: unknown, text: string): void;
+  /** Called when showing has failed. */
+  fail(error: unknown, text: string): void;
+  dispose(): void;
+}
+
+/** One of our MIME types, and what draws it. */
+interface OutputKind {
+  readonly id: string;
+  readonly description: string;
+  readonly mimeType: string;
+  /** The class of the output's element. */
+  readonly className: string;
+  makeView(node: HTMLElement): OutputView;
+}
+
+const KINDS: readonly OutputKind[] = [
+  {
+    id: "plugin",
+    description: "Draws the course's charts.",
+    mimeType: PLOTLY_MIME,
+    className: "jp-RenderedPlotly",
+    makeView: (node) => {
+      const view = new ChartView(node);
+      return {
+        show: (figure, text) => view.show(figure ?? {}, text.replace(/^Chart: /, "")),
+        fail: (error) => view.fail(error),
+        dispose: () => view.dispose(),
+      };
+    },
+  },
+  {
+    id: "exercise-cards",
+    description: "Draws the course's exercise cards.",
+    mimeType: EXERCISE_MIME,
+    className: "nn-exercise-output",
+    makeView: (node) => {
+      const view = new CardView(node);
+      return {
+        show: (content) => view.show(content as CardContent),
+        fail: (error, text) => {
+          console.warn("An exercise card cannot be drawn, its text is shown instead:", error);
+          view.showPlain(text || "This exercise card cannot be drawn.");
+        },
+        dispose: () => view.dispose(),
+      };
+    },
+  },
+  {
+    id: "tables",
+    description: "Draws the course's tables.",
+    mimeType: TABLE_MIME,
+    className: "nn-table-output",
+    makeView: (node) => {
+      const view = new TableView(node);
+      return {
+        show: (content) => view.draw(content as TableContent),
+        fail: (error, text) => {
+          console.warn("A table cannot be drawn, its text is shown instead:", error);
+          view.showPlain(text || "This table cannot be drawn.");
+        },
+        dispose: () => undefined,
+      };
+    },
+  },
+];
 
 /**
  * Makes the extensions for our MIME types.
@@ -18,29 +87,30 @@ import { TableView } from "./table/table-view";
  */
 export async function makeMimeExtension(scope: SharedScope): Promise<IRenderMime.IExtension[]> {
   const { Widget } = (await sharedPackage(scope, "@lumino/widgets")) as typeof Lumino;
-  return [chartExtension(Widget), cardExtension(Widget), tableExtension(Widget)];
+  return KINDS.map((kind) => makeExtension(Widget, kind));
 }
 
-function chartExtension(Widget: typeof Lumino.Widget): IRenderMime.IExtension {
-  class ChartRenderer extends Widget implements IRenderMime.IRenderer {
-    private readonly mimeType: string;
-    private readonly view: ChartView;
+function makeExtension(
+  Widget: typeof Lumino.Widget,
+  { id, description, mimeType, className, makeView }: OutputKind,
+): IRenderMime.IExtension {
+  class Renderer extends Widget implements IRenderMime.IRenderer {
+    private readonly view: OutputView;
 
-    constructor({ mimeType }: IRenderMime.IRendererOptions) {
+    constructor() {
       super();
-      this.mimeType = mimeType;
-      this.addClass("jp-RenderedPlotly");
-      this.view = new ChartView(this.node);
+      this.addClass(className);
+      this.view = makeView(this.node);
     }
 
     /** Called for a new output, and again for each update of it. */
     renderModel({ data }: IRenderMime.IMimeModel): Promise<void> {
+      const plain = data["text/plain"];
+      const text = typeof plain === "string" ? plain : "";
       try {
-        const figure = (data[this.mimeType] ?? {}) as NotebookFigure;
-        const text = data["text/plain"];
-        this.view.show(figure, typeof text === "string" ? text.replace(/^Chart: /, "") : "");
+        this.view.show(data[mimeType], text);
       } catch (error) {
-        this.view.fail(error);
+        this.view.fail(error, text);
       }
       return Promise.resolve();
     }
@@ -53,92 +123,14 @@ function chartExtension(Widget: typeof Lumino.Widget): IRenderMime.IExtension {
   }
 
   return {
-    id: `${EXTENSION_NAME}:plugin`,
-    description: "Draws the course's charts.",
+    id: `${EXTENSION_NAME}:${id}`,
+    description,
     dataType: "json",
     rendererFactory: {
       safe: true,
-      mimeTypes: [PLOTLY_MIME],
+      mimeTypes: [mimeType],
       defaultRank: 0,
-      createRenderer: (options) => new ChartRenderer(options),
-    },
-  };
-}
-
-function cardExtension(Widget: typeof Lumino.Widget): IRenderMime.IExtension {
-  class CardRenderer extends Widget implements IRenderMime.IRenderer {
-    private readonly view: CardView;
-
-    constructor() {
-      super();
-      this.addClass("nn-exercise-output");
-      this.view = new CardView(this.node);
-    }
-
-    /** Called for a new output, and again for each update of it. */
-    renderModel({ data }: IRenderMime.IMimeModel): Promise<void> {
-      try {
-        this.view.show(data[EXERCISE_MIME] as unknown as CardContent);
-      } catch (error) {
-        console.warn("An exercise card cannot be drawn, its text is shown instead:", error);
-        const text = data["text/plain"];
-        this.view.showPlain(typeof text === "string" ? text : "This exercise card cannot be drawn.");
-      }
-      return Promise.resolve();
-    }
-
-    override dispose(): void {
-      if (this.isDisposed) return;
-      this.view.dispose();
-      super.dispose();
-    }
-  }
-
-  return {
-    id: `${EXTENSION_NAME}:exercise-cards`,
-    description: "Draws the course's exercise cards.",
-    dataType: "json",
-    rendererFactory: {
-      safe: true,
-      mimeTypes: [EXERCISE_MIME],
-      defaultRank: 0,
-      createRenderer: () => new CardRenderer(),
-    },
-  };
-}
-
-function tableExtension(Widget: typeof Lumino.Widget): IRenderMime.IExtension {
-  class TableRenderer extends Widget implements IRenderMime.IRenderer {
-    private readonly view: TableView;
-
-    constructor() {
-      super();
-      this.addClass("nn-table-output");
-      this.view = new TableView(this.node);
-    }
-
-    /** Called for a new output, and again for each update of it. */
-    renderModel({ data }: IRenderMime.IMimeModel): Promise<void> {
-      try {
-        this.view.draw(data[TABLE_MIME] as unknown as TableContent);
-      } catch (error) {
-        console.warn("A table cannot be drawn, its text is shown instead:", error);
-        const text = data["text/plain"];
-        this.view.showPlain(typeof text === "string" ? text : "This table cannot be drawn.");
-      }
-      return Promise.resolve();
-    }
-  }
-
-  return {
-    id: `${EXTENSION_NAME}:tables`,
-    description: "Draws the course's tables.",
-    dataType: "json",
-    rendererFactory: {
-      safe: true,
-      mimeTypes: [TABLE_MIME],
-      defaultRank: 0,
-      createRenderer: () => new TableRenderer(),
+      createRenderer: () => new Renderer(),
     },
   };
 }

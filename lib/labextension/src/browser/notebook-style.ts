@@ -1,4 +1,5 @@
 /** The style sheet of notebooks: errors are wrapped between words, and long lines of code have a bar to move them. */
+import { addStyleSheet } from "./style-sheet";
 
 const OUTPUT = ".jp-OutputArea-output.jp-RenderedText";
 const EDITOR = ".jp-Notebook .jp-InputArea-editor .cm-scroller";
@@ -22,7 +23,5 @@ const STYLE = `
 
 /** Adds the style sheet to the page. */
 export function addNotebookStyle(): void {
-  const style = document.createElement("style");
-  style.textContent = STYLE;
-  document.head.append(style);
+  addStyleSheet(STYLE);
 }

@@ -1,6 +1,7 @@
 /** Hides the speaker notes of lessons from learners; a command shows them, and an instructor's copy always does. */
 import type { Notebook, NotebookPanel, NotebookTracker } from "./jupyterlab";
 import { sharedPackage, type SharedScope } from "./shared-scope";
+import { addStyleSheet } from "./style-sheet";
 
 const COMMAND = "neural-notebooks:speaker-notes";
 /** Where the page remembers that notes are shown. */
@@ -51,9 +52,7 @@ export async function makeSpeakerNotesExtension(scope: SharedScope) {
     optional: [INotebookTracker, ICommandPalette],
     activate: ({ commands }: Application, tracker: NotebookTracker | null, palette: Palette | null) => {
       if (!tracker) return;
-      const style = document.createElement("style");
-      style.textContent = STYLE;
-      document.head.append(style);
+      addStyleSheet(STYLE);
       commands.addCommand(COMMAND, {
         label: "Show Speaker Notes",
         caption: "What a teacher says in class; learners do not need it",

@@ -1,4 +1,5 @@
 /** The style sheet of charts in the page. */
+import { addStyleSheet } from "./style-sheet";
 
 const RING = "outline: 2px solid var(--jp-brand-color1, #1976d2)";
 const TEXT = "font-family: var(--jp-ui-font-family, sans-serif); color: var(--jp-ui-font-color1, #222)";
@@ -65,7 +66,5 @@ const STYLE = `
 
 /** Adds the style sheet to the page. */
 export function addStyle(): void {
-  const style = document.createElement("style");
-  style.textContent = STYLE;
-  document.head.append(style);
+  addStyleSheet(STYLE);
 }

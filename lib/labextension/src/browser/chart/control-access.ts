@@ -4,7 +4,7 @@
  */
 import type { Control, FigureLayout } from "../../responsive/figure-types";
 import { entryNames, type Choice, type ControlKind } from "../control-entries";
-import { element } from "../exercise/elements";
+import { element } from "../element";
 import type { PlotElement } from "../plotly";
 import { OWN_KEYS } from "./own-keys";
 

@@ -2,7 +2,7 @@
 import type { ChartTables } from "../../data-table/table-types";
 import { csvOf, shownPart, type ShownBlock, type ShownColumn } from "../../data-table/shown-part";
 import { copyText } from "../exercise/copy-text";
-import { element } from "../exercise/elements";
+import { element } from "../element";
 import { OWN_KEYS } from "./own-keys";
 
 /** How long in ms a button tells that the numbers were copied. */

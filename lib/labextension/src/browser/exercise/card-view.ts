@@ -6,7 +6,8 @@ import {
   type CardContent,
 } from "neural-notebooks/grading/card-content";
 import { copyText } from "./copy-text";
-import { element, highlighted, prose } from "./elements";
+import { element } from "../element";
+import { highlighted, prose } from "./elements";
 import { addCard, askKernel, matchArrivals, removeCard, type DrawnCard } from "./notebooks";
 import { statusIcon } from "./status-icon";
 import { addCardStyle } from "./style";

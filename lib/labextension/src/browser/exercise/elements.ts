@@ -1,20 +1,7 @@
-/** Makes the elements of a card: only ever of text, so that nothing in a notebook can bring markup of its own. */
-
-type Attributes = Readonly<Record<string, string>>;
+/** Makes the drawings and texts of a card: only ever of text, so that nothing in a notebook can bring markup of its own. */
+import { element } from "../element";
 
 const SVG = "http://www.w3.org/2000/svg";
-
-/** Makes an element with a class, attributes and children. */
-export function element<Tag extends keyof HTMLElementTagNameMap>(
-  tag: Tag,
-  attributes: Attributes = {},
-  children: readonly (Node | string)[] = [],
-): HTMLElementTagNameMap[Tag] {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.append(...children);
-  return made;
-}
 
 /** Makes an element of a drawing. */
 export function shape(

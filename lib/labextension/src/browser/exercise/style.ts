@@ -1,4 +1,5 @@
 /** The style sheet of exercise cards: four accents, each readable on light and on dark ground. */
+import { addStyleSheet } from "../style-sheet";
 
 const LIGHT = `--nn-ground: #ffffff; --nn-text: #1f2328; --nn-muted: #57606a; --nn-line: #d0d7de;
   --nn-neutral: #57606a; --nn-wrong: #b3261e; --nn-right: #1a6b37; --nn-error: #8a4b00; --nn-curve: #1f5fa8;`;
@@ -79,13 +80,7 @@ const STYLE = `
     .nn-exercise pre span { color: inherit; }
   }`;
 
-let added = false;
-
 /** Adds the style sheet to the page, once. */
 export function addCardStyle(): void {
-  if (added) return;
-  added = true;
-  const style = document.createElement("style");
-  style.textContent = STYLE;
-  document.head.append(style);
+  addStyleSheet(STYLE);
 }

@@ -5,7 +5,8 @@ import {
   trainingSentence,
   type TrainingEvidence,
 } from "neural-notebooks/grading/card-content";
-import { element, shape } from "./elements";
+import { element } from "../element";
+import { shape } from "./elements";
 
 /** A drawing is as wide as its card lets it be, within these bounds, so that its texts keep their size. */
 const WIDTH = { min: 260, max: 540 };

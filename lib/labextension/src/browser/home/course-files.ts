@@ -63,19 +63,25 @@ export function inFolder(folder: string, file: string): string {
 
 /** The learner's log of progress. */
 export interface ProgressLog {
+  /** What changes when the log is written; an empty text where there is none. */
+  readonly version: string;
   readonly text: string;
   readonly progress: Progress;
 }
 
 /** Reads the log of progress; an empty one where there is none. */
 export async function readProgress(contents: Contents, folder: string): Promise<ProgressLog> {
-  const text = (await textOf(contents, folder, PROGRESS_FILE)) ?? "";
-  return { text, progress: progressOf(parseProgress(text)) };
+  const entry = await entryOf(contents, folder, PROGRESS_FILE);
+  const text = (entry && (await contentOf(contents, folder, PROGRESS_FILE))) ?? "";
+  return { version: versionOf(entry), text, progress: progressOf(parseProgress(text)) };
 }
 
-/** What changes when the log is written; an empty text where there is none. */
+/** The version of the log, without reading it. */
 export async function progressVersion(contents: Contents, folder: string): Promise<string> {
-  const entry = await entryOf(contents, folder, PROGRESS_FILE);
+  return versionOf(await entryOf(contents, folder, PROGRESS_FILE));
+}
+
+function versionOf(entry: Entry | undefined): string {
   return entry ? `${entry.last_modified} ${entry.size ?? ""}` : "";
 }
 
@@ -86,7 +92,10 @@ export async function deleteProgress(contents: Contents, folder: string): Promis
 
 /** The text of a file; nothing where it is not there. The folder is asked first: a missing file would be an error in the page's log. */
 async function textOf(contents: Contents, folder: string, file: string): Promise<string | undefined> {
-  if (!(await entryOf(contents, folder, file))) return undefined;
+  return (await entryOf(contents, folder, file)) && contentOf(contents, folder, file);
+}
+
+async function contentOf(contents: Contents, folder: string, file: string): Promise<string | undefined> {
   const { content } = await contents.get(inFolder(folder, file), {
     content: true,
     type: "file",

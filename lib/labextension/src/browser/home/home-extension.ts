@@ -2,7 +2,7 @@
 import type * as Lumino from "@lumino/widgets";
 import { sharedPackage, type SharedScope } from "../shared-scope";
 import { findCourse, type Contents } from "./course-files";
-import { element } from "./element";
+import { element } from "../element";
 import { homeActions } from "./home-actions";
 import { HomePage } from "./home-page";
 import { addHomeStyle } from "./home-style";

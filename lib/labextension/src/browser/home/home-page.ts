@@ -21,8 +21,8 @@ export class HomePage {
   async refresh(): Promise<void> {
     const { node, actions } = this;
     const { contents, course } = this.files;
-    this.version = await progressVersion(contents, course.folder);
-    const { progress } = await readProgress(contents, course.folder);
+    const { progress, version } = await readProgress(contents, course.folder);
+    this.version = version;
     const { scrollTop } = node;
     const focused = this.buttons().findIndex((each) => each === document.activeElement);
     const help = this.help()?.open;

@@ -1,4 +1,5 @@
 /** The style sheet of the course's home: JupyterLab's own colours, so that it follows the theme. */
+import { addStyleSheet } from "../style-sheet";
 
 const STYLE = `
   .nn-home { overflow: auto; background: var(--jp-layout-color1); color: var(--jp-ui-font-color1);
@@ -81,7 +82,5 @@ const STYLE = `
 
 /** Adds the style sheet to the page. */
 export function addHomeStyle(): void {
-  const style = document.createElement("style");
-  style.textContent = STYLE;
-  document.head.append(style);
+  addStyleSheet(STYLE);
 }

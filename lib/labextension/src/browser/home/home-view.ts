@@ -1,6 +1,6 @@
 /** The course's home as elements of the page: where to go on, the map of the lessons, help, and what is kept of progress. */
 import type { CourseMap, CourseUnit, MappedLesson, Progress } from "neural-notebooks/core/course";
-import { element } from "./element";
+import { element } from "../element";
 import { courseStatus, nextStep, type CourseStatus, type LessonStatus, type NextStep } from "./lesson-status";
 
 /** What the learner can do at home. */

@@ -1,4 +1,5 @@
 /** The style sheet of tables: JupyterLab's own colours, so that it follows the theme. */
+import { addStyleSheet } from "../style-sheet";
 
 const STYLE = `
   .nn-table-output { overflow: visible; padding: 4px 0; }
@@ -32,13 +33,7 @@ const STYLE = `
     background: var(--jp-layout-color0); color: var(--jp-ui-font-color1); }
   @media print { .nn-table-tools { display: none; } }`;
 
-let added = false;
-
 /** Adds the style sheet to the page, once. */
 export function addTableStyle(): void {
-  if (added) return;
-  added = true;
-  const style = document.createElement("style");
-  style.textContent = STYLE;
-  document.head.append(style);
+  addStyleSheet(STYLE);
 }

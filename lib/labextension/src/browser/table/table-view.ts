@@ -7,7 +7,7 @@ import {
   type TableRequest,
   type TableRows,
 } from "neural-notebooks/frames/table-content";
-import { element } from "../exercise/elements";
+import { element } from "../element";
 import { askKernel, type Problem } from "../kernel-requests";
 import { addTableStyle } from "./style";
 
