@@ -129,7 +129,7 @@ checkEqual([steps, steps / 1e9], [100, 1e-7], {
 cortexChart({ title: "The same circuit, column beside column" });
 
 // %% [markdown]
-// Two ideas come back in this course: **layers** (lesson 06), and one small circuit **repeated over the whole picture** (lesson 14). But a network is no brain: it borrows these ideas, and little else.
+// Two ideas come back in this course: **layers** (lesson 05), and one small circuit **repeated over the whole picture** (lesson 14). But a network is no brain: it borrows these ideas, and little else.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## A switch that counts

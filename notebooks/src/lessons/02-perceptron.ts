@@ -278,7 +278,7 @@ lineChart(
 );
 
 // %% [markdown]
-// Neither: from the third epoch on, all four corners are answered wrongly, and the weights run in a circle: each epoch leaves them as it found them. (Compare the units after two epochs in a row, in the cell below.) No line has (0, 1) and (1, 0) on one side and the other two corners on the other (lesson 01 proves it). Lesson 06 needs a second layer for this.
+// Neither: from the third epoch on, all four corners are answered wrongly, and the weights run in a circle: each epoch leaves them as it found them. (Compare the units after two epochs in a row, in the cell below.) No line has (0, 1) and (1, 0) on one side and the other two corners on the other (lesson 01 proves it). Lesson 05 needs a second layer for this.
 
 // %%
 const [earlier, later] = [xorRun.updates.at(-5), xorRun.updates.at(-1)];

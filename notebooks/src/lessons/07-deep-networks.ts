@@ -1,7 +1,7 @@
 // %% [markdown] slideshow={"slide_type": "slide"}
 // # 07 · How is a network put together?
 //
-// *60 minutes · needs lessons 03 and 06*
+// *60 minutes · needs lessons 03 and 05*
 //
 // **You will be able to**
 //
@@ -156,7 +156,7 @@ onPaper;
 checkEqual(onPaper, [112, 272, 17], { of: "parameters of the three layers" });
 
 // %% [markdown]
-// Now the model. Only the first layer must be told its input shape, `[6]`; the others find out. The batch axis is left out: a model takes any number of rows. The first weights are drawn by He's start, which fits ReLU (lesson 05), from a seed.
+// Now the model. Only the first layer must be told its input shape, `[6]`; the others find out. The batch axis is left out: a model takes any number of rows. The first weights are drawn by He's start, which fits ReLU (lesson 06), from a seed.
 
 // %%
 const start = (offset: number) => tf.initializers.heUniform({ seed: seed + offset });
@@ -210,7 +210,7 @@ networkChart(weightsOf(model), {
 });
 
 // %% [markdown]
-// Is there more to it than lesson 06? We send one car through by hand: sums, ReLU, sums, ReLU, sum.
+// Is there more to it than lesson 05? We send one car through by hand: sums, ReLU, sums, ReLU, sum.
 
 // %%
 const byHand = weightsOf(model).reduce((a, { w, b }, l, all) => {

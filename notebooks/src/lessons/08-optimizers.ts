@@ -1,7 +1,7 @@
 // %% [markdown] slideshow={"slide_type": "slide"}
 // # 08 · Which way down is fastest?
 //
-// *55 minutes · needs lessons 04 and 06*
+// *55 minutes · needs lessons 04 and 05*
 //
 // **You will be able to**
 //

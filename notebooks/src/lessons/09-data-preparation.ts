@@ -1,7 +1,7 @@
 // %% [markdown] slideshow={"slide_type": "slide"}
 // # 09 · What does a network eat?
 //
-// *55 minutes · needs lessons 03 and 06*
+// *55 minutes · needs lessons 03 and 05*
 //
 // **You will be able to**
 //

@@ -513,7 +513,7 @@ const sigmoidNet = leNet({ activation: "sigmoid", seed: seed });
 const sigmoidHistory = await train(sigmoidNet, "LeNet with sigmoid");
 
 // %% [markdown]
-// The first epochs are lost: a sigmoid squeezes every step, and four in a row squeeze it four times (lesson 05).
+// The first epochs are lost: a sigmoid squeezes every step, and four in a row squeeze it four times (lesson 06).
 
 // %%
 const reluNet = leNet({ activation: "relu", seed: seed });

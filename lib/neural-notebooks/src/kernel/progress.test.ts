@@ -14,7 +14,7 @@ test("a kernel records where the learner is and which predictions were right", a
   writeFileSync(path.join(root, "course.json"), "{}");
   const kernel = await KernelClient.start({
     libraries: [courseFolder],
-    env: { JPY_SESSION_NAME: path.join(root, "lessons", "05-activations.ipynb") },
+    env: { JPY_SESSION_NAME: path.join(root, "lessons", "06-activations.ipynb") },
   });
   t.after(() => kernel.stop());
   await kernel.execute("// a cell without a name");
@@ -33,10 +33,10 @@ test("a kernel records where the learner is and which predictions were right", a
     parseProgress(readFileSync(path.join(root, "progress.jsonl"), "utf8")),
   );
   assert.equal(last?.cell, "tells");
-  assert.equal(last.lesson, "05-activations");
+  assert.equal(last.lesson, "06-activations");
   assert.deepEqual(
     [...exercises],
     [["03-linear-unit/answer-by-hand", { right: true, attempts: 2, hints: 1, solutionShown: false }]],
   );
-  assert.deepEqual([...(predictions.get("05-activations") ?? [])], [["Higher?", false]]);
+  assert.deepEqual([...(predictions.get("06-activations") ?? [])], [["Higher?", false]]);
 });

@@ -328,7 +328,7 @@ function findNet(model: LayersModel): Finding | undefined {
     return {
       actual: { "layers with ReLU": bent },
       expected: { "layers with ReLU": 2 },
-      why: "Without a bend, stacked lines stay a line (lesson 05): give each hidden layer activation relu.",
+      why: "Without a bend, stacked lines stay a line (lesson 06): give each hidden layer activation relu.",
     };
   return unlessClose(summed, [1, 1], {
     tolerance: 1e-4,

@@ -1,7 +1,7 @@
 // %% [markdown] slideshow={"slide_type": "slide"}
-// # 06 · How does error flow back?
+// # 05 · How does error flow back?
 //
-// *60 minutes · needs lessons 02, 04 and 05*
+// *60 minutes · needs lessons 02 and 04*
 //
 // **You will be able to**
 //
@@ -39,7 +39,7 @@ import {
   statesChart,
 } from "neural-notebooks/charts";
 import { todo } from "neural-notebooks/grading";
-import * as exercises from "neural-notebooks/grading/problems/06-mlp";
+import * as exercises from "neural-notebooks/grading/problems/05-mlp";
 
 // %% tags=["proof"]
 import {
@@ -93,7 +93,7 @@ boundaryChart(
 );
 
 // %% [markdown]
-// A strip between two lines. We set these nine numbers by hand. To **learn** them we need to know which of them caused a mistake, and the step says nothing: its slope is 0 wherever it has one. So we take units with a slope, ReLU (lesson 05).
+// A strip between two lines. We set these nine numbers by hand. To **learn** them we need to know which of them caused a mistake, and the step says nothing: its slope is 0 wherever it has one. So we take units with a slope, ReLU (lesson 06).
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## The forward pass
@@ -686,7 +686,7 @@ checkTrue(
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Width: how many units?
 //
-// Three arms that wind around the middle. The output has three units with softmax (lesson 05), one per arm, and cross-entropy for several classes (lesson 13). **Predict**: how many hidden units does it take: 4, 8 or 64?
+// Three arms that wind around the middle. The output has three units with softmax (lesson 06), one per arm, and cross-entropy for several classes (lesson 13). **Predict**: how many hidden units does it take: 4, 8 or 64?
 
 // %%
 const arms = spirals({ count: 300, seed: seed });
@@ -973,7 +973,7 @@ checkClose(straight.model.predict(corners).flat(), [0.5, 0.5, 0.5, 0.5], {
 });
 
 // %% [markdown]
-// One half, to everything: a sum of lines is a line (lesson 05). Last, layers that do not fit together; the library names the place.
+// One half, to everything: a sum of lines is a line (lesson 06). Last, layers that do not fit together; the library names the place.
 
 // %% tags=["raises-exception"]
 new Mlp([

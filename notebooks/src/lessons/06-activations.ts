@@ -1,7 +1,7 @@
 // %% [markdown] slideshow={"slide_type": "slide"}
-// # 05 · Why bend the line?
+// # 06 · Why bend the line?
 //
-// *50 minutes · needs lessons 03 and 04*
+// *50 minutes · needs lessons 04 and 05*
 //
 // **You will be able to**
 //
@@ -43,7 +43,7 @@ import {
   statesChart,
 } from "neural-notebooks/charts";
 import { todo } from "neural-notebooks/grading";
-import * as exercises from "neural-notebooks/grading/problems/05-activations";
+import * as exercises from "neural-notebooks/grading/problems/06-activations";
 
 // %% tags=["proof"]
 import {
@@ -171,7 +171,7 @@ checkEqual([-2, 0, 3].map(absolute), [2, 0, 3], { of: "|x| at −2, 0 and 3" });
 checkEqual(at.map(hat), [0, 0.5, 1, 0.5, 0, 0], { of: "the hat" });
 
 // %% [markdown]
-// A hat: up to 1 at the half, down again, flat outside. With hats of any place, width and height side by side, a network can follow any continuous curve as closely as we like (lesson 06 does it).
+// A hat: up to 1 at the half, down again, flat outside. With hats of any place, width and height side by side, a network can follow any continuous curve as closely as we like (lesson 05 does it).
 //
 // Now in **depth**: the hat's answer goes into a second hat, and so on.
 

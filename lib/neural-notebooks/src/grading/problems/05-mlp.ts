@@ -1,4 +1,4 @@
-/** The exercises of lesson 06: three units for equality, a chain's gradients, a layer's gradients, error one layer back, a tent. */
+/** The exercises of lesson 05: three units for equality, a chain's gradients, a layer's gradients, error one layer back, a tent. */
 import { tlu, type Tlu } from "../../models/perceptron";
 import { problem, unlessClose } from "../problem";
 
@@ -20,7 +20,7 @@ const answerOf = ({ hidden, output }: ThreeUnits, x: readonly number[]): number 
 
 /** Three threshold units for "both inputs are equal". */
 export const equalUnits = problem<ThreeUnits>({
-  id: "06-mlp/equal-units",
+  id: "05-mlp/equal-units",
   takeaway: "AND or NOR: two lines cut the two corners off, and the output unit joins them.",
   check: (units) => {
     const wide = [...units.hidden, units.output].find(({ w }) => w.length !== 2);
@@ -112,7 +112,7 @@ function whyEqual(actual: readonly number[]): string {
 
 /** Gradients of a chain with one hidden unit, on paper. */
 export const chainGradients = problem<{ v: number; w: number }>({
-  id: "06-mlp/chain-gradients",
+  id: "05-mlp/chain-gradients",
   takeaway: "z = 1, h = 1, ŷ = 3: ∂L/∂ŷ = 4, times h is 4; times v, times the slope 1, times x is 24.",
   check: (gradients) =>
     unlessClose(gradients, { v: 4, w: 24 }, { why: whyChain(gradients), of: "gradients" }),
@@ -153,7 +153,7 @@ const outer: Outer = (a, d) => a.map((ai) => d.map((dj) => ai * dj));
 
 /** The gradient of a layer's weights for one row. */
 export const weightGradient = problem<Outer>({
-  id: "06-mlp/weight-gradient",
+  id: "05-mlp/weight-gradient",
   takeaway: "Every weight: the answer in front of it times the error behind it.",
   check: (gradient) => {
     const actual = gradient([1, 2], [10, 20, 30]);
@@ -208,7 +208,7 @@ const carry = (d: readonly number[], w: readonly (readonly number[])[]): number[
 
 /** Carrying the error one layer back. */
 export const errorBefore = problem<Before>({
-  id: "06-mlp/error-before",
+  id: "05-mlp/error-before",
   takeaway: "Back through the same weights, then past the slope: silent units pass nothing.",
   check: (before) => {
     const w = [
@@ -281,7 +281,7 @@ const tentAt = (v: readonly number[], x: number): number =>
 
 /** A tent out of three ReLU units. */
 export const tent = problem<number[]>({
-  id: "06-mlp/tent",
+  id: "05-mlp/tent",
   takeaway: "Output weights are changes of slope: up by 1, down by 2, up by 1. Many tents make any curve.",
   check: (v) => {
     if (v.length !== 3)

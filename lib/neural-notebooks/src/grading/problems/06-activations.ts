@@ -1,4 +1,4 @@
-/** The exercises of lesson 05: two layers in one, a valley of ReLUs, a safe softmax, the slope of swish, dead units. */
+/** The exercises of lesson 06: two layers in one, a valley of ReLUs, a safe softmax, the slope of swish, dead units. */
 import { sigmoid } from "../../models/activations";
 import { problem, unlessClose } from "../problem";
 
@@ -6,7 +6,7 @@ type Line = { w: number; b: number };
 
 /** Two straight layers as one unit. */
 export const stackedUnit = problem<Line>({
-  id: "05-activations/stacked-unit",
+  id: "06-activations/stacked-unit",
   takeaway: "4(½x − 3) + 2 = 2x − 10: the weights multiply, the first bias goes through the second weight.",
   check: (unit) => unlessClose(unit, { w: 2, b: -10 }, { why: whyStacked(unit) }),
   hints: [
@@ -44,7 +44,7 @@ const sumOf = (units: readonly Bend[], x: number): number =>
 
 /** |x − 1| out of ReLU units. */
 export const valley = problem<Bend[]>({
-  id: "05-activations/valley",
+  id: "06-activations/valley",
   takeaway: "Each unit is silent on one side: one draws the right arm, the other the left.",
   check: (units) => {
     const wrong = [-3, -1, 0, 0.5, 1, 2, 5].find((x) =>
@@ -121,7 +121,7 @@ function whyValley(units: readonly Bend[]): string {
 
 /** Softmax that stands large scores. */
 export const stableSoftmax = problem<(z: number[]) => number[]>({
-  id: "05-activations/stable-softmax",
+  id: "06-activations/stable-softmax",
   takeaway: "Taking the largest score away changes no probability, and no power is above 1.",
   check: (soft) => {
     const actual = soft([0, Math.log(2), Math.log(5)]);
@@ -198,7 +198,7 @@ function whySoftmax(actual: unknown): string {
 
 /** The slope of z·σ(z). */
 export const swishSlope = problem<(z: number) => number>({
-  id: "05-activations/swish-slope",
+  id: "06-activations/swish-slope",
   takeaway: "σ(z) + z·σ(z)(1 − σ(z)): ½ at zero, near 1 far above, near 0 far below.",
   check: (slope) =>
     unlessClose(slope(0), 0.5, { why: whySwish(slope), of: "slope at 0" }) ??
@@ -245,7 +245,7 @@ function whySwish(slope: (z: number) => number): string {
 
 /** Units that say 0 to every row. */
 export const countDead = problem<(answers: number[][]) => number>({
-  id: "05-activations/count-dead",
+  id: "06-activations/count-dead",
   takeaway: "A unit is a column: it is dead when every row of it is 0.",
   check: (count) => {
     const answers = [
