@@ -8,12 +8,19 @@ export interface Difference {
   expected: unknown;
 }
 
+/** How far numbers may lie apart. */
+export interface Tolerances {
+  tolerance?: number;
+  relative?: number;
+}
+
 /**
  * Finds the first difference; typed arrays and plain arrays with the same numbers are the same.
  *
  * @param actual - The value to judge.
  * @param expected - The value to compare with.
- * @param options - `tolerance` (1e-6): how far numbers may lie apart, absolutely.
+ * @param options - `tolerance` (1e-6): how far numbers may lie apart, absolutely; `relative` (0): the same as a share of
+ *   the expected number. The wider of both counts.
  * @returns The difference, or `undefined` when there is none.
  * @example
  * assert.equal(firstDifference([0.1 + 0.2], [0.3]), undefined);
@@ -22,10 +29,13 @@ export interface Difference {
 export function firstDifference(
   actual: unknown,
   expected: unknown,
-  { tolerance = 1e-6 } = {},
+  { tolerance = 1e-6, relative = 0 }: Tolerances = {},
 ): Difference | undefined {
   if (typeof actual === "number" && typeof expected === "number") {
-    const same = Object.is(actual, expected) || Math.abs(actual - expected) <= tolerance;
+    const allowed = Math.max(tolerance, relative * Math.abs(expected));
+    // Of two infinities the difference is no number, and of one it is no finite allowance.
+    const same =
+      Object.is(actual, expected) || (Number.isFinite(expected) && Math.abs(actual - expected) <= allowed);
     return same ? undefined : { path: "", actual, expected };
   }
   if (isList(actual) && isList(expected)) {
@@ -34,14 +44,14 @@ export function firstDifference(
       return { path: ".length", actual: actual.length, expected: expected.length };
     return firstNestedDifference(
       Array.from(expected, (value, i) => ({ name: `[${i}]`, actual: actual[i], expected: value })),
-      tolerance,
+      { tolerance, relative },
     );
   }
   if (isRecord(actual) && isRecord(expected)) {
     const keys = [...new Set([...Object.keys(expected), ...Object.keys(actual)])];
     return firstNestedDifference(
       keys.map((key) => ({ name: `.${key}`, actual: actual[key], expected: expected[key] })),
-      tolerance,
+      { tolerance, relative },
     );
   }
   return Object.is(actual, expected) ? undefined : { path: "", actual, expected };
@@ -66,10 +76,10 @@ export function formatValue(value: unknown): string {
 
 function firstNestedDifference(
   pairs: readonly { name: string; actual: unknown; expected: unknown }[],
-  tolerance: number,
+  tolerances: Tolerances,
 ): Difference | undefined {
   for (const { name, actual, expected } of pairs) {
-    const inner = firstDifference(actual, expected, { tolerance });
+    const inner = firstDifference(actual, expected, tolerances);
     if (inner) return { ...inner, path: name + inner.path };
   }
   return undefined;

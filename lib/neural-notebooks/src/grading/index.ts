@@ -20,8 +20,15 @@ export {
   type TrainingEvidence,
   type VerdictStatus,
 } from "./card-content";
-export { firstDifference, formatValue, type Difference } from "./compare";
+export { firstDifference, formatValue, type Difference, type Tolerances } from "./compare";
 export { problem, Problem, unlessClose, type Mistake, type ProblemSpec } from "./problem";
+export {
+  functionProblem,
+  valueProblem,
+  type FunctionProblemSpec,
+  type KnownMistake,
+  type ValueProblemSpec,
+} from "./problem-kinds";
 export { containsTodo, todo } from "./todo";
 export { type TrainingGate } from "./training-gate";
 export { Verdict, type Finding } from "./verdict";

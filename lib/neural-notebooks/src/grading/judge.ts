@@ -78,7 +78,7 @@ function failed(error: unknown, { kind, answer }: { kind: AnswerKind; answer: un
     status: "error",
     finding: {
       actual: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
-      why: "The check called your code and it threw this. Mend it and run the cell again.",
+      why: "The check called your code and it threw this. Correct it and run the cell again.",
     },
   };
 }
