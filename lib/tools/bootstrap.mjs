@@ -17,6 +17,7 @@ const COMMANDS = {
   format: () => import("./format.mjs"),
   lessons: () => program("tools/dist/lessons.js"),
   execute: () => program("tools/dist/execute.js"),
+  evidence: () => program("tools/dist/evidence.js"),
   bench: () => program("bench/dist/main.js"),
   docs: () => import("./docs.mjs"),
   coverage: () => import("./coverage.mjs"),

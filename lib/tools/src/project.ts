@@ -15,6 +15,7 @@ export const folders = {
   course: path.join(projectRoot, "notebooks"),
   sources: path.join(projectRoot, "notebooks", "src", "lessons"),
   lessons: path.join(projectRoot, "notebooks", "lessons"),
+  evidence: path.join(projectRoot, "notebooks", "evidence"),
   executed: path.join(projectRoot, "notebooks", "walkthroughs", "executed"),
 } as const;
 
