@@ -5,7 +5,7 @@
 //
 // You need to have programmed a little, in any language. Everything else is explained where it first appears.
 //
-// *Two sittings of about 35 minutes · needs nothing but the set-up*
+// *Two sittings of about 30 minutes · needs nothing but the set-up*
 //
 // **You will be able to**
 //
@@ -252,7 +252,7 @@ exercises.missingShare.check(missingShare);
 //
 // An **object** keeps several values together, each with a name of its own. Its type lists the names and what they hold.
 //
-// > **Reading the code.** In `const pip = { species: "Gentoo", grams: 5076 }` the value `pip.grams` is 5076. `const { grams } = pip` takes it out under its own name; this is called *destructuring*. It works with lists as well: `const [length, depth] = [39.1, 18.7]`. Between backticks, `${…}` puts a value into a text. A last one, which the sliders' cell used: `condition ? a : b` is `a` when the condition holds, and `b` otherwise.
+// > **Reading the code.** In `const pip = { species: "Gentoo", grams: 5076 }` the value `pip.grams` is 5076. `const { grams } = pip` takes it out under its own name; this is called *destructuring*. It works with lists as well: `const [length, depth] = [39.1, 18.7]`. Between backticks, `${…}` puts a value into a text. Two more were used above: `...axes` puts all that the object `axes` holds into another one, and `condition ? a : b` is `a` when the condition holds, and `b` otherwise.
 
 // %%
 interface Penguin {
@@ -463,7 +463,7 @@ for (let second = 1; second <= 5; second++) {
 //
 // We are back where the lesson began: two species, and a border to be drawn between them. This time you turn no sliders. The four lines that begin with `network` build a small **network**. Eight units each look at the length and the depth of a beak, and a ninth listens to those eight and answers with a number between 0, for Adelie, and 1, for Chinstrap. The words in these lines are the subject of lessons 01 to 08. Today it is enough to know that the network holds 33 numbers, random at first, which do what your two sliders did.
 //
-// `networkSays` has the same form as `lineSays` in the sliders' cell: places come in, answers go out. On the way, `toTensor` turns millimetres into small numbers around zero; lesson 02 shows how much that helps.
+// `networkSays` has the same form as `lineSays` in the sliders' cell: places come in, answers go out. On the way, `toTensor` turns millimetres into small numbers around zero; lesson 02 shows how much that helps. `setRandomSeed(1)` makes the random numbers the same for everybody.
 
 // %%
 setRandomSeed(1);
