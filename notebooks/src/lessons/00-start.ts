@@ -155,7 +155,7 @@ sum - 0.3;
 checkBetween(sum - 0.3, [5.5e-17, 5.6e-17], { of: "0.1 + 0.2 − 0.3" });
 
 // %% [markdown]
-// `5.55e-17` is a short form of 5.55 · 10⁻¹⁷, a zero, a point and sixteen more zeros before the first 5. So we never ask whether two computed numbers are exactly equal, but whether they are close enough. (Three equals signs, `===`, ask whether two values are equal; a single one gives a value to a name.)
+// Behind a number, `e-17` means "times 10⁻¹⁷": the difference is a zero, a point and sixteen more zeros before the first 5. So when numbers with fractions have been computed, we never ask whether they are exactly equal, but whether they are close enough. (Three equals signs, `===`, ask whether two values are equal, and `!==` whether they differ; a single one gives a value to a name.)
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Functions and types
@@ -325,7 +325,7 @@ const measured = penguins.dropNa({ subset: ["Flipper Length (mm)", "Body Mass (g
 checkEqual([penguins.shape[0], measured.shape[0]], [344, 342], { of: "rows before and after" });
 
 // %% [markdown]
-// Grouping answers a question that one asks of every table: how do the groups differ? `groupby` sorts the rows by species, `mean` takes the mean of each group, and `round` cuts the digits that nobody can read.
+// Grouping answers a question that one asks of every table: how do the groups differ? `groupby` puts the rows of each species together, `mean` takes the mean of each group, and `round(1)` leaves one digit behind the point.
 
 // %%
 const bySpecies = measured.groupby(["Species"]).mean().round(1);
@@ -611,13 +611,13 @@ checkEqual(
 );
 
 // %% [markdown] slideshow={"slide_type": "slide"}
-// ## You can now
+// **You can now**
 //
 // - run and change cells, and read their types and their errors
 // - write a small function in TypeScript, with a list and a loop
 // - load a table, draw it, turn it into a tensor, and stop or restart whatever goes wrong
 //
-// So everything works. But what did those eight units do, and who had the idea that such small parts, each of which only says yes or no, can decide anything together? **Can switches think?** That is the question of [lesson 01](01-neurons.ipynb), where you build the first ones by hand.
+// So everything works. But what do those units in the middle do, and how can such small parts decide anything together? The story begins with parts that can only say yes or no. **Can switches think?** That is the question of [lesson 01](01-neurons.ipynb), where you set the first ones by hand.
 //
 // And how did your guesses fare?
 

@@ -256,13 +256,13 @@ neuronChart({ title: "Many inputs, one output, handed on to many others" });
 cortexChart({ title: "Six layers, and column beside column" });
 
 // %% [markdown]
-// Whether such columns are really the building blocks of thought is disputed to this day. Two ideas from them, however, run through the whole course: **layers**, each of which works on what the one before it found (lesson 05), and a small circuit that is **repeated over a whole picture** (lesson 14). Apart from that, a network is no brain. A real neuron changes in time, speaks in rhythms and chemistry, and is far more complicated than our unit.
+// Whether such columns are the building blocks of thought is disputed to this day. Two ideas from them, however, run through the whole course: **layers**, each of which works on what the one before it found (lesson 05), and a small circuit that is **repeated over a whole picture** (lesson 14). Apart from that, a network is no brain: a real neuron is far more complicated than our unit.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ---
 // ## A good place to stop
 //
-// You can set a unit by hand, and you know where it comes from. When you come back, we let the units calculate, and then we look for one that does not exist. To go on, choose **Run → Run All Above Selected Cell** from here.
+// You can set a unit by hand. When you come back, we let units calculate, and look for one that does not exist. To go on, choose **Run → Run All Above Selected Cell** from here.
 //
 // ---
 
@@ -426,12 +426,12 @@ checkEqual(units.filter((u) => rightCorners(u) === 4).length, 0, { of: "units th
 //
 // $$w_1 x_1 + w_2 x_2 + b \ge 0 \qquad \text{with } b = -\theta.$$
 //
-// The number $b$ is called the **bias**; it was the number with the minus sign in the picture of the alarm. The places where the sum is exactly 0 form a straight line. On one side of it the unit fires, on the other it is silent.
+// The number $b$ is called the **bias**; it was the number with the minus sign in the picture of the alarm. The places where the sum is exactly 0 form a straight line. On one side of it the unit fires, on the other it is silent. For the picture we use $b = 0.5 - \theta$: at the corners all sums are whole numbers, so no output changes, but the line runs between the corners instead of through them.
 
 // %%
 function asLine(unit: McCullochPittsUnit): Tlu {
   const weights = unit.inputs.map((kind) => (kind === 1 ? 1 : -2));
-  return { w: weights, b: -unit.threshold };
+  return { w: weights, b: 0.5 - unit.threshold };
 }
 
 asLine({ inputs: [1, -1], threshold: 1 });
@@ -492,7 +492,7 @@ checkEqual(Math.max(...scores), 3, { of: "corners right, best of 16 units" });
 //
 // There are 16 truth tables with two inputs, from "never" to "always". We ask of each who can compute it: a unit of 1943 (now also with inputs that are not connected, written 0), a unit with weights, and two layers.
 //
-// > **Reading the code.** A `Set` is a collection that keeps each value once, here of texts: `add` puts one in, `has` asks whether it is there, and `size` counts them. A truth table becomes a text such as `0110`, its outputs one after the other.
+// > **Reading the code.** A `Set` is a collection that keeps each value once, here of texts: `add` puts one in, `has` asks whether it is there, and `size` counts them. A truth table becomes a text such as `0110`, its outputs one after the other. The function `tlu` computes the output of a unit with weights (for *threshold logic unit*; lesson 02 is about it).
 
 // %%
 const unitsOf1943 = new Set<string>();
@@ -721,9 +721,9 @@ timelineChart(
 //
 // | you want | take |
 // |---|---|
-// | fire if all of $n$ inputs are on (AND) | exciting inputs, $\theta = n$ |
+// | fire if all of three inputs are on (AND) | exciting inputs, $\theta = 3$ |
 // | fire if any of them is on (OR) | exciting inputs, $\theta = 1$ |
-// | fire if at least $k$ are on | exciting inputs, $\theta = k$ |
+// | fire if at least two of them are on | exciting inputs, $\theta = 2$ |
 // | an input that can stop everything | make it inhibiting |
 // | the opposite of an input (NOT) | one inhibiting input, $\theta = 0$ |
 // | an input that speaks against firing, without a veto | weights, one of them negative |
@@ -767,7 +767,7 @@ checkEqual(doesAnd, [{ inputs: [1, 1], threshold: 2 }], { of: "units that do AND
 checkEqual(fires([1, 1, 1], memoryUnit), 0, { of: "set and reset at once" });
 
 // %% [markdown] slideshow={"slide_type": "slide"}
-// ## You can now
+// **You can now**
 //
 // - say what artificial intelligence, machine learning and deep learning are, and where they came from
 // - set the inputs and the threshold of a unit so that it computes NOT, AND or OR, and wire units into an adder

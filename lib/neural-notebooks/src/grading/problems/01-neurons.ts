@@ -56,6 +56,10 @@ function sumWith(veto: number, { x, unit }: { x: readonly Bit[]; unit: McCulloch
   return x.reduce<number>((sum, bit, i) => sum + bit * (unit.inputs[i] === 1 ? 1 : veto), 0);
 }
 
+function manyOnes(length: number): Bit[] {
+  return Array.from({ length }, () => 1);
+}
+
 function randomBits(random: Random, length: number): Bit[] {
   return Array.from({ length }, () => toBit(random.uniform() < 0.6));
 }
@@ -84,6 +88,7 @@ export const answer = functionProblem<[Bit[], McCullochPittsUnit], Bit>({
     [[1], { inputs: [-1], threshold: 0 }],
     [[0, 0], { inputs: [1, 1], threshold: 0 }],
     [[1, 1], { inputs: [1, 1], threshold: 3 }],
+    [manyOnes(20), { inputs: [...Array.from({ length: 19 }, () => 1 as const), -1], threshold: 1 }],
   ],
   fuzz: (random) => {
     const size = random.integer(1, 9);
