@@ -702,9 +702,9 @@ checkEqual(
 );
 
 // %% [markdown]
-// Here the forecast earns its keep. The lazy rule knows only two probabilities, 26 % and 69 %. Both are above 0.2, so at that threshold it says "take the umbrella" every single day, and that is the best it can do. The unit knows the days on which the umbrella may stay at home. At the threshold 0.2 the year costs about 165 umbrellas, against 215 for an umbrella every day and more than 250 for the habit of one half. Over the five seeds and three splits the saving against an umbrella every day is 17 % on average, and the unit wins each time.
+// Here the forecast earns its keep. The lazy rule knows only two probabilities, 26 % and 69 %. Both are above 0.2, so at that threshold it says "take the umbrella" every single day, and that is the best it can do. The unit knows the days on which the umbrella may stay at home. At the threshold 0.2 the year costs as much as 165 umbrellas carried in vain, against 215 for an umbrella every day and over 250 for the habit of one half. Over five seeds and three splits it saves 17 % on average and wins each time.
 //
-// So a forecast that is *not* more often right can still be worth more, because it knows *when* it is sure.
+// So a forecast that is *not* right more often can be worth more, because it knows *when* it is sure.
 
 // %% [markdown]
 // **Your turn (12 minutes, the learner trains).** A fruit grower must decide each evening whether to heat the orchard. If frost comes and it was not heated, the damage costs 9; heating in vain costs 1; in all other cases nothing is lost. `exercises.frost.data` holds 800 evenings: `x` with the shape `[800, 3]` (temperature, humidity and cloud cover, already scaled) and `y` with the shape `[800, 1]`, 1 for a night of frost. Train a model that gives the probability of frost, and choose the threshold from which you heat. The check lets your model decide about 1,000 new evenings and asks for a mean cost below 0.5 an evening. Heating every evening costs 0.73, and never heating 2.40.
@@ -747,7 +747,7 @@ checkBetween(Math.max(...promised.map((p, i) => Math.abs(p - came[i]))), [0, 0.1
 });
 
 // %% [markdown]
-// The points lie near the dashed line, so we may take the probabilities at their word. That is no accident: the cross-entropy is lowest when a forecast says what it really expects, neither bolder nor more timid.
+// The points lie near the dashed line, so we may take the probabilities at their word. The cross-entropy has taught the unit that, since it is lowest when a forecast says what it really expects.
 //
 // One more picture is used everywhere. For each threshold the **ROC curve** has one point: to the right the share of dry days with a false alarm, the *false positive rate*, and upwards the share of wet days that were found, which is the recall. A forecast that guesses lies on the diagonal. The **area under the curve**, or AUC, is the probability that a wet day, drawn by chance, has got a higher probability than a dry day. It is 0.5 for guessing and 1 for a perfect order.
 
@@ -801,7 +801,7 @@ checkClose(interval.high - interval.low, 0.09, {
 // %% [markdown]
 // The year confirms it. The unit costs less than the lazy rule, which again is as good as an umbrella every day and no better. This time its cross-entropy is lower by more than twice the standard error, too, and it is right a little more often. Had we tried ten thresholds on 2015 and reported the best one, we could not believe the number; we can, because the envelope was opened once.
 //
-// Accuracy alone would have told us little. With 364 days its 95 % interval is nine points wide, so on one year nobody can tell a forecast of 72 % from one of 76 %. The paired comparison sees more, because it does not have to wait until the luck of the days has averaged out.
+// Accuracy alone would have told us little. With 364 days its 95 % interval is nine points wide, so on one year nobody can tell a forecast of 72 % from one of 76 %. The paired comparison sees more, because the luck of each day falls on both forecasts and cancels.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## What you have learned
