@@ -5,7 +5,7 @@
 //
 // Lesson 05 put sigmoids into a hidden layer, sent the error back through it, and then asked what happens when we stack many such layers. In the 1990s this question stopped almost everybody who tried. The answer takes no more than the slope of a curve and a multiplication.
 //
-// *Two sittings of about 45 minutes · builds on lessons 04 and 05*
+// *Two sittings of about 50 minutes · builds on lessons 04 and 05*
 //
 // **You will be able to**
 //
@@ -47,7 +47,6 @@ import {
   checkEqual,
   checkTrue,
 } from "neural-notebooks/grading/assertions";
-import { Mlp, type Activation } from "neural-notebooks/models";
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Twenty random networks
@@ -62,40 +61,31 @@ import { Mlp, type Activation } from "neural-notebooks/models";
 function randomNetwork(hidden: "linear" | "tanh", number: number) {
   const random = new Random(number);
   const network = createMlp([1, 8, 8, 8, 1], { hidden });
-  const numbers = network.flatten().map(() => random.normal(0, 0.6));
-  return network.withParameters(numbers);
+  const filled = network.withParameters(network.flatten().map(() => random.normal(0, 0.6)));
+  return (x: number) => filled.predict([[x]])[0][0];
 }
 
 interact(
   { network: slider({ min: 1, max: 20, value: 2 }) },
   ({ network }) => {
-    const straight = randomNetwork("linear", network);
-    const curved = randomNetwork("tanh", network);
-    return functionChart(
-      {
-        "no activation function": (x) => straight.predict([[x]])[0][0],
-        "with tanh": (x) => curved.predict([[x]])[0][0],
-      },
-      {
-        title: `Network ${network}: a straight line, unless it has tanh`,
-        yTitle: "output",
-        range: [-3, 3],
-        resolution: 61,
-      },
-    );
+    const curves = {
+      "no activation function": randomNetwork("linear", network),
+      "with tanh": randomNetwork("tanh", network),
+    };
+    const title = `Network ${network}: a straight line, unless it has tanh`;
+    return functionChart(curves, { title, yTitle: "output", range: [-3, 3], resolution: 61 });
   },
   { family: statesChart },
 );
 
 // %% tags=["proof"]
 for (let number = 1; number <= 20; number++) {
-  const heightsOf = (hidden: "linear" | "tanh") =>
-    randomNetwork(hidden, number)
-      .predict([[-3], [0], [3]])
-      .flat();
-  const sag = ([left, middle, right]: number[]) => Math.abs((left + right) / 2 - middle);
-  checkTrue(sag(heightsOf("linear")) < 1e-9, `network ${number} draws a line without tanh`);
-  checkTrue(sag(heightsOf("tanh")) > 1e-3, `network ${number} draws no line with tanh`);
+  const sag = (f: (x: number) => number) => Math.abs((f(-3) + f(3)) / 2 - f(0));
+  checkTrue(
+    sag(randomNetwork("linear", number)) < 1e-9,
+    `network ${number}: a line without tanh`,
+  );
+  checkTrue(sag(randomNetwork("tanh", number)) > 1e-3, `network ${number}: no line with tanh`);
 }
 
 // %% [markdown] slideshow={"slide_type": "slide"}
@@ -111,14 +101,7 @@ for (let number = 1; number <= 20; number++) {
 //
 // In words: what two linear layers do, one layer does with the weights $W_1 W_2$ and the biases $b_1 W_2 + b_2$. A third layer can be merged in the same way, and a fourth.
 //
-// Let us look at a large example: 2 inputs, four hidden layers of 8 units without an activation function, and 1 output.
-
-// %%
-const deepLinear = createMlp([2, 8, 8, 8, 8, 1], { hidden: linear, seed: 1 });
-deepLinear.parameterCount;
-
-// %% [markdown]
-// This network has 249 weights and biases. Suppose that you want to send a friend everything that it can do, so that the friend's program gives the same output for any two inputs. Remember that it draws a flat plane over its two inputs.
+// Now a large example: 2 inputs, four hidden layers of 8 units without an activation function, and 1 output. It has 249 weights and biases. Suppose that you want to send a friend everything that it can do, so that the friend's program gives the same output for any two inputs. Remember that it draws a flat plane over its two inputs.
 
 // %%
 const enough = predict(
@@ -130,6 +113,7 @@ const enough = predict(
 // We read the plane off at three places: its height at $(0, 0)$ is the bias, and one step along each input gives the two weights. Then we compare this single linear unit with the network of 249 numbers at five random places.
 
 // %%
+const deepLinear = createMlp([2, 8, 8, 8, 8, 1], { hidden: linear, seed: 1 });
 function networkAt(x1: number, x2: number): number {
   return deepLinear.predict([[x1, x2]])[0][0];
 }
@@ -154,11 +138,10 @@ checkClose(
   comparison.map((row) => row["one unit"]),
   { of: "network against unit" },
 );
-const twoUnits = new Mlp([
-  { w: [[2]], b: [1], activation: linear },
-  { w: [[-3]], b: [4], activation: linear },
-]);
-checkClose(twoUnits.predict([[0], [1], [-2]]).flat(), [1, -5, 13], { of: "−6x + 1" });
+const firstUnit = (x: number) => 2 * x + 1;
+const secondUnit = (h: number) => -3 * h + 4;
+for (const x of [-2, 0, 1.5])
+  checkClose(secondUnit(firstUnit(x)), -6 * x + 1, { of: `two units at ${x}` });
 
 // %% [markdown]
 // Three numbers are enough. The other 246 buy nothing, however long you train. **Depth needs an activation function that is not a straight line.**
@@ -167,7 +150,9 @@ checkClose(twoUnits.predict([[0], [1], [-2]]).flat(), [1, -5, 13], { of: "−6x 
 
 // %% tags=["exercise"]
 const stackedUnit: { w: number; b: number } = { w: todo, b: todo };
-exercises.stackedUnit.check(stackedUnit); // exercises.stackedUnit.hint(); // exercises.stackedUnit.solution();
+exercises.stackedUnit.check(stackedUnit);
+// exercises.stackedUnit.hint();
+// exercises.stackedUnit.solution();
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## One corner is enough: the ReLU
@@ -241,11 +226,9 @@ checkEqual(
 // Now put four hats side by side, with their tips at $x = 0.5$, 1, 1.5 and 2, and give each a height of its own. Between two tips one hat falls while the next one rises, so the sum is a straight line from tip to tip. The sliders set the four heights. Follow the dashed curve as closely as you can; the title says how large the widest gap is. The first height is set already.
 
 // %%
-function target(x: number): number {
-  return Math.sin(2.5 * x);
-}
-
+const target = (x: number): number => Math.sin(2.5 * x);
 const height = (value: number) => slider({ min: -1.5, max: 1.5, value, step: 0.05 });
+
 interact(
   { h1: height(0.95), h2: height(0), h3: height(0), h4: height(0) },
   ({ h1, h2, h3, h4 }) => {
@@ -256,11 +239,8 @@ interact(
       gap = Math.max(gap, Math.abs(hats(x) - target(x)));
     }
     const title = `Four hats of ReLU units: widest gap ${gap.toFixed(2)}`;
-    const axes = { range: [0, 2.5] as const, yTitle: "output" };
-    return functionChart(
-      { "your network": hats, "curve to follow": target },
-      { title, ...axes },
-    );
+    const curves = { "your network": hats, "curve to follow": target };
+    return functionChart(curves, { title, range: [0, 2.5], yTitle: "output" });
   },
 );
 
@@ -284,7 +264,9 @@ checkBetween(gapWith([1.05, 0.65, -0.65, -1.05]), [0, 0.16], {
 
 // %% tags=["exercise"]
 const valley: { w: number; b: number; v: number }[] = todo;
-exercises.valley.check(valley); // exercises.valley.hint(); // exercises.valley.solution();
+exercises.valley.check(valley);
+// exercises.valley.hint();
+// exercises.valley.solution();
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Why deep? Folding
@@ -294,9 +276,7 @@ exercises.valley.check(valley); // exercises.valley.hint(); // exercises.valley.
 // Think of a strip of paper. The hat runs up from 0 to 1 and back down to 0, so the second hat passes through its whole range twice: once forward, while $x$ goes from 0 to ½, and once backward, while $x$ goes from ½ to 1. It is as if the first layer had folded the paper in the middle, and whatever the later layers draw appears on both halves. One layer draws one tooth, and two layers draw two.
 
 // %%
-const teethOfFive = predict("How many teeth do five such layers draw?", {
-  choices: ["5", "10", "16", "32"],
-});
+const teethOfFive = predict("How many teeth do five such layers draw?", { from: 1, to: 100 });
 
 // %% [markdown]
 // The function `teethOf` lets the computer count: a tooth is a place at which the output reaches 1. Move the slider to five layers.
@@ -308,20 +288,15 @@ function folded(x: number, layers: number): number {
   return value;
 }
 
-function teethOf(layers: number): number {
-  let teeth = 0;
-  for (let i = 0; i <= 64; i++) {
-    if (folded(i / 64, layers) === 1) teeth += 1;
-  }
-  return teeth;
-}
+const grid: number[] = [];
+for (let i = 0; i <= 64; i++) grid.push(i / 64);
+const teethOf = (layers: number) => grid.filter((x) => folded(x, layers) === 1).length;
 
-const choices = ["5", "10", "16", "32"] as const;
-teethOfFive.reveal(choices.find((choice) => Number(choice) === teethOf(5)) ?? "5");
+teethOfFive.reveal(teethOf(5));
 interact(
   { layers: slider({ min: 1, max: 6 }) },
   ({ layers }) => {
-    const title = `${layers} folds with ${3 * layers} units: the teeth number ${teethOf(layers)}`;
+    const title = `Layers: ${layers}, units: ${3 * layers}, teeth: ${teethOf(layers)}`;
     const options = { title, range: [0, 1] as const, yTitle: "output", resolution: 129 };
     return functionChart({ output: (x) => folded(x, layers) }, options);
   },
@@ -441,7 +416,9 @@ const slopesByHand: { sigmoid: number; tanh: number; leaky: number; elu: number 
   leaky: todo,
   elu: todo,
 };
-exercises.slopesByHand.check(slopesByHand); // exercises.slopesByHand.hint(); // exercises.slopesByHand.solution();
+exercises.slopesByHand.check(slopesByHand);
+// exercises.slopesByHand.hint();
+// exercises.slopesByHand.solution();
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ---
@@ -511,7 +488,7 @@ function errorSizes(f: (z: tf.Tensor) => tf.Tensor, spread: number): number[] {
 errorSizes((z) => tf.sigmoid(z), 0.1);
 
 // %% [markdown]
-// The list begins with the first layer, and `unshift` puts each new number in front. Already it is clear that the sigmoid loses nearly everything. The map compares six networks. Because the numbers differ so much, it counts in factors of ten: 0 means as much as in the last hidden layer, −1 a tenth of it, −2 a hundredth.
+// The list begins with the first layer, and `unshift` puts each new number in front. Already it is clear that the sigmoid loses nearly everything. The map compares six networks. Because the numbers differ so much, it shows powers of ten: 0 means as much as in the last hidden layer, −1 a tenth of it, −2 a hundredth. Read each row from right to left, as the error goes.
 
 // %%
 const onTensors: Record<string, (z: tf.Tensor) => tf.Tensor> = {
@@ -522,25 +499,17 @@ const onTensors: Record<string, (z: tf.Tensor) => tf.Tensor> = {
   ReLU: (z) => tf.relu(z),
   sigmoid: (z) => tf.sigmoid(z),
 };
-const layerNames = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"];
-
+const columns = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"];
 const arrived: number[][] = [];
 for (const f of Object.values(onTensors)) {
   const sizes = errorSizes(f, 0.1);
-  arrived.push(sizes.map((size) => Math.log10(size / sizes[layerCount - 1])));
+  arrived.push(sizes.map((size) => Math.log10(size / sizes[9])));
 }
-const sigmoidLeft = 10 ** arrived[5][0];
-left.reveal(sigmoidLeft < 1e-5 ? "less than a hundred-thousandth" : "about a hundredth");
-matrixChart(
-  { values: arrived, rows: Object.keys(onTensors), columns: layerNames },
-  {
-    title: "Sigmoids let the error vanish on its way to the first layer",
-    xTitle: "hidden layer (the error comes from the right)",
-    yTitle: "activation function",
-    valueTitle: "factors of ten",
-    digits: 1,
-  },
-);
+left.reveal(arrived[5][0] < -5 ? "less than a hundred-thousandth" : "about a hundredth");
+const title = "Sigmoids let the error vanish on its way to the first layer";
+const names = { xTitle: "hidden layer", yTitle: "function", valueTitle: "power of ten" };
+const data = { values: arrived, rows: Object.keys(onTensors), columns };
+matrixChart(data, { title, ...names, digits: 1 });
 
 // %% tags=["proof"]
 checkBetween(arrived[5][0], [-6.5, -5], { of: "sigmoid, layer 1" });
@@ -576,11 +545,11 @@ interact(
       ReLU: forwardPass(onTensors.ReLU, spread).sizes,
       tanh: forwardPass(onTensors.tanh, spread).sizes,
     }));
-    const grown = signal.ReLU[layerCount - 1] / signal.ReLU[0];
+    const factor = (signal.ReLU[9] / signal.ReLU[0]).toPrecision(2);
     return lineChart(
-      { x: layerNames.map(Number), y: signal },
+      { x: columns.map(Number), y: signal },
       {
-        title: `Spread ${spread}: ten layers of ReLU multiply the signal by ${grown.toPrecision(2)}`,
+        title: `Spread ${spread}: from layer 1 to 10 the ReLU signal changes by × ${factor}`,
         xTitle: "hidden layer",
         yTitle: "mean size of the outputs",
         logarithmic: ["y"],
@@ -603,32 +572,33 @@ checkBetween(kept("ReLU", 0.24), [30, 200], { of: "ReLU at 0.24" });
 checkTrue(kept("tanh", 0.24) < 1.5, "tanh cannot explode");
 
 // %% [markdown]
-// Between 0.14 and 0.15 the ReLU signal keeps its size. Below, it fades like a whisper that is passed on; above, it explodes. We can work out where the border lies.
+// Between 0.14 and 0.15 the ReLU signal keeps its size. Below, it fades from layer to layer; above, it explodes. We can work out where the border lies.
 //
-// A sum adds up $n$ numbers, here 100, each multiplied by a weight. About half of these products are positive and half are negative, so most of them cancel. What is left grows like $\sqrt n$: if you add up 100 numbers that are +1 or −1 by the toss of a coin, you typically end about $\sqrt{100} = 10$ away from zero, not 100. So a layer multiplies the size of the signal by about $\text{spread} \cdot \sqrt n$, and the size stays when the spread is $1/\sqrt n = 0.1$. The ReLU throws half of the sums away, which halves the mean of their squares. To make up for it the squares of the weights must be twice as large, and the spread $\sqrt{2/n} = 0.141$.
+// A sum adds up $n$ numbers, here 100, each multiplied by a weight. About half of these products are positive and half are negative, so most of them cancel. What is left grows like $\sqrt n$: if you toss a coin 100 times and add +1 for heads and −1 for tails, you typically end about $\sqrt{100} = 10$ away from zero, not 100. So a layer multiplies the size of the signal by about $\text{spread} \cdot \sqrt n$, and the size stays when the spread is $1/\sqrt n = 0.1$. The ReLU turns half of the sums into 0, which halves the mean of their squares. To make up for it the squares of the weights must be twice as large, which gives the spread $\sqrt{2/n} = 0.141$.
 //
-// These are the two rules that everybody uses:
+// Two rules are in common use:
 //
 // - **He initialisation** for the ReLU and its relatives: $\text{spread} = \sqrt{2 / n_{\text{in}}}$.
-// - **Glorot initialisation** for tanh and sigmoid: $\text{spread} = \sqrt{2 / (n_{\text{in}} + n_{\text{out}})}$. It takes the mean of the number of inputs $n_{\text{in}}$ and of units $n_{\text{out}}$, because the error on its way back adds up over the units.
+// - **Glorot initialisation** for tanh and sigmoid: $\text{spread} = \sqrt{2 / (n_{\text{in}} + n_{\text{out}})}$.
+//
+// Here $n_{\text{in}}$ is the number of inputs of a layer and $n_{\text{out}}$ that of its units. Glorot's rule looks at both, since an error on its way back is a sum over the units. Does He's rule suit the error, too?
 
 // %%
-const keptError: Record<string, number>[] = [];
+const errorKept: Record<string, number>[] = [];
 for (const spread of [0.1, Math.sqrt(2 / units), 0.2]) {
   const sizes = errorSizes(onTensors.ReLU, spread);
-  keptError.push({ spread, "first layer / last layer": sizes[0] / sizes[layerCount - 1] });
+  errorKept.push({ spread, "error in layer 1 / in layer 10": sizes[0] / sizes[9] });
 }
-new DataFrame(keptError);
+new DataFrame(errorKept);
 
 // %% tags=["proof"]
-checkClose(
-  keptError.map((row) => row["first layer / last layer"]),
-  [0.03, 0.7, 16],
-  { of: "error that arrives through ReLU", tolerance: 0.35 },
-);
+const partsKept = errorKept.map((row) => row["error in layer 1 / in layer 10"]);
+checkBetween(partsKept[0], [0.02, 0.04], { of: "error through ReLU at 0.1" });
+checkBetween(partsKept[1], [0.5, 1.5], { of: "error through ReLU at 0.141" });
+checkBetween(partsKept[2], [10, 30], { of: "error through ReLU at 0.2" });
 
 // %% [markdown]
-// The error on its way back obeys the same rule. With a spread of 0.1, about 3 % of it arrives in the first ReLU layer; with He's 0.141, most of it; with 0.2 it has grown more than tenfold.
+// It does. With a spread of 0.1 about 3 % of the error arrives in the first layer, with He's 0.141 most of it, and with 0.2 it has grown more than tenfold.
 //
 // A signal through tanh cannot explode, since no output is above 1. Large weights harm it in another way: they drive the sums into the flat ends. The map shows the share of saturated units, those with a slope below 0.1.
 
@@ -636,23 +606,19 @@ checkClose(
 const spreads = [0.05, 0.1, 0.2, 0.4, 0.8];
 const saturated: number[][] = [];
 for (const spread of spreads) {
-  const shares = tf.tidy(() =>
-    forwardPass(onTensors.tanh, spread).sums.map((z) => {
+  const shares: number[] = [];
+  tf.tidy(() => {
+    for (const z of forwardPass(onTensors.tanh, spread).sums) {
       const isFlat = tf.less(tf.grad(onTensors.tanh)(z), 0.1);
-      return tf.mean(tf.cast(isFlat, "float32")).dataSync()[0];
-    }),
-  );
+      shares.push(tf.mean(tf.cast(isFlat, "float32")).dataSync()[0]);
+    }
+  });
   saturated.push(shares);
 }
+const axes = { xTitle: "hidden layer", yTitle: "spread", valueTitle: "share saturated" };
 matrixChart(
-  { values: saturated, rows: spreads.map(String), columns: layerNames },
-  {
-    title: "Large first weights saturate tanh units in every layer",
-    xTitle: "hidden layer",
-    yTitle: "spread of the first weights",
-    valueTitle: "share saturated",
-    range: [0, 1],
-  },
+  { values: saturated, rows: spreads.map(String), columns },
+  { title: "Large first weights saturate tanh units in every layer", ...axes, range: [0, 1] },
 );
 
 // %% tags=["proof"]
@@ -668,7 +634,9 @@ checkTrue(Math.max(...saturated[1]) < 0.1, "at 0.1 fewer than 10 % are");
 function goodSpread(inputs: number, outputs: number, activation: "relu" | "tanh"): number {
   return todo;
 }
-exercises.goodSpread.check(goodSpread); // exercises.goodSpread.hint(); // exercises.goodSpread.solution();
+exercises.goodSpread.check(goodSpread);
+// exercises.goodSpread.hint();
+// exercises.goodSpread.solution();
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Ten layers learn, or do not
@@ -678,7 +646,7 @@ exercises.goodSpread.check(goodSpread); // exercises.goodSpread.hint(); // exerc
 // %%
 const arms = spirals({ count: 200, classes: 2, seed: 1 });
 const inputs = tf.tensor2d(arms.x);
-const targets = tf.tensor2d(arms.y, [arms.y.length, 1]);
+const targets = tf.tensor2d(arms.y, [200, 1]);
 type DeepActivation = "sigmoid" | "tanh" | "relu" | "elu";
 type Rule = "glorotNormal" | "heNormal";
 
@@ -691,11 +659,7 @@ async function trainDeep(activation: DeepActivation, kernelInitializer: Rule, ra
   }
   model.add(tf.layers.dense({ units: 1, activation: "sigmoid" }));
   model.compile({ optimizer: tf.train.sgd(rate), loss: "meanSquaredError" });
-  const { history } = await model.fit(inputs, targets, {
-    epochs: 100,
-    batchSize: 20,
-    verbose: 0,
-  });
+  const { history } = await model.fit(inputs, targets, { epochs: 100, batchSize: 20 });
   return { model, losses: history.loss as number[] };
 }
 
@@ -714,22 +678,21 @@ const coin = predict(
 // The three trainings take a few seconds.
 
 // %%
-const line = display("3 networks are to be trained");
 const sigmoidNet = await trainDeep("sigmoid", "glorotNormal", 0.3);
-line.update("the first of 3 networks is trained");
 const tanhNet = await trainDeep("tanh", "glorotNormal", 0.3);
-line.update("two of 3 networks are trained");
 const reluNet = await trainDeep("relu", "heNormal", 0.1);
-line.update("3 networks are trained");
 
 function classesOf(model: tf.LayersModel, places: number[][]): number[] {
   const outputs = tf.tidy(() => (model.predict(tf.tensor2d(places)) as tf.Tensor).dataSync());
   return Array.from(outputs, (output) => (output > 0.5 ? 1 : 0));
 }
+
 function percentRight(model: tf.LayersModel): number {
-  const right = classesOf(model, arms.x).filter((label, i) => label === arms.y[i]);
-  return (100 * right.length) / arms.y.length;
+  const classes = classesOf(model, arms.x);
+  const right = arms.y.filter((label, i) => classes[i] === label).length;
+  return (100 * right) / arms.y.length;
 }
+
 const sigmoidRight = percentRight(sigmoidNet.model);
 coin.reveal(sigmoidRight < 65 ? "about 50 %, like a coin" : "nearly all");
 
@@ -770,7 +733,22 @@ checkTrue(percentRight(reluNet.model) > 95, "ReLU learns");
 // The ReLU has a weakness of its own: for negative sums its slope is not small, it is exactly 0. Let us follow a single unit, $\hat y = \text{relu}(wx + b)$ with $w = 1$ and $b = 0$, on two rows, $x = 1$ and $x = 2$, whose targets are both 0. Its outputs are 1 and 2, and so are its errors. With the mean squared error over two rows the factor $2/n$ is 1, and the gradient is
 //
 // $$\frac{\partial L}{\partial w} = 1 \cdot 1 + 2 \cdot 2 = 5 \qquad\qquad \frac{\partial L}{\partial b} = 1 + 2 = 3$$
-//
+
+// %%
+function gradientOf({ f, slope }: Shape, { w, b }: { w: number; b: number }, target: number) {
+  const gradient = { w: 0, b: 0 };
+  for (const x of [1, 2]) {
+    const z = w * x + b;
+    const delta = (f(z) - target) * slope(z);
+    gradient.w += delta * x;
+    gradient.b += delta;
+  }
+  return gradient;
+}
+
+gradientOf(shapes.ReLU, { w: 1, b: 0 }, 0);
+
+// %% [markdown]
 // A step with the learning rate 0.1 leads to $w = 0.5$ and $b = -0.3$, which is fine. A step with the learning rate 1 leads to $w = 1 - 5 = -4$ and $b = 0 - 3 = -3$. There the sums are −7 and −11, so the output is 0 on both rows. The targets are met. Now suppose that the task changes, and both targets become 1.
 
 // %%
@@ -782,45 +760,30 @@ const stuck = predict(
 );
 
 // %% [markdown]
-// The function below computes the gradient for any of our six activation functions, and then takes 400 steps with the learning rate 0.1 from that place. Which of the three functions get away from it?
+// Now we take 400 steps with the learning rate 0.1 from that place, with three activation functions. Which of them get away from it?
 
 // %%
-function gradientOf({ f, slope }: Shape, { w, b }: { w: number; b: number }, target: number) {
-  const gradient = { w: 0, b: 0 };
-  for (const x of [1, 2]) {
-    const delta = (f(w * x + b) - target) * slope(w * x + b);
-    gradient.w += delta * x;
-    gradient.b += delta;
-  }
-  return gradient;
-}
-
 const outputsAt1: Record<string, number[]> = {};
 for (const name of ["ReLU", "leaky ReLU", "ELU"]) {
   const unit = { w: -4, b: -3 };
   outputsAt1[name] = [];
   for (let step = 0; step < 400; step++) {
-    outputsAt1[name].push(shapes[name].f(unit.w + unit.b));
+    outputsAt1[name].push(shapes[name].f(unit.w * 1 + unit.b));
     const gradient = gradientOf(shapes[name], unit, 1);
     unit.w -= 0.1 * gradient.w;
     unit.b -= 0.1 * gradient.b;
   }
 }
-const { w: slopeW, b: slopeB } = gradientOf(shapes.ReLU, { w: -4, b: -3 }, 1);
-stuck.reveal(slopeW === 0 && slopeB === 0 ? "exactly zero" : "small, but not zero");
-lineChart(
-  { y: outputsAt1 },
-  {
-    title: "Only the leaky ReLU comes back to life",
-    xTitle: "step",
-    yTitle: "output at x = 1",
-  },
-);
+
+const dead = gradientOf(shapes.ReLU, { w: -4, b: -3 }, 1);
+stuck.reveal(dead.w === 0 && dead.b === 0 ? "exactly zero" : "small, but not zero");
+const labels = { xTitle: "step", yTitle: "output at x = 1" };
+lineChart({ y: outputsAt1 }, { title: "Only the leaky ReLU comes back to life", ...labels });
 
 // %% tags=["proof"]
 const atStart = gradientOf(shapes.ReLU, { w: 1, b: 0 }, 0);
 checkEqual([atStart.w, atStart.b], [5, 3], { of: "gradient at w = 1, b = 0" });
-checkEqual([slopeW, slopeB], [0, 0], { of: "gradient of the dead unit" });
+checkEqual([dead.w, dead.b], [0, 0], { of: "gradient of the dead unit" });
 const leakySlopes = gradientOf(shapes["leaky ReLU"], { w: -4, b: -3 }, 1);
 checkClose([leakySlopes.w, leakySlopes.b], [-0.59, -0.38], {
   of: "gradient of the leaky unit",
@@ -837,31 +800,39 @@ checkTrue(shapes.ELU.slope(-7) < 0.001, "slope of the ELU at −7");
 
 // %%
 const places: number[][] = [];
-for (let i = -20; i <= 20; i++) places.push([i / 10]);
-const sine = { x: places, y: places.map(([x]) => [Math.sin(2 * x)]) };
+const heights: number[][] = [];
+for (let i = -20; i <= 20; i++) {
+  places.push([i / 10]);
+  heights.push([Math.sin((2 * i) / 10)]);
+}
 
 function learnSine(learningRate: number) {
   const network = createMlp([1, 20, 1], { hidden: "relu", seed: 1 });
   const sgd = optimizer("sgd", { learningRate });
-  const options = { ...sine, optimizer: sgd, epochs: 100, batchSize: 8, seed: 1 };
+  const options = { x: places, y: heights, optimizer: sgd, epochs: 100, batchSize: 8, seed: 1 };
   return trainMlp(network, options).model;
 }
 
+learnSine(0.1)
+  .predict([[0.5]])[0][0]
+  .toFixed(2);
+
+// %% [markdown]
+// At $x = 0.5$ the sine is 0.84, so with the learning rate 0.1 the network comes close. Move the slider to the right and watch the network die. A unit is counted as dead if its output is 0 at all 41 points.
+
+// %%
+const progress = display("Ten networks are to be trained");
 interact(
-  { rate: slider({ min: 0.05, max: 0.5, value: 0.05, step: 0.05 }) },
+  { rate: slider({ min: 0.05, max: 0.5, value: 0.1, step: 0.05 }) },
   ({ rate }) => {
     const model = learnSine(rate);
+    progress.update(`The network with the learning rate ${rate} is trained`);
     const hidden = places.map((x) => model.forward(x).a[1]);
-    const dead = hidden[0].filter((_, unit) => hidden.every((row) => row[unit] === 0)).length;
-    const curves = { "sin 2x": sine.y.flat(), network: model.predict(places).flat() };
-    return lineChart(
-      { x: places.flat(), y: curves },
-      {
-        title: `Learning rate ${rate}: ${dead} of 20 units are dead`,
-        xTitle: "x",
-        yTitle: "y",
-      },
-    );
+    const isDead = hidden[0].map((_, unit) => hidden.every((row) => row[unit] === 0));
+    const count = isDead.filter((each) => each).length;
+    const title = `Learning rate ${rate}: ${count} of 20 units are dead`;
+    const y = { "sin 2x": heights.flat(), network: model.predict(places).flat() };
+    return lineChart({ x: places.flat(), y }, { title, xTitle: "x", yTitle: "y" });
   },
   { family: statesChart },
 );
@@ -869,11 +840,11 @@ interact(
 // %% tags=["proof"]
 const deadAt = (rate: number) => {
   const model = learnSine(rate);
-  const rows = sine.x.map((x) => model.forward(x).a[1]);
+  const rows = places.map((x) => model.forward(x).a[1]);
   return rows[0].filter((_, unit) => rows.every((row) => row[unit] === 0)).length;
 };
 checkEqual([deadAt(0.1), deadAt(0.3), deadAt(0.5)], [2, 20, 20], { of: "dead units" });
-const dying = learnSine(0.5).predict(sine.x).flat();
+const dying = learnSine(0.5).predict(places).flat();
 checkEqual(Math.max(...dying), Math.min(...dying), { of: "outputs of the dead network" });
 
 // %% [markdown]
@@ -885,7 +856,9 @@ checkEqual(Math.max(...dying), Math.min(...dying), { of: "outputs of the dead ne
 function countDead(outputs: number[][]): number {
   return todo;
 }
-exercises.countDead.check(countDead); // exercises.countDead.hint(); // exercises.countDead.solution();
+exercises.countDead.check(countDead);
+// exercises.countDead.hint();
+// exercises.countDead.solution();
 
 // %% [markdown]
 // ### ReLU or ELU?
@@ -908,16 +881,16 @@ lineChart(
 checkTrue(eluNet.losses[9] < reluNet.losses[9], "ELU is ahead after 10 epochs");
 
 // %% [markdown]
-// Is it luck? Over the 15 runs of before, each function with the learning rate that suited it best, the mean squared error on new points after 10 epochs was 0.03 for ELU and 0.09 for ReLU, and the ELU was ahead in 13 of the 15. After 100 epochs the two were close, 0.015 against 0.017, with the ELU still slightly ahead in 14. So for this deep and narrow network the ELU did learn faster. On other tasks the order may be different; it is an experiment that costs one word in the code.
+// Is it luck? In the 15 runs of before, each function with the learning rate that suited it best, the mean squared error on new points after 10 epochs was 0.03 for ELU and 0.09 for ReLU, and the ELU was ahead in 13 of the 15. After 100 epochs the two were close, 0.015 against 0.017, with the ELU still slightly ahead in 14. So in this deep and narrow network the ELU did learn faster. On another task the order may differ, but trying it costs one word.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## The last layer: softmax
 //
-// One more function is left, and it stands in the last layer only. Suppose that a network is to tell three species of penguins apart. It has three output units, and each gives a sum $z_i$, called the **score** or **logit** of its class. Scores may be negative and have no fixed size. We would like probabilities: positive numbers that add up to 1. **Softmax** makes them by raising $e$ to each score and dividing by the sum of all these powers:
+// One more function is left, and it stands in the last layer only. A network that is to tell three species of penguins apart has three output units, and each gives a sum $z_i$, called the **score** or **logit** of its class. A score may be any number. We would like probabilities: positive numbers that add up to 1. **Softmax** makes them from the scores:
 //
 // $$a_i = \frac{e^{z_i}}{\sum_{j} e^{z_j}}$$
 //
-// In words: class $i$ gets its share of the powers; the sum runs over all classes $j$. For the scores $0$, $\ln 2$ and $\ln 5$ the powers are 1, 2 and 5. They add up to 8, so the probabilities are $\tfrac18$, $\tfrac28$ and $\tfrac58$.
+// In words: raise $e$ to each score, and divide by the sum of these powers over all classes $j$. For the scores $0$, $\ln 2$ and $\ln 5$ the powers are 1, 2 and 5. They add up to 8, so the probabilities are $\tfrac18$, $\tfrac28$ and $\tfrac58$.
 //
 // The other functions look at one sum at a time, but softmax looks at the whole layer. Move the score of the third class and watch the other two.
 
@@ -930,18 +903,13 @@ function plainSoftmax(z: number[]): number[] {
 }
 
 interact(
-  { score: slider({ min: -4, max: 4, value: 1.6, step: 0.2 }) },
+  { score: slider({ min: -4, max: 4, value: 1.6, step: 0.4 }) },
   ({ score }) => {
-    const probabilities = plainSoftmax([0, Math.log(2), score]);
-    const third = (100 * probabilities[2]).toFixed(0);
-    return barChart(
-      { categories: ["Adélie", "Chinstrap", "Gentoo"], values: probabilities },
-      {
-        title: `Score ${score}: Gentoo with ${third} %`,
-        xTitle: "class",
-        yTitle: "probability",
-      },
-    ).with({ layout: { yaxis: { range: [0, 1] } } });
+    const values = plainSoftmax([0, Math.log(2), score]);
+    const title = `Score ${score}: Gentoo with ${(100 * values[2]).toFixed(0)} %`;
+    const bars = { categories: ["Adélie", "Chinstrap", "Gentoo"], values };
+    const chart = barChart(bars, { title, xTitle: "species", yTitle: "probability" });
+    return chart.with({ layout: { yaxis: { range: [0, 1] } } });
   },
   { family: statesChart },
 );
@@ -1000,7 +968,9 @@ checkClose(byLibrary, [0.125, 0.25, 0.625], { of: "tf.softmax", tolerance: 1e-4 
 function stableSoftmax(z: number[]): number[] {
   return todo;
 }
-exercises.stableSoftmax.check(stableSoftmax); // exercises.stableSoftmax.hint(); // exercises.stableSoftmax.solution();
+exercises.stableSoftmax.check(stableSoftmax);
+// exercises.stableSoftmax.hint();
+// exercises.stableSoftmax.solution();
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## What to use when
@@ -1045,7 +1015,7 @@ checkTrue(
 checkBetween(fourTimes[5], [0.0005, 0.1], { of: "sigmoid at 0.4" });
 
 // %% [markdown] slideshow={"slide_type": "slide"}
-// ## You can now
+// **You can now**
 //
 // - explain why layers without an activation function are worth a single layer, and build curves out of ReLU units
 // - say for six activation functions what comes out, how steep they are, and what that does to an error on its way back
