@@ -1,9 +1,9 @@
 // %% [markdown] slideshow={"slide_type": "slide"}
 // # 06 · Why do hidden layers need an activation function?
 //
-// Below stand two networks of ten hidden layers. They have the same number of units, see the same points, and learn by the same rule. After a hundred epochs one of them knows no more than a coin that you toss, and the other tells two spirals apart almost without a mistake. At the end of this lesson you will have built both, and you will know the two decisions that made the difference: which function a unit applies to its sum, and how large the first random weights are.
+// In this lesson you will build two networks of ten hidden layers. They have the same number of units, see the same points, and learn by the same rule. After a hundred epochs one of them knows no more than a coin that you toss, and the other tells two spirals apart almost without a mistake. Two decisions make the difference: which function a unit applies to its sum, and how large the initial random weights are. By the end you can make both, and say why.
 //
-// Lesson 05 put sigmoids into a hidden layer, sent the error back through it, and then asked what happens when we stack many such layers. In the 1990s this question stopped almost everybody who tried. The answer takes no more than the slope of a curve and a multiplication.
+// Lesson 05 put sigmoids into a hidden layer, sent the error back through it, and then asked what happens when we stack many such layers. For twenty years hardly anybody managed to train such a stack. Yet the explanation takes no more than the slope of a curve and a multiplication.
 //
 // *Two sittings of about 50 minutes · builds on lessons 04 and 05*
 //
@@ -111,6 +111,8 @@ const enough = predict(
 
 // %% [markdown]
 // We read the plane off at three places: its height at $(0, 0)$ is the bias, and one step along each input gives the two weights. Then we compare this single linear unit with the network of 249 numbers at five random places.
+//
+// > **Reading the code.** `Record<string, number>` is the type of an object whose names may be any text and whose values are numbers. Each such object becomes a row of the table.
 
 // %%
 const deepLinear = createMlp([2, 8, 8, 8, 8, 1], { hidden: linear, seed: 1 });
@@ -279,7 +281,7 @@ exercises.valley.check(valley);
 const teethOfFive = predict("How many teeth do five such layers draw?", { from: 1, to: 100 });
 
 // %% [markdown]
-// The function `teethOf` lets the computer count: a tooth is a place at which the output reaches 1. Move the slider to five layers.
+// The function `teethOf` lets the computer count: a tooth is a place at which the output reaches 1, and `filter` keeps those places. Move the slider to five layers.
 
 // %%
 function folded(x: number, layers: number): number {
@@ -304,8 +306,8 @@ interact(
 );
 
 // %% tags=["proof"]
-const piecesOf = (f: (x: number) => number) => {
-  const heights = Array.from({ length: 65 }, (_, i) => f(i / 64));
+const piecesOf = (f: (x: number) => number, steps = 64) => {
+  const heights = Array.from({ length: steps + 1 }, (_, i) => f(i / steps));
   const rises = heights.slice(1).map((each, i) => each - heights[i]);
   return 1 + rises.slice(1).filter((rise, i) => rise !== rises[i]).length;
 };
@@ -315,6 +317,11 @@ checkEqual(
   { of: "straight pieces" },
 );
 checkEqual([1, 2, 3, 4, 5].map(teethOf), [1, 2, 4, 8, 16], { of: "teeth" });
+checkEqual(
+  piecesOf((x) => folded(x, 10), 2048),
+  1024,
+  { of: "pieces of ten layers" },
+);
 
 // %% [markdown]
 // The teeth double with each layer: 1, 2, 4, 8, 16. Five layers with 15 units draw 32 straight pieces. A single hidden layer of $n$ ReLU units has at most $n$ corners, one for each unit, and therefore at most $n + 1$ pieces, so for the same picture it needs at least 31 units. With ten layers it would be 1,023 units against 30. Depth does not help with every curve, but where a pattern repeats or is made of parts, **later layers can use again what earlier layers have built**.
@@ -372,7 +379,7 @@ for (const [name, { f, slope }] of Object.entries(shapes))
     });
 
 // %% [markdown]
-// > **Reading the code.** `condition ? first : second` gives the first value if the condition is true, else the second. `Record<string, Shape>` is the type of an object whose names may be any text and whose values are all of type `Shape`.
+// > **Reading the code.** `condition ? first : second` gives the first value if the condition is true, else the second. `type Shape = …` gives a type a name: here a pair of functions, the output `f` and its `slope`. `Object.keys` lists the names in an object, and `Object.values` what they stand for.
 //
 // Choose one function after the other; the dashed line is the slope. Where is each function steep, and where has its slope almost vanished?
 
@@ -468,7 +475,7 @@ function forwardPass(f: (z: tf.Tensor) => tf.Tensor, spread: number) {
 }
 
 // %% [markdown]
-// Then the backward pass. It starts with a random error for each unit of the last layer. In each layer the error is multiplied by the slope, number by number, and then goes to the layer before through the same weights. `tf.grad(f)(z)` gives the slope of $f$ at each number of $z$, and the last argument of `matMul` swaps rows and columns, as in lesson 05. What we note is the mean size of the error in each layer, without its sign.
+// Then the backward pass. It starts with a random error for each unit of the last layer. In each layer the error is multiplied by the slope, number by number, and then goes to the layer before through the same weights. `tf.grad(f)(z)` gives the slope of $f$ at each number of $z$, and the last argument of `matMul` swaps rows and columns, as in lesson 05. What we note is the mean size of the error in each layer, without its sign; `unshift` puts each number in front of those that are there. In the end we print which share of the error each layer passes on to the one before it.
 
 // %%
 function errorSizes(f: (z: tf.Tensor) => tf.Tensor, spread: number): number[] {
@@ -485,10 +492,20 @@ function errorSizes(f: (z: tf.Tensor) => tf.Tensor, spread: number): number[] {
   });
 }
 
-errorSizes((z) => tf.sigmoid(z), 0.1);
+const sizes = errorSizes((z) => tf.sigmoid(z), 0.1);
+const passedOn: string[] = [];
+for (let layer = 8; layer >= 0; layer--) {
+  passedOn.push((sizes[layer] / sizes[layer + 1]).toFixed(2));
+}
+passedOn;
+
+// %% tags=["proof"]
+const [least, most] = [Math.min(...passedOn.map(Number)), Math.max(...passedOn.map(Number))];
+checkBetween(least, [0.19, 0.25], { of: "smallest share that a sigmoid layer passes on" });
+checkBetween(most, [least, 0.25], { of: "largest share that a sigmoid layer passes on" });
 
 // %% [markdown]
-// The list begins with the first layer, and `unshift` puts each new number in front. Already it is clear that the sigmoid loses nearly everything. The map compares six networks. Because the numbers differ so much, it shows powers of ten: 0 means as much as in the last hidden layer, −1 a tenth of it, −2 a hundredth. Read each row from right to left, as the error goes.
+// From the ninth layer down to the first, each sigmoid layer passes on between a fifth and a quarter of the error that it gets, much like our chain of single units. The map compares six networks with different activation functions. Because the numbers differ so much, it shows powers of ten: 0 means as much as in the last hidden layer, −1 a tenth of it, −2 a hundredth. Read each row from right to left, as the error goes.
 
 // %%
 const onTensors: Record<string, (z: tf.Tensor) => tf.Tensor> = {
@@ -533,9 +550,9 @@ checkBetween(
 // ReLU and leaky ReLU lose something as well, about a factor of 30. Here the activation function is not to blame, and the next section shows what is.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
-// ## How large should the first weights be?
+// ## How large should the initial weights be?
 //
-// The rule for choosing the weights before a training is called the **initialisation**. They have to be random: if all units of a layer started with the same weights, they would all get the same gradient and stay the same for ever. But how large? The chart shows how the outputs change on their way *forward* through the ten layers, for ReLU and for tanh. Move the slider for the spread. Try to find the value at which the ReLU signal arrives in layer 10 with about the size that it had in layer 1. What happens above it, and what below?
+// The rule for choosing the weights before a training is called the **initialisation**. They have to be random: if all weights had the same value, the units of a layer would all compute the same, get the same gradient, and never become different. But how large should they be? The chart shows how the outputs change on their way *forward* through the ten layers, for ReLU and for tanh. Move the slider for the spread. Try to find the value at which the ReLU signal arrives in layer 10 with about the size that it had in layer 1. What happens above it, and what below?
 
 // %%
 interact(
@@ -618,7 +635,7 @@ for (const spread of spreads) {
 const axes = { xTitle: "hidden layer", yTitle: "spread", valueTitle: "share saturated" };
 matrixChart(
   { values: saturated, rows: spreads.map(String), columns },
-  { title: "Large first weights saturate tanh units in every layer", ...axes, range: [0, 1] },
+  { title: "Large initial weights saturate tanh units in every layer", ...axes, range: [0, 1] },
 );
 
 // %% tags=["proof"]
@@ -641,7 +658,7 @@ exercises.goodSpread.check(goodSpread);
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Ten layers learn, or do not
 //
-// Now we train. The data are two spirals that wind around each other, 200 points in all, and the network has ten hidden layers of 16 units. In TensorFlow.js you name both choices when you write a layer: `activation`, and `kernelInitializer` for the first weights. `"glorotNormal"` and `"heNormal"` draw them with the spread of the two rules. The output unit has a sigmoid, which keeps its output between 0 and 1, and the loss is the mean squared error. `setRandomSeed` sees to it that you get the numbers that the text speaks of.
+// Now we train. The data are two spirals that wind around each other, 200 points in all, and the network has ten hidden layers of 16 units. In TensorFlow.js you name both choices when you write a layer: `activation`, and `kernelInitializer` for the initial weights. `"glorotNormal"` and `"heNormal"` draw them with about the spread of the two rules. The output unit has a sigmoid, which keeps its output between 0 and 1, and the loss is the mean squared error. `setRandomSeed` makes the random numbers the same each time, and the function is `async` because it waits for `fit`.
 
 // %%
 const arms = spirals({ count: 200, classes: 2, seed: 1 });
@@ -715,7 +732,7 @@ interact(
       title: `Ten hidden layers: ${percentRight(network)} % of the points are right`,
       xTitle: "input x₁",
       yTitle: "input x₂",
-    }),
+    }).with({ layout: { legend: { x: 0, xanchor: "left" } } }),
   { family: statesChart },
 );
 
@@ -725,7 +742,7 @@ checkTrue(percentRight(tanhNet.model) > 70, "tanh learns");
 checkTrue(percentRight(reluNet.model) > 95, "ReLU learns");
 
 // %% [markdown]
-// These are the two networks of the first paragraph. One training is no proof, so we repeated it with five initialisations on three sets of spirals, and measured on points that the networks had not seen. The sigmoid network was right for 50 % of them in every one of the 15 runs, tanh for 87 % on average (65 % to 98 %) and ReLU for 98 %. The rule for the first weights matters as much: with Glorot's weights instead of He's, ten layers of ReLU had a mean squared error of 0.23 after 30 epochs, instead of 0.02.
+// These are the two networks of the first paragraph. One training is no proof, so we repeated it with five initialisations on three sets of spirals, and measured on points that the networks had not seen. The sigmoid network was right for 50 % of them in every one of the 15 runs, tanh for 87 % on average (65 % to 98 %) and ReLU for 98 %. The rule for the initial weights matters as much: with Glorot's weights instead of He's, ten layers of ReLU had a mean squared error of 0.23 after 30 epochs, instead of 0.02.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Dead units
@@ -796,7 +813,7 @@ checkTrue(shapes.ELU.slope(-7) < 0.001, "slope of the ELU at −7");
 // %% [markdown]
 // The slope at both sums is 0, so the gradient is exactly 0, whatever the targets say. Such a unit is called a **dead unit**: as long as it sees these rows, nothing will ever move it. The leaky ReLU lets a tenth of the error through, and comes back. The ELU has a slope everywhere as well, but at −7 it is less than a thousandth, so 400 steps are not enough.
 //
-// In a whole network, what kills units is most often a learning rate that is too high. Below, 20 ReLU units learn a sine curve from 41 points. Move the slider for the learning rate to the right and watch the network die. (`trainMlp` trains a network of `createMlp` by gradient descent, here with 8 points in each step.)
+// In a whole network, what kills units is most often a learning rate that is too high. The next network has 20 ReLU units and learns a sine curve from 41 points. (`trainMlp` trains a network of `createMlp` by gradient descent, here with 8 points in each step. We print its output at $x = 0.5$.)
 
 // %%
 const places: number[][] = [];
@@ -813,12 +830,11 @@ function learnSine(learningRate: number) {
   return trainMlp(network, options).model;
 }
 
-learnSine(0.1)
-  .predict([[0.5]])[0][0]
-  .toFixed(2);
+const [atHalf] = learnSine(0.1).predict([[0.5]]);
+atHalf[0].toFixed(2);
 
 // %% [markdown]
-// At $x = 0.5$ the sine is 0.84, so with the learning rate 0.1 the network comes close. Move the slider to the right and watch the network die. A unit is counted as dead if its output is 0 at all 41 points.
+// At $x = 0.5$ the sine is 0.84, so with the learning rate 0.1 the network comes close. Move the slider to the right and watch the network die. A unit is counted as dead if its output is 0 at all 41 points. (`every` is true if a condition holds for all elements of a list.)
 
 // %%
 const progress = display("Ten networks are to be trained");
@@ -881,7 +897,7 @@ lineChart(
 checkTrue(eluNet.losses[9] < reluNet.losses[9], "ELU is ahead after 10 epochs");
 
 // %% [markdown]
-// Is it luck? In the 15 runs of before, each function with the learning rate that suited it best, the mean squared error on new points after 10 epochs was 0.03 for ELU and 0.09 for ReLU, and the ELU was ahead in 13 of the 15. After 100 epochs the two were close, 0.015 against 0.017, with the ELU still slightly ahead in 14. So in this deep and narrow network the ELU did learn faster. On another task the order may differ, but trying it costs one word.
+// Is it luck? In the 15 runs mentioned above, each function with the learning rate that suited it best, the mean squared error on new points after 10 epochs was 0.03 for ELU and 0.09 for ReLU, and the ELU was ahead in 13 of the 15. After 100 epochs the two were close, 0.015 against 0.017, with the ELU still slightly ahead in 14. So in this deep and narrow network the ELU did learn faster. On another task the order may differ, but trying it costs one word.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## The last layer: softmax
@@ -984,7 +1000,7 @@ exercises.stableSoftmax.check(stableSoftmax);
 // | output: a number | none (`"linear"`) | `"glorotNormal"` | any value may be right |
 // | output: yes or no | sigmoid | `"glorotNormal"` | a probability |
 // | output: one of several classes | softmax | `"glorotNormal"` | probabilities that add up to 1 |
-// | many hidden layers | no sigmoid, never the step | | the error vanishes |
+// | hidden layers of a deep network | not the sigmoid, and never the step | | the error vanishes |
 //
 // (In TensorFlow.js a dense layer starts with `"glorotNormal"` unless you name another rule; in Keras it is Glorot's rule, too. Leaky ReLU is a layer of its own, `tf.layers.leakyReLU({ alpha: 0.1 })`, behind a dense layer without an activation.)
 //
@@ -993,9 +1009,9 @@ exercises.stableSoftmax.check(stableSoftmax);
 // Each of these takes a minute. Change the cell, run it and those below it, and change it back afterwards.
 //
 // - In the cell that draws the map of errors, start with four times the spread: `errorSizes(f, 0.1)` → `errorSizes(f, 0.4)`. In five rows the numbers are now positive: the error explodes. Does the sigmoid profit?
-// - Make the layers of the random networks narrower, `const units = 100;` → `const units = 25;`, and give the slider more room, `max: 0.24` → `max: 0.44`. At which spread does the ReLU signal keep its size now? He's rule tells you before you look.
+// - Make the layers of the random networks twice as wide, `const units = 100;` → `const units = 200;`. At which spread does the ReLU signal keep its size now? He's rule tells you before you look.
 // - Give the deep ReLU network the initialisation of the tanh, `trainDeep("relu", "heNormal", 0.1)` → `trainDeep("relu", "glorotNormal", 0.1)`, and look at its curve beside that of the ELU. It stays at 0.25, the error of a coin, for many epochs before it starts to fall. Why does it wait?
-// - Let the sine be learned with tanh, `hidden: "relu"` → `hidden: "tanh"`. No output is ever exactly 0, so the title counts no dead unit. Is the training at 0.5 saved?
+// - Let the sine be learned with leaky ReLU units, `hidden: "relu"` → `hidden: "leakyRelu"`. No output is exactly 0 any more, so no unit is dead. Is the training at 0.5 saved? Why is the learning rate the first thing to change?
 //
 // ## Questions without an answer key
 //
@@ -1021,7 +1037,7 @@ checkBetween(fourTimes[5], [0.0005, 0.1], { of: "sigmoid at 0.4" });
 // - say for six activation functions what comes out, how steep they are, and what that does to an error on its way back
 // - choose an activation function and an initialisation for each layer of a deep network, softmax for several classes included
 //
-// You now hold all the parts: layers, activation functions, first weights, an output that fits the question. [Lesson 07](07-deep-networks.ipynb) puts them together for real cars: **how is a network built, trained and judged with a library, from the table to the prediction?**
+// You now hold all the parts: layers, activation functions, initial weights, an output that fits the question. [Lesson 07](07-deep-networks.ipynb) puts them together for real cars: **how is a network built, trained and judged with a library, from the table to the prediction?**
 //
 // And how did your guesses fare?
 
@@ -1031,4 +1047,4 @@ predictionSummary();
 // %% [markdown] slideshow={"slide_type": "notes"} jupyter={"source_hidden": true}
 // **Speaker notes.** Start with two rulers: lay one on the other, and you still have a ruler. The teeth are the best picture for why depth pays; let the room guess each number before the slider moves, and fold a strip of paper as you go. In the section on initialisation let the room call out spreads until the signal survives, and only then write the square root on the board. If time is short, leave out the four hats and the slopes of softmax; lesson 13 comes back to softmax. Common questions: *why is ReLU allowed to have a corner?* (a sum is exactly 0 almost never, and the library takes 0 there); *why not one bias of 1000 against dead units?* (then the unit never uses its corner, and is linear).
 //
-// Sources. Approximation by piecewise linear networks and more generally by any activation function that is no polynomial: Leshno, Lin, Pinkus and Schocken, 1993. Teeth by folding: Telgarsky, 2015; Montúfar and others, 2014. Vanishing gradient: Hochreiter, 1991; Bengio, Simard and Frasconi, 1994. Initialisation: Glorot and Bengio, 2010, who also describe saturated sigmoids in the top layer; He, Zhang, Ren and Sun, 2015. ReLU in deep networks: Nair and Hinton, 2010; Glorot, Bordes and Bengio, 2011 (rectifiers are older: Fukushima, 1969). Leaky ReLU: Maas, Hannun and Ng, 2013. ELU: Clevert, Unterthiner and Hochreiter, 2015, who report faster learning on images. Narrow and deep ReLU networks may be dead from the first weights on: Lu and others, 2019. The figures of 15 runs are in `notebooks/evidence/06-activations.json`.
+// Sources. Approximation by piecewise linear networks and more generally by any activation function that is no polynomial: Leshno, Lin, Pinkus and Schocken, 1993. Teeth by folding: Telgarsky, 2015; Montúfar and others, 2014. Vanishing gradient: Hochreiter, 1991; Bengio, Simard and Frasconi, 1994. Initialisation: Glorot and Bengio, 2010, who also describe saturated sigmoids in the top layer, and begin with the sentence that before 2006 deep multi-layer networks were, it seems, not successfully trained (convolutional networks such as LeNet are the exception); He, Zhang, Ren and Sun, 2015. ReLU in deep networks: Nair and Hinton, 2010; Glorot, Bordes and Bengio, 2011 (rectifiers are older: Fukushima, 1969). Leaky ReLU: Maas, Hannun and Ng, 2013. ELU: Clevert, Unterthiner and Hochreiter, 2015, who report faster learning on images. Narrow and deep ReLU networks may be dead from the initial weights on: Lu and others, 2019. The figures of 15 runs are in `notebooks/evidence/06-activations.json`.
