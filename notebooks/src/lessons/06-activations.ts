@@ -61,12 +61,12 @@ import {
 function randomNetwork(hidden: "linear" | "tanh", number: number) {
   const random = new Random(number);
   const network = createMlp([1, 8, 8, 8, 1], { hidden });
-  const filled = network.withParameters(network.flatten().map(() => random.normal(0, 0.6)));
+  const filled = network.withParameters(network.flatten().map(() => random.normal(0, 0.5)));
   return (x: number) => filled.predict([[x]])[0][0];
 }
 
 interact(
-  { network: slider({ min: 1, max: 20, value: 2 }) },
+  { network: slider({ min: 1, max: 20 }) },
   ({ network }) => {
     const curves = {
       "no activation function": randomNetwork("linear", network),
@@ -213,8 +213,8 @@ functionChart(
     "2 relu(x − 1)": (x) => 2 * relu(x - 1),
     "the sum: hat(x)": hat,
   },
-  { title: "Three ReLU units add up to a hat", range: [-0.5, 2], yTitle: "output" },
-);
+  { title: "Three ReLU units add up to a hat", range: [-0.5, 1.5], yTitle: "output" },
+).with({ layout: { yaxis: { range: [-2.2, 2.2] } } });
 
 // %% tags=["proof"]
 checkEqual([0, 0.25, 0.5, 0.75, 1, 2].map(hat), [0, 0.5, 1, 0.5, 0, 0], { of: "the hat" });
@@ -678,7 +678,7 @@ async function trainDeep(activation: DeepActivation, kernelInitializer: Rule, ra
   model.add(tf.layers.dense({ units: 1, activation: "sigmoid" }));
   model.compile({ optimizer: tf.train.sgd(rate), loss: "meanSquaredError" });
   const { history } = await model.fit(inputs, targets, { epochs: 100, batchSize: 20 });
-  return { model, losses: history.loss as number[] };
+  return { model, losses: history.loss };
 }
 
 // %% [markdown]
