@@ -71,6 +71,14 @@ test("a table's cells and names fit together", () => {
   ]);
 });
 
+test("a number that rounds to zero is written without a minus", () => {
+  const chart = matrixChart(
+    { values: [[-0.04, -0.06]], rows: ["r"], columns: ["c", "d"] },
+    { ...axes, digits: 1 },
+  );
+  assert.deepEqual(chart.figure.data[1]?.["text"], ["0.0", "−0.1"]);
+});
+
 test("attention tells where each token looks, also when tokens repeat", () => {
   const chart = attentionChart(
     [
