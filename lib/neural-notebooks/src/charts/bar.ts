@@ -1,10 +1,11 @@
 /** Turns one number for each category into bars, side by side for several series. */
+import { cannot } from "../core/errors";
 import { Chart } from "./chart";
 import { axesLayout, minimumWidth, longestText, type AxesOptions } from "./axes";
 import type { Labels, Numbers } from "./figure";
 import { withGaps } from "./gaps";
 import { colorOf } from "./theme";
-import { checkColumns, checkLabels, extentOf, formatNumber, labelText, describeMissing } from "./alt-text";
+import { checkColumns, checkLabels, extentOf, formatNumber, isNumber, labelText, describeMissing } from "./alt-text";
 
 /** Bars to draw. */
 export interface BarData {
@@ -18,6 +19,8 @@ export interface BarData {
 export interface BarOptions extends AxesOptions {
   /** `"vertical"` (the default) bars stand, `"horizontal"` ones lie: better for long names. */
   direction?: "vertical" | "horizontal";
+  /** The ends of the values' axis, so that several charts can be compared (by the values). */
+  range?: readonly [number, number];
 }
 
 /**
@@ -41,7 +44,9 @@ export function barChart(data: BarData, options: BarOptions): Chart {
     checkLabels(categories, { verb, argument: "categories", rows: numbers.length, rowsName: name });
   }
   const base = axesLayout(options, verb);
-  const { title, direction = "vertical" } = options;
+  const { title, direction = "vertical", range } = options;
+  if (range !== undefined && !(range[0] < range[1] && range.every(isNumber)))
+    throw cannot(verb, { argument: "range", must: "two finite numbers, the smaller first", received: range });
   const names = Array.from<string | number | boolean | null, string>(categories, labelText);
   // Bars of one name would stand on top of each other, as high as their sum.
   const repeats = new Set(names).size < names.length;
@@ -64,6 +69,7 @@ export function barChart(data: BarData, options: BarOptions): Chart {
   const categoryAxis = lying
     ? { yaxis: { ...(base["yaxis"] as object), ...named, autorange: "reversed" } }
     : { xaxis: { ...(base["xaxis"] as object), ...named } };
+  const valueAxis = lying ? "xaxis" : "yaxis";
   const description = Object.entries(series).map(([name, numbers]) =>
     describeSeries(several ? `${name} ` : "", { names, numbers }),
   );
@@ -73,6 +79,7 @@ export function barChart(data: BarData, options: BarOptions): Chart {
       layout: {
         ...base,
         ...categoryAxis,
+        ...(range ? { [valueAxis]: { ...(base[valueAxis] as object), range: [...range] } } : {}),
         barmode: "group",
         ...(lying ? minimumWidth(240 + longestText(names)) : {}),
       },

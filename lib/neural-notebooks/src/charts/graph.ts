@@ -19,6 +19,20 @@ export interface ComputationGraph {
   readonly edges: readonly { readonly from: number; readonly to: number; readonly slope: number }[];
 }
 
+/** A number that knows which step made it and of which numbers: what a small engine of one's own consists of. */
+export interface ComputationNode {
+  /** Its name; may be empty. */
+  readonly label: string;
+  /** The step that made it, such as `"+"` or `"tanh"`; empty for a number that is given. */
+  readonly operation: string;
+  /** What it was made of, in the order of the step. */
+  readonly inputs: readonly ComputationNode[];
+  /** How far it moves for each of its inputs. */
+  readonly slopes: readonly number[];
+  readonly value: number;
+  readonly gradient: number;
+}
+
 const VERB = "draw a computation";
 
 /** Where lines leave a box, in columns from its middle. */
@@ -27,12 +41,20 @@ const BOX_EDGE = 0.14;
 /**
  * Draws a computation: each box has a value and its gradient, each arrow the local derivative.
  *
- * @param graph - What `value.graph()` gives.
+ * @param of - What `value.graph()` gives, or the result of a computation whose nodes know their inputs.
  * @param options - Title.
  * @returns The chart; its description tells the result and the gradient of each input.
  * @throws ShapeError when an edge leads to a node that is not there.
+ * @example
+ * const given = { label: "a", operation: "", inputs: [], slopes: [], value: 2, gradient: 4 };
+ * const square = { label: "r", operation: "·", inputs: [given, given], slopes: [2, 2], value: 4, gradient: 1 };
+ * assert.match(graphChart(square, { title: "A square" }).alt, /From a = 2 \(gradient 4\) to r = 4/);
  */
-export function graphChart(graph: ComputationGraph, options: { title: string; height?: number }): Chart {
+export function graphChart(
+  of: ComputationGraph | ComputationNode,
+  options: { title: string; height?: number },
+): Chart {
+  const graph = isNode(of) ? graphBehind(of) : of;
   const { nodes } = graph ?? {};
   if (!isList(nodes) || nodes.length === 0)
     throw cannot(VERB, { argument: "nodes", must: "one value or more", received: nodes });
@@ -55,6 +77,41 @@ export function graphChart(graph: ComputationGraph, options: { title: string; he
   };
   const data = [bendsTrace(routes), slopesTrace(routes)];
   return new Chart({ data, layout }, { alt: `${options.title}. ${describeGraph(graph)}` });
+}
+
+function isNode(of: ComputationGraph | ComputationNode): of is ComputationNode {
+  return isList((of as ComputationNode | undefined)?.inputs);
+}
+
+/** All numbers behind a result, operands first: each is listed when all of its inputs are. */
+function graphBehind(result: ComputationNode): ComputationGraph {
+  const ids = new Map<ComputationNode, number>();
+  const open: { node: ComputationNode; next: number }[] = [{ node: result, next: 0 }];
+  const seen = new Set([result]);
+  for (let top = open.at(-1); top; top = open.at(-1)) {
+    const input = top.node.inputs[top.next++];
+    if (!input) ids.set((open.pop() as typeof top).node, ids.size);
+    else if (!seen.has(input)) {
+      seen.add(input);
+      open.push({ node: input, next: 0 });
+    }
+  }
+  return {
+    nodes: Array.from(ids, ([node, id]) => {
+      const { label, value: data, gradient } = node;
+      return { id, label, operation: stepText(node), data, gradient };
+    }),
+    edges: Array.from(ids).flatMap(([{ inputs, slopes }, to]) =>
+      inputs.map((input, i) => ({ from: ids.get(input) as number, to, slope: slopes[i] ?? NaN })),
+    ),
+  };
+}
+
+/** "a + b" where both inputs have names, "tanh z" for a step that is a word; else the step alone. */
+function stepText({ operation, inputs }: ComputationNode): string {
+  const names = inputs.map(({ label }) => label);
+  if (operation === "" || names.length === 0 || names.some((name) => name === "")) return operation;
+  return /^\w/.test(operation) ? `${operation} ${names.join(", ")}` : names.join(` ${operation} `);
 }
 
 /** A value's name, number and gradient. */
