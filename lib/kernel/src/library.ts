@@ -4,8 +4,6 @@
 export interface AdvicePhrases {
   /** The import that brings TensorFlow.js, as code. */
   readonly tensorflow: string;
-  /** The module that exports the types of TensorFlow.js, such as `Tensor`. */
-  readonly tensorTypes: string;
   /** Where tables come from, for cells that use pandas. */
   readonly tables: string;
   /** Where charts come from, for cells that use matplotlib. */
@@ -36,7 +34,6 @@ export interface KernelLibrary {
 /** The phrases for a session without packages of its own. */
 export const defaultPhrases: AdvicePhrases = {
   tensorflow: 'import * as tf from "@tensorflow/tfjs-node"',
-  tensorTypes: "@tensorflow/tfjs-node",
   tables: 'tables come with `import * as dfd from "danfojs-node"`: `new dfd.DataFrame(rows)`',
   charts: "charts come from packages of npm; `display(value)` shows a value that brings a MIME bundle",
   metrics: "measures and splits are written with `tf`, or come from packages of npm",

@@ -1,9 +1,10 @@
-/** Makes the map of the course and its glossary from the lessons: `notebooks/course.json` and `notebooks/glossary.md`. */
+/** Makes of the lessons the map of the course, its glossary and its page of notation. */
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { DataError, FileError } from "neural-notebooks/core";
 import type { CourseMap, MappedExercise, MappedLesson } from "neural-notebooks/core/course";
 import { Problem } from "neural-notebooks/grading";
+import { notationPage, type Symbol } from "./notation";
 import { isNote, type Cell, type Notebook } from "./percent";
 
 /** What is written by hand, beside the lessons: units with their lessons, and the words of the glossary. */
@@ -13,10 +14,12 @@ export interface CoursePlan {
   readonly units: readonly { title: string; about: string; lessons: readonly string[] }[];
   /** Word → definition, one or two sentences; `inBold` is how a lesson introduces the word where it writes it otherwise. */
   readonly glossary: Readonly<Record<string, string | { readonly text: string; readonly inBold: string }>>;
+  /** The symbols of formulas, in the order of the page. */
+  readonly notation: readonly Symbol[];
 }
 
 /** The files that are made, by their path below `notebooks`. */
-export type CourseFiles = Readonly<Record<"course.json" | "glossary.md", string>>;
+export type CourseFiles = Readonly<Record<"course.json" | "glossary.md" | "notation.md", string>>;
 
 /**
  * Reads the plan of a course.
@@ -34,13 +37,13 @@ export function readPlan(file: string): CoursePlan {
 }
 
 /**
- * Makes the map and the glossary.
+ * Makes the map, the glossary and the page of notation.
  *
  * @param plan - Units and words.
  * @param lessons - All lessons by name, as their sources say.
  * @param options - `folder`: where pictures are looked for, the one that gets the files.
  * @returns The texts of the files.
- * @throws DataError when a lesson is in no unit or in two, lacks its title or minutes, or a word is nowhere in bold.
+ * @throws DataError when a lesson is in no unit or in two, lacks its title or minutes, a word is nowhere in bold, or a symbol in no formula.
  */
 export function courseFiles(
   plan: CoursePlan,
@@ -70,6 +73,7 @@ export function courseFiles(
   return {
     "course.json": `${JSON.stringify(map, undefined, 1)}\n`,
     "glossary.md": glossaryPage(plan.glossary, inOrder, lessons),
+    "notation.md": notationPage(plan.notation, inOrder, lessons),
   };
 }
 

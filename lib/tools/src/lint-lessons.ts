@@ -2,7 +2,9 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { chartCallFindings, chartNames } from "./chart-calls";
+import { suggestsChanges } from "./changes";
 import { ASSERTIONS } from "./editions";
+import { shapeFindings, wordCount } from "./lesson-shape";
 import { isNote, isProof, PROOF, readPercent, tagsOf, type Cell, type Notebook } from "./percent";
 import { predictionFindings } from "./prediction-cells";
 import { folders, lessonNames } from "./project";
@@ -39,6 +41,8 @@ const MAX_COLUMNS = 100;
 const MAX_WORDS = 120;
 const MAX_IMPORTS = 8;
 const MIN_EXERCISES = 3;
+const MIN_AIMS = 3;
+const MAX_AIMS = 6;
 const SLIDE_TYPES = ["slide", "subslide", "fragment", "skip", "notes"];
 const TAGS = [PROOF, "exercise", "raises-exception", "active-ipynb", "skip-execution", "hide-input"];
 
@@ -57,25 +61,23 @@ const RULES: Readonly<Record<string, Rule>> = {
         shown[0],
       ),
       ...when(
-        !/^\*\d+ minutes\b.*\*$/m.test(first),
-        'the first cell must say the minutes: "*45 minutes · …*"',
+        !/^\*(?:\w+ sittings of about )?\d+ minutes\b.*\*$/m.test(first),
+        'the first cell must say the minutes: "*Two sittings of about 40 minutes · …*"',
         shown[0],
       ),
       ...when(
-        aims(first, "You will be able to").length !== 3,
-        'the first cell must hold "**You will be able to**" and three lines "- …"',
+        !isBetween(aims(first, "You will be able to").length, MIN_AIMS, MAX_AIMS),
+        `the first cell must hold "**You will be able to**" and ${MIN_AIMS} to ${MAX_AIMS} lines "- …"`,
         shown[0],
       ),
     ];
   },
   closing: ({ shown, text }) => {
-    const last = text.at(-1);
-    const promised = aims(shown[0]?.source ?? "", "You will be able to");
-    const kept = aims(last?.source ?? "", "You can now");
+    const promised = aims(shown[0]?.source ?? "", "You will be able to").join("\n");
     return when(
-      kept.length === 0 || kept.join("\n") !== promised.join("\n"),
-      'the last text must hold "**You can now**" with the lines of the first cell',
-      last,
+      promised === "" || !text.some(({ source }) => aims(source, "You can now").join("\n") === promised),
+      'the lesson must end with "**You can now**" and the lines of the first cell',
+      text.at(-1),
     );
   },
   imports: ({ code, proofs }) => {
@@ -163,8 +165,9 @@ const RULES: Readonly<Record<string, Rule>> = {
         cell,
       );
     }),
+  shape: ({ shown }) => (suggestsChanges({ cells: [...shown] }) ? shapeFindings(shown) : []),
   "text length": ({ shown }) =>
-    shown.slice(1, -1).flatMap((cell) => {
+    (suggestsChanges({ cells: [...shown] }) ? [] : shown.slice(1, -1)).flatMap((cell) => {
       const words = cell.type === "markdown" ? wordCount(cell.source) : 0;
       return when(
         words > MAX_WORDS,
@@ -218,20 +221,23 @@ const RULES: Readonly<Record<string, Rule>> = {
       ),
     ];
   },
-  parts: ({ text, code }) => [
-    ...when(
-      !text.some(({ source }) => /\*\*Predict/.test(source)) && !code.some(asks),
-      'a prediction must stand before a surprising run: "**Predict**" or predict',
-    ),
-    ...when(
-      !text.some(({ source }) => /^## .*Break it/m.test(source)),
-      'a lesson ends with a section "## Break it"',
-    ),
-    ...when(
-      !text.some(({ source }) => /^## .*Exercises/m.test(source)),
-      'exercises stand in a section "## Exercises"',
-    ),
-  ],
+  parts: ({ text, code, shown }) =>
+    suggestsChanges({ cells: [...shown] })
+      ? []
+      : [
+          ...when(
+            !text.some(({ source }) => /\*\*Predict/.test(source)) && !code.some(asks),
+            'a prediction must stand before a surprising run: "**Predict**" or predict',
+          ),
+          ...when(
+            !text.some(({ source }) => /^## .*Break it/m.test(source)),
+            'a lesson ends with a section "## Break it"',
+          ),
+          ...when(
+            !text.some(({ source }) => /^## .*Exercises/m.test(source)),
+            'exercises stand in a section "## Exercises"',
+          ),
+        ],
   "many imports": ({ code }) => {
     const count = code.flatMap(({ source }) => source.match(/^(?:import .*|\}) from "/gm) ?? []).length;
     return when(
@@ -344,13 +350,8 @@ function aims(text: string, heading: string): string[] {
   return found?.[1]?.trimEnd().split("\n") ?? [];
 }
 
-/** Words of prose: formulas, code blocks, tables and list marks do not count. */
-function wordCount(text: string): number {
-  const prose = text
-    .replace(/\$\$[\s\S]*?\$\$|```[\s\S]*?```/g, " ")
-    .replace(/^\|.*$/gm, " ")
-    .replace(/\$[^$\n]*\$/g, "x");
-  return prose.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
+function isBetween(value: number, min: number, max: number): boolean {
+  return value >= min && value <= max;
 }
 
 function when(broken: boolean, message: string, cell?: Cell): Broken[] {

@@ -68,7 +68,9 @@ const missingExport: Mistake = {
   ],
   nearMisses: ["import { display as show } from 'tslab-kernel/display';\nnumbers.nope"],
   advise(problem, cell) {
-    if (![2305, 2724, 2614].includes(problem.code)) return undefined;
+    // A type behind a dot is no import.
+    if (![2305, 2724, 2614].includes(problem.code) || problem.codeLine.includes(`.${problem.text}`))
+      return undefined;
     const [first, second, offered] = problem.quotedParts as [string, string, string?];
     const module = importedFrom(problem, cell) ?? first.replace(/"/g, "");
     const exporters = modulesExporting(second);

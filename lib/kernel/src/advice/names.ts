@@ -1,5 +1,4 @@
 /** Names: not declared, misspelt, not imported, used too early, declared twice, assigned to though constant. */
-import { advicePhrases } from "../libraries";
 import { modulesExporting } from "./exports";
 import { code, joinWords, type Mistake } from "./mistake";
 import { closest, hasSimilarLength } from "./spelling";
@@ -66,19 +65,24 @@ const missingImport: Mistake = {
   },
 };
 
-/** `tf` is a value, and a value holds no types. */
-const tensorType: Mistake = {
-  name: "type-from-tf",
+const typeMember: Mistake = {
+  name: "unknown-type-member",
   examples: [
-    "let result1: tf.Tensor",
-    "const p3: tf.Tensor = model.predict(inputs)",
-    "function norm(x: tf.Tensor2D) { return x }",
+    "let result1: tf.Tensr",
+    "const p3: tf.Frobnicate = 3",
+    "function norm(x: tf.layers.Layr) { return x }",
   ],
-  nearMisses: ["let result2: nosuch.Tensor", "tf.nope"],
+  nearMisses: ["let result2: nosuch.Tensor", "tf.nope", "import { readFileSnc } from 'node:fs'"],
   advise(problem) {
-    const type = /\btf\.([A-Z]\w*)/.exec(problem.codeLine)?.[1];
-    if (problem.code !== 2503 || problem.text !== "tf" || !type) return undefined;
-    return `Types are imported by their names: write ${code(`import { type ${type} } from "${advicePhrases().tensorTypes}"`, 80)}, and ${code(type)} for \`tf.${type}\`.`;
+    if (![2694, 2724].includes(problem.code)) return undefined;
+    const path = new RegExp(`((?:\\b\\w+\\.)+)${problem.text}\\b`).exec(problem.codeLine)?.[1];
+    if (path === undefined) return undefined;
+    const owner = path.slice(0, -1);
+    const offered = problem.code === 2724 ? problem.quotedParts.at(-1) : undefined;
+    const close = offered
+      ? `Did you mean \`${offered}\`?`
+      : `Press Tab behind \`${owner}.\` to see what there is.`;
+    return `\`${owner}\` has no type \`${problem.text}\`. ${close}`;
   },
 };
 
@@ -247,7 +251,7 @@ const typeAsValue: Mistake = {
 };
 
 export const NAMES: readonly Mistake[] = [
-  tensorType,
+  typeMember,
   badName,
   comparison,
   loopVariable,

@@ -75,13 +75,9 @@ function adviceOn(cell: string): ReturnType<typeof adviseDiagnostics> {
   });
 }
 
-/** Cells that stand for another mistake here, since the setup is no cell. */
-const OTHERWISE = new Set(["type-from-tf"]);
-
 test("each example is recognised as its own mistake, unfinished cells, too", () => {
   const wrong: string[] = [];
   for (const { name, examples, modulesOnly = [] } of MISTAKES) {
-    if (OTHERWISE.has(name)) continue;
     for (const cell of [...examples, ...modulesOnly]) {
       const found = adviceOn(cell)?.mistake;
       if (found !== name) wrong.push(`${name}: ${JSON.stringify(cell)} is ${String(found)}`);

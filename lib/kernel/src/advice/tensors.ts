@@ -1,6 +1,5 @@
 /** Tensors used like numbers or arrays, and models used as in Keras. */
 import type * as TypeScript from "typescript";
-import { advicePhrases } from "../libraries";
 import type { FailedCell, Problem } from "./failed-cell";
 import { code, type Mistake } from "./mistake";
 import { closestAncestor } from "./syntax";
@@ -189,7 +188,7 @@ const prediction: Mistake = {
       ts.isPropertyAccessExpression(access) && access.name === node
         ? `.${problem.text}${ts.isCallExpression(access.parent) ? "()" : ""}`
         : "";
-    return `A model with several outputs gives several tensors, so say that this one gives one: ${code(`(${object.getText()} as Tensor)${rest}`, 80)}, with \`import { type Tensor } from "${advicePhrases().tensorTypes}"\`.`;
+    return `A model with several outputs gives several tensors, so say that this one gives one: ${code(`(${object.getText()} as tf.Tensor)${rest}`, 80)}.`;
   },
 };
 

@@ -7,6 +7,7 @@ import { extendEarlyStopping } from "./early-stopping";
 import { ArgumentError } from "./errors";
 import { explainErrors } from "./explain";
 import { defineFitCallback } from "./fit-callback";
+import type * as Fitted from "./fitted-types";
 import type { FittedTensorFlow } from "./fitted-types";
 import { seedDatasets } from "./global-seed";
 import { makeFitInterruptible } from "./interruptible";
@@ -51,7 +52,81 @@ explainErrors(loaded.tf);
 export const tf: FittedTensorFlow = withCheckedRows(loaded.tf) as FittedTensorFlow;
 if (loaded.info.name === "javascript") shareWithDanfo(tf);
 
-/** The types of TensorFlow.js by name, so that no other file needs to import the package. */
+/** The types of TensorFlow.js as its documentation writes them: `tf.Tensor`, `tf.Sequential`, `tf.layers.Layer`. */
+// A namespace of types beside the constant of the same name: `tf` alone has values only.
+/* eslint-disable @typescript-eslint/no-namespace */
+export declare namespace tf {
+  /** The ranks that a tensor may have. */
+  export type Rank = TensorFlow.Rank;
+  /** The kinds of elements: `"float32"`, `"int32"`, `"bool"` and others. */
+  export type DataType = TensorFlow.DataType;
+  /** What `tf.tensor` takes: numbers, nested or typed arrays. */
+  export type TensorLike = TensorFlow.TensorLike;
+  /** A tensor of any rank. */
+  export type Tensor<R extends TensorFlow.Rank = TensorFlow.Rank> = TensorFlow.Tensor<R>;
+  /** A tensor of rank 0. */
+  export type Scalar = TensorFlow.Scalar;
+  /** A tensor of rank 1. */
+  export type Tensor1D = TensorFlow.Tensor1D;
+  /** A tensor of rank 2. */
+  export type Tensor2D = TensorFlow.Tensor2D;
+  /** A tensor of rank 3. */
+  export type Tensor3D = TensorFlow.Tensor3D;
+  /** A tensor of rank 4. */
+  export type Tensor4D = TensorFlow.Tensor4D;
+  /** A tensor of rank 5. */
+  export type Tensor5D = TensorFlow.Tensor5D;
+  /** A tensor of rank 6. */
+  export type Tensor6D = TensorFlow.Tensor<TensorFlow.Rank.R6>;
+  /** A tensor under construction, whose elements can be set. */
+  export type TensorBuffer<
+    R extends TensorFlow.Rank,
+    D extends TensorFlow.DataType = "float32",
+  > = TensorFlow.TensorBuffer<R, D>;
+  /** A tensor whose values change. */
+  export type Variable<R extends TensorFlow.Rank = TensorFlow.Rank> = TensorFlow.Variable<R>;
+  /** A place in a model that has a shape and no values yet. */
+  export type SymbolicTensor = TensorFlow.SymbolicTensor;
+  /** Tensors by name. */
+  export type NamedTensorMap = TensorFlow.NamedTensorMap;
+  /** Tensors in objects and lists. */
+  export type TensorContainer = TensorFlow.TensorContainer;
+  /** What changes variables against their gradients. */
+  export type Optimizer = TensorFlow.Optimizer;
+  /** Numbers of an epoch or batch by name. */
+  export type Logs = TensorFlow.Logs;
+  /** A callback of `fit`, as a class. */
+  export type Callback = TensorFlow.Callback;
+  /** A callback of `fit`, made of functions. */
+  export type CustomCallback = TensorFlow.CustomCallback;
+  /** What `model.fit` returns. */
+  export type History = Fitted.History;
+  /** A model of layers. */
+  export type LayersModel = Fitted.LayersModel;
+  /** A stack of layers. */
+  export type Sequential = Fitted.Sequential;
+  /** The arguments of `fit`. */
+  export type ModelFitArgs = Fitted.ModelFitArgs;
+  /** The arguments of `fitDataset`. */
+  export type ModelFitDatasetArgs<T> = Fitted.ModelFitDatasetArgs<T>;
+  /** The arguments of `compile`. */
+  export type ModelCompileArgs = TensorFlow.ModelCompileArgs;
+
+  /** The types of `tf.layers`. */
+  export namespace layers {
+    /** A layer of a model. */
+    export type Layer = TensorFlow.layers.Layer;
+  }
+
+  /** The types of `tf.data`. */
+  export namespace data {
+    /** Elements that come one after the other. */
+    export type Dataset<T extends TensorFlow.TensorContainer> = TensorFlow.data.Dataset<T>;
+  }
+}
+/* eslint-enable @typescript-eslint/no-namespace */
+
+/** The same types by name, so that no other file needs to import the package. */
 export type {
   DataType,
   NamedTensorMap,

@@ -13,7 +13,6 @@ export const library: KernelLibrary = {
   namespaces: { dfd: "danfojs-node" },
   phrases: {
     tensorflow: 'import { tf } from "neural-notebooks/core"',
-    tensorTypes: "neural-notebooks/core",
     tables: 'tables come with `import { DataFrame } from "neural-notebooks/frames"`',
     charts:
       'charts come from `neural-notebooks/charts`, e.g. `import { lineChart } from "neural-notebooks/charts"`',
