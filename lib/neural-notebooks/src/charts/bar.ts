@@ -5,7 +5,15 @@ import { axesLayout, minimumWidth, longestText, type AxesOptions } from "./axes"
 import type { Labels, Numbers } from "./figure";
 import { withGaps } from "./gaps";
 import { colorOf } from "./theme";
-import { checkColumns, checkLabels, extentOf, formatNumber, isNumber, labelText, describeMissing } from "./alt-text";
+import {
+  checkColumns,
+  checkLabels,
+  extentOf,
+  formatNumber,
+  isNumber,
+  labelText,
+  describeMissing,
+} from "./alt-text";
 
 /** Bars to draw. */
 export interface BarData {

@@ -259,10 +259,13 @@ test("a result whose numbers know their inputs is drawn with its formula, each n
   const texts = (chart.figure.layout?.["annotations"] as { text: string }[])
     .map(({ text }) => text)
     .filter((text) => text !== "");
-  assert.deepEqual(
-    texts.map((text) => /<b>(.*)<\/b>/.exec(text)?.[1]).sort(),
-    ["a", "b", "r = tanh", "s = a + b", "s · b"],
-  );
+  assert.deepEqual(texts.map((text) => /<b>(.*)<\/b>/.exec(text)?.[1]).sort(), [
+    "a",
+    "b",
+    "r = tanh",
+    "s = a + b",
+    "s · b",
+  ]);
 });
 
 test("a confusion matrix shows counts, colours shares of the row, and names the pairs mixed up", () => {

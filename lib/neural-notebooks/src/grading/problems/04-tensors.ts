@@ -224,8 +224,10 @@ export const numericGradient = functionProblem<Numeric, number[]>({
     return [named("a random function", f), at, random.uniform(0.05, 0.5)];
   },
   mayChangeInput: false,
-  show: (f, at, h) => `numericGradient(${written.get(f)}, [${at.map((value) => Number(value.toFixed(3)))}], ${h})`,
-  takeaway: "One slope costs two runs of f, so many slopes cost many runs. As a test of a faster method it is worth its price.",
+  show: (f, at, h) =>
+    `numericGradient(${written.get(f)}, [${at.map((value) => Number(value.toFixed(3)))}], ${h})`,
+  takeaway:
+    "One slope costs two runs of f, so many slopes cost many runs. As a test of a faster method it is worth its price.",
   otherwise:
     "For each place i: copy the list and add h at i, copy it again and take h away at i, call f with both, and divide the difference by 2 · h.",
   hints: [
@@ -324,7 +326,8 @@ export const shapes = valueProblem<Shapes>({
   parts: {
     columnSums: "A sum along an axis makes that axis vanish. Which axis of the shape is axis 0?",
     table: "Of each pair of lengths the one that is not 1 remains.",
-    layer: "Each row gives one number for each unit: rows first, then units. The bias does not change the shape.",
+    layer:
+      "Each row gives one number for each unit: rows first, then units. The bias does not change the shape.",
     fits: "Compare the lengths from the right. A pair fits if both are equal or one of them is 1.",
   },
   hints: [
@@ -419,8 +422,14 @@ export const rootMeanSquare = problem<(x: Tensor) => number>({
     { answer: (x) => tf.tidy(() => x.square().mean().dataSync()[0] as number), says: /square root/ },
     { answer: (x) => tf.tidy(() => x.mean().square().sqrt().dataSync()[0] as number), says: /square first/i },
     { answer: (x) => tf.tidy(() => (x.norm().dataSync()[0] as number) / 2), says: /how many numbers/ },
-    { answer: (x) => tf.tidy(() => x.square().sum().sqrt().dataSync()[0] as number), says: /how many numbers/ },
-    { answer: (x) => tf.tidy(() => x.square().mean(0).sqrt().dataSync()[0] as number), says: /without an axis/ },
+    {
+      answer: (x) => tf.tidy(() => x.square().sum().sqrt().dataSync()[0] as number),
+      says: /how many numbers/,
+    },
+    {
+      answer: (x) => tf.tidy(() => x.square().mean(0).sqrt().dataSync()[0] as number),
+      says: /without an axis/,
+    },
     { answer: (x) => tf.tidy(() => x.abs().mean().dataSync()[0] as number), says: /in this order/ },
     {
       answer: (x) => {
@@ -467,7 +476,8 @@ function whyRms(actual: number, values: readonly number[]): string {
   const mean = values.reduce((sum, value) => sum + value / values.length, 0);
   const is = (value: number): boolean => Math.abs(actual - value) < 1e-4 * Math.max(1, value);
   if (is(squares / values.length)) return "That is the mean of the squares; the square root is missing.";
-  if (is(Math.abs(mean))) return "Numbers of different sign cancel in a mean: square first, then take the mean.";
+  if (is(Math.abs(mean)))
+    return "Numbers of different sign cancel in a mean: square first, then take the mean.";
   if (is(Math.sqrt(squares)) || is(Math.sqrt(squares) / 2))
     return "The mean divides by how many numbers the tensor holds, before the square root is taken.";
   if (values.length === 9) return "mean() without an axis takes all numbers, whatever the shape.";
