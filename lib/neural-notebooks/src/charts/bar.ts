@@ -2,7 +2,7 @@
 import { cannot } from "../core/errors";
 import { Chart } from "./chart";
 import { axesLayout, minimumWidth, longestText, type AxesOptions } from "./axes";
-import type { Labels, Numbers } from "./figure";
+import type { Labels, Layout, Numbers } from "./figure";
 import { withGaps } from "./gaps";
 import { colorOf } from "./theme";
 import {
@@ -53,8 +53,6 @@ export function barChart(data: BarData, options: BarOptions): Chart {
   }
   const base = axesLayout(options, verb);
   const { title, direction = "vertical", range } = options;
-  if (range !== undefined && !(range[0] < range[1] && range.every(isNumber)))
-    throw cannot(verb, { argument: "range", must: "two finite numbers, the smaller first", received: range });
   const names = Array.from<string | number | boolean | null, string>(categories, labelText);
   // Bars of one name would stand on top of each other, as high as their sum.
   const repeats = new Set(names).size < names.length;
@@ -77,7 +75,6 @@ export function barChart(data: BarData, options: BarOptions): Chart {
   const categoryAxis = lying
     ? { yaxis: { ...(base["yaxis"] as object), ...named, autorange: "reversed" } }
     : { xaxis: { ...(base["xaxis"] as object), ...named } };
-  const valueAxis = lying ? "xaxis" : "yaxis";
   const description = Object.entries(series).map(([name, numbers]) =>
     describeSeries(several ? `${name} ` : "", { names, numbers }),
   );
@@ -87,13 +84,26 @@ export function barChart(data: BarData, options: BarOptions): Chart {
       layout: {
         ...base,
         ...categoryAxis,
-        ...(range ? { [valueAxis]: { ...(base[valueAxis] as object), range: [...range] } } : {}),
+        ...valueEnds(range, { axes: base, lying }),
         barmode: "group",
         ...(lying ? minimumWidth(240 + longestText(names)) : {}),
       },
     },
     { alt: `${title}. ${description.join(" ")}` },
   );
+}
+
+/** The axis of the values, where its ends are given. */
+function valueEnds(range: BarOptions["range"], { axes, lying }: { axes: Layout; lying: boolean }): Layout {
+  if (!range) return {};
+  if (!(range[0] < range[1] && range.every(isNumber)))
+    throw cannot("draw bars", {
+      argument: "range",
+      must: "two finite numbers, the smaller first",
+      received: range,
+    });
+  const name = lying ? "xaxis" : "yaxis";
+  return { [name]: { ...(axes[name] as object), range: [...range] } };
 }
 
 function hoverOf({ lying, repeats }: { lying: boolean; repeats: boolean }): string {

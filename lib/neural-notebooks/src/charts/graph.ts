@@ -37,6 +37,8 @@ const VERB = "draw a computation";
 
 /** Where lines leave a box, in columns from its middle. */
 const BOX_EDGE = 0.14;
+/** How far edges between the same two boxes lie apart, in rows. */
+const PARALLEL = 0.36;
 
 /**
  * Draws a computation: each box has a value and its gradient, each arrow the local derivative.
@@ -107,11 +109,24 @@ function graphBehind(result: ComputationNode): ComputationGraph {
   };
 }
 
-/** "a + b" where both inputs have names, "tanh z" for a step that is a word; else the step alone. */
+/** "a + b" where the inputs have names, "tanh(z)" for a step that is a word; else the step alone. */
 function stepText({ operation, inputs }: ComputationNode): string {
-  const names = inputs.map(({ label }) => label);
+  const names = inputs.map((input) => input.label || bracketed(input));
   if (operation === "" || names.length === 0 || names.some((name) => name === "")) return operation;
-  return /^\w/.test(operation) ? `${operation} ${names.join(", ")}` : names.join(` ${operation} `);
+  return written(operation, names);
+}
+
+/** A step without a name of its own, such as a · b in a · b + c, where its inputs have names. */
+function bracketed({ operation, inputs }: ComputationNode): string {
+  const names = inputs.map(({ label }) => label);
+  if (operation === "" || names.length === 0 || names.some((name) => name === "")) return "";
+  const text = written(operation, names);
+  return operation === "·" ? text : `(${text})`;
+}
+
+function written(operation: string, names: readonly string[]): string {
+  if (!/^\w/.test(operation)) return names.join(` ${operation} `);
+  return `${operation}(${names.join(", ").replace(/^\((.*)\)$/, "$1")})`;
 }
 
 /** A value's name, number and gradient. */
@@ -198,11 +213,23 @@ function arrange(graph: ComputationGraph): Arrangement {
     places: new Map(graph.nodes.map(({ id }) => [id, spot(`node ${id}`)])),
     routes: chains.map((chain, e) => ({
       slope: (graph.edges[e] as ComputationGraph["edges"][0]).slope,
-      path: chain.map(spot),
+      path: shifted(chain.map(spot), sideOf(graph.edges, e)),
     })),
     columns: columns.length,
     tallest: Math.max(...columns.map((keys) => keys.length)),
   };
+}
+
+/** Edges between the same two nodes lie beside each other: how far from the middle the edge number `e` lies. */
+function sideOf(edges: ComputationGraph["edges"], e: number): number {
+  const same = edges.flatMap(({ from, to }, i) =>
+    from === edges[e]?.from && to === edges[e]?.to ? [i] : [],
+  );
+  return (same.indexOf(e) - (same.length - 1) / 2) * -PARALLEL;
+}
+
+function shifted(path: readonly Spot[], by: number): Spot[] {
+  return path.map(([x, y]) => [x, y + by]);
 }
 
 /** The middle of an edge's last part, along one axis. */

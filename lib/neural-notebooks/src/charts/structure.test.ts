@@ -262,10 +262,23 @@ test("a result whose numbers know their inputs is drawn with its formula, each n
   assert.deepEqual(texts.map((text) => /<b>(.*)<\/b>/.exec(text)?.[1]).sort(), [
     "a",
     "b",
-    "r = tanh",
+    "r = tanh(s · b)",
     "s = a + b",
     "s · b",
   ]);
+});
+
+test("a number that is used twice in one step has two arrows, one above the other", () => {
+  const given = { label: "d", operation: "", inputs: [], slopes: [], value: 2, gradient: 4 };
+  const [w, x, b] = ["w", "x", "b"].map((label) => ({ ...given, label }));
+  const square = { ...given, label: "L", operation: "·", inputs: [given, given], slopes: [2, 2] };
+  const [, slopes] = graphChart(square, { title }).figure.data;
+  assert.deepEqual(slopes?.["text"], ["×2", "×2"]);
+  const [above = 0, below = 0] = slopes?.["y"] as number[];
+  assert.ok(above > below + 0.3);
+  const product = { ...given, label: "", operation: "·", inputs: [w, x] as never, slopes: [2, 3] };
+  const sum = { ...given, label: "z", operation: "+", inputs: [product, b] as never, slopes: [1, 1] };
+  assert.match(JSON.stringify(graphChart(sum, { title }).figure.layout), /z = w · x \+ b/);
 });
 
 test("a confusion matrix shows counts, colours shares of the row, and names the pairs mixed up", () => {

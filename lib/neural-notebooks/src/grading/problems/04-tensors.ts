@@ -225,7 +225,7 @@ export const numericGradient = functionProblem<Numeric, number[]>({
   },
   mayChangeInput: false,
   show: (f, at, h) =>
-    `numericGradient(${written.get(f)}, [${at.map((value) => Number(value.toFixed(3)))}], ${h})`,
+    `numericGradient(${written.get(f)}, [${at.map((value) => Number(value.toFixed(3))).join(", ")}], ${h})`,
   takeaway:
     "One slope costs two runs of f, so many slopes cost many runs. As a test of a faster method it is worth its price.",
   otherwise:
