@@ -3,9 +3,9 @@
 //
 // At the end of this lesson a small network will bend a boundary around two crescents of points while you watch, and you will have written the machine that trains it. The machine is about fifty lines long. It finds every slope of any formula in a single walk, so nobody has to work out a derivative on paper. TensorFlow holds the same machine, and so does every program that trains a language model today.
 //
-// We need it because of the question that lesson 03 left open. Two weights had two formulas. For a million weights we have only the nudge so far, and a million nudges mean running the whole network two million times for a single step of gradient descent.
+// We need it because of the question that lesson 03 left open. Two weights had two formulas. For a million weights we have only the nudge so far: two million looks at the loss for a single step of gradient descent, which would take days.
 //
-// *Two sittings of about 40 minutes · builds on lessons 00 and 03*
+// *Two sittings of about 45 minutes · builds on lessons 00 and 03*
 //
 // **You will be able to**
 //
