@@ -41,7 +41,6 @@ import {
   fitChart,
   functionChart,
   lineChart,
-  liveHistory,
   residualChart,
   statesChart,
   surfaceChart,
@@ -260,7 +259,7 @@ const flat = predict("At which w is the slope of the loss zero?", { from: 0, to:
 // > **Reading the code.** `...axes` puts all that the object `axes` holds into the options, so that we need not write it twice. The last argument, `{ family: statesChart }`, asks for a slider that also works in a saved notebook.
 
 // %%
-const axes = { xTitle: "weight w (b = 0)", yTitle: "mean squared error", resolution: 61 };
+const axes = { xTitle: "weight w (b = 0)", yTitle: "mean squared error", resolution: 41 };
 
 interact(
   { w: slider({ min: 0, max: 3, value: 1, step: 0.1 }) },
@@ -542,13 +541,13 @@ interact(
   },
   ({ w, b, eta }) => {
     const climb = trainLinear(points, { start: { w: [w], b }, learningRate: eta, steps: 40 });
-    const { loss } = squaredError(points, climb.model);
     return surfaceChart(lossOfLine, {
       x: [-2, 5],
       y: [-3, 3],
       paths: { climber: climb.path.map((at) => [at.w[0], at.b]) },
       animated: true,
-      title: `η = ${eta}: after 40 steps the loss is ${loss.toFixed(2)}`,
+      resolution: 30,
+      title: `η = ${eta}: forty steps from w = ${w}, b = ${b}`,
       xTitle: "weight w",
       yTitle: "bias b",
     });
@@ -593,7 +592,7 @@ interact(
       {
         path: places,
         range: [-2.1, 2.1],
-        resolution: 61,
+        resolution: 41,
         title: `From ${start} the climber ends at ${places[60].toFixed(2)}`,
         xTitle: "one invented weight",
         yTitle: "invented loss",
@@ -792,16 +791,16 @@ model.compile({ optimizer: tf.train.sgd(0.1), loss: "meanSquaredError" });
 
 const rows = trainCars.shape[0];
 const targets = tf.tensor2d(inPounds.y, [rows, 1]);
-const history = await model.fit(trainX.tensor, targets, {
-  epochs: 50,
-  batchSize: rows,
-  callbacks: [liveHistory({ title: "The loss comes to rest after about 20 epochs" })],
-});
+const history = await model.fit(trainX.tensor, targets, { epochs: 50, batchSize: rows });
 
 const [kernel, bias] = model.getWeights();
 new DataFrame([
-  { who: "the loop", w: byLoop.model.w[0], b: byLoop.model.b },
-  { who: "TensorFlow.js", w: kernel.dataSync()[0], b: bias.dataSync()[0] },
+  { who: "the loop", w: byLoop.model.w[0].toFixed(3), b: byLoop.model.b.toFixed(3) },
+  {
+    who: "TensorFlow.js",
+    w: kernel.dataSync()[0].toFixed(3),
+    b: bias.dataSync()[0].toFixed(3),
+  },
 ]);
 
 // %% tags=["proof"]
@@ -850,8 +849,9 @@ model6.add(tf.layers.dense({ units: 1, inputShape: [6], kernelInitializer: "zero
 model6.compile({ optimizer: tf.train.sgd(0.1), loss: "meanSquaredError" });
 await model6.fit(trainX6.tensor, targets, { epochs: 500, batchSize: rows });
 
+const values = Array.from(model6.getWeights()[0].dataSync(), (w) => Number(w.toFixed(2)));
 barChart(
-  { categories: columns, values: Array.from(model6.getWeights()[0].dataSync()) },
+  { categories: columns, values },
   {
     title: "Pounds and model year carry the prediction",
     xTitle: "input",
@@ -860,11 +860,10 @@ barChart(
 );
 
 // %% tags=["proof"]
-checkClose(
-  Array.from(model6.getWeights()[0].dataSync()),
-  [-5.69, -0.12, 0.24, -0.35, 0.59, 2.69],
-  { of: "six weights", tolerance: 0.02 },
-);
+checkClose(values, [-5.69, -0.12, 0.24, -0.35, 0.59, 2.69], {
+  of: "six weights",
+  tolerance: 0.02,
+});
 const strength = leastSquares(inputsAndTargets(trainCars, ["Horsepower"]));
 checkClose(strength.w[0] * sixScaler.std[1], -6.07, {
   of: "weight of horsepower alone, mpg per standard deviation",

@@ -128,6 +128,7 @@ export {
   type PerceptronUpdate,
   type Tlu,
 } from "./perceptron";
+export { pocketPerceptron, type Pocket } from "./pocket";
 export {
   checkModelInput,
   classesOf,
