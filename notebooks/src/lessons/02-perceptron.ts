@@ -276,7 +276,7 @@ checkEqual([orRun.updates.length, orRun.updatesPerEpoch], [5, [2, 2, 1, 0]], {
 checkEqual(orRun.model.units[0], { w: [1, 1], b: -1 }, { of: "the unit that came out" });
 
 // %% [markdown]
-// Each row is one update. The first two are those that we did by hand. After five updates in three epochs the fourth epoch is free of mistakes, and the unit that came out, $w = (1, 1)$ and $b = -1$, computes OR. Below are the same updates as a film. Press ▶; the ring marks the corner that was answered wrongly.
+// Each row is one update. The first two are those that we did by hand. After five updates in three epochs the fourth epoch is free of mistakes, and the unit that came out, $w = (1, 1)$ and $b = -1$, computes OR. (Its line runs exactly through two corners; there $z = 0$, and the unit fires.) Below are the same updates as a film. Press ▶; the ring marks the corner that was answered wrongly.
 
 // %%
 perceptronAnimation(or, orRun, {
@@ -322,7 +322,7 @@ const updatesNeeded = predict("How many updates does it take for 274 birds?", {
 // %%
 const beakRun = trainPerceptron(beaks);
 const count = beakRun.updates.length;
-updatesNeeded.reveal(sizes[count < 60 ? 0 : count < 600 ? 1 : 2]);
+updatesNeeded.reveal(sizes.find((size, i) => count < 60 * 10 ** i) ?? "about 2000");
 
 perceptronAnimation(beaks, beakRun, {
   names: ["Adelie", "Gentoo"],
@@ -350,8 +350,9 @@ checkTrue(
 // Let us take two other measurements, the depth of the beak (17 mm on average) and the length of the flipper (202 mm on average). A line separates the species here as well. Training has to find it in a cloud of points that lies far from the origin, the place $(0, 0)$.
 
 // %%
+const amounts = ["fewer than 23", "about 23", "many times as many"] as const;
 const faster = predict("Beak depth and flipper length instead: how many updates now?", {
-  choices: ["fewer than 23", "about 23", "many times as many"],
+  choices: amounts,
 });
 
 // %% [markdown]
@@ -361,7 +362,7 @@ const faster = predict("Beak depth and flipper length instead: how many updates 
 const raw = two.toMatrix(["Beak Depth (mm)", "Flipper Length (mm)"]);
 const rawRun = trainPerceptron({ x: raw, y: isGentoo }, { maxEpochs: 1000 });
 const times = rawRun.updates.length / count;
-faster.reveal(times < 0.8 ? "fewer than 23" : times < 2 ? "about 23" : "many times as many");
+faster.reveal(amounts.find((amount, i) => times < [0.8, 2, Infinity][i]) ?? amounts[2]);
 ({ updates: rawRun.updates.length, epochs: rawRun.epochs, converged: rawRun.converged });
 
 // %% tags=["proof"]

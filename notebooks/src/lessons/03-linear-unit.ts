@@ -530,7 +530,7 @@ checkClose([best.w[0], best.b, squaredError(points, best).loss], [1.4, 0.5, 0.05
 // %% [markdown]
 // After a hundred steps $w$ is 1.405, $b$ is 0.484 and the loss is 0.0500. How does that compare with the number that you wrote down? The lowest loss that any line can reach here is 0.05, at $w = 1.4$ and $b = 0.5$. For a linear unit there is a formula, called **least squares**, that computes this place without any steps; it is what drew the line of lowest MSE earlier. Networks have no such formula. They have gradient descent.
 //
-// Every place on the ground below is a line: its $w$, its $b$. The height is the loss. Press ▶ and watch how the path behaves at first and how it behaves later. Then move the sliders: start elsewhere, and try the learning rates 0.02, 0.1 and 0.125.
+// Every place on the map below is a line: its $w$, its $b$. You look at the ground from above, as on a hiking map: each contour joins places of the same height, and the colour tells the height, the root of the loss. Press ▶ and watch how the path behaves at first and how it behaves later. Then move the sliders: start elsewhere, and try the learning rates 0.02, 0.1 and 0.125.
 
 // %%
 interact(
@@ -541,15 +541,14 @@ interact(
   },
   ({ w, b, eta }) => {
     const climb = trainLinear(points, { start: { w: [w], b }, learningRate: eta, steps: 40 });
-    return surfaceChart(lossOfLine, {
+    return surfaceChart((w, b) => Math.sqrt(lossOfLine(w, b)), {
+      view: "contour",
       x: [-2, 5],
       y: [-3, 3],
       paths: { climber: climb.path.map((at) => [at.w[0], at.b]) },
       animated: true,
-      resolution: 30,
       title: `η = ${eta}: forty steps from w = ${w}, b = ${b}`,
-      xTitle: "weight w",
-      yTitle: "bias b",
+      ...{ xTitle: "weight w", yTitle: "bias b", zTitle: "√ loss" },
     });
   },
 );
@@ -705,7 +704,7 @@ checkTrue(Math.min(...weights) > 1600 && Math.max(...weights) === 5140, "1,600 t
 const scaler = new StandardScaler();
 scaler.fit(trainCars.loc({ columns: ["Weight_in_lbs"] }));
 const trainX = scaler.transform(trainCars.loc({ columns: ["Weight_in_lbs"] }));
-const scaled = { x: trainX.values as number[][], y: inPounds.y };
+const scaled = { x: trainX.values, y: inPounds.y };
 const byLoop = trainLinear(scaled, { learningRate: 0.1, steps: 50 });
 
 const perPound = byLoop.model.w[0] / scaler.std[0];
@@ -752,7 +751,7 @@ interact(
       x: raw ? [-0.02, 0.03] : [-30, 20],
       y: [-10, 60],
       paths: { climber: path.map((at) => [at.w[0], at.b]) },
-      title: `Inputs ${inputs}: after 50 steps b has moved to ${path[50].b.toFixed(3)}`,
+      title: `Inputs ${inputs}: after 50 steps b is ${path[50].b.toPrecision(2)}`,
       xTitle: "weight w",
       yTitle: "bias b",
       zTitle: "log₁₀ of the loss",
@@ -763,14 +762,15 @@ interact(
 
 // %% tags=["proof"]
 const slowPath = trainLinear(inPounds, { learningRate: 1e-7, steps: 50 }).path;
-checkTrue(slowPath[50].b > 0 && slowPath[50].b < 0.01, "with raw pounds b hardly moves");
+checkTrue(slowPath[50].b > 0 && slowPath[50].b < 0.001, "with raw pounds b hardly moves");
+checkClose(carLine.b, 46, { of: "the best bias in pounds", tolerance: 0.5 });
 checkTrue(
   trainLinear(inPounds, { learningRate: 3e-7, steps: 50 }).diverged,
   "three times that rate diverges",
 );
 
 // %% [markdown]
-// In pounds the ground is a narrow ditch. The climber drops to its floor and then stands there: the best bias is about 46, and after fifty steps it has reached 0.003. With scaled inputs the ground is a round bowl, and the climber walks straight to its middle.
+// In pounds the ground is a narrow ditch. The climber swings across it, comes to rest on its floor and then stands there: the best bias is about 46, and after fifty steps it is still below 0.001. With scaled inputs the ground is a round bowl, and the climber walks straight to its middle.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## The same with TensorFlow.js
@@ -961,8 +961,8 @@ const rounds: { round: number; baseline: number; pounds: number; six_inputs: num
 for (let round = 0; round < 5; round++) {
   const learn = cars.query(years.map((year, i) => i % 5 !== round));
   const test = cars.query(years.map((year, i) => i % 5 === round));
-  const yTest = test.column("Miles_per_Gallon").values as number[];
-  const mean = meanBaseline(learn.column("Miles_per_Gallon").values as number[]);
+  const yTest = test.column("Miles_per_Gallon").values;
+  const mean = meanBaseline(learn.column("Miles_per_Gallon").values);
   rounds.push({
     round,
     baseline: meanAbsoluteError({ yTrue: yTest, yPred: yTest.map(() => mean) }),
@@ -1042,10 +1042,10 @@ checkClose(
 // %%
 const wide = { x: [] as number[][], y: [] as number[] };
 for (let row = 0; row < 100; row++) {
-  wide.x.push(new Array(1000).fill(0.5));
+  wide.x.push(new Array<number>(1000).fill(0.5));
   wide.y.push(1);
 }
-const wideUnit = { w: new Array(1000).fill(0.001), b: 0 };
+const wideUnit = { w: new Array<number>(1000).fill(0.001), b: 0 };
 
 const look = timeit(() => predictLinear(wide.x, wideUnit), { runs: 20 }).median;
 const minutes = (look * 1000 * 2_000_000) / 1000 / 60;

@@ -11,7 +11,7 @@ const SPECIES = ["Adelie", "Chinstrap", "Gentoo"];
 function readBirds(columns: readonly (typeof COLUMNS)[number][]): { x: number[][]; species: number[] } {
   const birds = readDataset("penguins").dropNa({ subset: COLUMNS });
   return {
-    x: birds.toMatrix(columns) as number[][],
+    x: birds.toMatrix(columns),
     species: birds.column("Species").values.map((name) => SPECIES.indexOf(String(name))),
   };
 }

@@ -8,17 +8,11 @@ import { evidence, type EvidenceRun } from "../evidence-spec";
 /** All cars, with the model year as the last input. */
 function readCars(): { x: number[][]; y: number[] } {
   const cars = readDataset("cars").dropNa({ axis: 1 });
-  const years = cars.column("Year").dt.year().values as number[];
-  const rows = cars.toMatrix([
-    "Weight_in_lbs",
-    "Horsepower",
-    "Acceleration",
-    "Cylinders",
-    "Displacement",
-  ]) as number[][];
+  const years = cars.column("Year").dt.year().values;
+  const rows = cars.toMatrix(["Weight_in_lbs", "Horsepower", "Acceleration", "Cylinders", "Displacement"]);
   return {
     x: rows.map((row, i) => [...row, years[i] ?? NaN]),
-    y: cars.column("Miles_per_Gallon").values as number[],
+    y: cars.column("Miles_per_Gallon").values,
   };
 }
 

@@ -536,7 +536,7 @@ export const horsepower = valueProblem<Line & { mpgAt150: number }>({
   solution: `const strongScaler = new StandardScaler();
 strongScaler.fit(trainCars.loc({ columns: ["Horsepower"] }));
 const strongX = strongScaler.transform(trainCars.loc({ columns: ["Horsepower"] }));
-const strong = { x: strongX.values as number[][], y: inPounds.y };
+const strong = { x: strongX.values, y: inPounds.y };
 const strongFit = trainLinear(strong, { learningRate: 0.1, steps: 50 }).model;
 const scaled150 = (150 - strongScaler.mean[0]) / strongScaler.std[0];
 const horsepower: { w: number; b: number; mpgAt150: number } = {
