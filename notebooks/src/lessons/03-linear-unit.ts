@@ -56,7 +56,7 @@ import { checkClose, checkEqual, checkTrue } from "neural-notebooks/grading/asse
 //
 // Below are four points. Move the two sliders until the line passes as close to all of them as you can get it. The dashed sticks show how far off the line is at each point. The title condenses them into one number, the **loss**, which we explain below; lower is better. Write your best number down. Before the lesson is over a program will beat it or draw level, and you will have written its two most important lines.
 //
-// > **Reading the code.** `({ w, b }) => …` is an arrow function, as in lesson 00. It receives one object and takes the properties `w` and `b` out of it; this is called *destructuring*. Between backticks, `${w}` puts the value of `w` into a text. Each point in `points.x` is a list of its own, `[1]`, because later a point will have several inputs.
+// > **Reading the code.** As in lesson 02, `({ w, b }) => …` is a function that takes `w` and `b` out of the object that it receives, and `${w}` between backticks puts the value of `w` into a text. Each point in `points.x` is a list of its own, `[1]`, because later a point will have several inputs.
 
 // %%
 const points = { x: [[1], [2], [3], [4]], y: [2, 3, 5, 6] };
