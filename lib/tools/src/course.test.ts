@@ -60,7 +60,7 @@ test("a lesson's question, minutes, needs, aims, exercises and predictions come 
   assert.deepEqual(linear?.aims, ["compute a *step*", "choose $\\eta$"]);
   assert.ok(
     linear?.exercises.some(
-      ({ id, variable }) => id === "03-linear-unit/step-by-hand" && variable === "stepByHand",
+      ({ id, variable }) => id === "03-linear-unit/after-one-step" && variable === "afterOneStep",
     ),
   );
   assert.equal(linear?.picture, null);

@@ -50,27 +50,44 @@ export function statesChart(states: Readonly<Record<string, Chart>>, options: St
   const keys = [...new Set(entries.flatMap(([, { figure }]) => Object.keys(figure.layout ?? {})))];
   // The control keeps its room in the margin, whatever a state says.
   const room = control === "dropdown" ? { t: 84 } : { b: 128, ...roomAtTheEnd(entries.at(-1)?.[0]) };
-  const steps = entries.map(([name, { figure }], s) => {
-    const visible = entries.flatMap(([, other], t) =>
-      other.figure.data.map((trace) => (s === t ? (trace["visible"] ?? true) : false)),
-    );
-    // What a state does not set is taken back, so that nothing of the one before stays.
-    const layout = Object.fromEntries(keys.map((key) => [key, figure.layout?.[key] ?? null]));
-    return {
-      label: name,
-      method: "update",
-      args: [{ visible }, { ...layout, margin: mergeLayout((layout["margin"] ?? {}) as Layout, room) }],
-    };
-  });
+  const steps = stepsOf(entries, { keys, room, control });
   const [, first] = entries[active] as [string, Chart];
   const controls = control === "dropdown" ? dropdown(steps, active) : slider(steps, { active, prefix });
   const layout = mergeLayout(first.figure.layout ?? {}, {
     ...controls,
+    ...legendBeside(control, first.figure.layout ?? {}),
     margin: room,
     ...(control === "slider" ? { height: first.figure.layout?.["height"] ?? 450 } : {}),
   });
   const alt = `A chart with ${entries.length} states. ${entries.map(([name, value]) => `${prefix}${name}: ${value.toString().replace(/^Chart: /, "")}`).join(" ")}`;
   return new Chart({ data, layout }, { alt });
+}
+
+/** What choosing each state changes: which traces are seen, and the layout. */
+function stepsOf(
+  entries: readonly (readonly [name: string, chart: Chart])[],
+  { keys, room, control }: { keys: readonly string[]; room: Layout; control: "dropdown" | "slider" },
+): Step[] {
+  return entries.map(([name, { figure }], s) => {
+    const visible = entries.flatMap(([, other], t) =>
+      other.figure.data.map((trace) => (s === t ? (trace["visible"] ?? true) : false)),
+    );
+    // What a state does not set is taken back, so that nothing of the one before stays.
+    const layout = Object.fromEntries(keys.map((key) => [key, figure.layout?.[key] ?? null]));
+    const margin = mergeLayout((layout["margin"] ?? {}) as Layout, room);
+    return {
+      label: name,
+      method: "update",
+      args: [{ visible }, { ...layout, ...legendBeside(control, layout), margin }],
+    };
+  });
+}
+
+/** A legend over the plot stands at its right end, as a dropdown does: beside a dropdown it goes to the left. */
+function legendBeside(control: "dropdown" | "slider", layout: Layout): Layout {
+  const legend = layout["legend"] as Layout | null | undefined;
+  if (control !== "dropdown" || legend?.["orientation"] !== "h") return {};
+  return { legend: { ...legend, x: 0, xanchor: "left" } };
 }
 
 /** Half of a slider's last name stands beyond its end: at about 8 pixels a letter, the usual margin holds six letters. */

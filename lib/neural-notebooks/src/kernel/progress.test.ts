@@ -24,9 +24,9 @@ test("a kernel records where the learner is and which predictions were right", a
   });
   await kernel.execute('guess.reveal("no");', { cellId: "tells" });
   const exercise = "import { exercises } from 'neural-notebooks/grading/problems/03-linear-unit';";
-  await kernel.execute(`${exercise}\nexercises.answerByHand.check(5);`, { cellId: "exercise" });
-  await kernel.execute("exercises.answerByHand.hint();", { cellId: "exercise" });
-  await kernel.execute("exercises.answerByHand.check(6);", { cellId: "tells" });
+  await kernel.execute(`${exercise}\nexercises.borderRate.check(5);`, { cellId: "exercise" });
+  await kernel.execute("exercises.borderRate.hint();", { cellId: "exercise" });
+  await kernel.execute("exercises.borderRate.check(1 / 3);", { cellId: "tells" });
   await kernel.execute("", { cellId: "empty" });
   await kernel.execute("1", { cellId: "silent", silent: true });
   const { last, predictions, exercises } = progressOf(
@@ -36,7 +36,7 @@ test("a kernel records where the learner is and which predictions were right", a
   assert.equal(last.lesson, "06-activations");
   assert.deepEqual(
     [...exercises],
-    [["03-linear-unit/answer-by-hand", { right: true, attempts: 2, hints: 1, solutionShown: false }]],
+    [["03-linear-unit/border-rate", { right: true, attempts: 2, hints: 1, solutionShown: false }]],
   );
   assert.deepEqual([...(predictions.get("06-activations") ?? [])], [["Higher?", false]]);
 });

@@ -26,6 +26,7 @@ export {
 } from "./baseline";
 export { leNet, smallCnn, type LeNetOptions, type ImageShape, type SmallCnnOptions } from "./cnn";
 export { denseNet, toSequential, type DenseOptions } from "./dense";
+export { descentPath, type DescentPathOptions } from "./descent-path";
 export {
   coOccurrence,
   trainSkipGram,
@@ -127,6 +128,7 @@ export {
   type PerceptronUpdate,
   type Tlu,
 } from "./perceptron";
+export { pocketPerceptron, type Pocket } from "./pocket";
 export {
   checkModelInput,
   classesOf,

@@ -60,15 +60,15 @@ const train = async (epochs: number) => {
 };`;
 
 const cells = {
-  untouched: `const answer: number = todo;\nexercises.answerByHand.check(answer);`,
-  wrong: `exercises.highestRate.check(1 / 6);`,
-  right: `exercises.stepByHand.check({ w: [1.6], b: 0.4 });`,
-  error: `exercises.meanSquaredError.check(() => { throw new RangeError("too far"); });`,
-  call: `exercises.walk.hint();`,
-  long: `exercises.walk.check((slope, { start, gamma, steps }) => Array.from({ length: 12 }, (_, i) => start - i * gamma * slope(start) * 1.23456));`,
+  untouched: `const answer: { A: string; B: string; C: string } = { A: todo, B: todo, C: todo };\nexercises.advice.check(answer);`,
+  wrong: `exercises.borderRate.check(1 / 6);`,
+  right: `exercises.afterOneStep.check({ w: 1.6, b: 0.4 });`,
+  error: `exercises.myMeanAbsoluteError.check(() => { throw new RangeError("too far"); });`,
+  call: `exercises.descend.hint();`,
+  long: `exercises.descend.check((slope, start, eta) => Array.from({ length: 12 }, (_, i) => start - i * eta * slope(start) * 1.23456));`,
   short: `straight.check(await train(4));`,
   trained: `straight.check(await train(80));`,
-  slow: `await new Promise((resolve) => setTimeout(resolve, 3000));\nexercises.highestRate.check(1 / 3);`,
+  slow: `await new Promise((resolve) => setTimeout(resolve, 3000));\nexercises.borderRate.check(1 / 3);`,
 };
 
 type Name = keyof typeof cells;
@@ -123,7 +123,7 @@ describe("exercise cards in JupyterLab", { skip: skip !== false, timeout: 600_00
     });
     const { nandUnit: _, ...saved } = {
       nandUnit: 0,
-      right: exercises.stepByHand.check({ w: [1.6], b: 0.4 }),
+      right: exercises.afterOneStep.check({ w: 1.6, b: 0.4 }),
     };
     const output = { output_type: "display_data", metadata: {}, data: bundleOf(saved.right) };
     // By somebody who means ill, or by another version.
@@ -230,7 +230,7 @@ describe("exercise cards in JupyterLab", { skip: skip !== false, timeout: 600_00
     await buttonOf("error", "Copy").click();
     await buttonOf("error", "Copied").waitFor();
     const copied = await page.evaluate<string>("navigator.clipboard.readText()");
-    assert.equal(copied, exercises.meanSquaredError.spec.solution);
+    assert.equal(copied, exercises.myMeanAbsoluteError.spec.solution);
   });
 
   test("with the keyboard alone: Tab reaches the buttons, Enter and space press them, the notebook hears nothing", async () => {

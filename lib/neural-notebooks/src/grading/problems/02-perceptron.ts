@@ -1,7 +1,14 @@
-/** The exercises of lesson 02: a unit for NAND, Rosenblatt's rule by hand and as code, counting mistakes, the pocket. */
-import { tlu, type Tlu } from "../../models/perceptron";
-import { problem, unlessClose } from "../problem";
-import type { Finding } from "../verdict";
+/** The exercises of lesson 02: NAND, the perceptron rule by hand and as code, counting mistakes, scaling, the margin, the pocket. */
+import type { Random } from "../../core/random";
+import type { Tlu } from "../../models/perceptron";
+import { functionProblem, valueProblem } from "../problem-kinds";
+import { problem } from "../problem";
+
+/** A unit that may be built up. */
+interface Unit {
+  w: readonly number[];
+  b: number;
+}
 
 const CORNERS: readonly (readonly [number, number])[] = [
   [0, 0],
@@ -10,6 +17,15 @@ const CORNERS: readonly (readonly [number, number])[] = [
   [1, 1],
 ];
 
+function sumOf(x: readonly number[], { w, b }: Unit): number {
+  return w.reduce((sum, weight, i) => sum + weight * (x[i] ?? 0), b);
+}
+
+/** As on the lesson's page. */
+function fires(x: readonly number[], unit: Unit): number {
+  return sumOf(x, unit) >= 0 ? 1 : 0;
+}
+
 /** A threshold unit that computes NAND. */
 export const nandUnit = problem<Tlu>({
   id: "02-perceptron/nand-unit",
@@ -17,7 +33,7 @@ export const nandUnit = problem<Tlu>({
   check: (unit) => {
     if (unit.w.length !== 2)
       return { actual: unit, expected: "two weights", why: "NAND has two inputs, so w needs two numbers." };
-    const actual = CORNERS.map((x) => tlu(x, unit));
+    const actual = CORNERS.map((x) => fires(x, unit));
     const expected = [1, 1, 1, 0];
     const wrong = CORNERS.findIndex((_, i) => actual[i] !== expected[i]);
     if (wrong < 0) return undefined;
@@ -29,293 +45,520 @@ export const nandUnit = problem<Tlu>({
     };
   },
   hints: [
-    "Without any input, NAND is 1: what does that say about the bias?",
-    "Each input must pull the sum down; one alone not below zero, both together yes.",
-    "With w = (−1, −1) the sum is b, b − 1, b − 1 and b − 2: choose b between 1 and 2.",
+    "Without any input, NAND is 1. What does that say about the bias?",
+    "Each input has to pull the sum down: one alone not below zero, both together below zero.",
+    "With w = (−1, −1) the sums are b, b − 1, b − 1 and b − 2. Which of them have to be negative, and which not?",
   ],
-  stub: "const nandUnit: Tlu = todo;",
+  stub: "const nandUnit: Tlu = { w: [todo, todo], b: todo };",
   solution: "const nandUnit: Tlu = { w: [-1, -1], b: 1.5 };",
   variable: "nandUnit",
   equivalents: [
     { w: [-2, -1], b: 2 },
     { w: [-10, -10], b: 10.001 },
+    { w: [-1, -1], b: 1 },
   ],
   mistakes: [
-    { answer: { w: [1, 1], b: -1.5 }, says: /AND/ },
+    { answer: { w: [1, 1], b: -1.5 }, says: /This is AND/ },
     { answer: { w: [-1, -1], b: 0.5 }, says: /NOR/ },
-    { answer: { w: [-1, -1], b: 2 }, says: /exactly 0|fires at 0/ },
+    { answer: { w: [1, 1], b: -0.5 }, says: /This is OR/ },
+    { answer: { w: [-1, -1], b: 2 }, says: /fires at 0/ },
+    { answer: { w: [-1, 0], b: 0.5 }, says: /four corners/ },
   ],
 });
 
 function whyNand(actual: readonly number[]): string {
-  const table = actual.join("");
-  if (table === "0001") return "This is AND. NAND is its opposite: turn the signs round.";
-  if (table === "1000") return "This is NOR: one input alone already silences it. Raise the bias.";
-  if (table === "0111") return "This is OR.";
-  if (table === "1111")
-    return "It always fires. Note that the step fires at 0 too: the sum for (1, 1) must be below 0.";
+  const truth = actual.join("");
+  if (truth === "0001") return "This is AND. NAND is its opposite: turn all signs round.";
+  if (truth === "1000") return "This is NOR: one input alone already silences it. Raise the bias.";
+  if (truth === "0111") return "This is OR.";
+  if (truth === "1111")
+    return "It fires for all four. Note that the unit fires at 0, too, so the sum for (1, 1) must be below 0.";
   return "Write down the sum for each of the four corners; three must be 0 or more, the last below 0.";
 }
 
-const BY_HAND = { start: { w: [1, -1], b: 0 }, x: [2, -1], y: 0, eta: 0.5 };
-
-/** One step of Rosenblatt's rule on paper. */
-export const stepByHand = problem<Tlu>({
-  id: "02-perceptron/step-by-hand",
-  takeaway: "z = 3, so ŷ = 1 and the error is −1: the weights move by −0.5·x, the bias by −0.5.",
-  check: (unit) =>
-    unlessClose(unit, stepOf(BY_HAND.start, BY_HAND.x, { y: BY_HAND.y, eta: BY_HAND.eta }), {
-      why: whyStep(unit),
-      of: "unit",
-    }),
-  hints: [
-    "First the answer: is z = 1·2 + (−1)·(−1) + 0 negative?",
-    "z = 3, so ŷ = 1, and y − ŷ = 0 − 1 = −1. Each weight moves by η·(−1)·xᵢ.",
-    "w₁ = 1 − 0.5·2, w₂ = −1 − 0.5·(−1), b = 0 − 0.5.",
-  ],
-  stub: "const stepByHand: Tlu = todo;",
-  solution: "const stepByHand: Tlu = { w: [0, -0.5], b: -0.5 };",
-  variable: "stepByHand",
-  equivalents: [
-    { w: [1 - 0.5 * 2, -1 + 0.5], b: -1 / 2 },
-    { w: [0, -1 / 2], b: -0.5 },
-  ],
-  mistakes: [
-    { answer: { w: [2, -1.5], b: 0.5 }, says: /sign/ },
-    { answer: { w: [-1, 0], b: -1 }, says: /learning rate/ },
-    { answer: { w: [0, -0.5], b: 0 }, says: /bias/ },
-    { answer: { w: [1, -1], b: 0 }, says: /fires/ },
-  ],
-});
-
-function whyStep({ w, b }: Tlu): string {
-  const matches = (w1: number, w2: number) =>
-    Math.abs((w[0] ?? NaN) - w1) < 1e-9 && Math.abs((w[1] ?? NaN) - w2) < 1e-9;
-  if (matches(1, -1))
-    return "That is the unit as it was. z = 3, so it fires where 0 is wanted: it must change.";
-  if (matches(2, -1.5)) return "The sign is the wrong way round: the error is y − ŷ = 0 − 1, not 1.";
-  if (matches(-1, 0)) return "That forgets the learning rate: the step is η = 0.5 times the input.";
-  if (matches(0, -0.5) && b !== -0.5) return "The weights are right; the bias moves by η·(y − ŷ) too.";
-  return "Compute z, then ŷ, then y − ŷ, then each weight plus η·(y − ŷ)·xᵢ.";
-}
-
-type Rule = (unit: Tlu, row: { x: number[]; y: number }, eta: number) => Tlu;
-
-/** Rosenblatt's rule as a function. */
-export const rosenblatt = problem<Rule>({
-  id: "02-perceptron/rosenblatt",
-  takeaway: "Right answers change nothing, since then y − ŷ = 0.",
-  check: (rule) => {
-    const cases: [string, Tlu, number[], number, number][] = [
-      ["a right answer", { w: [1, 1], b: -1.5 }, [1, 1], 1, 1],
-      ["fires wrongly", { w: [0, 0], b: 0 }, [2, 3], 0, 1],
-      ["is silent wrongly", { w: [-1, 0, 0], b: -1 }, [1, 2, 4], 1, 1],
-      ["half the learning rate", { w: [0, 0], b: 0 }, [2, 4], 0, 0.5],
-    ];
-    return firstFinding(cases, ([name, unit, x, y, eta]) => {
-      const kept = structuredClone(unit);
-      const actual = rule(unit, { x: [...x], y }, eta);
-      const changed = unlessClose(unit, kept, {
-        why: "The unit that was handed in has changed. Return a new one: unit.w.map(…).",
-        of: "the old unit",
-      });
-      return changed ?? unlessClose(actual, stepOf(kept, x, { y, eta }), { why: whyRule(name), of: name });
-    });
+/** One step of the perceptron rule on paper: w = (1, −1), b = 0, η = 0.5, x = (2, −1), y = 0. */
+export const afterStep = valueProblem<{ w1: number; w2: number; b: number }>({
+  id: "02-perceptron/after-step",
+  variable: "afterStep",
+  stub: "const afterStep: { w1: number; w2: number; b: number } = { w1: todo, w2: todo, b: todo };",
+  solution:
+    "const afterStep: { w1: number; w2: number; b: number } = { w1: 1 - 0.5 * 2, w2: -1 - 0.5 * -1, b: 0 - 0.5 };",
+  expected: { w1: 0, w2: -0.5, b: -0.5 },
+  takeaway:
+    "The unit fired and should not have, so the weights move away from the input, and the bias falls.",
+  otherwise:
+    "Compute z, then the prediction, then the error y − ŷ. Each number moves by η times the error times its input.",
+  parts: {
+    w1: "The first weight moves by η times the error times the first input.",
+    w2: "The second weight moves by η times the error times the second input, which is negative.",
+    b: "The bias moves as well: by η times the error, as if its input were always 1.",
   },
   hints: [
-    "tlu(row.x, unit) gives ŷ. What is the error?",
-    "const error = row.y - tlu(row.x, unit); then every weight gets eta * error * its own input.",
-    "return { w: unit.w.map((w, i) => w + eta * error * row.x[i]), b: unit.b + eta * error };",
-  ],
-  stub: "const rosenblatt = (unit: Tlu, row: { x: number[]; y: number }, eta: number): Tlu => todo;",
-  solution: `const rosenblatt = (unit: Tlu, { x, y }: { x: number[]; y: number }, eta: number): Tlu => {
-  const error = y - tlu(x, unit);
-  return { w: unit.w.map((w, i) => w + eta * error * x[i]), b: unit.b + eta * error };
-};`,
-  variable: "rosenblatt",
-  uses: { tlu },
-  equivalents: [
-    (unit, { x, y }, eta) => {
-      const fires = unit.w.reduce((sum, w, i) => sum + w * (x[i] ?? 0), unit.b) >= 0;
-      if (fires === (y === 1)) return unit;
-      const push = fires ? -eta : eta;
-      return { w: unit.w.map((w, i) => w + push * (x[i] ?? 0)), b: unit.b + push };
-    },
-    (unit, { x, y }, eta) => {
-      const d = eta * (y - tlu(x, unit));
-      return { b: d + unit.b, w: Array.from(unit.w, (w, i) => d * (x[i] ?? 0) + w) };
-    },
+    "First the prediction: is z = 1 · 2 + (−1) · (−1) + 0 negative?",
+    "It is not, so the unit fires where 0 is wanted. What is the error y − ŷ?",
+    "The error is −1. Each weight loses half of its input, and the bias loses half.",
   ],
   mistakes: [
-    { answer: (unit, { x, y }, eta) => stepOf(unit, x, { y, eta: -eta }), says: /away from the input/ },
-    { answer: (unit, { x, y }) => stepOf(unit, x, { y, eta: 1 }), says: /learning rate/ },
-    { answer: (unit, { x, y }, eta) => ({ ...stepOf(unit, x, { y, eta }), b: unit.b }), says: /bias/ },
     {
-      answer: (unit, { x, y }, eta) => ({
-        w: unit.w.map((w, i) => w + eta * (y || -1) * (x[i] ?? 0)),
-        b: unit.b + eta * (y || -1),
-      }),
-      says: /right answer/,
+      answer: { w1: 2, w2: -1.5, b: 0.5 },
+      why: "The sign is the wrong way round: the error is y − ŷ, the target minus the prediction.",
+    },
+    {
+      answer: { w1: -1, w2: 0, b: -1 },
+      why: "The learning rate is missing: each number moves by η times the error times its input.",
+    },
+    { answer: { w1: 0, w2: -0.5, b: 0 }, why: "The weights are right; the bias moves in the same step." },
+    {
+      answer: { w1: 1, w2: -1, b: 0 },
+      why: "This is the unit as it was. It fires where 0 is wanted, so it has to change.",
+    },
+    {
+      answer: { w1: 0, w2: -1.5, b: -0.5 },
+      why: "The first weight and the bias are right. The second input is negative, and losing a part of a negative number raises the weight.",
+    },
+    {
+      answer: { w1: 0.5, w2: -1.5, b: -0.5 },
+      why: "The bias is right. Each weight moves by its own input as well: multiply η times the error by that input.",
+    },
+  ],
+  equivalents: [{ w1: 1 - 0.5 * 2, w2: -1 + 0.5, b: -1 / 2 }],
+});
+
+type LearnArgs = [unit: Tlu, x: number[], y: number];
+
+/** A unit moved by a share of an example. */
+function moved(unit: Tlu, x: readonly number[], error: number): Tlu {
+  return { w: unit.w.map((w, i) => w + error * (x[i] ?? 0)), b: unit.b + error };
+}
+
+function randomExample(random: Random): LearnArgs {
+  const inputs = random.integer(1, 6);
+  const number = (): number => (random.chance(0.2) ? 0 : random.uniform(-5, 5));
+  const w = Array.from({ length: inputs }, number);
+  return [{ w, b: number() }, Array.from({ length: inputs }, number), random.integer(0, 2)];
+}
+
+/** The perceptron rule as code. */
+export const learn = functionProblem<LearnArgs, Tlu>({
+  id: "02-perceptron/learn",
+  variable: "learn",
+  stub: "function learn(unit: Tlu, x: number[], y: number): Tlu {\n  return todo;\n}",
+  solution: `function learn(unit: Tlu, x: number[], y: number): Tlu {
+  const error = y - fires(x, unit);
+  const w: number[] = [];
+  for (let i = 0; i < x.length; i++) {
+    w.push(unit.w[i] + error * x[i]);
+  }
+  return { w, b: unit.b + error };
+}`,
+  uses: { fires },
+  reference: (unit, x, y) => moved(unit, x, y - fires(x, unit)),
+  // Silent wrongly; right; fires wrongly; right and silent; one input; three inputs; a sum of exactly 0.
+  cases: [
+    [{ w: [0, 0], b: -1 }, [0, 1], 1],
+    [{ w: [1, 1], b: -1.5 }, [1, 1], 1],
+    [{ w: [0, 0], b: 0 }, [2, 3], 0],
+    [{ w: [-1, 2], b: -3 }, [4, 1], 0],
+    [{ w: [2], b: -1 }, [3], 0],
+    [{ w: [-1, 0, 0], b: -1 }, [1, 2, 4], 1],
+    [{ w: [1, -1], b: 0 }, [2, 2], 0],
+  ],
+  fuzz: randomExample,
+  mayChangeInput: false,
+  show: ({ w, b }, x, y) => `learn({ w: [${w.join(", ")}], b: ${b} }, [${x.join(", ")}], ${y})`,
+  takeaway: "Right predictions change nothing, since the error is then 0. You need no if for that.",
+  otherwise:
+    "First the error, y minus fires(x, unit). Then each new weight is the old one plus the error times its input, and the new bias is the old one plus the error.",
+  hints: [
+    "fires(x, unit) is the prediction. What is the error?",
+    "const error = y - fires(x, unit); then each weight gets error times its own input, and the bias gets the error.",
+    "In a loop over i: w.push(unit.w[i] + error * x[i]); after it: return { w, b: unit.b + error };",
+  ],
+  mistakes: [
+    {
+      answer: (unit, x, y) => moved(unit, x, fires(x, unit) - y),
+      why: "The sign is the wrong way round: the error is the target minus the prediction.",
+    },
+    {
+      answer: (unit, x, y) => ({ ...moved(unit, x, y - fires(x, unit)), b: unit.b }),
+      why: "The weights are right, but the bias never moves. It changes by the error in the same step.",
+    },
+    {
+      answer: (unit, x, y) => moved(unit, x, y === 1 ? 1 : -1),
+      why: "A right prediction must change nothing. Use the error y − ŷ, which is 0 then.",
+    },
+    {
+      answer: (unit, x, y) => moved(unit, x, y),
+      why: "You move by the target. Use the error, which is the target minus the prediction.",
+    },
+    {
+      answer: (unit, x, y) => moved(unit, x, y - sumOf(x, unit)),
+      why: "You subtract the weighted sum. The prediction is fires(x, unit), which is 0 or 1.",
+    },
+    {
+      answer: (unit, x, y) => moved(unit, x, Math.abs(y - fires(x, unit))),
+      why: "The error has lost its sign: a unit that fires wrongly has to move the other way.",
+    },
+    {
+      answer: (unit, x, y) => {
+        const error = y - fires(x, unit);
+        return { w: unit.w.map((w) => w + error), b: unit.b + error };
+      },
+      why: "Each weight moves by the error times its own input; you have left the input out.",
+    },
+  ],
+  equivalents: [
+    (unit, x, y) => {
+      const fired = sumOf(x, unit) >= 0;
+      if (fired === (y === 1)) return { w: [...unit.w], b: unit.b };
+      return moved(unit, x, fired ? -1 : 1);
+    },
+    (unit, x, y) => {
+      const w: number[] = [];
+      for (const i of x.keys()) w[i] = (y - fires(x, unit)) * (x[i] ?? 0) + (unit.w[i] ?? 0);
+      return { b: unit.b - fires(x, unit) + y, w };
     },
   ],
 });
 
-function whyRule(name: string): string {
-  if (name === "a right answer")
-    return "A right answer must change nothing: the step is (y − ŷ) times the input, and y − ŷ is 0 then.";
-  if (name === "fires wrongly")
-    return "When the unit fires wrongly, y − ŷ is −1: the weights move away from the input, and the bias falls as well.";
-  if (name === "is silent wrongly")
-    return "When it is silent wrongly, y − ŷ is 1: the weights move towards the input, for any number of inputs.";
-  return "The learning rate eta multiplies each step.";
+type Rows = [unit: Tlu, x: number[][], y: number[]];
+
+function isWrong(unit: Tlu, x: readonly number[], y: number | undefined): boolean {
+  return fires(x, unit) !== y;
 }
 
-/** Rows and their answers, 0 or 1. */
-type Rows = { x: number[][]; y: number[] };
+function mistakesOf(unit: Tlu, x: readonly number[][], y: readonly number[]): number {
+  return x.filter((row, i) => isWrong(unit, row, y[i])).length;
+}
+
+const AND: Tlu = { w: [1, 1], b: -1.5 };
+const corners = (): number[][] => CORNERS.map((corner) => [...corner]);
+
+function randomRows(random: Random, least = 0): [x: number[][], y: number[]] {
+  const count = random.integer(least, 12);
+  const number = (): number => random.integer(-3, 4);
+  return [
+    Array.from({ length: count }, () => [number(), number()]),
+    Array.from({ length: count }, () => random.integer(0, 2)),
+  ];
+}
+
+function randomUnit(random: Random): Tlu {
+  const number = (): number => random.integer(-3, 4);
+  return { w: [number(), number()], b: number() };
+}
 
 /** Counting a unit's mistakes. */
-export const countMistakes = problem<(unit: Tlu, data: Rows) => number>({
+export const countMistakes = functionProblem<Rows, number>({
   id: "02-perceptron/count-mistakes",
-  takeaway: "A mistake is a row whose answer differs from its label.",
-  check: (count) => {
-    const unit: Tlu = { w: [1, 1], b: -1.5 };
-    const x = CORNERS.map((corner) => [...corner]);
-    const why = "Compare tlu(row, unit) with its y for each row and count where they differ.";
-    const and = count(unit, { x, y: [0, 0, 0, 1] });
-    if (and === 4)
-      return {
-        actual: { "AND on AND's own table": and },
-        expected: { "AND on AND's own table": 0 },
-        why: "That counts the right answers.",
-      };
-    return (
-      unlessClose(and, 0, { why, of: "AND on AND's own table" }) ??
-      unlessClose(count(unit, { x, y: [0, 1, 1, 1] }), 2, {
-        why: "It is wrong for (0, 1) and (1, 0): give the number of such rows, not their share or a signed sum.",
-        of: "AND on OR's table",
-      }) ??
-      unlessClose(count(unit, { x, y: [1, 1, 1, 0] }), 4, {
-        why: "Firing wrongly and being silent wrongly both count; do not let them cancel.",
-        of: "AND on NAND's table",
-      })
-    );
-  },
-  hints: [
-    "Go over the rows; for each, ask tlu and compare with the label.",
-    "data.x.filter((row, i) => …) keeps the rows where something holds; length counts them.",
-    "data.x.filter((row, i) => tlu(row, unit) !== data.y[i]).length",
-  ],
-  stub: "const countMistakes = (unit: Tlu, data: { x: number[][]; y: number[] }): number => todo;",
-  solution: `const countMistakes = (unit: Tlu, { x, y }: { x: number[][]; y: number[] }): number =>
-  x.filter((row, i) => tlu(row, unit) !== y[i]).length;`,
   variable: "countMistakes",
-  uses: { tlu },
-  equivalents: [
-    (unit, { x, y }) => x.reduce((sum, row, i) => sum + Math.abs((y[i] ?? 0) - tlu(row, unit)), 0),
-    (unit, { x, y }) => x.length - x.filter((row, i) => tlu(row, unit) === y[i]).length,
+  stub: "function countMistakes(unit: Tlu, x: number[][], y: number[]): number {\n  return todo;\n}",
+  solution: `function countMistakes(unit: Tlu, x: number[][], y: number[]): number {
+  let mistakes = 0;
+  for (let i = 0; i < x.length; i++) {
+    if (fires(x[i], unit) !== y[i]) mistakes++;
+  }
+  return mistakes;
+}`,
+  uses: { fires },
+  reference: mistakesOf,
+  // AND judged on the tables of OR, AND, NAND; no row; one row; three inputs.
+  cases: [
+    [AND, corners(), [0, 1, 1, 1]],
+    [AND, corners(), [0, 0, 0, 1]],
+    [AND, corners(), [1, 1, 1, 0]],
+    [AND, [], []],
+    [{ w: [1], b: 0 }, [[0], [-1]], [0, 0]],
+    [{ w: [1, 0, -1], b: 0 }, [[1, 5, 2]], [1]],
+  ],
+  fuzz: (random) => [randomUnit(random), ...randomRows(random)],
+  mayChangeInput: true,
+  takeaway: "Training is done when this number is 0 for all examples.",
+  otherwise: "Go over the rows with a loop; count those for which fires(x[i], unit) differs from y[i].",
+  hints: [
+    "Begin with a counter at 0 and a loop over all rows.",
+    "fires(x[i], unit) is the prediction for row i. When does the counter grow?",
+    "Inside the loop: if (fires(x[i], unit) !== y[i]) mistakes++; after it: return mistakes;",
   ],
   mistakes: [
     {
-      answer: (unit, { x, y }) => x.filter((row, i) => tlu(row, unit) === y[i]).length,
-      says: /right answers/,
+      answer: (unit, x, y) => x.length - mistakesOf(unit, x, y),
+      why: "You count the right predictions. A mistake is a prediction that differs from the target.",
     },
     {
-      answer: (unit, { x, y }) => x.filter((row, i) => tlu(row, unit) !== y[i]).length / x.length,
-      says: /not their share/,
+      answer: (unit, x, y) => mistakesOf(unit, x, y) / x.length,
+      why: "This is the share of mistakes. Their number is wanted.",
     },
     {
-      answer: (unit, { x, y }) => Math.abs(x.reduce((sum, row, i) => sum + (y[i] ?? 0) - tlu(row, unit), 0)),
-      says: /cancel/,
+      answer: (unit, x, y) => Math.abs(x.reduce((sum, row, i) => sum + (y[i] ?? 0) - fires(row, unit), 0)),
+      why: "Errors of +1 and −1 cancel in your sum. Count each row that is wrong, whatever the sign.",
+    },
+    {
+      answer: (unit, x, y) => x.reduce((sum, row, i) => sum + (y[i] ?? 0) - fires(row, unit), 0),
+      why: "Errors of +1 and −1 cancel in your sum. Count each row that is wrong, whatever the sign.",
+    },
+    {
+      answer: (unit, x, y) => x.filter((row, i) => fires(row, unit) === 1 && y[i] === 0).length,
+      why: "You count only units that fire wrongly. Being silent where 1 is wanted is a mistake, too.",
+    },
+    {
+      answer: (unit, x, y) => x.filter((row, i) => fires(row, unit) === 0 && y[i] === 1).length,
+      why: "You count only units that are silent wrongly. Firing where 0 is wanted is a mistake, too.",
+    },
+    {
+      answer: (unit, x) => x.filter((row) => fires(row, unit) === 1).length,
+      why: "You count how often the unit fires. Compare each prediction with its target.",
+    },
+    {
+      answer: (unit, x, y) => (x[0] && isWrong(unit, x[0], y[0]) ? 1 : 0),
+      why: "Only the first row is looked at. Does return stand inside the loop? It must come after it.",
+    },
+  ],
+  equivalents: [
+    (unit, x, y) => x.reduce((sum, row, i) => sum + Math.abs((y[i] ?? 0) - fires(row, unit)), 0),
+    (unit, x, y) => {
+      let right = 0;
+      x.forEach((row, i) => {
+        if (fires(row, unit) === y[i]) right++;
+      });
+      return x.length - right;
     },
   ],
 });
 
-type Pocket = (units: Tlu[], data: Rows) => Tlu;
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
 
-const mistakesOf = (unit: Tlu, { x, y }: Rows): number =>
-  x.filter((row, i) => tlu(row, unit) !== y[i]).length;
+/** Values with another divisor in place of the standard deviation, and another origin in place of the mean. */
+function shifted(
+  values: readonly number[],
+  { origin = meanOf(values), divisor = deviationOf(values) },
+): number[] {
+  return values.map((value) => (value - origin) / divisor);
+}
+
+function deviationOf(values: readonly number[], { divisor = values.length } = {}): number {
+  const mean = meanOf(values);
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / divisor);
+}
+
+/** Centring and scaling a column. */
+export const standardise = functionProblem<[number[]], number[]>({
+  id: "02-perceptron/standardise",
+  variable: "standardise",
+  stub: "function standardise(values: number[]): number[] {\n  return todo;\n}",
+  solution: `function standardise(values: number[]): number[] {
+  let sum = 0;
+  for (const value of values) sum += value;
+  const mean = sum / values.length;
+
+  let squares = 0;
+  for (const value of values) squares += (value - mean) ** 2;
+  const deviation = Math.sqrt(squares / values.length);
+
+  return values.map((value) => (value - mean) / deviation);
+}`,
+  reference: (values) => shifted(values, {}),
+  cases: [[[2, 4, 6, 8]], [[0, 10]], [[-5, -5, 1]], [[0, 0, 0, 3]], [[200, 201, 199.5, 203, 190]]],
+  fuzz: (random) => [
+    Array.from({ length: random.integer(2, 12) }, () => random.uniform(-50, 250)).map((value, i) =>
+      i > 1 && random.chance(0.1) ? 0 : value,
+    ),
+  ],
+  mayChangeInput: false,
+  takeaway: "The new list has the mean 0 and the standard deviation 1, whatever the unit of the old one was.",
+  otherwise:
+    "Three steps: the mean; the square root of the mean of (value − mean)²; then (value − mean) / deviation for each value.",
+  hints: [
+    "You need two loops before you can compute the first new number. What does each of them find?",
+    "First the mean. Then add up (value - mean) ** 2, divide by values.length and take Math.sqrt.",
+    "In the end: return values.map((value) => (value - mean) / deviation);",
+  ],
+  mistakes: [
+    {
+      answer: (v) => shifted(v, { divisor: 1 }),
+      why: "This is centred, but not scaled. Divide by the standard deviation as well.",
+    },
+    {
+      answer: (v) => shifted(v, { origin: 0 }),
+      why: "This is scaled, but not centred. Subtract the mean first.",
+    },
+    {
+      answer: (v) => shifted(v, { divisor: deviationOf(v) ** 2 }),
+      why: "You divide by the mean of the squares. The standard deviation is its square root.",
+    },
+    {
+      answer: (v) => shifted(v, { divisor: deviationOf(v, { divisor: 1 }) }),
+      why: "You take the root of the sum. Divide the sum of the squares by the number of values first.",
+    },
+    {
+      answer: (v) => shifted(v, { divisor: deviationOf(v, { divisor: v.length - 1 }) }),
+      why: "You divide the squares by their number minus one, as some statistics books do. Here it is the mean, so divide by values.length.",
+    },
+    {
+      answer: (v) => shifted(v, { divisor: meanOf(v.map((value) => Math.abs(value - meanOf(v)))) }),
+      why: "You divide by the mean distance. The standard deviation squares the distances first and takes the root of their mean.",
+    },
+    {
+      answer: (v) => v.map((value) => value - meanOf(v) / deviationOf(v)),
+      why: "Brackets are missing: (value - mean) / deviation. Without them only the mean is divided.",
+    },
+    {
+      answer: (v) => v.map((value) => (value - Math.min(...v)) / (Math.max(...v) - Math.min(...v))),
+      why: "This squeezes the values between 0 and 1. That is another kind of scaling; here the mean becomes 0.",
+    },
+  ],
+  equivalents: [
+    (values) => {
+      const mean = values.reduce((a, b) => a + b) / values.length;
+      const variance = values.map((v) => v * v).reduce((a, b) => a + b) / values.length - mean ** 2;
+      return values.map((v) => (v - mean) / variance ** 0.5);
+    },
+  ],
+  // The other formula for the variance loses some digits.
+  tolerance: 1e-5,
+});
+
+/** A margin on paper: sums −5, 8 and 3 over a length of 5. */
+export const marginByHand = valueProblem<number>({
+  id: "02-perceptron/margin-by-hand",
+  variable: "marginByHand",
+  stub: "const marginByHand: number = todo;",
+  solution: "const marginByHand: number = 3 / 5;",
+  expected: 0.6,
+  takeaway:
+    "The nearest example decides, and dividing by the length makes the distance one in the units of x.",
+  otherwise:
+    "Compute z for each of the three examples. Which is nearest to zero? Divide it, without its sign, by the length of the weights.",
+  hints: [
+    "Compute the three sums first. For (0, 0) it is the bias alone.",
+    "The length of the weights is √(3² + 4²). Divide each sum, without its sign, by it.",
+    "The margin is the smallest of the three distances.",
+  ],
+  mistakes: [
+    { answer: 3, why: "This is the smallest sum. Divide it by the length of the weights to get a distance." },
+    { answer: 1, why: "This is the distance of (0, 0). Another example is nearer." },
+    {
+      answer: 1.6,
+      why: "This is the distance of (3, 1), which is the farthest. The margin belongs to the nearest.",
+    },
+    {
+      answer: 3 / 7,
+      why: "You have divided by the sum of the weights. Their length is the root of the sum of the squares.",
+    },
+    { answer: 0.12, why: "You have forgotten the root: the length is √25, not 25." },
+    {
+      answer: -1,
+      why: "A distance has no sign: drop the minus of the sum. And look for the nearest of the three.",
+    },
+  ],
+  equivalents: [3 / Math.hypot(3, 4)],
+});
+
+type PocketArgs = [units: Tlu[], x: number[][], y: number[]];
+
+/** The unit at a place that a comparison chooses: the first one that no earlier one beats. */
+function chosen([units, x, y]: PocketArgs, beats: (mine: number, best: number) => boolean): Tlu {
+  let best = 0;
+  const counts = units.map((unit) => mistakesOf(unit, x, y));
+  counts.forEach((count, i) => {
+    if (beats(count, counts[best] ?? NaN)) best = i;
+  });
+  return units[best] as Tlu;
+}
 
 /** Keeping the best unit that came up. */
-export const pocket = problem<Pocket>({
+export const pocket = functionProblem<PocketArgs, Tlu>({
   id: "02-perceptron/pocket",
-  takeaway: "The pocket makes Rosenblatt's rule useful where no line separates the classes.",
-  check: (keep) => {
-    const x = CORNERS.map((corner) => [...corner]);
-    const y = [0, 1, 1, 0];
-    // Mistakes on XOR, in order: 2, 1, 3, 1.
-    const units: Tlu[] = [
-      { w: [0, 0], b: 1 },
-      { w: [1, 1], b: -0.5 },
-      { w: [1, 1], b: -1.5 },
-      { w: [-1, -1], b: 1.5 },
-    ];
-    const actual = keep([...units], { x, y });
-    const place = units.findIndex((unit) => unlessClose(unit, actual, { why: "" }) === undefined);
-    const single = units.slice(0, 1);
-    return place === 1
-      ? unlessClose(keep([...single], { x, y }), single[0], {
-          why: "With one unit, that one is the best.",
-          of: "one unit only",
-        })
-      : { actual, expected: units[1], why: whyPocket(place) };
-  },
-  hints: [
-    "You have a function that counts mistakes: call it for each unit.",
-    "Keep the best so far, and replace it only by a unit with fewer mistakes.",
-    "units.reduce((kept, unit) => (countMistakes(unit, data) < countMistakes(kept, data) ? unit : kept))",
-  ],
-  stub: "const pocket = (units: Tlu[], data: { x: number[][]; y: number[] }): Tlu => todo;",
-  solution: `const pocket = (units: Tlu[], { x, y }: { x: number[][]; y: number[] }): Tlu => {
-  const mistakesOf = (unit: Tlu) => x.filter((row, i) => tlu(row, unit) !== y[i]).length;
-  return units.reduce((kept, unit) => (mistakesOf(unit) < mistakesOf(kept) ? unit : kept));
-};`,
   variable: "pocket",
-  uses: { tlu },
-  equivalents: [
-    (units, data) => {
-      const counts = units.map((unit) => mistakesOf(unit, data));
-      return units[counts.indexOf(Math.min(...counts))] as Tlu;
-    },
-    (units, data) => [...units].sort((a, b) => mistakesOf(a, data) - mistakesOf(b, data))[0] as Tlu,
+  stub: "function pocket(units: Tlu[], x: number[][], y: number[]): Tlu {\n  return todo;\n}",
+  solution: `function pocket(units: Tlu[], x: number[][], y: number[]): Tlu {
+  let best = units[0];
+  let fewest = Infinity;
+  for (const unit of units) {
+    let mistakes = 0;
+    for (let i = 0; i < x.length; i++) {
+      if (fires(x[i], unit) !== y[i]) mistakes++;
+    }
+    if (mistakes < fewest) {
+      best = unit;
+      fewest = mistakes;
+    }
+  }
+  return best;
+}`,
+  uses: { fires },
+  reference: (...args) => chosen(args, (mine, best) => mine < best),
+  // Mistakes on XOR: 2, 1, 3, 1, so the second and the fourth are equally good. One unit; no row; all equal.
+  cases: [
+    [
+      [
+        { w: [0, 0], b: 1 },
+        { w: [1, 1], b: -0.5 },
+        { w: [1, 1], b: -2.5 },
+        { w: [-1, -1], b: 1.5 },
+      ],
+      corners(),
+      [0, 1, 1, 0],
+    ],
+    [[{ w: [1, 1], b: -0.5 }], corners(), [1, 0, 0, 0]],
+    [
+      [
+        { w: [1], b: 2 },
+        { w: [3], b: 4 },
+      ],
+      [],
+      [],
+    ],
+    [
+      [
+        { w: [5], b: -1 },
+        { w: [1], b: -1 },
+        { w: [1], b: 0 },
+      ],
+      [[1], [0]],
+      [1, 0],
+    ],
+  ],
+  fuzz: (random) => {
+    const units = Array.from({ length: random.integer(1, 7) }, () => randomUnit(random));
+    return [units, ...randomRows(random, 1)];
+  },
+  mayChangeInput: true,
+  show: (units, x, y) =>
+    `pocket of ${units.length} units with ${x.map((row, i) => `(${row.join(", ")}) → ${y[i]}`).join(", ") || "no examples"}`,
+  takeaway: "The pocket makes the perceptron rule useful where no line separates the classes.",
+  otherwise:
+    "Keep the best unit so far and its number of mistakes. Replace both when a unit has fewer mistakes.",
+  hints: [
+    "Keep two things while you go through the units: the best one so far, and how many mistakes it makes.",
+    "Start with let best = units[0]; let fewest = Infinity; any number of mistakes is fewer than that.",
+    "In a loop over the units, count the mistakes; if (mistakes < fewest) { best = unit; fewest = mistakes; }",
   ],
   mistakes: [
-    { answer: (units) => units.at(-1) as Tlu, says: /came up first/ },
     {
-      answer: (units, data) => [...units].sort((a, b) => mistakesOf(b, data) - mistakesOf(a, data))[0] as Tlu,
-      says: /most mistakes/,
+      answer: (...args) => chosen(args, (mine, best) => mine <= best),
+      why: "Of equally good units you return the last. Use < instead of <=, so that only a better one takes its place.",
     },
-    { answer: (units) => units[0] as Tlu, says: /first unit/ },
     {
-      answer: (units, data) =>
-        units.reduce((kept, unit) => (mistakesOf(unit, data) <= mistakesOf(kept, data) ? unit : kept)),
-      says: /came up first/,
+      answer: (...args) => chosen(args, (mine, best) => mine > best),
+      why: "You keep the unit with the most mistakes. Turn the comparison round.",
+    },
+    { answer: (units) => units.at(-1) as Tlu, why: "This is the last unit, whatever its mistakes." },
+    {
+      answer: (units) => units[0] as Tlu,
+      why: "This is the first unit, whatever its mistakes. Is the comparison ever true?",
+    },
+  ],
+  equivalents: [
+    (units, x, y) => [...units].sort((a, b) => mistakesOf(a, x, y) - mistakesOf(b, x, y))[0] as Tlu,
+    (units, x, y) => {
+      const counts = units.map((unit) => mistakesOf(unit, x, y));
+      return units[counts.indexOf(Math.min(...counts))] as Tlu;
     },
   ],
 });
 
-function whyPocket(place: number): string {
-  if (place === 3)
-    return "That one is as good, but another came up first: replace the kept unit only by a better one.";
-  if (place === 2) return "That is the unit with the most mistakes: turn the comparison round.";
-  if (place === 0) return "That is the first unit, with 2 mistakes; a later one makes only 1.";
-  return "Return one of the units that were handed in.";
-}
-
-function stepOf(unit: Tlu, x: readonly number[], { y, eta }: { y: number; eta: number }): Tlu {
-  const error = y - tlu(x, unit);
-  return { w: unit.w.map((w, i) => w + eta * error * (x[i] ?? 0)), b: unit.b + eta * error };
-}
-
-function firstFinding<Case>(
-  cases: readonly Case[],
-  find: (each: Case) => Finding | undefined,
-): Finding | undefined {
-  for (const each of cases) {
-    const found = find(each);
-    if (found) return found;
-  }
-  return undefined;
-}
-
 /** The exercises by name: `exercises.nandUnit.check(answer)`. */
-export const exercises = { nandUnit, stepByHand, rosenblatt, countMistakes, pocket };
+export const exercises = { nandUnit, afterStep, learn, countMistakes, standardise, marginByHand, pocket };
