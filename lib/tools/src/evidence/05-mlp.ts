@@ -27,13 +27,10 @@ function randomNetwork(units: number, seed: number): Mlp {
 }
 
 /** Examples on the right side of one half after 2,000 epochs of gradient descent on all rows. */
-function rightAfterTraining(
-  data: MlpData,
-  { units, seed, rate }: { units: number; seed: number; rate: number },
-) {
+function rightAfterTraining(data: MlpData, { units, seed }: { units: number; seed: number }) {
   const { model } = trainMlp(randomNetwork(units, seed), {
     ...data,
-    optimizer: optimizer("sgd", { learningRate: rate }),
+    optimizer: optimizer("sgd", { learningRate: 0.3 }),
     epochs: 2000,
   });
   return model.predict(data.x).filter(([yHat = 0], i) => yHat > 0.5 === (data.y[i]?.[0] ?? 0) > 0.5).length;
@@ -42,14 +39,14 @@ function rightAfterTraining(
 const onXor =
   (units: number) =>
   ({ seed }: EvidenceRun) =>
-    rightAfterTraining(XOR, { units, seed, rate: 0.5 });
+    rightAfterTraining(XOR, { units, seed });
 
 const onMoons =
   (units: number) =>
   ({ seed, split }: EvidenceRun) => {
     const { x, y } = moons({ count: POINTS, noise: 0.1, seed: split });
     const data = { x, y: y.map((label) => [label]) };
-    return POINTS - rightAfterTraining(data, { units, seed, rate: 0.3 });
+    return POINTS - rightAfterTraining(data, { units, seed });
   };
 
 const learned = (values: readonly number[]) => values.filter((right) => right === XOR.y.length).length;
