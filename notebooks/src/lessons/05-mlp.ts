@@ -131,7 +131,7 @@ const byHand = [
   }, // the hidden layer: OR and NAND
   { w: [[1], [1]], b: [-1.5] }, // the output layer: AND
 ];
-networkChart(byHand, { title: "XOR with nine numbers, chosen by hand", ...names });
+networkChart(byHand, { title: "Nine numbers, chosen by hand, compute XOR", ...names });
 
 // %% tags=["proof"]
 for (const [i, [x1, x2]] of corners.entries()) {
@@ -184,7 +184,7 @@ function sigmoid(z: number): number {
 
 const sigmoidAxes = { xTitle: "sum z", yTitle: "output a" };
 interact(
-  { z: slider({ min: -5, max: 5, value: 2 }) },
+  { z: slider({ min: -5, max: 5, value: 2, step: 1 }) },
   ({ z }) => {
     const a = sigmoid(z);
     const slope = a * (1 - a);
@@ -258,7 +258,12 @@ checkEqual(before, { z: 0, a: 0.5, yHat: 1, loss: 1 }, { of: "forward pass" });
 // - $\hat y$ moves $w_2 = 4$ times as far as $a$. So the gradient of $a$ is $2 \cdot 4 = 8$.
 // - $a$ moves $a(1 - a) = 0.25$ times as far as $z$. So the gradient of the sum $z$ is $8 \cdot 0.25 = 2$.
 //
-// One step is left: $z = w_1 x + b_1$.
+// ```
+// forward  →    x = 2 ──·w₁+b₁──▶ z = 0 ──σ──▶ a = 0.5 ──·w₂+b₂──▶ ŷ = 1 ──▶ L = 1
+// gradient ←        ?                 2            8                   2
+// ```
+//
+// One step is left, from $z$ to the weight in front of it: $z = w_1 x + b_1$.
 
 // %%
 const alongW1 = predict("How far does the loss move for a nudge of w₁ (times the nudge)?", {
@@ -342,7 +347,7 @@ exercises.chainGradients.check(chainGradients);
 //
 // $$z_j = b_j + \sum_i x_i\, w_{ij} \qquad\qquad a_j = \sigma(z_j)$$
 //
-// The picture shows the network of our first pass through a layer, with easy numbers. For the input (1, 1) both hidden sums are 0, so both hidden units give 0.5, and the output is $4 \cdot 0.5 - 2 \cdot 0.5 = 1$.
+// The picture shows a network with easy numbers: two inputs, two hidden units, one output. For the input (1, 1) both hidden sums are 0, so both hidden units give 0.5, and the output is $4 \cdot 0.5 - 2 \cdot 0.5 = 1$.
 //
 // > **Reading the code.** A layer is an object. Its property `sigmoid` is `true` or `false` (a *boolean*): the output layer stays linear. Row `i` of `w` holds the weights that leave input `i`, so `w[i][j]` leads from input `i` to unit `j`.
 
@@ -363,7 +368,10 @@ const small: Layer[] = [
   },
   { w: [[4], [-2]], b: [0], sigmoid: false },
 ];
-networkChart(small, { title: "Two inputs, two hidden units, one output", ...names });
+networkChart(small, {
+  title: "The first hidden unit raises the output, the second lowers it",
+  ...names,
+});
 
 // %% [markdown]
 // The forward pass in code visits one layer after the other. We keep the outputs of all layers, with the input itself as the first, because the way back needs them.
@@ -445,7 +453,7 @@ function backward(layers: Layer[], a: number[][], y: number[]) {
 }
 const shares = backward(small, forward(small, [1, 1]), [0]);
 advice.reveal(shares[0].b[1] > 0 ? "both lower" : "the first lower, the second higher");
-const gradientsTitle = "Each number's share of the error";
+const gradientsTitle = "Lower what has a positive gradient, raise the others";
 networkChart(shares, { values: "gradients", title: gradientsTitle, ...names });
 
 // %% tags=["proof"]
@@ -596,7 +604,7 @@ function mistakes(layers: Layer[], data: typeof xor): number {
   return classesBy(layers)(data.x).filter((label, i) => label !== data.y[i]).length;
 }
 interact(
-  { seed: slider({ min: 1, max: 8 }) },
+  { seed: slider({ min: 1, max: 8, step: 1 }) },
   ({ seed }) => {
     const layers = randomNetwork([2, 2, 1], seed);
     for (let epoch = 0; epoch < 2000; epoch++) trainOneEpoch(layers, xor, xorEta);
@@ -691,12 +699,8 @@ interact(
     const { w, b } = layers[1];
     const output = { w: w.map((row) => row[0]), b: b[0] - 0.5 };
     const title = `The corners as the output unit sees them after ${epoch} epochs`;
-    return boundaryChart(seen, {
-      units: [output],
-      box: { x: [0, 1], y: [-0.1, 0.7] },
-      title,
-      ...plane,
-    });
+    const look = { units: [output], title, ...plane };
+    return boundaryChart(seen, { ...look, box: { x: [0, 1], y: [-0.1, 0.7] } });
   },
   { family: statesChart },
 );
@@ -756,7 +760,7 @@ const D2 = yHats.sub(Y).mul(2 / 4); // [4, 1], the errors δ₂
 const slopes = A1.mul(tf.scalar(1).sub(A1));
 const D1 = D2.matMul(W2.transpose()).mul(slopes); // [4, 2], the errors δ₁
 const byMatrices = [X.transpose().matMul(D1), D1.sum(0), A1.transpose().matMul(D2), D2.sum(0)];
-byMatrices.map((gradient) => `[${gradient.shape}]`).join("  ");
+byMatrices.map((gradient) => `[${gradient.shape.join(", ")}]`).join("  ");
 
 // %% tags=["proof"]
 checkEqual(
@@ -775,7 +779,7 @@ function lossOf(W1: tf.Tensor, b1: tf.Tensor, W2: tf.Tensor, b2: tf.Tensor) {
 }
 const byTensorFlow = tf.grads(lossOf)(parameters);
 
-const inLoops: number[] = new Array(9).fill(0);
+const inLoops = [0, 0, 0, 0, 0, 0, 0, 0, 0];
 for (let i = 0; i < 4; i++) {
   const layers = backward(start, forward(start, xor.x[i]), [xor.y[i]]);
   const nine = layers.flatMap(({ w, b }) => [...w.flat(), ...b]);
@@ -809,16 +813,15 @@ model.add(tf.layers.dense({ units: 1 }));
 model.setWeights(parameters);
 model.compile({ optimizer: tf.train.sgd(xorEta), loss: "meanSquaredError" });
 const { history } = await model.fit(X, Y, { epochs: 200, batchSize: 4, shuffle: false });
-const lossesOfModel = history["loss"] as number[];
 const shown = [0, 1, 10, 100, 199];
 new DataFrame({
   epoch: shown,
   "your loops": shown.map((epoch) => losses[epoch].toFixed(5)),
-  TensorFlow: shown.map((epoch) => lossesOfModel[epoch].toFixed(5)),
+  TensorFlow: shown.map((epoch) => history["loss"][epoch].toFixed(5)),
 });
 
 // %% tags=["proof"]
-checkClose(lossesOfModel, losses.slice(0, 200), {
+checkClose(history["loss"], losses.slice(0, 200), {
   of: "200 losses, TensorFlow against loops",
   tolerance: 1e-4,
 });
@@ -884,7 +887,7 @@ checkEqual(mistakes(oneLine, points), 15, { of: "wrong with one hidden unit, of 
 const [hidden, output] = moonNet;
 const moonNames = ["upper moon", "lower moon"];
 interact(
-  { unit: slider({ min: 1, max: hiddenUnits }) },
+  { unit: slider({ min: 1, max: hiddenUnits, step: 1 }) },
   ({ unit }) => {
     const line = { w: hidden.w.map((row) => row[unit - 1]), b: hidden.b[unit - 1] };
     const title = `Hidden unit ${unit}; its output weight is ${output.w[unit - 1][0].toFixed(1)}`;
@@ -926,7 +929,7 @@ function withoutUnit(unit: number): Layer[] {
 const wrongWithout = hidden.b.map((_, j) => mistakes(withoutUnit(j + 1), points));
 needed.reveal(1 + wrongWithout.indexOf(Math.min(...wrongWithout)));
 interact(
-  { cut: slider({ min: 0, max: hiddenUnits, label: "cut unit" }) },
+  { cut: slider({ min: 0, max: hiddenUnits, step: 1, label: "cut unit" }) },
   ({ cut }) => {
     const predict = classesBy(withoutUnit(cut));
     const how = cut === 0 ? "All wires in place" : `Unit ${cut} is cut off`;
