@@ -128,7 +128,8 @@ for (const [name, { cells }] of Object.entries(lessons)) {
     if (!(problem instanceof Problem)) continue;
     const spec = problem.spec as Problem<unknown>["spec"];
     const [right] = spec.equivalents;
-    if (typeof right === "function") continue;
+    // A model is no value that could be told.
+    if (typeof right === "function" || spec.trained) continue;
     count++;
     const told = statementOf(cells, key);
     const statement = numbersIn(told);

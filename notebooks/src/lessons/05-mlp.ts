@@ -272,7 +272,7 @@ const alongW1 = predict("How far does the loss move for a nudge of w₁ (times t
 });
 
 // %% [markdown]
-// The gradient of a unit's *sum* is needed so often that it has a name: the **error** $\delta$ of the unit, the Greek letter delta. For the hidden unit it is $\delta_1 = \frac{\partial L}{\partial z} = 2$; for the linear output unit, $\delta_2 = \frac{\partial L}{\partial \hat y} = 2$. With it the rule is the same in both layers:
+// The gradient of a unit's *sum* is needed so often that it has a name: the **error** $\delta$ of the unit, the Greek letter delta. A positive error says that the sum should fall, a negative one that it should rise. For the hidden unit it is $\delta_1 = \frac{\partial L}{\partial z} = 2$; for the linear output unit, $\delta_2 = \frac{\partial L}{\partial \hat y} = 2$. With it the rule is the same in both layers:
 //
 // $$\frac{\partial L}{\partial w} = \text{input} \cdot \delta \qquad\qquad \frac{\partial L}{\partial b} = \delta$$
 //
@@ -593,7 +593,7 @@ checkClose(
 );
 
 // %% [markdown]
-// The four outputs are now 0, 1, 1 and 0 to six digits and more, and nobody chose a weight. Was that luck? To find out, we train the same network from other seeds. Move the slider through eight of them. The boundary lies where the output crosses one half. It is not always the same strip, and not every network succeeds.
+// The four outputs are now 0, 1, 1 and 0 to six digits and more, and nobody chose a weight. Was that luck? To find out, we train the same network from other seeds. Move the slider through eight of them. The boundary lies where the output crosses one half. The region is not always the same strip, and not every network succeeds.
 
 // %%
 function classesBy(layers: Layer[]) {
@@ -671,10 +671,11 @@ checkTrue(same && copies[0].b[0] === copies[0].b[1], "twins stay twins");
 checkTrue(Math.abs(from1[0] - 0.5) > 0.1, "the twins have moved");
 checkTrue(mistakes(copies, xor) > 0, "twins do not learn XOR");
 
+// %% [markdown]
+// Equal units give equal outputs, receive equal errors and take equal steps, so they stay copies for ever, and a network of copies can do no more than a network with one hidden unit. Random weights break this **symmetry**.
+
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## What the hidden units see
-//
-// Equal units give equal outputs, receive equal errors and take equal steps, so they stay one unit for ever. Random weights break this **symmetry**.
 //
 // What have the two hidden units of our first network learned? The output unit never sees $x_1$ and $x_2$. It sees only $a_1$ and $a_2$, so let us look through its eyes and draw each corner at its place $(a_1, a_2)$. The output unit draws one straight line in this plane, and (0, 1) and (1, 0) have to lie on one side of it, (0, 0) and (1, 1) on the other. Look back at the table of the first section: where did OR and NAND put the four corners?
 
@@ -728,7 +729,7 @@ checkTrue(
 );
 
 // %% [markdown]
-// At first no straight line can separate the two kinds of corners here. Training moves (0, 1) and (1, 0) together, until a line can pass between them and the others. **A hidden layer moves the data until the task of the next layer is easy.** In the failed run with seed 6 the wrong pair met, (0, 1) and (1, 1), and no output unit can tell them apart any more.
+// At first no straight line can separate the two kinds of corners here. Training moves (0, 1) and (1, 0) together, until a line can pass between them and the others. **A hidden layer moves the data until the task of the next layer is easy.** In the failed run with seed 6 the wrong pair met, (0, 1) and (1, 1), and an output unit can hardly tell them apart.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## All examples at once
@@ -848,7 +849,7 @@ exercises.mlpShapes.check(mlpShapes);
 //
 // Four corners are a puzzle. Here are 120 points on two moons that reach into each other, as in lesson 04. The functions stay as they are: we only make the network larger, with four hidden units, and train it on other data.
 //
-// A line gets about one point in eight wrong. Press ▶ and watch how four lines work together. For the first hundreds of epochs, the boundary is hardly better than a straight line.
+// A line gets about one point in eight wrong. Press ▶ and watch how four lines work together. For the first few hundred epochs, the boundary is hardly better than a straight line.
 
 // %%
 const points = moons({ count: 120, noise: 0.1, seed: 1 });
@@ -955,7 +956,7 @@ checkEqual(wrongWithout, [28, 58, 50, 7], { of: "wrong with one unit cut off" })
 // | four | 1.8 | 0 to 4 |
 // | eight | 1.5 | 0 to 3 |
 //
-// One unit is a line. Two or three units *can* do it, but only from some seeds. Four do it every time, and eight gain little more. (These are points that the networks were trained on. Lesson 10 asks about points that they have never seen.)
+// One unit is a line. Two or three units *can* come close to zero, but only from some seeds. Four do so from every seed that we tried, and eight gain little more. (These are points that the networks were trained on. Lesson 10 asks about points that they have never seen.)
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## What can one hidden layer draw?
@@ -1026,7 +1027,7 @@ for (const units of [4, 8, 16, 32])
 //
 // The theorem says that such weights *exist*. It does not say how many units you need, nor that gradient descent finds the weights: two hidden units can do XOR, and yet 4 of 20 seeds did not learn it.
 //
-// **Your turn (4 minutes).** The two hidden units $\sigma(300\,(x - 0.3))$ and $\sigma(300\,(x - 0.6))$ are almost steps. The output is $\hat y = w_1 a_1 + w_2 a_2 + b$. Choose `w1`, `w2` and `b` so that the output is 1 on the left of 0.3, 3 between the steps, and 0.5 on the right of 0.6.
+// **Your turn (4 minutes).** The two hidden units $\sigma(300\,(x - 0.3))$ and $\sigma(300\,(x - 0.6))$ are almost steps. The output is $\hat y = w_1 a_1 + w_2 a_2 + b$; here the small numbers count the two units. Choose `w1`, `w2` and `b` so that the output is 1 on the left of 0.3, 3 between the steps, and 0.5 on the right of 0.6.
 
 // %% tags=["exercise"]
 const bump: { w1: number; w2: number; b: number } = { w1: todo, w2: todo, b: todo };

@@ -21,7 +21,15 @@ export {
   type VerdictStatus,
 } from "./card-content";
 export { firstDifference, formatValue, type Difference, type Tolerances } from "./compare";
-export { problem, Problem, unlessClose, type Mistake, type ProblemSpec } from "./problem";
+export { modelFinding, type ModelWish } from "./model-finding";
+export {
+  problem,
+  Problem,
+  unlessClose,
+  type Mistake,
+  type ProblemSpec,
+  type TrainedAnswers,
+} from "./problem";
 export {
   functionProblem,
   valueProblem,
@@ -31,4 +39,5 @@ export {
 } from "./problem-kinds";
 export { containsTodo, todo } from "./todo";
 export { type TrainingGate } from "./training-gate";
+export { trainingProblem, TrainingProblem, type TrainingProblemSpec } from "./training-problem";
 export { Verdict, type Finding } from "./verdict";

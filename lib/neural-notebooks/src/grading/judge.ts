@@ -34,7 +34,7 @@ const NOT_ATTEMPTED: Outcome = {
 
 function outcomeOf<Answer>(spec: ProblemSpec<Answer>, answer: Answer): Outcome {
   if (answer === undefined || containsTodo(answer)) return NOT_ATTEMPTED;
-  const kind = commonKind(spec.equivalents);
+  const kind = spec.kind ?? commonKind(spec.equivalents);
   const mismatch = kindMismatch(answer, kind);
   if (mismatch)
     return wrong(kind, { actual: answer, expected: describeKind(kind), why: whyMismatch(mismatch) });

@@ -236,8 +236,7 @@ function texts<Answer>(
 }
 
 function spoken<Answer>(mistakes: CommonSpec<Answer>["mistakes"]): ProblemSpec<Answer>["mistakes"] {
-  const [first, second, ...others] = mistakes;
-  return [toMistake(first), toMistake(second), ...others.map(toMistake)];
+  return mistakes.map(toMistake);
 }
 
 function toMistake<Answer>({ answer, why }: KnownMistake<Answer>): Mistake<Answer> {

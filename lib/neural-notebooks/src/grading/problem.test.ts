@@ -120,7 +120,7 @@ test("the solution comes after an attempt, and an untouched check is none", () =
 });
 
 test("of a value the verdict says the kind that is expected, never the right value", () => {
-  const { training: _, ...others } = sample().spec;
+  const { training: _training, trained: _trained, ...others } = sample().spec;
   const step = problem<{ w: number[]; b: number }>({
     ...others,
     id: "00-sample/step",

@@ -3,6 +3,7 @@ import { StateError } from "../core/errors";
 import { recordProgress } from "../core/progress";
 import type { ExerciseEvent } from "../core/progress-log";
 import { checkInteger } from "../core/shape";
+import type { AnswerKind } from "./answer-kind";
 import { ExerciseCard, attachCard } from "./card";
 import type { CardAction, CardContent } from "./card-content";
 import { firstDifference } from "./compare";
@@ -39,9 +40,19 @@ export interface ProblemSpec<Answer> {
   /** The lesson's imports and earlier names that stub and solution use. */
   uses?: Readonly<Record<string, unknown>>;
   /** Other right answers: the check must accept each. What they have in common is the kind of answer that a verdict asks for. */
-  equivalents: readonly [Answer, Answer, ...Answer[]];
+  equivalents: readonly Answer[];
+  /** The kind of answer, where no right answer is at hand to show it. */
+  kind?: AnswerKind;
   /** Typical wrong answers: the check must refuse each with its own message. */
-  mistakes: readonly [Mistake<Answer>, Mistake<Answer>, ...Mistake<Answer>[]];
+  mistakes: readonly Mistake<Answer>[];
+  /** Right and wrong answers that have to be trained first. */
+  trained?: TrainedAnswers<Answer>;
+}
+
+/** Answers that the tests train before they pass them to the check. */
+export interface TrainedAnswers<Answer> {
+  right: readonly (() => Promise<Answer>)[];
+  mistakes: readonly { answer: () => Promise<Answer>; says: RegExp }[];
 }
 
 const ALL_SHOWN = "All 3 hints are shown already.";

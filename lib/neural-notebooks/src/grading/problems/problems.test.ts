@@ -11,8 +11,11 @@ const files = readdirSync(__dirname)
   .filter((file) => /^(\d\d|p\d)-.*(?<!\.test)\.js$/.test(file))
   .sort();
 
-/** Runs TypeScript statements and gives the value of the name that they declare. */
-function valueOf(statements: string, { variable, uses = {} }: Problem<unknown>["spec"]): unknown {
+/** Runs TypeScript statements, which may wait for a training, and gives the value of the name that they declare. */
+async function valueOf(
+  statements: string,
+  { variable, uses = {} }: Problem<unknown>["spec"],
+): Promise<unknown> {
   const { outputText, diagnostics = [] } = ts.transpileModule(statements, {
     compilerOptions: { target: ts.ScriptTarget.ES2022 },
     reportDiagnostics: true,
@@ -22,10 +25,12 @@ function valueOf(statements: string, { variable, uses = {} }: Problem<unknown>["
     [],
   );
   const scope = { ...uses, todo };
-  const run = compileFunction(`${outputText}\nreturn ${variable};`, Object.keys(scope)) as (
+  // In an object, since a function's result that is a promise, as an answer may be by mistake, would be waited for.
+  const body = `return (async () => {\n${outputText}\nreturn { value: ${variable} };\n})();`;
+  const run = compileFunction(body, Object.keys(scope)) as (
     ...values: unknown[]
-  ) => unknown;
-  return run(...Object.values(scope));
+  ) => Promise<{ value: unknown }>;
+  return (await run(...Object.values(scope))).value;
 }
 
 for (const file of files) {
@@ -52,24 +57,36 @@ for (const file of files) {
   for (const [name, { spec }] of exercises) {
     const { id } = spec;
 
-    test(`${id}: the untouched stub is not attempted`, () => {
-      assert.equal(String(new Problem(spec).check(valueOf(spec.stub, spec)).status), "not attempted", name);
+    test(`${id}: the untouched stub is not attempted`, async () => {
+      const untouched = await valueOf(spec.stub, spec);
+      assert.equal(String(new Problem(spec).check(untouched).status), "not attempted", name);
     });
 
-    test(`${id}: the solution is right`, () => {
-      const verdict = new Problem(spec).check(valueOf(spec.solution, spec));
+    test(`${id}: the solution is right`, async () => {
+      const verdict = new Problem(spec).check(await valueOf(spec.solution, spec));
       assert.equal(verdict.status, "right", String(verdict));
     });
 
-    test(`${id}: other right answers are right`, () => {
+    test(`${id}: other right answers are right, at least two of them`, async () => {
+      const trained = spec.trained?.right ?? [];
+      assert.ok(spec.equivalents.length + trained.length >= 2);
       for (const [i, answer] of spec.equivalents.entries()) {
         const verdict = new Problem(spec).check(answer);
         assert.equal(verdict.status, "right", `equivalent ${i}: ${String(verdict)}`);
       }
+      for (const [i, train] of trained.entries()) {
+        const verdict = new Problem(spec).check(await train());
+        assert.equal(verdict.status, "right", `trained answer ${i}: ${String(verdict)}`);
+      }
     });
 
-    test(`${id}: typical mistakes are wrong, each with its own message`, () => {
-      const messages = spec.mistakes.map(({ answer, says }, i) => {
+    test(`${id}: typical mistakes are wrong, each with its own message`, async () => {
+      const trained = (spec.trained?.mistakes ?? []).map(async ({ answer, says }) => ({
+        answer: await answer(),
+        says,
+      }));
+      const mistakes = [...spec.mistakes, ...(await Promise.all(trained))];
+      const messages = mistakes.map(({ answer, says }, i) => {
         const verdict = new Problem(spec).check(answer);
         assert.equal(verdict.status, "wrong", `mistake ${i}: ${String(verdict)}`);
         assert.match(String(verdict), says, `mistake ${i}`);
