@@ -37,6 +37,15 @@ test("points keep their class, and the words count those in the wrong region", (
   assert.match(alt, /1 of 4 points lies in the region of another class\./);
 });
 
+test("a box of one's own sets what is shown, for units and for searched boundaries", () => {
+  const box = { x: [-1, 3], y: [0, 2] } as const;
+  for (const classifier of [{ units: [unit] }, { predict: (x: number[][]) => x.map(() => 0) }]) {
+    const { layout } = boundaryChart(and, { ...axes, ...classifier, box }).figure;
+    assert.deepEqual((layout?.["xaxis"] as { range: number[] }).range, [-1, 3]);
+    assert.deepEqual((layout?.["yaxis"] as { range: number[] }).range, [0, 2]);
+  }
+});
+
 test("one-hot classes are drawn as numbered ones are", () => {
   const oneHot = boundaryChart(
     { x: and.x, y: and.y.map((k) => (k === 0 ? [1, 0] : [0, 1])) },

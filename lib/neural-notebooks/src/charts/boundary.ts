@@ -47,6 +47,8 @@ export interface BoundaryStep extends Classifier {
 export interface BoundaryOptions extends AxesOptions {
   /** Names of the classes. */
   names?: readonly string[];
+  /** The part of the plane that is shown (by the points); the same for several charts makes them comparable. */
+  box?: Readonly<Box>;
   /** Places along each axis where `predict` is asked at first (100; 60 in an animation); between them the boundary is searched. */
   resolution?: number;
 }
@@ -197,7 +199,7 @@ function readPoints(data: BoundaryData, options: BoundaryOptions): Points {
     classes: classes.filter((_, row) => isThere(rows[row])),
     rows,
     names,
-    box: boxAround(places),
+    box: options.box ?? boxAround(places),
   };
 }
 

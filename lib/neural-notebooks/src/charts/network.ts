@@ -22,6 +22,8 @@ export interface NetworkOptions {
   title: string;
   /** Names of the inputs. */
   inputs?: readonly string[];
+  /** The letter of hidden units (`"h"`). */
+  hidden?: string;
   /** Names of the outputs. */
   outputs?: readonly string[];
   /** Units drawn in a layer at most (12); of more the first are drawn. */
@@ -303,7 +305,8 @@ function unitNames(
     });
   }
   // Of several hidden layers the small figure above says which.
-  const hidden = last > 2 ? `h${digits(layer, "⁰¹²³⁴⁵⁶⁷⁸⁹")}` : "h";
+  const { hidden: h = "h" } = options;
+  const hidden = last > 2 ? `${h}${digits(layer, "⁰¹²³⁴⁵⁶⁷⁸⁹")}` : h;
   const letter = layer === 0 ? "x" : hidden;
   return Array.from(
     { length: size },

@@ -209,6 +209,16 @@ test("a network's description counts units, parameters and negative weights", ()
   );
 });
 
+test("hidden units have the letter that is asked for", () => {
+  const layers = [{ w: [[1, 2]] }, { w: [[1], [1]] }];
+  const namesOf = (hidden?: string) =>
+    networkChart(layers, { title, ...(hidden === undefined ? {} : { hidden }) }).figure.data.flatMap(
+      ({ text }) => (Array.isArray(text) ? (text as string[]) : []),
+    );
+  assert.ok(namesOf("a").includes("a₂"));
+  assert.ok(namesOf().includes("h₂"));
+});
+
 test("of large layers the first units are drawn, and layers must fit together", () => {
   const chart = networkChart([{ w: [Array.from({ length: 30 }, () => 1)] }], { title, maxUnits: 4 });
   assert.match(JSON.stringify(chart.figure.layout), /… 26 more/);

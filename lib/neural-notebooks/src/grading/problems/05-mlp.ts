@@ -1,6 +1,7 @@
-/** The exercises of lesson 05: three units for equality, a chain's gradients, a layer's gradients, error one layer back, a tent. */
+/** The exercises of lesson 05: three units for equality, a sigmoid unit, a chain's gradients, the errors of a hidden layer, shapes, a bump. */
 import { tlu, type Tlu } from "../../models/perceptron";
 import { problem, unlessClose } from "../problem";
+import { functionProblem, valueProblem } from "../problem-kinds";
 
 const CORNERS: readonly (readonly [number, number])[] = [
   [0, 0],
@@ -9,8 +10,8 @@ const CORNERS: readonly (readonly [number, number])[] = [
   [1, 1],
 ];
 
-/** Two hidden threshold units and one that sees their answers. */
-type ThreeUnits = { hidden: [Tlu, Tlu]; output: Tlu };
+/** Two hidden threshold units and one that receives their outputs. */
+type ThreeUnits = { hidden: Tlu[]; output: Tlu };
 
 const answerOf = ({ hidden, output }: ThreeUnits, x: readonly number[]): number =>
   tlu(
@@ -21,28 +22,35 @@ const answerOf = ({ hidden, output }: ThreeUnits, x: readonly number[]): number 
 /** Three threshold units for "both inputs are equal". */
 export const equalUnits = problem<ThreeUnits>({
   id: "05-mlp/equal-units",
-  takeaway: "AND or NOR: two lines cut the two corners off, and the output unit joins them.",
+  takeaway:
+    "You have joined two lines by a third unit. A hidden layer makes a task that no single line can do into one that a single line can do.",
   check: (units) => {
     const wide = [...units.hidden, units.output].find(({ w }) => w.length !== 2);
     if (units.hidden.length !== 2 || wide)
       return {
         actual: units,
-        expected: "two hidden units and an output unit, two weights each",
-        why: "The hidden units see the two inputs; the output unit sees the two hidden answers.",
+        expected: "two hidden units and an output unit with two weights each",
+        why: "The hidden units receive the two inputs. The output unit receives the outputs of the two hidden units.",
       };
     const actual = CORNERS.map((x) => answerOf(units, x));
     return unlessClose(actual, [1, 0, 0, 1], {
       why: whyEqual(actual),
-      of: "answers for (0, 0), (0, 1), (1, 0), (1, 1)",
+      of: "outputs for (0, 0), (0, 1), (1, 0), (1, 1)",
     });
   },
   hints: [
-    "Which two simple questions about the inputs, joined by OR, mean “equal”?",
-    "“Both on” is AND, “both off” is NOR, the opposite of OR: you have met AND and OR as units. What do their signs do in the opposite?",
-    "Take AND as you know it, and OR with all its signs turned round: that is NOR. The output unit is an OR: it fires when at least one of the two does.",
+    "Which two simple questions about the inputs, joined by OR, mean “both are equal”?",
+    "“Both are 1” is AND. “Both are 0” is the opposite of OR: what happens to a unit that fires if you turn the sign of each of its weights and of its bias?",
+    "Take the AND unit of the table above as one hidden unit, and the OR unit with all its signs turned as the other. The output unit has to fire as soon as one of the two fires, so it is an OR itself.",
   ],
-  stub: "const equalUnits: { hidden: [Tlu, Tlu]; output: Tlu } = todo;",
-  solution: `const equalUnits: { hidden: [Tlu, Tlu]; output: Tlu } = {
+  stub: `const equalUnits: { hidden: { w: number[]; b: number }[]; output: { w: number[]; b: number } } = {
+  hidden: [
+    { w: [todo, todo], b: todo },
+    { w: [todo, todo], b: todo },
+  ],
+  output: { w: [todo, todo], b: todo },
+};`,
+  solution: `const equalUnits: { hidden: { w: number[]; b: number }[]; output: { w: number[]; b: number } } = {
   hidden: [
     { w: [1, 1], b: -1.5 },
     { w: [-1, -1], b: 0.5 },
@@ -95,233 +103,388 @@ export const equalUnits = problem<ThreeUnits>({
         ],
         output: { w: [1, 1], b: 0 },
       },
-      says: /fires at 0/,
+      says: /sum of exactly 0/,
     },
   ],
 });
 
 function whyEqual(actual: readonly number[]): string {
   const table = actual.join("");
-  if (table === "0110") return "This is XOR, the opposite: turn the output unit's signs round.";
+  if (table === "0110") return "This is XOR, the opposite. Turn the signs of the output unit.";
   if (table === "0000")
-    return "It never fires. AND and NOR are never both 1: the output unit must fire when one of them does.";
+    return "It never fires. If your hidden units are AND and NOR, they are never both 1, so the output unit must fire as soon as one of them does.";
   if (table === "1111")
-    return "It always fires. The step fires at 0 too: with both hidden units silent, the output's sum must be below 0.";
-  return "Write down the two hidden answers for each corner, then the output's sum.";
+    return "It always fires. A sum of exactly 0 makes a unit fire, too. With both hidden units silent, the sum of the output unit must be below 0.";
+  return "Write down the outputs of the two hidden units for each corner, and then the sum of the output unit.";
 }
+
+const sigmoid = (z: number): number => 1 / (1 + Math.exp(-z));
+const dot = (x: readonly number[], w: readonly number[]): number =>
+  x.reduce((sum, value, i) => sum + value * (w[i] ?? 0), 0);
+
+/** A unit with the sigmoid. */
+export const sigmoidUnit = functionProblem<[number[], number[], number], number>({
+  id: "05-mlp/sigmoid-unit",
+  variable: "sigmoidUnit",
+  takeaway:
+    "A weighted sum and a sigmoid: that is one unit of a hidden layer, whatever the number of inputs.",
+  otherwise: "First the sum: the bias plus each input times its weight. Then the sigmoid of this sum.",
+  hints: [
+    "A unit does two things, one after the other: it computes its sum z, then it applies the sigmoid to z.",
+    "Start with let z = b; and add x[i] * w[i] in a loop over all inputs.",
+    "Behind the loop, return sigmoid(z). The function sigmoid of the cell above does the rest.",
+  ],
+  stub: `function sigmoidUnit(x: number[], w: number[], b: number): number {
+  return todo;
+}`,
+  solution: `function sigmoidUnit(x: number[], w: number[], b: number): number {
+  let z = b;
+  for (let i = 0; i < x.length; i++) {
+    z += x[i] * w[i];
+  }
+  return 1 / (1 + Math.exp(-z));
+}`,
+  reference: (x, w, b) => sigmoid(b + dot(x, w)),
+  cases: [
+    [[1, 1], [2, 1], -3],
+    [[0, 1], [2, -1], 0.5],
+    [[3], [-1], 0],
+    [[0, 0, 0], [1, 2, 3], -1],
+    [[1, 2, 3, 4], [0.5, -0.5, 0.25, 0], 0.25],
+  ],
+  fuzz: (random) => {
+    const n = random.integer(1, 5);
+    const list = () => Array.from({ length: n }, () => random.uniform(-2, 2));
+    return [list(), list(), random.uniform(-2, 2)];
+  },
+  mayChangeInput: false,
+  mistakes: [
+    {
+      answer: (x, w, b) => b + dot(x, w),
+      why: "This is the sum z. The unit hands on the sigmoid of it.",
+    },
+    {
+      answer: (x, w) => sigmoid(dot(x, w)),
+      why: "The bias is missing. It is added to the sum before the sigmoid.",
+    },
+    {
+      answer: (x, w, b) => sigmoid(dot(x, w)) + b,
+      why: "The bias is added behind the sigmoid. It belongs to the sum z, before the sigmoid.",
+    },
+    {
+      answer: (x, w, b) => (b + dot(x, w) >= 0 ? 1 : 0),
+      why: "This is the step of the perceptron. Apply the sigmoid to the sum in its place.",
+    },
+    {
+      answer: (x, w, b) => 1 / (1 + Math.exp(b + dot(x, w))),
+      why: "The minus is missing in the exponent, so your unit falls where it should rise: e to the power of −z.",
+    },
+    {
+      answer: (x, w, b) => x.reduce((sum, value, i) => sum + sigmoid(value * (w[i] ?? 0) + b), 0),
+      why: "You apply the sigmoid to each input. Add everything up first, and apply it once, to the sum.",
+    },
+    {
+      answer: (x, w, b) => sigmoid(dot(x, w) + b * x.length),
+      why: "The bias is added once for each input. Add it a single time.",
+    },
+    {
+      answer: (x, w, b) => sigmoid(b + (x[0] ?? 0) * (w[0] ?? 0)),
+      why: "Only the first input is counted. Does return stand inside the loop? It must come after it.",
+    },
+  ],
+  equivalents: [
+    (x, w, b) => {
+      const z = x.map((value, i) => value * (w[i] ?? 0)).reduce((sum, product) => sum + product, b);
+      return Math.exp(z) / (Math.exp(z) + 1);
+    },
+    (x, w, b) => (1 + Math.tanh((b + dot(x, w)) / 2)) / 2,
+  ],
+});
+
+type Chain = { yHat: number; w2: number; delta: number; w1: number };
 
 /** Gradients of a chain with one hidden unit, on paper. */
-export const chainGradients = problem<{ v: number; w: number }>({
+export const chainGradients = valueProblem<Chain>({
   id: "05-mlp/chain-gradients",
-  takeaway: "z = 1, h = 1, ŷ = 3: ∂L/∂ŷ = 4, times h is 4; times v, times the slope 1, times x is 24.",
-  check: (gradients) =>
-    unlessClose(gradients, { v: 4, w: 24 }, { why: whyChain(gradients), of: "gradients" }),
-  hints: [
-    "Forward first: z, h, ŷ. Then ∂L/∂ŷ = 2(ŷ − y).",
-    "∂L/∂ŷ = 2(3 − 1). ∂L/∂v is that times h. Going back, ∂L/∂h is that times v.",
-    "∂L/∂v = 2(3 − 1)·1; ∂L/∂w = 2(3 − 1)·3·1·2: through v, through the ReLU's slope 1, times the input.",
-  ],
-  stub: "const chainGradients: { v: number; w: number } = todo;",
-  solution:
-    "const chainGradients: { v: number; w: number } = { v: 2 * (3 - 1) * 1, w: 2 * (3 - 1) * 3 * 1 * 2 };",
   variable: "chainGradients",
-  equivalents: [
-    { v: 4, w: 24 },
-    { w: 4 * 3 * 2, v: 2 * (3 - 1) },
-  ],
-  mistakes: [
-    { answer: { v: 2, w: 12 }, says: /square/ },
-    { answer: { v: 4, w: 8 }, says: /through v/ },
-    { answer: { v: 4, w: 12 }, says: /input x/ },
-    { answer: { v: -4, w: -24 }, says: /sign/ },
-  ],
-});
-
-function whyChain({ v, w }: { v: number; w: number }): string {
-  if (v === 2 && w === 12) return "The derivative of the square brings a factor 2: ∂L/∂ŷ = 2(ŷ − y).";
-  if (v === -4 && w === -24)
-    return "The sign is turned round: ŷ = 3 is too high, so a larger weight means a larger loss.";
-  if (v === 4 && w === 8) return "∂L/∂v is right. The error reaches h through v: multiply by v = 3.";
-  if (v === 4 && w === 12)
-    return "∂L/∂v is right. A weight's gradient is its input times the error: multiply by the input x = 2.";
-  return "Compute z, h and ŷ; then 2(ŷ − y); times h for v; times v, times the slope, times x for w.";
-}
-
-type Outer = (a: number[], d: number[]) => number[][];
-
-const outer: Outer = (a, d) => a.map((ai) => d.map((dj) => ai * dj));
-
-/** The gradient of a layer's weights for one row. */
-export const weightGradient = problem<Outer>({
-  id: "05-mlp/weight-gradient",
-  takeaway: "Every weight: the answer in front of it times the error behind it.",
-  check: (gradient) => {
-    const actual = gradient([1, 2], [10, 20, 30]);
-    return (
-      unlessClose(actual, outer([1, 2], [10, 20, 30]), {
-        why: whyOuter(actual),
-        of: "for a = (1, 2), d = (10, 20, 30)",
-      }) ??
-      unlessClose(gradient([0, -1], [3]), [[0], [-3]], {
-        why: "A silent input, 0, has gradient 0; signs multiply.",
-        of: "for a = (0, −1), d = (3)",
-      })
-    );
+  stub: `const chainGradients: { yHat: number; w2: number; delta: number; w1: number } = {
+  yHat: todo,
+  w2: todo,
+  delta: todo,
+  w1: todo,
+};`,
+  solution: `const chainGradients: { yHat: number; w2: number; delta: number; w1: number } = {
+  yHat: 8 * 0.5 + 1,
+  w2: 2 * (5 - 8) * 0.5,
+  delta: 2 * (5 - 8) * 8 * 0.25,
+  w1: 2 * (5 - 8) * 8 * 0.25 * 3,
+};`,
+  expected: { yHat: 5, w2: -3, delta: -12, w1: -36 },
+  takeaway:
+    "Each gradient is what comes in front of the weight times the error behind it. All are negative: the prediction is too low, so each weight should grow.",
+  otherwise:
+    "First go forward: z, a and ŷ. Then go back: 2(ŷ − y) at the output; times a for w₂; times w₂ and times the slope a(1 − a) for δ; times x for w₁.",
+  parts: {
+    yHat: "Begin with the way forward: z = w₁x + b₁, then a = σ(z), which you know without a calculator, then ŷ = w₂a + b₂.",
+    w2: "The slope at the output is 2(ŷ − y). The weight w₂ is multiplied by a, so multiply by a.",
+    delta: "From the output, go back through w₂, and then through the sigmoid with its slope a(1 − a).",
+    w1: "The gradient of a weight is its input times the error behind it. Multiply δ by x.",
   },
   hints: [
-    "How many rows has the result, how many columns?",
-    "Row i, column j holds a[i] times d[j].",
-    "a.map((ai) => d.map((dj) => ai * dj))",
+    "Go forward first. With z = 0 the sigmoid is one half, and its slope is a quarter.",
+    "At the output the slope is 2(ŷ − y), which is negative here. For w₂ multiply it by a. For δ multiply it by w₂ and by a(1 − a).",
+    "When you have δ, there is one factor left for w₁: the input that this weight is multiplied by, x = 3.",
   ],
-  stub: "const weightGradient = (a: number[], d: number[]): number[][] => todo;",
-  solution:
-    "const weightGradient = (a: number[], d: number[]): number[][] => a.map((ai) => d.map((dj) => ai * dj));",
-  variable: "weightGradient",
-  equivalents: [
-    (a, d) => Array.from(a, (_, i) => Array.from(d, (_, j) => (d[j] ?? 0) * (a[i] ?? 0))),
-    (a, d) => {
-      const rows: number[][] = [];
-      for (const ai of a) rows.push(d.map((dj) => dj * ai));
-      return rows;
+  mistakes: [
+    {
+      answer: { yHat: 5, w2: -1.5, delta: -6, w1: -18 },
+      why: "The factor 2 is missing: the slope of a square d² is 2d.",
+    },
+    {
+      answer: { yHat: 5, w2: 3, delta: 12, w1: 36 },
+      why: "All signs are turned. The difference is ŷ − y, prediction minus truth.",
+    },
+    {
+      answer: { yHat: 5, w2: -3, delta: -48, w1: -144 },
+      why: "The way back through the sigmoid is missing: multiply by its slope a(1 − a).",
+    },
+    {
+      answer: { yHat: 5, w2: -3, delta: -24, w1: -72 },
+      why: "You multiply by a on the way through the sigmoid. Its slope is a(1 − a).",
+    },
+    {
+      answer: { yHat: 5, w2: -3, delta: -1.5, w1: -4.5 },
+      why: "The way back through w₂ is missing. A nudge of a reaches the prediction w₂ times as large.",
+    },
+    {
+      answer: { yHat: 5, w2: -48, delta: -12, w1: -36 },
+      why: "The weight w₂ is multiplied by a on the way forward, so its gradient has the factor a, not w₂.",
+    },
+    {
+      answer: { yHat: 5, w2: -3, delta: -12, w1: -12 },
+      why: "The last factor is missing: the gradient of w₁ is its input x times δ. (The gradient of the bias b₁ is δ itself.)",
     },
   ],
-  mistakes: [
-    { answer: (a, d) => d.map((dj) => a.map((ai) => ai * dj)), says: /turned/ },
-    { answer: (a, d) => [a.map((ai, i) => ai * (d[i] ?? 0))], says: /every pair/ },
-    { answer: (a, d) => a.map((ai) => d.map((dj) => ai + dj)), says: /product/ },
-  ],
+  equivalents: [{ yHat: 1 + 8 / 2, w2: (5 - 8) * 2 * 0.5, delta: -6 * 2, w1: 3 * -12 }],
 });
 
-function whyOuter(actual: readonly (readonly number[])[]): string {
-  if (actual.length === 3)
-    return "The table is turned: rows are inputs, columns are units, as in the weights.";
-  if (actual.length === 1)
-    return "Each input is joined to each unit: every pair of a[i] and d[j] has its own gradient.";
-  if (actual[0]?.[0] === 11) return "A gradient is the product of input and error, not their sum.";
-  return "Row i, column j: a[i] · d[j].";
-}
+type HiddenDelta = (deltaNext: number[], w: number[][], a: number[]) => number[];
 
-type Before = (d: number[], w: number[][], z: number[]) => number[];
+/** What reaches each unit of a hidden layer from the layer above, before the slope. */
+const carried = (deltaNext: readonly number[], w: readonly (readonly number[])[]): number[] =>
+  w.map((row) => dot(row, deltaNext));
+const slope = (a: number): number => a * (1 - a);
 
-const carry = (d: readonly number[], w: readonly (readonly number[])[]): number[] =>
-  w.map((row) => row.reduce((sum, wij, j) => sum + wij * (d[j] ?? 0), 0));
-
-/** Carrying the error one layer back. */
-export const errorBefore = problem<Before>({
-  id: "05-mlp/error-before",
-  takeaway: "Back through the same weights, then past the slope: silent units pass nothing.",
-  check: (before) => {
-    const w = [
-      [1, 2],
-      [3, 4],
-      [5, 6],
-    ];
-    const actual = before([1, -1], w, [0.5, 2, -3]);
-    return (
-      unlessClose(actual, [-1, -1, 0], {
-        why: whyBefore(actual),
-        of: "for d = (1, −1), w = ((1, 2), (3, 4), (5, 6)), z = (0.5, 2, −3)",
-      }) ??
-      unlessClose(before([2], [[-4]], [1]), [-8], {
-        why: "A negative weight turns the error's sign.",
-        of: "for d = (2), w = ((−4)), z = (1)",
-      })
-    );
-  },
+/** Carrying the error one layer back, through sigmoids. */
+export const hiddenDelta = functionProblem<Parameters<HiddenDelta>, number[]>({
+  id: "05-mlp/hidden-delta",
+  variable: "hiddenDelta",
+  takeaway:
+    "You have written the heart of backpropagation: back through the same weights, add up, and multiply by the slope.",
+  otherwise:
+    "For each hidden unit j: add w[j][k] * deltaNext[k] over all k, then multiply by a[j] * (1 - a[j]).",
   hints: [
-    "A unit is to blame for every unit that it feeds: add up weight times error over them.",
-    "w[i] holds the weights that leave unit i. Its sum over j of w[i][j] · d[j] is multiplied by the ReLU's slope at z[i].",
-    "w.map((weights, i) => (z[i] > 0 ? weights.reduce((sum, wij, j) => sum + wij * d[j], 0) : 0))",
+    "A hidden unit has a share in the error of every unit that it feeds. Row j of w holds the weights that leave unit j.",
+    "For each unit j start with let sum = 0; and add w[j][k] * deltaNext[k] for each k in an inner loop.",
+    "After the inner loop one factor is left, the slope of the sigmoid at unit j, written with its output a[j]. Push the product to the list of results.",
   ],
-  stub: "const errorBefore = (d: number[], w: number[][], z: number[]): number[] => todo;",
-  solution: `const errorBefore = (d: number[], w: number[][], z: number[]): number[] =>
-  w.map((weights, i) => {
-    const carried = weights.reduce((sum, wij, j) => sum + wij * d[j], 0);
-    return z[i] > 0 ? carried : 0;
-  });`,
-  variable: "errorBefore",
+  stub: `function hiddenDelta(deltaNext: number[], w: number[][], a: number[]): number[] {
+  return todo;
+}`,
+  solution: `function hiddenDelta(deltaNext: number[], w: number[][], a: number[]): number[] {
+  const delta: number[] = [];
+  for (let j = 0; j < a.length; j++) {
+    let sum = 0;
+    for (let k = 0; k < deltaNext.length; k++) {
+      sum += w[j][k] * deltaNext[k];
+    }
+    delta.push(sum * a[j] * (1 - a[j]));
+  }
+  return delta;
+}`,
+  reference: (deltaNext, w, a) => carried(deltaNext, w).map((error, j) => error * slope(a[j] ?? 0)),
+  cases: [
+    [[2, 1], [[4, -2]], [0.5]],
+    [[2], [[4], [-2]], [0.5, 0.5]],
+    [
+      [1, -1],
+      [
+        [1, 2],
+        [3, 4],
+        [5, 7],
+      ],
+      [0.8, 0.5, 0.1],
+    ],
+    [[0, 0], [[1, 2]], [0.3]],
+    [[-3], [[-4]], [0.9]],
+  ],
+  fuzz: (random) => {
+    const [units, next] = [random.integer(1, 5), random.integer(1, 5)];
+    const list = (n: number) => Array.from({ length: n }, () => random.uniform(-2, 2));
+    return [
+      list(next),
+      Array.from({ length: units }, () => list(next)),
+      Array.from({ length: units }, () => random.uniform(0.02, 0.98)),
+    ];
+  },
+  mayChangeInput: false,
+  mistakes: [
+    {
+      answer: (deltaNext, w) => carried(deltaNext, w),
+      why: "The slope of the sigmoid is missing: multiply each sum by a[j] * (1 - a[j]).",
+    },
+    {
+      answer: (deltaNext, w, a) => carried(deltaNext, w).map((error, j) => error * (a[j] ?? 0)),
+      why: "You multiply by the output a[j]. The slope of the sigmoid is a[j] * (1 - a[j]).",
+    },
+    {
+      answer: (deltaNext, w, a) => carried(deltaNext, w).map((error, j) => error * slope(sigmoid(a[j] ?? 0))),
+      why: "You apply the sigmoid to a once more. The list a already holds outputs, so the slope is a[j] * (1 - a[j]).",
+    },
+    {
+      answer: (deltaNext, w, a) =>
+        w.map(
+          (row, j) => row.reduce((sum, weight) => sum + weight * (deltaNext[0] ?? 0), 0) * slope(a[j] ?? 0),
+        ),
+      why: "You use the error of the first unit for every weight. The weight w[j][k] leads to unit k, so it carries deltaNext[k].",
+    },
+    {
+      answer: (deltaNext, w, a) => a.map((value) => dot(w[0] ?? [], deltaNext) * slope(value)),
+      why: "You use row w[0] for every unit. The weights that leave unit j stand in row w[j].",
+    },
+    {
+      answer: (deltaNext, w, a) => w.map((row, j) => (row[0] ?? 0) * (deltaNext[0] ?? 0) * slope(a[j] ?? 0)),
+      why: "Only the first unit of the next layer is counted. Add the shares of all of them.",
+    },
+    {
+      answer: (deltaNext, w, a) =>
+        w.map((row, j) => row.reduce((sum, _, k) => sum + (deltaNext[k] ?? 0), 0) * slope(a[j] ?? 0)),
+      why: "The weights are missing: the error goes back through the same weights as the numbers went forward.",
+    },
+  ],
   equivalents: [
-    (d, w, z) => carry(d, w).map((error, i) => error * Number((z[i] ?? 0) > 0)),
-    (d, w, z) => {
-      const result = z.map(() => 0);
-      w.forEach((weights, i) =>
-        weights.forEach((wij, j) => (z[i] ?? 0) > 0 && (result[i] = (result[i] ?? 0) + wij * (d[j] ?? 0))),
-      );
+    (deltaNext, w, a) => {
+      const result = a.map(() => 0);
+      for (let k = 0; k < deltaNext.length; k++)
+        for (let j = 0; j < a.length; j++)
+          result[j] = (result[j] ?? 0) + slope(a[j] ?? 0) * (w[j]?.[k] ?? 0) * (deltaNext[k] ?? 0);
       return result;
     },
-  ],
-  mistakes: [
-    { answer: (d, w) => carry(d, w), says: /slope/ },
-    {
-      answer: (d, w, z) => carry(d, w).map((error, i) => error * Math.max(0, z[i] ?? 0)),
-      says: /not its value/,
-    },
-    {
-      answer: (d, w, z) =>
-        w.map((weights, i) =>
-          (z[i] ?? 0) > 0 ? weights.reduce((sum, wij) => sum + wij * (d[0] ?? 0), 0) : 0,
-        ),
-      says: /own error/,
-    },
+    (deltaNext, w, a) =>
+      w.map(
+        (row, j) =>
+          ((a[j] ?? 0) - (a[j] ?? 0) ** 2) * row.reduce((sum, v, k) => sum + v * (deltaNext[k] ?? 0), 0),
+      ),
   ],
 });
 
-function whyBefore(actual: readonly number[]): string {
-  if (actual[2] === -1)
-    return "The third unit was silent, z = −3: the ReLU's slope is 0 there, and no error passes.";
-  if (actual[0] === -0.5) return "Multiply by the ReLU's slope, 1 or 0, not its value.";
-  if (actual[0] === 3)
-    return "Each weight carries the error of its own unit: multiply w[i][j] by its own error d[j].";
-  return "For each unit: add w[i][j] · d[j] over j, then multiply by 1 where z[i] > 0 and by 0 elsewhere.";
-}
+type Shapes = { W1: number[]; Z1: number[]; delta2: number[]; gradientW2: number[]; parameters: number };
 
-const KNOTS = [0, 1, 2];
-const tentAt = (v: readonly number[], x: number): number =>
-  KNOTS.reduce((sum, t, j) => sum + (v[j] ?? 0) * Math.max(0, x - t), 0);
-
-/** A tent out of three ReLU units. */
-export const tent = problem<number[]>({
-  id: "05-mlp/tent",
-  takeaway: "Output weights are changes of slope: up by 1, down by 2, up by 1. Many tents make any curve.",
-  check: (v) => {
-    if (v.length !== 3)
-      return {
-        actual: v,
-        expected: "three numbers",
-        why: "There are three hidden units, so three output weights.",
-      };
-    const places = [-1, 0, 1, 2, 3, 4];
-    return unlessClose(
-      places.map((x) => tentAt(v, x)),
-      [0, 0, 1, 0, 0, 0],
-      { why: whyTent(v), of: "heights at x = −1, 0, 1, 2, 3, 4" },
-    );
+/** The shapes of a batch on its way through a network. */
+export const mlpShapes = valueProblem<Shapes>({
+  id: "05-mlp/shapes",
+  variable: "mlpShapes",
+  stub: `const mlpShapes: {
+  W1: number[];
+  Z1: number[];
+  delta2: number[];
+  gradientW2: number[];
+  parameters: number;
+} = { W1: todo, Z1: todo, delta2: todo, gradientW2: todo, parameters: todo };`,
+  solution: `const mlpShapes: {
+  W1: number[];
+  Z1: number[];
+  delta2: number[];
+  gradientW2: number[];
+  parameters: number;
+} = { W1: [3, 4], Z1: [5, 4], delta2: [5, 2], gradientW2: [4, 2], parameters: 3 * 4 + 4 + 4 * 2 + 2 };`,
+  expected: { W1: [3, 4], Z1: [5, 4], delta2: [5, 2], gradientW2: [4, 2], parameters: 26 },
+  takeaway:
+    "A table of outputs or errors has a row for each example; a table of weights has none, because all examples share the weights.",
+  otherwise:
+    "Outputs and errors: one row for each example, one column for each unit. Weights: one row for each input of the layer, one column for each of its units. A gradient has the shape of what it belongs to.",
+  parts: {
+    W1: "The weights of the hidden layer: one row for each of its inputs, one column for each of its units.",
+    Z1: "The sums of the hidden layer: one row for each example, one column for each hidden unit.",
+    delta2: "There is an error for each example and each output unit.",
+    gradientW2: "There is one slope for each weight, so a gradient has the shape of its weights.",
+    parameters: "Count the weights and the biases of both layers. Each unit has one bias.",
   },
   hints: [
-    "Between the knots the line is straight. Which slope does it have in each piece?",
-    "Slopes: 0, then 1, then −1, then 0. An output weight is the change of slope at its knot.",
-    "At the first knot the slope changes by 1 − 0, at the second by −1 − 1, at the third by 0 − (−1).",
+    "Rows of X are examples, columns of X are inputs. What do the rows and the columns of a weight matrix stand for?",
+    "X is [5, 3] and has to fit to W₁ from the right: [5, 3] times [3, units] gives [5, units].",
+    "A gradient has the shape of its weights, and the weights of the output layer lead from the hidden units to the output units. For the number of parameters add four products or sums: two layers, each with weights and biases.",
   ],
-  stub: "const tent: number[] = todo;",
-  solution: "const tent: number[] = [1, -2, 1];",
-  variable: "tent",
-  equivalents: [[1 - 0, -1 - 1, 0 - -1], [1, -1, 0].map((slope, i, slopes) => slope - (slopes[i - 1] ?? 0))],
   mistakes: [
-    { answer: [1, -1, 0], says: /change of slope/ },
-    { answer: [1, -2, 0], says: /goes on falling/ },
-    { answer: [0, 1, 0], says: /heights/ },
+    {
+      answer: { W1: [4, 3], Z1: [5, 4], delta2: [5, 2], gradientW2: [2, 4], parameters: 26 },
+      why: "Your weight matrices are turned. In XW the rows of W belong to the inputs of the layer, its columns to the units.",
+    },
+    {
+      answer: { W1: [3, 4], Z1: [5, 4], delta2: [5, 2], gradientW2: [4, 2], parameters: 20 },
+      why: "All shapes are right. The biases are missing in the number of parameters: each unit has one.",
+    },
+    {
+      answer: { W1: [3, 4], Z1: [5, 4], delta2: [2], gradientW2: [4, 2], parameters: 26 },
+      why: "The error has a row for each example of the batch, as the outputs have.",
+    },
+    {
+      answer: { W1: [3, 4], Z1: [4], delta2: [5, 2], gradientW2: [4, 2], parameters: 26 },
+      why: "A sum is computed for each example, so Z₁ has a row for each of them.",
+    },
+    {
+      answer: { W1: [3, 4], Z1: [5, 4], delta2: [5, 2], gradientW2: [5, 2], parameters: 26 },
+      why: "The gradient of W₂ has the shape of W₂ itself: the examples are added up in it.",
+    },
+  ],
+  equivalents: [
+    { W1: [3, 4], Z1: [5, 4], delta2: [5, 2], gradientW2: [4, 2], parameters: (3 + 1) * 4 + (4 + 1) * 2 },
   ],
 });
 
-function whyTent([first, second, third]: readonly number[]): string {
-  if (first === 1 && second === -1)
-    return "Those are slopes. Each unit goes on for ever, so its weight is the change of slope at its knot.";
-  if (first === 1 && second === -2)
-    return "Up and down are right, but after x = 2 it goes on falling: a third unit must stop it.";
-  if (first === 0 && second === 1 && third === 0)
-    return "Those are the heights at the knots. A weight is the change of slope there.";
-  return "Add up the units that are awake in each piece: the sum of their weights is the slope.";
-}
+type Bump = { w1: number; w2: number; b: number };
+
+/** Heights out of two steep sigmoids. */
+export const bump = valueProblem<Bump>({
+  id: "05-mlp/bump",
+  variable: "bump",
+  stub: "const bump: { w1: number; w2: number; b: number } = { w1: todo, w2: todo, b: todo };",
+  solution: "const bump: { w1: number; w2: number; b: number } = { w1: 3 - 1, w2: 0.5 - 3, b: 1 };",
+  expected: { w1: 2, w2: -2.5, b: 1 },
+  takeaway:
+    "The bias is the height on the left, and each output weight is the change of height at its step. With enough steps you can follow any curve.",
+  otherwise:
+    "Go from left to right. Where neither unit is on, only the bias is left. At each step the output changes by the weight of the unit that switches on.",
+  parts: {
+    b: "Far on the left both units give 0, so the output is the bias alone.",
+    w1: "At x = 0.3 the first unit switches from 0 to 1, and the output changes by its weight. By how much must it change?",
+    w2: "On the right both units are on, since the first one stays on. By how much must the second one change the output?",
+  },
+  hints: [
+    "A steep sigmoid is almost a step: 0 on the left of its place, 1 on the right of it, and it stays on.",
+    "Left of both steps the output is the bias. Each output weight is a change of height, with its sign.",
+    "The bias is the left height. The first weight is the middle height minus the left one, the second the right height minus the middle one.",
+  ],
+  mistakes: [
+    {
+      answer: { w1: 3, w2: 0.5, b: 1 },
+      why: "Those are the heights themselves. A weight is the change of height at its step, because everything on its left stays on.",
+    },
+    {
+      answer: { w1: 2, w2: -0.5, b: 1 },
+      why: "On the right both units are on, the first one as well, so the output there is the bias plus both weights.",
+    },
+    {
+      answer: { w1: 2, w2: 2.5, b: 1 },
+      why: "The second step leads down, so its weight is negative.",
+    },
+    {
+      answer: { w1: 3, w2: -2.5, b: 0 },
+      why: "On the left of both steps only the bias is left, and the height there is not 0.",
+    },
+  ],
+  equivalents: [{ w1: 6 / 3, w2: -5 / 2, b: 3 - 2 }],
+});
 
 /** The exercises by name: `exercises.equalUnits.check(answer)`. */
-export const exercises = { equalUnits, chainGradients, weightGradient, errorBefore, tent };
+export const exercises = { equalUnits, sigmoidUnit, chainGradients, hiddenDelta, mlpShapes, bump };
