@@ -390,8 +390,8 @@ const scaler = new StandardScaler().fit(inYears("2012", "2013").loc({ columns: i
 
 function partOf(...years: string[]) {
   const rows = inYears(...years);
-  const labels = rows.column("wet_tomorrow").values as number[];
-  const today = rows.column("wet_today").values as number[];
+  const labels = rows.column("wet_tomorrow").values;
+  const today = rows.column("wet_today").values;
   const x = scaler.toTensor(rows.loc({ columns: inputs })); // [days, 7]
   return { x, y: tf.tensor2d(labels, [labels.length, 1]), labels, today };
 }

@@ -40,7 +40,7 @@ function allDays(): { days: DataFrame; years: string[] } {
     )
     .addColumn("spring", angles.map(Math.sin))
     .addColumn("wet_tomorrow", wet.slice(1));
-  return { days: days as unknown as DataFrame, years: dates.map((date) => date.slice(0, 4)) };
+  return { days, years: dates.map((date) => date.slice(0, 4)) };
 }
 
 function partsOf({ split }: EvidenceRun): { learn: Part; judge: Part } {

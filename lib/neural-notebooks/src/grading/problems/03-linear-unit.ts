@@ -1,5 +1,8 @@
 /** The exercises of lesson 03: a taxi, the mean absolute error, gradient descent, learning rates, a step by hand, fits, a baseline. */
 import type { Random } from "../../core/random";
+import { readDataset } from "../../frames/read";
+import { trainLinear } from "../../models/linear";
+import { StandardScaler } from "../../tensors/scale";
 import { functionProblem, valueProblem } from "../problem-kinds";
 
 /** A linear unit with one input. */
@@ -524,6 +527,13 @@ export const fitLine = functionProblem<[eta: number, steps: number], Line>({
   ],
 });
 
+/** The lesson's training cars, of which every fifth is held out, and their targets. */
+function lessonCars(): Readonly<Record<string, unknown>> {
+  const cars = readDataset("cars").dropNa({ axis: 1 });
+  const trainCars = cars.query(Array.from({ length: cars.shape[0] }, (_, i) => i % 5 !== 4));
+  return { trainCars, inPounds: { y: trainCars.column("Miles_per_Gallon").values } };
+}
+
 /** A line fitted alone, on another column: horsepower has the mean 104.77 and the standard deviation 38.35. */
 export const horsepower = valueProblem<Line & { mpgAt150: number }>({
   id: "03-linear-unit/horsepower",
@@ -544,6 +554,7 @@ const horsepower: { w: number; b: number; mpgAt150: number } = {
   b: strongFit.b,
   mpgAt150: strongFit.w[0] * scaled150 + strongFit.b,
 };`,
+  uses: { StandardScaler, trainLinear, ...lessonCars() },
   expected: { w: -6.0729, b: 23.3615, mpgAt150: 16.1998 },
   tolerance: 0.004,
   takeaway:

@@ -105,8 +105,8 @@ export const valley = problem<ReluUnit[]>({
       ],
       says: /valley of \|x\|/,
     },
-    { answer: [{ w: 1, b: -1, v: 1 }], says: /left/ },
-    { answer: [{ w: -1, b: 1, v: 1 }], says: /right of 1/ },
+    { answer: [{ w: 1, b: -1, v: 1 }], says: /Left of 1/ },
+    { answer: [{ w: -1, b: 1, v: 1 }], says: /Right of 1/ },
     {
       answer: [
         { w: 1, b: 1, v: 1 },
