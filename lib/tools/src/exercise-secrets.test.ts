@@ -147,7 +147,6 @@ for (const [name, { cells }] of Object.entries(lessons)) {
         assert.deepEqual(leaks(String(verdict), { secrets, known: numbersOf(answer) }), [], String(verdict));
         const known = [told, spec.stub, ...textsOf(answer)];
         assert.deepEqual(wordLeaks(String(verdict), { secrets: words, known }), [], String(verdict));
-        assert.match(String(verdict), /\n {2}Expected: an? /, "the kind of answer is said");
       }
     });
 

@@ -50,19 +50,24 @@ function checked<Answer>(spec: ProblemSpec<Answer>, answer: Answer, kind: Answer
   if (found && containsTodo(found.actual)) return NOT_ATTEMPTED;
   const training = spec.training && trainingEvidence(spec.training, answer, { measure: !found });
   const told = training ? { training } : {};
-  if (found) return wrong(kind, { ...found, ...told });
+  if (found) return wrong(kind, { ...found, ...told }, answer);
   if (training && !passesGate(training)) return wrong(kind, { why: spec.training?.why ?? "", ...told });
   return { status: "right", finding: { why: spec.takeaway, ...told } };
 }
 
-/** A difference; of a value the expected one would be the solution, so its kind is said instead. */
-function wrong(kind: AnswerKind, finding: Finding): Outcome {
+/**
+ * A difference; of a value the expected one would be the solution, so its kind is said instead, unless the answer is of
+ * that kind: "expected: a number" helps nobody who gave one.
+ */
+function wrong(kind: AnswerKind, finding: Finding, answer?: unknown): Outcome {
   const { expected: _, ...others } = finding;
   // A function's failing case shows what it should have given; that a function was expected, the kind says.
   if (kind.is === "function") return { status: "wrong", finding };
   // Of a model the kind says nothing.
   if (kind.is === "anything") return { status: "wrong", finding: others };
-  return { status: "wrong", finding: { ...others, expected: describeKind(kind) } };
+  const wanted = describeKind(kind);
+  const isOfKind = answer !== undefined && describeKind(commonKind([answer])) === wanted;
+  return { status: "wrong", finding: isOfKind ? others : { ...others, expected: wanted } };
 }
 
 function failed(error: unknown, { kind, answer }: { kind: AnswerKind; answer: unknown }): Outcome {
