@@ -19,6 +19,7 @@
 // The tools of this lesson.
 import {
   atEffort,
+  display,
   dropdown,
   interact,
   predict,
@@ -53,6 +54,7 @@ import {
   lineChart,
   liveHistory,
   statesChart,
+  volumeChart,
 } from "neural-notebooks/charts";
 import { todo } from "neural-notebooks/grading";
 import { exercises } from "neural-notebooks/grading/problems/15-cnn";
@@ -143,14 +145,12 @@ function moveFilter(picture: number[][], filter: number[][]): number[][] {
   return map;
 }
 
-const [darkLeft, edge] = [
-  [0, 0, 0, 5],
-  [-1, 1],
-];
-moveFilter([darkLeft, darkLeft], [edge, edge]);
+const pixelRow = [0, 0, 0, 5];
+const edge = [-1, 1];
+moveFilter([pixelRow, pixelRow], [edge, edge]);
 
 // %% tags=["proof"]
-checkEqual(moveFilter([darkLeft, darkLeft], [edge, edge]), [[0, 0, 10]], { of: "the map" });
+checkEqual(moveFilter([pixelRow, pixelRow], [edge, edge]), [[0, 0, 10]], { of: "the map" });
 const smallPicture = [
   [0, 0, 6, 6],
   [0, 0, 6, 6],
@@ -205,7 +205,7 @@ interact(
     const map = tf.relu(tf.conv2d(bag as tf.Tensor4D, weights, 1, "same"));
     const both = tf.concat([bag, tf.div(map, map.max())]);
     const title = `The filter for ${filter}: bright where the pattern is found`;
-    return imageGrid({ values: both.dataSync(), shape: both.shape }, { title });
+    return imageGrid({ values: both.dataSync(), shape: both.shape }, { title, height: 330 });
   },
   { family: statesChart },
 );
@@ -238,11 +238,24 @@ checkClose(mapByHand.flat(), Array.from(mapByLibrary.dataSync()), {
 // 3. Both are repeated. The filters of the second convolution look at all 16 maps at once and combine their patterns.
 // 4. **Flatten** writes all maps into one long list, and dense layers decide from it. The last one ends with softmax (lesson 06), which turns ten scores into ten probabilities.
 //
-// ```
-//   picture        convolution     pooling         convolution     pooling        flatten   dense   dense
-//   28 × 28 × 1 →  28 × 28 × 16 →  14 × 14 × 16 →  14 × 14 × 32 →  7 × 7 × 32  →  1568   →  64   →  10
-// ```
-//
+// In the picture below each stack is what stands behind a layer, with its height, width and channels.
+
+// %%
+volumeChart(
+  [
+    { name: "picture", shape: [28, 28, 1] },
+    { name: "convolution", shape: [28, 28, 16] },
+    { name: "pooling", shape: [14, 14, 16] },
+    { name: "convolution", shape: [14, 14, 32] },
+    { name: "pooling", shape: [7, 7, 32] },
+    { name: "flatten", shape: [1568] },
+    { name: "dense", shape: [64] },
+    { name: "dense, softmax", shape: [10] },
+  ],
+  { title: "From 28 × 28 pixels to ten probabilities" },
+);
+
+// %% [markdown]
 // How many pixels does one of the 7 × 7 places know about? They are called its **receptive field**. Move the sliders: every other pixel is dimmed.
 
 // %%
@@ -261,7 +274,7 @@ interact(place, ({ row, column }) => {
     }
   }
   const title = `Place ${row}, ${column} of the last maps sees 10 × 10 pixels at most`;
-  return imageGrid({ values, shape: [1, 28, 28] }, { title, range: [0, 255], height: 330 });
+  return imageGrid({ values, shape: [1, 28, 28] }, { title, height: 330 });
 });
 
 // %% [markdown]
@@ -485,6 +498,8 @@ exercises.turnModel.check(turnModel);
 // ## What does it confuse?
 //
 // An accuracy says how often the network is wrong, but not when. If it took sandals for coats, we would search for a bug; if it took shirts for T-shirts, we would shrug. The **confusion matrix** shows which it is. Each row is what the garment is, each column what the network says. The right ones lie on the diagonal, and only the mistakes have colour.
+//
+// Above the matrix stand the pairs that are mixed up most often; `share` is the part of all garments of the first class that were taken for the second. Is the pair that you remembered among them?
 
 // %%
 const said = await predictClasses(cnn, validation.x);
@@ -492,24 +507,19 @@ const confusion = confusionMatrix(
   { yTrue: truth, yPred: said },
   { names: pictures.classNames },
 );
-confusionChart(confusion, {
-  color: "mistakes",
-  title: "What the CNN takes for what, on the validation pictures",
-});
-
-// %% [markdown]
-// These are the pairs that it mixes up most often. `share` is the part of all garments of the first class that were taken for the second. Is the pair that you remembered among them?
-
-// %%
 const pairs = confusion.mostConfused({ count: 5 });
-new DataFrame(
-  pairs.map(({ fromName, toName, count, share }) => ({
-    is: fromName,
-    said: toName,
-    count,
-    share: Number(share.toFixed(2)),
-  })),
+display(
+  new DataFrame(
+    pairs.map(({ fromName, toName, count, share }) => ({
+      is: fromName,
+      said: toName,
+      count,
+      share: Number(share.toFixed(2)),
+    })),
+  ),
 );
+const mostOften = `${pairs[0].fromName} is taken for ${pairs[0].toName}`;
+confusionChart(confusion, { color: "mistakes", title: `Most often ${mostOften}` });
 
 // %% [markdown]
 // Most mistakes stay within a group. Shirts, T-shirts, pullovers, coats and dresses are taken for one another. A coat is hardly ever called a shoe. Numbers of this kind are worth a look at the pictures behind them:
@@ -750,7 +760,7 @@ interact(
     const [maps] = layerOutputs(cnn, moved, { layers: [3] });
     const probability = (cnn.predict(moved) as tf.Tensor).dataSync()[8];
     const title = `Moved by ${right} pixels, "Bag" has probability ${probability.toFixed(2)}`;
-    return featureMapGrid(maps, { title, limit: 4 });
+    return featureMapGrid(maps, { title, limit: 4, height: 300 });
   },
   { family: statesChart },
 );
