@@ -35,6 +35,7 @@ test("durations in each unit may differ, other numbers may not", () => {
   for (const [a, b] of [
     ["3.2 s", "12 s"],
     ["in 40 ms.", "in 1.5 ms."],
+    ["10  0.0096 ms  0.11 ms ", "10  0.01 ms    0.1 ms  "],
     ["2 min 1 s", "3 min 20 s"],
     ["7 µs", "7.1e-2 µs"],
     ["1,200 ns", "900 ns"],

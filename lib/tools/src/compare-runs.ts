@@ -25,8 +25,8 @@ interface Output {
 type Cell = ExecutedNotebook["cells"][number];
 type Line = { kind: string; text: string };
 
-/** A number, a space and a unit of time, as `3.2 s`; nothing else may differ. Without the space it may be a piece of encoded numbers. */
-const DURATION = /\d+(?:[.,]\d+)*(?:e[+-]?\d+)? (?:ns|[µμ]s|ms|s|min)\b/g;
+/** A number, a space and a unit of time, as `3.2 s`; nothing else may differ. Without the space it may be a piece of encoded numbers. A table fills up a short one with spaces. */
+const DURATION = /\d+(?:[.,]\d+)*(?:e[+-]?\d+)? (?:ns|[µμ]s|ms|s|min)\b(?: {2,}| +$)?/g;
 /** Characters of a line that a report shows, and how many of them stand before the difference. */
 const SHOWN = 100;
 const BEFORE = 40;
@@ -90,7 +90,7 @@ function textOf(value: unknown): string {
 }
 
 function withoutDurations(line: string): string {
-  return line.replace(DURATION, "…");
+  return line.replace(DURATION, "… ").trimEnd();
 }
 
 /** A table of HTML or the values of a chart are one long line: the difference is shown with what stands around it. */

@@ -1,29 +1,25 @@
 // %% [markdown] slideshow={"slide_type": "slide"}
 // # 01 · Can switches think?
 //
-// *45 minutes · needs lesson 00*
+// In 1943 the psychiatrist Warren McCulloch and Walter Pitts, who was twenty years old, made a bold claim: a nerve cell either fires or stays silent, so it is a kind of switch, and with enough such switches one can compute anything that a machine can compute. Today you check this for yourself. You will set a handful of switches by hand, wire 44 of them into a machine that adds numbers, and then meet a question with only four cases that no single switch can answer. Two layers of them can, and that is why this course is about *networks*.
+//
+// Lesson 00 ended with eight units that drew a border between penguins. This is the lesson about what one such unit does.
+//
+// *Two sittings of about 40 minutes · builds on lesson 00*
 //
 // **You will be able to**
 //
-// - place artificial intelligence, machine learning and deep learning, and name the turns of their history
-// - build NOT, AND, OR, NAND, an adder and a memory of McCulloch–Pitts units, by hand
-// - prove that no single unit computes XOR, and say what a second layer brings
-
-// %% [markdown]
-// The folded cell below brings in the tools of this lesson. Run it once before you go on.
+// - say what artificial intelligence, machine learning and deep learning are, and where they came from
+// - set the inputs and the threshold of a unit so that it computes NOT, AND or OR, and wire units into an adder
+// - show that no single unit computes XOR, and explain what a second layer adds
 
 // %% jupyter={"source_hidden": true}
 // The tools of this lesson.
-import { predict, predictionSummary } from "neural-notebooks/core";
+import { checkbox, interact, predict, predictionSummary, slider } from "neural-notebooks/core";
 import { DataFrame } from "neural-notebooks/frames";
 import {
   fires,
-  fullAdder,
-  halfAdder,
-  nand,
-  searchUnits,
   tlu,
-  truthTable,
   type Bit,
   type McCullochPittsUnit,
   type Tlu,
@@ -31,7 +27,6 @@ import {
 import {
   boundaryAnimation,
   cortexChart,
-  lineChart,
   matrixChart,
   nestedChart,
   networkChart,
@@ -39,15 +34,17 @@ import {
   timelineChart,
 } from "neural-notebooks/charts";
 import { todo } from "neural-notebooks/grading";
-import * as exercises from "neural-notebooks/grading/problems/01-neurons";
+import { exercises } from "neural-notebooks/grading/problems/01-neurons";
 
 // %% tags=["proof"]
-import { checkEqual, checkTrue } from "neural-notebooks/grading/assertions";
+import { checkClose, checkEqual, checkTrue } from "neural-notebooks/grading/assertions";
 
 // %% [markdown] slideshow={"slide_type": "slide"}
-// ## Three words, one inside the other
+// ## What is it for?
 //
-// **Artificial intelligence**: machines do what seems to need thought, by whatever means. **Machine learning**: the part where they find the rule in examples. **Deep learning**: the part of that where many layers of simple units learn together.
+// Before we look at a single switch, here is what grew out of the idea. Is there a cat or a dog in this photograph? Which digit is written here? For how much will this house be sold? Nobody can write down rules for the first question that hold for all photographs. A network finds them in examples. In all three cases numbers go in (the brightness of each pixel, the size and the age of a house) and numbers come out (how sure it is of "cat", one number for each digit, a price).
+//
+// Three names are often mixed up. **Artificial intelligence** is the whole field: machines that do what seems to need thinking, by whatever means. **Machine learning** is the part in which a program finds its rules in examples. **Deep learning** is the part of machine learning in which many layers of units learn together.
 
 // %%
 nestedChart(
@@ -56,443 +53,523 @@ nestedChart(
     { name: "machine learning", what: "rules found in examples" },
     { name: "deep learning", what: "many layers learn" },
   ],
-  { title: "Deep learning is a part of a part" },
+  { title: "Deep learning is a part of machine learning" },
 );
 
 // %% [markdown]
-// In this lesson people write the rules: we set every unit by hand, as in 1943. From lesson 02 on, the units learn.
-
-// %% [markdown] slideshow={"slide_type": "slide"}
-// ## Six turns
+// Networks have three properties that make them so widely used. They are **powerful**: with enough units they come as close as you like to nearly any rule (lesson 05). They are **flexible**: the same parts serve for pictures, prices and sentences. And they are **extensible**: you can add units, layers, or a new last layer for a new question.
 //
-// The idea is as old as the electronic computer. Each row: who, and what was new.
-
-// %%
-const turns = [
-  { year: 1943, who: "McCulloch, Pitts", what: "a neuron is logic" },
-  { year: 1957, who: "Rosenblatt", what: "a perceptron learns" },
-  { year: 1969, who: "Minsky, Papert", what: "what one layer cannot do" },
-  { year: 1986, who: "Rumelhart, Hinton, Williams", what: "backpropagation" },
-  { year: 2012, who: "Krizhevsky, Sutskever, Hinton", what: "AlexNet sees" },
-  { year: 2017, who: "Vaswani and others", what: "transformers read" },
-];
-new DataFrame(turns);
-
-// %% [markdown]
-// **Predict**: between which two of them was the longest wait?
-
-// %%
-timelineChart(turns, { title: "Six turns, and the waits between them" });
-
-// %% [markdown]
-// 26 years, from backpropagation to AlexNet: the method was there, but large sets of pictures and fast processors were not.
-
-// %%
-const years = turns.map(({ year }) => year);
-const waits = years.slice(1).map((year, i) => year - years[i]);
-waits;
-
-// %% tags=["proof"]
-checkEqual(waits, [14, 12, 17, 26, 5], { of: "years between the turns" });
-
-// %% [markdown] slideshow={"slide_type": "slide"}
-// ## A neuron
-//
-// The model comes from biology. A nerve cell takes in signals at its dendrites; if they are strong enough together, it sends one of its own down the axon, all or nothing.
-
-// %%
-neuronChart({ title: "Many inputs, one answer, handed to many" });
-
-// %% [markdown]
-// A neuron needs about 5 thousandths of a second for an answer, and you recognise a face in about half a second. **Predict**: how many neurons can at most work one after the other?
-
-// %%
-const secondsPerStep = 0.005;
-const secondsForAFace = 0.5;
-const steps = secondsForAFace / secondsPerStep;
-({ "steps in a row": steps, "seconds in a computer": steps / 1e9 });
-
-// %% tags=["proof"]
-checkEqual([steps, steps / 1e9], [100, 1e-7], {
-  of: "steps in a row; seconds for them at a billion a second",
-});
-
-// %% [markdown]
-// About a hundred (Feldman and Ballard, 1982). A computer with a billion steps a second needs a ten-millionth of a second for them. The brain is quick because billions of slow cells work **side by side**.
-
-// %% [markdown] slideshow={"slide_type": "slide"}
-// ## Columns
-//
-// The cortex, the outer sheet of the brain, has six layers nearly everywhere. Vernon Mountcastle found in 1957 that cells straight below each other answer to the same place on the skin: a **column**. The sheet is one pattern, repeated. (The sketch draws layers II and III as one.)
-
-// %%
-cortexChart({ title: "The same circuit, column beside column" });
-
-// %% [markdown]
-// Two ideas come back in this course: **layers** (lesson 05), and one small circuit **repeated over the whole picture** (lesson 14). But a network is no brain: it borrows these ideas, and little else.
+// In this lesson, however, people make the rules: we set every unit by hand, as in 1943. From lesson 02 on, the units learn.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## A switch that counts
 //
-// Warren McCulloch and Walter Pitts, 1943: inputs and answer are 0 or 1. Exciting inputs are counted; one inhibiting input that is on keeps the unit silent.
+// A house has three smoke detectors. When should the alarm ring? If one detector is enough, burnt toast wakes everybody. If all three are needed, the fire has spread before anybody hears of it. The rule that we choose is a number, and so the alarm is the simplest unit there is: it counts how many of its inputs are on, and it **fires** if there are enough. How many are enough is called its **threshold**.
 //
-// $$y = \begin{cases}1 & \text{no inhibiting input is on, and } \textstyle\sum_i x_i \ge \theta\\ 0 & \text{otherwise}\end{cases}$$
-//
-// $x_i$ are the exciting inputs; $\theta$ (theta) is the threshold, a whole number.
+// Switch the detectors on and off and move the threshold. In the picture, 1 stands for "on" and 0 for "off". The number below the alarm is the threshold with a minus sign; you will see why later.
 
 // %%
-const count = (x: Bit[]) => x.filter((bit) => bit === 1).length;
-const unit = (exciting: Bit[], theta: number, inhibiting: Bit[] = []): Bit =>
-  count(inhibiting) === 0 && count(exciting) >= theta ? 1 : 0;
-
-// %% [markdown]
-// **Predict**: two exciting inputs, $\theta = 2$. What does the unit answer to (1, 0), and what to (1, 1)?
-
-// %%
-[unit([1, 0], 2), unit([1, 1], 2)];
-
-// %% tags=["proof"]
-checkEqual([unit([1, 0], 2), unit([1, 1], 2)], [0, 1], { of: "answers to (1, 0) and (1, 1)" });
-
-// %% [markdown]
-// It fires only when both are on: that is **AND**. The same unit in the library, with `1` for an exciting connection and `-1` for an inhibiting one:
-
-// %%
-const AND: McCullochPittsUnit = { inputs: [1, 1], threshold: 2 };
-const byHand = truthTable((a, b) => unit([a, b], 2));
-const byLibrary = truthTable((a, b) => fires([a, b], AND));
-byLibrary;
-
-// %% tags=["proof"]
-checkEqual(byLibrary, byHand, { of: "the truth table of AND" });
-
-// %% [markdown]
-// **Predict**: what becomes of it when we lower the threshold to 1? To 0? Raise it to 3?
-
-// %%
-const corners: Bit[][] = truthTable(() => 0).map(({ x }) => [...x]);
-const byThreshold = [0, 1, 2, 3].map((theta) => corners.map((x) => unit(x, theta)));
-const rows = byThreshold.map((answers) => answers.join(""));
-matrixChart(
+interact(
   {
-    values: byThreshold,
-    rows: ["θ = 0", "θ = 1", "θ = 2", "θ = 3"],
-    columns: corners.map((x) => `(${x.join(", ")})`),
+    kitchen: checkbox({ value: true, label: "smoke in the kitchen" }),
+    stairs: checkbox({ label: "smoke on the stairs" }),
+    bedroom: checkbox({ label: "smoke in the bedroom" }),
+    theta: slider({ min: 0, max: 4, value: 2, step: 1, label: "threshold" }),
   },
-  {
-    title: "One unit, four thresholds: always, OR, AND, never",
-    xTitle: "inputs",
-    yTitle: "threshold",
-    valueTitle: "answer",
-    digits: 0,
+  ({ kitchen, stairs, bedroom, theta }) => {
+    const on = Number(kitchen) + Number(stairs) + Number(bedroom);
+    const answer = on >= theta ? "the alarm rings" : "the alarm is silent";
+    const inputs = [`kitchen ${Number(kitchen)}`, `stairs ${Number(stairs)}`];
+    inputs.push(`bedroom ${Number(bedroom)}`);
+    const unit = { w: [[1], [1], [1]], b: [-theta] };
+    const title = `${on} of 3 detectors are on, ${theta} are needed: ${answer}`;
+    return networkChart([unit], { title, inputs, outputs: [`alarm ${Number(on >= theta)}`] });
   },
 );
 
+// %% [markdown]
+// We call the inputs $x_1$, $x_2$ and $x_3$; each is 1 or 0. The output $a$ of the unit is
+//
+// $$a = \begin{cases}1 & \text{if } x_1 + x_2 + x_3 \ge \theta\\ 0 & \text{otherwise}\end{cases}$$
+//
+// > **Reading the formula.** The small number tells the inputs apart: $x_2$ is "x two", the second input. $\theta$ is the Greek letter theta, our threshold, and $\ge$ means "is at least". The brace offers two lines; take the one whose condition holds.
+//
+// With $\theta = 2$, the inputs $(1, 0, 1)$ give $1 + 0 + 1 = 2$. That is at least 2, so the unit fires. In code, `Bit` is a type that holds 0 or 1 and nothing else.
+
+// %%
+function countingUnit(x: Bit[], theta: number): Bit {
+  let on = 0;
+  for (const bit of x) {
+    if (bit === 1) on = on + 1;
+  }
+  return on >= theta ? 1 : 0;
+}
+
+[countingUnit([1, 0, 1], 2), countingUnit([1, 0, 0], 2)];
+
 // %% tags=["proof"]
-checkEqual(rows, ["1111", "0111", "0001", "0000"], { of: "always, OR, AND, never" });
+checkEqual([countingUnit([1, 0, 1], 2), countingUnit([1, 0, 0], 2)], [1, 0], {
+  of: "three inputs, θ = 2, at (1, 0, 1) and (1, 0, 0)",
+});
 
 // %% [markdown]
-// With $\theta = 1$ it is **OR**; with 0 it always fires, with 3 never. The threshold alone decides which thought it thinks.
+// **Your turn (4 minutes, with paper).** A larger house has five detectors, and the threshold is 3. Each detector is on or off, which makes 32 different situations. In how many of the 32 does the alarm ring?
+
+// %% tags=["exercise"]
+const firingPatterns: number = todo;
+exercises.firingPatterns.check(firingPatterns);
+// exercises.firingPatterns.hint();
+// exercises.firingPatterns.solution();
 
 // %% [markdown] slideshow={"slide_type": "slide"}
-// ## Gates
+// ## A switch that can be silenced
 //
-// **NOT** needs one inhibiting input and $\theta = 0$: nothing excites it, and nothing is enough.
-
-// %%
-const not = (a: Bit): Bit => unit([], 0, [a]);
-const and = (a: Bit, b: Bit): Bit => unit([a, b], 2);
-const or = (a: Bit, b: Bit): Bit => unit([a, b], 1);
-[not(0), not(1)];
-
-// %% tags=["proof"]
-checkEqual([not(0), not(1)], [1, 0], { of: "NOT 0, NOT 1" });
-
-// %% [markdown]
-// **NAND** is 0 only when both inputs are 1. We let AND speak first, then turn its answer round.
-
-// %%
-const myNand = (a: Bit, b: Bit): Bit => not(and(a, b));
-new DataFrame(
-  truthTable(myNand).map(({ x: [a, b], y }) => ({
-    a,
-    b,
-    AND: and(a, b),
-    OR: or(a, b),
-    NAND: y,
-  })),
-);
-
-// %% [markdown]
-// The library's gate gives the same four answers.
-
-// %%
-new DataFrame(
-  truthTable(nand).map(({ x: [a, b], y }) => ({
-    a,
-    b,
-    "our NAND": myNand(a, b),
-    "the library's": y,
-  })),
-);
-
-// %% tags=["proof"]
-checkEqual(truthTable(myNand), truthTable(nand), { of: "NAND, by hand and by the library" });
-
-// %% [markdown] slideshow={"slide_type": "slide"}
-// ## A half adder
+// Once a year somebody tests the detectors and does not want the alarm to ring. So the house gets a key: as long as it is turned, the alarm stays silent, however much smoke there is. McCulloch and Pitts assumed the same of nerve cells. Their unit has two kinds of inputs. An **exciting** input is counted. An **inhibiting** input that is on silences the unit, no matter how many others are on; it has a *veto*. Together with the threshold this is the **McCulloch–Pitts unit**.
 //
-// 1 + 1 is 10 in binary: sum digit 0, carry 1. The carry is AND. The sum digit is **XOR**: one of the two, but not both. "One of the two" is OR, "not both" is NAND.
+// In the library a unit is an object with two properties: `inputs` holds a 1 for each exciting and a −1 for each inhibiting input, and `threshold` is $\theta$. The function `fires` computes its answer. Here is the house with two detectors, a key, and $\theta = 1$.
 
 // %%
-const xor = (a: Bit, b: Bit): Bit => and(or(a, b), myNand(a, b));
-const addTwo = (a: Bit, b: Bit) => ({ sum: xor(a, b), carry: and(a, b) });
-const sums = corners.map(([a, b]) => addTwo(a, b));
-const decimals = sums.map(({ sum, carry }) => 2 * carry + sum);
-new DataFrame(corners.map(([a, b], i) => ({ a, b, ...sums[i], decimal: decimals[i] })));
+const alarm: McCullochPittsUnit = { inputs: [1, 1, -1], threshold: 1 };
 
-// %% [markdown]
-// The last column is right: 0, 1, 1, 2. The library's half adder agrees, and switches can add.
-
-// %%
-new DataFrame(corners.map(([a, b]) => ({ a, b, ...halfAdder(a, b) })));
+({
+  "smoke in one room": fires([1, 0, 0], alarm),
+  "smoke in both": fires([1, 1, 0], alarm),
+  "smoke in both, key turned": fires([1, 1, 1], alarm),
+});
 
 // %% tags=["proof"]
-checkEqual(decimals, [0, 1, 1, 2], { of: "the last column" });
+const alarmCases: Bit[][] = [
+  [1, 0, 0],
+  [1, 1, 0],
+  [1, 1, 1],
+];
 checkEqual(
-  sums,
-  corners.map(([a, b]) => halfAdder(a, b)),
-  { of: "half adder, by hand and by the library" },
+  alarmCases.map((x) => fires(x, alarm)),
+  [1, 1, 0],
+  { of: "the alarm with a key" },
 );
 
+// %% [markdown]
+// **Your turn (7 minutes).** Write `fires` yourself, under the name `answer`. Your function receives a list of inputs and a unit with equally many entries in `unit.inputs`, each 1 or −1. It returns 0 if an inhibiting input is on. Otherwise it counts the exciting inputs that are on, and returns 1 if there are at least `unit.threshold` of them, and 0 if not. Please leave the list and the unit as they are. (`a && b` holds when both conditions hold.)
+
+// %% tags=["exercise"]
+function answer(x: Bit[], unit: McCullochPittsUnit): Bit {
+  return todo;
+}
+exercises.answer.check(answer);
+// exercises.answer.hint();
+// exercises.answer.solution();
+
 // %% [markdown] slideshow={"slide_type": "slide"}
-// ## From one digit to four
+// ## Switches that reason
 //
-// A full adder takes a carry from the digit before: two half adders and an OR. Chained, they add numbers of any length. **Predict**: how many of the 256 sums of two four-digit binary numbers come out right?
+// Now the bold part of the claim: such units can do logic. Take two exciting inputs and $\theta = 2$. The unit fires only if the first *and* the second are on, so it computes **AND**. What becomes of it if you lower the threshold to 1?
 
 // %%
-const bitsOf = (value: number): Bit[] => [0, 1, 2, 3].map((i) => ((value >> i) & 1) as Bit);
-const add = (a: number, b: number): number => {
-  let carry: Bit = 0;
-  const digits = bitsOf(a).map((bit, i) => {
-    const step = fullAdder(bit, bitsOf(b)[i], { carry: carry });
-    carry = step.carry;
-    return step.sum;
-  });
-  return [...digits, carry].reduce((total: number, bit, i) => total + bit * 2 ** i, 0);
+const lowered = predict(
+  "Two exciting inputs, and the threshold falls from 2 to 1. When does it fire?",
+  {
+    choices: ["if at least one is on", "if exactly one is on", "always"],
+  },
+);
+
+// %%
+const corners: Bit[][] = [
+  [0, 0],
+  [0, 1],
+  [1, 0],
+  [1, 1],
+];
+const byThreshold = [0, 1, 2, 3].map((theta) => corners.map((x) => countingUnit(x, theta)));
+const fireCount = countingUnit([1, 0], 1) + countingUnit([1, 1], 1);
+lowered.reveal(fireCount === 2 ? "if at least one is on" : "if exactly one is on");
+
+const thresholds = ["θ = 0", "θ = 1", "θ = 2", "θ = 3"];
+const pairsOfInputs = corners.map((x) => `(${x.join(", ")})`);
+const inAndOut = { xTitle: "inputs (x₁, x₂)", yTitle: "threshold", valueTitle: "output" };
+matrixChart(
+  { values: byThreshold, rows: thresholds, columns: pairsOfInputs },
+  { title: "One unit, four thresholds: always, OR, AND, never", digits: 0, ...inAndOut },
+);
+
+// %% tags=["proof"]
+checkEqual(
+  byThreshold.map((outputs) => outputs.join("")),
+  ["1111", "0111", "0001", "0000"],
+  { of: "always, OR, AND, never" },
+);
+
+// %% [markdown]
+// With $\theta = 1$ the unit fires if the first or the second is on, or both: that is **OR**. With $\theta = 0$ it always fires, since even no input is enough, and with $\theta = 3$ it never does. A unit that computes such a rule of logic is called a **gate**, and the list of its outputs for all inputs is its **truth table**.
+//
+// The third gate is **NOT**. It has a single input, an inhibiting one, and $\theta = 0$. With nothing to count it fires by itself, and its input silences it. From these three we can wire up others. **NAND** ("not and") is AND followed by NOT: it fires unless both inputs are on. The helper `ask` counts how often any unit is asked. We shall need that number in a moment.
+
+// %%
+let asked = 0;
+function ask(x: Bit[], unit: McCullochPittsUnit): Bit {
+  asked = asked + 1;
+  return fires(x, unit);
+}
+
+const and = (x1: Bit, x2: Bit) => ask([x1, x2], { inputs: [1, 1], threshold: 2 });
+const or = (x1: Bit, x2: Bit) => ask([x1, x2], { inputs: [1, 1], threshold: 1 });
+const not = (x1: Bit) => ask([x1], { inputs: [-1], threshold: 0 });
+const nand = (x1: Bit, x2: Bit) => not(and(x1, x2));
+
+new DataFrame(
+  corners.map(([x1, x2]) => {
+    return { x1, x2, AND: and(x1, x2), OR: or(x1, x2), NAND: nand(x1, x2) };
+  }),
+);
+
+// %% tags=["proof"]
+checkEqual(
+  [and, or, nand].map((gate) => corners.map(([x1, x2]) => gate(x1, x2)).join("")),
+  ["0001", "0111", "1110"],
+  { of: "AND, OR, NAND" },
+);
+checkEqual([not(0), not(1)], [1, 0], { of: "NOT" });
+
+// %% [markdown]
+// **Your turn (3 minutes).** Set one unit with two inputs so that it fires when the first is on and the second is off, and in no other case. For `inputs`, give a list with a 1 for an exciting and a −1 for an inhibiting input; for `threshold`, give a whole number.
+
+// %% tags=["exercise"]
+const onlyFirst: McCullochPittsUnit = { inputs: todo, threshold: todo };
+exercises.onlyFirst.check(onlyFirst);
+// exercises.onlyFirst.hint();
+// exercises.onlyFirst.solution();
+
+// %% [markdown] slideshow={"slide_type": "slide"}
+// ## The cell behind the idea
+//
+// How far is all this from a real brain? A nerve cell, or **neuron**, receives signals through fine branches, its *dendrites*. If they are strong enough together, it sends a signal of its own down a long fibre, the *axon*, which hands it on to others. There is no half signal: the cell fires or it does not. This much the unit has taken from biology.
+
+// %%
+neuronChart({ title: "Many inputs, one output, handed on to many others" });
+
+// %% [markdown]
+// A human brain has about 86 billion neurons, each connected with thousands of others. They are slow: one of them needs about 5 thousandths of a second before it has answered. Since you recognise a face in about half a second, no more than about $0.5 / 0.005 = 100$ neurons can have worked one after the other. So the brain gets its speed from billions of cells that work **side by side**. Networks do the same, on processors with thousands of small cores.
+//
+// The *cortex*, the outer sheet of the brain, has six layers in most places. Cells that lie straight below each other often respond to the same thing, such as one spot of the skin. About a hundred of them form a **mini-column**, and some dozens of mini-columns a **hyper-column**. The sketch draws layers II and III as one.
+
+// %%
+cortexChart({ title: "Six layers, and column beside column" });
+
+// %% [markdown]
+// Whether such columns are the building blocks of thought is disputed to this day. Two ideas from them, however, run through the whole course: **layers**, each of which works on what the one before it found (lesson 05), and a small circuit that is **repeated over a whole picture** (lesson 14). Apart from that, a network is no brain: a real neuron is far more complicated than our unit.
+
+// %% [markdown] slideshow={"slide_type": "slide"}
+// ---
+// ## A good place to stop
+//
+// You can set a unit by hand. When you come back, we let units calculate, and look for one that does not exist. To go on, choose **Run → Run All Above Selected Cell** from here.
+//
+// ---
+
+// %% [markdown] slideshow={"slide_type": "slide"}
+// ## Switches that calculate
+//
+// A computer writes numbers in **binary**, with the digits 0 and 1. Where our decimal places stand for 1, 10 and 100, binary places stand for 1, 2, 4 and 8. So 13 is 1101: an eight, a four, no two, and a one.
+//
+// To add two binary digits, there are four cases: $0 + 0 = 0$, $0 + 1 = 1$, $1 + 0 = 1$, and $1 + 1 = 10$, that is, digit 0 and carry 1. The carry is 1 if both are 1, which is AND. The digit is 1 if one of the two is 1, but not both. This is called **XOR**, "exclusive or", and we can build it: "one of the two" is OR, "not both" is NAND, and "but" is AND. A machine that adds two digits in this way is a **half adder**.
+
+// %%
+const xor = (x1: Bit, x2: Bit) => and(or(x1, x2), nand(x1, x2));
+const halfAdder = (x1: Bit, x2: Bit) => ({ digit: xor(x1, x2), carry: and(x1, x2) });
+
+const sums = corners.map(([x1, x2]) => {
+  const { digit, carry } = halfAdder(x1, x2);
+  return { x1, x2, carry, digit, decimal: 2 * carry + digit };
+});
+new DataFrame(sums);
+
+// %% tags=["proof"]
+checkEqual(
+  sums.map(({ decimal }) => decimal),
+  [0, 1, 1, 2],
+  { of: "sums of two digits" },
+);
+
+// %% [markdown]
+// The last column holds 0, 1, 1 and 2: switches can add. For longer numbers each place has three digits to add, because a carry comes from the place before. Two half adders and an OR do it, and together they form a **full adder**. Four full adders in a row add numbers up to 15. We write the digits with the lowest first, because that is the order in which carries travel.
+//
+// > **Reading the code.** `fullAdder` returns an object, and `d0.carry` takes a property out of it. Below, `x % 2` is the remainder of a division by 2, `Math.floor` cuts off what stands behind the point, and `as Bit` promises TypeScript that the remainder is 0 or 1.
+
+// %%
+function fullAdder(x1: Bit, x2: Bit, carryIn: Bit): { digit: Bit; carry: Bit } {
+  const low = halfAdder(x1, x2);
+  const high = halfAdder(low.digit, carryIn);
+  return { digit: high.digit, carry: or(low.carry, high.carry) };
+}
+
+function addFour(first: Bit[], second: Bit[]): Bit[] {
+  const d0 = fullAdder(first[0], second[0], 0);
+  const d1 = fullAdder(first[1], second[1], d0.carry);
+  const d2 = fullAdder(first[2], second[2], d1.carry);
+  const d3 = fullAdder(first[3], second[3], d2.carry);
+  return [d0.digit, d1.digit, d2.digit, d3.digit, d3.carry];
+}
+
+asked = 0;
+addFour([1, 0, 1, 1], [1, 1, 0, 0]); // 13 + 3
+asked;
+
+// %% tags=["proof"]
+const unitsIn = (run: () => unknown) => {
+  const before = asked;
+  run();
+  return asked - before;
 };
-const pairs = Array.from({ length: 256 }, (_, i) => [i % 16, Math.floor(i / 16)]);
-const rightSums = pairs.filter(([a, b]) => add(a, b) === a + b).length;
+checkEqual(
+  [unitsIn(() => xor(1, 0)), unitsIn(() => halfAdder(1, 0)), unitsIn(() => fullAdder(1, 0, 1))],
+  [4, 5, 11],
+  { of: "units in an XOR, a half adder, a full adder" },
+);
+checkEqual(
+  unitsIn(() => addFour([1, 0, 1, 1], [1, 1, 0, 0])),
+  44,
+  { of: "units in the calculator" },
+);
+checkEqual(addFour([1, 0, 1, 1], [1, 1, 0, 0]), [0, 0, 0, 0, 1], { of: "13 + 3" });
+
+// %% [markdown]
+// An XOR takes 4 units (OR, two for NAND, AND), a half adder 5, a full adder 11, and the whole calculator **44 units**. Here it is. Two helpers translate between numbers and digits; `[...digits].reverse()` turns a copy of the list round, and `parseInt(text, 2)` reads a text of binary digits. Choose two numbers, follow the digits, and try to find a sum that it gets wrong.
+
+// %%
+const toDigits = (value: number) =>
+  [1, 2, 4, 8].map((place) => (Math.floor(value / place) % 2) as Bit);
+const toNumber = (digits: Bit[]) => parseInt([...digits].reverse().join(""), 2);
+
+interact(
+  {
+    first: slider({ min: 0, max: 15, value: 13 }),
+    second: slider({ min: 0, max: 15, value: 3 }),
+  },
+  ({ first, second }) => {
+    const sum = addFour(toDigits(first), toDigits(second));
+    const values = [[...toDigits(first), 0], [...toDigits(second), 0], sum];
+    const rows = ["first", "second", "sum"];
+    const title = `44 units say: ${first} + ${second} = ${toNumber(sum)}`;
+    const columns = ["1", "2", "4", "8", "16"];
+    const axes = { xTitle: "place", yTitle: "number", valueTitle: "digit", digits: 0 };
+    return matrixChart({ values, rows, columns }, { title, range: [0, 1], ...axes });
+  },
+);
+
+// %% tags=["proof"]
+checkEqual([toDigits(13), toNumber([1, 0, 1, 1])], [[1, 0, 1, 1], 13], { of: "13 in binary" });
+
+// %% [markdown]
+// There are $16 \cdot 16 = 256$ pairs of numbers, so we need not search by hand. Two loops, one inside the other, try them all.
+
+// %%
+let rightSums = 0;
+for (let first = 0; first < 16; first++) {
+  for (let second = 0; second < 16; second++) {
+    const sum = toNumber(addFour(toDigits(first), toDigits(second)));
+    if (sum === first + second) rightSums = rightSums + 1;
+  }
+}
 rightSums;
 
 // %% tags=["proof"]
 checkEqual(rightSums, 256, { of: "sums that are right" });
 
 // %% [markdown]
-// All of them. How many neurons is that? XOR takes 4 (OR, two for NAND, AND), a half adder 5, a full adder 11, four digits 44: a calculator of 44 cells. We build a full adder of units that count themselves.
+// All of them are right.
+//
+// **Your turn (8 minutes).** Our calculator stops at four digits. Write one for any number of digits. Your function receives two lists of equal length, with at least one digit each and the lowest digit first, and returns the digits of the sum in the same order, the last carry at the end, so that the result has one digit more. Walk along both lists with `for (let i = 0; …)`, use `fullAdder` from above, and keep its carry for the next round in a variable: `let carry: Bit = 0;`. Please leave both lists as they are.
 
-// %%
-let asked = 0;
-const counted = (exciting: Bit[], theta: number, inhibiting: Bit[] = []): Bit => {
-  asked++;
-  return unit(exciting, theta, inhibiting);
-};
-const xorCounted = (a: Bit, b: Bit) =>
-  counted([counted([a, b], 1), counted([], 0, [counted([a, b], 2)])], 2);
-const fullCounted = (a: Bit, b: Bit, c: Bit) => {
-  const low = { sum: xorCounted(a, b), carry: counted([a, b], 2) };
-  const high = { sum: xorCounted(low.sum, c), carry: counted([low.sum, c], 2) };
-  return { sum: high.sum, carry: counted([low.carry, high.carry], 1) };
-};
-const one = fullCounted(1, 1, 1);
-const inFull = asked;
-xorCounted(1, 0);
-const inXor = asked - inFull;
-({ XOR: inXor, "half adder": inXor + 1, "full adder": inFull, "four digits": 4 * inFull });
-
-// %% tags=["proof"]
-checkEqual(one, fullAdder(1, 1, { carry: 1 }), { of: "1 + 1 + 1, counted and by the library" });
-checkEqual([inXor, inXor + 1, inFull, 4 * inFull], [4, 5, 11, 44], { of: "units" });
+// %% tags=["exercise"]
+function addDigits(first: Bit[], second: Bit[]): Bit[] {
+  return todo;
+}
+exercises.addDigits.check(addDigits);
+// exercises.addDigits.hint();
+// exercises.addDigits.solution();
 
 // %% [markdown] slideshow={"slide_type": "slide"}
-// ## Can one unit do XOR?
+// ## The unit that does not exist
 //
-// Our XOR has two layers. Perhaps we were clumsy, and a single unit would do? **Predict**: two inputs, each exciting or inhibiting, threshold 0, 1, 2 or 3. How many different units are there, and how many of them do XOR?
+// Our XOR consists of four units in several layers. AND and OR needed only one unit each. Were we clumsy, or is XOR harder? We can find out by trying **all** units with two inputs. An input can be exciting or inhibiting. (An input that is not connected would not help: XOR depends on both.) The threshold can be 0, 1, 2 or 3, and with more the unit never fires. That makes $2 \cdot 2 \cdot 4 = 16$ units.
+//
+// For each of them we count the *corners*, that is, the four pairs of inputs, at which its output is the one that XOR wants. How many units are right at all four? (`as const` tells TypeScript that a list holds exactly these numbers; `filter` keeps the entries of a list for which a function says `true`.)
 
 // %%
-const search = searchUnits(truthTable(xor));
-({ "units tried": search.tried, "units that do XOR": search.found.length });
+const wanted = corners.map(([x1, x2]) => xor(x1, x2));
+
+const units: McCullochPittsUnit[] = [];
+for (const threshold of [3, 2, 1, 0]) {
+  for (const first of [1, -1] as const) {
+    for (const second of [1, -1] as const) units.push({ inputs: [first, second], threshold });
+  }
+}
+
+function rightCorners(unit: McCullochPittsUnit): number {
+  let right = 0;
+  for (let i = 0; i < corners.length; i++) {
+    if (fires(corners[i], unit) === wanted[i]) right = right + 1;
+  }
+  return right;
+}
+
+units.filter((unit) => rightCorners(unit) === 4).length;
 
 // %% tags=["proof"]
-checkEqual([search.tried, search.found.length], [16, 0], {
-  of: "units tried, units that do XOR",
-});
+checkEqual(units.length, 16, { of: "units with two inputs" });
+checkEqual(units.filter((u) => rightCorners(u) === 4).length, 0, { of: "units that do XOR" });
 
 // %% [markdown]
-// Sixteen units, and none fits; higher thresholds never fire. Trying **all** cases is a proof. The same search does find AND:
-
-// %%
-searchUnits(truthTable(and)).found;
-
-// %% tags=["proof"]
-checkEqual(searchUnits(truthTable(and)).found, [AND], { of: "units that do AND" });
-
-// %% [markdown] slideshow={"slide_type": "slide"}
-// ## What it looks like
+// Sixteen units, and none of them does XOR. Trying all cases is a proof, so we were not clumsy. But why is it so?
 //
-// A unit with two inputs draws a line: on one side it fires. Give each input a number, its **weight**: +1 if it excites, one so low that nothing makes up for it if it inhibits. Add the weights of all inputs that are on, take away $\theta$, and fire unless the sum is negative. The last line of the cell writes AND in this way.
+// A picture shows it. We put the four corners on a plane: $x_1$ to the right, $x_2$ upwards. Now give each input a number, its **weight**: $w = 1$ if it excites, and $w = -2$ if it inhibits, so low that nothing can make up for it. Then the unit fires exactly if
+//
+// $$w_1 x_1 + w_2 x_2 + b \ge 0 \qquad \text{with } b = -\theta.$$
+//
+// The number $b$ is called the **bias**; it was the number with the minus sign in the picture of the alarm. The places where the sum is exactly 0 form a straight line. On one side of it the unit fires, on the other it is silent. For the picture we use $b = 0.5 - \theta$: at the corners all sums are whole numbers, so no output changes, but the line runs between the corners instead of through them.
 
 // %%
-const everyUnit = [0, 1, 2, 3].flatMap((threshold) =>
-  corners.map((kinds) => ({ inputs: kinds.map((bit) => (bit ? 1 : -1)), threshold })),
-) as McCullochPittsUnit[];
-const asLine = ({ inputs, threshold }: McCullochPittsUnit): Tlu => ({
-  w: inputs.map((kind) => (kind === 1 ? 1 : -inputs.length)),
-  b: -threshold,
-});
-asLine(AND);
+function asLine(unit: McCullochPittsUnit): Tlu {
+  const weights = unit.inputs.map((kind) => (kind === 1 ? 1 : -2));
+  return { w: weights, b: 0.5 - unit.threshold };
+}
+
+asLine({ inputs: [1, -1], threshold: 1 });
 
 // %% tags=["proof"]
 checkEqual(
-  everyUnit.map((each) => corners.map((x) => tlu(x, asLine(each)))),
-  everyUnit.map((each) => corners.map((x) => fires(x, each))),
-  { of: "answers of all 16 units, as lines and as units" },
+  units.map((unit) => corners.map((x) => tlu(x, asLine(unit)))),
+  units.map((unit) => corners.map((x) => fires(x, unit))),
+  { of: "outputs of all 16 units, as lines and as units" },
 );
 
 // %% [markdown]
-// Drag the slider through all sixteen units, named as “+− 1”: *a* excites, *b* inhibits, θ is 1. Blue corners want silence, orange ones want an answer; the shade shows what the unit gives. Before you do, say how many corners the best of them has right.
+// Next you can drag through all sixteen lines. A name such as "+− 1" means: $x_1$ excites, $x_2$ inhibits, and $\theta = 1$. Orange corners want the unit to fire, blue ones want it silent; the shade shows what the unit does. How good is the best one?
 
 // %%
-const bestUnit = predict(
-  "Of the four corners of XOR, how many does the best unit have right?",
-  {
-    from: 0,
-    to: 4,
-    unit: "corners",
-  },
-);
+const bestUnit = predict("At how many of the four corners is the best of the 16 units right?", {
+  from: 0,
+  to: 4,
+  unit: "corners",
+});
 
 // %%
-const xorCorners = { x: corners, y: truthTable(xor).map(({ y }) => y) };
 const nameOf = ({ inputs, threshold }: McCullochPittsUnit) =>
   `${inputs.map((kind) => (kind === 1 ? "+" : "−")).join("")} ${threshold}`;
-boundaryAnimation(xorCorners, {
-  steps: everyUnit.map((each) => ({ name: nameOf(each), units: [asLine(each)] })),
-  names: ["0", "1"],
-  prefix: "inputs and θ: ",
-  title: "Sixteen units, and each is wrong at some corner",
-  xTitle: "input a",
-  yTitle: "input b",
-  duration: 800,
-});
+
+boundaryAnimation(
+  { x: corners, y: wanted },
+  {
+    steps: units.map((unit) => ({ name: nameOf(unit), units: [asLine(unit)] })),
+    names: ["should be silent", "should fire"],
+    prefix: "unit: ",
+    title: "Sixteen units, and each is wrong at some corner",
+    xTitle: "input x₁",
+    yTitle: "input x₂",
+    duration: 800,
+  },
+);
 
 // %% [markdown]
-// Count them, unit by unit, and keep the best.
+// The two orange corners lie across from each other, and so do the two blue ones. Wherever a straight line runs, at least one corner is on the wrong side. The code counts for us.
 
 // %%
-const rightOf = (each: McCullochPittsUnit) =>
-  corners.filter((x, i) => fires(x, each) === xorCorners.y[i]).length;
-bestUnit.reveal(Math.max(...everyUnit.map(rightOf)));
+const scores = units.map((unit) => rightCorners(unit));
+bestUnit.reveal(Math.max(...scores));
+scores.join(", ");
 
 // %% tags=["proof"]
-checkEqual(Math.max(...everyUnit.map(rightOf)), 3, { of: "corners right, best of 16 units" });
+checkEqual(Math.max(...scores), 3, { of: "corners right, best of 16 units" });
 
 // %% [markdown] slideshow={"slide_type": "slide"}
-// ## All the tables of two inputs
+// ## What weights add, and what they do not
 //
-// There are 16 truth tables of two inputs, from "never" to "always". For each we ask three questions. Can one McCulloch–Pitts unit do it? Can one unit with weights of any size do it, $w_1 a + w_2 b + b_0 \ge 0$? (The **bias** $b_0$ stands for $-\theta$.) Can two layers?
+// Three of four is the best. Perhaps our weights were too coarse: only 1 and −2. What if they may be any numbers, as in the networks of later lessons? Then a few more tables can be computed, but XOR still cannot, and the argument is short. XOR wants silence at $(0, 0)$ and $(1, 1)$, and it wants the unit to fire at $(1, 0)$ and $(0, 1)$:
+//
+// $$b < 0, \qquad w_1 + w_2 + b < 0, \qquad w_1 + b \ge 0, \qquad w_2 + b \ge 0.$$
+//
+// Add up the first two: $w_1 + w_2 + 2b < 0$. Add up the last two: $w_1 + w_2 + 2b \ge 0$. The same sum would have to be below zero and not below zero. So no such weights exist, however clever the search.
+//
+// There are 16 truth tables with two inputs, from "never" to "always". We ask of each who can compute it: a unit of 1943 (now also with inputs that are not connected, written 0), a unit with weights, and two layers.
+//
+// > **Reading the code.** A `Set` is a collection that keeps each value once, here of texts: `add` puts one in, `has` asks whether it is there, and `size` counts them. A truth table becomes a text such as `0110`, its outputs one after the other. The function `tlu` computes the output of a unit with weights (for *threshold logic unit*; lesson 02 is about it).
 
 // %%
-const whole = [-2, -1, 0, 1, 2];
-const weighted: Tlu[] = whole.flatMap((w1) =>
-  whole.flatMap((w2) => [-2.5, -1.5, -0.5, 0.5, 1.5].map((b) => ({ w: [w1, w2], b }))),
-);
-const answersOf = (each: Tlu) => corners.map((x) => tlu(x, each)).join("");
-const byWeights = new Set(weighted.map(answersOf));
-const byUnits = new Set(everyUnit.map((each) => corners.map((x) => fires(x, each)).join("")));
-({ "one unit of 1943": byUnits.size, "one weighted unit": byWeights.size });
+const unitsOf1943 = new Set<string>();
+for (const first of [1, -1, 0] as const) {
+  for (const second of [1, -1, 0] as const) {
+    for (const threshold of [0, 1, 2, 3]) {
+      const unit = { inputs: [first, second], threshold };
+      unitsOf1943.add(corners.map((x) => fires(x, unit)).join(""));
+    }
+  }
+}
+
+const weighted = new Set<string>();
+for (const w1 of [-2, -1, 0, 1, 2]) {
+  for (const w2 of [-2, -1, 0, 1, 2]) {
+    for (const b of [-2.5, -1.5, -0.5, 0.5, 1.5]) {
+      weighted.add(corners.map((x) => tlu(x, { w: [w1, w2], b })).join(""));
+    }
+  }
+}
+({ "unit of 1943": unitsOf1943.size, "unit with weights": weighted.size });
 
 // %% tags=["proof"]
-checkEqual([byUnits.size, weighted.length, byWeights.size], [9, 125, 14], {
-  of: "tables by units; weighted units tried, and tables by them",
+checkEqual([unitsOf1943.size, weighted.size], [11, 14], { of: "tables by one unit" });
+
+// %% [markdown]
+// The unit of 1943 can do eleven of the sixteen tables, and with weights fourteen are possible. For two layers we let two weighted units answer first, and join their outputs by AND or by OR, which are units, too.
+
+// %%
+const twoLayers = new Set<string>();
+for (const first of weighted) {
+  for (const second of weighted) {
+    const pairs = [0, 1, 2, 3].map((i) => [Number(first[i]), Number(second[i])] as Bit[]);
+    twoLayers.add(pairs.map(([x1, x2]) => and(x1, x2)).join(""));
+    twoLayers.add(pairs.map(([x1, x2]) => or(x1, x2)).join(""));
+  }
+}
+
+twoLayers.size;
+
+// %% tags=["proof"]
+checkEqual(twoLayers.size, 16, { of: "tables by two layers" });
+
+// %% [markdown]
+// Two layers can do all sixteen. The chart shows who can do which: 1 means yes.
+
+// %%
+const firstEight = "never, AND, x₁ not x₂, x₁, x₂ not x₁, x₂, XOR, OR, ";
+const lastEight = "NOR, equal, NOT x₂, x₂ implies x₁, NOT x₁, x₁ implies x₂, NAND, always";
+const tables = (firstEight + lastEight).split(", ");
+
+const able = tables.map((_, i) => {
+  const outputs = i.toString(2).padStart(4, "0"); // the number i in binary
+  return [unitsOf1943, weighted, twoLayers].map((can) => Number(can.has(outputs)));
 });
-
-// %% [markdown]
-// 9 of 16, and with weights 14 (125 units were tried; a proof for all weights follows below). For two layers, we take weighted units below, and AND or OR of two of them on top:
-
-// %%
-const first = [...byWeights];
-const join = (p: string, q: string, top: (a: Bit, b: Bit) => Bit) =>
-  [...p].map((bit, i) => top(Number(bit) as Bit, Number(q[i]) as Bit)).join("");
-const byTwoLayers = new Set(
-  first.flatMap((p) => first.flatMap((q) => [join(p, q, and), join(p, q, or)])),
-);
-byTwoLayers.size;
-
-// %% tags=["proof"]
-checkEqual(byTwoLayers.size, 16, { of: "tables by two layers" });
-
-// %% [markdown]
-// All 16. And which are the two that one weighted unit misses?
-
-// %%
-const names =
-  "never,AND,a only,a,b only,b,XOR,OR,NOR,same,not b,b implies a,not a,a implies b,NAND,always";
-const tables = names.split(",").map((name, i) => ({ name, y: i.toString(2).padStart(4, "0") }));
-const able = [byUnits, byWeights, byTwoLayers];
+const columns = ["unit of 1943", "unit with weights", "two layers"];
+const axes = { xTitle: "who", yTitle: "truth table", valueTitle: "1 = yes", digits: 0 };
 matrixChart(
-  {
-    values: tables.map(({ y }) => able.map((set) => Number(set.has(y)))),
-    rows: tables.map(({ name }) => name),
-    columns: ["one 1943 unit", "one weighted unit", "two layers"],
-  },
-  {
-    title: "Two layers do what one unit misses",
-    xTitle: "can it be done by",
-    yTitle: "truth table",
-    valueTitle: "1 = yes",
-    digits: 0,
-  },
+  { values: able, rows: tables, columns },
+  { title: "Two layers can do all", ...axes },
+);
+
+// %% tags=["proof"]
+const missed = (column: number) => tables.filter((_, row) => able[row][column] === 0);
+checkEqual(
+  [missed(0), missed(1), missed(2)],
+  [["XOR", "equal", "x₂ implies x₁", "x₁ implies x₂", "NAND"], ["XOR", "equal"], []],
+  { of: "tables missed by a unit of 1943, by a unit with weights, by two layers" },
 );
 
 // %% [markdown]
-// XOR and its opposite. The unit of 1943 misses seven, NAND among them: its threshold cannot turn an answer round. Weights can, and lesson 02 lets them learn.
-
-// %%
-const missedBy = (able: Set<string>) =>
-  tables.filter(({ y }) => !able.has(y)).map(({ name }) => name);
-({ "one unit of 1943 misses": missedBy(byUnits), "weights miss": missedBy(byWeights) });
-
-// %% tags=["proof"]
-checkEqual(
-  [missedBy(byWeights), 16 - byUnits.size, byUnits.has("1110")],
-  [["XOR", "same"], 7, false],
-  {
-    of: "missed by weights; how many by a 1943 unit; does it do NAND",
-  },
-);
+// The unit of 1943 misses five tables. Take NAND: it fires at $(1, 0)$ and at $(0, 1)$, so neither input may have a veto, and neither is inhibiting. But exciting inputs can only help the unit to fire, so it would have to fire at $(1, 1)$ as well. With weights an input can speak *against* firing without having a veto, and that brings three more tables. XOR and its opposite, "equal", are left, and for these one needs two layers.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
-// ## A proof for all weights
+// ## Two layers
 //
-// We tried 125 weighted units, but there are infinitely many. XOR wants
-//
-// $$b_0 < 0, \quad w_1 + b_0 \ge 0, \quad w_2 + b_0 \ge 0, \quad w_1 + w_2 + b_0 < 0.$$
-//
-// The two in the middle add up to $w_1 + w_2 + 2b_0 \ge 0$; the outer two to $w_1 + w_2 + 2b_0 < 0$. Both cannot be. No weights exist.
-
-// %% tags=["proof"]
-const sumAt = ({ w, b }: Tlu, x: Bit[]) => w[0] * x[0] + w[1] * x[1] + b;
-checkTrue(
-  weighted.every((each) => {
-    const [none, onlyB, onlyA, both] = corners.map((x) => sumAt(each, x));
-    return onlyA + onlyB === none + both;
-  }),
-  "for each unit, the sums at (1, 0) and (0, 1) add up to those at (0, 0) and (1, 1)",
-);
-
-// %% [markdown]
-// Minsky and Papert's book of 1969 is full of such proofs, and many took it for the end of neural networks. But a second layer is enough. Here it is, as weights:
+// Here is XOR as a network: the two units in the middle are OR and NAND, and the one on the right is AND. Units in the middle, whose outputs nobody outside sees, form a **hidden layer**. What do they do? They give the corners new places. OR and NAND are both on at $(0, 1)$ and at $(1, 0)$, so both corners that should fire are now the same point, $(1, 1)$, and a single line can cut it off from the two others.
 
 // %%
 networkChart(
@@ -506,221 +583,204 @@ networkChart(
     },
     { w: [[1], [1]], b: [-2] },
   ],
-  { title: "OR and NAND feed AND: XOR", inputs: ["a", "b"], outputs: ["XOR"] },
+  {
+    title: "OR and NAND feed AND: together they do XOR",
+    inputs: ["x₁", "x₂"],
+    outputs: ["XOR"],
+  },
 );
 
 // %% [markdown]
-// The upper hidden unit is OR ($a + b - 1 \ge 0$), the lower NAND ($1 - a - b \ge 0$), the last AND. These are its answers at the four corners:
+// Each number on a line is a weight, and the one beside a unit its bias. Check the lower unit in the middle: $-1 \cdot x_1 - 1 \cdot x_2 + 1 \ge 0$ holds unless both are on, so it is NAND, and with weights it takes a single unit. Here are the places before and behind the hidden layer.
 
 // %%
-const upper: Tlu = { w: [1, 1], b: -1 };
-const lower: Tlu = { w: [-1, -1], b: 1 };
-const twoLayers = (x: Bit[]) => tlu([tlu(x, upper), tlu(x, lower)], { w: [1, 1], b: -2 });
-corners.map(twoLayers);
+const newPlaces = corners.map((x) => {
+  const upper = tlu(x, { w: [1, 1], b: -1 });
+  const lower = tlu(x, { w: [-1, -1], b: 1 });
+  const output = tlu([upper, lower], { w: [1, 1], b: -2 });
+  return { corner: `(${x.join(", ")})`, OR: upper, NAND: lower, XOR: output };
+});
+new DataFrame(newPlaces);
 
 // %% tags=["proof"]
 checkEqual(
-  [upper, lower].map((each) => corners.map((x) => tlu(x, each))),
-  [truthTable(or).map(({ y }) => y), truthTable(nand).map(({ y }) => y)],
-  { of: "the hidden units, against OR and NAND" },
+  newPlaces.map((row) => [row.OR, row.NAND, row.XOR]),
+  [
+    [0, 1, 0],
+    [1, 1, 1],
+    [1, 1, 1],
+    [1, 0, 0],
+  ],
+  { of: "the corners behind the hidden layer, and XOR" },
 );
-checkEqual(corners.map(twoLayers), [0, 1, 1, 0], { of: "XOR by two layers of weighted units" });
 
-// %% [markdown] slideshow={"slide_type": "slide"}
-// ## More inputs
+// %% [markdown]
+// With more inputs, the need for layers grows. With four inputs there are 65,536 truth tables, and a single weighted unit can compute 1,882 of them, less than three in a hundred.
 //
-// With one input, one weighted unit does all 4 tables; with two, 14 of 16. With four inputs there are $2^{16} = 65\,536$ tables. **Predict** what one unit can do of them.
-
-// %%
-const share = predict("Which share of the tables of four inputs can one weighted unit do?", {
-  choices: ["about a half", "about a tenth", "less than three in a hundred"],
-});
-
-// %% [markdown]
-// The function below collects all the tables that units with the given weights can do.
-
-// %%
-const binary = (value: number, n: number) =>
-  [...value.toString(2).padStart(n, "0")].map(Number);
-const tablesOf = (n: number, weights: number[]) => {
-  const rows = Array.from({ length: 2 ** n }, (_, i) => binary(i, n));
-  const vectors = Array.from({ length: n }).reduce<number[][]>(
-    (all) => all.flatMap((w) => weights.map((weight) => [...w, weight])),
-    [[]],
-  );
-  const found = new Set<string>();
-  for (const w of vectors) {
-    const sums = rows.map((x) => x.reduce((sum, bit, i) => sum + bit * w[i], 0));
-    // A bias between two sums, below all, above all: no other makes a difference.
-    for (const cut of [...sums, Infinity])
-      found.add(sums.map((z) => Number(z >= cut)).join(""));
-  }
-  return found.size;
-};
-
-// %% [markdown]
-// Whole weights from −3 to 3 are enough for up to four inputs. The counts are known (sequence A000609 of the OEIS), and ours are the same.
-
-// %%
-const ones = [-3, -2, -1, 0, 1, 2, 3];
-const doable = [1, 2, 3, 4].map((n) => tablesOf(n, ones));
-doable;
-
-// %% tags=["proof"]
-checkEqual(doable, [4, 14, 104, 1882], { of: "tables by one weighted unit, 1 to 4 inputs" });
-
-// %% [markdown]
-// The last number belongs to four inputs. Beside the number of all tables it is small.
-
-// %%
-const possible = [1, 2, 3, 4].map((n) => 2 ** (2 ** n));
-const part = doable[3] / possible[3];
-const small = part < 0.03 ? "less than three in a hundred" : "about a tenth";
-share.reveal(part > 0.3 ? "about a half" : small);
-lineChart(
-  { x: [1, 2, 3, 4], y: { "all tables": possible, "one weighted unit": doable } },
-  {
-    title: "With more inputs, one unit falls behind fast",
-    xTitle: "inputs",
-    yTitle: "truth tables",
-    logarithmic: ["y"],
-    mode: "lines+markers",
-  },
-);
-
-// %% [markdown]
-// 1882 of 65,536 are less than three in a hundred. So nearly every table needs more than one layer. That is the case for networks, on one chart.
-
-// %% tags=["proof"]
-checkTrue(
-  possible[3] === 65_536 && doable[3] / possible[3] < 0.03,
-  "one unit does less than 3 % of the tables of 4 inputs",
-);
-
-// %% [markdown] slideshow={"slide_type": "slide"}
-// ## A loop remembers
-//
-// Units answer one tick after their inputs. Let a unit excite itself: inputs *set* and its own last answer excite, *reset* inhibits, $\theta = 1$. **Predict**: we set it at tick 2 and reset it at tick 7. When is it on?
-
-// %%
-const set: Bit[] = [0, 0, 1, 0, 0, 0, 0, 0, 0, 0];
-const reset: Bit[] = [0, 0, 0, 0, 0, 0, 0, 1, 0, 0];
-const memory: Bit[] = [];
-set.forEach((_, t) =>
-  memory.push(t === 0 ? 0 : unit([set[t - 1], memory[t - 1]], 1, [reset[t - 1]])),
-);
-matrixChart(
-  {
-    values: [set, reset, memory],
-    rows: ["set", "reset", "unit"],
-    columns: [...set.keys()].map(String),
-  },
-  {
-    title: "On from set to reset: one unit keeps one bit",
-    xTitle: "tick",
-    yTitle: "signal",
-    valueTitle: "on",
-    digits: 0,
-  },
-);
-
-// %% [markdown]
-// From tick 3 to tick 7, always one tick late: it remembers. Gates and memory are all that a computer is made of. So, can switches think? They can do whatever a computer does; lesson 18 gives the loop back to networks that learn.
-
-// %% tags=["proof"]
-checkEqual(memory, [0, 0, 0, 1, 1, 1, 1, 1, 0, 0], { of: "the unit over ten ticks" });
-
-// %% [markdown] slideshow={"slide_type": "slide"}
-// ## Exercises
-//
-// Replace `todo`, run, read the verdict. Take the slashes away for a hint.
-//
-// **1.** One unit that fires when *a* is on and *b* is off.
+// **Your turn (8 minutes).** All gates can be built from NAND alone, and whole computers have been. Build XOR this way. Your function receives two bits and, as a third argument, the gate. Use nothing but calls of `gate` on the inputs, on outputs of other gates, and on the constants 0 and 1. You may name intermediate results with `const`. Four gates are enough, but more are allowed.
 
 // %% tags=["exercise"]
-const onlyA: McCullochPittsUnit = todo;
-exercises.onlyA.check(onlyA);
-// exercises.onlyA.hint();
-// exercises.onlyA.solution();
-
-// %% [markdown]
-// **2.** On paper: a unit has five exciting inputs and $\theta = 3$. To how many of the 32 input patterns does it answer 1?
-
-// %% tags=["exercise"]
-const firingPatterns: number = todo;
-exercises.firingPatterns.check(firingPatterns);
-// exercises.firingPatterns.hint();
-// exercises.firingPatterns.solution();
-
-// %% [markdown]
-// **3.** Write the answer of a McCulloch–Pitts unit for any number of inputs.
-
-// %% tags=["exercise"]
-const answer = (x: Bit[], unit: McCullochPittsUnit): Bit => todo;
-exercises.answer.check(answer);
-// exercises.answer.hint();
-// exercises.answer.solution();
-
-// %% [markdown]
-// **4.** Build XOR of NAND gates and nothing else; four are enough. The gate comes as the third argument.
-
-// %% tags=["exercise"]
-const xorOfNands = (a: Bit, b: Bit, gate: (a: Bit, b: Bit) => Bit): Bit => todo;
+function xorOfNands(x1: Bit, x2: Bit, gate: (x1: Bit, x2: Bit) => Bit): Bit {
+  return todo;
+}
 exercises.xorOfNands.check(xorOfNands);
 // exercises.xorOfNands.hint();
 // exercises.xorOfNands.solution();
 
-// %% [markdown]
-// **5.** Add two binary numbers of equal length, lowest digit first, with `fullAdder`. The last carry is the highest digit of the result.
-
-// %% tags=["exercise"]
-const addDigits = (a: Bit[], b: Bit[]): Bit[] => todo;
-exercises.addDigits.check(addDigits);
-// exercises.addDigits.hint();
-// exercises.addDigits.solution();
+// %% tags=["proof"]
+const binary = (value: number, n: number) =>
+  [...value.toString(2).padStart(n, "0")].map(Number);
+const countTables = (n: number) => {
+  const inputs = Array.from({ length: 2 ** n }, (_, i) => binary(i, n));
+  let vectors: number[][] = [[]];
+  for (let i = 0; i < n; i++)
+    vectors = vectors.flatMap((w) => [-3, -2, -1, 0, 1, 2, 3].map((weight) => [...w, weight]));
+  const found = new Set<string>();
+  for (const w of vectors) {
+    const z = inputs.map((x) => x.reduce((total, bit, i) => total + bit * w[i], 0));
+    // A bias between two sums, below all, above all: no other makes a difference.
+    for (const cut of [...z, Infinity]) found.add(z.map((at) => Number(at >= cut)).join(""));
+  }
+  return { all: 2 ** inputs.length, doable: found.size };
+};
+checkEqual(
+  [2, 3, 4].map((n) => countTables(n).doable),
+  [14, 104, 1882],
+  { of: "tables by one weighted unit, 2 to 4 inputs (OEIS A000609)" },
+);
+checkEqual(countTables(4).all, 65_536, { of: "tables of four inputs" });
+checkTrue(countTables(4).doable / countTables(4).all < 0.03, "less than three in a hundred");
 
 // %% [markdown] slideshow={"slide_type": "slide"}
-// ## Break it
+// ## A switch that remembers
 //
-// Cut one wire: the carry between the second and the third digit is always 0. **Predict**: are all sums wrong now, about half, or a few?
+// One thing is missing for a computer: memory. Here a loop is enough. Suppose that a unit takes its own last output as one of its inputs, beside two others: *set* excites it, *reset* inhibits it, and $\theta = 1$. Once it is set, it keeps itself on, until *reset* silences it. Each tick of a clock, the unit answers to what was there one tick before.
 
 // %%
-const addCut = (a: number, b: number) => {
-  const low = add(a % 4, b % 4) % 4; // two digits; their last carry goes nowhere
-  return low + 4 * add(a >> 2, b >> 2);
-};
-const spoilt = pairs.filter(([a, b]) => addCut(a, b) !== a + b);
-({ spoilt: spoilt.length, "still right": pairs.length - spoilt.length });
+const memoryUnit: McCullochPittsUnit = { inputs: [1, 1, -1], threshold: 1 };
+const set: Bit[] = [0, 0, 1, 0, 0, 0, 0, 0, 0, 0];
+const reset: Bit[] = [0, 0, 0, 0, 0, 0, 0, 1, 0, 0];
+
+const memory: Bit[] = [0];
+for (let tick = 1; tick < set.length; tick++) {
+  memory.push(fires([set[tick - 1], memory[tick - 1], reset[tick - 1]], memoryUnit));
+}
+
+const ticks = set.map((_, tick) => String(tick));
+const signals = { xTitle: "tick", yTitle: "signal", valueTitle: "on" };
+matrixChart(
+  { values: [set, reset, memory], rows: ["set", "reset", "unit"], columns: ticks },
+  { title: "Set at tick 2, reset at tick 7: one unit keeps one bit", digits: 0, ...signals },
+);
 
 // %% tags=["proof"]
-const carried = pairs.filter(([a, b]) => (a % 4) + (b % 4) > 3);
-checkEqual(spoilt, carried, { of: "pairs spoilt, and pairs that need the carry" });
-checkEqual([spoilt.length, pairs.length - spoilt.length], [96, 160], {
-  of: "sums spoilt, sums still right",
-});
+checkEqual(memory, [0, 0, 0, 1, 1, 1, 1, 1, 0, 0], { of: "the unit over ten ticks" });
 
 // %% [markdown]
-// 96 of 256: those that needed the carry, and no others. In an adder each wire has its own task. In a learned network many units share the work; losing one of them usually makes all answers a little worse.
+// The unit is on from tick 3 to tick 7: it remembers one bit. Logic and memory are all that a computer is made of. So, can switches think? They can do whatever a computer can do. Whether that is thinking, you may decide for yourself. Lesson 18 gives the loop back to networks that learn.
+
+// %% [markdown] slideshow={"slide_type": "slide"}
+// ## What happened next
 //
-// And a switch that is neither off nor on? The library refuses it.
+// The units of 1943 had one great drawback: somebody had to set them. What followed is the story of how they learned to set themselves, and it went neither straight nor fast.
+//
+// | year | who | what |
+// |---|---|---|
+// | 1943 | McCulloch, Pitts | units that compute logic, set by hand |
+// | 1958 | Rosenblatt | the perceptron: one layer that learns (lesson 02) |
+// | 1969 | Minsky, Papert | a book of proofs about what one layer cannot do, XOR-like tasks among them |
+// | 1970 | Linnainmaa | slopes of a long calculation, computed backwards |
+// | 1974 | Werbos | a thesis proposes such slopes for models that learn |
+// | 1986 | Rumelhart, Hinton, Williams | backpropagation becomes widely known: layers that learn (lesson 05) |
+// | 1989 | LeCun and others | a network reads postcodes, later called LeNet (lesson 15) |
+// | 1997 | Hochreiter, Schmidhuber | the LSTM, a network that remembers (lesson 18) |
+// | 2012 | Krizhevsky, Sutskever, Hinton | AlexNet names what is in photographs, better than all before |
+// | 2017 | Vaswani and others | the transformer, from which language models are built (lesson 20) |
 
-// %% tags=["raises-exception"]
-fires([1, 0.5 as Bit], AND);
+// %%
+timelineChart(
+  [
+    { year: 1943, what: "units for logic" },
+    { year: 1958, what: "a layer learns" },
+    { year: 1969, what: "limits proved" },
+    { year: 1970, what: "slopes backwards" },
+    { year: 1986, what: "layers learn" },
+    { year: 1989, what: "reading postcodes" },
+    { year: 1997, what: "LSTM" },
+    { year: 2012, what: "AlexNet" },
+    { year: 2017, what: "transformer" },
+  ],
+  { title: "It took many small steps from logic to language" },
+);
 
 // %% [markdown]
-// Now you: in the memory, let *set* and *reset* come at the same tick. Which of them wins, and which part of the formula says so?
+// Minsky and Papert knew that several layers can do XOR; what nobody knew well was how to *train* several layers. The rule existed from the seventies, but it needed fast processors and large collections of examples before it could show what it is worth.
+
+// %% [markdown] slideshow={"slide_type": "slide"}
+// ## Which unit for what
+//
+// | you want | take |
+// |---|---|
+// | fire if all of three inputs are on (AND) | exciting inputs, $\theta = 3$ |
+// | fire if any of them is on (OR) | exciting inputs, $\theta = 1$ |
+// | fire if at least two of them are on | exciting inputs, $\theta = 2$ |
+// | an input that can stop everything | make it inhibiting |
+// | the opposite of an input (NOT) | one inhibiting input, $\theta = 0$ |
+// | an input that speaks against firing, without a veto | weights, one of them negative |
+// | a table whose corners no line can separate (XOR) | two layers |
+// | remember a bit | a unit that excites itself |
+//
+// ## Change this and see
+//
+// Each of these takes a minute. Change the code, run its cell and those below it, and change it back afterwards.
+//
+// - Cut a wire of the calculator: `second[2], d1.carry` → `second[2], 0`. Before you count the right sums again, guess: are all sums wrong now, about half, or fewer? Then look at which ones are spoilt. (In a network that has learned, many units share the work, and a single cut usually does less harm to more answers.)
+// - Look for another unit: `corners.map(([x1, x2]) => xor(x1, x2))` → `corners.map(([x1, x2]) => and(x1, x2))`. How many of the sixteen units do AND, and where does the line run in the picture?
+// - Let both signals of the memory come at once: `[0, 0, 1, 0, 0, 0, 0, 0, 0, 0]` → `[0, 0, 1, 0, 0, 0, 0, 1, 0, 0]`. The unit is told to switch on and off at tick 7. Which of the two wins, and which rule says so?
+//
+// ## Questions without an answer key
+//
+// 1. Five people decide by a vote of at least three. Which decisions in your own life work like AND, which like OR, and where does somebody have a veto?
+// 2. Our calculator knows nothing of numbers: it is 44 switches, none of which sees more than two signals. Does it *add*? Would your answer change if there were 86 billion of them?
+// 3. How would you prove that no single unit, with weights, can tell whether an odd number of *three* inputs is on? (Hold one input still.)
+
+// %% tags=["proof"]
+const cutFour = (first: Bit[], second: Bit[]) => {
+  const d1 = fullAdder(first[1], second[1], fullAdder(first[0], second[0], 0).carry);
+  const d2 = fullAdder(first[2], second[2], 0);
+  const d3 = fullAdder(first[3], second[3], d2.carry);
+  const lowest = fullAdder(first[0], second[0], 0).digit;
+  return toNumber([lowest, d1.digit, d2.digit, d3.digit, d3.carry]);
+};
+const everyPair = Array.from({ length: 256 }, (_, i) => [i % 16, Math.floor(i / 16)]);
+const spoilt = everyPair.filter(([m, n]) => cutFour(toDigits(m), toDigits(n)) !== m + n);
+checkEqual(
+  spoilt,
+  everyPair.filter(([m, n]) => (m % 4) + (n % 4) > 3),
+  { of: "pairs spoilt by the cut, and pairs that need the carry" },
+);
+checkEqual(spoilt.length, 96, { of: "sums spoilt, of 256" });
+const doesAnd = units.filter((unit) =>
+  corners.every((x) => fires(x, unit) === and(x[0], x[1])),
+);
+checkEqual(doesAnd, [{ inputs: [1, 1], threshold: 2 }], { of: "units that do AND" });
+checkEqual(fires([1, 1, 1], memoryUnit), 0, { of: "set and reset at once" });
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // **You can now**
 //
-// - place artificial intelligence, machine learning and deep learning, and name the turns of their history
-// - build NOT, AND, OR, NAND, an adder and a memory of McCulloch–Pitts units, by hand
-// - prove that no single unit computes XOR, and say what a second layer brings
+// - say what artificial intelligence, machine learning and deep learning are, and where they came from
+// - set the inputs and the threshold of a unit so that it computes NOT, AND or OR, and wire units into an adder
+// - show that no single unit computes XOR, and explain what a second layer adds
 //
-// And how did your predictions fare?
+// You set every threshold in this lesson yourself, and 44 units were already enough work for an afternoon. With weights instead of plain inputs, there are even more numbers to choose. **Can a neuron learn** to choose them from examples? That is the question of [lesson 02](02-perceptron.ipynb), and the penguins come back to ask it.
+//
+// And how did your guesses fare?
 
 // %%
 predictionSummary();
 
 // %% [markdown] slideshow={"slide_type": "notes"} jupyter={"source_hidden": true}
-// **Speaker notes.** Play the gates on people: one stands for the unit, two lift their hands or not. The search for XOR is the heart of the lesson; let the class look for a unit for some minutes before the computer does. If time is short, leave out the memory and the count over four inputs.
+// **Speaker notes.** Play the gates with people: one is the unit, two raise their hands or not, a third may hold a veto. Let the class look for an XOR unit for some minutes before the computer does. If time is short, leave out the columns and the memory. Common questions: *why −2 for an inhibiting input?* (with two inputs, one exciting input adds at most 1 and θ is at least 0, so −2 always wins); *is a search a proof?* (yes, where it tries all cases).
+//
+// **Sources.** McCulloch and Pitts, "A logical calculus of the ideas immanent in nervous activity", Bulletin of Mathematical Biophysics 5, 1943; that nets with loops and an outside memory can compute what a Turing machine can is their claim there, shown more fully later. Rosenblatt, Psychological Review 65, 1958 (reports from 1957). Minsky and Papert, "Perceptrons", 1969; how much the book slowed the field down is disputed (Olazaran, 1996). Linnainmaa, master's thesis, Helsinki, 1970. Werbos, thesis, Harvard, 1974; who should be credited with backpropagation is disputed (Schmidhuber, "Deep learning in neural networks", 2015). Rumelhart, Hinton and Williams, Nature 323, 1986. LeCun and others, Neural Computation 1, 1989; LeNet-5, 1998. Hochreiter and Schmidhuber, Neural Computation 9, 1997. Krizhevsky, Sutskever and Hinton, NIPS 2012. Vaswani and others, NIPS 2017. Neurons of a human brain: 86 billion (Azevedo and others, 2009). The hundred steps: Feldman and Ballard, Cognitive Science 6, 1982. Columns: Mountcastle, 1957, and Brain 120, 1997 (mini-columns of 80 to 100 cells, more in the visual cortex of primates); hyper-columns: Hubel and Wiesel, 1974. That columns have a function is contested: Horton and Adams, "The cortical column: a structure without a function", 2005. Tables that one weighted unit can compute: OEIS A000609.

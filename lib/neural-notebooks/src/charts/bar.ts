@@ -1,10 +1,19 @@
 /** Turns one number for each category into bars, side by side for several series. */
+import { cannot } from "../core/errors";
 import { Chart } from "./chart";
 import { axesLayout, minimumWidth, longestText, type AxesOptions } from "./axes";
-import type { Labels, Numbers } from "./figure";
+import type { Labels, Layout, Numbers } from "./figure";
 import { withGaps } from "./gaps";
 import { colorOf } from "./theme";
-import { checkColumns, checkLabels, extentOf, formatNumber, labelText, describeMissing } from "./alt-text";
+import {
+  checkColumns,
+  checkLabels,
+  extentOf,
+  formatNumber,
+  isNumber,
+  labelText,
+  describeMissing,
+} from "./alt-text";
 
 /** Bars to draw. */
 export interface BarData {
@@ -18,6 +27,8 @@ export interface BarData {
 export interface BarOptions extends AxesOptions {
   /** `"vertical"` (the default) bars stand, `"horizontal"` ones lie: better for long names. */
   direction?: "vertical" | "horizontal";
+  /** The ends of the values' axis, so that several charts can be compared (by the values). */
+  range?: readonly [number, number];
 }
 
 /**
@@ -41,7 +52,7 @@ export function barChart(data: BarData, options: BarOptions): Chart {
     checkLabels(categories, { verb, argument: "categories", rows: numbers.length, rowsName: name });
   }
   const base = axesLayout(options, verb);
-  const { title, direction = "vertical" } = options;
+  const { title, direction = "vertical", range } = options;
   const names = Array.from<string | number | boolean | null, string>(categories, labelText);
   // Bars of one name would stand on top of each other, as high as their sum.
   const repeats = new Set(names).size < names.length;
@@ -73,12 +84,26 @@ export function barChart(data: BarData, options: BarOptions): Chart {
       layout: {
         ...base,
         ...categoryAxis,
+        ...valueEnds(range, { axes: base, lying }),
         barmode: "group",
         ...(lying ? minimumWidth(240 + longestText(names)) : {}),
       },
     },
     { alt: `${title}. ${description.join(" ")}` },
   );
+}
+
+/** The axis of the values, where its ends are given. */
+function valueEnds(range: BarOptions["range"], { axes, lying }: { axes: Layout; lying: boolean }): Layout {
+  if (!range) return {};
+  if (!(range[0] < range[1] && range.every(isNumber)))
+    throw cannot("draw bars", {
+      argument: "range",
+      must: "two finite numbers, the smaller first",
+      received: range,
+    });
+  const name = lying ? "xaxis" : "yaxis";
+  return { [name]: { ...(axes[name] as object), range: [...range] } };
 }
 
 function hoverOf({ lying, repeats }: { lying: boolean; repeats: boolean }): string {

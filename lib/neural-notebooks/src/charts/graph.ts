@@ -19,20 +19,44 @@ export interface ComputationGraph {
   readonly edges: readonly { readonly from: number; readonly to: number; readonly slope: number }[];
 }
 
+/** A number that knows which step made it and of which numbers: what a small engine of one's own consists of. */
+export interface ComputationNode {
+  /** Its name; may be empty. */
+  readonly label: string;
+  /** The step that made it, such as `"+"` or `"tanh"`; empty for a number that is given. */
+  readonly operation: string;
+  /** What it was made of, in the order of the step. */
+  readonly inputs: readonly ComputationNode[];
+  /** How far it moves for each of its inputs. */
+  readonly slopes: readonly number[];
+  readonly value: number;
+  readonly gradient: number;
+}
+
 const VERB = "draw a computation";
 
 /** Where lines leave a box, in columns from its middle. */
 const BOX_EDGE = 0.14;
+/** How far edges between the same two boxes lie apart, in rows. */
+const PARALLEL = 0.36;
 
 /**
  * Draws a computation: each box has a value and its gradient, each arrow the local derivative.
  *
- * @param graph - What `value.graph()` gives.
+ * @param of - What `value.graph()` gives, or the result of a computation whose nodes know their inputs.
  * @param options - Title.
  * @returns The chart; its description tells the result and the gradient of each input.
  * @throws ShapeError when an edge leads to a node that is not there.
+ * @example
+ * const given = { label: "a", operation: "", inputs: [], slopes: [], value: 2, gradient: 4 };
+ * const square = { label: "r", operation: "·", inputs: [given, given], slopes: [2, 2], value: 4, gradient: 1 };
+ * assert.match(graphChart(square, { title: "A square" }).alt, /From a = 2 \(gradient 4\) to r = 4/);
  */
-export function graphChart(graph: ComputationGraph, options: { title: string; height?: number }): Chart {
+export function graphChart(
+  of: ComputationGraph | ComputationNode,
+  options: { title: string; height?: number },
+): Chart {
+  const graph = isNode(of) ? graphBehind(of) : of;
   const { nodes } = graph ?? {};
   if (!isList(nodes) || nodes.length === 0)
     throw cannot(VERB, { argument: "nodes", must: "one value or more", received: nodes });
@@ -55,6 +79,54 @@ export function graphChart(graph: ComputationGraph, options: { title: string; he
   };
   const data = [bendsTrace(routes), slopesTrace(routes)];
   return new Chart({ data, layout }, { alt: `${options.title}. ${describeGraph(graph)}` });
+}
+
+function isNode(of: ComputationGraph | ComputationNode): of is ComputationNode {
+  return isList((of as ComputationNode | undefined)?.inputs);
+}
+
+/** All numbers behind a result, operands first: each is listed when all of its inputs are. */
+function graphBehind(result: ComputationNode): ComputationGraph {
+  const ids = new Map<ComputationNode, number>();
+  const open: { node: ComputationNode; next: number }[] = [{ node: result, next: 0 }];
+  const seen = new Set([result]);
+  for (let top = open.at(-1); top; top = open.at(-1)) {
+    const input = top.node.inputs[top.next++];
+    if (!input) ids.set((open.pop() as typeof top).node, ids.size);
+    else if (!seen.has(input)) {
+      seen.add(input);
+      open.push({ node: input, next: 0 });
+    }
+  }
+  return {
+    nodes: Array.from(ids, ([node, id]) => {
+      const { label, value: data, gradient } = node;
+      return { id, label, operation: stepText(node), data, gradient };
+    }),
+    edges: Array.from(ids).flatMap(([{ inputs, slopes }, to]) =>
+      inputs.map((input, i) => ({ from: ids.get(input) as number, to, slope: slopes[i] ?? NaN })),
+    ),
+  };
+}
+
+/** "a + b" where the inputs have names, "tanh(z)" for a step that is a word; else the step alone. */
+function stepText({ operation, inputs }: ComputationNode): string {
+  const names = inputs.map((input) => input.label || bracketed(input));
+  if (operation === "" || names.length === 0 || names.some((name) => name === "")) return operation;
+  return written(operation, names);
+}
+
+/** A step without a name of its own, such as a · b in a · b + c, where its inputs have names. */
+function bracketed({ operation, inputs }: ComputationNode): string {
+  const names = inputs.map(({ label }) => label);
+  if (operation === "" || names.length === 0 || names.some((name) => name === "")) return "";
+  const text = written(operation, names);
+  return operation === "·" ? text : `(${text})`;
+}
+
+function written(operation: string, names: readonly string[]): string {
+  if (!/^\w/.test(operation)) return names.join(` ${operation} `);
+  return `${operation}(${names.join(", ").replace(/^\((.*)\)$/, "$1")})`;
 }
 
 /** A value's name, number and gradient. */
@@ -141,11 +213,23 @@ function arrange(graph: ComputationGraph): Arrangement {
     places: new Map(graph.nodes.map(({ id }) => [id, spot(`node ${id}`)])),
     routes: chains.map((chain, e) => ({
       slope: (graph.edges[e] as ComputationGraph["edges"][0]).slope,
-      path: chain.map(spot),
+      path: shifted(chain.map(spot), sideOf(graph.edges, e)),
     })),
     columns: columns.length,
     tallest: Math.max(...columns.map((keys) => keys.length)),
   };
+}
+
+/** Edges between the same two nodes lie beside each other: how far from the middle the edge number `e` lies. */
+function sideOf(edges: ComputationGraph["edges"], e: number): number {
+  const same = edges.flatMap(({ from, to }, i) =>
+    from === edges[e]?.from && to === edges[e]?.to ? [i] : [],
+  );
+  return (same.indexOf(e) - (same.length - 1) / 2) * -PARALLEL;
+}
+
+function shifted(path: readonly Spot[], by: number): Spot[] {
+  return path.map(([x, y]) => [x, y + by]);
 }
 
 /** The middle of an edge's last part, along one axis. */

@@ -41,7 +41,7 @@ export { fitChart, type FitData, type FitOptions, type FittedLine } from "./fit"
 export { forecastChart, type Forecast, type ForecastData, type ForecastOptions } from "./forecast";
 export { framePlots } from "./frame-plots";
 export { functionChart, type FunctionOptions, type Functions } from "./functions";
-export { graphChart, type ComputationGraph } from "./graph";
+export { graphChart, type ComputationGraph, type ComputationNode } from "./graph";
 export { binned, histogramChart, type Bins, type HistogramOptions } from "./histogram";
 export { compareHistories, curvesOf, historyChart, type Curves, type HistoryChartOptions } from "./history";
 export {

@@ -117,9 +117,10 @@ function numbersIn({ values, rows, columns }: MatrixData, digits: number): Trace
   return cellTexts({ x: columnKeys(columns), y: columnKeys(rows), text });
 }
 
-/** Numbers too long for a cell are written by powers. */
+/** Numbers too long for a cell are written by powers; what rounds to zero has no minus. */
 function numberText(value: number, digits: number): string {
-  return (Math.abs(value) < 1e6 ? value.toFixed(digits) : value.toExponential(1)).replace("-", "−");
+  const text = Math.abs(value) < 1e6 ? value.toFixed(digits) : value.toExponential(1);
+  return Number(text) === 0 ? text.replace("-", "") : text.replace("-", "−");
 }
 
 /**

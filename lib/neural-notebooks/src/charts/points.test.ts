@@ -123,6 +123,12 @@ test("bars tell the most and the least; equal ones say so", () => {
 });
 
 test("bars without a category, or with one too many, are refused", () => {
+  const held = barChart({ categories: ["a", "b"], values: [1, 2] }, { ...axes, range: [-4, 4] });
+  assert.deepEqual((held.figure.layout?.["yaxis"] as { range: number[] }).range, [-4, 4]);
+  assert.throws(
+    () => barChart({ categories: ["a"], values: [1] }, { ...axes, range: [4, 4] }),
+    /smaller first/,
+  );
   assert.throws(() => barChart({ categories: ["a"], values: [1, 2] }, axes), ShapeError);
   assert.throws(
     () => barChart({ categories: ["a", "b"], values: { one: [1, 2], two: [1] } }, axes),

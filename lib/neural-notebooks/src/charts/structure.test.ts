@@ -71,6 +71,14 @@ test("a table's cells and names fit together", () => {
   ]);
 });
 
+test("a number that rounds to zero is written without a minus", () => {
+  const chart = matrixChart(
+    { values: [[-0.04, -0.06]], rows: ["r"], columns: ["c", "d"] },
+    { ...axes, digits: 1 },
+  );
+  assert.deepEqual(chart.figure.data[1]?.["text"], ["0.0", "−0.1"]);
+});
+
 test("attention tells where each token looks, also when tokens repeat", () => {
   const chart = attentionChart(
     [
@@ -244,6 +252,41 @@ test("a graph puts results right of their operands, and a circle is refused", ()
     ],
     [() => graphChart({ nodes: [], edges: [] }, { title }), ArgumentError, /one value or more/],
   ]);
+});
+
+test("a result whose numbers know their inputs is drawn with its formula, each number once", () => {
+  const given = (label: string, value: number) => {
+    return { label, operation: "", inputs: [], slopes: [], value, gradient: 0 };
+  };
+  const [a, b] = [given("a", 2), given("b", 3)];
+  const sum = { label: "s", operation: "+", inputs: [a, b], slopes: [1, 1], value: 5, gradient: 3 };
+  const product = { label: "", operation: "·", inputs: [sum, b], slopes: [3, 5], value: 15, gradient: 1 };
+  const bent = { label: "r", operation: "tanh", inputs: [product], slopes: [], value: 1, gradient: 1 };
+  const chart = graphChart(bent, { title });
+  assert.match(chart.alt, /5 values, 5 edges\. From a = 2 .*, b = 3 .* to r = 1\. 1 number is not finite/);
+  const texts = (chart.figure.layout?.["annotations"] as { text: string }[])
+    .map(({ text }) => text)
+    .filter((text) => text !== "");
+  assert.deepEqual(texts.map((text) => /<b>(.*)<\/b>/.exec(text)?.[1]).sort(), [
+    "a",
+    "b",
+    "r = tanh(s · b)",
+    "s = a + b",
+    "s · b",
+  ]);
+});
+
+test("a number that is used twice in one step has two arrows, one above the other", () => {
+  const given = { label: "d", operation: "", inputs: [], slopes: [], value: 2, gradient: 4 };
+  const [w, x, b] = ["w", "x", "b"].map((label) => ({ ...given, label }));
+  const square = { ...given, label: "L", operation: "·", inputs: [given, given], slopes: [2, 2] };
+  const [, slopes] = graphChart(square, { title }).figure.data;
+  assert.deepEqual(slopes?.["text"], ["×2", "×2"]);
+  const [above = 0, below = 0] = slopes?.["y"] as number[];
+  assert.ok(above > below + 0.3);
+  const product = { ...given, label: "", operation: "·", inputs: [w, x] as never, slopes: [2, 3] };
+  const sum = { ...given, label: "z", operation: "+", inputs: [product, b] as never, slopes: [1, 1] };
+  assert.match(JSON.stringify(graphChart(sum, { title }).figure.layout), /z = w · x \+ b/);
 });
 
 test("a confusion matrix shows counts, colours shares of the row, and names the pairs mixed up", () => {

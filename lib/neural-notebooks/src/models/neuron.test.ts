@@ -46,6 +46,17 @@ test("an inhibiting input that is on keeps the unit silent, whatever else is on"
   assert.equal(fires([1, 0, 0, 0], { inputs: [1, 1, 1, -1], threshold: 1 }), 1);
 });
 
+test("an input that is not connected changes nothing", () => {
+  const onlySecond = { inputs: [0, 1], threshold: 1 } as const;
+  const corners = truthTable(() => 0).map(({ x }) => x);
+  assert.deepEqual(
+    corners.map((x) => fires(x, onlySecond)),
+    [0, 1, 0, 1],
+  );
+  assert.equal(fires([1, 1], { inputs: [0, -1], threshold: 0 }), 0);
+  assert.equal(fires([1, 0], { inputs: [0, -1], threshold: 0 }), 1);
+});
+
 test("the search finds the units that compute AND, OR and NOT, and none for XOR", () => {
   assert.deepEqual(searchUnits(truthTable(or)).found, [{ inputs: [1, 1], threshold: 1 }]);
   assert.deepEqual(searchUnits(truthTable(not, { inputs: 1 })).found, [{ inputs: [-1], threshold: 0 }]);

@@ -7,8 +7,8 @@ export type Bit = 0 | 1;
 
 /** A McCulloch–Pitts unit: it fires when enough exciting inputs are on and no inhibiting input is. */
 export interface McCullochPittsUnit {
-  /** What each input does: `1` excites, `-1` inhibits (one that is on keeps the unit silent). */
-  readonly inputs: readonly (1 | -1)[];
+  /** What each input does: `1` excites, `-1` inhibits (one that is on keeps the unit silent), `0` is not connected. */
+  readonly inputs: readonly (1 | -1 | 0)[];
   /** How many exciting inputs must be on, a whole number ≥ 0. */
   readonly threshold: number;
 }
@@ -40,7 +40,7 @@ export function fires(x: readonly Bit[], unit: McCullochPittsUnit): Bit {
     if (bit !== 0 && bit !== 1)
       throw cannot("ask the unit", { argument: `x[${i}]`, must: "0 or 1", received: bit, as: DataError });
     if (bit === 1 && unit.inputs[i] === -1) return 0;
-    excitement += bit;
+    if (unit.inputs[i] === 1) excitement += bit;
   }
   return excitement >= unit.threshold ? 1 : 0;
 }
@@ -130,7 +130,8 @@ export function truthTable(gate: (...x: Bit[]) => Bit, options: { inputs?: numbe
 }
 
 /**
- * Looks for McCulloch–Pitts units that give every answer of a truth table, by trying all of them.
+ * Looks for McCulloch–Pitts units that give every answer of a truth table, by trying all of them whose inputs are all
+ * connected.
  * It finds none for XOR: that is the proof that one such unit cannot compute it.
  *
  * @param table - The answers wanted, all with equally many inputs (at most 12).

@@ -63,7 +63,7 @@ export function volumeChart(volumes: readonly Volume[], options: { title: string
   const hidden = { visible: false, fixedrange: true };
   const frame = {
     xaxis: { ...hidden, range: [-0.4, left - GAP + 0.3] },
-    yaxis: { ...hidden, range: [-0.5, 1.7] },
+    yaxis: { ...hidden, range: [-0.5, 1.7], scaleanchor: "x" },
     margin: { t: 56, r: 8, b: 8, l: 8 },
   };
   const description = checked.map((volume) => `${volume.name} ${shapeText(volume)}`).join(", ");

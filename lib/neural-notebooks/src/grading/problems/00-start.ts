@@ -1,156 +1,275 @@
-/** The exercises of lesson 00: counting rows, a first function, a shape, missing values. */
+/** The exercises of lesson 00: a first function, a loop over a list with gaps, a text, counting rows, a shape. */
 import { readDataset } from "../../frames/read";
-import { problem, unlessClose } from "../problem";
-
-/** How many penguins are Gentoo. */
-export const gentooCount = problem<number>({
-  id: "00-start/gentoo-count",
-  takeaway: "query keeps the rows for which a condition holds, and shape counts them.",
-  check: (count) => {
-    const species = readDataset("penguins").column("Species").values;
-    const expected = species.filter((name) => name === "Gentoo").length;
-    return unlessClose(count, expected, { why: whyCount(count, species) });
-  },
-  hints: [
-    "A frame has a method that keeps some rows, and a property that counts them.",
-    'penguins.query(condition) keeps the rows for which a condition holds; penguins.column("Species").eq(…) is one.',
-    'penguins.query(penguins.column("Species").eq("Gentoo")) is a frame; the first number of its shape is the answer.',
-  ],
-  stub: "const gentooCount: number = todo;",
-  solution: 'const gentooCount: number = penguins.query(penguins.column("Species").eq("Gentoo")).shape[0];',
-  variable: "gentooCount",
-  uses: { penguins: readDataset("penguins") },
-  equivalents: [
-    124,
-    readDataset("penguins")
-      .column("Species")
-      .values.filter((name) => name?.startsWith("G")).length,
-  ],
-  mistakes: [
-    { answer: 344, says: /all penguins/ },
-    { answer: 123, says: /dropNa/ },
-    { answer: 152, says: /Adelie/ },
-    { answer: 3, says: /species there are/ },
-  ],
-});
-
-function whyCount(count: number, species: readonly (string | null)[]): string {
-  const other = ["Adelie", "Chinstrap"].find(
-    (name) => species.filter((each) => each === name).length === count,
-  );
-  if (count === species.length) return "That counts all penguins; keep the Gentoo rows first.";
-  if (other !== undefined) return `That counts the ${other} penguins.`;
-  if (count === 3)
-    return "That is how many species there are; the question is how many rows belong to one of them.";
-  if (count === 123 || count === 119)
-    return "One or more Gentoo rows were lost on the way: count before dropNa, a penguin without measurements is a penguin too.";
-  return "Keep the rows whose species is Gentoo and count them.";
-}
+import { functionProblem, valueProblem } from "../problem-kinds";
 
 /** Grams to kilograms. */
-export const toKilograms = problem<(grams: number) => number>({
+export const toKilograms = functionProblem<[number], number>({
   id: "00-start/to-kilograms",
-  takeaway: "A function takes arguments and returns a value; both have types.",
-  check: (toKg) => {
-    const why =
-      toKg(1) === 1000 ? "That goes the other way: kilograms to grams." : "One kilogram is 1000 grams.";
-    return (
-      unlessClose(toKg(4200), 4.2, { why, of: "toKilograms(4200)" }) ??
-      unlessClose(toKg(0), 0, { why, of: "toKilograms(0)" })
-    );
-  },
+  variable: "toKilograms",
+  stub: "function toKilograms(grams: number): number {\n  return todo;\n}",
+  solution: "function toKilograms(grams: number): number {\n  return grams / 1000;\n}",
+  reference: (grams) => grams / 1000,
+  cases: [[4200], [1000], [250], [0], [3762.5], [6300]],
+  fuzz: (random) => [random.uniform(1, 7000)],
+  mayChangeInput: true,
+  takeaway: "A function takes a value and returns another; both have types.",
+  otherwise: "One kilogram is 1000 grams. What happens to 4200 to make it 4.2?",
   hints: [
     "How many grams are a kilogram?",
-    "4200 g are 4.2 kg: what happened to the number?",
-    "Divide by 1000: the text after => is what the function returns.",
+    "4200 g are 4.2 kg: the number became a thousand times smaller.",
+    "Write a division behind return, with grams in it.",
   ],
-  stub: "const toKilograms = (grams: number): number => todo;",
-  solution: "const toKilograms = (grams: number): number => grams / 1000;",
-  variable: "toKilograms",
-  equivalents: [(grams) => grams * 0.001, (grams) => grams * 10 ** -3],
   mistakes: [
-    { answer: (grams) => grams * 1000, says: /other way/ },
-    { answer: (grams) => grams / 100, says: /1000 grams/ },
-    { answer: () => 4.2, says: /toKilograms\(0\)/ },
+    { answer: (grams) => grams * 1000, why: "That goes the other way, from kilograms to grams." },
+    { answer: (grams) => grams / 100, why: "You divide by a hundred. A kilogram is a thousand grams." },
+    {
+      answer: (grams) => Math.round(grams / 1000),
+      why: "You round to whole kilograms. The statement asks for the exact number.",
+    },
+    {
+      answer: (grams) => Math.round(grams / 100) / 10,
+      why: "You round to a tenth of a kilogram. The statement asks for the exact number.",
+    },
+    {
+      answer: (grams) => Number((grams / 1000).toFixed(2)),
+      why: "You round to two digits. The statement asks for the exact number.",
+    },
+    { answer: () => 4.2, why: "Your function returns the same number whatever comes in. Use grams." },
+    { answer: (grams) => grams, why: "That returns the grams as they came in. Divide them." },
   ],
+  equivalents: [(grams) => grams * 0.001, (grams) => grams / 10 ** 3],
 });
 
-/** The shape of a batch of pictures. */
-export const pictureShape = problem<readonly number[]>({
-  id: "00-start/picture-shape",
-  takeaway: "The batch comes first, the channels last; grey pictures have one channel.",
-  check: (shape) => unlessClose(shape, [60, 28, 28, 1], { why: whyShape(shape), of: "shape" }),
-  hints: [
-    "Four numbers, in the order that the task names.",
-    "The batch is the number of pictures; a grey picture has one number per pixel, a coloured one three.",
-    "[60, height, width, 1]",
-  ],
-  stub: "const pictureShape: number[] = todo;",
-  solution: "const pictureShape: number[] = [60, 28, 28, 1];",
-  variable: "pictureShape",
-  equivalents: [Int32Array.of(60, 28, 28, 1) as unknown as number[], [30 + 30, 28, 28, 3 - 2]],
-  mistakes: [
-    { answer: [60, 28, 28], says: /channel axis/ },
-    { answer: [28, 28, 1], says: /batch/ },
-    { answer: [60, 28, 28, 3], says: /one number per pixel/ },
-    { answer: [28, 28, 1, 60], says: /batch comes first/ },
-  ],
-});
-
-function whyShape(shape: readonly number[]): string {
-  if (shape.length === 4 && shape[0] !== 60) return "The batch comes first.";
-  if (shape.length === 4 && shape[3] !== 1) return "A grey picture has one number per pixel: one channel.";
-  if (shape[0] === 60) return "The channel axis is missing: also one channel is an axis.";
-  return "Four axes: batch, height, width, channels.";
+function count(values: readonly number[], counts: (value: number) => boolean): number {
+  let found = 0;
+  for (const value of values) if (counts(value)) found++;
+  return found;
 }
 
 /** The share of values that are missing. */
-export const missingShare = problem<(values: ArrayLike<number>) => number>({
+export const missingShare = functionProblem<[number[]], number>({
   id: "00-start/missing-share",
-  takeaway: "NaN is the one number that is not equal to itself; Number.isNaN finds it.",
-  check: (share) => {
-    const values = Float64Array.of(1, NaN, 0, NaN, 5);
-    const actual = share(values);
-    return (
-      unlessClose(actual, 0.4, { why: whyMissing(actual), of: "missingShare([1, NaN, 0, NaN, 5])" }) ??
-      unlessClose(share([2, 3]), 0, { why: "Without a gap the share is 0.", of: "missingShare([2, 3])" })
-    );
-  },
-  hints: [
-    "Missing numbers are NaN. Count them, then divide.",
-    "NaN === NaN is false, so ask Number.isNaN(value). Array.from(values) gives an array with filter.",
-    "Array.from(values).filter((value) => Number.isNaN(value)).length is the count; values.length is what to divide by.",
-  ],
-  stub: "const missingShare = (values: ArrayLike<number>): number => todo;",
-  solution:
-    "const missingShare = (values: ArrayLike<number>): number =>\n  Array.from(values).filter((value) => Number.isNaN(value)).length / values.length;",
   variable: "missingShare",
-  equivalents: [
-    (values) =>
-      Array.from(values).reduce((count, value) => count + (value !== value ? 1 : 0), 0) / values.length,
-    (values) => 1 - Array.from(values).filter((value) => value === value).length / values.length,
+  stub: "function missingShare(values: number[]): number {\n  return todo;\n}",
+  solution: `function missingShare(values: number[]): number {
+  let missing = 0;
+  for (const value of values) {
+    if (Number.isNaN(value)) missing = missing + 1;
+  }
+  return missing / values.length;
+}`,
+  reference: (values) => count(values, Number.isNaN) / values.length,
+  cases: [[[1, NaN, 0, NaN, 5]], [[2, 3]], [[NaN]], [[0, 0, 0]], [[NaN, -4, NaN, 7]], [[NaN, NaN, 4, 8, 1]]],
+  fuzz: (random) => [
+    Array.from({ length: random.integer(1, 13) }, () =>
+      random.uniform(0, 1) < 0.4 ? NaN : random.integer(-3, 4),
+    ),
+  ],
+  mayChangeInput: false,
+  takeaway: "NaN is the one number that is not equal to itself; Number.isNaN finds it.",
+  otherwise:
+    "Start with a count of 0. In a loop, make it one larger for each value that Number.isNaN says yes to. At the end divide it by values.length.",
+  hints: [
+    "You need a count that starts at 0, a loop over the values, and a division at the end.",
+    "In the loop: if (Number.isNaN(value)) make the count one larger.",
+    "let missing = 0; then the loop for (const value of values) with the if inside; after the loop return the count divided by values.length.",
   ],
   mistakes: [
     {
-      answer: (values) => Array.from(values).filter((value) => value === null).length / values.length,
-      says: /not null/,
+      answer: (values) => count(values, Number.isNaN),
+      why: "That is the count. The share is the count divided by the number of values.",
     },
-    { answer: (values) => Array.from(values).filter((value) => Number.isNaN(value)).length, says: /share/ },
     {
-      answer: (values) => Array.from(values).filter((value) => !value).length / values.length,
-      says: /0 is a measurement/,
+      answer: (values) => count(values, (value) => !Number.isNaN(value)) / values.length,
+      why: "That is the share of values that are there. The missing ones are wanted.",
+    },
+    {
+      answer: (values) => count(values, (value) => !value) / values.length,
+      why: "Zeros were counted as missing. A zero is a measurement like any other; ask Number.isNaN.",
+    },
+    {
+      answer: (values) => count(values, Number.isNaN) / 5,
+      why: "You divide by 5. That is right for one example only: divide by values.length.",
+    },
+    {
+      answer: (values) => count(values, Number.isNaN) / count(values, (value) => !Number.isNaN(value)),
+      why: "You divide by the number of values that are there. Divide by the number of all values.",
+    },
+    {
+      answer: () => 0,
+      why: "Your function finds no gap. NaN is equal to nothing, not even to itself, so === NaN is never true: ask Number.isNaN(value).",
+    },
+    {
+      answer: (values) => (100 * count(values, Number.isNaN)) / values.length,
+      why: "That is a percentage. A share lies between 0 and 1.",
+    },
+  ],
+  equivalents: [
+    (values) => values.filter((value) => value !== value).length / values.length,
+    (values) => 1 - values.filter((value) => value === value).length / values.length,
+    (values) => {
+      let i = 0;
+      let gaps = 0;
+      while (i < values.length) if (isNaN(values[i++] as number)) gaps += 1;
+      return gaps / values.length;
     },
   ],
 });
 
-function whyMissing(actual: number): string {
-  if (actual === 0)
-    return "Missing numbers are NaN, not null or undefined, and NaN is equal to nothing, not even to itself: ask Number.isNaN.";
-  if (actual === 2) return "That is the count; the share is the count divided by the number of rows.";
-  if (Math.abs(actual - 0.6) < 1e-9)
-    return "Either that is the share of values that are there, or 0 was taken for missing; 0 is a measurement.";
-  return "Count the NaN values and divide by how many values there are.";
+interface Penguin {
+  species: string;
+  grams: number;
 }
 
+/** A penguin as a text. */
+export const label = functionProblem<[Penguin], string>({
+  id: "00-start/label",
+  variable: "label",
+  stub: "function label(penguin: Penguin): string {\n  return todo;\n}",
+  solution:
+    "function label(penguin: Penguin): string {\n  return `${penguin.species}: ${(penguin.grams / 1000).toFixed(1)} kg`;\n}",
+  reference: ({ species, grams }) => `${species}: ${(grams / 1000).toFixed(1)} kg`,
+  cases: [
+    [{ species: "Gentoo", grams: 5076 }],
+    [{ species: "Adelie", grams: 3701 }],
+    [{ species: "Chinstrap", grams: 4000 }],
+    [{ species: "Emperor", grams: 23240 }],
+    [{ species: "Adelie", grams: 20 }],
+  ],
+  // No ties, such as 3750 g: there it depends on the division which way toFixed rounds.
+  fuzz: (random) => [
+    {
+      species: ["Gentoo", "Adelie", "Chinstrap"][random.integer(0, 3)] as string,
+      grams: 100 * random.integer(0, 70) + random.integer(1, 45),
+    },
+  ],
+  mayChangeInput: true,
+  takeaway: "A template text puts values where they belong, and toFixed decides how many digits people see.",
+  otherwise:
+    "Write it between backticks: the species, a colon and a space, then the kilograms with toFixed(1), a space and kg.",
+  hints: [
+    "You need penguin.species and penguin.grams, and a text between backticks.",
+    "The kilograms are penguin.grams / 1000. Put that into brackets before you call toFixed(1).",
+    "The text begins with `${penguin.species}: and goes on with the kilograms, also in ${…}, and then kg.",
+  ],
+  mistakes: [
+    {
+      answer: ({ species, grams }) => `${species}: ${grams / 1000} kg`,
+      why: "The mass has too many digits, or too few. toFixed(1) leaves one behind the point.",
+    },
+    {
+      answer: ({ species, grams }) => `${species}: ${grams.toFixed(1)} kg`,
+      why: "These are grams. Divide by 1000 before you round.",
+    },
+    {
+      answer: ({ species, grams }) => `${species}: ${Math.round(grams / 100) / 10} kg`,
+      why: "A mass of 4 kg should read 4.0 kg. toFixed(1) keeps the digit, rounding alone does not.",
+    },
+    {
+      answer: ({ species, grams }) => `${species}: ${Math.round(grams / 1000)} kg`,
+      why: "That rounds to whole kilograms. One digit behind the point is wanted.",
+    },
+    {
+      answer: ({ species, grams }) => `${species}:${(grams / 1000).toFixed(1)} kg`,
+      why: "There is a space missing behind the colon.",
+    },
+    {
+      answer: ({ species, grams }) => `${species}: ${(grams / 1000).toFixed(1)}kg`,
+      why: "There is a space missing before kg.",
+    },
+    {
+      answer: ({ species, grams }) => `${species} ${(grams / 1000).toFixed(1)} kg`,
+      why: "The colon behind the species is missing.",
+    },
+    {
+      answer: ({ grams }) => `Gentoo: ${(grams / 1000).toFixed(1)} kg`,
+      why: "The species is always the same. Use penguin.species.",
+    },
+    {
+      answer: ({ species, grams }) => `${species}: ${(grams / 1000).toFixed(1)}`,
+      why: "The unit is missing at the end.",
+    },
+  ],
+  equivalents: [
+    ({ species, grams }) => species + ": " + (grams * 0.001).toFixed(1) + " kg",
+    (penguin) => {
+      const { species, grams } = penguin;
+      return [`${species}:`, (grams / 1000).toFixed(1), "kg"].join(" ");
+    },
+  ],
+});
+
+/** How many penguins are Gentoo. */
+export const gentooCount = valueProblem<number>({
+  id: "00-start/gentoo-count",
+  variable: "gentooCount",
+  stub: "const gentooCount: number = todo;",
+  solution: 'const gentooCount: number = penguins.query((bird) => bird.Species === "Gentoo").shape[0];',
+  uses: { penguins: readDataset("penguins") },
+  expected: 124,
+  takeaway: "query keeps the rows for which a condition holds, and shape counts them.",
+  otherwise:
+    'Keep the rows with penguins.query((bird) => …), where the condition compares bird.Species with "Gentoo". The number of rows is the first number of shape.',
+  hints: [
+    "A frame has a method that keeps some rows, and a property that counts them.",
+    "penguins.query((bird) => …) keeps the rows for which the function says true. The column is called Species.",
+    'In the query, compare bird.Species with "Gentoo"; behind it, shape[0] is the answer.',
+  ],
+  mistakes: [
+    { answer: 344, why: "That counts all penguins. Keep the Gentoo rows first." },
+    {
+      answer: 123,
+      why: "One Gentoo was lost on the way. Ask penguins, not measured: a bird without measurements is a penguin, too.",
+    },
+    { answer: 119, why: "Rows with any gap were left out before. Ask penguins itself." },
+    { answer: 152, why: "That counts the Adelie penguins." },
+    { answer: 68, why: "That counts the Chinstrap penguins." },
+    { answer: 220, why: "That counts all penguins but the Gentoo. Turn the condition round." },
+    { answer: 0, why: "No row fits. Is the name written exactly as in the table, with a capital letter?" },
+    { answer: 7, why: "That is the number of columns, shape[1]. The rows are shape[0]." },
+    { answer: 3, why: "That is how many species there are. How many rows belong to one of them?" },
+  ],
+  equivalents: [
+    readDataset("penguins")
+      .column("Species")
+      .values.filter((name) => name === "Gentoo").length,
+  ],
+});
+
+/** The shape of a stack of pictures. */
+export const pictureShape = valueProblem<number[]>({
+  id: "00-start/picture-shape",
+  variable: "pictureShape",
+  stub: "const pictureShape: number[] = todo;",
+  solution: "const pictureShape: number[] = [60, 28, 28, 1];",
+  expected: [60, 28, 28, 1],
+  takeaway: "The pictures come first, the numbers of each pixel last; a grey pixel is one number.",
+  otherwise: "Write four numbers in a list, in the order that the statement names.",
+  hints: [
+    "The answer is a list of four numbers, in the order that the statement names.",
+    "First comes how many pictures there are, then how high and how wide each is.",
+    "Last comes how many numbers a pixel has. For a coloured picture this would be three.",
+  ],
+  mistakes: [
+    {
+      answer: [60, 28, 28],
+      why: "The last of the four directions is missing: even where a pixel is a single number, the tensor has it.",
+    },
+    { answer: [28, 28, 1], why: "This is the shape of one picture. The number of pictures comes first." },
+    { answer: [60, 28, 28, 3], why: "This would be coloured pictures. A grey pixel needs fewer numbers." },
+    { answer: [28, 28, 1, 60], why: "The order is different: the number of pictures comes first." },
+    {
+      answer: [60, 1, 28, 28],
+      why: "Some libraries write it like this, but here the numbers of each pixel come last.",
+    },
+    { answer: [60, 784], why: "You have laid each picture out in one row. Keep height and width apart." },
+    {
+      answer: [60, 28, 28, 784],
+      why: "The last number says how many numbers one pixel has, not how many pixels there are.",
+    },
+  ],
+  equivalents: [[30 + 30, 28, 28, 4 - 3]],
+});
+
 /** The exercises by name: `exercises.gentooCount.check(answer)`. */
-export const exercises = { gentooCount, toKilograms, pictureShape, missingShare };
+export const exercises = { toKilograms, missingShare, label, gentooCount, pictureShape };

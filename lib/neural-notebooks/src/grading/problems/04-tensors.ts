@@ -1,293 +1,404 @@
-/** The exercises of lesson 04: gradients on paper, the slopes of a quotient, finite differences, broadcasting, memory. */
+/** Exercises of lesson 04: slopes by hand, a rule for the engine, numeric gradients, shapes, and tidy memory. */
 // From the door, which loads TensorFlow when the first answer is checked.
 import { tf } from "../../core";
 import type { Tensor } from "../../core/tf";
 import { problem, unlessClose } from "../problem";
+import { functionProblem, valueProblem } from "../problem-kinds";
 import type { Finding } from "../verdict";
+
+type Chain = { uAlongX: number; vAlongU: number; rAlongV: number; rAlongX: number };
+
+/** Slopes along u = 4x, v = u + 3, r = v² at x = 0.5, on paper. */
+export const chainSlopes = valueProblem<Chain>({
+  id: "04-tensors/chain-slopes",
+  variable: "chainSlopes",
+  stub: `const chainSlopes: { uAlongX: number; vAlongU: number; rAlongV: number; rAlongX: number } = {
+  uAlongX: todo,
+  vAlongU: todo,
+  rAlongV: todo,
+  rAlongX: todo,
+};`,
+  solution: "const chainSlopes = { uAlongX: 4, vAlongU: 1, rAlongV: 2 * 5, rAlongX: 4 * 1 * (2 * 5) };",
+  expected: { uAlongX: 4, vAlongU: 1, rAlongV: 10, rAlongX: 40 },
+  takeaway: "Each step has a slope of its own, and the slope of the whole chain is their product.",
+  otherwise: "Take one step at a time: if its input grows by a tiny h, by how many h does its output grow?",
+  parts: {
+    uAlongX: "If x grows by h, by how many h does u = 4 · x grow?",
+    vAlongU: "If u grows by h, by how many h does u + 3 grow? The 3 does not change.",
+    rAlongV: "Look again at the square in the worked example: its slope is twice the number that is squared.",
+    rAlongX: "Nudges multiply along the chain.",
+  },
+  hints: [
+    "Work out u and v first, since the slope of a square depends on where you stand.",
+    "Adding a number that stays does not change a nudge. The slope of a square is twice the number that is squared, and that number is v.",
+    "The last slope is the product of the three before it.",
+  ],
+  mistakes: [
+    {
+      answer: { uAlongX: 4, vAlongU: 1, rAlongV: 10, rAlongX: 15 },
+      why: "You have added the three slopes. Along a chain, nudges multiply.",
+    },
+    {
+      answer: { uAlongX: 2, vAlongU: 5, rAlongV: 25, rAlongX: 250 },
+      why: "These are the values of u, v and r, and their product. A slope says how much a number moves when the one before it is nudged.",
+    },
+    {
+      answer: { uAlongX: 4, vAlongU: 1, rAlongV: 5, rAlongX: 20 },
+      why: "The slope of a square is twice the number that is squared; the factor two is missing.",
+    },
+    {
+      answer: { uAlongX: 4, vAlongU: 1, rAlongV: 25, rAlongX: 100 },
+      why: "You have taken the value of r where its slope is wanted.",
+    },
+    {
+      answer: { uAlongX: 4, vAlongU: 1, rAlongV: 4, rAlongX: 16 },
+      why: "The square is taken of v, not of u: add the 3 before you double.",
+    },
+    {
+      answer: { uAlongX: 4, vAlongU: 1, rAlongV: 1, rAlongX: 4 },
+      why: "The square is taken at v, not at x. Work out v first.",
+    },
+  ],
+  equivalents: [{ rAlongX: 80 / 2, rAlongV: 10, vAlongU: 1, uAlongX: 4 }],
+});
+
+type RuleResult = { value: number; slopes: number[] };
+
+/** The rule for a difference, as the engine wants it. */
+export const minusRule = functionProblem<[number, number], RuleResult>({
+  id: "04-tensors/minus-rule",
+  variable: "minusRule",
+  stub: "function minusRule(first: number, second: number): { value: number; slopes: number[] } {\n  return todo;\n}",
+  solution: `function minusRule(first: number, second: number): { value: number; slopes: number[] } {
+  return { value: first - second, slopes: [1, -1] };
+}`,
+  reference: (first, second) => ({ value: first - second, slopes: [1, -1] }),
+  cases: [
+    [5, 2],
+    [2, 5],
+    [0, 0],
+    [3, 3],
+    [-1, 4],
+  ],
+  fuzz: (random) => [random.uniform(-9, 9), random.uniform(-9, 9)],
+  mayChangeInput: true,
+  takeaway: "The slopes are the same everywhere: what you take away pulls the result down.",
+  otherwise:
+    "Return an object with value, which is first minus second, and slopes, a list of two numbers: how far the result moves for first, and for second.",
+  hints: [
+    "If `first` grows by h and `second` stays, by how many h does the difference grow? And the other way round?",
+    "A difference goes down when the second number goes up.",
+    "return { value: first - second, slopes: [ the slope along first, the slope along second ] };",
+  ],
+  mistakes: [
+    {
+      answer: (first, second) => ({ value: first - second, slopes: [1, 1] }),
+      why: "These are the slopes of a sum. When second grows, the difference falls.",
+    },
+    {
+      answer: (first, second) => ({ value: first - second, slopes: [-1, 1] }),
+      why: "The slopes have changed places: first the one along first, then the one along second.",
+    },
+    {
+      answer: (first, second) => ({ value: first - second, slopes: [1, -second] }),
+      why: "A slope is not the number itself. If second grows by h, the difference falls by h, whatever second is.",
+    },
+    {
+      answer: (first, second) => ({ value: first - second, slopes: [second, first] }),
+      why: "These are the slopes of a product.",
+    },
+    {
+      answer: (first, second) => ({ value: first - second, slopes: [first, -second] }),
+      why: "A slope is not the number itself. Ask how many h the result moves when one of the numbers grows by h.",
+    },
+    {
+      answer: (first, second) => ({ value: second - first, slopes: [-1, 1] }),
+      why: "You take first away from second. The rule is for first minus second.",
+    },
+    {
+      answer: (first, second) => ({ value: first + second, slopes: [1, -1] }),
+      why: "The slopes are right, but the value is a sum.",
+    },
+  ],
+  equivalents: [
+    (first, second) => {
+      const value = -(second - first);
+      return { slopes: [+1, 0 - 1], value };
+    },
+  ],
+});
 
 type Pair = { a: number; b: number };
 
-/** Gradients of y = a·b + a at a = 3, b = −2, on paper. */
-export const gradientsByHand = problem<Pair>({
+/** Gradients of r = a·b + a at a = 3, b = −2, on paper. */
+export const gradientsByHand = valueProblem<Pair>({
   id: "04-tensors/gradients-by-hand",
-  takeaway: "a is used twice: b = −2 by way of the product, and 1 by way of the sum, make −1.",
-  check: (gradients) => unlessClose(gradients, { a: -1, b: 3 }, { why: whyByHand(gradients) }),
-  hints: [
-    "Draw the graph: p = a·b, then y = p + a. Which numbers are used twice?",
-    "The gradient of p is 1. The product hands b to a, and a to b; the sum hands 1 to a.",
-    "a: b + 1 = −2 + 1. b: a = 3.",
-  ],
-  stub: "const gradientsByHand: { a: number; b: number } = todo;",
-  solution: "const gradientsByHand: { a: number; b: number } = { a: -1, b: 3 };",
   variable: "gradientsByHand",
-  equivalents: [
-    { b: 3, a: -2 + 1 },
-    { a: -1.0000001, b: 3 },
-  ],
-  mistakes: [
-    { answer: { a: -2, b: 3 }, says: /used twice/ },
-    { answer: { a: 1, b: 3 }, says: /used twice/ },
-    { answer: { a: 3, b: -1 }, says: /other way round/ },
-    { answer: { a: -1, b: -2 }, says: /slope of a product/ },
-  ],
-});
-
-function whyByHand({ a, b }: Pair): string {
-  if (a === 3 && b === -1) return "These are the right numbers the other way round.";
-  if (b === 3 && (a === -2 || a === 1))
-    return "a is used twice, in the product and in the sum: add both shares.";
-  if (a === -1 && b === -2) return "The slope of a product in b is the other factor, a.";
-  return "Go back from y: the sum hands 1 to the product and to a; the product hands each factor the other one.";
-}
-
-/** The two slopes of a division. */
-export const slopesOfQuotient = problem<(a: number, b: number) => [number, number]>({
-  id: "04-tensors/slopes-of-quotient",
-  takeaway: "a/b is a times 1/b, and the slope of 1/b is −1/b².",
-  check: (slopes) => {
-    const actual = slopes(3, 2);
-    return (
-      unlessClose(actual, [0.5, -0.75], { why: whyQuotient(actual), of: "slopes at a = 3, b = 2" }) ??
-      unlessClose(slopes(-1, -4), [-0.25, 0.0625], {
-        why: "Signs count: the slope in a is 1/b, the one in b is −a/b².",
-        of: "slopes at a = −1, b = −4",
-      })
-    );
+  stub: "const gradientsByHand: { a: number; b: number } = { a: todo, b: todo };",
+  solution: "const gradientsByHand = { a: -2 + 1, b: 3 };",
+  expected: { a: -1, b: 3 },
+  takeaway: "Two paths lead from a to the result, one by way of the product, and what they carry adds up.",
+  otherwise:
+    "Go back from r: the sum hands its gradient on to the product and to a; the product hands to each factor the other one.",
+  parts: {
+    a: "Count the paths from a to the result: it goes into the product and into the sum.",
+    b: "Only one path leads from b to the result, through the product. What is the slope of a product along b?",
   },
   hints: [
-    "Nudge a by 0.01 in a / b: how much does the quotient move?",
-    "In a it is a straight line of slope 1/b. For b, write a / b as a times b to the power −1.",
-    "[1 / b, -a / b ** 2]",
+    "Draw the graph: the product of a and b in one box, then the sum of the product and a in another. Which number is used twice?",
+    "The gradient of the product is the gradient of r times the slope of a sum. The product then hands to each factor the other factor.",
+    "The gradient of a is what comes through the product plus what comes through the sum. The gradient of b is the other factor.",
   ],
-  stub: "const slopesOfQuotient = (a: number, b: number): [number, number] => todo;",
-  solution: "const slopesOfQuotient = (a: number, b: number): [number, number] => [1 / b, -a / b ** 2];",
-  variable: "slopesOfQuotient",
-  equivalents: [(a, b) => [1 / b, (-a / b) * (1 / b)], (a, b) => [b ** -1, -1 * a * b ** -2]],
   mistakes: [
-    { answer: (a, b) => [1 / b, a / b ** 2], says: /falls/ },
-    { answer: (a, b) => [b, a], says: /slopes of a product/ },
-    { answer: (a, b) => [-a / b ** 2, 1 / b], says: /first the slope in a/ },
-    { answer: (_, b) => [1 / b, -1 / b ** 2], says: /times a/ },
+    { answer: { a: -2, b: 3 }, why: "The gradient of b is right. a is used twice: add both shares." },
+    {
+      answer: { a: 1, b: 3 },
+      why: "The gradient of b is right. a is used twice: the share through the product is missing.",
+    },
+    { answer: { a: 3, b: -1 }, why: "These are the right numbers the other way round." },
+    { answer: { a: 3, b: -2 }, why: "These are the values of a and b. Asked is how far r moves for each." },
+    {
+      answer: { a: -1, b: -2 },
+      why: "The gradient of a is right. The slope of a product along b is the other factor, not b itself.",
+    },
+    { answer: { a: 4, b: -2 }, why: "The slope of a product along one factor is the other factor." },
   ],
+  equivalents: [{ b: 3, a: 1 + -2 }],
 });
 
-function whyQuotient([inA, inB]: readonly number[]): string {
-  if (inA === 2 && inB === 3) return "These are the slopes of a product.";
-  if (inA === -0.75 && inB === 0.5) return "Give first the slope in a, then the one in b.";
-  if (inB === 0.75) return "When b grows, the quotient falls: the slope in b is negative here.";
-  if (inB === -0.25) return "−1/b² is the slope of 1/b; it still has to be taken times a.";
-  return "Nudge a by 0.01, then b by 0.01, and divide what the quotient moves by 0.01: near that your slopes must be.";
+type Numeric = [f: (values: number[]) => number, at: number[], h: number];
+
+/** How the verdict writes the functions that it tries. */
+const written = new Map<Numeric[0], string>();
+function named(text: string, f: Numeric[0]): Numeric[0] {
+  written.set(f, text);
+  return f;
 }
 
-type NumericGradient = (f: (x: number[]) => number, x: number[], h: number) => number[];
+function moved(at: readonly number[], i: number, by: number): number[] {
+  return at.map((value, j) => (j === i ? value + by : value));
+}
 
 /** The central finite difference of a function of several numbers. */
-export const numericGradient = problem<NumericGradient>({
+export const numericGradient = functionProblem<Numeric, number[]>({
   id: "04-tensors/numeric-gradient",
-  takeaway: "From both sides the errors of the two halves cancel: of x² nothing is left, of x³ only h².",
-  check: (gradient) => {
-    const x = [3, -1];
-    const actual = gradient(([u = 0, v = 0]) => u * u + 2 * v, x, 0.5);
-    return (
-      unlessClose(actual, [6, 2], { why: whyNumeric(actual), of: "gradient of u² + 2v at (3, −1)" }) ??
-      unlessClose(x, [3, -1], {
-        why: "The list that came in has changed. Move a copy: x.map((value, j) => …).",
-        of: "x after the call",
-      }) ??
-      unlessClose(
-        gradient(([u = 0]) => u ** 3, [1], 0.1),
-        [3.01],
-        {
-          why: "Use the step h that was handed in, once up and once down.",
-          of: "gradient of u³ at 1 with h = 0.1",
-        },
-      )
-    );
-  },
-  hints: [
-    "For each place i: a copy of x with x[i] + h, another with x[i] − h, and f of both.",
-    "x.map((_, i) => …) visits the places; inside, x.map((value, j) => (j === i ? value + h : value)) is the copy.",
-    "const moved = (i: number, by: number) => x.map((value, j) => (j === i ? value + by : value)); then (f(moved(i, h)) - f(moved(i, -h))) / (2 * h).",
-  ],
-  stub: "const numericGradient = (f: (x: number[]) => number, x: number[], h: number): number[] => todo;",
-  solution: `const numericGradient = (f: (x: number[]) => number, x: number[], h: number): number[] => {
-  const moved = (i: number, by: number) => x.map((value, j) => (j === i ? value + by : value));
-  return x.map((_, i) => (f(moved(i, h)) - f(moved(i, -h))) / (2 * h));
-};`,
   variable: "numericGradient",
+  stub: `function numericGradient(
+  f: (values: number[]) => number,
+  at: number[],
+  h: number,
+): number[] {
+  return todo;
+}`,
+  solution: `function numericGradient(
+  f: (values: number[]) => number,
+  at: number[],
+  h: number,
+): number[] {
+  const slopes = [];
+  for (let i = 0; i < at.length; i++) {
+    const up = [...at];
+    const down = [...at];
+    up[i] += h;
+    down[i] -= h;
+    slopes.push((f(up) - f(down)) / (2 * h));
+  }
+  return slopes;
+}`,
+  reference: (f, at, h) => at.map((_, i) => (f(moved(at, i, h)) - f(moved(at, i, -h))) / (2 * h)),
+  cases: [
+    [named("([u, v]) => u * u + 2 * v", ([u = 0, v = 0]) => u * u + 2 * v), [3, -1], 0.5],
+    [named("([u]) => u ** 3", ([u = 0]) => u ** 3), [1], 0.1],
+    [named("([u, v, w]) => u * v - w", ([u = 0, v = 0, w = 0]) => u * v - w), [0, 2, -5], 0.25],
+    [named("() => 7", () => 7), [0, 0], 1],
+  ],
+  fuzz: (random) => {
+    const size = 1 + Math.floor(random.uniform(0, 4));
+    const drawn = Array.from({ length: size }, () => [random.uniform(-2, 2), random.uniform(-2, 2)]);
+    const f = (values: number[]): number =>
+      values.reduce((sum, value, i) => {
+        const [once = 0, cubed = 0] = drawn[i] ?? [];
+        return sum + once * value + cubed * value ** 3 + value * (values[i + 1] ?? 1);
+      }, 0);
+    const at = Array.from({ length: size }, () => random.uniform(-3, 3));
+    return [named("a random function", f), at, random.uniform(0.05, 0.5)];
+  },
+  mayChangeInput: false,
+  show: (f, at, h) =>
+    `numericGradient(${written.get(f)}, [${at.map((value) => Number(value.toFixed(3))).join(", ")}], ${h})`,
+  takeaway:
+    "One slope costs two runs of f, so many slopes cost many runs. As a test of a faster method it is worth its price.",
+  otherwise:
+    "For each place i: copy the list and add h at i, copy it again and take h away at i, call f with both, and divide the difference by 2 · h.",
+  hints: [
+    "Start with an empty list of slopes and visit each place i of `at` in a loop. What two lists does f need for one place?",
+    "const up = [...at]; up[i] += h; makes a copy that is moved up at place i only. Make another that is moved down.",
+    "slopes.push((f(up) - f(down)) / (2 * h)); for each i, and return slopes; after the loop.",
+  ],
+  mistakes: [
+    {
+      answer: (f, at, h) => at.map((_, i) => (f(moved(at, i, h)) - f(at)) / h),
+      why: "You nudge to one side only. Nudge up and down, and divide by the whole distance.",
+    },
+    {
+      answer: (f, at, h) => at.map((_, i) => (f(at) - f(moved(at, i, -h))) / h),
+      why: "You nudge to one side only. Nudge up and down, and divide by the whole distance.",
+    },
+    {
+      answer: (f, at, h) => at.map((_, i) => (f(moved(at, i, h)) - f(moved(at, i, -h))) / h),
+      why: "The two places are 2 · h apart, so divide by 2 * h.",
+    },
+    {
+      answer: (f, at, h) => at.map((_, i) => ((f(moved(at, i, h)) - f(moved(at, i, -h))) / 2) * h),
+      why: "Mind the brackets: / 2 * h divides by 2 and then multiplies by h. Write / (2 * h).",
+    },
+    {
+      answer: (f, at, h) =>
+        at.map(() => (f(at.map((value) => value + h)) - f(at.map((value) => value - h))) / (2 * h)),
+      why: "You move all numbers at once. Move one and leave the others where they are.",
+    },
+    {
+      answer: (f, at, h) => {
+        const [up, down] = [[...at], [...at]];
+        return at.map((value, i) => {
+          [up[i], down[i]] = [value + h, value - h];
+          return (f(up) - f(down)) / (2 * h);
+        });
+      },
+      why: "The numbers that you moved before stay moved. Make both copies anew for each place, inside the loop.",
+    },
+    {
+      answer: (f, at, h) => at.map((_, i) => (f(moved(at, i, -h)) - f(moved(at, i, h))) / (2 * h)),
+      why: "The sign is turned: it is f of the list that was moved up, minus f of the one that was moved down.",
+    },
+    {
+      answer: (f, at) => at.map((_, i) => (f(moved(at, i, 0.001)) - f(moved(at, i, -0.001))) / 0.002),
+      why: "You nudge by 0.001 every time. Use the h that comes in.",
+    },
+    {
+      answer: (f, at, h) => at.map((_, i) => f(moved(at, i, h)) - f(moved(at, i, -h))),
+      why: "This is how far f moved. For a slope, divide it by the distance of the two places.",
+    },
+  ],
   equivalents: [
-    (f, x, h) => {
-      const at = [...x];
-      return x.map((value, i) => {
-        at[i] = value + h;
-        const up = f(at);
-        at[i] = value - h;
-        const down = f(at);
-        at[i] = value;
+    (f, at, h) => {
+      const list = [...at];
+      return at.map((value, i) => {
+        list[i] = value + h;
+        const up = f(list);
+        list[i] = value - h;
+        const down = f(list);
+        list[i] = value;
         return (up - down) / h / 2;
       });
     },
-    (f, x, h) =>
-      Array.from(x, (value, i) => (0.5 / h) * (f(movedTo(x, i, value + h)) - f(movedTo(x, i, value - h)))),
-  ],
-  mistakes: [
-    { answer: (f, x, h) => x.map((value, i) => (f(movedTo(x, i, value + h)) - f(x)) / h), says: /one side/ },
-    {
-      answer: (f, x, h) =>
-        x.map((value, i) => (f(movedTo(x, i, value + h)) - f(movedTo(x, i, value - h))) / h),
-      says: /2h apart/,
-    },
-    {
-      answer: (f, x, h) => x.map(() => (f(x.map((v) => v + h)) - f(x.map((v) => v - h))) / (2 * h)),
-      says: /one number at a time/,
-    },
-    {
-      answer: (f, x, h) =>
-        x.map((value, i) => {
-          x[i] = value + h;
-          const up = f(x);
-          x[i] = value - h;
-          return (up - f(x)) / (2 * h);
-        }),
-      says: /has changed|Move a copy/,
-    },
-    {
-      answer: (f, x) =>
-        x.map((value, i) => (f(movedTo(x, i, value + 1e-5)) - f(movedTo(x, i, value - 1e-5))) / 2e-5),
-      says: /step h/,
-    },
-  ],
-});
-
-function movedTo(x: readonly number[], i: number, value: number): number[] {
-  return x.map((old, j) => (j === i ? value : old));
-}
-
-function whyNumeric(actual: readonly number[]): string {
-  if (actual[0] === 6.5 || actual[0] === 5.5)
-    return "That looks to one side only: its error is as large as h. Take f(x + h) − f(x − h).";
-  if (actual[0] === 12 && actual[1] === 4) return "The two places lie 2h apart: divide by 2h.";
-  if (actual[0] === 8 && actual[1] === 8) return "Move one number at a time; the others stay.";
-  return "For each place i: (f with x[i] + h, minus f with x[i] − h) / (2h).";
-}
-
-type BroadcastShape = (p: number[], q: number[]) => number[];
-
-/** The shape that two shapes give. */
-export const broadcastShape = problem<BroadcastShape>({
-  id: "04-tensors/broadcast-shape",
-  takeaway: "From the right, the longer of each pair of lengths counts; a missing axis has length 1.",
-  check: (shape) =>
-    firstFinding<[number[], number[], number[], string]>(
-      [
-        [[3, 1], [1, 4], [3, 4], "Of each pair of lengths take the one that is not 1."],
-        [
-          [2, 3],
-          [3],
-          [2, 3],
-          "Lay the shapes against each other from the right; a missing axis on the left counts as 1.",
-        ],
-        [[4], [2, 3, 4], [2, 3, 4], "The second shape may be the longer one."],
-        [[2, 1, 3], [7, 1], [2, 7, 3], "From the right: 3 with 1, 1 with 7, and 2 with nothing."],
-        [[], [2], [2], "A single number has the shape []: it fits everything."],
-        [
-          [0, 3],
-          [1, 3],
-          [0, 3],
-          "A length of 1 gives way also to 0: an empty batch stays empty. The larger length is not always the answer.",
-        ],
-      ],
-      ([p, q, expected, why]) => {
-        const given: [number[], number[]] = [[...p], [...q]];
-        const actual = shape(given[0], given[1]);
-        return (
-          unlessClose(actual, expected, { why, of: `[${p.join(", ")}] with [${q.join(", ")}]` }) ??
-          unlessClose([...given], [p, q], {
-            why: "The shapes that came in have changed. Copy them first: [...p].",
-            of: "the shapes after the call",
-          })
-        );
-      },
-    ),
-  hints: [
-    "Make both shapes equally long first, by ones on the left of the shorter.",
-    "const rank = Math.max(p.length, q.length); the length at place i from the left is s[i - (rank - s.length)], or 1 where there is none.",
-    "Then of each pair: (a === 1 ? b : a).",
-  ],
-  stub: "const broadcastShape = (p: number[], q: number[]): number[] => todo;",
-  solution: `const broadcastShape = (p: number[], q: number[]): number[] => {
-  const rank = Math.max(p.length, q.length);
-  const padded = (shape: number[]) => [...Array<number>(rank - shape.length).fill(1), ...shape];
-  const other = padded(q);
-  return padded(p).map((length, i) => (length === 1 ? other[i] : length));
-};`,
-  variable: "broadcastShape",
-  equivalents: [
-    (p, q) => {
-      const out: number[] = [];
-      for (let k = 1; k <= Math.max(p.length, q.length); k++) {
-        const [a, b] = [p.at(-k) ?? 1, q.at(-k) ?? 1];
-        out.unshift(a === 1 ? b : a);
+    (f, at, h) => {
+      const slopes: number[] = [];
+      for (let i = 0; i < at.length; i++) {
+        const old = at[i] as number;
+        at[i] = old + h;
+        const up = f(at);
+        at[i] = old - h;
+        slopes.push((0.5 / h) * (up - f(at)));
+        at[i] = old;
       }
-      return out;
-    },
-    (p, q) => {
-      const [long, short] = p.length >= q.length ? [p, q] : [q, p];
-      const gap = long.length - short.length;
-      return long.map((length, i) => (length === 1 ? (short[i - gap] ?? 1) : length));
-    },
-  ],
-  mistakes: [
-    {
-      answer: (p, q) => p.map((length, i) => Math.max(length, q[i - p.length + q.length] ?? 1)),
-      says: /may be the longer/,
-    },
-    {
-      answer: (p, q) =>
-        Array.from({ length: Math.max(p.length, q.length) }, (_, i) => Math.max(p[i] ?? 1, q[i] ?? 1)),
-      says: /counts as 1/,
-    },
-    { answer: (p) => p, says: /not 1/ },
-    {
-      answer: (p, q) => {
-        const rank = Math.max(p.length, q.length);
-        return Array.from({ length: rank }, (_, i) =>
-          Math.max(p[i - rank + p.length] ?? 1, q[i - rank + q.length] ?? 1),
-        );
-      },
-      says: /gives way also to 0/,
-    },
-    {
-      answer: (p, q) => {
-        while (p.length < q.length) p.unshift(1);
-        while (q.length < p.length) q.unshift(1);
-        return p.map((length, i) => (length === 1 ? (q[i] as number) : length));
-      },
-      says: /have changed/,
+      return slopes;
     },
   ],
 });
+
+type Shapes = { columnSums: number[]; table: number[]; layer: number[]; fits: boolean };
+
+/** Shapes that operations give, on paper. */
+export const shapes = valueProblem<Shapes>({
+  id: "04-tensors/shapes",
+  variable: "shapes",
+  stub: `const shapes: { columnSums: number[]; table: number[]; layer: number[]; fits: boolean } = {
+  columnSums: todo,
+  table: todo,
+  layer: todo,
+  fits: todo,
+};`,
+  solution: "const shapes = { columnSums: [3], table: [5, 2], layer: [8, 6], fits: false };",
+  expected: { columnSums: [3], table: [5, 2], layer: [8, 6], fits: false },
+  takeaway: "Most errors with tensors are errors of shape, and you can find them on paper.",
+  otherwise: "Write the two shapes one above the other, from the right, and compare each pair of lengths.",
+  parts: {
+    columnSums: "A sum along an axis makes that axis vanish. Which axis of the shape is axis 0?",
+    table: "Of each pair of lengths the one that is not 1 remains.",
+    layer:
+      "Each row gives one number for each unit: rows first, then units. The bias does not change the shape.",
+    fits: "Compare the lengths from the right. A pair fits if both are equal or one of them is 1.",
+  },
+  hints: [
+    "columnSums: axis 0 counts the rows, and it vanishes. table: compare from the right, a length of one gives way.",
+    "layer: the inputs meet inside the product and vanish; the rows and the units remain. The bias is repeated for each row.",
+    "fits: write both shapes one above the other and look at each pair of lengths, also at the left one.",
+  ],
+  mistakes: [
+    {
+      answer: { columnSums: [4], table: [5, 2], layer: [8, 6], fits: false },
+      why: "The other three are right. Axis 0 counts the rows and vanishes; what remains is a sum for each column.",
+    },
+    {
+      answer: { columnSums: [1, 3], table: [5, 2], layer: [8, 6], fits: false },
+      why: "The other three are right. After the sum the axis is gone, it does not stay with length one.",
+    },
+    {
+      answer: { columnSums: [3], table: [1, 1], layer: [8, 6], fits: false },
+      why: "The other three are right. In the table the length 1 gives way to the other length.",
+    },
+    {
+      answer: { columnSums: [3], table: [5, 2], layer: [8, 4], fits: false },
+      why: "The other three are right. In the layer the inputs vanish inside the product; the units remain.",
+    },
+    {
+      answer: { columnSums: [3], table: [5, 2], layer: [4, 6], fits: false },
+      why: "The other three are right. The layer has one row of sums for each of the rows that came in.",
+    },
+    {
+      answer: { columnSums: [3], table: [5, 2], layer: [6], fits: false },
+      why: "The other three are right. The bias is repeated for each row, so the result keeps its rows.",
+    },
+    {
+      answer: { columnSums: [3], table: [5, 2], layer: [8, 6], fits: true },
+      why: "The three shapes are right. In the last question look also at the left pair of lengths: neither of them is 1.",
+    },
+  ],
+  equivalents: [{ fits: false, layer: [8, 6], table: [5, 2], columnSums: [3] }],
+});
+
+/** Tensors of different sizes and shapes; what a wrong divisor or a fixed size gets right for one, it gets wrong for another. */
+const RMS_CASES: readonly { values: number[]; shape: number[] }[] = [
+  { values: [3, -3, 3], shape: [3] },
+  { values: [1, 7, -1, -7], shape: [4] },
+  { values: [0, 0, 6, 0, 0, 0, 0, 0, 0], shape: [3, 3] },
+  { values: [-2], shape: [1, 1] },
+  { values: [0, 0], shape: [2] },
+  { values: [1, 2, 3, 4, 5, 6, 7, 8], shape: [2, 2, 2] },
+];
 
 /** A number from a tensor that leaves no tensor behind. */
 export const rootMeanSquare = problem<(x: Tensor) => number>({
   id: "04-tensors/root-mean-square",
-  takeaway: "Inside tf.tidy every step is swept up; a plain number is all that comes out.",
+  takeaway: "Inside tf.tidy every step is cleared away, and a plain number is all that comes out.",
   check: (rms) => {
     let finding: Finding | undefined;
-    // What a leaking answer leaves behind is swept up here, once it is counted.
+    // What a leaking answer leaves behind is cleared away here, once it is counted.
     tf.tidy(() => {
-      finding = findRms(rms);
+      for (const each of RMS_CASES) finding ??= findRms(rms, each);
     });
     return finding;
   },
   hints: [
     "Square, then mean, then square root: each gives a new tensor.",
     "x.square().mean().sqrt() is a tensor with one number; dataSync()[0] takes it out.",
-    "tf.tidy(() => x.square().mean().sqrt().dataSync()[0])",
+    "Put the whole chain, dataSync()[0] included, into tf.tidy(() => …), and return what tidy returns.",
   ],
-  stub: "const rootMeanSquare = (x: Tensor): number => todo;",
-  solution: `const rootMeanSquare = (x: Tensor): number =>
-  tf.tidy(() => x.square().mean().sqrt().dataSync()[0]);`,
+  stub: "function rootMeanSquare(x: tf.Tensor): number {\n  return todo;\n}",
+  solution: `function rootMeanSquare(x: tf.Tensor): number {
+  return tf.tidy(() => x.square().mean().sqrt().dataSync()[0]);
+}`,
   variable: "rootMeanSquare",
   uses: {
     get tf() {
@@ -303,84 +414,82 @@ export const rootMeanSquare = problem<(x: Tensor) => number>({
       return Math.sqrt(value);
     },
     (x) => Math.hypot(...x.dataSync()) / Math.sqrt(x.size),
+    (x) => tf.tidy(() => x.mul(x).sum().div(x.size).sqrt().arraySync() as number),
   ],
   mistakes: [
     { answer: (x) => x.square().mean().sqrt().dataSync()[0] as number, says: /stay behind/ },
     { answer: (x) => tf.tidy(() => x.square().mean().sqrt()) as unknown as number, says: /dataSync/ },
     { answer: (x) => tf.tidy(() => x.square().mean().dataSync()[0] as number), says: /square root/ },
     { answer: (x) => tf.tidy(() => x.mean().square().sqrt().dataSync()[0] as number), says: /square first/i },
+    { answer: (x) => tf.tidy(() => (x.norm().dataSync()[0] as number) / 2), says: /how many numbers/ },
+    {
+      answer: (x) => tf.tidy(() => x.square().sum().sqrt().dataSync()[0] as number),
+      says: /how many numbers/,
+    },
+    {
+      answer: (x) => tf.tidy(() => x.square().mean(0).sqrt().dataSync()[0] as number),
+      says: /without an axis/,
+    },
+    { answer: (x) => tf.tidy(() => x.abs().mean().dataSync()[0] as number), says: /in this order/ },
     {
       answer: (x) => {
         const value = tf.tidy(() => x.square().mean().sqrt().dataSync()[0] as number);
         x.dispose();
         return value;
       },
-      says: /belongs to the caller/,
+      says: /belongs to whoever/,
     },
   ],
 });
 
-function findRms(rms: (x: Tensor) => number): Finding | undefined {
-  const x = tf.tensor1d([1, 7, -1, -7]);
+function findRms(
+  rms: (x: Tensor) => number,
+  { values, shape }: (typeof RMS_CASES)[number],
+): Finding | undefined {
+  const x = tf.tensor(values, shape);
   const before = tf.memory().numTensors;
   const actual: unknown = rms(x);
   const left = tf.memory().numTensors - before;
   if (x.isDisposed)
     return {
-      why: "The tensor that came in was disposed of. It belongs to the caller, who may still need it.",
+      why: "The tensor that came in was disposed of. It belongs to whoever called your function, and is still needed.",
     };
   if (actual instanceof tf.Tensor)
     return {
       actual: "a tensor",
       expected: "a number",
-      why: "Take the number out of the tensor: dataSync()[0].",
+      why: "Take the number out of the tensor, inside the tidy: dataSync()[0].",
     };
+  const expected = Math.hypot(...values) / Math.sqrt(values.length);
+  const of = `rootMeanSquare of [${values.join(", ")}] in the shape [${shape.join(", ")}]`;
   return (
-    unlessClose(actual, 5, { why: whyRms(actual), of: "of [1, 7, −1, −7]", tolerance: 1e-4 }) ??
+    unlessClose(actual, expected, { why: whyRms(Number(actual), values), of, tolerance: 1e-4 }) ??
     unlessClose(left, 0, {
       why: "The number is right, but tensors stay behind. Wrap the work in tf.tidy(() => …).",
       of: "tensors left behind",
-    }) ??
-    unlessClose(
-      rms(
-        tf.tensor2d([
-          [3, 3],
-          [3, 3],
-        ]),
-      ),
-      3,
-      {
-        why: "It must work for any shape: mean() without an axis takes all numbers.",
-        of: "of a 2 × 2 tensor of threes",
-        tolerance: 1e-4,
-      },
-    )
+    })
   );
 }
 
-function whyRms(actual: unknown): string {
-  if (actual === 25) return "That is the mean square; the square root is missing.";
-  if (actual === 0) return "These numbers cancel in the mean: square first, then take the mean.";
-  if (actual === 10) return "That is the root of the sum; take the mean of the squares.";
+function whyRms(actual: number, values: readonly number[]): string {
+  const squares = values.reduce((sum, value) => sum + value * value, 0);
+  const mean = values.reduce((sum, value) => sum + value / values.length, 0);
+  const is = (value: number): boolean => Math.abs(actual - value) < 1e-4 * Math.max(1, value);
+  if (is(squares / values.length)) return "That is the mean of the squares; the square root is missing.";
+  if (is(Math.abs(mean)))
+    return "Numbers of different sign cancel in a mean: square first, then take the mean.";
+  if (is(Math.sqrt(squares)) || is(Math.sqrt(squares) / 2))
+    return "The mean divides by how many numbers the tensor holds, before the square root is taken.";
+  if (values.length === 9) return "mean() without an axis takes all numbers, whatever the shape.";
   return "Square, mean, square root, in this order.";
-}
-
-function firstFinding<Case>(
-  cases: readonly Case[],
-  find: (each: Case) => Finding | undefined,
-): Finding | undefined {
-  for (const each of cases) {
-    const found = find(each);
-    if (found) return found;
-  }
-  return undefined;
 }
 
 /** The exercises by name: `exercises.gradientsByHand.check(answer)`. */
 export const exercises = {
+  chainSlopes,
+  minusRule,
   gradientsByHand,
-  slopesOfQuotient,
   numericGradient,
-  broadcastShape,
+  shapes,
   rootMeanSquare,
 };

@@ -1,55 +1,68 @@
-/** The exercises of lesson 06: two layers in one, a valley of ReLUs, a safe softmax, the slope of swish, dead units. */
-import { sigmoid } from "../../models/activations";
+/** The exercises of lesson 06: two layers in one, a valley of ReLUs, slopes, first weights, dead units, a safe softmax. */
 import { problem, unlessClose } from "../problem";
+import { functionProblem, valueProblem } from "../problem-kinds";
 
-type Line = { w: number; b: number };
-
-/** Two straight layers as one unit. */
-export const stackedUnit = problem<Line>({
+/** Two linear layers as one unit. */
+export const stackedUnit = valueProblem<{ w: number; b: number }>({
   id: "06-activations/stacked-unit",
-  takeaway: "4(½x − 3) + 2 = 2x − 10: the weights multiply, the first bias goes through the second weight.",
-  check: (unit) => unlessClose(unit, { w: 2, b: -10 }, { why: whyStacked(unit) }),
+  variable: "stackedUnit",
+  stub: "const stackedUnit: { w: number; b: number } = { w: todo, b: todo };",
+  solution: "const stackedUnit: { w: number; b: number } = { w: 4 * 0.5, b: 4 * -3 + 2 };",
+  expected: { w: 2, b: -10 },
+  takeaway:
+    "The two weights multiply, and the first bias passes through the second weight before the second bias is added.",
+  otherwise: "Put ½x − 3 in the place of h in 4h + 2, and multiply the bracket out.",
+  parts: {
+    w: "For the weight, ask what ½x becomes when the second layer multiplies it.",
+    b: "For the bias, ask what the whole network predicts at x = 0.",
+  },
   hints: [
     "Put ½x − 3 in the place of h.",
-    "4 · (½x − 3) + 2: multiply the bracket out, both parts.",
-    "w = 4 · ½, and b = 4 · (−3) + 2.",
-  ],
-  stub: "const stackedUnit: { w: number; b: number } = todo;",
-  solution: "const stackedUnit: { w: number; b: number } = { w: 4 * 0.5, b: 4 * -3 + 2 };",
-  variable: "stackedUnit",
-  equivalents: [
-    { w: 2, b: -10 },
-    { b: 2 - 12, w: 4 / 2 },
+    "4 · (½x − 3) + 2: the 4 multiplies both terms in the bracket.",
+    "The weight is 4 times ½. The bias is 4 times −3, and then 2 more.",
   ],
   mistakes: [
-    { answer: { w: 2, b: -1 }, says: /first bias/ },
-    { answer: { w: 4.5, b: -10 }, says: /multiply/ },
-    { answer: { w: 2, b: -12 }, says: /second bias/ },
-    { answer: { w: 2, b: -2 }, says: /other way round/ },
+    {
+      answer: { w: 2, b: -1 },
+      why: "The weight is right. The first bias goes through the second weight too: multiply −3 by 4 before you add.",
+    },
+    {
+      answer: { w: 4.5, b: -10 },
+      why: "The bias is right. The weights multiply: the second layer takes 4 times ½x.",
+    },
+    {
+      answer: { w: 2, b: -12 },
+      why: "The weight is right. The second layer's own bias, the + 2, is missing.",
+    },
+    {
+      answer: { w: 4.5, b: -1 },
+      why: "You have added the layers. The second one multiplies all that the first one gives.",
+    },
+    {
+      answer: { w: 2, b: -2 },
+      why: "These are the layers the other way round: you have put 4x + 2 into ½h − 3.",
+    },
   ],
+  equivalents: [{ w: 4 / 2, b: 2 - 12 }],
 });
 
-function whyStacked({ w, b }: Line): string {
-  if (w === 4.5) return "The weights multiply, they do not add: 4 times ½x.";
-  if (b === -1) return "The first bias goes through the second weight too: −3 becomes 4 · (−3).";
-  if (b === -12) return "The second bias, 2, is missing.";
-  if (b === -2) return "That is ½(4x + 2) − 3, the layers the other way round.";
-  return "Put ½x − 3 in the place of h in 4h + 2 and multiply out.";
+type ReluUnit = { w: number; b: number; v: number };
+
+function sumOf(units: readonly ReluUnit[], x: number): number {
+  let sum = 0;
+  for (const { w, b, v } of units) sum += v * Math.max(0, w * x + b);
+  return sum;
 }
 
-type Bend = { w: number; b: number; v: number };
+const VALLEY_PLACES = [-20, -3, -1, -0.4, 0, 0.5, 0.9, 1, 1.1, 1.6, 2, 3, 5, 21];
 
-const sumOf = (units: readonly Bend[], x: number): number =>
-  units.reduce((sum, { w, b, v }) => sum + v * Math.max(0, w * x + b), 0);
-
-/** |x − 1| out of ReLU units. */
-export const valley = problem<Bend[]>({
+/** |x − 1| out of ReLU units: many answers are right, so that the curve is judged. */
+export const valley = problem<ReluUnit[]>({
   id: "06-activations/valley",
-  takeaway: "Each unit is silent on one side: one draws the right arm, the other the left.",
+  takeaway:
+    "Each unit is silent on one side of its corner: one draws the right arm of the V, the other the left.",
   check: (units) => {
-    const wrong = [-3, -1, 0, 0.5, 1, 2, 5].find((x) =>
-      unlessClose(sumOf(units, x), Math.abs(x - 1), { why: "" }),
-    );
+    const wrong = VALLEY_PLACES.find((x) => unlessClose(sumOf(units, x), Math.abs(x - 1), { why: "" }));
     if (wrong === undefined) return undefined;
     return {
       actual: { [`y(${wrong})`]: sumOf(units, wrong) },
@@ -58,9 +71,9 @@ export const valley = problem<Bend[]>({
     };
   },
   hints: [
-    "|x| is relu(x) + relu(−x): one unit for each arm. Where must both be zero now?",
-    "The right arm is relu(x − 1): w = 1, b = −1, v = 1. The left arm looks the other way.",
-    "The left arm is relu(−x + 1): w = −1, b = 1, v = 1.",
+    "|x| is relu(x) + relu(−x): one unit for each arm. Where must both units have their corner now?",
+    "The right arm is relu(x − 1), and counts once. The left arm looks the other way, so its weight is negative.",
+    "Both corners lie where w · 1 + b = 0. For the left arm, whose weight is −1, which bias does that need?",
   ],
   stub: "const valley: { w: number; b: number; v: number }[] = todo;",
   solution: `const valley: { w: number; b: number; v: number }[] = [
@@ -70,14 +83,18 @@ export const valley = problem<Bend[]>({
   variable: "valley",
   equivalents: [
     [
+      { w: -1, b: 1, v: 1 },
+      { w: 1, b: -1, v: 1 },
+    ],
+    [
       { w: 2, b: -2, v: 0.5 },
       { w: -4, b: 4, v: 0.25 },
     ],
     [
       { w: 1, b: -1, v: 2 },
-      { w: 1, b: 3, v: -1 },
-      { w: 0, b: 4, v: 1 },
-      { w: -1, b: -3, v: 1 },
+      { w: 1, b: 30, v: -1 },
+      { w: 0, b: 31, v: 1 },
+      { w: -1, b: -30, v: 1 },
     ],
   ],
   mistakes: [
@@ -89,6 +106,7 @@ export const valley = problem<Bend[]>({
       says: /valley of \|x\|/,
     },
     { answer: [{ w: 1, b: -1, v: 1 }], says: /left/ },
+    { answer: [{ w: -1, b: 1, v: 1 }], says: /right of 1/ },
     {
       answer: [
         { w: 1, b: 1, v: 1 },
@@ -103,225 +121,393 @@ export const valley = problem<Bend[]>({
       ],
       says: /upwards/,
     },
+    {
+      answer: [
+        { w: 1, b: -1, v: 2 },
+        { w: -1, b: 1, v: 2 },
+      ],
+      says: /steep/,
+    },
     { answer: [], says: /one unit for each arm/ },
   ],
 });
 
-function whyValley(units: readonly Bend[]): string {
-  const at = (x: number) => sumOf(units, x);
+function whyValley(units: readonly ReluUnit[]): string {
+  const at = (x: number): number => sumOf(units, x);
   if (at(0) === 0 && at(2) === 2 && at(-1) === 1)
-    return "That is the valley of |x|: shift both units by 1 with their biases.";
+    return "That is the valley of |x|: move both corners to 1 with the biases.";
   if (at(-1) === 0 && at(1) === 2)
-    return "Its lowest point lies at −1, not at 1: a unit bends where w·x + b is 0.";
-  if (at(2) === 1 && at(-1) === 0 && units.length > 0)
-    return "The right arm stands; left of 1 a second unit, with a negative weight, must rise.";
+    return "Its lowest point lies at −1, not at 1: a unit has its corner where w·x + b is 0.";
+  if (at(2) === 1 && at(-1) === 0)
+    return "The right arm stands. Left of 1 a second unit, with a negative weight, must rise.";
+  if (at(2) === 0 && at(-1) === 2) return "The left arm stands. Right of 1 a second unit must rise.";
   if (at(2) === 1 && at(-1) === -2) return "Both arms must go upwards: v is positive for both.";
-  return "Take one unit for each arm; both bend at 1, where w·1 + b = 0.";
+  if (at(1) === 0 && at(2) > 0 && at(-1) === 2 * at(2))
+    return "The corner is in the right place, but the arms are not as steep as |x − 1|, which rises by 1 for each 1 of x.";
+  return "Take one unit for each arm; both have their corner at 1, where w · 1 + b = 0.";
+}
+
+/** Slopes, read off the outputs. */
+export const slopesByHand = valueProblem<{ sigmoid: number; tanh: number; leaky: number; elu: number }>({
+  id: "06-activations/slopes-by-hand",
+  variable: "slopesByHand",
+  stub: `const slopesByHand: { sigmoid: number; tanh: number; leaky: number; elu: number } = {
+  sigmoid: todo,
+  tanh: todo,
+  leaky: todo,
+  elu: todo,
+};`,
+  solution: `const slopesByHand: { sigmoid: number; tanh: number; leaky: number; elu: number } = {
+  sigmoid: 0.9 * (1 - 0.9),
+  tanh: 1 - (-0.6) ** 2,
+  leaky: 0.1,
+  elu: -0.8 + 1,
+};`,
+  expected: { sigmoid: 0.09, tanh: 0.64, leaky: 0.1, elu: 0.2 },
+  takeaway:
+    "Each slope came from the output alone. A backward pass does the same with the outputs that the forward pass has kept.",
+  otherwise: "Take the row of the table for each function and put the output in the place of a.",
+  parts: {
+    sigmoid: "For the logistic function, multiply a by 1 − a.",
+    tanh: "For tanh, the slope is 1 − a², and the square of a negative number is positive.",
+    leaky: "The output of the leaky ReLU is negative, so z is below zero. Which slope has it there?",
+    elu: "The output of the ELU is negative, so z is below zero. There the slope is one more than the output.",
+  },
+  hints: [
+    "You need the last column of the table only. Nowhere do you have to find z.",
+    "A negative output of leaky ReLU or ELU comes from a z below zero, so take what the table says for that side.",
+    "The slopes are a · (1 − a), then 1 − a², then α, then a + 1.",
+  ],
+  mistakes: [
+    {
+      answer: { sigmoid: 0.09, tanh: 1.36, leaky: 0.1, elu: 0.2 },
+      why: "Three are right. For tanh, the square of −0.6 is positive, so it is subtracted from 1.",
+    },
+    {
+      answer: { sigmoid: 0.09, tanh: 0.64, leaky: 1, elu: 1 },
+      why: "The first two are right. Leaky ReLU and ELU have slope 1 above zero only; a negative output comes from a z below zero.",
+    },
+    {
+      answer: { sigmoid: 0.09, tanh: 0.64, leaky: 0, elu: 0.2 },
+      why: "Three are right. A slope of zero below zero belongs to the plain ReLU; the leaky one lets a little through.",
+    },
+    {
+      answer: { sigmoid: 0.09, tanh: 0.64, leaky: -0.1, elu: 0.2 },
+      why: "Three are right. The output of the leaky ReLU is negative, but its line rises: the slope has no minus.",
+    },
+    {
+      answer: { sigmoid: 0.09, tanh: 0.64, leaky: 0.1, elu: -0.8 },
+      why: "Three are right. For the ELU you have given the output itself; the slope is one more.",
+    },
+    {
+      answer: { sigmoid: 0.09, tanh: 0.64, leaky: 0.1, elu: Math.exp(-0.8) },
+      why: "Three are right. For the ELU you have taken −0.8 for z, but it is the output.",
+    },
+  ],
+  equivalents: [{ sigmoid: 0.9 - 0.81, tanh: (1 - 0.6) * (1 + 0.6), leaky: 0.1, elu: 1 - 0.8 }],
+});
+
+/** Spread of the first weights by the rules of He and Glorot. */
+export const goodSpread = functionProblem<[number, number, "relu" | "tanh"], number>({
+  id: "06-activations/good-spread",
+  variable: "goodSpread",
+  stub: `function goodSpread(inputs: number, outputs: number, activation: "relu" | "tanh"): number {
+  return todo;
+}`,
+  solution: `function goodSpread(inputs: number, outputs: number, activation: "relu" | "tanh"): number {
+  if (activation === "relu") {
+    return Math.sqrt(2 / inputs);
+  }
+  return Math.sqrt(2 / (inputs + outputs));
+}`,
+  reference: (inputs, outputs, activation) =>
+    activation === "relu" ? Math.SQRT2 / Math.sqrt(inputs) : ((inputs + outputs) / 2) ** -0.5,
+  cases: [
+    [8, 24, "relu"],
+    [8, 24, "tanh"],
+    [1, 1, "relu"],
+    [1, 1, "tanh"],
+    [784, 10, "tanh"],
+    [784, 10, "relu"],
+    [2, 100, "relu"],
+  ],
+  fuzz: (random) => [random.integer(1, 500), random.integer(1, 500), random.chance(0.5) ? "relu" : "tanh"],
+  mayChangeInput: true,
+  show: (inputs, outputs, activation) => `goodSpread(${inputs}, ${outputs}, "${activation}")`,
+  takeaway:
+    "The more numbers a unit adds up, the smaller its first weights. You will not have to compute this again: the library does it when you name the initialiser.",
+  otherwise: "Return Math.sqrt(2 / inputs) for relu, and Math.sqrt(2 / (inputs + outputs)) for tanh.",
+  hints: [
+    'There are two rules, so an if decides: if (activation === "relu") { … }.',
+    "He's rule looks at the inputs alone, Glorot's at inputs and outputs together. Both have a 2 above and a root around.",
+    "The root of a fraction is Math.sqrt(2 / below). Write a pair of brackets around a sum that stands below.",
+  ],
+  mistakes: [
+    {
+      answer: (inputs, outputs, activation) => 2 / (activation === "relu" ? inputs : inputs + outputs),
+      why: "The square root is missing: it is Math.sqrt around the whole fraction.",
+    },
+    {
+      answer: (inputs) => Math.sqrt(2 / inputs),
+      why: "You use He's rule for both. The tanh takes Glorot's, which looks at the outputs, too.",
+    },
+    {
+      answer: (inputs, outputs) => Math.sqrt(2 / (inputs + outputs)),
+      why: "You use Glorot's rule for both. The ReLU takes He's, which looks at the inputs alone.",
+    },
+    {
+      answer: (inputs, outputs, activation) =>
+        Math.sqrt(2 / (activation === "tanh" ? inputs : inputs + outputs)),
+      why: "The two rules have changed places.",
+    },
+    {
+      answer: (inputs, outputs, activation) =>
+        activation === "relu" ? Math.sqrt(2 / inputs) : Math.sqrt(2 / inputs + outputs),
+      why: "For tanh a pair of brackets is missing: the 2 is divided by the sum of inputs and outputs.",
+    },
+    {
+      answer: (inputs, outputs, activation) =>
+        Math.sqrt(1 / (activation === "relu" ? inputs : inputs + outputs)),
+      why: "Both rules have a 2 above the line.",
+    },
+    {
+      answer: (inputs, outputs, activation) =>
+        activation === "relu" ? Math.sqrt(2 / outputs) : Math.sqrt(2 / (inputs + outputs)),
+      why: "He's rule divides by the number of inputs: they are what a unit adds up.",
+    },
+  ],
+  equivalents: [
+    (inputs, outputs, activation) => {
+      const below = { relu: inputs, tanh: inputs + outputs }[activation];
+      return Math.sqrt(2) / Math.sqrt(below);
+    },
+  ],
+});
+
+/** The same units in every row, from their outputs. */
+export const countDead = functionProblem<[number[][]], number>({
+  id: "06-activations/count-dead",
+  variable: "countDead",
+  stub: `function countDead(outputs: number[][]): number {
+  return todo;
+}`,
+  solution: `function countDead(outputs: number[][]): number {
+  let dead = 0;
+  for (let unit = 0; unit < outputs[0].length; unit++) {
+    let silent = true;
+    for (const row of outputs) {
+      if (row[unit] > 0) silent = false;
+    }
+    if (silent) dead = dead + 1;
+  }
+  return dead;
+}`,
+  reference: (outputs) => columnsOf(outputs).filter((column) => Math.max(...column) === 0).length,
+  cases: [
+    [
+      [
+        [0, 2, 0],
+        [0, 0, 1],
+      ],
+    ],
+    [
+      [
+        [0, 2, 0, 0, 0],
+        [0, 0, 0, 1, 0],
+        [0, 3, 0, 0, 0],
+      ],
+    ],
+    [
+      [
+        [0, 0],
+        [0, 0],
+        [0, 0],
+      ],
+    ],
+    [
+      [
+        [1, 2],
+        [0, 1],
+      ],
+    ],
+    [[[0, 4, 0]]],
+    [[[0], [0], [0.001]]],
+    [[[3]]],
+    [[[0]]],
+  ],
+  fuzz: (random) => {
+    const units = random.integer(1, 6);
+    const chances = Array.from({ length: units }, () => random.uniform(0, 0.8));
+    const rows = Array.from({ length: random.integer(1, 6) }, () =>
+      chances.map((chance) => (random.chance(chance) ? random.uniform(0, 3) : 0)),
+    );
+    return [rows];
+  },
+  mayChangeInput: false,
+  show: (outputs) => `countDead(${JSON.stringify(outputs)})`,
+  takeaway: "A unit is a column of the table: it is dead when its output is 0 in every row.",
+  otherwise: "Go through the units. For each, look at its output in all rows: it is dead if every one is 0.",
+  hints: [
+    "A unit is a column of the table, and outputs[0].length tells how many there are.",
+    "You need a loop over the units and inside it a loop over the rows. Start each unit as silent, and let one positive output change that.",
+    "Inside the loop over units: let silent = true; then for (const row of outputs) look at row[unit]. Count the unit after that inner loop.",
+  ],
+  mistakes: [
+    {
+      answer: (outputs) => outputs.flat().filter((value) => value === 0).length,
+      why: "You count the single zeros. A unit is a whole column, and counts once.",
+    },
+    {
+      answer: (outputs) => (outputs[0] as number[]).filter((value) => value === 0).length,
+      why: "You look at the first row alone. A unit that is silent there may answer in another row.",
+    },
+    {
+      answer: (outputs) => outputs.filter((row) => row.every((value) => value === 0)).length,
+      why: "You count the rows in which all units are silent. A unit is a column.",
+    },
+    {
+      answer: (outputs) => columnsOf(outputs).filter((column) => column.some((value) => value === 0)).length,
+      why: "One row with 0 is not enough: a unit that answers in any row is alive.",
+    },
+    {
+      answer: (outputs) => columnsOf(outputs).filter((column) => column.some((value) => value > 0)).length,
+      why: "These are the living units. Count the others.",
+    },
+    {
+      answer: (outputs) => columnsOf(outputs).filter((column) => column[column.length - 1] === 0).length,
+      why: "The last row alone decides in your function. Once a unit has answered in some row it stays alive.",
+    },
+    {
+      answer: (outputs) => Number(columnsOf(outputs).some((column) => column.every((value) => value === 0))),
+      why: "You stop at the first dead unit. Go on and count them all.",
+    },
+  ],
+  equivalents: [
+    (outputs) => {
+      const sums = (outputs[0] as number[]).map(() => 0);
+      for (const row of outputs) row.forEach((value, unit) => (sums[unit] = (sums[unit] as number) + value));
+      return sums.filter((sum) => sum === 0).length;
+    },
+    (outputs) => {
+      const alive = new Set<number>();
+      for (const row of outputs)
+        row.forEach((value, unit) => {
+          if (value !== 0) alive.add(unit);
+        });
+      return (outputs[0] as number[]).length - alive.size;
+    },
+    (outputs) => (outputs[0] as number[]).filter((_, unit) => outputs.every((row) => row[unit] === 0)).length,
+  ],
+});
+
+function columnsOf(rows: readonly (readonly number[])[]): number[][] {
+  return (rows[0] as number[]).map((_, unit) => rows.map((row) => row[unit] as number));
+}
+
+function powersOver(scores: readonly number[]): number[] {
+  const powers = scores.map((score) => Math.exp(score));
+  let sum = 0;
+  for (const power of powers) sum += power;
+  return powers.map((power) => power / sum);
+}
+
+/** The softmax after something was taken away from each score. */
+function shifted(by: (z: readonly number[]) => number): (z: number[]) => number[] {
+  return (z) => powersOver(z.map((score) => score - by(z)));
 }
 
 /** Softmax that stands large scores. */
-export const stableSoftmax = problem<(z: number[]) => number[]>({
+export const stableSoftmax = functionProblem<[number[]], number[]>({
   id: "06-activations/stable-softmax",
-  takeaway: "Taking the largest score away changes no probability, and no power is above 1.",
-  check: (soft) => {
-    const actual = soft([0, Math.log(2), Math.log(5)]);
-    const large = [1000, 1000 + Math.log(3)];
-    return (
-      unlessClose(actual, [0.125, 0.25, 0.625], { why: whySoftmax(actual), of: "of (0, ln 2, ln 5)" }) ??
-      unlessClose(soft(large), [0.25, 0.75], {
-        why: "e to the power 1000 is infinite. Take the largest score away from each first.",
-        of: "of (1000, 1000 + ln 3)",
-      }) ??
-      unlessClose(large, [1000, 1000 + Math.log(3)], {
-        why: "The list that came in has changed. Make a new one with map.",
-        of: "the scores after the call",
-      }) ??
-      unlessClose(soft([-1000, -1000]), [0.5, 0.5], {
-        why: "Very negative scores fail too: all powers become 0. Take the largest score away, whatever its sign.",
-        of: "of (−1000, −1000)",
-      })
-    );
-  },
-  hints: [
-    "Adding the same number to each score changes nothing: which one makes the largest power 1?",
-    "const largest = Math.max(...z); then the powers are Math.exp(score - largest).",
-    "Divide each power by the sum of all: powers.map((power) => power / sum).",
-  ],
-  stub: "const stableSoftmax = (z: number[]): number[] => todo;",
-  solution: `const stableSoftmax = (z: number[]): number[] => {
+  variable: "stableSoftmax",
+  stub: `function stableSoftmax(z: number[]): number[] {
+  return todo;
+}`,
+  solution: `function stableSoftmax(z: number[]): number[] {
   const largest = Math.max(...z);
   const powers = z.map((score) => Math.exp(score - largest));
-  const sum = powers.reduce((total, power) => total + power, 0);
+  let sum = 0;
+  for (const power of powers) sum += power;
   return powers.map((power) => power / sum);
-};`,
-  variable: "stableSoftmax",
+}`,
+  reference: (z) => {
+    const logarithm =
+      Math.max(...z) + Math.log(z.reduce((sum, score) => sum + Math.exp(score - Math.max(...z)), 0));
+    return z.map((score) => Math.exp(score - logarithm));
+  },
+  cases: [
+    [[0, Math.log(2), Math.log(5)]],
+    [[1000, 1000 + Math.log(3)]],
+    [[0, 2000]],
+    [[2000, 0]],
+    [[-1000, -1000]],
+    [[-2000, -1000 + Math.log(4), -1000]],
+    [[0, 0, 0, 0]],
+    [[-3]],
+    [[710, -745, 3, 710]],
+  ],
+  fuzz: (random) => {
+    const size = random.chance(0.5) ? 3 : 900;
+    const middle = random.uniform(-size, size);
+    return [Array.from({ length: random.integer(1, 6) }, () => middle + random.uniform(-size, size))];
+  },
+  mayChangeInput: false,
+  show: (z) => `stableSoftmax([${z.map((score) => Number(score.toFixed(3))).join(", ")}])`,
+  takeaway:
+    "Taking the largest score away changes no probability, and no power of e is above 1. Every library does this.",
+  otherwise:
+    "Take the largest score away from each, raise e to what is left, and divide by the sum of all powers.",
+  hints: [
+    "Adding the same number to each score changes no probability. Which number makes the largest power of e exactly 1?",
+    "const largest = Math.max(...z); is the largest score, whatever its sign. The powers are Math.exp(score - largest).",
+    "Make a list of these powers with map, add them up in a loop, and return the list with each power divided by the sum.",
+  ],
+  mistakes: [
+    {
+      answer: (z) => powersOver(z),
+      why: "This is the plain formula: for large scores the powers become infinite, and for very negative ones all become 0. Take the largest score away first.",
+    },
+    {
+      answer: shifted((z) => Math.min(...z)),
+      why: "You take the smallest score away. Then the largest is still far above zero, and its power becomes infinite.",
+    },
+    {
+      answer: shifted(([first]) => first as number),
+      why: "You take the first score away. A later one may be much larger, and its power becomes infinite.",
+    },
+    {
+      answer: shifted((z) => z.reduce((sum, score) => sum + score, 0) / z.length),
+      why: "You take the mean away. The largest score may still be far above it, and its power becomes infinite.",
+    },
+    {
+      answer: shifted((z) => Math.max(0, ...z)),
+      why: "The largest score may be negative. When all scores are far below zero, all your powers become 0.",
+    },
+    {
+      answer: shifted((z) => Math.max(...z.map(Math.abs))),
+      why: "You take the largest size away, without its sign. When all scores are negative, all your powers become 0.",
+    },
+    {
+      answer: (z) => z.map((score) => Math.exp(score - Math.max(...z))),
+      why: "The probabilities must add up to 1: divide each power by the sum of all.",
+    },
+    {
+      answer: (z) => z.map((score) => score / z.reduce((sum, other) => sum + other, 0)),
+      why: "These are the shares of the scores themselves. Take powers of e first.",
+    },
+    {
+      answer: (z) => powersOver(z.map((score) => score / Math.max(...z))),
+      why: "You divide by the largest score, which changes the probabilities. Subtract it.",
+    },
+  ],
   equivalents: [
     (z) => z.map((score) => 1 / z.reduce((sum, other) => sum + Math.exp(other - score), 0)),
     (z) => {
-      const largest = [...z].sort((a, b) => b - a)[0] as number;
-      const logarithm = largest + Math.log(z.reduce((sum, score) => sum + Math.exp(score - largest), 0));
-      return z.map((score) => Math.exp(score - logarithm));
-    },
-  ],
-  mistakes: [
-    {
-      answer: (z) => z.map((score) => Math.exp(score) / z.reduce((sum, other) => sum + Math.exp(other), 0)),
-      says: /infinite/,
-    },
-    { answer: (z) => z.map((score) => Math.exp(score - Math.max(...z))), says: /add up to 1/ },
-    { answer: (z) => z.map((score) => score / z.reduce((a, b) => a + b, 0)), says: /powers of e/ },
-    { answer: (z) => powersOver(z.map((score) => score - Math.max(0, ...z))), says: /Very negative/ },
-    {
-      answer: (z) => {
-        const largest = Math.max(...z);
-        z.forEach((score, i) => (z[i] = score - largest));
-        return powersOver(z);
-      },
-      says: /has changed/,
+      const sorted = [...z].sort((a, b) => b - a);
+      return powersOver(z.map((score) => score - (sorted[0] as number)));
     },
   ],
 });
-
-function powersOver(z: readonly number[]): number[] {
-  const powers = z.map((score) => Math.exp(score));
-  return powers.map((power) => power / powers.reduce((a, b) => a + b, 0));
-}
-
-function whySoftmax(actual: unknown): string {
-  if (!Array.isArray(actual)) return "Return a list: one probability for each score.";
-  const sum = (actual as number[]).reduce((a, b) => a + b, 0);
-  if (Math.abs(sum - 1) > 1e-6) return "The probabilities must add up to 1: divide by the sum of all powers.";
-  if (actual[0] === 0)
-    return "That is the share of the scores themselves. Take powers of e first: e to the power 0 is 1, not 0.";
-  return "Each probability is e to the power of its score, divided by the sum of all those powers.";
-}
-
-/** The slope of z·σ(z). */
-export const swishSlope = problem<(z: number) => number>({
-  id: "06-activations/swish-slope",
-  takeaway: "σ(z) + z·σ(z)(1 − σ(z)): ½ at zero, near 1 far above, near 0 far below.",
-  check: (slope) =>
-    unlessClose(slope(0), 0.5, { why: whySwish(slope), of: "slope at 0" }) ??
-    unlessClose(slope(Math.log(3)), 0.75 + Math.log(3) * 0.1875, {
-      why: whySwish(slope),
-      of: "slope at ln 3",
-    }) ??
-    unlessClose(slope(-2), -0.0907842487, {
-      why: "Below zero swish dips: its slope changes sign there.",
-      of: "slope at −2",
-    }),
-  hints: [
-    "The product rule: (u · v)′ = u′ · v + u · v′, with u = z and v = σ(z).",
-    "u′ = 1, and v′ = σ(z)(1 − σ(z)).",
-    "const s = sigmoid.f(z); return s + z * s * (1 - s);",
-  ],
-  stub: "const swishSlope = (z: number): number => todo;",
-  solution: "const swishSlope = (z: number): number => sigmoid.f(z) + z * sigmoid.df(z);",
-  variable: "swishSlope",
-  uses: { sigmoid },
-  equivalents: [
-    (z) => {
-      const s = 1 / (1 + Math.exp(-z));
-      return s + z * s * (1 - s);
-    },
-    (z) => (1 + Math.exp(-z) + z * Math.exp(-z)) / (1 + Math.exp(-z)) ** 2,
-  ],
-  mistakes: [
-    { answer: (z) => sigmoid.df(z), says: /product rule/ },
-    { answer: (z) => z * sigmoid.df(z), says: /both parts/ },
-    { answer: (z) => sigmoid.f(z), says: /second part/ },
-    { answer: (z) => z * sigmoid.f(z), says: /swish itself/ },
-  ],
-});
-
-function whySwish(slope: (z: number) => number): string {
-  const near = (z: number, expected: number) => Math.abs(slope(z) - expected) < 1e-9;
-  if (near(0, 0) && near(2, 2 * sigmoid.f(2))) return "That is swish itself, not its slope.";
-  if (near(0, 0.25)) return "The slope of a product is not the product of the slopes: use the product rule.";
-  if (near(0, 0)) return "The product rule has both parts: u′·v as well as u·v′.";
-  if (near(2, sigmoid.f(2))) return "That is the first part, u′·v; the second part, z·σ′(z), is missing.";
-  return "The product rule: σ(z) plus z times the slope of σ.";
-}
-
-/** Units that say 0 to every row. */
-export const countDead = problem<(answers: number[][]) => number>({
-  id: "06-activations/count-dead",
-  takeaway: "A unit is a column: it is dead when every row of it is 0.",
-  check: (count) => {
-    const answers = [
-      [0, 2, 0, 0, 0],
-      [0, 0, 0, 1, 0],
-      [0, 3, 0, 0, 0],
-    ];
-    const actual = count(answers.map((row) => [...row]));
-    return (
-      unlessClose(actual, 3, { why: whyDead(actual), of: "dead of five units, three rows" }) ??
-      unlessClose(
-        count([
-          [1, 2],
-          [0, 1],
-        ]),
-        0,
-        { why: "A unit that answers on one row is alive: every row must be 0.", of: "where all are alive" },
-      ) ??
-      unlessClose(
-        count([
-          [0, 0],
-          [0, 0],
-          [0, 0],
-        ]),
-        2,
-        { why: "Count units (columns), not rows.", of: "three rows of two dead units" },
-      )
-    );
-  },
-  hints: [
-    "Units are columns. The first row tells how many there are.",
-    "answers[0].filter((_, unit) => …) visits the columns; every row must hold 0 at that place.",
-    "answers[0].filter((_, unit) => answers.every((row) => row[unit] === 0)).length",
-  ],
-  stub: "const countDead = (answers: number[][]): number => todo;",
-  solution: `const countDead = (answers: number[][]): number =>
-  answers[0].filter((_, unit) => answers.every((row) => row[unit] === 0)).length;`,
-  variable: "countDead",
-  equivalents: [
-    (answers) => {
-      const sums = answers.reduce(
-        (total, row) => total.map((sum, unit) => sum + (row[unit] as number)),
-        (answers[0] as number[]).map(() => 0),
-      );
-      return sums.filter((sum) => sum === 0).length;
-    },
-    (answers) => {
-      const alive = new Set(
-        answers.flatMap((row) => row.flatMap((value, unit) => (value > 0 ? [unit] : []))),
-      );
-      return (answers[0]?.length ?? 0) - alive.size;
-    },
-  ],
-  mistakes: [
-    { answer: (answers) => answers.flat().filter((value) => value === 0).length, says: /single zeros/ },
-    {
-      answer: (answers) => (answers[0] as number[]).filter((value) => value === 0).length,
-      says: /first row/,
-    },
-    { answer: (answers) => answers.filter((row) => row.every((value) => value === 0)).length, says: /rows/ },
-    {
-      answer: (answers) =>
-        (answers[0] as number[]).filter((_, unit) => answers.some((row) => row[unit] === 0)).length,
-      says: /one row/,
-    },
-  ],
-});
-
-function whyDead(actual: number): string {
-  if (actual === 12) return "These are the single zeros. A unit is a column of the table.";
-  if (actual === 4) return "That looks at the first row only; a silent unit may answer on another.";
-  if (actual === 5) return "One row with 0 is no death: a unit that answers on one row is alive.";
-  if (actual === 2) return "These are the living units.";
-  if (actual === 0) return "That looks for rows of zeros; a unit is a column.";
-  return "For each column: is every row 0 there?";
-}
 
 /** The exercises by name: `exercises.stackedUnit.check(answer)`. */
-export const exercises = { stackedUnit, valley, stableSoftmax, swishSlope, countDead };
+export const exercises = { stackedUnit, valley, slopesByHand, goodSpread, countDead, stableSoftmax };
