@@ -65,7 +65,7 @@ import { checkClose, checkEqual, checkTrue } from "neural-notebooks/grading/asse
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Look before you build
 //
-// Let us look at the pictures before any network does. The function `clothes` takes the data set **Fashion-MNIST** if it is on your machine: photographs of clothes from an online shop, made grey and small. Otherwise it draws garments of the same ten kinds and the same size. The line below the pictures tells you which ones you have. Both are good to learn from, but their numbers differ, so this lesson gives you both.
+// Let us look at the pictures before any network does. The function `clothes` takes the data set **Fashion-MNIST** if it is on your machine: photographs of clothes from an online shop, made grey and small. Otherwise it draws garments of the same ten kinds and the same size. The title over the pictures tells you which ones you have. Both are good to learn from, but their numbers differ, so this lesson gives you both.
 //
 // While you look, search for two garments that you would have confused without their names. Remember the pair; later you can see whether the network agrees with you.
 
@@ -114,7 +114,7 @@ const isDrawn = pictures.source === "garments";
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## One filter, moved over a picture
 //
-// A dense layer receives a picture as a list of 784 numbers, and a list does not say which pixels are neighbours. If you shuffled the pixels of all pictures in the same way, a dense network would learn as well as before, although you would not recognise a single garment. Yet the things that we recognise, such as edges, corners and stripes, are made of neighbouring pixels. So we use a layer that looks at neighbours.
+// A dense layer receives a picture as a list of 784 numbers, and a list does not say which pixels are neighbours. If you shuffled the pixels of all pictures in the same way, a dense network would learn as well as before, although you would not recognise a single garment. Yet the things that we recognise, such as edges, corners and stripes, are made of neighbouring pixels. So we use a layer that looks at neighbours. (If you have met convolutions before, do the exercise of this section and go on to the next.)
 //
 // A **filter** is a small square of weights. It is laid on the upper left corner of the picture; each weight is multiplied by the pixel below it, and the products are added. Then the filter moves one pixel to the right and the same is done again, until it has been everywhere. The sums form a new picture, the **feature map**. It says how strongly each place looks like the pattern in the weights. Moving a filter over a picture like this is called a **convolution**.
 //
@@ -211,7 +211,7 @@ interact(
 );
 
 // %% tags=["proof"]
-const rowsOfBag = (bag.reshape([28, 28]) as tf.Tensor2D).arraySync();
+const rowsOfBag = bag.reshape<tf.Tensor2D>([28, 28]).arraySync();
 const leftWeights = filters["left edges"];
 const mapByHand = moveFilter(
   rowsOfBag,
@@ -282,9 +282,9 @@ interact(place, ({ row, column }) => {
 //
 // ### How many parameters?
 //
-// A filter of the first convolution has 3 · 3 weights and one bias: 10 numbers. There are 16 filters, so the layer has 160 parameters. A filter of the *second* convolution has 3 · 3 weights for each of the 16 maps and one bias, that is 145, and there are 32 of them: 4,640. In general, with filters of $k \times k$ weights, $c$ channels coming in and $f$ filters, a convolution has
+// A filter of the first convolution has 3 · 3 weights and one bias: 10 numbers. There are 16 filters, so the layer has 160 parameters. A filter of the *second* convolution has 3 · 3 weights for each of the 16 maps and one bias, that is 145, and there are 32 of them: 4,640. In general, with filters of $k \times k$ weights, $c$ channels coming in and $m$ filters, a convolution has
 //
-// $$f \cdot (k \cdot k \cdot c + 1)$$
+// $$m \cdot (k \cdot k \cdot c + 1)$$
 //
 // parameters: the weights of one filter and its bias, times the number of filters. The size of the picture does not occur, since a filter is the same at every place. For a dense layer you know the rule from lesson 07: inputs plus one, times units. Now you can answer this:
 
@@ -371,7 +371,7 @@ checkTrue(
 // %% [markdown]
 // All in all there are 105,866 parameters, and 95 % of them sit in one dense layer, which connects 1,568 inputs with 64 units. The convolutions, which do the seeing, have 4.5 %. The *work* is shared out differently: the second convolution uses its 144 weights for each of 32 filters at 14 · 14 places, which makes 903,168 multiplications for one picture; the large dense layer needs 100,352. Using the same weights everywhere saves memory, and every example teaches the filter at every place, but it does not save computing.
 //
-// **Your turn (5 minutes).** Follow another network on paper. It uses padding `"valid"`, where the filter stays inside the picture, so that a side of $n$ pixels becomes $n - k + 1$. The input is 28 × 28 × 1. Then come: a convolution with 8 filters of 5 × 5, max pooling 2 × 2, a convolution with 16 filters of 5 × 5, max pooling 2 × 2, flatten, and a dense layer with 10 units. Give the shape behind the second convolution as `[height, width, channels]`, the length of the list behind flatten, and the number of all parameters.
+// **Your turn (5 minutes).** Follow another network on paper. It uses padding `"valid"`, where the filter stays inside the picture, so that a side of $s$ pixels becomes $s - k + 1$. The input is 28 × 28 × 1. Then come: a convolution with 8 filters of 5 × 5, max pooling 2 × 2, a convolution with 16 filters of 5 × 5, max pooling 2 × 2, flatten, and a dense layer with 10 units. Give the shape behind the second convolution as `[height, width, channels]`, the length of the list behind flatten, and the number of all parameters.
 
 // %% tags=["exercise"]
 const onPaper: { secondConvolution: number[]; flattened: number; parameters: number } = {
@@ -410,7 +410,7 @@ const cnnHistory = await cnn.fit(train.x, train.y, {
 });
 
 // %% tags=["proof"]
-const losses = cnnHistory.history as Record<string, number[]>;
+const losses = cnnHistory.history;
 checkTrue(
   losses.val_loss[11] < 0.9 * losses.val_loss[0],
   "twelve epochs lower the validation loss by more than a tenth",
@@ -448,7 +448,7 @@ const mlpHistory = await mlp.fit(train.x, train.y, { ...settings, epochs: 12 });
 
 const cnnAccuracy = await accuracyOf(cnn, validation);
 const mlpAccuracy = await accuracyOf(mlp, validation);
-console.log(`CNN ${cnnAccuracy}\nMLP ${mlpAccuracy}`);
+console.log(`CNN ${cnnAccuracy.toString()}\nMLP ${mlpAccuracy.toString()}`);
 const lead = 100 * (cnnAccuracy.value - mlpAccuracy.value);
 const leads = lead > 5 ? "by more than 5 points" : "by up to 5 points";
 guessLead.reveal(lead > 0 ? leads : "not at all");
@@ -566,7 +566,7 @@ checkTrue(
 // %% [markdown]
 // For some of them you would have sided with the network. What separates a shirt from a pullover is often a row of buttons, and at 28 × 28 pixels buttons are a few grey pixels or not there at all.
 //
-// **Your turn (5 minutes).** The share of a class that is found is its recall, as in lesson 12: the number on the diagonal divided by the sum of its row. Write a function that takes such a table, `counts[k][j]` (how many garments of class k were called j), and returns a list with the recall of every class in order. A class without any garments has no recall; return 0 for it. The table may have any number of classes. Please leave it as it is.
+// **Your turn (5 minutes).** The share of a class that is found is its recall, as in lesson 12: the number on the diagonal divided by the sum of its row. Write a function that takes such a table, `counts[i][j]` (how many garments of class i were called j), and returns a list with the recall of every class in order. A class without any garments has no recall; return 0 for it. The table may have any number of classes. Please leave it as it is.
 
 // %% tags=["exercise"]
 function recalls(counts: number[][]): number[] {
@@ -649,12 +649,13 @@ interact(square, ({ top, left, size }) => {
 });
 
 // %% [markdown]
-// Now we do this everywhere. A square of 7 × 7 pixels is centred on every second pixel, 196 times, and we note how probable the network still finds the right class. Written into a picture, these numbers are the **occlusion map** of the garment: where it is dark, the network needs what the square hides. Choose other garments. For which of them does nothing matter much, and for which is one place enough?
+// Now we do this everywhere. A square of 7 × 7 pixels is centred on every second pixel, 196 times, and we note how probable the network still finds the right class. Written into a picture, these numbers are the **occlusion map** of the garment: where it is dark, the network needs what the square hides. Choose a garment of each kind. For which of them does nothing matter much, and for which is one place enough?
 
 // %%
 const exampleOf: Record<string, number> = {};
 for (let i = said.length - 1; i >= 0; i--) {
-  if (said[i] === truth[i]) exampleOf[pictures.classNames[truth[i]]] = i;
+  const name = pictures.classNames[truth[i]];
+  if (said[i] === truth[i] || !(name in exampleOf)) exampleOf[name] = i;
 }
 
 function occlusionMap(index: number): tf.Tensor {
@@ -734,7 +735,8 @@ const guessShift = predict("Of 100 pictures moved by three pixels, how many are 
 const movedRight = { x: shift(validation.x, { right: 3 }), y: validation.y };
 const cnnOnMoved = await accuracyOf(cnn, movedRight);
 const mlpOnMoved = await accuracyOf(mlp, movedRight);
-console.log(`moved by 3 pixels: CNN ${cnnOnMoved}\n                   MLP ${mlpOnMoved}`);
+console.log("moved by 3 pixels: CNN", cnnOnMoved.toString());
+console.log("                   MLP", mlpOnMoved.toString());
 
 const lost = 100 * (cnnAccuracy.value - cnnOnMoved.value);
 const fewer = lost > 10 ? "more than 10 fewer" : "5 to 10 fewer";
@@ -882,7 +884,8 @@ const test = {
   y: labelsToTensor(pictures.test.labels, 10),
 };
 for (const [name, network] of Object.entries(networks)) {
-  console.log(`${name.padEnd(15)} ${await accuracyOf(network, test)}`);
+  const accuracy = await accuracyOf(network, test);
+  console.log(name.padEnd(15), accuracy.toString());
 }
 
 // %% tags=["proof"]

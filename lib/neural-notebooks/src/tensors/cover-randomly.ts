@@ -46,5 +46,5 @@ export function coverRandomly(x: Tensor, options: CoverRandomlyOptions): Tensor4
     }
   }
   const tf = loadTf();
-  return tf.tidy(() => x.mul(tf.tensor4d(kept, [count, height, width, 1])) as Tensor4D);
+  return tf.tidy(() => x.mul<Tensor4D>(tf.tensor4d(kept, [count, height, width, 1])));
 }

@@ -147,10 +147,10 @@ export const onPaper = valueProblem<OnPaper>({
   takeaway:
     "28 → 24 → 12 → 8 → 4, then 4 · 4 · 16 = 256. The layers have 208, 3,216 and 2,570 parameters: this time the second convolution has most.",
   otherwise:
-    "Follow one side of the picture first: a convolution takes n to n − k + 1, pooling halves it. Then the channels: as many as there are filters.",
+    "Follow one side of the picture first: a convolution takes a side s to s − k + 1, pooling halves it. Then the channels: as many as there are filters.",
   parts: {
     secondConvolution:
-      'Follow one side of the picture: padding "valid" takes n to n − k + 1, and pooling halves it.',
+      'Follow one side of the picture: padding "valid" takes a side s to s − k + 1, and pooling halves it.',
     flattened: "Flatten comes after the second pooling: height times width times channels there.",
     parameters:
       "Three layers have parameters: filters times (k · k · channels in + 1) for a convolution, (inputs + 1) times units for the dense one.",
@@ -182,7 +182,7 @@ export const onPaper = valueProblem<OnPaper>({
 });
 
 /** Pictures to learn from and to watch the training by. */
-interface PictureData {
+export interface PictureData {
   train: { x: tf.Tensor4D; y: tf.Tensor2D };
   validation: { x: tf.Tensor4D; y: tf.Tensor2D };
 }
@@ -339,10 +339,10 @@ export const recalls = functionProblem<[Counts], number[]>({
   stub: "function recalls(counts: number[][]): number[] {\n  return todo;\n}",
   solution: `function recalls(counts: number[][]): number[] {
   const result: number[] = [];
-  for (let k = 0; k < counts.length; k++) {
+  for (let i = 0; i < counts.length; i++) {
     let sum = 0;
-    for (const count of counts[k]) sum += count;
-    result.push(sum === 0 ? 0 : counts[k][k] / sum);
+    for (const count of counts[i]) sum += count;
+    result.push(sum === 0 ? 0 : counts[i][i] / sum);
   }
   return result;
 }`,
@@ -386,11 +386,11 @@ export const recalls = functionProblem<[Counts], number[]>({
   mayChangeInput: false,
   show: (counts) => `recalls(${JSON.stringify(counts)})`,
   takeaway: "The mean hides the worst class: now you can say which one it is.",
-  otherwise: "For each row k: the number on the diagonal, counts[k][k], divided by the sum of that row.",
+  otherwise: "For each row i: the number on the diagonal, counts[i][i], divided by the sum of that row.",
   hints: [
     "There is one recall for each row. Which number in the row counts the garments that were found?",
     "Add up the row with a loop. If the sum is 0, push 0; else push the diagonal number divided by the sum.",
-    "An outer loop over k, an inner one over counts[k], and result.push(…) after the inner one.",
+    "An outer loop over i, an inner one over counts[i], and result.push(…) after the inner one.",
   ],
   mistakes: [
     {
@@ -399,7 +399,7 @@ export const recalls = functionProblem<[Counts], number[]>({
           const sum = counts.reduce((total, other) => total + (other[k] ?? 0), 0);
           return sum === 0 ? 0 : (row[k] ?? 0) / sum;
         }),
-      why: "You divide by the sum of the column, that is by all garments for which the network said k. This is the precision; the recall divides by the row.",
+      why: "You divide by the sum of the column, that is by all garments for which the network said i. This is the precision; the recall divides by the row.",
     },
     {
       answer: (counts) => {
