@@ -443,6 +443,16 @@ export function gallery(): Readonly<Record<string, Chart>> {
       })),
       { title: "Four turns, and the waits between them" },
     ),
+    volumes: charts.volumeChart(
+      [
+        { name: "picture", shape: [28, 28, 1] },
+        { name: "convolution", shape: [28, 28, 16] },
+        { name: "pooling", shape: [14, 14, 16] },
+        { name: "flatten", shape: [3136] },
+        { name: "dense", shape: [10] },
+      ],
+      { title: "From pixels to ten probabilities" },
+    ),
     nested: charts.nestedChart(
       [
         { name: "machine learning", what: "rules found in examples" },

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ArgumentError, ShapeError } from "../core/errors";
+import { volumeChart } from "./illustrations/volumes";
 import { featureMapGrid, filterGrid, imageGrid } from "./images";
 
 const title = "Pictures";
@@ -199,4 +200,27 @@ test("little to much is one colour, also below zero", () => {
   const scale = tile([-1, 2])?.["colorscale"] as [number, string][];
   const hues = scale.map(([, color]) => color.replace(/, [\d.]+\)$/, ""));
   assert.equal(new Set(hues).size, 1, hues.join("; "));
+});
+
+test("volumes: as many sheets as there are maps up to eight, their size to scale, and shapes that are none are refused", () => {
+  const { figure, alt } = volumeChart(
+    [
+      { name: "picture", shape: [28, 28, 1] },
+      { name: "pooling", shape: [14, 14, 64] },
+      { name: "dense", shape: [10] },
+    ],
+    { title: "Smaller and deeper" },
+  );
+  const boxes = (figure.layout?.["shapes"] ?? []) as { x0: number; x1: number; y0: number; y1: number }[];
+  assert.equal(boxes.length, 1 + 8 + 1);
+  const [picture, pooled] = boxes;
+  assert.ok(picture && pooled);
+  assert.ok(Math.abs((picture.x1 - picture.x0) / (pooled.x1 - pooled.x0) - 2) < 1e-9);
+  assert.equal(
+    alt,
+    "Smaller and deeper. From left to right: picture 28 × 28 × 1, pooling 14 × 14 × 64, dense 10.",
+  );
+  assert.throws(() => volumeChart([{ name: "a", shape: [1] }], { title: "x" }), /two or more/);
+  const flat = { name: "b", shape: [3, 3] };
+  assert.throws(() => volumeChart([flat, flat], { title: "x" }), /height, width, channels\] or \[units\]/);
 });

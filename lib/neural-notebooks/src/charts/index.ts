@@ -90,3 +90,4 @@ export {
   type Template,
 } from "./theme";
 export { timelineChart, type TimelineEvent } from "./illustrations/timeline";
+export { volumeChart, type Volume } from "./illustrations/volumes";

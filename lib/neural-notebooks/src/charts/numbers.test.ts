@@ -108,7 +108,14 @@ const makers: Readonly<Record<string, (n: Take) => Chart>> = {
 }; // prettier-ignore
 
 /** Chart functions that take no numbers, or counts that are checked where they are made. */
-const withoutNumbers = ["confusionChart", "rocChart", "nestedChart", "neuronChart", "cortexChart"];
+const withoutNumbers = [
+  "confusionChart",
+  "rocChart",
+  "nestedChart",
+  "neuronChart",
+  "cortexChart",
+  "volumeChart",
+];
 
 /** A table writes its numbers, whatever they are; years of a time line are checked one by one. */
 const withoutGaps = ["plot().table", "timelineChart"];

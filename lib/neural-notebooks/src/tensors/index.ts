@@ -3,6 +3,7 @@ export type { Category, EncoderOptions, EncoderState } from "./categories";
 export { OutlierClipper, type ClipOptions, type ClipperState } from "./clip";
 export { imagesToTensor, labelsToTensor } from "./convert";
 export { cover, type CoverOptions } from "./cover";
+export { coverRandomly, type CoverRandomlyOptions } from "./cover-randomly";
 export {
   oneHot,
   OneHotEncoder,

@@ -5,6 +5,7 @@ import { ArgumentError, ShapeError } from "../core/errors";
 import { tf, type Tensor } from "../core/tf";
 import type { Tensor4D } from "../core/tensor-types";
 import { cover } from "./cover";
+import { coverRandomly } from "./cover-randomly";
 import { shift } from "./shift";
 
 /** Two pictures of 2 × 3 pixels and 2 channels, counting up from 1. */
@@ -93,4 +94,31 @@ test("what is no picture, and what is no whole number, is refused", () => {
   for (const [call, constructor, message] of refused) assert.throws(call, { constructor, message });
   tf.dispose([flat, x]);
   assert.equal(tf.memory().numTensors, before);
+});
+
+test("each picture is covered at a place of its own, in all channels, within the picture", () => {
+  const before = tf.memory().numTensors;
+  const x = tf.ones([200, 6, 5, 2]);
+  const covered = coverRandomly(x, { size: 2, seed: 3 });
+  const zeros = Array.from(covered.dataSync().entries()).filter(([, value]) => value === 0);
+  assert.equal(zeros.length, 200 * 2 * 2 * 2);
+  // Each of 5 × 4 places occurs among 200 pictures, the corners too.
+  const firsts = new Map<number, number>();
+  for (const [i] of zeros) {
+    const picture = Math.floor(i / 60);
+    firsts.set(picture, Math.min(firsts.get(picture) ?? Infinity, (i % 60) / 2));
+  }
+  assert.equal(new Set(Array.from(firsts.values(), Math.floor)).size, 20);
+  const again = coverRandomly(x, { size: 2, seed: 3 });
+  assert.deepEqual(again.dataSync(), covered.dataSync());
+  tf.dispose([x, covered, again]);
+  assert.equal(tf.memory().numTensors, before);
+});
+
+test("squares that do not fit are refused", () => {
+  const x = tf.ones([1, 6, 5, 1]);
+  assert.throws(() => coverRandomly(x, { size: 6 }), ArgumentError);
+  assert.throws(() => coverRandomly(x, { size: 0 }), ArgumentError);
+  assert.throws(() => coverRandomly(x.squeeze([0]), { size: 2 }), ShapeError);
+  x.dispose();
 });
