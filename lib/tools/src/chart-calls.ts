@@ -44,6 +44,7 @@ export const CHART_CALLS: Readonly<Record<string, readonly string[]>> = {
   statesChart: [],
   surfaceChart: AXES,
   timelineChart: TITLE,
+  volumeChart: TITLE,
 };
 
 /** Names under which a lesson uses chart functions, and theirs in the library. */
