@@ -184,7 +184,9 @@ describe("exercise cards in JupyterLab", { skip: skip !== false, timeout: 600_00
       colours.add(await styleOf(name, "borderLeftColor"));
     }
     assert.equal(colours.size, 4);
-    await shows("wrong", "a number");
+    await shows("wrong", "0.166667");
+    // A number was given: that one is expected tells nothing.
+    assert.doesNotMatch(await cardOf("wrong").innerText(), /Expected/);
     await shows("error", "RangeError: too far");
   });
 
