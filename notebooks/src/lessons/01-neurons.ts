@@ -181,7 +181,7 @@ lowered.reveal(fireCount === 2 ? "if at least one is on" : "if exactly one is on
 
 const thresholds = ["θ = 0", "θ = 1", "θ = 2", "θ = 3"];
 const pairsOfInputs = corners.map((x) => `(${x.join(", ")})`);
-const inAndOut = { xTitle: "inputs (x₁, x₂)", yTitle: "threshold", valueTitle: "output" };
+const inAndOut = { xTitle: "inputs (x₁, x₂)", yTitle: "threshold", colorBar: false };
 matrixChart(
   { values: byThreshold, rows: thresholds, columns: pairsOfInputs },
   { title: "One unit, four thresholds: always, OR, AND, never", digits: 0, ...inAndOut },
@@ -270,10 +270,9 @@ checkEqual(
 // ```text
 //  x₁ ──┐
 //       ├─ half adder ─┬─ digit ──┐
-//  x₂ ──┘              │          ├─ half adder ─┬─ digit ──  digit
-//  carry in ───────────│──────────┘              │
-//                      └─ carry ──────────┐      └─ carry ──┐
-//                                         └────────── OR ───┴──  carry
+//  x₂ ──┘              │          ├─ half adder ─┬─ digit ─────────  digit
+//  carry in ───────────│──────────┘              └─ carry ──┐
+//                      └─ carry ────────────────────────────┴─ OR ─  carry
 // ```
 //
 // The two half adders never both carry, because $1 + 1$ in the first leaves the digit 0 for the second. Four full adders in a row add numbers up to 15. We write the digits with the lowest first, because that is the order in which carries travel.
@@ -336,7 +335,7 @@ interact(
     const rows = ["first", "second", "sum"];
     const title = `44 units say: ${first} + ${second} = ${toNumber(sum)}`;
     const columns = ["1", "2", "4", "8", "16"];
-    const axes = { xTitle: "place", yTitle: "number", valueTitle: "digit", digits: 0 };
+    const axes = { xTitle: "place", yTitle: "number", digits: 0, colorBar: false };
     return matrixChart({ values, rows, columns }, { title, range: [0, 1], ...axes });
   },
 );
@@ -411,7 +410,7 @@ cortexChart({ title: "Six layers, and column beside column" });
 const wanted = corners.map(([x1, x2]) => xor(x1, x2));
 
 const units: McCullochPittsUnit[] = [];
-for (const threshold of [3, 2, 1, 0]) {
+for (const threshold of [2, 1, 0, 3]) {
   for (const first of [1, -1] as const) {
     for (const second of [1, -1] as const) units.push({ inputs: [first, second], threshold });
   }
@@ -498,11 +497,11 @@ checkEqual(Math.max(...scores), 3, { of: "corners right, best of 16 units" });
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## What weights add, and what they do not
 //
-// Three of four is the best. Perhaps our weights were too coarse: only 1 and −2. What if they may be any numbers, as in the networks of later lessons? Then a few more tables can be computed, but XOR still cannot, and the argument is short. XOR wants silence at $(0, 0)$ and $(1, 1)$, and it wants the unit to fire at $(1, 0)$ and $(0, 1)$:
+// Three of four is the best. Perhaps our weights were too coarse: only 1 and −2. What if they may be any numbers? Then a few more tables can be computed, but XOR still cannot, and the argument is short. XOR wants silence at $(0, 0)$ and $(1, 1)$, and it wants the unit to fire at $(1, 0)$ and $(0, 1)$:
 //
 // $$b < 0, \qquad w_1 + w_2 + b < 0, \qquad w_1 + b \ge 0, \qquad w_2 + b \ge 0.$$
 //
-// Add up the first two: $w_1 + w_2 + 2b < 0$. Add up the last two: $w_1 + w_2 + 2b \ge 0$. The same sum would have to be below zero and not below zero. So no such weights exist, however clever the search. The opposite of XOR, "equal", wants all four signs turned round, and the same sum would contradict itself again.
+// Add up the first two: $w_1 + w_2 + 2b < 0$. Add up the last two: $w_1 + w_2 + 2b \ge 0$. The same sum would have to be below zero and not below zero. So no such weights exist. The opposite of XOR, "equal", wants all four signs turned round, and the same sum would contradict itself again.
 //
 // There are 16 truth tables with two inputs, from "never" to "always". We ask of each who can compute it: a unit of 1943 (now also with inputs that are not connected, written 0), a unit with weights, and two layers.
 //
@@ -715,7 +714,7 @@ for (let tick = 1; tick < set.length; tick++) {
 }
 
 const ticks = set.map((_, tick) => String(tick));
-const signals = { xTitle: "tick", yTitle: "signal", valueTitle: "on" };
+const signals = { xTitle: "tick", yTitle: "signal", colorBar: false };
 matrixChart(
   { values: [set, reset, memory], rows: ["set", "reset", "unit"], columns: ticks },
   { title: "Set at tick 2, reset at tick 7: one unit keeps one bit", digits: 0, ...signals },

@@ -44,7 +44,7 @@ const NEGATIVE = "#2a7fd4";
 const ZERO = "#7d8085";
 const NODE = "#5c6370";
 const LIT = "#f0a500";
-const DARK = "rgba(125, 128, 133, 0.25)";
+const DARK = "#b4b9c1";
 /** Up to so many lines carry their numbers; of more nobody reads them. */
 const MAX_NUMBERS = 30;
 /** What the numbers are called: one of them, and the letters before a line's and a unit's own. */
