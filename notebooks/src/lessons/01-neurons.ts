@@ -460,7 +460,7 @@ checkEqual(
 // %%
 const bestUnit = predict("At how many of the four corners is the best of the 16 units right?", {
   from: 0,
-  to: 3,
+  to: 4,
   unit: "corners",
 });
 
