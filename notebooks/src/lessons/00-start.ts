@@ -1,7 +1,7 @@
 // %% [markdown] slideshow={"slide_type": "slide"}
 // # 00 · Does everything work?
 //
-// Can one line tell two kinds of penguins apart? In five minutes you will draw such a line by hand, between 219 birds. At the end of the lesson a small network will draw one while you watch, and you will be able to read the program that makes it do so. On the way you meet all the tools of this course: the notebook, the language TypeScript, tables, charts and tensors.
+// Can one line tell two kinds of penguins apart? In five minutes you will draw such a line by hand, between 219 birds. At the end of the lesson a small network will draw one while you watch, and you will be able to follow what its program does. On the way you meet all the tools of this course: the notebook, the language TypeScript, tables, charts and tensors.
 //
 // You need to have programmed a little, in any language. Everything else is explained where it first appears.
 //
@@ -14,7 +14,7 @@
 // - load a table, draw it, turn it into a tensor, and stop or restart whatever goes wrong
 
 // %% [markdown]
-// **A notebook in one minute.** This page is a *notebook*: text, and between the text *cells* of code that you can run and change. The first cell is folded into one line, right below. Click on it and press **Shift + Enter**. The cell runs, and the next one is chosen; go on like this through the whole page, from top to bottom. `[*]` in front of a cell means that it is running, and a number that it is done.
+// **A notebook in one minute.** This page is a *notebook*: text, and between the text *cells* of code that you can run and change. The first cell is folded into one line, right below. Choose it with a click to the left of that line and press **Shift + Enter**. (A click on the line itself unfolds it; you need not read what is inside.) The cell runs, and the next one is chosen; go on like this through the whole page, from top to bottom. In front of an open cell, `[*]` means that it is running, and a number that it is done.
 //
 // Every lesson begins with such a folded cell. It *imports*, that is, it brings in the tools that the lesson needs, so run it first. [How a notebook works](../how-a-notebook-works.md) lists more keys and what to do when you are stuck.
 
@@ -82,8 +82,10 @@ function countWrong(answers: number[]): number {
 function drawBirds(says: (places: number[][]) => number[]) {
   const wrong = countWrong(says(beaks));
   const title = `${wrong} of ${beaks.length} penguins are on the wrong side`;
-  const axes = { xTitle: "beak length (mm)", yTitle: "beak depth (mm)" };
-  return boundaryChart({ x: beaks, y: species }, { predict: says, names, title, ...axes });
+  return boundaryChart(
+    { x: beaks, y: species },
+    { predict: says, names, title, xTitle: "beak length (mm)", yTitle: "beak depth (mm)" },
+  );
 }
 
 // %% [markdown]
@@ -139,7 +141,7 @@ checkEqual(rowsOfPixels * columnsOfPixels, 784, { of: "pixels of a small picture
 // %% [markdown]
 // A picture of 28 × 28 pixels consists of 784 numbers. To a network, everything is numbers: pictures, penguins, words.
 //
-// One thing about numbers surprises many people. One third has no exact form with decimal digits (0.333…). In the same way, one tenth has no exact form with the binary digits that a computer uses. What follows from that? Now and then a lesson asks you for a guess. Choose an answer in the next cell, then run the one behind it. A wrong guess costs nothing, and it helps you to remember.
+// One thing about numbers surprises many people. One third has no exact form with decimal digits (0.333…). In the same way, one tenth has no exact form with the binary digits that a computer uses. What follows from that? Now and then a lesson asks you for a guess. Run the next cell, choose an answer in it, and then run the cell behind it. A wrong guess costs nothing, and it helps you to remember.
 
 // %%
 const equal = predict("Is 0.1 + 0.2 equal to 0.3 in TypeScript?", {
@@ -162,7 +164,7 @@ checkBetween(sum - 0.3, [5.5e-17, 5.6e-17], { of: "0.1 + 0.2 − 0.3" });
 //
 // A **function** takes values and returns one. There are two ways to write it, and the course uses both:
 //
-// > **Reading the code.** `function double(x: number): number { return 2 * x; }` has a name, takes a number called `x`, and returns a number. The short form `(x: number) => 2 * x` is an *arrow function*: what stands before the arrow comes in, and what stands behind it goes out. Read the arrow as "becomes".
+// > **Reading the code.** `function double(x: number): number { return 2 * x; }` has a name, takes a number called `x`, and returns a number. The short form `(x: number) => 2 * x` is an *arrow function*: what stands before the arrow comes in, and what stands behind it goes out. Read the arrow as "becomes". When it takes several lines, they stand in braces and end with `return`, as in the long form.
 //
 // What stands behind a colon is a **type**: it says what a name may hold. Where TypeScript can find the type itself, we leave it out. Put the cursor on `area` in the next cell and press **Shift + Tab** to see its type.
 
@@ -187,7 +189,7 @@ checkEqual([area(28, 28), double(21)], [784, 42], { of: "area and double" });
 // %% [markdown]
 // A red cell breaks nothing. Everything that was there before is still there; you correct the cell and run it again.
 //
-// **Your turn (2 minutes).** Now and then you write something yourself. Replace `todo` with your answer and run the cell; a card tells you whether it is right, and its buttons give hints and, after a first try, a solution. The exercise: the table of penguins gives their mass in grams. Write a function that turns grams into kilograms, without rounding.
+// **Your turn (2 minutes).** Now and then you write something yourself. Replace `todo` with your answer and run the cell; a card tells you whether it is right, and its buttons give hints and, after a first try, a solution. (The two grey lines do the same as the buttons, if you delete the `//` before them.) The exercise: the table of penguins gives their mass in grams. Write a function that turns grams into kilograms, without rounding.
 
 // %% tags=["exercise"]
 function toKilograms(grams: number): number {
@@ -252,7 +254,11 @@ exercises.missingShare.check(missingShare);
 //
 // An **object** keeps several values together, each with a name of its own. Its type lists the names and what they hold.
 //
-// > **Reading the code.** In `const pip = { species: "Gentoo", grams: 5076 }` the value `pip.grams` is 5076. `const { grams } = pip` takes it out under its own name; this is called *destructuring*. It works with lists as well: `const [length, depth] = [39.1, 18.7]`. Between backticks, `${…}` puts a value into a text. Two more were used above: `...axes` puts all that the object `axes` holds into another one, and `condition ? a : b` is `a` when the condition holds, and `b` otherwise.
+// > **Reading the code.** In `const pip = { species: "Gentoo", grams: 5076 }` the value `pip.grams` is 5076. `const { grams } = pip` takes it out under its own name; this is called *destructuring*. It works with lists as well: `const [length, depth] = [39.1, 18.7]`.
+//
+// Charts and answers need texts, and often the text depends on a value.
+//
+// > **Reading the code.** Between backticks, `${…}` puts a value into a text. And `condition ? a : b` is `a` when the condition holds, and `b` otherwise.
 
 // %%
 interface Penguin {
@@ -285,7 +291,7 @@ exercises.label.check(label);
 // ---
 // ## A good place to stop
 //
-// You can run cells, read a type and an error, and write a function with a loop in it. That is nearly all the TypeScript that the course needs. When you come back, start with **Run → Run All Above Selected Cell** from here, and we shall look at all the penguins.
+// You can run cells, read a type and an error, and write a function with a loop in it. That is most of the TypeScript that the course needs. When you come back, start with **Run → Run All Above Selected Cell** from here, and we shall look at all the penguins.
 //
 // ---
 
@@ -301,7 +307,7 @@ const penguins = readDataset("penguins");
 penguins.head(4);
 
 // %% [markdown]
-// The dashes in the last row stand for values that nobody measured. How many are there in each column? `isNa` marks the gaps, and `sum` counts them from top to bottom.
+// The dashes in the last row stand for values that nobody measured. How many are there in each column? `isNa` marks the gaps, and `sum` counts them. A table has two directions, called axes: 0 runs down the rows and 1 across the columns. So `axis: 0` counts each column from top to bottom.
 
 // %%
 penguins.isNa().sum({ axis: 0 });
@@ -315,7 +321,7 @@ checkEqual(penguins.head(4).isNa().sum({ axis: 1 }).values, [0, 0, 0, 5], {
 });
 
 // %% [markdown]
-// Two birds were never measured, and for eleven the sex is unknown. A network cannot compute with a gap, so somebody has to decide what happens to such rows; lesson 09 is about that. Here we leave out the two birds without measurements and compare the number of rows, the first number of `shape`, before and after.
+// Two birds were never measured, and for eleven the sex is unknown. A network cannot compute with a gap, so somebody has to decide what happens to such rows; lesson 09 is about that. Here we leave out the two birds without measurements and compare the number of rows, the first number of `shape`, before and after. (The parentheses around the last line tell TypeScript that its braces hold an object.)
 
 // %%
 const measured = penguins.dropNa({ subset: ["Flipper Length (mm)", "Body Mass (g)"] });
@@ -325,7 +331,7 @@ const measured = penguins.dropNa({ subset: ["Flipper Length (mm)", "Body Mass (g
 checkEqual([penguins.shape[0], measured.shape[0]], [344, 342], { of: "rows before and after" });
 
 // %% [markdown]
-// Grouping answers a question that one asks of every table: how do the groups differ? `groupby` puts the rows of each species together, `mean` takes the mean of each group, and `round(1)` leaves one digit behind the point.
+// Grouping answers a question that one asks of every table: how do the groups differ? `groupby` puts the rows of each species together, `mean` takes the means of each group, and `round(1)` leaves at most one digit behind the point. Columns of text have no mean and fall away; the others get `_mean` behind their names.
 
 // %%
 const bySpecies = measured.groupby(["Species"]).mean().round(1);
@@ -350,12 +356,19 @@ exercises.gentooCount.check(gentooCount);
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## A chart
 //
-// Tables hold the numbers, but people see patterns in pictures. Next we draw two columns against each other: flipper length and body mass. Look at the table of means above once more, and guess first.
+// Tables hold the numbers, but people see patterns in pictures. Next we draw two columns against each other: flipper length and body mass. We split the birds at 4.2 kg, the mean of all of them. Which species are above it? Look at the table of means once more, and guess first.
+//
+// > **Reading the code.** A column whose name has spaces stands in brackets and quotes: `bird["Body Mass (g)"]` where `bird.Species` needs only a dot.
 
 // %%
-const flipperGuess = predict("Which flippers do penguins above 4.2 kg have, on average?", {
-  choices: ["longer ones", "shorter ones", "equally long ones"],
-});
+const flipperGuess = predict(
+  "How much longer are the flippers of birds above 4.2 kg, on average?",
+  {
+    from: 0,
+    to: 60,
+    unit: "mm",
+  },
+);
 
 // %%
 const heavy = measured.query((bird) => bird["Body Mass (g)"] > 4200);
@@ -363,17 +376,21 @@ const light = measured.query((bird) => bird["Body Mass (g)"] <= 4200);
 const heavyMean = heavy.column("Flipper Length (mm)").mean();
 const lightMean = light.column("Flipper Length (mm)").mean();
 
-flipperGuess.reveal(heavyMean > lightMean ? "longer ones" : "shorter ones");
-`above 4.2 kg: ${heavyMean.toFixed(0)} mm, up to 4.2 kg: ${lightMean.toFixed(0)} mm`;
+flipperGuess.reveal(heavyMean - lightMean);
+`above 4.2 kg: ${heavyMean.toFixed(1)} mm, up to 4.2 kg: ${lightMean.toFixed(1)} mm`;
 
 // %% tags=["proof"]
-checkClose(heavyMean - lightMean, 22, {
+checkClose(heavyMean - lightMean, 21.6, {
   of: "mm by which the flippers of heavy birds are longer",
-  tolerance: 0.5,
+  tolerance: 0.05,
+});
+checkClose(measured.column("Body Mass (g)").mean(), 4200, {
+  of: "mean mass of all birds",
+  tolerance: 5,
 });
 
 // %% [markdown]
-// Their flippers are about 22 mm longer. In the chart every bird is a point. Move the pointer over a point to see its numbers, drag a frame to zoom in, and double-click to come back. A click on a name in the legend hides that species.
+// Their flippers are 21.6 mm longer, since most of the heavy birds are Gentoo. In the chart every bird is a point. Move the pointer over a point to see its numbers, drag a frame to zoom in, and double-click to come back. A click on a name in the legend hides that species.
 
 // %%
 scatterChart(
@@ -394,10 +411,14 @@ scatterChart(
 const apart = measured.query(
   (bird) => bird["Flipper Length (mm)"] > 206 === (bird.Species === "Gentoo"),
 );
+checkTrue(
+  heavy.query((bird) => bird.Species === "Gentoo").shape[0] > 0.5 * heavy.shape[0],
+  "most of the heavy birds are Gentoo",
+);
 checkEqual(measured.shape[0] - apart.shape[0], 8, { of: "birds on the wrong side of 206 mm" });
 
 // %% [markdown]
-// The points rise from left to right. And the Gentoo form a cloud of their own: an upright line at 206 mm leaves only 8 of the 342 birds on the wrong side.
+// The points rise from left to right. And the Gentoo form a cloud of their own: if you take every bird with flippers of more than 206 mm for a Gentoo, and every other bird for one of the two other species, you are wrong about only 8 of the 342.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## A tensor
@@ -412,7 +433,9 @@ x.shape;
 checkEqual(x.shape, [342, 2], { of: "the shape of x" });
 
 // %% [markdown]
-// Tensors live in **TensorFlow.js**, the library with which we build networks from lesson 03 on. It does the same to thousands of numbers at once. Here it takes the mean down the rows, which leaves one number for each column; `arraySync` turns them back into a list.
+// Tensors live in **TensorFlow.js**, the library with which we build networks from lesson 03 on. It does the same to thousands of numbers at once. Here `mean(0)` takes the mean along direction 0, down the rows, which leaves one number for each column; `arraySync` turns them back into a list.
+//
+// > **Reading the code.** `as number[]` is a promise to TypeScript: "I know that this is a list of numbers". It changes nothing in the value.
 
 // %%
 const columnMeans = x.mean(0).arraySync() as number[];
@@ -426,26 +449,15 @@ checkClose(
 );
 
 // %% [markdown]
-// > **Reading the code.** `as number[]` is a promise to TypeScript: "I know that this is a list of numbers". It changes nothing in the value.
-//
 // What happens if we forget about the gaps? The next cell asks for a tensor from the whole table. It has no type error, so it starts to run and then fails. Read the message from the left: the kind of error, what could not be done, which rule was broken, and what helps.
 
 // %% tags=["raises-exception"]
 const withGaps = penguins.toTensor(["Body Mass (g)"]);
 
-// %% [markdown]
-// **Your turn (2 minutes).** The pictures of clothes in lesson 15 are 28 pixels high and 28 wide, and grey, so that each pixel is one number; a coloured one would need three, for red, green and blue. Networks take such pictures in stacks, as a tensor of shape `[pictures, height, width, numbers per pixel]`. Write down the shape of a stack of 60 of these grey pictures.
-
-// %% tags=["exercise"]
-const pictureShape: number[] = todo;
-exercises.pictureShape.check(pictureShape);
-// exercises.pictureShape.hint();
-// exercises.pictureShape.solution();
-
 // %% [markdown] slideshow={"slide_type": "slide"}
-// ## Waiting and stopping
+// ## A network draws the line
 //
-// Training a network takes time, in this course up to half a minute. While it runs, you want to see how far it is, and you may want to stop it.
+// Now a network shall draw the border between the two species. Its training takes time, in other lessons up to half a minute. While it runs, you want to see how far it is, and you may want to stop it.
 //
 // > **Reading the code.** `await` waits for something that takes time, and then goes on with the next line. `display` shows a value and keeps its place on the page, so that `update` can replace it.
 //
@@ -458,12 +470,10 @@ for (let second = 1; second <= 5; second++) {
   clock.update(`${second} seconds`);
 }
 
-// %% [markdown] slideshow={"slide_type": "slide"}
-// ## A network draws the line
+// %% [markdown]
+// With that we are back where the lesson began, but this time you turn no sliders. The four lines that begin with `network` build a small **network**. Eight units each look at the length and the depth of a beak, and a ninth listens to those eight and answers with a number between 0, for Adelie, and 1, for Chinstrap. The words in these lines are the subject of lessons 01 to 08. Today it is enough to know that the network holds 33 numbers, random at first. Together they decide where the border runs, as your two sliders did; and since there are more of them, the border need not be straight.
 //
-// We are back where the lesson began: two species, and a border to be drawn between them. This time you turn no sliders. The four lines that begin with `network` build a small **network**. Eight units each look at the length and the depth of a beak, and a ninth listens to those eight and answers with a number between 0, for Adelie, and 1, for Chinstrap. The words in these lines are the subject of lessons 01 to 08. Today it is enough to know that the network holds 33 numbers, random at first, which do what your two sliders did.
-//
-// `networkSays` has the same form as `lineSays` in the sliders' cell: places come in, answers go out. On the way, `toTensor` turns millimetres into small numbers around zero; lesson 02 shows how much that helps. `setRandomSeed(1)` makes the random numbers the same for everybody.
+// `networkSays` has the same form as `lineSays` in the sliders' cell: places come in, answers go out. On the way, `scaledPlaces` turns millimetres into small numbers around zero; lesson 02 shows how much that helps. `setRandomSeed(1)` makes the random numbers the same for everybody.
 
 // %%
 setRandomSeed(1);
@@ -472,11 +482,11 @@ network.add(tf.layers.dense({ units: 8, activation: "tanh", inputShape: [2] }));
 network.add(tf.layers.dense({ units: 1, activation: "sigmoid" }));
 network.compile({ optimizer: tf.train.adam(0.03), loss: "binaryCrossentropy" });
 
-const toTensor = (places: number[][]) =>
+const scaledPlaces = (places: number[][]) =>
   tf.tensor2d(places.map(([length, depth]) => [(length - 42) / 5, depth - 18]));
 
 function networkSays(places: number[][]): number[] {
-  const answers = network.predict(toTensor(places)) as Tensor;
+  const answers = network.predict(scaledPlaces(places)) as Tensor;
   return Array.from(answers.dataSync()).map((answer) => (answer > 0.5 ? 1 : 0));
 }
 
@@ -486,7 +496,7 @@ network.countParams();
 checkEqual(network.countParams(), 2 * 8 + 8 + 8 + 1, { of: "numbers in the network" });
 
 // %% [markdown]
-// In training, the network sees the birds again and again. After every few birds its 33 numbers change a little, in the direction in which the answers get better. After every three passes through all birds we draw what it would say at each place. What do you expect in the end? Think of how few mistakes you managed with a line.
+// In training, the method `fit` shows the network the birds again and again. After every few birds it changes the 33 numbers a little, in the direction in which the answers get better. After every three passes through all birds we draw what it would say at each place. What do you expect in the end? Think of how few mistakes you managed with a line.
 
 // %%
 const networkGuess = predict(
@@ -497,7 +507,7 @@ const networkGuess = predict(
 );
 
 // %%
-const inputs = toTensor(beaks);
+const inputs = scaledPlaces(beaks);
 const targets = tf.tensor2d(species, [species.length, 1]);
 const mistakes = [countWrong(networkSays(beaks))];
 
@@ -521,14 +531,34 @@ checkTrue(
 );
 
 // %% [markdown]
-// The line of numbers holds the mistakes before training and after each round. With its random numbers the network is wrong about most birds. One round of training is enough for a good border, and after that little changes. We have trained this network from five different random starts, and each time it ended with 5 to 6 birds on the wrong side. Two sliders and patience can do a little better: the best line leaves three birds on the wrong side. So the network is not cleverer than you. But nobody had to turn its 33 numbers, and nobody has to when they are 33 million.
+// The line of numbers holds the mistakes before training and after each round. Before training, the network is wrong about most birds. That is worse than tossing a coin, and it is chance: these random numbers happen to say nearly the opposite of what is right, and other ones may do better. One round of `fit` is enough for a good border, and after that little changes. We have trained this network from five different random starts, and each time it ended with 5 to 6 birds on the wrong side. Two sliders and patience can do a little better: the best line leaves three birds on the wrong side. So the network is not cleverer than you. But nobody had to turn its 33 numbers, and nobody has to when they are 33 million.
 //
-// Now scroll back to the three cells at the beginning and read them again, slowly. There is a table from which rows are taken, a list made by `map`, a loop that counts, a template text, and an arrow function with `condition ? a : b`. You know all of them.
+// Now scroll back to the three cells at the beginning and read them again, slowly. Most of it you have met since: a table from which rows are taken, a list made by `map`, a loop that counts, a text with `${…}`, a `condition ? a : b`. New is that `loc` chooses columns and `values` gives their numbers, row by row. Here are two of the rows, and what the network says to them.
+
+// %%
+const twoPlaces = [beaks[0], beaks[200]];
+({ places: twoPlaces, answers: networkSays(twoPlaces) });
+
+// %% tags=["proof"]
+checkEqual(networkSays(twoPlaces), [0, 1], { of: "an Adelie and a Chinstrap" });
+
+// %% [markdown]
+// > **Reading the code.** `number[][]` is a list of lists, here one pair of length and depth per bird. `says`, which `drawBirds` takes, is itself a function: places go in, answers come out. And `([length, depth]) => …` takes each pair apart as it comes in. (The sliders' line runs from depth 15 to depth 22, hence the 15 and the 7.)
+//
+// **Your turn (4 minutes).** Write such a function yourself, for the upright line at 44 mm from the beginning. It receives a list of places, each a pair of length and depth, and returns a list of answers in the same order: 1 where the beak is longer than 44 mm, and 0 where it is not. Please leave the places as they are. When the card says that it is right, run `drawBirds(uprightSays)` in a new cell (the key **B** makes one below): you should see your eleven mistakes again.
+
+// %% tags=["exercise"]
+function uprightSays(places: number[][]): number[] {
+  return todo;
+}
+exercises.uprightSays.check(uprightSays);
+// exercises.uprightSays.hint();
+// exercises.uprightSays.solution();
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## The doctor's table
 //
-// One question is left, the one in the title. The table below says what does the computing on your machine. `native` means TensorFlow's C library. `javascript` works too: it can do all the lessons, only more slowly. If something else seems wrong, run `npm run doctor` in a terminal, in the folder of the course: it examines every part and says how to repair it.
+// One question is left, the one in the title. The table below says what does the computing on your machine. You need not read its code. `native` means TensorFlow's C library. `javascript` works too: it can do all the lessons, only more slowly. If something else seems wrong, run `npm run doctor` in a terminal, in the folder of the course: it examines every part and says how to repair it.
 
 // %%
 const backend = backendInfo();
@@ -536,7 +566,7 @@ new DataFrame([
   { part: "Node.js", value: process.versions.node },
   { part: "TensorFlow.js", value: tf.version_core },
   { part: "engine", value: `${backend.name} ${backend.version}` },
-  { part: "memory (GB)", value: (totalmem() / 2 ** 30).toFixed(1) },
+  { part: "memory (GB)", value: (totalmem() / 1e9).toFixed(1) },
 ]);
 
 // %% [markdown] slideshow={"slide_type": "slide"}

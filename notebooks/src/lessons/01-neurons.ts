@@ -1,11 +1,11 @@
 // %% [markdown] slideshow={"slide_type": "slide"}
 // # 01 · Can switches think?
 //
-// In 1943 the psychiatrist Warren McCulloch and Walter Pitts, who was twenty years old, made a bold claim: a nerve cell either fires or stays silent, so it is a kind of switch, and with enough such switches one can compute anything that a machine can compute. Today you check this for yourself. You will set a handful of switches by hand, wire 44 of them into a machine that adds numbers, and then meet a question with only four cases that no single switch can answer. Two layers of them can, and that is why this course is about *networks*.
+// In 1943 the psychiatrist Warren McCulloch and Walter Pitts, who was twenty years old, made a bold claim: a nerve cell either fires or stays silent, so it is a kind of switch, and with enough such switches one can compute anything that a machine can compute. Today you take the first steps of it yourself. You will set a handful of switches by hand, wire 44 of them into a machine that adds numbers, and then meet a question with only four cases that no single switch can answer. Two layers of them can, and that is why this course is about *networks*.
 //
 // Lesson 00 ended with eight units that drew a border between penguins. This is the lesson about what one such unit does.
 //
-// *Two sittings of about 40 minutes · builds on lesson 00*
+// *Two sittings of about 45 minutes · builds on lesson 00*
 //
 // **You will be able to**
 //
@@ -26,6 +26,7 @@ import {
 } from "neural-notebooks/models";
 import {
   boundaryAnimation,
+  boundaryChart,
   cortexChart,
   matrixChart,
   nestedChart,
@@ -66,7 +67,7 @@ nestedChart(
 //
 // A house has three smoke detectors. When should the alarm ring? If one detector is enough, burnt toast wakes everybody. If all three are needed, the fire has spread before anybody hears of it. The rule that we choose is a number, and so the alarm is the simplest unit there is: it counts how many of its inputs are on, and it **fires** if there are enough. How many are enough is called its **threshold**.
 //
-// Switch the detectors on and off and move the threshold. In the picture, 1 stands for "on" and 0 for "off". The number below the alarm is the threshold with a minus sign; you will see why later.
+// Switch the detectors on and off and move the threshold; what is on lights up. Then find the threshold at which the alarm rings without any smoke. (The number 1 on each line says that each detector counts once, and the number below the alarm is the threshold with a minus sign; you will see why later.)
 
 // %%
 interact(
@@ -79,11 +80,14 @@ interact(
   ({ kitchen, stairs, bedroom, theta }) => {
     const on = Number(kitchen) + Number(stairs) + Number(bedroom);
     const answer = on >= theta ? "the alarm rings" : "the alarm is silent";
-    const inputs = [`kitchen ${Number(kitchen)}`, `stairs ${Number(stairs)}`];
-    inputs.push(`bedroom ${Number(bedroom)}`);
-    const unit = { w: [[1], [1], [1]], b: [-theta] };
     const title = `${on} of 3 detectors are on, ${theta} are needed: ${answer}`;
-    return networkChart([unit], { title, inputs, outputs: [`alarm ${Number(on >= theta)}`] });
+    return networkChart([{ w: [[1], [1], [1]], b: [-theta] }], {
+      title,
+      inputs: ["kitchen", "stairs", "bedroom"],
+      outputs: ["alarm"],
+      on: [[kitchen, stairs, bedroom], [on >= theta]],
+      legend: false,
+    });
   },
 );
 
@@ -111,15 +115,6 @@ function countingUnit(x: Bit[], theta: number): Bit {
 checkEqual([countingUnit([1, 0, 1], 2), countingUnit([1, 0, 0], 2)], [1, 0], {
   of: "three inputs, θ = 2, at (1, 0, 1) and (1, 0, 0)",
 });
-
-// %% [markdown]
-// **Your turn (4 minutes, with paper).** A larger house has five detectors, and the threshold is 3. Each detector is on or off, which makes 32 different situations. In how many of the 32 does the alarm ring?
-
-// %% tags=["exercise"]
-const firingPatterns: number = todo;
-exercises.firingPatterns.check(firingPatterns);
-// exercises.firingPatterns.hint();
-// exercises.firingPatterns.solution();
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## A switch that can be silenced
@@ -186,7 +181,7 @@ lowered.reveal(fireCount === 2 ? "if at least one is on" : "if exactly one is on
 
 const thresholds = ["θ = 0", "θ = 1", "θ = 2", "θ = 3"];
 const pairsOfInputs = corners.map((x) => `(${x.join(", ")})`);
-const inAndOut = { xTitle: "inputs (x₁, x₂)", yTitle: "threshold", valueTitle: "output" };
+const inAndOut = { xTitle: "inputs (x₁, x₂)", yTitle: "threshold", colorBar: false };
 matrixChart(
   { values: byThreshold, rows: thresholds, columns: pairsOfInputs },
   { title: "One unit, four thresholds: always, OR, AND, never", digits: 0, ...inAndOut },
@@ -202,7 +197,7 @@ checkEqual(
 // %% [markdown]
 // With $\theta = 1$ the unit fires if the first or the second is on, or both: that is **OR**. With $\theta = 0$ it always fires, since even no input is enough, and with $\theta = 3$ it never does. A unit that computes such a rule of logic is called a **gate**, and the list of its outputs for all inputs is its **truth table**.
 //
-// The third gate is **NOT**. It has a single input, an inhibiting one, and $\theta = 0$. With nothing to count it fires by itself, and its input silences it. From these three we can wire up others. **NAND** ("not and") is AND followed by NOT: it fires unless both inputs are on. The helper `ask` counts how often any unit is asked. We shall need that number in a moment.
+// The third gate is **NOT**. It has a single input, an inhibiting one, and $\theta = 0$. With nothing to count it fires by itself, and its input silences it. From these three we can wire up others. **NAND** ("not and") is AND followed by NOT: it fires unless both inputs are on. The helper `ask` counts how often any unit is asked. We shall need that number in a moment. (`{ x1, x2 }` is short for `{ x1: x1, x2: x2 }`.)
 
 // %%
 let asked = 0;
@@ -240,38 +235,17 @@ exercises.onlyFirst.check(onlyFirst);
 // exercises.onlyFirst.solution();
 
 // %% [markdown] slideshow={"slide_type": "slide"}
-// ## The cell behind the idea
-//
-// How far is all this from a real brain? A nerve cell, or **neuron**, receives signals through fine branches, its *dendrites*. If they are strong enough together, it sends a signal of its own down a long fibre, the *axon*, which hands it on to others. There is no half signal: the cell fires or it does not. This much the unit has taken from biology.
-
-// %%
-neuronChart({ title: "Many inputs, one output, handed on to many others" });
-
-// %% [markdown]
-// A human brain has about 86 billion neurons, each connected with thousands of others. They are slow: one of them needs about 5 thousandths of a second before it has answered. Since you recognise a face in about half a second, no more than about $0.5 / 0.005 = 100$ neurons can have worked one after the other. So the brain gets its speed from billions of cells that work **side by side**. Networks do the same, on processors with thousands of small cores.
-//
-// The *cortex*, the outer sheet of the brain, has six layers in most places. Cells that lie straight below each other often respond to the same thing, such as one spot of the skin. About a hundred of them form a **mini-column**, and some dozens of mini-columns a **hyper-column**. The sketch draws layers II and III as one.
-
-// %%
-cortexChart({ title: "Six layers, and column beside column" });
-
-// %% [markdown]
-// Whether such columns are the building blocks of thought is disputed to this day. Two ideas from them, however, run through the whole course: **layers**, each of which works on what the one before it found (lesson 05), and a small circuit that is **repeated over a whole picture** (lesson 14). Apart from that, a network is no brain: a real neuron is far more complicated than our unit.
-
-// %% [markdown] slideshow={"slide_type": "slide"}
-// ---
-// ## A good place to stop
-//
-// You can set a unit by hand. When you come back, we let units calculate, and look for one that does not exist. To go on, choose **Run → Run All Above Selected Cell** from here.
-//
-// ---
-
-// %% [markdown] slideshow={"slide_type": "slide"}
 // ## Switches that calculate
 //
 // A computer writes numbers in **binary**, with the digits 0 and 1. Where our decimal places stand for 1, 10 and 100, binary places stand for 1, 2, 4 and 8. So 13 is 1101: an eight, a four, no two, and a one.
 //
 // To add two binary digits, there are four cases: $0 + 0 = 0$, $0 + 1 = 1$, $1 + 0 = 1$, and $1 + 1 = 10$, that is, digit 0 and carry 1. The carry is 1 if both are 1, which is AND. The digit is 1 if one of the two is 1, but not both. This is called **XOR**, "exclusive or", and we can build it: "one of the two" is OR, "not both" is NAND, and "but" is AND. A machine that adds two digits in this way is a **half adder**.
+//
+// ```text
+//  x₁, x₂ ──┬── OR ────┐
+//           ├── NAND ──┴── AND ──  digit   (these three are XOR)
+//           └── AND ─────────────  carry
+// ```
 
 // %%
 const xor = (x1: Bit, x2: Bit) => and(or(x1, x2), nand(x1, x2));
@@ -291,9 +265,19 @@ checkEqual(
 );
 
 // %% [markdown]
-// The last column holds 0, 1, 1 and 2: switches can add. For longer numbers each place has three digits to add, because a carry comes from the place before. Two half adders and an OR do it, and together they form a **full adder**. Four full adders in a row add numbers up to 15. We write the digits with the lowest first, because that is the order in which carries travel.
+// The last column holds 0, 1, 1 and 2: switches can add. For longer numbers each place has three digits to add, because a carry comes from the place before. Two half adders and an OR do it, and together they form a **full adder**.
 //
-// > **Reading the code.** `fullAdder` returns an object, and `d0.carry` takes a property out of it. Below, `x % 2` is the remainder of a division by 2, `Math.floor` cuts off what stands behind the point, and `as Bit` promises TypeScript that the remainder is 0 or 1.
+// ```text
+//  x₁ ──┐
+//       ├─ half adder ─┬─ digit ──┐
+//  x₂ ──┘              │          ├─ half adder ─┬─ digit ─────────  digit
+//  carry in ───────────│──────────┘              └─ carry ──┐
+//                      └─ carry ────────────────────────────┴─ OR ─  carry
+// ```
+//
+// The two half adders never both carry, because $1 + 1$ in the first leaves the digit 0 for the second. Four full adders in a row add numbers up to 15. We write the digits with the lowest first, because that is the order in which carries travel.
+//
+// > **Reading the code.** `fullAdder` returns an object, and `d0.carry` takes a property out of it. Below, `x % 2` is the remainder of a division by 2, `Math.floor` cuts off what stands behind the point, and `as Bit` promises TypeScript that the remainder is 0 or 1. `...axes` puts all that the object `axes` holds into another one.
 
 // %%
 function fullAdder(x1: Bit, x2: Bit, carryIn: Bit): { digit: Bit; carry: Bit } {
@@ -333,7 +317,7 @@ checkEqual(
 checkEqual(addFour([1, 0, 1, 1], [1, 1, 0, 0]), [0, 0, 0, 0, 1], { of: "13 + 3" });
 
 // %% [markdown]
-// An XOR takes 4 units (OR, two for NAND, AND), a half adder 5, a full adder 11, and the whole calculator **44 units**. Here it is. Two helpers translate between numbers and digits; `[...digits].reverse()` turns a copy of the list round, and `parseInt(text, 2)` reads a text of binary digits. Choose two numbers, follow the digits, and try to find a sum that it gets wrong.
+// An XOR takes 4 units (OR, two for NAND, AND), a half adder 5, a full adder 11, and the whole calculator **44 units**. Here it is. Two helpers translate between numbers and digits; `[...digits].reverse()` turns a copy of the list round (`...` hands over its entries, one by one), and `parseInt(text, 2)` reads a text of binary digits. Choose two numbers, follow the digits, and try to find a sum that it gets wrong.
 
 // %%
 const toDigits = (value: number) =>
@@ -351,7 +335,7 @@ interact(
     const rows = ["first", "second", "sum"];
     const title = `44 units say: ${first} + ${second} = ${toNumber(sum)}`;
     const columns = ["1", "2", "4", "8", "16"];
-    const axes = { xTitle: "place", yTitle: "number", valueTitle: "digit", digits: 0 };
+    const axes = { xTitle: "place", yTitle: "number", digits: 0, colorBar: false };
     return matrixChart({ values, rows, columns }, { title, range: [0, 1], ...axes });
   },
 );
@@ -378,7 +362,7 @@ checkEqual(rightSums, 256, { of: "sums that are right" });
 // %% [markdown]
 // All of them are right.
 //
-// **Your turn (8 minutes).** Our calculator stops at four digits. Write one for any number of digits. Your function receives two lists of equal length, with at least one digit each and the lowest digit first, and returns the digits of the sum in the same order, the last carry at the end, so that the result has one digit more. Walk along both lists with `for (let i = 0; …)`, use `fullAdder` from above, and keep its carry for the next round in a variable: `let carry: Bit = 0;`. Please leave both lists as they are.
+// **Your turn (8 minutes).** Our calculator stops at four digits. Write one for any number of digits. Your function receives two lists of equal length, with at least one digit each and the lowest digit first, and returns the digits of the sum in the same order, the last carry at the end, so that the result has one digit more. Walk along both lists with `for (let i = 0; …)`, use `fullAdder` from above, and collect the digits in an empty list, `const digits: Bit[] = [];`. Keep the carry for the next round in a variable: `let carry: Bit = 0;`. Please leave both lists as they are.
 
 // %% tags=["exercise"]
 function addDigits(first: Bit[], second: Bit[]): Bit[] {
@@ -389,9 +373,36 @@ exercises.addDigits.check(addDigits);
 // exercises.addDigits.solution();
 
 // %% [markdown] slideshow={"slide_type": "slide"}
+// ---
+// ## A good place to stop
+//
+// You have built a machine that adds, out of nothing but switches that you set by hand. When you come back, we look at the cell that gave the idea, and then for a unit that does not exist. To go on, choose **Run → Run All Above Selected Cell** from here.
+//
+// ---
+
+// %% [markdown] slideshow={"slide_type": "slide"}
+// ## The cell behind the idea
+//
+// How far is all this from a real brain? A nerve cell, or **neuron**, receives signals through fine branches, its *dendrites*. If they are strong enough together, it sends a signal of its own down a long fibre, the *axon*, which hands it on to others. There is no half signal: the cell fires or it does not. This much the unit has taken from biology.
+
+// %%
+neuronChart({ title: "Many inputs, one output, handed on to many others" });
+
+// %% [markdown]
+// A human brain has about 86 billion neurons, each connected with thousands of others. They are slow: one of them needs about 5 thousandths of a second before it has answered. Since you recognise a face in about half a second, no more than about $0.5 / 0.005 = 100$ neurons can have worked one after the other. So the brain gets its speed from billions of cells that work **side by side**. Networks do the same, on processors with thousands of small cores.
+//
+// The *cortex*, the outer sheet of the brain, has six layers in most places. Cells straight below each other often respond to the same thing, such as one spot of the skin: about a hundred of them form a **mini-column**, and some dozens of those a **hyper-column**. One hyper-column, half a millimetre wide, is orange in the sketch.
+
+// %%
+cortexChart({ title: "Six layers, and column beside column" });
+
+// %% [markdown]
+// Whether such columns are the building blocks of thought is disputed to this day. Two ideas from them, however, run through the whole course: **layers**, each of which works on what the one before it found (lesson 05), and a small circuit that is **repeated over a whole picture** (lesson 14). Apart from that, a network is no brain: a real neuron is far more complicated than our unit.
+
+// %% [markdown] slideshow={"slide_type": "slide"}
 // ## The unit that does not exist
 //
-// Our XOR consists of four units in several layers. AND and OR needed only one unit each. Were we clumsy, or is XOR harder? We can find out by trying **all** units with two inputs. An input can be exciting or inhibiting. (An input that is not connected would not help: XOR depends on both.) The threshold can be 0, 1, 2 or 3, and with more the unit never fires. That makes $2 \cdot 2 \cdot 4 = 16$ units.
+// XOR, the digit of the half adder, took four units in several layers. AND and OR needed only one unit each. Were we clumsy, or is XOR harder? We can find out by trying **all** units with two inputs. An input can be exciting or inhibiting. (An input that is not connected would not help: XOR depends on both.) The threshold can be 0, 1, 2 or 3, and with more the unit never fires. That makes $2 \cdot 2 \cdot 4 = 16$ units.
 //
 // For each of them we count the *corners*, that is, the four pairs of inputs, at which its output is the one that XOR wants. How many units are right at all four? (`as const` tells TypeScript that a list holds exactly these numbers; `filter` keeps the entries of a list for which a function says `true`.)
 
@@ -399,7 +410,7 @@ exercises.addDigits.check(addDigits);
 const wanted = corners.map(([x1, x2]) => xor(x1, x2));
 
 const units: McCullochPittsUnit[] = [];
-for (const threshold of [3, 2, 1, 0]) {
+for (const threshold of [2, 1, 0, 3]) {
   for (const first of [1, -1] as const) {
     for (const second of [1, -1] as const) units.push({ inputs: [first, second], threshold });
   }
@@ -422,11 +433,11 @@ checkEqual(units.filter((u) => rightCorners(u) === 4).length, 0, { of: "units th
 // %% [markdown]
 // Sixteen units, and none of them does XOR. Trying all cases is a proof, so we were not clumsy. But why is it so?
 //
-// A picture shows it. We put the four corners on a plane: $x_1$ to the right, $x_2$ upwards. Now give each input a number, its **weight**: $w = 1$ if it excites, and $w = -2$ if it inhibits, so low that nothing can make up for it. Then the unit fires exactly if
+// A picture shows it. We put the four corners on a plane: $x_1$ to the right, $x_2$ upwards. Now give each input a number, its **weight**: $w = 1$ if it excites, and $w = -2$ if it inhibits. That is so low that the other input, which adds 1 at most, cannot make up for it. Then the unit fires exactly if
 //
 // $$w_1 x_1 + w_2 x_2 + b \ge 0 \qquad \text{with } b = -\theta.$$
 //
-// The number $b$ is called the **bias**; it was the number with the minus sign in the picture of the alarm. The places where the sum is exactly 0 form a straight line. On one side of it the unit fires, on the other it is silent. For the picture we use $b = 0.5 - \theta$: at the corners all sums are whole numbers, so no output changes, but the line runs between the corners instead of through them.
+// The number $b$ is called the **bias**; it was the number with the minus sign in the picture of the alarm. The places where the sum is exactly 0 form a straight line. On one side of it the unit fires, on the other it is silent. For the picture we use $b = 0.5 - \theta$: a sum of 0 at a corner becomes 0.5 and still fires, a sum of −1 becomes −0.5 and stays silent. No output changes, but the line runs between the corners instead of through them.
 
 // %%
 function asLine(unit: McCullochPittsUnit): Tlu {
@@ -444,7 +455,7 @@ checkEqual(
 );
 
 // %% [markdown]
-// Next you can drag through all sixteen lines. A name such as "+− 1" means: $x_1$ excites, $x_2$ inhibits, and $\theta = 1$. Orange corners want the unit to fire, blue ones want it silent; the shade shows what the unit does. How good is the best one?
+// Next you can drag through all sixteen lines. A name such as "+− 1" means: $x_1$ excites, $x_2$ inhibits, and $\theta = 1$. Orange corners want the unit to fire, blue ones want it silent; the shade shows what the unit does. (Where you see a single shade, the line lies outside of the picture.) None is right at all four corners; how near does the best one come?
 
 // %%
 const bestUnit = predict("At how many of the four corners is the best of the 16 units right?", {
@@ -463,9 +474,11 @@ boundaryAnimation(
     steps: units.map((unit) => ({ name: nameOf(unit), units: [asLine(unit)] })),
     names: ["should be silent", "should fire"],
     prefix: "unit: ",
-    title: "Sixteen units, and each is wrong at some corner",
+    title: "Sixteen units and their lines",
     xTitle: "input x₁",
     yTitle: "input x₂",
+    square: true,
+    opens: "first",
     duration: 800,
   },
 );
@@ -475,7 +488,7 @@ boundaryAnimation(
 
 // %%
 const scores = units.map((unit) => rightCorners(unit));
-bestUnit.reveal(Math.max(...scores));
+bestUnit.reveal(Math.max(...scores)); // the largest of the list
 scores.join(", ");
 
 // %% tags=["proof"]
@@ -484,50 +497,50 @@ checkEqual(Math.max(...scores), 3, { of: "corners right, best of 16 units" });
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## What weights add, and what they do not
 //
-// Three of four is the best. Perhaps our weights were too coarse: only 1 and −2. What if they may be any numbers, as in the networks of later lessons? Then a few more tables can be computed, but XOR still cannot, and the argument is short. XOR wants silence at $(0, 0)$ and $(1, 1)$, and it wants the unit to fire at $(1, 0)$ and $(0, 1)$:
+// Three of four is the best. Perhaps our weights were too coarse: only 1 and −2. What if they may be any numbers? Then a few more tables can be computed, but XOR still cannot, and the argument is short. XOR wants silence at $(0, 0)$ and $(1, 1)$, and it wants the unit to fire at $(1, 0)$ and $(0, 1)$:
 //
 // $$b < 0, \qquad w_1 + w_2 + b < 0, \qquad w_1 + b \ge 0, \qquad w_2 + b \ge 0.$$
 //
-// Add up the first two: $w_1 + w_2 + 2b < 0$. Add up the last two: $w_1 + w_2 + 2b \ge 0$. The same sum would have to be below zero and not below zero. So no such weights exist, however clever the search.
+// Add up the first two: $w_1 + w_2 + 2b < 0$. Add up the last two: $w_1 + w_2 + 2b \ge 0$. The same sum would have to be below zero and not below zero. So no such weights exist. The opposite of XOR, "equal", wants all four signs turned round, and the same sum would contradict itself again.
 //
 // There are 16 truth tables with two inputs, from "never" to "always". We ask of each who can compute it: a unit of 1943 (now also with inputs that are not connected, written 0), a unit with weights, and two layers.
 //
-// > **Reading the code.** A `Set` is a collection that keeps each value once, here of texts: `add` puts one in, `has` asks whether it is there, and `size` counts them. A truth table becomes a text such as `0110`, its outputs one after the other. The function `tlu` computes the output of a unit with weights (for *threshold logic unit*; lesson 02 is about it).
+// > **Reading the code.** A `Set` is a collection that keeps each value once: `add` puts one in, `has` asks whether it is there, and `size` counts them. This one holds texts, so it is a `Set<string>`. `tableOf` makes a text of a truth table, such as `0110`: the outputs at (0, 0), (0, 1), (1, 0) and (1, 1). The function `tlu` computes the output of a unit with weights (for *threshold logic unit*; lesson 02 is about it).
 
 // %%
+const tableOf = (unit: (x: Bit[]) => Bit) => corners.map(unit).join("");
+
 const unitsOf1943 = new Set<string>();
 for (const first of [1, -1, 0] as const) {
   for (const second of [1, -1, 0] as const) {
     for (const threshold of [0, 1, 2, 3]) {
       const unit = { inputs: [first, second], threshold };
-      unitsOf1943.add(corners.map((x) => fires(x, unit)).join(""));
+      unitsOf1943.add(tableOf((x) => fires(x, unit)));
     }
   }
 }
 
-const weighted = new Set<string>();
+const weightedUnits: Tlu[] = [];
 for (const w1 of [-2, -1, 0, 1, 2]) {
   for (const w2 of [-2, -1, 0, 1, 2]) {
-    for (const b of [-2.5, -1.5, -0.5, 0.5, 1.5]) {
-      weighted.add(corners.map((x) => tlu(x, { w: [w1, w2], b })).join(""));
-    }
+    for (const b of [-2.5, -1.5, -0.5, 0.5, 1.5]) weightedUnits.push({ w: [w1, w2], b });
   }
 }
+const weighted = new Set(weightedUnits.map((unit) => tableOf((x) => tlu(x, unit))));
 ({ "unit of 1943": unitsOf1943.size, "unit with weights": weighted.size });
 
 // %% tags=["proof"]
 checkEqual([unitsOf1943.size, weighted.size], [11, 14], { of: "tables by one unit" });
 
 // %% [markdown]
-// The unit of 1943 can do eleven of the sixteen tables, and with weights fourteen are possible. For two layers we let two weighted units answer first, and join their outputs by AND or by OR, which are units, too.
+// The unit of 1943 can do eleven of the sixteen tables, and with weights fourteen are possible; since XOR and "equal" are the two others, more cannot be. For two layers we let two weighted units answer first, and join their outputs by AND or by OR, which are units, too.
 
 // %%
 const twoLayers = new Set<string>();
-for (const first of weighted) {
-  for (const second of weighted) {
-    const pairs = [0, 1, 2, 3].map((i) => [Number(first[i]), Number(second[i])] as Bit[]);
-    twoLayers.add(pairs.map(([x1, x2]) => and(x1, x2)).join(""));
-    twoLayers.add(pairs.map(([x1, x2]) => or(x1, x2)).join(""));
+for (const first of weightedUnits) {
+  for (const second of weightedUnits) {
+    twoLayers.add(tableOf((x) => and(tlu(x, first), tlu(x, second))));
+    twoLayers.add(tableOf((x) => or(tlu(x, first), tlu(x, second))));
   }
 }
 
@@ -537,34 +550,52 @@ twoLayers.size;
 checkEqual(twoLayers.size, 16, { of: "tables by two layers" });
 
 // %% [markdown]
-// Two layers can do all sixteen. The chart shows who can do which: 1 means yes.
+// Two layers can do all sixteen. The chart shows the five that somebody misses; 1 means that there is a way. (`slice(0, 4)` takes the first four letters of a text.)
 
 // %%
-const firstEight = "never, AND, x₁ not x₂, x₁, x₂ not x₁, x₂, XOR, OR, ";
-const lastEight = "NOR, equal, NOT x₂, x₂ implies x₁, NOT x₁, x₁ implies x₂, NAND, always";
-const tables = (firstEight + lastEight).split(", ");
+const missed = ["0110 XOR", "1001 equal", "1011 not only x₂", "1101 not only x₁", "1110 NAND"];
+const able: number[][] = [];
+for (const table of missed) {
+  const outputs = table.slice(0, 4);
+  able.push([unitsOf1943, weighted, twoLayers].map((can) => Number(can.has(outputs))));
+}
 
-const able = tables.map((_, i) => {
-  const outputs = i.toString(2).padStart(4, "0"); // the number i in binary
-  return [unitsOf1943, weighted, twoLayers].map((can) => Number(can.has(outputs)));
-});
 const columns = ["unit of 1943", "unit with weights", "two layers"];
-const axes = { xTitle: "who", yTitle: "truth table", valueTitle: "1 = yes", digits: 0 };
+const axes = { xTitle: "who", yTitle: "truth table", digits: 0, colorBar: false };
 matrixChart(
-  { values: able, rows: tables, columns },
-  { title: "Two layers can do all", ...axes },
+  { values: able, rows: missed, columns },
+  { title: "Two layers compute what a single unit cannot", ...axes },
 );
 
 // %% tags=["proof"]
-const missed = (column: number) => tables.filter((_, row) => able[row][column] === 0);
 checkEqual(
-  [missed(0), missed(1), missed(2)],
-  [["XOR", "equal", "x₂ implies x₁", "x₁ implies x₂", "NAND"], ["XOR", "equal"], []],
-  { of: "tables missed by a unit of 1943, by a unit with weights, by two layers" },
+  able,
+  [
+    [0, 0, 1],
+    [0, 0, 1],
+    [0, 1, 1],
+    [0, 1, 1],
+    [0, 1, 1],
+  ],
+  { of: "who computes the five tables" },
+);
+const allTables = Array.from({ length: 16 }, (_, i) => i.toString(2).padStart(4, "0"));
+checkEqual(
+  allTables.filter((outputs) => !unitsOf1943.has(outputs)),
+  missed.map((table) => table.slice(0, 4)),
+  { of: "tables missed by a unit of 1943" },
 );
 
 // %% [markdown]
 // The unit of 1943 misses five tables. Take NAND: it fires at $(1, 0)$ and at $(0, 1)$, so neither input may have a veto, and neither is inhibiting. But exciting inputs can only help the unit to fire, so it would have to fire at $(1, 1)$ as well. With weights an input can speak *against* firing without having a veto, and that brings three more tables. XOR and its opposite, "equal", are left, and for these one needs two layers.
+//
+// **Your turn (5 minutes).** Set such a unit yourself. It has two inputs, and it should fire at every corner except $(0, 1)$, which is the table "not only x₂". Give a list of two weights, `w`, and a bias, `b`; they may be any numbers.
+
+// %% tags=["exercise"]
+const notOnlySecond: Tlu = { w: todo, b: todo };
+exercises.notOnlySecond.check(notOnlySecond);
+// exercises.notOnlySecond.hint();
+// exercises.notOnlySecond.solution();
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Two layers
@@ -591,7 +622,7 @@ networkChart(
 );
 
 // %% [markdown]
-// Each number on a line is a weight, and the one beside a unit its bias. Check the lower unit in the middle: $-1 \cdot x_1 - 1 \cdot x_2 + 1 \ge 0$ holds unless both are on, so it is NAND, and with weights it takes a single unit. Here are the places before and behind the hidden layer.
+// Each number on a line is a weight, and the one beside a unit its bias. Check the lower unit in the middle: $-1 \cdot x_1 - 1 \cdot x_2 + 1 \ge 0$ holds unless both are on, so it is NAND, and with weights it takes a single unit. (In the chart's code, `w` has a row for each input and a column for each unit; for `tlu`, `w` lists the weights of one unit.) Here are the places before and behind the hidden layer.
 
 // %%
 const newPlaces = corners.map((x) => {
@@ -612,6 +643,22 @@ checkEqual(
     [1, 0, 0],
   ],
   { of: "the corners behind the hidden layer, and XOR" },
+);
+
+// %% [markdown]
+// Draw the last three columns on a plane, and you see what the hidden layer is good for.
+
+// %%
+boundaryChart(
+  { x: newPlaces.map((row) => [row.OR, row.NAND]), y: newPlaces.map((row) => row.XOR) },
+  {
+    units: [{ w: [1, 1], b: -1.5 }],
+    names: ["should be silent", "should fire"],
+    title: "Behind the hidden layer, one line is enough",
+    xTitle: "output of OR",
+    yTitle: "output of NAND",
+    square: true,
+  },
 );
 
 // %% [markdown]
@@ -667,7 +714,7 @@ for (let tick = 1; tick < set.length; tick++) {
 }
 
 const ticks = set.map((_, tick) => String(tick));
-const signals = { xTitle: "tick", yTitle: "signal", valueTitle: "on" };
+const signals = { xTitle: "tick", yTitle: "signal", colorBar: false };
 matrixChart(
   { values: [set, reset, memory], rows: ["set", "reset", "unit"], columns: ticks },
   { title: "Set at tick 2, reset at tick 7: one unit keeps one bit", digits: 0, ...signals },
@@ -703,14 +750,11 @@ timelineChart(
     { year: 1943, what: "units for logic" },
     { year: 1958, what: "a layer learns" },
     { year: 1969, what: "limits proved" },
-    { year: 1970, what: "slopes backwards" },
     { year: 1986, what: "layers learn" },
-    { year: 1989, what: "reading postcodes" },
-    { year: 1997, what: "LSTM" },
     { year: 2012, what: "AlexNet" },
     { year: 2017, what: "transformer" },
   ],
-  { title: "It took many small steps from logic to language" },
+  { title: "The waits were long: 43 years from logic to layers that learn" },
 );
 
 // %% [markdown]
@@ -734,7 +778,7 @@ timelineChart(
 //
 // Each of these takes a minute. Change the code, run its cell and those below it, and change it back afterwards.
 //
-// - Cut a wire of the calculator: `second[2], d1.carry` → `second[2], 0`. Before you count the right sums again, guess: are all sums wrong now, about half, or fewer? Then look at which ones are spoilt. (In a network that has learned, many units share the work, and a single cut usually does less harm to more answers.)
+// - Cut a wire of the calculator: `second[2], d1.carry` → `second[2], 0`. Before you count the right sums again, guess: are all sums wrong now, about half, or fewer? Only those sums are spoilt whose two lowest digits make 4 or more, so that there is a carry to lose. (In a network that has learned, many units share the work, and a single cut usually does less harm to more answers.)
 // - Look for another unit: `corners.map(([x1, x2]) => xor(x1, x2))` → `corners.map(([x1, x2]) => and(x1, x2))`. How many of the sixteen units do AND, and where does the line run in the picture?
 // - Let both signals of the memory come at once: `[0, 0, 1, 0, 0, 0, 0, 0, 0, 0]` → `[0, 0, 1, 0, 0, 0, 0, 1, 0, 0]`. The unit is told to switch on and off at tick 7. Which of the two wins, and which rule says so?
 //
@@ -773,7 +817,7 @@ checkEqual(fires([1, 1, 1], memoryUnit), 0, { of: "set and reset at once" });
 // - set the inputs and the threshold of a unit so that it computes NOT, AND or OR, and wire units into an adder
 // - show that no single unit computes XOR, and explain what a second layer adds
 //
-// You set every threshold in this lesson yourself, and 44 units were already enough work for an afternoon. With weights instead of plain inputs, there are even more numbers to choose. **Can a neuron learn** to choose them from examples? That is the question of [lesson 02](02-perceptron.ipynb), and the penguins come back to ask it.
+// In this lesson every number was chosen by a person, or found by trying all. With 44 units that is enough work for an afternoon, and for a photograph nobody knows which numbers to choose. **Can a neuron learn** to choose them from examples? That is the question of [lesson 02](02-perceptron.ipynb), and the penguins come back to ask it.
 //
 // And how did your guesses fare?
 

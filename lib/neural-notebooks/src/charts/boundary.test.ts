@@ -190,3 +190,23 @@ test("what does not fit is refused with a reason", () => {
   ];
   for (const [call, constructor, message] of refused) assert.throws(call, { constructor, message });
 });
+
+test("an animation may open on its first picture, and the plane may be square", () => {
+  const data = {
+    x: [
+      [0, 0],
+      [1, 1],
+    ],
+    y: [0, 1],
+  };
+  const steps = [-1.5, -0.5].map((b) => ({ name: String(b), units: [{ w: [1, 1], b }] }));
+  const options = { steps, title: "A claim", xTitle: "x₁", yTitle: "x₂", square: true };
+  const first = boundaryAnimation(data, { ...options, opens: "first" });
+  const last = boundaryAnimation(data, options);
+  const active = ({ figure }: typeof first) =>
+    (figure.layout?.["sliders"] as { active: number }[])[0]?.active;
+  assert.deepEqual([active(first), active(last)], [0, 1]);
+  assert.deepEqual(first.figure.data[2]?.["y"], first.figure.frames?.[0]?.data[2]?.["y"]);
+  assert.notDeepEqual(first.figure.data[2]?.["y"], last.figure.data[2]?.["y"]);
+  assert.equal((first.figure.layout?.["yaxis"] as { scaleanchor?: string }).scaleanchor, "x");
+});

@@ -49,12 +49,16 @@ export interface BoundaryOptions extends AxesOptions {
   names?: readonly string[];
   /** The part of the plane that is shown (by the points); the same for several charts makes them comparable. */
   box?: Readonly<Box>;
+  /** Whether a step to the right is as long as a step upwards (`false`). */
+  square?: boolean;
   /** Places along each axis where `predict` is asked at first (100; 60 in an animation); between them the boundary is searched. */
   resolution?: number;
 }
 
 /** How the animation is drawn. */
 export interface BoundaryAnimationOptions extends BoundaryOptions, AnimationOptions {
+  /** Which picture the chart shows as it opens (`"last"`). */
+  opens?: "first" | "last";
   /** Pictures at most (60); of more steps some are left out, evenly. */
   maxFrames?: number;
 }
@@ -79,7 +83,7 @@ export function boundaryChart(data: BoundaryData, options: Classifier & Boundary
   const { resolution = 100 } = options;
   const picture = pictureOf(points, { step: { ...options, name: "" }, resolution });
   const [traces] = drawWithin([picture], MAX_BYTES).map((drawn) => drawn.traces);
-  const layout = mergeLayout(axesLayout(options, VERB), boxLayout(points));
+  const layout = mergeLayout(axesLayout(options, VERB), boxLayout(points, options));
   return new Chart(
     { data: [...(traces ?? []), ...pointTraces(points)], layout },
     { alt: `${options.title}. ${describePoints(points, options)} ${capital(picture.description)}` },
@@ -101,7 +105,7 @@ export function boundaryAnimation(
 ): Chart {
   const verb = "animate the boundary";
   const points = readPoints(data, options);
-  const { steps, maxFrames = 60, resolution = 60, prefix = "step ", duration } = options;
+  const { steps, maxFrames = 60, resolution = 60, prefix = "step ", duration, opens = "last" } = options;
   if (!Array.isArray(steps) || steps.length === 0)
     throw cannot(verb, { argument: "steps", must: "at least one step", received: steps });
   checkInteger(maxFrames, { verb, argument: "maxFrames", min: 2 });
@@ -116,15 +120,15 @@ export function boundaryAnimation(
   });
   const names = frames.map(({ name }) => name);
   const layout = [
-    boxLayout(points),
-    animationControls(names, { prefix, duration }),
+    boxLayout(points, options),
+    animationControls(names, { prefix, duration, ...(opens === "first" ? { active: 0 } : {}) }),
     { height: options.height ?? ANIMATION_HEIGHT },
   ].reduce(mergeLayout, axesLayout(options, VERB));
   const shown = drawn.length === steps.length ? "" : ` (${drawn.length} of ${steps.length} shown)`;
   const alt =
     `${options.title}. ${describePoints(points, options)} An animation of ${counted(steps.length, "step")}${shown}. ` +
     `At ${prefix}${first.name} ${first.description} At ${prefix}${last.name} ${last.description}`;
-  const ringed = last.traces.map((trace) =>
+  const ringed = (opens === "first" ? first : last).traces.map((trace) =>
     trace.name === RING && steps.some(({ row }) => row !== undefined)
       ? { ...trace, showlegend: true }
       : trace,
@@ -213,10 +217,11 @@ function boxAround(x: readonly PlanePoint[]): Box {
   return { x: side(0), y: side(1) };
 }
 
-function boxLayout({ box }: Points) {
+function boxLayout({ box }: Points, { square = false }: BoundaryOptions) {
+  const within = square ? { constrain: "domain" } : {};
   return {
-    xaxis: { range: [...box.x], zeroline: false },
-    yaxis: { range: [...box.y], zeroline: false },
+    xaxis: { range: [...box.x], zeroline: false, ...within },
+    yaxis: { range: [...box.y], zeroline: false, ...within, ...(square ? { scaleanchor: "x" } : {}) },
     legend: OVER_PLOT,
   };
 }

@@ -27,6 +27,8 @@ export interface MatrixOptions extends AxesOptions {
   range?: readonly [number, number];
   /** Name and unit of the numbers, beside the colours. */
   valueTitle?: string;
+  /** Whether a bar beside the cells explains the colours (`true`). */
+  colorBar?: boolean;
   /** Digits after the point of the numbers written into cells (2); none are written in tables of more than 400 cells. */
   digits?: number;
 }
@@ -91,7 +93,7 @@ function cellsTrace(
   { values, rows, columns }: MatrixData,
   options: MatrixOptions & { min: number; max: number },
 ): Trace {
-  const { shading = "sequential", valueTitle, min, max, xTitle, yTitle } = options;
+  const { shading = "sequential", valueTitle, colorBar = true, min, max, xTitle, yTitle } = options;
   const largest = Math.max(Math.abs(min), Math.abs(max)) || 1;
   const [low, high] =
     options.range ?? (shading === "diverging" ? [-largest, largest] : [min, max === min ? min + 1 : max]);
@@ -105,6 +107,7 @@ function cellsTrace(
     colorscale: shading === "diverging" ? divergingShades() : sequentialShades(),
     xgap: 1,
     ygap: 1,
+    ...(colorBar ? {} : { showscale: false }),
     colorbar: valueTitle === undefined ? {} : { title: { text: valueTitle } },
     hovertemplate: `${yTitle} %{y}, ${xTitle} %{x}: %{z}<extra></extra>`,
   };

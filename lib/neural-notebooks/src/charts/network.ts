@@ -30,6 +30,10 @@ export interface NetworkOptions {
   maxUnits?: number;
   /** What the numbers are: the legend, the hover texts and the description say it (`"weights"`). */
   values?: "weights" | "gradients";
+  /** Which nodes are on, layer by layer, the inputs first: those are drawn bright, the others hollow. */
+  on?: readonly (readonly boolean[])[];
+  /** Whether the colours of the lines are explained over the plot (`true`). */
+  legend?: boolean;
   /** Height in pixels (by the largest layer). */
   height?: number;
 }
@@ -38,6 +42,9 @@ const VERB = "draw a network";
 const POSITIVE = "#e0720b";
 const NEGATIVE = "#2a7fd4";
 const ZERO = "#7d8085";
+const NODE = "#5c6370";
+const LIT = "#f0a500";
+const DARK = "#b4b9c1";
 /** Up to so many lines carry their numbers; of more nobody reads them. */
 const MAX_NUMBERS = 30;
 /** What the numbers are called: one of them, and the letters before a line's and a unit's own. */
@@ -63,7 +70,7 @@ const WIDTHS = 5;
  */
 export function networkChart(layers: readonly NetworkLayer[], options: NetworkOptions): Chart {
   const sizes = checkLayers(layers);
-  const { title, maxUnits = 12, values = "weights" } = options ?? {};
+  const { title, maxUnits = 12, values = "weights", on, legend = true } = options ?? {};
   if (!(values in WORDS))
     throw cannot(VERB, { argument: "values", must: '"weights" or "gradients"', received: values });
   checkInteger(maxUnits, { verb: VERB, argument: "maxUnits", min: 1 });
@@ -77,12 +84,13 @@ export function networkChart(layers: readonly NetworkLayer[], options: NetworkOp
       data: [
         ...edgeTraces(edges, { values, zeros: numbered }),
         middlesTrace(edges),
-        ...nodeTraces(layers, { shown, names, values }),
+        ...nodeTraces(layers, { shown, names, values, on }),
         ...(numbered ? [numbersTrace(edges), biasesTrace(layers, { shown, values })] : []),
       ],
       layout: {
         ...titleLayout(title, VERB),
         ...networkLayout(sizes, { maxUnits, names }),
+        ...(legend ? {} : { showlegend: false }),
         ...heightLayout(height),
       },
     },
@@ -229,13 +237,14 @@ function middlesTrace(edges: readonly Edge[]): Trace {
 
 function nodeTraces(
   layers: readonly NetworkLayer[],
-  { shown, names, values }: Drawn & { values: keyof typeof WORDS },
+  { shown, names, values, on }: Drawn & { values: keyof typeof WORDS; on: NetworkOptions["on"] },
 ): Trace[] {
   return shown.map((count, l) => {
     const units = Array.from({ length: count }, (_, u) => ({
       at: placeOf(count, { layer: l, unit: u }),
       name: names[l]?.[u] ?? "",
       bias: layers[l - 1]?.b?.[u],
+      ...(on === undefined ? {} : { on: on[l]?.[u] ?? false }),
     }));
     return nodeTrace(units, { side: sideOf(l, shown.length - 1), unit: WORDS[values].unit });
   });
@@ -352,7 +361,7 @@ function sideOf(layer: number, last: number): "left" | "center" | "right" {
 }
 
 function nodeTrace(
-  nodes: readonly { at: Spot; name: string; bias: number | undefined }[],
+  nodes: readonly { at: Spot; name: string; bias: number | undefined; on?: boolean }[],
   { side, unit }: { side: "left" | "center" | "right"; unit: string },
 ): Trace {
   return {
@@ -365,7 +374,9 @@ function nodeTrace(
     textfont: side === "center" ? { color: "white", size: 12 } : { size: 13 },
     customdata: nodes.map(({ bias }) => (bias === undefined ? "no bias" : `${unit} = ${formatNumber(bias)}`)),
     hovertemplate: "%{text}: %{customdata}<extra></extra>",
-    marker: { size: 34, color: "#5c6370", line: { width: 0 } },
+    marker: nodes.some(({ on }) => on !== undefined)
+      ? { size: 34, color: nodes.map(({ on }) => (on ? LIT : DARK)), line: { width: 2, color: NODE } }
+      : { size: 34, color: NODE, line: { width: 0 } },
     showlegend: false,
     // Circles and names of the ends stand half outside of the axes.
     cliponaxis: false,

@@ -530,3 +530,22 @@ test("a ROC curve is square: a unit is as long upwards as to the right", () => {
   assert.deepEqual(xaxis["range"], yaxis["range"]);
   assert.deepEqual([xaxis["constrain"], yaxis["constrain"]], ["domain", "domain"]);
 });
+
+test("nodes that are on are drawn bright, and the legend can be left out", () => {
+  const unit = { w: [[1], [1]], b: [-1] };
+  const { figure } = networkChart([unit], { title, on: [[true, false], [true]], legend: false });
+  const colors = figure.data.flatMap(({ marker }) => {
+    const color = (marker as { color?: unknown } | undefined)?.color;
+    return Array.isArray(color) ? [color as string[]] : [];
+  });
+  const [bright, dark] = colors[0] ?? [];
+  assert.notEqual(bright, dark);
+  assert.deepEqual(colors, [[bright, dark], [bright]]);
+  assert.equal(figure.layout?.["showlegend"], false);
+});
+
+test("a table may do without the bar of colours", () => {
+  const data = { values: [[1, 0]], rows: ["a"], columns: ["b", "c"] };
+  assert.equal(matrixChart(data, { ...axes, colorBar: false }).figure.data[0]?.["showscale"], false);
+  assert.equal(matrixChart(data, axes).figure.data[0]?.["showscale"], undefined);
+});

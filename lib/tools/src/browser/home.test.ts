@@ -105,7 +105,7 @@ describe("the course's home", { skip: skip !== false, timeout: 600_000 }, () => 
     appendFileSync(
       log,
       '{"kind":"exercise","at":"2026-01-01T10:00:00.000Z","id":"00-start/gentoo-count","status":"right"}\n' +
-        '{"kind":"exercise","at":"2026-01-01T10:00:00.000Z","id":"00-start/picture-shape","status":"wrong"}\n',
+        '{"kind":"exercise","at":"2026-01-01T10:00:00.000Z","id":"00-start/upright-says","status":"wrong"}\n',
     );
     await page.getByRole("button", { name: "Course home" }).first().click();
     const panel = page.locator(".nn-home-continue");

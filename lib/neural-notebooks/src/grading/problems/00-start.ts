@@ -1,4 +1,4 @@
-/** The exercises of lesson 00: a first function, a loop over a list with gaps, a text, counting rows, a shape. */
+/** The exercises of lesson 00: a first function, a loop over a list with gaps, a text, counting rows, a border as a function. */
 import { readDataset } from "../../frames/read";
 import { functionProblem, valueProblem } from "../problem-kinds";
 
@@ -236,40 +236,82 @@ export const gentooCount = valueProblem<number>({
   ],
 });
 
-/** The shape of a stack of pictures. */
-export const pictureShape = valueProblem<number[]>({
-  id: "00-start/picture-shape",
-  variable: "pictureShape",
-  stub: "const pictureShape: number[] = todo;",
-  solution: "const pictureShape: number[] = [60, 28, 28, 1];",
-  expected: [60, 28, 28, 1],
-  takeaway: "The pictures come first, the numbers of each pixel last; a grey pixel is one number.",
-  otherwise: "Write four numbers in a list, in the order that the statement names.",
+/** An upright border between the species: a function of places, as the lesson's charts take it. */
+export const uprightSays = functionProblem<[number[][]], number[]>({
+  id: "00-start/upright-says",
+  variable: "uprightSays",
+  stub: "function uprightSays(places: number[][]): number[] {\n  return todo;\n}",
+  solution: `function uprightSays(places: number[][]): number[] {
+  return places.map(([length, depth]) => (length > 44 ? 1 : 0));
+}`,
+  reference: (places) => places.map(([length = 0]) => Number(length > 44)),
+  cases: [
+    [
+      [
+        [39.1, 18.7],
+        [48.5, 17.9],
+      ],
+    ],
+    [[[44, 50]]],
+    [[[43.9, 44.5]]],
+    [[[44.1, 15]]],
+    [[]],
+    [
+      [
+        [50, 20],
+        [30, 15],
+        [46, 17],
+        [50, 20],
+      ],
+    ],
+  ],
+  fuzz: (random) => [
+    Array.from({ length: random.integer(1, 9) }, () => [random.integer(30, 61), random.integer(14, 47)]),
+  ],
+  mayChangeInput: false,
+  takeaway: "A border is a function: places go in, and an answer for each of them comes out.",
+  otherwise:
+    "Use places.map. Its function takes a pair apart, ([length, depth]) => …, and gives 1 when the length is above 44, and 0 otherwise.",
   hints: [
-    "The answer is a list of four numbers, in the order that the statement names.",
-    "First comes how many pictures there are, then how high and how wide each is.",
-    "Last comes how many numbers a pixel has. For a coloured picture this would be three.",
+    "Every place becomes an answer, so the list of answers is as long as that of places. Which method makes such a list?",
+    "places.map(([length, depth]) => …) hands you the two numbers of each place.",
+    "Behind the arrow, ask whether length is above 44, and use condition ? a : b.",
   ],
   mistakes: [
     {
-      answer: [60, 28, 28],
-      why: "The last of the four directions is missing: even where a pixel is a single number, the tensor has it.",
+      answer: (places) => places.map(([, depth = 0]) => Number(depth > 44)),
+      why: "You compare the depth. The length is the first number of each pair.",
     },
-    { answer: [28, 28, 1], why: "This is the shape of one picture. The number of pictures comes first." },
-    { answer: [60, 28, 28, 3], why: "This would be coloured pictures. A grey pixel needs fewer numbers." },
-    { answer: [28, 28, 1, 60], why: "The order is different: the number of pictures comes first." },
     {
-      answer: [60, 1, 28, 28],
-      why: "Some libraries write it like this, but here the numbers of each pixel come last.",
+      answer: (places) => places.map(([length = 0]) => Number(length >= 44)),
+      why: "At exactly 44 mm the beak is not longer than 44 mm: use > instead of >=.",
     },
-    { answer: [60, 784], why: "You have laid each picture out in one row. Keep height and width apart." },
     {
-      answer: [60, 28, 28, 784],
-      why: "The last number says how many numbers one pixel has, not how many pixels there are.",
+      answer: (places) => places.map(([length = 0]) => Number(length < 44)),
+      why: "Right and left have changed places: 1 stands for the longer beaks.",
+    },
+    {
+      answer: (places) => places.map(([length = 0]) => Number(length <= 44)),
+      why: "Right and left have changed places: 1 stands for the longer beaks.",
+    },
+    {
+      answer: (places) => [places.filter(([length = 0]) => length > 44).length],
+      why: "That counts the long beaks. Every place needs an answer of its own.",
+    },
+    {
+      answer: (places) => places.map(([length = 0]) => Number(length > 42)),
+      why: "Your border stands at 42 mm. The statement wants 44 mm.",
     },
   ],
-  equivalents: [[30 + 30, 28, 28, 4 - 3]],
+  equivalents: [
+    (places) => {
+      const answers: number[] = [];
+      for (const place of places) answers.push((place[0] as number) > 44 ? 1 : 0);
+      return answers;
+    },
+    (places) => places.map((place) => ((place[0] as number) <= 44 ? 0 : 1)),
+  ],
 });
 
 /** The exercises by name: `exercises.gentooCount.check(answer)`. */
-export const exercises = { toKilograms, missingShare, label, gentooCount, pictureShape };
+export const exercises = { toKilograms, missingShare, label, gentooCount, uprightSays };

@@ -1,42 +1,12 @@
-/** The exercises of lesson 01: counting patterns, the unit as code, a unit by hand, an adder, XOR of NANDs. */
+/** The exercises of lesson 01: the unit as code, a unit by hand, an adder, weights by hand, XOR of NANDs. */
 import { cannot } from "../../core/errors";
 import type { Random } from "../../core/random";
 import { nand, truthTable, xor, type Bit, type McCullochPittsUnit } from "../../models/neuron";
+import type { Tlu } from "../../models/perceptron";
 import { problem, unlessClose } from "../problem";
 import { functionProblem, valueProblem } from "../problem-kinds";
 import { todo } from "../todo";
 import type { Finding } from "../verdict";
-
-/** Counting the patterns that make a unit fire. */
-export const firingPatterns = valueProblem<number>({
-  id: "01-neurons/firing-patterns",
-  variable: "firingPatterns",
-  stub: "const firingPatterns: number = todo;",
-  solution: "const firingPatterns: number = 10 + 5 + 1;",
-  expected: 10 + 5 + 1,
-  takeaway: "10 patterns with three inputs on, 5 with four and 1 with five: half of all 32.",
-  otherwise: "Count the patterns in which enough of the five detectors are on: as many as θ, or more.",
-  hints: [
-    "The unit fires when as many inputs are on as the threshold says, and also with more. Which numbers of inputs are that?",
-    "List the pairs of detectors that can be off while the others are on. Then do the same for one detector that is off.",
-    "Number the detectors 1 to 5. Pairs that are off: 1 and 2, 1 and 3, and so on. Add the patterns with a single one off, and the one with none off.",
-  ],
-  mistakes: [
-    {
-      answer: 10,
-      why: "Those are the patterns that just reach the threshold. With more detectors on, the alarm rings as well.",
-    },
-    { answer: 6, why: "A threshold that is reached is enough: the sum must be at least θ, not more than θ." },
-    { answer: 15, why: "One pattern is missing: what if every detector is on?" },
-    { answer: 26, why: "You have also counted patterns that stay one below the threshold." },
-    { answer: 32, why: "Those are all patterns, also those without any smoke." },
-    {
-      answer: 3,
-      why: "You have counted how many numbers of detectors are enough. Each of these numbers can come about in several ways.",
-    },
-  ],
-  equivalents: [32 / 2],
-});
 
 type Answer = (x: Bit[], unit: McCullochPittsUnit) => Bit;
 
@@ -195,6 +165,70 @@ export const onlyFirst = valueProblem<McCullochPittsUnit>({
     },
   ],
   equivalents: [{ inputs: [1, -1], threshold: 2 - 1 }],
+});
+
+/** The corners in the lesson's order. */
+const CORNERS: readonly (readonly [Bit, Bit])[] = [
+  [0, 0],
+  [0, 1],
+  [1, 0],
+  [1, 1],
+];
+
+function whyWeights(table: string): string {
+  if (table === "0100") return "Your unit does the opposite: it fires at (0, 1) alone.";
+  if (table === "1101") return "The inputs have changed places: your unit is silent at (1, 0).";
+  if (table === "0011") return "At (0, 0) the sum is the bias alone, and there the unit should fire.";
+  if (table === "1111")
+    return "Your unit fires always. The weight of x₂ has to pull the sum below zero at (0, 1).";
+  if (table === "1010") return "At (1, 1) the first input has to make up for the second.";
+  if (table === "0000") return "Your unit never fires. At (0, 0) the sum is the bias alone.";
+  return "Work out w₁·x₁ + w₂·x₂ + b at each of the four corners, and compare it with 0.";
+}
+
+function findInWeights(unit: Tlu): Finding | undefined {
+  const { w, b } = unit ?? {};
+  const numbers = [...(Array.isArray(w) ? (w as unknown[]) : [w]), b as unknown];
+  if (numbers.some((number) => number === todo)) return { actual: todo, why: "" };
+  if (numbers.length !== 3 || !numbers.every((number) => Number.isFinite(number))) {
+    return { actual: unit, why: "Give a list of two numbers for w, and one number for b." };
+  }
+  const [w1, w2, bias] = numbers as [number, number, number];
+  const actual = CORNERS.map(([x1, x2]) => toBit(w1 * x1 + w2 * x2 + bias >= 0));
+  const of = "outputs at (0, 0), (0, 1), (1, 0), (1, 1)";
+  return unlessClose(actual, [1, 0, 1, 1], { why: whyWeights(actual.join("")), of });
+}
+
+/** Weights and a bias by hand. */
+export const notOnlySecond = problem<Tlu>({
+  id: "01-neurons/not-only-second",
+  variable: "notOnlySecond",
+  stub: "const notOnlySecond: Tlu = { w: todo, b: todo };",
+  solution: "const notOnlySecond: Tlu = { w: [1, -1], b: 0 };",
+  takeaway: "A negative weight speaks against firing, and another input can outweigh it: no veto.",
+  check: findInWeights,
+  hints: [
+    "Begin at (0, 0): there the sum is b alone. May b be below zero?",
+    "At (0, 1) the sum is w₂ + b, and it has to be below zero. Which sign does w₂ need?",
+    "At (1, 1) the sum is w₁ + w₂ + b, and it must not be below zero: w₁ has to make up for w₂.",
+  ],
+  equivalents: [
+    { w: [2, -1], b: 0.5 },
+    { w: [3, -2], b: 1 },
+    { w: [0.1, -0.1], b: 0 },
+    { w: [100, -7], b: 6.5 },
+  ],
+  mistakes: [
+    { answer: { w: [-1, 1], b: 0 }, says: /changed places/ },
+    { answer: { w: [1, -2], b: 0 }, says: /make up for the second/ },
+    { answer: { w: [1, -1], b: -0.5 }, says: /compare it with 0/ },
+    { answer: { w: [1, 0], b: -1 }, says: /the bias alone/ },
+    { answer: { w: [-1, 1], b: -0.5 }, says: /opposite/ },
+    { answer: { w: [1, 1], b: 0 }, says: /fires always/ },
+    { answer: { w: [-1, -1], b: -1 }, says: /never fires/ },
+    { answer: { w: [1], b: 0 }, says: /list of two numbers/ },
+    { answer: { w: [NaN, -1], b: 0 }, says: /list of two numbers/ },
+  ],
 });
 
 function value(digits: readonly Bit[]): number {
@@ -407,4 +441,4 @@ function whyXor(actual: readonly Bit[]): string {
 }
 
 /** The exercises by name: `exercises.onlyFirst.check(answer)`. */
-export const exercises = { firingPatterns, answer, onlyFirst, addDigits, xorOfNands };
+export const exercises = { answer, onlyFirst, addDigits, notOnlySecond, xorOfNands };
