@@ -1037,7 +1037,7 @@ exercises.stableSoftmax.check(stableSoftmax);
 //
 // - In the cell that draws the map of errors, start with weights four times as large: `errorSizes(f, 0.1)` → `errorSizes(f, 0.4)`. In five rows the numbers are now positive: the error explodes. Only the sigmoid gains from it, from −5.7 to −2.0. Would still larger weights help it?
 // - Make the layers of the random networks twice as wide, `const units = 100;` → `const units = 200;`. At which standard deviation does the ReLU signal keep its size now? He's rule tells you before you look.
-// - Give the deep ReLU network the initialisation of the tanh, `trainDeep("relu", "heNormal", 0.1)` → `trainDeep("relu", "glorotNormal", 0.1)`, and look at its curve beside that of the ELU. It stays near 0.25, the error of a coin toss, for many epochs before it starts to fall. In our 15 runs it was at 0.23 after 30 epochs, instead of 0.02 with He's weights, and some never left it. Why does it wait?
+// - Give the deep ReLU network the initialisation of the tanh, `trainDeep("relu", "heNormal", 0.1)` → `trainDeep("relu", "glorotNormal", 0.1)`, and look at its curve beside that of the ELU. It stays near 0.25, the error of a coin toss, for many epochs before it starts to fall. In our 15 runs it was at 0.23 after 30 epochs, instead of 0.02 with He's weights, and one of the 15 was still right for 50 % after 100. Why does it wait?
 // - Let the sine be learned with leaky ReLU units, `hidden: "relu"` → `hidden: "leakyRelu"`. No output is exactly 0 any more, so no unit is dead. Is the training run at 0.5 saved? Why is the learning rate the first thing to change?
 //
 // ## Questions without an answer key
