@@ -639,7 +639,7 @@ const saturated: number[][] = [];
 const rows: string[] = [];
 for (const spread of spreads) {
   const sizes = errorSizes(onTensors.tanh, spread);
-  rows.push(`${spread}: error × ${(sizes[0] / sizes[9]).toFixed(1)}`);
+  rows.push(`${spread}: error × ${Number((sizes[0] / sizes[9]).toPrecision(2))}`);
   const shares: number[] = [];
   tf.tidy(() => {
     for (const z of forwardPass(onTensors.tanh, spread).sums) {
@@ -738,7 +738,7 @@ const sigmoidRight = percentRight(sigmoidNet.model);
 coin.reveal(sigmoidRight < 65 ? "about 50 %, like a coin" : "nearly all");
 
 // %% [markdown]
-// After a thousand steps the sigmoid network is as good as a coin. Choose one network after the other to see what each makes of the plane.
+// After a thousand steps the sigmoid network is as good as a coin toss. Choose one network after the other to see what each makes of the plane.
 
 // %%
 const trained: Record<string, tf.LayersModel> = {
@@ -747,7 +747,7 @@ const trained: Record<string, tf.LayersModel> = {
   "tanh, He": tanhHeNet.model,
   "ReLU, He": reluNet.model,
 };
-
+const equalAxes = { xaxis: { constrain: "domain" }, yaxis: { scaleanchor: "x" } } as const;
 interact(
   { network: dropdown(Object.keys(trained), { value: "ReLU, He" }) },
   ({ network }) =>
@@ -758,7 +758,7 @@ interact(
       xTitle: "input x₁",
       yTitle: "input x₂",
       height: 440,
-    }).with({ layout: { legend: { x: 0, xanchor: "left" }, yaxis: { scaleanchor: "x" } } }),
+    }).with({ layout: { legend: { x: 0, xanchor: "left" }, ...equalAxes } }),
   { family: statesChart },
 );
 
