@@ -73,7 +73,7 @@ interact(
       "with tanh": randomNetwork("tanh", network),
     };
     const title = `Network ${network}: a straight line, unless it has tanh`;
-    return functionChart(curves, { title, yTitle: "output", range: [-3, 3], resolution: 61 });
+    return functionChart(curves, { title, yTitle: "output", range: [-3, 3], resolution: 121 });
   },
   { family: statesChart },
 );
@@ -757,7 +757,7 @@ interact(
       title: `${network}: ${percentRight(trained[network])} % of the points are right`,
       xTitle: "input x₁",
       yTitle: "input x₂",
-      height: 440,
+      height: 520,
     }).with({ layout: { legend: { x: 0, xanchor: "left" }, ...equalAxes } }),
   { family: statesChart },
 );
