@@ -56,13 +56,20 @@ function sumOf(units: readonly ReluUnit[], x: number): number {
 
 const VALLEY_PLACES = [-20, -3, -1, -0.4, 0, 0.5, 0.9, 1, 1.1, 1.6, 2, 3, 5, 21];
 
+/** Places that suffice for a piecewise linear curve: its corners, and one place beyond the outermost on either side. */
+function placesOf(units: readonly ReluUnit[]): number[] {
+  const corners = units.map(({ w, b }) => -b / w).filter(Number.isFinite);
+  const inside = [...VALLEY_PLACES, ...corners];
+  return [...inside, Math.min(...inside) - 1000, Math.max(...inside) + 1000];
+}
+
 /** |x − 1| out of ReLU units: many answers are right, so that the curve is judged. */
 export const valley = problem<ReluUnit[]>({
   id: "06-activations/valley",
   takeaway:
     "Each unit is silent on one side of its corner: one draws the right arm of the V, the other the left.",
   check: (units) => {
-    const wrong = VALLEY_PLACES.find((x) => unlessClose(sumOf(units, x), Math.abs(x - 1), { why: "" }));
+    const wrong = placesOf(units).find((x) => unlessClose(sumOf(units, x), Math.abs(x - 1), { why: "" }));
     if (wrong === undefined) return undefined;
     return {
       actual: { [`y(${wrong})`]: sumOf(units, wrong) },
@@ -129,11 +136,31 @@ export const valley = problem<ReluUnit[]>({
       says: /steep/,
     },
     { answer: [], says: /one unit for each arm/ },
+    {
+      answer: [
+        { w: 1, b: -1, v: 2 },
+        { w: 1, b: 20, v: -1 },
+        { w: 0, b: 21, v: 1 },
+      ],
+      says: /further out/,
+    },
+    {
+      answer: [
+        { w: 1, b: -1, v: 1 },
+        { w: -1, b: 1, v: 1 },
+        { w: 1, b: -8, v: 1 },
+        { w: 1, b: -10, v: -2 },
+        { w: 1, b: -12, v: 1 },
+      ],
+      says: /further out/,
+    },
   ],
 });
 
 function whyValley(units: readonly ReluUnit[]): string {
   const at = (x: number): number => sumOf(units, x);
+  if ([-3, -1, 0, 1, 2, 3].every((x) => unlessClose(at(x), Math.abs(x - 1), { why: "" }) === undefined))
+    return "Around 1 the V is right, but further out the curve leaves it: one of your units has a corner there.";
   if (at(0) === 0 && at(2) === 2 && at(-1) === 1)
     return "That is the valley of |x|: move both corners to 1 with the biases.";
   if (at(-1) === 0 && at(1) === 2)
@@ -332,6 +359,12 @@ export const countDead = functionProblem<[number[][]], number>({
     ],
     [[[0, 4, 0]]],
     [[[0], [0], [0.001]]],
+    [
+      [
+        [0, 0],
+        [0, 1e-9],
+      ],
+    ],
     [[[3]]],
     [[[0]]],
   ],
@@ -380,6 +413,10 @@ export const countDead = functionProblem<[number[][]], number>({
     {
       answer: (outputs) => Number(columnsOf(outputs).some((column) => column.every((value) => value === 0))),
       why: "You stop at the first dead unit. Go on and count them all.",
+    },
+    {
+      answer: (outputs) => columnsOf(outputs).filter((column) => column.every((value) => value < 1e-4)).length,
+      why: "A very small output is still an output: its unit has a slope, and can learn. Dead means exactly 0.",
     },
   ],
   equivalents: [
@@ -452,6 +489,8 @@ export const stableSoftmax = functionProblem<[number[]], number[]>({
     return [Array.from({ length: random.integer(1, 6) }, () => middle + random.uniform(-size, size))];
   },
   mayChangeInput: false,
+  // Wide enough for tf.softmax, whose 32-bit scores near 1800 are rounded to about a ten-thousandth.
+  tolerance: 5e-4,
   show: (z) => `stableSoftmax([${z.map((score) => Number(score.toFixed(3))).join(", ")}])`,
   takeaway:
     "Taking the largest score away changes no probability, and no power of e is above 1. Every library does this.",
@@ -505,6 +544,11 @@ export const stableSoftmax = functionProblem<[number[]], number[]>({
     (z) => {
       const sorted = [...z].sort((a, b) => b - a);
       return powersOver(z.map((score) => score - (sorted[0] as number)));
+    },
+    // As tf.softmax does it: in numbers of 32 bits.
+    (z) => {
+      const scores = z.map(Math.fround);
+      return powersOver(scores.map((score) => Math.fround(score - Math.max(...scores)))).map(Math.fround);
     },
   ],
 });
