@@ -765,7 +765,10 @@ interact(
 // %% tags=["proof"]
 checkEqual(sigmoidRight, 50, { of: "sigmoid, percent right" });
 checkTrue(percentRight(tanhNet.model) > 70, "tanh learns");
-checkTrue(percentRight(tanhHeNet.model) > percentRight(tanhNet.model), "with He it learns better");
+checkTrue(
+  percentRight(tanhHeNet.model) > percentRight(tanhNet.model),
+  "with He it learns better",
+);
 checkTrue(percentRight(reluNet.model) > 95, "ReLU learns");
 
 // %% [markdown]

@@ -74,7 +74,9 @@ function network({ activation, initializer }: Contender): LayersModel {
       tf.layers.dense({
         units: UNITS,
         kernelInitializer:
-          typeof initializer === "number" ? tf.initializers.randomNormal({ stddev: initializer }) : initializer,
+          typeof initializer === "number"
+            ? tf.initializers.randomNormal({ stddev: initializer })
+            : initializer,
         ...(layer === 1 ? { inputShape: [2] } : {}),
         ...(activation === "leaky" ? {} : { activation }),
       }),

@@ -415,7 +415,8 @@ export const countDead = functionProblem<[number[][]], number>({
       why: "You stop at the first dead unit. Go on and count them all.",
     },
     {
-      answer: (outputs) => columnsOf(outputs).filter((column) => column.every((value) => value < 1e-4)).length,
+      answer: (outputs) =>
+        columnsOf(outputs).filter((column) => column.every((value) => value < 1e-4)).length,
       why: "A very small output is still an output: its unit has a slope, and can learn. Dead means exactly 0.",
     },
   ],
