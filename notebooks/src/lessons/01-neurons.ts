@@ -1,7 +1,7 @@
 // %% [markdown] slideshow={"slide_type": "slide"}
 // # 01 · Can switches think?
 //
-// In 1943 the psychiatrist Warren McCulloch and Walter Pitts, who was twenty years old, made a bold claim: a nerve cell either fires or stays silent, so it is a kind of switch, and with enough such switches one can compute anything that a machine can compute. Today you take the first steps of it yourself. You will set a handful of switches by hand, wire 44 of them into a machine that adds numbers, and then meet a question with only four cases that no single switch can answer. Two layers of them can, and that is why this course is about *networks*.
+// In 1943 the psychiatrist Warren McCulloch and Walter Pitts, who was twenty years old, made a bold claim: a nerve cell either fires or stays silent, so it is a kind of switch, and with enough such switches (and enough memory) one can compute anything that a machine can compute. Today you take the first steps of it yourself. You will set a handful of switches by hand, wire 44 of them into a machine that adds numbers, and then meet a question with only four cases that no single switch can answer. Two layers of them can, and that is why this course is about *networks*.
 //
 // Lesson 00 ended with eight units that drew a border between penguins. This is the lesson about what one such unit does.
 //
@@ -58,7 +58,7 @@ nestedChart(
 );
 
 // %% [markdown]
-// Networks have three properties that make them so widely used. They are **powerful**: with enough units they come as close as you like to nearly any rule (lesson 05). They are **flexible**: the same parts serve for pictures, prices and sentences. And they are **extensible**: you can add units, layers, or a new last layer for a new question.
+// Networks have three properties that make them so widely used. They are **powerful**: with enough units they can come as close as you like to nearly any rule, if somebody finds the right weights (lesson 05). They are **flexible**: the same parts serve for pictures, prices and sentences. And they are **extensible**: you can add units, layers, or a new last layer for a new question.
 //
 // In this lesson, however, people make the rules: we set every unit by hand, as in 1943. From lesson 02 on, the units learn.
 
@@ -177,7 +177,10 @@ const corners: Bit[][] = [
 ];
 const byThreshold = [0, 1, 2, 3].map((theta) => corners.map((x) => countingUnit(x, theta)));
 const fireCount = countingUnit([1, 0], 1) + countingUnit([1, 1], 1);
-lowered.reveal(fireCount === 2 ? "if at least one is on" : "if exactly one is on");
+const silentAtNone = countingUnit([0, 0], 1) === 0;
+lowered.reveal(
+  fireCount === 2 && silentAtNone ? "if at least one is on" : "if exactly one is on",
+);
 
 const thresholds = ["θ = 0", "θ = 1", "θ = 2", "θ = 3"];
 const pairsOfInputs = corners.map((x) => `(${x.join(", ")})`);
@@ -277,7 +280,7 @@ checkEqual(
 //
 // The two half adders never both carry, because $1 + 1$ in the first leaves the digit 0 for the second. Four full adders in a row add numbers up to 15. We write the digits with the lowest first, because that is the order in which carries travel.
 //
-// > **Reading the code.** `fullAdder` returns an object, and `d0.carry` takes a property out of it. Below, `x % 2` is the remainder of a division by 2, `Math.floor` cuts off what stands behind the point, and `as Bit` promises TypeScript that the remainder is 0 or 1. `...axes` puts all that the object `axes` holds into another one.
+// > **Reading the code.** `fullAdder` returns an object, and `d0.carry` takes a property out of it. Below, `x % 2` is the remainder of a division by 2, `Math.floor` cuts off what stands after the point, and `as Bit` promises TypeScript that the remainder is 0 or 1. `...axes` puts all that the object `axes` holds into another one.
 
 // %%
 function fullAdder(x1: Bit, x2: Bit, carryIn: Bit): { digit: Bit; carry: Bit } {
@@ -391,13 +394,13 @@ neuronChart({ title: "Many inputs, one output, handed on to many others" });
 // %% [markdown]
 // A human brain has about 86 billion neurons, each connected with thousands of others. They are slow: one of them needs about 5 thousandths of a second before it has answered. Since you recognise a face in about half a second, no more than about $0.5 / 0.005 = 100$ neurons can have worked one after the other. So the brain gets its speed from billions of cells that work **side by side**. Networks do the same, on processors with thousands of small cores.
 //
-// The *cortex*, the outer sheet of the brain, has six layers in most places. Cells straight below each other often respond to the same thing, such as one spot of the skin: about a hundred of them form a **mini-column**, and some dozens of those a **hyper-column**. One hyper-column, half a millimetre wide, is orange in the sketch.
+// The *cortex*, the outer sheet of the brain, has six layers in most places. Cells straight below each other often respond to the same thing, such as one spot of the skin: about a hundred of them form a **mini-column**, and some dozens of those a **hyper-column**. One hyper-column, about half a millimetre wide, is orange in the sketch. (The six layers of the cortex are tissue; they are not the layers of our networks.)
 
 // %%
 cortexChart({ title: "Six layers, and column beside column" });
 
 // %% [markdown]
-// Whether such columns are the building blocks of thought is disputed to this day. Two ideas from them, however, run through the whole course: **layers**, each of which works on what the one before it found (lesson 05), and a small circuit that is **repeated over a whole picture** (lesson 14). Apart from that, a network is no brain: a real neuron is far more complicated than our unit.
+// Whether such columns are the building blocks of thought is disputed to this day. Two ideas from the cortex, however, run through the whole course. One area of it works on what another area has found before, and so do the **layers** of our networks (lesson 05). And one small circuit is **repeated** over all that the eye sees (lesson 14). Apart from that, a network is no brain: a real neuron is far more complicated than our unit.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## The unit that does not exist
@@ -455,7 +458,7 @@ checkEqual(
 );
 
 // %% [markdown]
-// Next you can drag through all sixteen lines. A name such as "+− 1" means: $x_1$ excites, $x_2$ inhibits, and $\theta = 1$. Orange corners want the unit to fire, blue ones want it silent; the shade shows what the unit does. (Where you see a single shade, the line lies outside of the picture.) None is right at all four corners; how near does the best one come?
+// Next you can drag through all sixteen lines. A name such as "+− 1" means: $x_1$ excites, $x_2$ inhibits, and $\theta = 1$. Orange corners want the unit to fire, blue ones want it silent; the shade shows what the unit does. (Where you see a single shade, the line lies outside of the picture.) As the search has shown, none is right at all four corners. How near does the best one come?
 
 // %%
 const bestUnit = predict("At how many of the four corners is the best of the 16 units right?", {
@@ -474,7 +477,7 @@ boundaryAnimation(
     steps: units.map((unit) => ({ name: nameOf(unit), units: [asLine(unit)] })),
     names: ["should be silent", "should fire"],
     prefix: "unit: ",
-    title: "Sixteen units and their lines",
+    title: "Sixteen lines, and none separates the corners",
     xTitle: "input x₁",
     yTitle: "input x₂",
     square: true,
@@ -503,19 +506,19 @@ checkEqual(Math.max(...scores), 3, { of: "corners right, best of 16 units" });
 //
 // Add up the first two: $w_1 + w_2 + 2b < 0$. Add up the last two: $w_1 + w_2 + 2b \ge 0$. The same sum would have to be below zero and not below zero. So no such weights exist. The opposite of XOR, "equal", wants all four signs turned round, and the same sum would contradict itself again.
 //
-// There are 16 truth tables with two inputs, from "never" to "always". We ask of each who can compute it: a unit of 1943 (now also with inputs that are not connected, written 0), a unit with weights, and two layers.
+// There are 16 truth tables with two inputs, from "never" to "always". We ask of each who can compute it: a McCulloch–Pitts unit (now also with inputs that are not connected, written 0), a unit with weights, and two layers.
 //
 // > **Reading the code.** A `Set` is a collection that keeps each value once: `add` puts one in, `has` asks whether it is there, and `size` counts them. This one holds texts, so it is a `Set<string>`. `tableOf` makes a text of a truth table, such as `0110`: the outputs at (0, 0), (0, 1), (1, 0) and (1, 1). The function `tlu` computes the output of a unit with weights (for *threshold logic unit*; lesson 02 is about it).
 
 // %%
 const tableOf = (unit: (x: Bit[]) => Bit) => corners.map(unit).join("");
 
-const unitsOf1943 = new Set<string>();
+const mcCullochPittsTables = new Set<string>();
 for (const first of [1, -1, 0] as const) {
   for (const second of [1, -1, 0] as const) {
     for (const threshold of [0, 1, 2, 3]) {
       const unit = { inputs: [first, second], threshold };
-      unitsOf1943.add(tableOf((x) => fires(x, unit)));
+      mcCullochPittsTables.add(tableOf((x) => fires(x, unit)));
     }
   }
 }
@@ -527,13 +530,13 @@ for (const w1 of [-2, -1, 0, 1, 2]) {
   }
 }
 const weighted = new Set(weightedUnits.map((unit) => tableOf((x) => tlu(x, unit))));
-({ "unit of 1943": unitsOf1943.size, "unit with weights": weighted.size });
+({ "McCulloch–Pitts unit": mcCullochPittsTables.size, "unit with weights": weighted.size });
 
 // %% tags=["proof"]
-checkEqual([unitsOf1943.size, weighted.size], [11, 14], { of: "tables by one unit" });
+checkEqual([mcCullochPittsTables.size, weighted.size], [11, 14], { of: "tables by one unit" });
 
 // %% [markdown]
-// The unit of 1943 can do eleven of the sixteen tables, and with weights fourteen are possible; since XOR and "equal" are the two others, more cannot be. For two layers we let two weighted units answer first, and join their outputs by AND or by OR, which are units, too.
+// The McCulloch–Pitts unit can do eleven of the sixteen tables, and with weights fourteen are possible; since XOR and "equal" are the two others, more cannot be. For two layers we let two weighted units answer first, and join their outputs by AND or by OR, which are units, too.
 
 // %%
 const twoLayers = new Set<string>();
@@ -553,14 +556,20 @@ checkEqual(twoLayers.size, 16, { of: "tables by two layers" });
 // Two layers can do all sixteen. The chart shows the five that somebody misses; 1 means that there is a way. (`slice(0, 4)` takes the first four letters of a text.)
 
 // %%
-const missed = ["0110 XOR", "1001 equal", "1011 not only x₂", "1101 not only x₁", "1110 NAND"];
+const missed = [
+  "0110 XOR",
+  "1001 equal",
+  "1011 all but (0, 1)",
+  "1101 all but (1, 0)",
+  "1110 NAND",
+];
 const able: number[][] = [];
 for (const table of missed) {
   const outputs = table.slice(0, 4);
-  able.push([unitsOf1943, weighted, twoLayers].map((can) => Number(can.has(outputs))));
+  able.push([mcCullochPittsTables, weighted, twoLayers].map((can) => Number(can.has(outputs))));
 }
 
-const columns = ["unit of 1943", "unit with weights", "two layers"];
+const columns = ["McCulloch–Pitts unit", "unit with weights", "two layers"];
 const axes = { xTitle: "who", yTitle: "truth table", digits: 0, colorBar: false };
 matrixChart(
   { values: able, rows: missed, columns },
@@ -581,15 +590,15 @@ checkEqual(
 );
 const allTables = Array.from({ length: 16 }, (_, i) => i.toString(2).padStart(4, "0"));
 checkEqual(
-  allTables.filter((outputs) => !unitsOf1943.has(outputs)),
+  allTables.filter((outputs) => !mcCullochPittsTables.has(outputs)),
   missed.map((table) => table.slice(0, 4)),
-  { of: "tables missed by a unit of 1943" },
+  { of: "tables missed by a McCulloch–Pitts unit" },
 );
 
 // %% [markdown]
-// The unit of 1943 misses five tables. Take NAND: it fires at $(1, 0)$ and at $(0, 1)$, so neither input may have a veto, and neither is inhibiting. But exciting inputs can only help the unit to fire, so it would have to fire at $(1, 1)$ as well. With weights an input can speak *against* firing without having a veto, and that brings three more tables. XOR and its opposite, "equal", are left, and for these one needs two layers.
+// The McCulloch–Pitts unit misses five tables. Take NAND: it fires at $(1, 0)$ and at $(0, 1)$, so neither input may have a veto, and neither is inhibiting. But exciting inputs can only help the unit to fire, so it would have to fire at $(1, 1)$ as well. With weights an input can speak *against* firing without having a veto, and that brings three more tables. XOR and its opposite, "equal", are left, and for these one needs two layers.
 //
-// **Your turn (5 minutes).** Set such a unit yourself. It has two inputs, and it should fire at every corner except $(0, 1)$, which is the table "not only x₂". Give a list of two weights, `w`, and a bias, `b`; they may be any numbers.
+// **Your turn (5 minutes).** Set such a unit yourself. It has two inputs, and it should fire at every corner except $(0, 1)$. (Logicians call this "x₂ implies x₁".) Give a list of two weights, `w`, and a bias, `b`; they may be any numbers.
 
 // %% tags=["exercise"]
 const notOnlySecond: Tlu = { w: todo, b: todo };
@@ -622,7 +631,7 @@ networkChart(
 );
 
 // %% [markdown]
-// Each number on a line is a weight, and the one beside a unit its bias. Check the lower unit in the middle: $-1 \cdot x_1 - 1 \cdot x_2 + 1 \ge 0$ holds unless both are on, so it is NAND, and with weights it takes a single unit. (In the chart's code, `w` has a row for each input and a column for each unit; for `tlu`, `w` lists the weights of one unit.) Here are the places before and behind the hidden layer.
+// Each number on a line is a weight, and the one beside a unit its bias. Check the lower unit in the middle: $-1 \cdot x_1 - 1 \cdot x_2 + 1 \ge 0$ holds unless both are on, so it is NAND, and with weights it takes a single unit. (In the chart's code, `w` has a row for each input and a column for each unit; for `tlu`, `w` lists the weights of one unit.) Here are the places of the corners before and after the hidden layer.
 
 // %%
 const newPlaces = corners.map((x) => {
@@ -642,7 +651,7 @@ checkEqual(
     [1, 1, 1],
     [1, 0, 0],
   ],
-  { of: "the corners behind the hidden layer, and XOR" },
+  { of: "the corners after the hidden layer, and XOR" },
 );
 
 // %% [markdown]
@@ -654,7 +663,7 @@ boundaryChart(
   {
     units: [{ w: [1, 1], b: -1.5 }],
     names: ["should be silent", "should fire"],
-    title: "Behind the hidden layer, one line is enough",
+    title: "After the hidden layer, one line is enough",
     xTitle: "output of OR",
     yTitle: "output of NAND",
     square: true,
@@ -735,6 +744,7 @@ checkEqual(memory, [0, 0, 0, 1, 1, 1, 1, 1, 0, 0], { of: "the unit over ten tick
 // |---|---|---|
 // | 1943 | McCulloch, Pitts | units that compute logic, set by hand |
 // | 1958 | Rosenblatt | the perceptron: one layer that learns (lesson 02) |
+// | 1965 | Ivakhnenko, Lapa | networks of several layers that learn, layer after layer |
 // | 1969 | Minsky, Papert | a book of proofs about what one layer cannot do, XOR-like tasks among them |
 // | 1970 | Linnainmaa | slopes of a long calculation, computed backwards |
 // | 1974 | Werbos | a thesis proposes such slopes for models that learn |
@@ -749,16 +759,19 @@ timelineChart(
   [
     { year: 1943, what: "units for logic" },
     { year: 1958, what: "a layer learns" },
-    { year: 1969, what: "limits proved" },
+    { year: 1965, what: "layer by layer" },
+    { year: 1970, what: "slopes backwards" },
     { year: 1986, what: "layers learn" },
+    { year: 1989, what: "postcodes" },
+    { year: 1997, what: "LSTM" },
     { year: 2012, what: "AlexNet" },
     { year: 2017, what: "transformer" },
   ],
-  { title: "The waits were long: 43 years from logic to layers that learn" },
+  { title: "From logic to language in many small steps" },
 );
 
 // %% [markdown]
-// Minsky and Papert knew that several layers can do XOR; what nobody knew well was how to *train* several layers. The rule existed from the seventies, but it needed fast processors and large collections of examples before it could show what it is worth.
+// Minsky and Papert knew that several layers can do XOR. How to *train* all layers together was the open question. The calculation that answers it existed from 1970, but few of those who built networks knew of it, and it needed faster processors and larger collections of examples before it could show what it is worth.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Which unit for what
@@ -778,7 +791,7 @@ timelineChart(
 //
 // Each of these takes a minute. Change the code, run its cell and those below it, and change it back afterwards.
 //
-// - Cut a wire of the calculator: `second[2], d1.carry` → `second[2], 0`. Before you count the right sums again, guess: are all sums wrong now, about half, or fewer? Only those sums are spoilt whose two lowest digits make 4 or more, so that there is a carry to lose. (In a network that has learned, many units share the work, and a single cut usually does less harm to more answers.)
+// - Cut a wire of the calculator: `second[2], d1.carry` → `second[2], 0`. Before you count the right sums again, guess: are all sums wrong now, about half, or fewer? Then find out what the spoilt sums have in common. (In a network that has learned, many units share the work, and a single cut usually does less harm to more answers.)
 // - Look for another unit: `corners.map(([x1, x2]) => xor(x1, x2))` → `corners.map(([x1, x2]) => and(x1, x2))`. How many of the sixteen units do AND, and where does the line run in the picture?
 // - Let both signals of the memory come at once: `[0, 0, 1, 0, 0, 0, 0, 0, 0, 0]` → `[0, 0, 1, 0, 0, 0, 0, 1, 0, 0]`. The unit is told to switch on and off at tick 7. Which of the two wins, and which rule says so?
 //
@@ -825,6 +838,6 @@ checkEqual(fires([1, 1, 1], memoryUnit), 0, { of: "set and reset at once" });
 predictionSummary();
 
 // %% [markdown] slideshow={"slide_type": "notes"} jupyter={"source_hidden": true}
-// **Speaker notes.** Play the gates with people: one is the unit, two raise their hands or not, a third may hold a veto. Let the class look for an XOR unit for some minutes before the computer does. If time is short, leave out the columns and the memory. Common questions: *why −2 for an inhibiting input?* (with two inputs, one exciting input adds at most 1 and θ is at least 0, so −2 always wins); *is a search a proof?* (yes, where it tries all cases).
+// **Speaker notes.** Play the gates with people: one is the unit, two raise their hands or not, a third may hold a veto. Let the class look for an XOR unit for some minutes before the computer does. If time is short, leave out the columns and the memory. Common questions: *why −2 for an inhibiting input?* (with two inputs, one exciting input adds at most 1 and θ is at least 0, so −2 always wins); *which sums does the cut wire spoil?* (the 96 of 256 whose two lowest digits make 4 or more, so that there is a carry to lose); *is a search a proof?* (yes, where it tries all cases).
 //
-// **Sources.** McCulloch and Pitts, "A logical calculus of the ideas immanent in nervous activity", Bulletin of Mathematical Biophysics 5, 1943; that nets with loops and an outside memory can compute what a Turing machine can is their claim there, shown more fully later. Rosenblatt, Psychological Review 65, 1958 (reports from 1957). Minsky and Papert, "Perceptrons", 1969; how much the book slowed the field down is disputed (Olazaran, 1996). Linnainmaa, master's thesis, Helsinki, 1970. Werbos, thesis, Harvard, 1974; who should be credited with backpropagation is disputed (Schmidhuber, "Deep learning in neural networks", 2015). Rumelhart, Hinton and Williams, Nature 323, 1986. LeCun and others, Neural Computation 1, 1989; LeNet-5, 1998. Hochreiter and Schmidhuber, Neural Computation 9, 1997. Krizhevsky, Sutskever and Hinton, NIPS 2012. Vaswani and others, NIPS 2017. Neurons of a human brain: 86 billion (Azevedo and others, 2009). The hundred steps: Feldman and Ballard, Cognitive Science 6, 1982. Columns: Mountcastle, 1957, and Brain 120, 1997 (mini-columns of 80 to 100 cells, more in the visual cortex of primates); hyper-columns: Hubel and Wiesel, 1974. That columns have a function is contested: Horton and Adams, "The cortical column: a structure without a function", 2005. Tables that one weighted unit can compute: OEIS A000609.
+// **Sources.** McCulloch and Pitts, "A logical calculus of the ideas immanent in nervous activity", Bulletin of Mathematical Biophysics 5, 1943; that nets with loops and an outside memory can compute what a Turing machine can is their claim there, shown more fully later. Rosenblatt, Psychological Review 65, 1958 (reports from 1957). Ivakhnenko and Lapa, Cybernetic Predicting Devices, 1965. That a unit with one inhibiting input and θ = 0 computes NOT is a later convention; McCulloch and Pitts used thresholds of at least 1 and an input that is always on. Minsky and Papert, "Perceptrons", 1969; how much the book slowed the field down is disputed (Olazaran, 1996). Linnainmaa, master's thesis, Helsinki, 1970. Werbos, thesis, Harvard, 1974; who should be credited with backpropagation is disputed (Schmidhuber, "Deep learning in neural networks", 2015). Rumelhart, Hinton and Williams, Nature 323, 1986. LeCun and others, Neural Computation 1, 1989; LeNet-5, 1998. Hochreiter and Schmidhuber, Neural Computation 9, 1997. Krizhevsky, Sutskever and Hinton, NIPS 2012. Vaswani and others, NIPS 2017. Neurons of a human brain: 86 billion (Azevedo and others, 2009). The hundred steps: Feldman and Ballard, Cognitive Science 6, 1982. Columns: Mountcastle, 1957, and Brain 120, 1997 (mini-columns of 80 to 100 cells, more in the visual cortex of primates); hyper-columns, 0.5 to 1 mm wide: Hubel and Wiesel, 1974. That columns have a function is contested: Horton and Adams, "The cortical column: a structure without a function", 2005. Tables that one weighted unit can compute: OEIS A000609.

@@ -21,6 +21,26 @@ test("events stand at their years, in turn above and below the line", () => {
   );
 });
 
+test("where years stand close, a label moves to a second row, and the chart grows", () => {
+  const close = [1943, 1958, 1965, 1970, 1986, 1989, 1997, 2012, 2017];
+  const wide = close.map((year) => ({ year, what: "something new" }));
+  const { figure } = timelineChart(wide, { title: "Nine" });
+  const heights = figure.data[2]?.["y"] as number[];
+  assert.ok(heights.some((height) => Math.abs(height) > 1));
+  assert.ok((figure.layout?.["height"] as number) > 320);
+  const yearsOfRow = [...new Set(heights)].map((row) => close.filter((_, i) => heights[i] === row));
+  for (const row of yearsOfRow) {
+    for (let i = 1; i < row.length; i++)
+      assert.ok((row[i] as number) - (row[i - 1] as number) > 10, `${row.join()}: labels touch`);
+  }
+});
+
+test("years that are too close for two rows give a wide chart", () => {
+  const crowded = Array.from({ length: 12 }, (_, i) => ({ year: 1980 + i, what: "something new" }));
+  const { figure } = timelineChart([{ year: 1900, what: "first" }, ...crowded], { title: "Crowd" });
+  assert.equal((figure.layout?.["meta"] as { minWidth: number }).minWidth, 60 + 85 * 13);
+});
+
 test("a long label is folded, and no text is taken for markup", () => {
   const { figure } = timelineChart(events, { title: "Three" });
   assert.deepEqual(figure.data[2]?.["text"], [

@@ -3,6 +3,7 @@ import { cannot } from "../../core/errors";
 import { isList } from "../../core/is-list";
 import { heightLayout, minimumWidth, titleLayout } from "../axes";
 import { Chart } from "../chart";
+import type { Trace } from "../figure";
 import { colorOf } from "../theme";
 import { checkText, counted, isNumber } from "../alt-text";
 
@@ -14,10 +15,10 @@ export interface TimelineEvent {
 }
 
 /**
- * Draws events along a line of years, in turn above and below it, so that waits between them are seen.
+ * Draws events along a line of years, above and below it, so that waits between them are seen and no label covers another.
  *
  * @param events - In the order of time.
- * @param options - Title, `height` (320).
+ * @param options - Title, `height` (320, 440 where years stand so close that labels need a second row).
  * @returns The chart; its description tells each year and event.
  * @throws ArgumentError when there are fewer than two events, a year is not finite, or they are not in order.
  * @example
@@ -29,25 +30,53 @@ export function timelineChart(
   options: { title: string; height?: number },
 ): Chart {
   const verb = "draw a time line";
-  const { title, height = 320 } = options ?? {};
+  const { title, height } = options ?? {};
   const layout = titleLayout(title, verb);
   const years = checkYears(events, verb);
   const labels = events.map(({ year, what }, i) => {
     const text = checkText(what, { verb, argument: `events[${i}].what` });
     return `<b>${year}</b><br>${folded(text)}`;
   });
-  const up = (i: number) => (i % 2 === 0 ? 1 : -1);
+  const { heights, width } = arranged(years, labels);
+  const highest = Math.max(...heights.map(Math.abs));
   const [from, to] = [years[0] as number, years.at(-1) as number];
-  const margin = 0.12 * (to - from || 1);
+  const margin = MARGIN * (to - from || 1);
+  const data = tracesOf({ years, heights, labels, ends: [from - margin, to + margin] });
+  const xaxis = { title: { text: "year" }, range: [from - margin, to + margin], showgrid: false };
+  const yaxis = { visible: false, range: [-highest - 1.4, highest + 1.4], fixedrange: true };
+  const description = events.map(({ year, what }) => `${year} ${what}`).join(", ");
+  return new Chart(
+    {
+      data,
+      layout: {
+        ...layout,
+        xaxis,
+        yaxis,
+        ...minimumWidth(width),
+        ...heightLayout(height ?? 220 + 100 * highest),
+      },
+    },
+    { alt: `${title}. ${counted(events.length, "event")}: ${description}.` },
+  );
+}
+
+interface Placed {
+  readonly years: readonly number[];
+  readonly heights: readonly number[];
+  readonly labels: readonly string[];
+  readonly ends: readonly [number, number];
+}
+
+function tracesOf({ years, heights, labels, ends }: Placed): Trace[] {
   const grey = { color: "#7d8085", width: 2 };
   const still = { showlegend: false, hoverinfo: "skip" };
-  const data = [
-    { type: "scatter", mode: "lines", x: [from - margin, to + margin], y: [0, 0], line: grey, ...still },
+  return [
+    { type: "scatter", mode: "lines", x: ends, y: [0, 0], line: grey, ...still },
     {
       type: "scatter",
       mode: "lines",
       x: years.flatMap((year) => [year, year, null]),
-      y: years.flatMap((_, i) => [0, up(i), null]),
+      y: years.flatMap((_, i) => [0, heights[i] as number, null]),
       line: grey,
       ...still,
     },
@@ -55,24 +84,14 @@ export function timelineChart(
       type: "scatter",
       mode: "markers+text",
       x: years,
-      y: years.map((_, i) => up(i)),
+      y: heights,
       text: labels,
-      textposition: years.map((_, i) => (up(i) > 0 ? "top center" : "bottom center")),
+      textposition: heights.map((height) => (height > 0 ? "top center" : "bottom center")),
       marker: { size: 12, color: colorOf(0) },
       cliponaxis: false,
       ...still,
     },
   ];
-  const xaxis = { title: { text: "year" }, range: [from - margin, to + margin], showgrid: false };
-  const yaxis = { visible: false, range: [-2.4, 2.4], fixedrange: true };
-  const description = events.map(({ year, what }) => `${year} ${what}`).join(", ");
-  return new Chart(
-    {
-      data,
-      layout: { ...layout, xaxis, yaxis, ...minimumWidth(60 + 85 * events.length), ...heightLayout(height) },
-    },
-    { alt: `${title}. ${counted(events.length, "event")}: ${description}.` },
-  );
 }
 
 function checkYears(events: readonly TimelineEvent[], verb: string): number[] {
@@ -101,4 +120,55 @@ function folded(text: string): string {
     .join("<br>")
     .replace(/&/g, "&amp;")
     .replace(/<(?!br>)/g, "&lt;");
+}
+
+/** The share of the years that is left free at both ends. */
+const MARGIN = 0.12;
+/** About the width of a letter, and the space around the line, in pixels. */
+const LETTER = 6.8;
+const SIDES = 110;
+
+/** Heights of all labels so that none covers another, and the smallest width of the chart at which that is possible. */
+function arranged(years: readonly number[], labels: readonly string[]): { heights: number[]; width: number } {
+  const halves = labels.map((label) => {
+    const lines = label.replace(/<\/?b>/g, "").split("<br>");
+    return (LETTER * Math.max(...lines.map((line) => line.length))) / 2;
+  });
+  const span = ((years.at(-1) as number) - (years[0] as number) || 1) * (1 + 2 * MARGIN);
+  for (let width = 520; width < 60 + 85 * years.length; width += 40) {
+    const heights = placed({ at: years.map((year) => (year / span) * (width - SIDES)), halves });
+    if (heights !== undefined) return { heights, width };
+  }
+  return { heights: years.map((_, i) => (i % 2 === 0 ? 1 : -1)), width: 60 + 85 * years.length };
+}
+
+interface Labels {
+  /** The middle of each label, in pixels from the left. */
+  readonly at: readonly number[];
+  /** Half of each label's width, in pixels. */
+  readonly halves: readonly number[];
+}
+
+/** A height for each label, from left to right, with a step back where one finds no room; undefined when there is no way. */
+function placed(labels: Labels, heights: readonly number[] = []): number[] | undefined {
+  if (heights.length === labels.at.length) return [...heights];
+  const side = (heights.at(-1) ?? -1) > 0 ? -1 : 1;
+  for (const height of [1, 2.2].flatMap((row) => [row * side, -row * side])) {
+    if (!isFree(labels, [...heights, height])) continue;
+    const all = placed(labels, [...heights, height]);
+    if (all !== undefined) return all;
+  }
+  return undefined;
+}
+
+/** Whether the last of the placed labels covers none of the others, and no stem runs through a label. */
+function isFree({ at, halves }: Labels, heights: readonly number[]): boolean {
+  const last = heights.length - 1;
+  const height = heights[last] as number;
+  return heights.slice(0, -1).every((other, i) => {
+    const apart = (at[last] as number) - (at[i] as number);
+    const [own, others] = [halves[last] as number, halves[i] as number];
+    if (other === height) return apart > own + others;
+    return other * height < 0 || apart > 4 + (Math.abs(other) < Math.abs(height) ? others : own);
+  });
 }

@@ -17,7 +17,7 @@ export const toKilograms = functionProblem<[number], number>({
   hints: [
     "How many grams are a kilogram?",
     "4200 g are 4.2 kg: the number became a thousand times smaller.",
-    "Write a division behind return, with grams in it.",
+    "Write a division after return, with grams in it.",
   ],
   mistakes: [
     { answer: (grams) => grams * 1000, why: "That goes the other way, from kilograms to grams." },
@@ -155,7 +155,7 @@ export const label = functionProblem<[Penguin], string>({
   mistakes: [
     {
       answer: ({ species, grams }) => `${species}: ${grams / 1000} kg`,
-      why: "The mass has too many digits, or too few. toFixed(1) leaves one behind the point.",
+      why: "The mass has too many digits, or too few. toFixed(1) leaves one after the point.",
     },
     {
       answer: ({ species, grams }) => `${species}: ${grams.toFixed(1)} kg`,
@@ -167,11 +167,11 @@ export const label = functionProblem<[Penguin], string>({
     },
     {
       answer: ({ species, grams }) => `${species}: ${Math.round(grams / 1000)} kg`,
-      why: "That rounds to whole kilograms. One digit behind the point is wanted.",
+      why: "That rounds to whole kilograms. One digit after the point is wanted.",
     },
     {
       answer: ({ species, grams }) => `${species}:${(grams / 1000).toFixed(1)} kg`,
-      why: "There is a space missing behind the colon.",
+      why: "There is a space missing after the colon.",
     },
     {
       answer: ({ species, grams }) => `${species}: ${(grams / 1000).toFixed(1)}kg`,
@@ -179,7 +179,7 @@ export const label = functionProblem<[Penguin], string>({
     },
     {
       answer: ({ species, grams }) => `${species} ${(grams / 1000).toFixed(1)} kg`,
-      why: "The colon behind the species is missing.",
+      why: "The colon after the species is missing.",
     },
     {
       answer: ({ grams }) => `Gentoo: ${(grams / 1000).toFixed(1)} kg`,
@@ -213,7 +213,7 @@ export const gentooCount = valueProblem<number>({
   hints: [
     "A frame has a method that keeps some rows, and a property that counts them.",
     "penguins.query((bird) => …) keeps the rows for which the function says true. The column is called Species.",
-    'In the query, compare bird.Species with "Gentoo"; behind it, shape[0] is the answer.',
+    'In the query, compare bird.Species with "Gentoo"; after it, shape[0] is the answer.',
   ],
   mistakes: [
     { answer: 344, why: "That counts all penguins. Keep the Gentoo rows first." },
@@ -255,6 +255,12 @@ export const uprightSays = functionProblem<[number[][]], number[]>({
     [[[44, 50]]],
     [[[43.9, 44.5]]],
     [[[44.1, 15]]],
+    [
+      [
+        [44.04, 15],
+        [43.96, 44.04],
+      ],
+    ],
     [[]],
     [
       [
@@ -266,7 +272,10 @@ export const uprightSays = functionProblem<[number[][]], number[]>({
     ],
   ],
   fuzz: (random) => [
-    Array.from({ length: random.integer(1, 9) }, () => [random.integer(30, 61), random.integer(14, 47)]),
+    Array.from({ length: random.integer(1, 9) }, () => [
+      random.integer(300, 610) / 10,
+      random.integer(140, 470) / 10,
+    ]),
   ],
   mayChangeInput: false,
   takeaway: "A border is a function: places go in, and an answer for each of them comes out.",
@@ -275,7 +284,7 @@ export const uprightSays = functionProblem<[number[][]], number[]>({
   hints: [
     "Every place becomes an answer, so the list of answers is as long as that of places. Which method makes such a list?",
     "places.map(([length, depth]) => …) hands you the two numbers of each place.",
-    "Behind the arrow, ask whether length is above 44, and use condition ? a : b.",
+    "After the arrow, ask whether length is above 44, and use condition ? a : b.",
   ],
   mistakes: [
     {
@@ -301,6 +310,14 @@ export const uprightSays = functionProblem<[number[][]], number[]>({
     {
       answer: (places) => places.map(([length = 0]) => Number(length > 42)),
       why: "Your border stands at 42 mm. The statement wants 44 mm.",
+    },
+    {
+      answer: (places) => places.map(([length = 0]) => Number(Math.round(length) > 44)),
+      why: "You round the length first, or count only whole millimetres: 44.4 mm is longer than 44 mm.",
+    },
+    {
+      answer: (places) => places.map(([length = 0]) => Number(length >= 45)),
+      why: "You round the length first, or count only whole millimetres: 44.4 mm is longer than 44 mm.",
     },
   ],
   equivalents: [

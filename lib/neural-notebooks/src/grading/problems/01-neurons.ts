@@ -132,7 +132,7 @@ export const onlyFirst = valueProblem<McCullochPittsUnit>({
   hints: [
     "Which of the two inputs must be able to silence the unit?",
     "The first excites, the second inhibits. The threshold decides what happens when both are off.",
-    "When both are off, nothing is counted. Choose the lowest whole number that nothing does not reach.",
+    "When both are off, the count is 0, and the unit must stay silent. Which whole numbers are above 0, and which of them does one exciting input reach?",
   ],
   mistakes: [
     {
