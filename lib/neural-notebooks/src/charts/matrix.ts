@@ -54,10 +54,11 @@ export function matrixChart(data: MatrixData, options: MatrixOptions): Chart {
   const { min, max, argMin, argMax, missing } = extentOf(flat);
   const inCells = flat.length <= 400;
   const ends = [min, max].map((value) => numberText(value, digits));
+  const sides = options.colorBar === false ? 100 : 165;
   const layout = mergeLayout(base, {
     height,
     // Numbers in cells need room for their figures; names of rows, the axis and the colours take the rest.
-    ...(inCells ? minimumWidth(130 + longestText(rows) + columns.length * (8 + longestText(ends))) : {}),
+    ...(inCells ? minimumWidth(sides + longestText(rows) + columns.length * (8 + longestText(ends))) : {}),
     xaxis: namedAxis(columns),
     yaxis: { ...namedAxis(rows), autorange: "reversed" },
   });
@@ -108,7 +109,7 @@ function cellsTrace(
     xgap: 1,
     ygap: 1,
     ...(colorBar ? {} : { showscale: false }),
-    colorbar: valueTitle === undefined ? {} : { title: { text: valueTitle } },
+    colorbar: valueTitle === undefined ? {} : { title: { text: valueTitle, side: "right" } },
     hovertemplate: `${yTitle} %{y}, ${xTitle} %{x}: %{z}<extra></extra>`,
   };
 }

@@ -172,10 +172,10 @@ export default evidence("06-activations", [
       { better: "ReLU, He", than: "ReLU, Glorot", when: "higher", inAtLeast: 12 },
     ],
     quotes: ({ of }) => [
-      `tanh was right for ${whole(of("tanh, Glorot").mean)} % of them and ReLU for ${whole(of("ReLU, Glorot").mean)} %`,
+      `| sigmoid | ${whole(of("sigmoid, Glorot").mean)} % |`,
+      `| tanh | ${whole(of("tanh, Glorot").mean)} % | ${whole(of("tanh, He").mean)} % |`,
+      `| ReLU | ${whole(of("ReLU, Glorot").mean)} % | ${whole(of("ReLU, He").mean)} % |`,
       `${asCoin(of("ReLU, Glorot").values)} of the 15 was still right for 50 %`,
-      `With He's weights tanh reached ${whole(of("tanh, He").mean)} % and ReLU ${whole(of("ReLU, He").mean)} %`,
-      `right for ${whole(of("sigmoid, Glorot").mean)} % in every one of the 15 runs`,
       `it reached ${whole(of("sigmoid, 2").mean)} % on average`,
     ],
   },

@@ -234,80 +234,123 @@ export const slopesByHand = valueProblem<{ sigmoid: number; tanh: number; leaky:
   equivalents: [{ sigmoid: 0.9 - 0.81, tanh: (1 - 0.6) * (1 + 0.6), leaky: 0.1, elu: 1 - 0.8 }],
 });
 
-/** Spread of the first weights by the rules of He and Glorot. */
-export const goodSpread = functionProblem<[number, number, "relu" | "tanh"], number>({
-  id: "06-activations/good-spread",
-  variable: "goodSpread",
-  stub: `function goodSpread(inputs: number, outputs: number, activation: "relu" | "tanh"): number {
-  return todo;
-}`,
-  solution: `function goodSpread(inputs: number, outputs: number, activation: "relu" | "tanh"): number {
-  if (activation === "relu") {
-    return Math.sqrt(2 / inputs);
-  }
-  return Math.sqrt(2 / (inputs + outputs));
-}`,
-  reference: (inputs, outputs, activation) =>
-    activation === "relu" ? Math.SQRT2 / Math.sqrt(inputs) : ((inputs + outputs) / 2) ** -0.5,
-  cases: [
-    [8, 24, "relu"],
-    [8, 24, "tanh"],
-    [1, 1, "relu"],
-    [1, 1, "tanh"],
-    [784, 10, "tanh"],
-    [784, 10, "relu"],
-    [2, 100, "relu"],
-  ],
-  fuzz: (random) => [random.integer(1, 500), random.integer(1, 500), random.chance(0.5) ? "relu" : "tanh"],
-  mayChangeInput: true,
-  show: (inputs, outputs, activation) => `goodSpread(${inputs}, ${outputs}, "${activation}")`,
+/** The two rules for one layer. */
+export const deviations = valueProblem<{ he: number; glorot: number }>({
+  id: "06-activations/deviations",
+  variable: "deviations",
+  stub: "const deviations: { he: number; glorot: number } = { he: todo, glorot: todo };",
+  solution:
+    "const deviations: { he: number; glorot: number } = { he: Math.sqrt(2 / 50), glorot: Math.sqrt(2 / 200) };",
+  expected: { he: Math.sqrt(2 / 50), glorot: Math.sqrt(2 / (50 + 150)) },
+  tolerance: 1e-4,
   takeaway:
-    "The more numbers a unit adds up, the smaller its first weights. You will not have to compute this again: the library does it when you name the initialiser.",
-  otherwise: "Return Math.sqrt(2 / inputs) for relu, and Math.sqrt(2 / (inputs + outputs)) for tanh.",
+    "The more numbers a unit adds up, the smaller its first weights. The library does this when you name the initialiser.",
+  otherwise:
+    "Both are the root of a fraction with 2 above. Below stand the inputs alone, or inputs and units together.",
+  parts: {
+    he: "He's rule is the square root of 2 divided by the number of inputs.",
+    glorot: "Glorot's rule is the square root of 2 divided by the sum of inputs and units.",
+  },
   hints: [
-    'There are two rules, so an if decides: if (activation === "relu") { … }.',
-    "He's rule looks at the inputs alone, Glorot's at inputs and outputs together. Both have a 2 above and a root around.",
-    "The root of a fraction is Math.sqrt(2 / below). Write a pair of brackets around a sum that stands below.",
+    "He's rule looks at the inputs alone, Glorot's at inputs and units together.",
+    "Below the 2 stands 50 in one case and 50 + 150 in the other.",
+    "You may let the computer take the root: Math.sqrt(2 / …).",
   ],
   mistakes: [
     {
-      answer: (inputs, outputs, activation) => 2 / (activation === "relu" ? inputs : inputs + outputs),
-      why: "The square root is missing: it is Math.sqrt around the whole fraction.",
+      answer: { he: 2 / 50, glorot: 2 / 200 },
+      why: "The square root is missing: it stands around the whole fraction.",
     },
     {
-      answer: (inputs) => Math.sqrt(2 / inputs),
-      why: "You use He's rule for both. The tanh takes Glorot's, which looks at the outputs, too.",
-    },
-    {
-      answer: (inputs, outputs) => Math.sqrt(2 / (inputs + outputs)),
-      why: "You use Glorot's rule for both. The ReLU takes He's, which looks at the inputs alone.",
-    },
-    {
-      answer: (inputs, outputs, activation) =>
-        Math.sqrt(2 / (activation === "tanh" ? inputs : inputs + outputs)),
+      answer: { he: Math.sqrt(2 / 200), glorot: Math.sqrt(2 / 50) },
       why: "The two rules have changed places.",
     },
     {
-      answer: (inputs, outputs, activation) =>
-        activation === "relu" ? Math.sqrt(2 / inputs) : Math.sqrt(2 / inputs + outputs),
-      why: "For tanh a pair of brackets is missing: the 2 is divided by the sum of inputs and outputs.",
+      answer: { he: Math.sqrt(2 / 150), glorot: Math.sqrt(2 / 200) },
+      why: "He's rule divides by the number of inputs: they are what a unit adds up.",
     },
     {
-      answer: (inputs, outputs, activation) =>
-        Math.sqrt(1 / (activation === "relu" ? inputs : inputs + outputs)),
+      answer: { he: Math.sqrt(1 / 50), glorot: Math.sqrt(1 / 200) },
       why: "Both rules have a 2 above the line.",
     },
+  ],
+  equivalents: [{ glorot: (1 / 100) ** 0.5, he: 25 ** -0.5 }],
+});
+
+/** What each layer of a planned network takes. */
+interface ShopNetwork {
+  hidden: string;
+  initializer: string;
+  coats: string;
+  customer: string;
+  size: string;
+}
+
+const SHOP: ShopNetwork = {
+  hidden: "relu",
+  initializer: "heNormal",
+  coats: "linear",
+  customer: "sigmoid",
+  size: "softmax",
+};
+
+/** Activation functions and the initialiser for the layers of one network. */
+export const shopNetwork = valueProblem<ShopNetwork>({
+  id: "06-activations/shop-network",
+  variable: "shopNetwork",
+  stub: "const shopNetwork = { hidden: todo, initializer: todo, coats: todo, customer: todo, size: todo };",
+  solution: `const shopNetwork = {
+  hidden: "relu",
+  initializer: "heNormal",
+  coats: "linear",
+  customer: "sigmoid",
+  size: "softmax",
+};`,
+  expected: SHOP,
+  takeaway:
+    "The hidden layers are chosen so that errors get through, the last layer so that its output fits the question.",
+  otherwise: "Ask of each output what it may be: any number, one probability, or several that add up to 1.",
+  parts: {
+    hidden: "What does the table name as the first try for hidden layers?",
+    initializer: "One of the two rules was made for the function that the hidden layers have. Which one?",
+    coats: "The number of coats may be any size. Which function leaves a sum as it is?",
+    customer:
+      "Yes or no: one probability is wanted. Which function gives a number between 0 and 1 for a single unit?",
+    size: "Five probabilities that add up to 1 are wanted. Which function looks at the whole layer?",
+  },
+  hints: [
+    "The table above has a row for each of the five.",
+    "For an output, ask what it may be: any number, a single probability, or several that add up to 1.",
+    "Hidden layers: the row “first try”. Outputs: the rows “a number”, “yes or no” and “one of several classes”.",
+  ],
+  mistakes: [
     {
-      answer: (inputs, outputs, activation) =>
-        activation === "relu" ? Math.sqrt(2 / outputs) : Math.sqrt(2 / (inputs + outputs)),
-      why: "He's rule divides by the number of inputs: they are what a unit adds up.",
+      answer: { ...SHOP, coats: "relu" },
+      why: "Nobody sells fewer than no coats, so that is a fair thought. But where the sum is negative the unit has no slope, and a dead output learns nothing. The table names a safer first try.",
+    },
+    {
+      answer: { ...SHOP, customer: "softmax" },
+      why: "With a single output that function always gives 1: it divides a number by itself. One unit needs another function.",
+    },
+    {
+      answer: { ...SHOP, size: "sigmoid" },
+      why: "Then each size has a probability of its own, and they need not add up to 1. Exactly one size is to be chosen.",
+    },
+    {
+      answer: { ...SHOP, initializer: "glorotNormal" },
+      why: "That rule was derived for functions with slope 1 on both sides of zero. Half of the sums of these hidden layers are silenced, so the weights have to be larger.",
+    },
+    {
+      answer: { ...SHOP, hidden: "sigmoid" },
+      why: "Six layers of that function with the usual weights pass on about a quarter of the error each. Choose one whose slope is 1 for positive sums.",
+    },
+    {
+      answer: { ...SHOP, customer: "step" },
+      why: "The step answers yes or no, but its slope is 0 everywhere, so no error ever comes back through it.",
     },
   ],
   equivalents: [
-    (inputs, outputs, activation) => {
-      const below = { relu: inputs, tanh: inputs + outputs }[activation];
-      return Math.sqrt(2) / Math.sqrt(below);
-    },
+    { size: "softmax", customer: "sigmoid", coats: "linear", initializer: "heNormal", hidden: "relu" },
   ],
 });
 
@@ -555,4 +598,12 @@ export const stableSoftmax = functionProblem<[number[]], number[]>({
 });
 
 /** The exercises by name: `exercises.stackedUnit.check(answer)`. */
-export const exercises = { stackedUnit, valley, slopesByHand, goodSpread, countDead, stableSoftmax };
+export const exercises = {
+  stackedUnit,
+  valley,
+  slopesByHand,
+  deviations,
+  countDead,
+  stableSoftmax,
+  shopNetwork,
+};
