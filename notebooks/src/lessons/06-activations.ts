@@ -518,7 +518,7 @@ for (const f of Object.values(onTensors)) {
 }
 left.reveal(arrived[5][0] < -5 ? "less than a hundred-thousandth" : "about a hundredth");
 const title = "Sigmoids let the error vanish on its way to the first layer";
-const valueTitle = "log₁₀ (error ÷ error in layer 10)";
+const valueTitle = "power of ten";
 const names = { xTitle: "hidden layer", yTitle: "function", valueTitle };
 const data = { values: arrived, rows: Object.keys(onTensors), columns };
 matrixChart(data, { title, ...names, digits: 1 });
@@ -635,7 +635,7 @@ checkBetween(partsKept[2], [10, 30], { of: "error through ReLU at 0.2" });
 // %% [markdown]
 // It does. With a standard deviation of 0.1 about 3 % of the error arrives in the first layer, with He's 0.141 most of it, and with 0.2 it has grown more than tenfold.
 //
-// A signal through tanh cannot explode, since no output is above 1. But large weights drive the sums into the flat ends. The map shows the share of saturated units, those with a slope below 0.1. Beside each standard deviation stands the factor by which the error changes from layer 10 to layer 1.
+// A signal through tanh cannot explode, since no output is above 1. But large weights drive the sums into the flat ends. The map shows the share of saturated units, those with a slope below 0.1. In brackets after each standard deviation stands the factor by which the error changes from layer 10 to layer 1.
 
 // %%
 const spreads = [0.05, 0.1, 0.2, 0.4, 0.8];
@@ -643,7 +643,7 @@ const saturated: number[][] = [];
 const rows: string[] = [];
 for (const spread of spreads) {
   const sizes = errorSizes(onTensors.tanh, spread);
-  rows.push(`${spread}: error × ${Number((sizes[0] / sizes[9]).toPrecision(2))}`);
+  rows.push(`${spread} (× ${Number((sizes[0] / sizes[9]).toPrecision(2))})`);
   const shares: number[] = [];
   tf.tidy(() => {
     for (const z of forwardPass(onTensors.tanh, spread).sums) {
