@@ -136,7 +136,7 @@ exercises.taxi.check(taxi);
 //
 // $$L = \frac{1}{n} \sum_{i=1}^{n} (\hat y_i - y_i)^2$$
 //
-// > **Reading the formula.** The big Σ is a loop: take $i = 1$, then 2, and so on up to $n$, and add up what stands behind it; $y_3$ is the truth at the third point. In TypeScript it is the `for` loop below, which counts from 0. `x ** 2` means "x squared".
+// > **Reading the formula.** The big Σ is a loop: take $i = 1$, then 2, and so on up to $n$, and add up what stands after it; $y_3$ is the truth at the third point. In TypeScript it is the `for` loop below, which counts from 0. `x ** 2` means "x squared".
 
 // %%
 function lossOfLine(w: number, b: number): number {
@@ -164,7 +164,7 @@ checkClose([lossOfLine(1, 0), squaredError(points, firstGuess).loss], [2.5, 2.5]
 });
 
 // %% [markdown]
-// The table and the code agree on 2.5, and the library's `squaredError`, which computed the title behind your sliders, does the same.
+// The table and the code agree on 2.5, and the library's `squaredError`, which computed the number in the title above your sliders' chart, does the same.
 //
 // There is a second common choice. The **mean absolute error**, or MAE, drops the minus sign of each difference instead of squaring it. For the line above it is $(1 + 1 + 2 + 2) / 4 = 1.5$: on average this line is off by 1.5. The two disagree about large misses. Suppose that somebody typed 30 instead of 3 for our second point. Which line would each of them choose? We ask the library for the line with the lowest MSE, and draw beside it one of those with the lowest MAE.
 

@@ -238,7 +238,7 @@ checkClose(mapByHand.flat(), Array.from(mapByLibrary.dataSync()), {
 // 3. Both are repeated. The filters of the second convolution look at all 16 maps at once and combine their patterns.
 // 4. **Flatten** writes all maps into one long list, and dense layers decide from it. The last one ends with softmax (lesson 06), which turns ten scores into ten probabilities.
 //
-// In the picture below each stack is what stands behind a layer, with its height, width and channels.
+// In the picture below each stack is what a layer hands on, with its height, width and channels.
 
 // %%
 volumeChart(
@@ -256,7 +256,7 @@ volumeChart(
 );
 
 // %% [markdown]
-// How many pixels does one of the 7 × 7 places behind the last pooling know about? These pixels are its **receptive field**. Move the sliders to choose a place: all pixels outside of its field are dimmed.
+// How many pixels does one of the 7 × 7 places after the last pooling know about? These pixels are its **receptive field**. Move the sliders to choose a place: all pixels outside of its field are dimmed.
 
 // %%
 const pixels = bag.mul(255).dataSync();
@@ -278,7 +278,7 @@ interact(place, ({ row, column }) => {
 });
 
 // %% [markdown]
-// A place behind the first convolution has seen 3 × 3 pixels. Behind the first pooling it is 4 × 4, because two neighbouring fields overlap. The second convolution takes in three such places, each two pixels further, which makes 8 × 8, and its pooling makes 10 × 10. So later layers can find larger things, although no filter is larger than 3 × 3.
+// A place after the first convolution has seen 3 × 3 pixels. After the first pooling it is 4 × 4, because two neighbouring fields overlap. The second convolution takes in three such places, each two pixels further, which makes 8 × 8, and its pooling makes 10 × 10. So later layers can find larger things, although no filter is larger than 3 × 3.
 //
 // ### How many parameters?
 //
@@ -348,7 +348,7 @@ checkClose(
 checkEqual(
   cnn.layers.map((layer) => layer.outputShape.slice(1).join("×")),
   ["28×28×16", "14×14×16", "14×14×32", "7×7×32", "1568", "1568", "64", "10"],
-  { of: "shapes behind the layers" },
+  { of: "shapes after the layers" },
 );
 const lastMaps = (x: tf.Tensor): number[] => {
   const [maps] = layerOutputs(cnn, x, { layers: [3] });
@@ -371,7 +371,7 @@ checkTrue(
 // %% [markdown]
 // All in all there are 105,866 parameters, and 95 % of them sit in one dense layer, which connects 1,568 inputs with 64 units. The convolutions, which do the seeing, have 4.5 %. The *work* is shared out differently: the second convolution uses its 144 weights for each of 32 filters at 14 · 14 places, which makes 903,168 multiplications for one picture; the large dense layer needs 100,352. Using the same weights everywhere saves memory, and every example teaches the filter at every place, but it does not save computing.
 //
-// **Your turn (5 minutes).** Follow another network on paper. It uses padding `"valid"`, where the filter stays inside the picture, so that a side of $s$ pixels becomes $s - k + 1$. The input is 28 × 28 × 1. Then come: a convolution with 8 filters of 5 × 5, max pooling 2 × 2, a convolution with 16 filters of 5 × 5, max pooling 2 × 2, flatten, and a dense layer with 10 units. Give the shape behind the second convolution as `[height, width, channels]`, the length of the list behind flatten, and the number of all parameters.
+// **Your turn (5 minutes).** Follow another network on paper. It uses padding `"valid"`, where the filter stays inside the picture, so that a side of $s$ pixels becomes $s - k + 1$. The input is 28 × 28 × 1. Then come: a convolution with 8 filters of 5 × 5, max pooling 2 × 2, a convolution with 16 filters of 5 × 5, max pooling 2 × 2, flatten, and a dense layer with 10 units. Give the shape after the second convolution as `[height, width, channels]`, the length of the list behind flatten, and the number of all parameters.
 
 // %% tags=["exercise"]
 const onPaper: { secondConvolution: number[]; flattened: number; parameters: number } = {
@@ -602,7 +602,7 @@ interact(
   ({ layer }) => {
     const [maps] = layerOutputs(cnn, bag, { layers: [layerAt[layer]] });
     const [, height, width, channels] = maps.shape;
-    const title = `A bag behind the ${layer}: ${channels} maps of ${height} × ${width}`;
+    const title = `A bag after the ${layer}: ${channels} maps of ${height} × ${width}`;
     return featureMapGrid(maps, { title });
   },
   { family: statesChart },
@@ -752,7 +752,7 @@ checkEqual(
 );
 
 // %% [markdown]
-// That is a heavy loss for three pixels. The MLP recognises even fewer, so convolutions do help, but less than their reputation promises. Move the bag with the slider and watch the first four maps behind the second pooling.
+// That is a heavy loss for three pixels. The MLP recognises even fewer, so convolutions do help, but less than their reputation promises. Move the bag with the slider and watch the first four maps after the second pooling.
 
 // %%
 interact(

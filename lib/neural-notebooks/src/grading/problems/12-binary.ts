@@ -415,7 +415,7 @@ thriving.compile({
 });
 await thriving.fit(exercises.thriving.data.x, exercises.thriving.data.y, { epochs: 50 });`,
   takeaway:
-    "The hidden layer folds the plane, so that one sigmoid unit behind it can tell the inside of the oval from the outside.",
+    "The hidden layer folds the plane, so that one sigmoid unit after it can tell the inside of the oval from the outside.",
   data: () => toTensors(plants(12, 600)),
   check: (model) =>
     modelFinding(model, { input: [2], outputs: 1, activation: "sigmoid", loss: "binaryCrossentropy" }),

@@ -316,7 +316,7 @@ await turnModel.fit(turned.train.x, turned.train.y, {
       const hidden = turnedGarments(1000, 1503);
       return tf.tidy(() => shareOf(model, { x: imagesToTensor(hidden), labels: hidden.labels }));
     },
-    why: "Two convolutions with pooling behind each, 16 filters or more in the first, and ten epochs are enough to get there.",
+    why: "Two convolutions with pooling after each, 16 filters or more in the first, and ten epochs are enough to get there.",
   },
   right: [
     (data) => fitted(plainCnn(4), data.train, 8),
@@ -489,7 +489,7 @@ export const globalAverage = functionProblem<[number[][]], number>({
   mayChangeInput: false,
   show: (map) => `globalAverage(${JSON.stringify(map)})`,
   takeaway:
-    "Look at the first two cases: the same pattern one place further to the right has the same average. For the layer behind, the garment has not moved.",
+    "Look at the first two cases: the same pattern one place further to the right has the same average. For the layer after it, the garment has not moved.",
   otherwise: "Add up all numbers of the map and divide by how many there are: rows times columns.",
   hints: [
     "Two loops, one inside the other: over the rows, and over the numbers of each row.",
@@ -557,7 +557,7 @@ await sturdyModel.fit(
     "The pictures did it, not the layers: a network of the same kind that saw complete garments alone recognises far fewer of the covered ones.",
   hints: [
     "Where did the network of this section learn that a garment may lie off centre? Do the same with covered garments.",
-    "`tf.concat([a, b])` puts the pictures of b behind those of a. The labels must be joined in the same order; a covered coat is still a coat.",
+    "`tf.concat([a, b])` puts the pictures of b after those of a. The labels must be joined in the same order; a covered coat is still a coat.",
     "Fit on the complete pictures and their covered copies together, for five epochs or more. Covering them a second time with another seed makes yet more copies.",
   ],
   data: () => {
