@@ -32,6 +32,8 @@ export const STATUS_WORDS: Readonly<Record<VerdictStatus, string>> = {
 export interface TrainingEvidence {
   /** What is measured, such as `"validation loss"`. */
   readonly name: string;
+  /** What the curve shows where that is another quantity, such as `"training loss"`; then the gate is no line across it. */
+  readonly curveName?: string;
   /** Its unit, such as `"g"`; left out for plain numbers. */
   readonly unit?: string;
   /** The value that must be reached. */
@@ -96,17 +98,28 @@ export interface CardReply {
  * @returns For example `"Validation loss: 2.31 after epoch 1, 0.42 after epoch 20. On hidden rows: 0.45; the gate asks for less than 0.5."`
  */
 export function trainingSentence(evidence: TrainingEvidence): string {
-  const { name, curve, measured, measuredOn } = evidence;
+  const { name, curveName, curve, measured } = evidence;
   const [first, last] = [curve[0], curve.at(-1)];
-  const number = (value: number | null | undefined) => quantity(value, evidence.unit);
-  const title = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+  const number = (value: number | null | undefined) =>
+    quantity(value, curveName === undefined ? evidence.unit : undefined);
+  const title = capitalised(curveName ?? name);
   const told = curve.length > 1 ? `, ${number(last?.value)} after epoch ${last?.epoch}` : "";
   const course = first
     ? `${title}: ${number(first.value)} after epoch ${first.epoch}${told}.`
     : `${title}: no training is on record.`;
-  const result = measured === undefined ? "" : `On ${measuredOn}: ${number(measured)}; `;
+  const result =
+    measured === undefined ? "" : `${resultLabel(evidence)}: ${quantity(measured, evidence.unit)}; `;
   const rule = `${result ? "the" : "The"} gate asks for ${gateRule(evidence)}.`;
   return `${course} ${result}${rule}`;
+}
+
+/** What stands before the measured number: its name, too, where the curve shows something else. */
+export function resultLabel({ name, curveName, measuredOn }: TrainingEvidence): string {
+  return curveName === undefined ? `On ${measuredOn}` : `${capitalised(name)} on ${measuredOn}`;
+}
+
+function capitalised(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
 /** The gate in words, such as `"less than 340 g"`. */

@@ -51,8 +51,15 @@ function checked<Answer>(spec: ProblemSpec<Answer>, answer: Answer, kind: Answer
   const training = spec.training && trainingEvidence(spec.training, answer, { measure: !found });
   const told = training ? { training } : {};
   if (found) return wrong(kind, { ...found, ...told }, answer);
-  if (training && !passesGate(training)) return wrong(kind, { why: spec.training?.why ?? "", ...told });
+  if (training && !passesGate(training))
+    return { status: "wrong", finding: { why: whyMissed(spec, answer), ...told } };
   return { status: "right", finding: { why: spec.takeaway, ...told } };
+}
+
+/** What helps when the gate is missed. The answer was of the right kind, so that is not said. */
+function whyMissed<Answer>({ training }: ProblemSpec<Answer>, answer: Answer): string {
+  const why = training?.why ?? "";
+  return typeof why === "string" ? why : why(answer);
 }
 
 /**

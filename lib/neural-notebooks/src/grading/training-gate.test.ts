@@ -88,6 +88,21 @@ test("a training that misses the gate is wrong, one that passes is right; both s
   }
 });
 
+test("a curve of another quantity than the gate's has its own name; without the metric the loss is shown", async () => {
+  const model = await train(4);
+  for (const metric of ["loss", "val_acc"]) {
+    const evidence = trainingEvidence(
+      { ...gate, metric, name: "accuracy", ...(metric === "loss" ? { curveName: "training loss" } : {}) },
+      model,
+    );
+    assert.equal(evidence.curveName, "training loss");
+    assert.match(
+      trainingSentence(evidence),
+      /^Training loss: 3\.94 after epoch 1, [\d.]+ after epoch 4\. Accuracy on rows that the model has never seen: /,
+    );
+  }
+});
+
 test("what the check finds goes first: the curve is shown, and nothing is measured", async () => {
   const model = await train(4);
   const exercise = straightLine({

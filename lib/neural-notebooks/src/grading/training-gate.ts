@@ -16,8 +16,10 @@ import type { TrainingEvidence } from "./card-content";
 export interface TrainingGate<Answer> {
   /** The curve to draw, by its name in the history, such as `"val_loss"`. */
   readonly metric: string;
-  /** What the curve and the measurement are called, such as `"validation loss"`. */
+  /** What the measurement is called, and the curve unless `curveName` says otherwise, such as `"validation loss"`. */
   readonly name: string;
+  /** What the curve is called where it shows another quantity than the gate asks for, such as `"training loss"`. */
+  readonly curveName?: string;
   /** The unit of both; left out for plain numbers. */
   readonly unit?: string;
   /** The value that the measurement must reach. */
@@ -28,8 +30,8 @@ export interface TrainingGate<Answer> {
   readonly measure: (answer: Answer) => number;
   /** On what is measured (`"rows that the model has never seen"`). */
   readonly measuredOn?: string;
-  /** What helps when the gate is missed: one or two sentences. */
-  readonly why: string;
+  /** What helps when the gate is missed: one or two sentences, which may depend on the answer. */
+  readonly why: string | ((answer: Answer) => string);
   /** Finds the history of the training (that of the last `fit` of the model, or of `answer.model`). */
   readonly history?: (answer: Answer) => FitHistory | undefined;
 }
@@ -49,14 +51,19 @@ export function trainingEvidence<Answer>(
   answer: Answer,
   { measure = true } = {},
 ): TrainingEvidence {
-  const { name, unit, direction, metric, measuredOn = "rows that the model has never seen" } = gate;
+  const { name, unit, direction, measuredOn = "rows that the model has never seen" } = gate;
   const measured = measure ? gate.measure(answer) : undefined;
+  const history = (gate.history ?? historyOf)(answer);
+  // Who trains without the metric still sees how the training went.
+  const isRecorded = history === undefined || historyValues(history)[gate.metric] !== undefined;
+  const curveName = isRecorded ? gate.curveName : "training loss";
   return {
     name,
+    ...(curveName === undefined ? {} : { curveName }),
     ...(unit === undefined ? {} : { unit }),
     gate: gate.gate,
     direction,
-    curve: curveOf((gate.history ?? historyOf)(answer), metric),
+    curve: curveOf(history, isRecorded ? gate.metric : "loss"),
     ...(measured === undefined ? {} : { measured: rounded(measured) }),
     measuredOn,
   };

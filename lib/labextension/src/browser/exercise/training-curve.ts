@@ -2,6 +2,7 @@
 import {
   gateRule,
   quantity,
+  resultLabel,
   trainingSentence,
   type TrainingEvidence,
 } from "neural-notebooks/grading/card-content";
@@ -30,12 +31,12 @@ interface Plane {
 
 /** Makes the figure: curve, gate, axes, and below what was measured. */
 export function trainingFigure(evidence: TrainingEvidence): HTMLElement {
-  const { measured, measuredOn } = evidence;
+  const { measured } = evidence;
   const caption =
     measured === undefined
       ? [`The gate asks for ${gateRule(evidence)}.`]
       : [
-          `On ${measuredOn}: `,
+          `${resultLabel(evidence)}: `,
           element("strong", {}, [quantity(measured, evidence.unit)]),
           `; the gate asks for ${gateRule(evidence)}.`,
         ];
@@ -64,7 +65,9 @@ function drawForWidth(figure: HTMLElement, evidence: TrainingEvidence): void {
 
 function drawing(evidence: TrainingEvidence, width: number): SVGElement {
   const epochs = evidence.curve.map(({ epoch }) => epoch);
-  const values = [...evidence.curve.flatMap(({ value }) => (value === null ? [] : [value])), evidence.gate];
+  const hasGate = evidence.curveName === undefined;
+  const numbers = evidence.curve.flatMap(({ value }) => (value === null ? [] : [value]));
+  const values = hasGate || numbers.length === 0 ? [...numbers, evidence.gate] : numbers;
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const logarithmic = low > 0 && high / low > LINEAR_SPAN;
   const heights = [HEIGHT - MARGIN.bottom, MARGIN.top] as const;
@@ -78,11 +81,14 @@ function drawing(evidence: TrainingEvidence, width: number): SVGElement {
   return shape("svg", attributes, [
     ...axes(evidence, plane),
     ...curves(evidence, plane),
-    ...gateLine(evidence, plane),
+    ...(hasGate ? gateLine(evidence, plane) : []),
   ]);
 }
 
-function axes({ name, unit }: TrainingEvidence, { width, x, y, logarithmic }: Plane): SVGElement[] {
+function axes(
+  { name, curveName, unit }: TrainingEvidence,
+  { width, x, y, logarithmic }: Plane,
+): SVGElement[] {
   const [left, right, bottom] = [MARGIN.left, width - MARGIN.right, HEIGHT - MARGIN.bottom];
   const yTicks = y.ticks.flatMap((value) => [
     shape("line", { class: "nn-grid", x1: left, x2: right, y1: y.place(value), y2: y.place(value) }),
@@ -91,7 +97,8 @@ function axes({ name, unit }: TrainingEvidence, { width, x, y, logarithmic }: Pl
   const xTicks = x.ticks
     .filter(Number.isInteger)
     .map((value) => label(quantity(value), { x: x.place(value), y: bottom + 16, "text-anchor": "middle" }));
-  const title = `${unit ? `${name} (${unit})` : name}${logarithmic ? ", logarithmic" : ""}`;
+  const quantityName = unit ? `${name} (${unit})` : name;
+  const title = `${curveName ?? quantityName}${logarithmic ? ", logarithmic" : ""}`;
   return [
     ...yTicks,
     ...xTicks,

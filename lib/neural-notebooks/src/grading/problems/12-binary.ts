@@ -329,6 +329,14 @@ export const precisionRecall = functionProblem<[number[], number[]], Report>({
       },
       why: "Your shares are right, except where there is nothing to share: 0 / 0 is not a number. Give 0 there, as the statement says.",
     },
+    {
+      answer: (labels, answers) => {
+        const hits = labels.filter((label, i) => label === 1 && answers[i] === 1).length;
+        const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
+        return { precision: hits / sum(labels), recall: hits / sum(answers) };
+      },
+      why: "Two things: the shares have changed places (precision divides by all that were called 1, recall by all that are 1), and 0 / 0 is not a number, so give 0 there.",
+    },
   ],
   equivalents: [
     (labels, answers) => {
@@ -422,6 +430,7 @@ await thriving.fit(exercises.thriving.data.x, exercises.thriving.data.y, { epoch
   training: {
     metric: "loss",
     name: "accuracy",
+    curveName: "training loss",
     gate: 0.9,
     direction: "above",
     measuredOn: "1,000 plants that the model has never seen",
@@ -529,11 +538,15 @@ const frost: { model: tf.Sequential; threshold: number } = {
   training: {
     metric: "loss",
     name: "mean cost",
+    curveName: "training loss",
     gate: 0.5,
     direction: "below",
     measure: meanCost,
     measuredOn: "1,000 new evenings",
-    why: "Look at both halves of the answer. From which probability on is it cheaper to heat, when a missed frost costs nine times as much as heating in vain? And has the loss of the model stopped falling?",
+    why: ({ threshold }) =>
+      threshold > 0.25
+        ? "One half is a habit, and so is every threshold near it. A missed frost costs nine times as much as heating in vain: from which probability on is it cheaper to heat?"
+        : "Has the loss of your model stopped falling? If not, train it longer or with a higher learning rate. If it has: from which probability on is it cheaper to heat?",
   },
   hints: [
     "A single unit with a sigmoid is enough here. The habit of one half is not.",
@@ -556,7 +569,7 @@ const frost: { model: tf.Sequential; threshold: number } = {
     },
     {
       answer: async (data) => ({ model: await classifier(data, { epochs: 0 }), threshold: 0.1 }),
-      says: /both halves/,
+      says: /stopped falling/,
     },
     {
       answer: async (data) => ({ model: await classifier(data, { epochs: 1 }), threshold: 10 }),

@@ -65,6 +65,9 @@ for (const file of files) {
     test(`${id}: the solution is right`, async () => {
       const verdict = new Problem(spec).check(await valueOf(spec.solution, spec));
       assert.equal(verdict.status, "right", String(verdict));
+      const { training } = spec;
+      if (training && /loss$/.test(training.metric) && !/loss|error/.test(training.name))
+        assert.ok(training.curveName, "the curve is a loss and must not be called by the gate's name");
     });
 
     test(`${id}: other right answers are right, at least two of them`, async () => {
