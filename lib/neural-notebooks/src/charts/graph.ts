@@ -36,7 +36,7 @@ export interface ComputationNode {
 const VERB = "draw a computation";
 
 /** The least width of a column, in pixels: an arrow and its number fit between two boxes. */
-const COLUMN = 140;
+const COLUMN = 118;
 /** How far edges between the same two boxes lie apart, in rows. */
 const PARALLEL = 0.36;
 
@@ -68,7 +68,7 @@ export function graphChart(
   const height = options?.height ?? Math.max(260, 100 + tallest * 90);
   const layout = {
     ...titleLayout(options?.title, VERB),
-    xaxis: { ...hidden, range: [-0.5, columns - 0.5] },
+    xaxis: { ...hidden, range: [-0.4, columns - 0.6] },
     yaxis: { ...hidden, range: [-tallest / 2 - 0.2, tallest / 2 + 0.2] },
     margin: { t: 56, r: 8, b: 16, l: 8 },
     annotations: [...arrows, ...boxes],
