@@ -292,9 +292,12 @@ display(new DataFrame([gradient]));
 
 const slopeOfW1 = (pass(0.501, -1, 4, -1).loss - pass(0.499, -1, 4, -1).loss) / 0.002;
 const eta = 0.1;
-const [w1, b1] = [0.5 - eta * gradient.w1, -1 - eta * gradient.b1];
-const [w2, b2] = [4 - eta * gradient.w2, -1 - eta * gradient.b2];
-const after = pass(w1, b1, w2, b2);
+const after = pass(
+  0.5 - eta * gradient.w1,
+  -1 - eta * gradient.b1,
+  4 - eta * gradient.w2,
+  -1 - eta * gradient.b2,
+);
 new DataFrame([
   { what: "slope along w₁ by nudging", value: slopeOfW1 },
   { what: "loss before the step", value: before.loss },
@@ -885,13 +888,12 @@ const [hidden, output] = moonNet;
 const sizes = output.w.map((row) => Math.abs(row[0]));
 const bySize = sizes.map((_, j) => j).sort((i, j) => sizes[j] - sizes[i]);
 function onlyFirst(count: number): Layer[] {
-  const layers = structuredClone(moonNet);
+  const part = structuredClone(moonNet);
   for (const j of bySize.slice(count)) {
-    for (const x of points.x)
-      layers[1].b[0] += (output.w[j][0] * forward(layers, x)[1][j]) / 120;
-    layers[1].w[j][0] = 0;
+    for (const x of points.x) part[1].b[0] += (output.w[j][0] * forward(part, x)[1][j]) / 120;
+    part[1].w[j][0] = 0;
   }
-  return layers;
+  return part;
 }
 interact(
   { added: slider({ min: 1, max: hiddenUnits, step: 1, label: "units added" }) },
