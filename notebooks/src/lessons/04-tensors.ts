@@ -178,7 +178,7 @@ function leaf(label: string, value: number): GraphNode {
 }
 
 // %% [markdown]
-// Building a graph computes nothing yet. To run it, we need all nodes behind the result, in an order in which each one stands after its inputs. The ids give us that order, because inputs are always made first.
+// Building a graph computes nothing yet. To run it, we need all nodes that lead to the result, in an order in which each one stands after its inputs. The ids give us that order, because inputs are always made first.
 //
 // > **Reading the code.** A `Set` is a collection that holds each thing only once, however often you `add` it. A `for` loop over a set also visits what is added while it runs, so the first function starts at the result and follows all arrows back to the leaves. `[...found]` turns the set into a list. `sort` receives a function that compares two entries: if it gives a negative number, the first one comes first. `continue` goes on with the next round of the loop.
 

@@ -277,7 +277,7 @@ const alongW1 = predict("How far does the loss move for a nudge of w₁ (times t
 });
 
 // %% [markdown]
-// The gradient of a unit's *sum* is needed so often that it has a name: the **error** $\delta$ of the unit, the Greek letter delta. A positive error says that the sum should fall, a negative one that it should rise. For the hidden unit it is $\delta_1 = \frac{\partial L}{\partial z} = 2$. The sum of the linear output unit is $\hat y$ itself, so $\delta_2 = \frac{\partial L}{\partial \hat y} = 2\,(\hat y - y) = 2$. (In lesson 03, "error" was the difference $\hat y - y$. Here it is a slope, at the output twice that difference.) With it the rule is the same in both layers:
+// The gradient of a unit's *sum* is needed so often that it has a name: the **error** $\delta$ of the unit, the Greek letter delta. A positive error says that the sum should fall, a negative one that it should rise. For the hidden unit it is $\delta_1 = \frac{\partial L}{\partial z} = 2$. The sum of the linear output unit is $\hat y$ itself, so $\delta_2 = \frac{\partial L}{\partial \hat y} = 2\,(\hat y - y) = 2$. (In the name "mean squared error", the error is the difference $\hat y - y$. The $\delta$ is a slope: at the output, twice that difference.) With it the rule is the same in both layers:
 //
 // $$\frac{\partial L}{\partial w} = \text{input} \cdot \delta \qquad\qquad \frac{\partial L}{\partial b} = \delta$$
 //
@@ -715,7 +715,7 @@ checkTrue(apart < 0.02, `(0, 1) and (1, 0) end ${apart.toFixed(3)} apart`);
 // %%
 const failed = randomNetwork([2, 2, 1], 6);
 for (let epoch = 0; epoch < 2000; epoch++) trainOneEpoch(failed, xor, xorEta);
-hiddenPlane(failed, "Seed 6 after 2,000 epochs: the wrong pair has met", 1.1);
+hiddenPlane(failed, "Seed 6 after 2,000 epochs: the wrong pair has met", 0.7);
 
 // %% tags=["proof"]
 const failedAt = corners.map((x) => forward(failed, x)[1]);
@@ -919,13 +919,14 @@ checkClose(
 );
 
 // %% [markdown]
-// The first unit brings a straight line, and 30 points are wrong. The second bends it, the third folds it around the moon, and the fourth corrects the last three points: a bend for each line that is added. The units work as a team.
+// The first unit brings a straight line, and 30 points are wrong. The second bends it, the third folds it around the moon, and the fourth corrects the last three points.
 //
 // Now we take scissors: we cut the wire from one hidden unit to the output, which means that we set its output weight to 0, and train no further. The output weights of the units 1 to 4 are 2.3, 3.0, −2.7 and 0.7.
 
 // %%
-const needed = predict("Which hidden unit can the network best do without, 1, 2, 3 or 4?", {
-  from: 1,
+const damage = predict("How many of the 120 points are wrong without unit 2?", {
+  from: 0,
+  to: 120,
 });
 
 // %% [markdown]
@@ -938,7 +939,7 @@ function withoutUnit(unit: number): Layer[] {
   return layers;
 }
 const wrongWithout = hidden.b.map((_, j) => mistakes(withoutUnit(j + 1), points));
-needed.reveal(1 + wrongWithout.indexOf(Math.min(...wrongWithout)));
+damage.reveal(wrongWithout[1]);
 interact(
   { cut: slider({ min: 0, max: hiddenUnits, step: 1, label: "cut unit" }) },
   ({ cut }) => {
@@ -954,7 +955,7 @@ interact(
 checkEqual(wrongWithout, [28, 58, 50, 7], { of: "wrong with one unit cut off" });
 
 // %% [markdown]
-// Unit 4 has the smallest weight and can best be missed, with 7 points wrong; without unit 2 almost half of the points are.
+// Without unit 2 almost half of the points are wrong: the others were trained to work together with it. Unit 4, with its small weight, can best be missed.
 //
 // How many hidden units does this task need? We trained such networks from five seeds on each of three sets of moons, so 15 times for every width:
 //
