@@ -957,7 +957,7 @@ checkEqual(wrongWithout, [28, 58, 50, 7], { of: "wrong with one unit cut off" })
 // %% [markdown]
 // Without unit 2 almost half of the points are wrong: the others were trained to work together with it. Unit 4, with its small weight, can best be missed.
 //
-// How many hidden units does this task need? We trained such networks from five seeds on each of three sets of moons, so 15 times for every width:
+// How many hidden units does this task need? We trained such networks from five seeds on three sets of moons, 15 times for every width:
 //
 // | hidden units | points wrong of 120, mean | lowest to highest |
 // |---|---|---|
@@ -967,7 +967,7 @@ checkEqual(wrongWithout, [28, 58, 50, 7], { of: "wrong with one unit cut off" })
 // | four | 1.8 | 0 to 4 |
 // | eight | 1.5 | 0 to 3 |
 //
-// One unit is a line. Two or three units *can* come close to zero, but only from some seeds. Four do so from every seed that we tried, and eight gain little more. (These are points that the networks were trained on. Lesson 10 asks about points that they have never seen.)
+// One unit is a line. Two or three units *can* come close to zero, but only from some seeds. Four do so from every seed that we tried; eight gain little more. (These are points that the networks were trained on. Lesson 10 asks about points that they have never seen.)
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## What can one hidden layer draw?

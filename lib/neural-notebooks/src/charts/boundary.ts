@@ -1,7 +1,7 @@
 /** Turns a classifier over two inputs into a picture of which class it gives where, and how that changed. */
 import { ShapeError, UnknownNameError, cannot } from "../core/errors";
 import { checkInteger } from "../core/shape";
-import { animationControls, evenly, type AnimationOptions } from "./animation";
+import { animationControls, evenly, roomAtTheEnd, type AnimationOptions } from "./animation";
 import { ANIMATION_HEIGHT, OVER_PLOT, axesLayout, type AxesOptions } from "./axes";
 import { Chart, mergeLayout } from "./chart";
 import { borderLines, classMap, gridPlaces, regionRings } from "./class-map";
@@ -125,7 +125,7 @@ export function boundaryAnimation(
   const layout = [
     boxLayout(points, options),
     animationControls(names, { prefix, duration, ...(opens === "first" ? { active: 0 } : {}) }),
-    { height: options.height ?? ANIMATION_HEIGHT },
+    { height: options.height ?? ANIMATION_HEIGHT, margin: roomAtTheEnd(last.name) },
   ].reduce(mergeLayout, axesLayout(options, VERB));
   const shown = drawn.length === steps.length ? "" : ` (${drawn.length} of ${steps.length} shown)`;
   const alt =
