@@ -931,6 +931,8 @@ checkTrue(/Cannot compute gradient/.test(cutMessage), cutMessage);
 const nudged12 = nudgeAll(lossWith, initial, 1e-13);
 const apart = nudged12.map((slope, i) => Math.abs(slope - byEngine[i]));
 checkTrue(Math.max(...apart) > 1e-3, "with h = 1e-13 rounding spoils the nudge");
+const { numTensors } = tf.memory();
+checkTrue(numTensors > 20 && numTensors < 100, `${numTensors} tensors: a few dozen`);
 function trainAgain(rate: number): number[] {
   const found: number[] = [];
   initial.forEach((value, i) => (weights[i].value = value));
