@@ -1,11 +1,11 @@
 // %% [markdown] slideshow={"slide_type": "slide"}
 // # 04 · Who computes the gradients?
 //
-// At the end of this lesson a small network will bend a boundary around two crescents of points while you watch, and you will have written the machine that trains it. The machine is about fifty lines long. It finds every slope of any formula in a single walk, so nobody has to work out a derivative on paper. TensorFlow holds the same machine, and so does every program that trains a language model today.
+// At the end of this lesson a small network will bend a boundary around two crescents of points while you watch. It will be trained by a machine of about fifty lines that we build together, and its central line will be yours. The machine finds every slope of any formula in a single walk, so nobody has to work out a derivative on paper. TensorFlow holds the same machine, and so does every program that trains a language model today.
 //
-// We need it because of the question that lesson 03 left open. Two weights had two formulas. For a million weights we have only the nudge so far: two million looks at the loss for a single step of gradient descent, which would take days.
+// We need it because of the question that lesson 03 left open. Two weights had two formulas. For a million weights we have only the nudge so far: two million looks at the loss for a single step of gradient descent.
 //
-// *Two sittings of about 45 minutes · builds on lessons 00 and 03*
+// *Two sittings of about 50 minutes · builds on lessons 00 and 03*
 //
 // **You will be able to**
 //
@@ -28,7 +28,7 @@ import {
 } from "neural-notebooks/core";
 import { DataFrame } from "neural-notebooks/frames";
 import { moons } from "neural-notebooks/datasets";
-import { finiteDifference, leastSquares, predictLinear } from "neural-notebooks/models";
+import { leastSquares, predictLinear } from "neural-notebooks/models";
 import {
   barChart,
   boundaryAnimation,
@@ -37,6 +37,7 @@ import {
   graphChart,
   lineChart,
   matrixChart,
+  networkChart,
   statesChart,
 } from "neural-notebooks/charts";
 import { todo } from "neural-notebooks/grading";
@@ -73,7 +74,7 @@ interact(
     const title = `At w = ${w} the loss moves ${values[3].toFixed(1)} times as far as w`;
     const yTitle = "movement (times that of w)";
     const bars = { categories: ["w", "ŷ", "d", "L"], values };
-    return barChart(bars, { title, xTitle: "number", yTitle, range: [-18, 18] });
+    return barChart(bars, { title, xTitle: "number", yTitle, range: [-18, 18], numbers: true });
   },
   { family: statesChart },
 );
@@ -97,11 +98,11 @@ checkClose(
 //
 // At $w = 2$ the prediction is exactly right, so the loss is at its lowest point, where its slope is zero.
 //
-// Now stand at $w = 3$, where $\hat y = 5$, $d = 2$ and $L = 4$, and take one step at a time. The prediction moves 2 times as far as $w$, because $w$ is multiplied by $x = 2$. The difference moves exactly as far as the prediction. The loss moves 4 times as far as the difference: if $d$ grows from 2 to $2 + h$, its square grows from 4 to $4 + 4h + h^2$, and for a tiny $h$ the last term is negligible. (In general the slope of $d^2$ is $2d$.) So a nudge of $w$ arrives at the loss $2 \cdot 1 \cdot 4 = 8$ times as large. This is the **chain rule**: along a chain of steps, slopes multiply.
+// Now stand at $w = 3$, where $\hat y = 5$, $d = 2$ and $L = 4$, and take one step at a time. The prediction moves 2 times as far as $w$, because $w$ is multiplied by $x = 2$. The difference moves exactly as far as the prediction. The loss moves 4 times as far as the difference: if $d$ grows from 2 to $2 + h$, its square grows from 4 to $4 + 4h + h^2$, and for a tiny $h$ the last term is negligible. (In general the slope of $d^2$ is $2d$.) So a nudge of $w$ arrives at the loss $4 \cdot 1 \cdot 2 = 8$ times as large. This is the **chain rule**: along a chain of steps, slopes multiply.
 //
-// $$\frac{dL}{dw} = \frac{d\hat y}{dw} \cdot \frac{dL}{d\hat y} = 2 \cdot (1 \cdot 4) = 8$$
+// $$\frac{\partial L}{\partial w} = \frac{\partial L}{\partial d} \cdot \frac{\partial d}{\partial \hat y} \cdot \frac{\partial \hat y}{\partial w} = 4 \cdot 1 \cdot 2 = 8$$
 //
-// > **Reading the formula.** $\frac{dL}{dw}$ is the slope of lesson 03: how many times as far $L$ moves as $w$, for a tiny nudge of $w$. The other two fractions are the slope of the first step, and the slope of the last two steps together.
+// > **Reading the formula.** $\frac{\partial L}{\partial w}$ is the slope of lesson 03: how many times as far $L$ moves as $w$, for a tiny nudge of $w$ alone. The other three fractions are the slopes of the three steps, the last step first.
 //
 // **Your turn (4 minutes, with paper).** Another chain has the steps $u = 4 \cdot x$, then $v = u + 3$, then $r = v^2$. Stand at $x = 0.5$. Replace each `todo` with a number: the slope of $u$ along $x$, of $v$ along $u$, of $r$ along $v$, and of $r$ along $x$.
 
@@ -152,14 +153,14 @@ exercises.minusRule.check(minusRule);
 // exercises.minusRule.solution();
 
 // %% [markdown]
-// Now the nodes. A node remembers which kind of step makes it and which nodes go in. A number that we set ourselves, such as a weight, is made of nothing; we call it a **variable**.
+// Now the nodes. A node remembers which kind of step makes it and which nodes go in. A number that we set ourselves, such as a weight, is made of nothing; it is a **leaf** of the graph.
 //
 // > **Reading the code.** An `interface` lists the properties that an object must have. A `GraphNode` holds other `GraphNode`s in its list `inputs`; that is how the arrows are stored. `label = ""` gives a parameter a value for calls that leave it out.
 
 // %%
 interface GraphNode {
   id: number; // counts up, so the inputs of a node have smaller ids than the node
-  operation: string; // the name of a rule, or "" for a variable
+  operation: string; // the name of a rule, or "" for a leaf
   inputs: GraphNode[];
   label: string; // for the picture
   value: number;
@@ -172,14 +173,14 @@ function combine(operation: string, inputs: GraphNode[], label = ""): GraphNode 
   return { id: nextId++, operation, inputs, label, value: 0, slopes: [], gradient: 0 };
 }
 
-function variable(label: string, value: number): GraphNode {
+function leaf(label: string, value: number): GraphNode {
   return { ...combine("", [], label), value };
 }
 
 // %% [markdown]
-// Building a graph computes nothing yet. To run it, we need all nodes behind the result, in an order in which each one stands after its inputs. The ids give us that order, because inputs are always made first.
+// Building a graph computes nothing yet. To run it, we need all nodes that lead to the result, in an order in which each one stands after its inputs. The ids give us that order, because inputs are always made first.
 //
-// > **Reading the code.** A `Set` is a collection that holds each thing only once, however often you `add` it. A `for` loop over a set also visits what is added while it runs, so the first function starts at the result and follows all arrows back to the variables. `[...found]` turns the set into a list. `sort` receives a function that compares two entries: if it gives a negative number, the first one comes first. `continue` goes on with the next round of the loop.
+// > **Reading the code.** A `Set` is a collection that holds each thing only once, however often you `add` it. A `for` loop over a set also visits what is added while it runs, so the first function starts at the result and follows all arrows back to the leaves. `[...found]` turns the set into a list. `sort` receives a function that compares two entries: if it gives a negative number, the first one comes first. `continue` goes on with the next round of the loop.
 
 // %%
 function nodesBehind(result: GraphNode): GraphNode[] {
@@ -192,7 +193,7 @@ function nodesBehind(result: GraphNode): GraphNode[] {
 
 function run(result: GraphNode): number {
   for (const node of nodesBehind(result)) {
-    if (node.operation === "") continue; // a variable has its value already
+    if (node.operation === "") continue; // a leaf has its value already
     const numbers = node.inputs.map((input) => input.value);
     const { value, slopes } = rules[node.operation](...numbers);
     node.value = value;
@@ -202,11 +203,11 @@ function run(result: GraphNode): number {
 }
 
 // %% [markdown]
-// Our first graph is $r = (a + b) \cdot b$ with the variables $a = 2$ and $b = 3$; here $a$ and $b$ are two plain numbers. The sum in between is called $s$. In the picture, each box shows its value, and each arrow how far its end moves for a nudge of its beginning. The line "grad" is still 0 everywhere.
+// Our first graph is $r = (a + b) \cdot b$ with the leaves $a = 2$ and $b = 3$; here $a$ and $b$ are two plain numbers. The sum in between is called $s$. In the picture, each box shows its value, and each arrow how far its end moves for a nudge of its beginning. The line "grad" is still 0 everywhere.
 
 // %%
-const a = variable("a", 2);
-const b = variable("b", 3);
+const a = leaf("a", 2);
+const b = leaf("b", 3);
 const s = combine("+", [a, b], "s");
 const r = combine("·", [s, b], "r");
 const beforeRunning = r.value;
@@ -241,18 +242,31 @@ const gradientOfB = predict("What is the gradient of b in r = (a + b) · b, at a
 });
 
 // %% [markdown]
-// In code we start at the result and go back, from the newest node to the oldest. Each node hands its gradient to its inputs, multiplied by the slope on the arrow, and an input **adds up** all that it receives. When a node's turn comes, everything that was made of it has been visited, so its own gradient is complete. (With `steps` we can stop early. The next cell uses that to show the walk; `Infinity` means to the end.)
+// In code we start at the result and go back, from the newest node to the oldest. When a node's turn comes, everything that was made of it has been visited, so its own gradient is complete. It then **hands on**: each of its inputs receives the gradient of the node times the slope on the arrow, and adds this to what it has received before.
+//
+// **Your turn (5 minutes).** Write this step, the centre of the machine. Your function receives a node that has its `gradient` and its `slopes`. Change the `gradient` of each of its `inputs` as the last sentence says, and nothing else. `node.slopes[i]` belongs to the arrow from `node.inputs[i]`. The function returns nothing (`void`). A node may stand in the list of inputs twice, as $d$ does in $d \cdot d$.
+
+// %% tags=["exercise"]
+function handOn(node: GraphNode): void {
+  return todo;
+}
+exercises.handOn.check(handOn);
+// exercises.handOn.hint();
+// exercises.handOn.solution();
+
+// %% [markdown]
+// The walk around it sets all gradients to 0, gives the result its 1, and lets each node hand on. (With `steps` we can stop early, which the next picture uses; `Infinity` means to the end.)
+//
+// > **Reading the code.** `exercises.handOn.use(handOn)` is your own function if its check says "right". Until then it is one of ours, so that the lesson runs.
 
 // %%
+const giveToInputs = exercises.handOn.use(handOn);
+
 function backward(result: GraphNode, steps = Infinity): void {
   const nodes = nodesBehind(result);
   for (const node of nodes) node.gradient = 0;
   result.gradient = 1;
-  for (const node of nodes.reverse().slice(0, steps)) {
-    for (let i = 0; i < node.inputs.length; i++) {
-      node.inputs[i].gradient += node.slopes[i] * node.gradient;
-    }
-  }
+  for (const node of nodes.reverse().slice(0, steps)) giveToInputs(node);
 }
 
 backward(r);
@@ -270,9 +284,9 @@ checkClose(
 // %% [markdown]
 // It is $5 + 3 = 8$: 5 comes straight from $r$, and 3 by way of $s$. **Multiply along a path, add over paths**: that is all. In a formula, where $k$ runs over the nodes that are made of $b$,
 //
-// $$\frac{\partial r}{\partial b} = \sum_{k} \frac{\partial r}{\partial k} \cdot \frac{\partial k}{\partial b} = 1 \cdot 5 + 3 \cdot 1 = 8$$
+// $$\frac{\partial r}{\partial b} = \sum_{k} \frac{\partial r}{\partial k} \cdot \frac{\partial k}{\partial b} = \underbrace{1 \cdot 5}_{k = r} + \underbrace{3 \cdot 1}_{k = s} = 8$$
 //
-// The method is called **automatic differentiation**, and since it walks from the result back to the variables, its *reverse mode*. Move the slider and watch the gradients arrive, and in particular the two that arrive at $b$.
+// The method is called **automatic differentiation**, and this form of it, which walks from the result back to the leaves, is its *reverse mode*. Move the slider and watch the gradients arrive, and in particular the two that arrive at $b$.
 
 // %%
 interact(
@@ -300,15 +314,15 @@ exercises.gradientsByHand.check(gradientsByHand);
 // exercises.gradientsByHand.solution();
 
 // %% [markdown]
-// With the rule for minus in place, the engine takes on the loss from the beginning of this lesson. We write the square as $d \cdot d$, so that $d$ is used twice.
+// With your rule for minus the engine takes on the loss from the beginning of this lesson. We write the square as $d \cdot d$, so that $d$ is used twice.
 
 // %%
-rules["-"] = (first, second) => ({ value: first - second, slopes: [1, -1] });
+rules["-"] = exercises.minusRule.use(minusRule);
 
-const w = variable("w", 3);
-const x = variable("x", 2);
-const bias = variable("b", -1);
-const y = variable("y", 3);
+const w = leaf("w", 3);
+const x = leaf("x", 2);
+const bias = leaf("b", -1);
+const y = leaf("y", 3);
 const yHat = combine("+", [combine("·", [w, x]), bias], "ŷ");
 const d = combine("-", [yHat, y], "d");
 const L = combine("·", [d, d], "L");
@@ -323,89 +337,8 @@ checkEqual([d.gradient, w.gradient, bias.gradient], [4, 8, 4], { of: "gradients 
 
 // %% [markdown]
 // The gradient of $w$ is 8, the number that the bars showed. The two arrows from $d$ bring 2 each and make 4: this is where the factor 2 in the formula of lesson 03 comes from. We did not derive that formula this time. The graph did.
-
-// %% [markdown] slideshow={"slide_type": "slide"}
-// ## What does it cost?
 //
-// Nudging gives the same slopes. It has a name, too: the **finite difference**. Before we compare the two ways, write the slow one properly, for a function of several numbers.
-//
-// **Your turn (8 minutes).** Your function receives a function `f`, which takes a list of numbers and returns one number; the list `at`, where you stand (at least one number); and the size `h` of the nudge. Return a list with one slope for each number in `at`. Nudge that number alone, up and down by `h`, and divide the difference of the two results by `2 * h`. You need copies, because `f` wants whole lists: `const up = [...at];` copies a list, and `up[i] += h` then changes one place of the copy. Please leave `at` as it is.
-
-// %% tags=["exercise"]
-function numericGradient(f: (values: number[]) => number, at: number[], h: number): number[] {
-  return todo;
-}
-exercises.numericGradient.check(numericGradient);
-// exercises.numericGradient.hint();
-// exercises.numericGradient.solution();
-
-// %% [markdown]
-// The library's `finiteDifference` does the same. How long does it take for a linear unit with 10, 100 and 1,000 weights, and how long does the walk through the graph take? Nudging 1,000 weights takes 2,000 runs. The graph is run forward once, and then gone through backwards once, for all weights together. Look at the loop in `backward` again: how much does it do at each node, compared with `run`?
-
-// %%
-const costOfWalk = predict(
-  "1,000 weights: how many times as long as one run take a run and the walk back together?",
-  { choices: ["less than 10 times", "about 100 times", "about 1,000 times"] },
-);
-
-// %%
-function unitWith(count: number): { weights: GraphNode[]; loss: GraphNode } {
-  const weights: GraphNode[] = [];
-  let sum = variable("b", 0);
-  for (let i = 0; i < count; i++) {
-    weights.push(variable("w", 0.01));
-    sum = combine("+", [sum, combine("·", [weights[i], variable("x", 1)])]);
-  }
-  return { weights, loss: combine("·", [sum, sum]) };
-}
-
-function runWith(weights: GraphNode[], values: readonly number[], result: GraphNode): number {
-  for (let i = 0; i < weights.length; i++) weights[i].value = values[i];
-  return run(result);
-}
-
-const small = unitWith(2);
-[runWith(small.weights, [1, 2], small.loss), runWith(small.weights, [3, 4], small.loss)];
-
-// %% tags=["proof"]
-checkEqual([runWith(small.weights, [1, 2], small.loss)], [9], { of: "(1 + 2)²" });
-checkEqual([runWith(small.weights, [3, 4], small.loss)], [49], { of: "(3 + 4)²" });
-
-// %% [markdown]
-// The function `runWith` puts new numbers into the variables of a graph and runs it again. Built once, run as often as we like: here with the weights 1 and 2, then with 3 and 4. Now we stop the time. (`timeit` repeats a function; we take the fastest time, which other programs on your machine disturb least.)
-
-// %%
-const costs: { count: number; once: number; walk: number; nudging: number }[] = [];
-for (const count of [10, 100, 1000]) {
-  const { weights, loss } = unitWith(count);
-  const at = weights.map((weight) => weight.value);
-  const nudgeAll = () => finiteDifference((values) => runWith(weights, values, loss), at);
-  const once = timeit(() => run(loss), { seconds: 0.1 }).fastest;
-  const walk = timeit(() => [run(loss), backward(loss)], { seconds: 0.1 }).fastest;
-  costs.push({ count, once, walk, nudging: timeit(nudgeAll, { seconds: 0.1 }).fastest });
-}
-const ratio = costs[2].walk / costs[2].once;
-const more = ratio < 500 ? "about 100 times" : "about 1,000 times";
-costOfWalk.reveal(ratio < 10 ? "less than 10 times" : more);
-const inMs = (time: number) => `${Number(time.toPrecision(2))} ms`;
-new DataFrame({
-  weights: costs.map(({ count }) => count),
-  "one run": costs.map(({ once }) => inMs(once)),
-  "forward and back": costs.map(({ walk }) => inMs(walk)),
-  nudging: costs.map(({ nudging }) => inMs(nudging)),
-});
-
-// %% tags=["proof"]
-for (const { walk, once } of costs)
-  checkTrue(walk < 10 * once, "forward and back takes less than ten runs");
-checkTrue(
-  costs[2].nudging > 100 * costs[2].walk,
-  "nudging 1,000 weights: over 100 times as long",
-);
-checkTrue(costs[2].nudging > 10 * costs[1].nudging, "nudging grows faster than the weights");
-
-// %% [markdown]
-// The way back does one multiplication and one addition for each arrow, and the way forward has about as much to do, so both together take a small multiple of one run. That multiple does not grow with the number of weights. Nudging does: ten times as many weights need ten times as many runs, and each run is ten times as long. For 1,000 weights it is already hundreds of times slower than the graph, and for a million it is hopeless. **The price of all slopes together is about the price of a few runs.** Without it nobody could train a large network.
+// The data $x$ and $y$ have gradients, too, 12 and −4, because the engine treats every leaf alike. They are true statements: a larger true value $y$ would make this loss smaller. But we cannot choose the data, so a training moves only the weights and the bias.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Your engine trains a network
@@ -431,31 +364,26 @@ boundaryChart(points, {
 checkEqual([missed, points.y.length], [9, 60], { of: "points that the line misses" });
 
 // %% [markdown]
-// The network has units in two layers. Each of six units in the first layer forms a weighted sum $z$ of the inputs, as the units of lessons 02 and 03 do, and passes it through a curve, $a = \tanh(z)$; a last unit forms a weighted sum of the six results. Lesson 05 takes such networks apart; today they are one long formula, and our engine likes long formulas.
+// So we take a network. Each of six units in a first layer forms a weighted sum $z$ of the inputs, as the units of lessons 02 and 03 do, and passes it through a curve, $a = \tanh(z)$. A last unit forms a weighted sum of the six results. Lesson 05 takes such networks apart; today they are one long formula, and our engine likes long formulas.
 //
-// The curve **tanh** (read "tanch") squeezes every number into the range from −1 to 1. It rises steeply at $z = 0$ and is almost flat far away from it. It needs a rule, and happily its slope is easy to compute: $1 - \tanh(z)^2$. That is 1 at $z = 0$, and almost 0 where tanh is near −1 or 1.
+// The curve **tanh** (read "tanch") squeezes every number into the range from −1 to 1. It needs a rule, and its slope can be computed from its value alone: it is $1 - a^2$. Move the slider and compare this with the slope that a nudge measures.
 //
-// The 25 weights and biases are variables with random values between −2 and 2: six weights for $x_1$, six for $x_2$ and six biases in the first layer, then six weights and one bias for the last unit. The function `network` makes the graph of a prediction for one point.
+// > **Reading the formula.** Why $1 - a^2$? For this curve there is a law for sums, $\tanh(z + h) = \frac{a + \tanh h}{1 + a \tanh h}$, where $a = \tanh z$. For a tiny nudge, $\tanh h$ is as good as $h$, so $a$ becomes $\frac{a + h}{1 + ah}$. That is $\frac{h\,(1 - a^2)}{1 + ah}$ more than $a$, and the denominator is as good as 1: about $1 - a^2$ times the nudge.
 
 // %%
-const units = 6;
 rules["tanh"] = (z) => ({ value: Math.tanh(z), slopes: [1 - Math.tanh(z) ** 2] });
 
-const random = new Random(1);
-const weights: GraphNode[] = [];
-for (let i = 0; i < 4 * units + 1; i++) weights.push(variable("w", random.uniform(-2, 2)));
-
-function network(x1: GraphNode, x2: GraphNode): GraphNode {
-  let yHat = weights[4 * units]; // the bias of the last unit
-  for (let unit = 0; unit < units; unit++) {
-    const first = combine("·", [weights[unit], x1]);
-    const second = combine("·", [weights[units + unit], x2]);
-    const z = combine("+", [combine("+", [first, second]), weights[2 * units + unit]]);
-    const a = combine("tanh", [z]);
-    yHat = combine("+", [yHat, combine("·", [weights[3 * units + unit], a])]);
-  }
-  return yHat;
-}
+interact(
+  { z: slider({ min: -3, max: 3, value: 1, step: 0.5 }) },
+  ({ z }) => {
+    const measured = (Math.tanh(z + 0.001) - Math.tanh(z - 0.001)) / 0.002;
+    const byRule = rules["tanh"](z).slopes[0];
+    const title = `Slope at z = ${z}: nudging ${measured.toFixed(3)}, 1 − a² ${byRule.toFixed(3)}`;
+    const look = { range: [-3, 3] as [number, number], xTitle: "sum z", yTitle: "output a" };
+    return functionChart({ tanh: Math.tanh }, { tangentAt: z, title, ...look });
+  },
+  { family: statesChart },
+);
 
 // %% tags=["proof"]
 for (const z of [-2, 0, 0.7])
@@ -465,53 +393,90 @@ for (const z of [-2, 0, 0.7])
   });
 
 // %% [markdown]
-// All points share the same weights. The loss is the mean squared error over all sixty, as in lesson 03, built from sums and products like everything else.
+// The network has 25 weights and biases. Each is a leaf with a random value between −2 and 2: in the first layer six weights for $x_1$, six for $x_2$ and six biases, then six weights and one bias for the last unit. In the picture each line is a weight, and a thick line is a large one.
 
 // %%
-function lossOver(x: number[][], y: number[]): GraphNode {
-  let sum = variable("0", 0);
-  for (let i = 0; i < y.length; i++) {
-    const yHat = network(variable("x₁", x[i][0]), variable("x₂", x[i][1]));
-    const d = combine("-", [yHat, variable("y", y[i])]);
-    sum = combine("+", [sum, combine("·", [d, d])]);
-  }
-  return combine("·", [sum, variable("1/n", 1 / y.length)]);
+const units = 6;
+const random = new Random(1);
+function draw(count: number): GraphNode[] {
+  const drawn: GraphNode[] = [];
+  for (let i = 0; i < count; i++) drawn.push(leaf("w", random.uniform(-2, 2)));
+  return drawn;
 }
+const [fromX1, fromX2, biases, toOutput] = [draw(units), draw(units), draw(units), draw(units)];
+const [lastBias] = draw(1);
+const weights = [...fromX1, ...fromX2, ...biases, ...toOutput, lastBias];
 
-const networkLoss = lossOver(points.x, targets);
-`${nodesBehind(networkLoss).length} nodes; the loss is ${run(networkLoss).toFixed(2)} at first`;
+const valuesOf = (nodes: GraphNode[]) => nodes.map((node) => node.value);
+const layers = [
+  { w: [valuesOf(fromX1), valuesOf(fromX2)], b: valuesOf(biases) },
+  { w: toOutput.map((weight) => [weight.value]), b: [lastBias.value] },
+];
+const names = { inputs: ["x₁", "x₂"], hidden: "a", outputs: ["ŷ"] };
+const networkTitle = "Two inputs, six units with tanh, one output";
+networkChart(layers, { title: networkTitle, numbers: false, ...names });
+
+// %% tags=["proof"]
+checkEqual(weights.length, 25, { of: "weights and biases" });
 
 // %% [markdown]
-// And here is the training. It is the loop of lesson 03: compute the loss, find the slopes, move every weight a little against its slope. Look for a formula of a gradient, and you will find none. Along the way we keep copies of the weights for the film that follows.
-//
-// > **Reading the code.** `step % 20` is the remainder when `step` is divided by 20; it is 0 in every twentieth step. `weight.value -= …` takes something away from the value.
+// The function `network` makes the graph of the prediction for one point. For the unit `j` it takes entry `j` of each list. All points share the same weights. The loss is the mean squared error over all sixty, as in lesson 03, built from sums and products like everything else.
 
 // %%
+function network(x1: GraphNode, x2: GraphNode): GraphNode {
+  let yHat = lastBias;
+  for (let j = 0; j < units; j++) {
+    const sum = combine("+", [combine("·", [fromX1[j], x1]), combine("·", [fromX2[j], x2])]);
+    const a = combine("tanh", [combine("+", [sum, biases[j]])]);
+    yHat = combine("+", [yHat, combine("·", [toOutput[j], a])]);
+  }
+  return yHat;
+}
+
+function lossOver(x: number[][], y: number[]): GraphNode {
+  let sum = leaf("0", 0);
+  for (let i = 0; i < y.length; i++) {
+    const yHat = network(leaf("x₁", x[i][0]), leaf("x₂", x[i][1]));
+    const d = combine("-", [yHat, leaf("y", y[i])]);
+    sum = combine("+", [sum, combine("·", [d, d])]);
+  }
+  return combine("·", [sum, leaf("1/n", 1 / y.length)]);
+}
+
+// %% [markdown]
+// And here is the training. It is the loop of lesson 03: compute the loss, find the slopes, move every weight a little against its slope. Look for a formula of a gradient, and you will find none. Along the way we keep copies of the weights for a film.
+//
+// > **Reading the code.** `filmed.includes(step)` is `true` if the list holds this number. `weight.value -= …` takes something away from the value.
+
+// %%
+const networkLoss = lossOver(points.x, targets);
 const eta = 0.2;
+const filmed = [0, 1, 2, 3, 5, 8, 12, 20, 30, 50, 80, 120, 500];
 const losses: number[] = [];
 const copies: number[][] = [];
 for (let step = 0; step <= 500; step++) {
   losses.push(run(networkLoss));
-  if (step % 20 === 0) copies.push(weights.map((weight) => weight.value));
+  if (filmed.includes(step)) copies.push(valuesOf(weights));
   backward(networkLoss);
   for (const weight of weights) weight.value -= eta * weight.gradient;
 }
 
+const fall = `from ${losses[0].toFixed(2)} to ${losses[500].toFixed(2)}`;
+const lossAxes = { xTitle: "step", yTitle: "mean squared error" };
 lineChart(
   { y: { loss: losses } },
-  {
-    title: `Your engine brings the loss from ${losses[0].toFixed(2)} to ${losses[500].toFixed(2)}`,
-    xTitle: "step",
-    yTitle: "mean squared error",
-    logarithmic: ["y"],
-  },
+  { title: `Your engine brings the loss ${fall}`, logarithmic: ["y"], ...lossAxes },
 );
 
 // %% [markdown]
-// To draw the boundary, we ask the network about many places. The graph for one place is built once, with two variables for the inputs, and run with new values for each place. (`condition ? 1 : 0` is 1 if the condition holds, and 0 if not.) Press ▶ and watch.
+// To draw the boundary, we ask the network about many places. The graph for one place is built once, with two leaves for the inputs, and run with new values for each place. (`condition ? 1 : 0` is 1 if the condition holds, and 0 if not.) Press ▶ and watch. Most of the work is done in the first hundred steps.
 
 // %%
-const place = [variable("x₁", 0), variable("x₂", 0)];
+function runWith(leaves: GraphNode[], values: readonly number[], result: GraphNode): number {
+  for (let i = 0; i < leaves.length; i++) leaves[i].value = values[i];
+  return run(result);
+}
+const place = [leaf("x₁", 0), leaf("x₂", 0)];
 const answer = network(place[0], place[1]);
 
 function classesAt(places: number[][], values: number[]): number[] {
@@ -519,17 +484,14 @@ function classesAt(places: number[][], values: number[]): number[] {
   return places.map((each) => (runWith(place, each, answer) > 0 ? 1 : 0));
 }
 
-function mistakesWith(values: number[]): number {
-  return classesAt(points.x, values).filter((label, i) => label !== points.y[i]).length;
-}
-
 const steps = copies.map((values, i) => {
-  return { name: `${20 * i}`, predict: (places: number[][]) => classesAt(places, values) };
+  const wrong = classesAt(points.x, values).filter((label, row) => label !== points.y[row]);
+  const predict = (places: number[][]) => classesAt(places, values);
+  return { name: `${filmed[i]}: ${wrong.length} wrong`, predict };
 });
-const [before, after] = [mistakesWith(copies[0]), mistakesWith(copies[25])];
-const title = `The boundary moves: from ${before} wrong points to ${after}`;
-const names = ["target −1", "target +1"];
-boundaryAnimation(points, { steps, names, title, xTitle: "x₁", yTitle: "x₂" });
+const look = { title: "The boundary during the training", xTitle: "x₁", yTitle: "x₂" };
+const sides = ["target −1", "target +1"];
+boundaryAnimation(points, { steps, names: sides, opens: "first", duration: 700, ...look });
 
 // %% tags=["proof"]
 const crossing = (p: number[], q: number[]) => (at: number[]) =>
@@ -546,9 +508,12 @@ checkTrue(
   ),
   "a stick between two points of one moon crosses one of the other: no line separates them",
 );
-checkEqual([weights.length, nodesBehind(networkLoss).length], [25, 2908], { of: "sizes" });
+checkEqual(nodesBehind(networkLoss).length, 2908, { of: "nodes" });
 checkClose([losses[0], losses[500]], [12.56, 0.03], { of: "losses", tolerance: 0.005 });
-checkEqual([before, after], [20, 0], { of: "mistakes" });
+const wrongWith = (values: number[]) =>
+  classesAt(points.x, values).filter((label, i) => label !== points.y[i]).length;
+checkEqual([wrongWith(copies[0]), wrongWith(copies[12])], [20, 0], { of: "mistakes" });
+checkTrue(wrongWith(copies[10]) < 5, "after 80 steps most is done");
 
 // %% [markdown]
 // At first 20 of the 60 points are wrong, in the end none. This is not luck: with twenty sets of initial weights on each of three sets of points, 53 of 60 trainings end without a mistake, and the worst leaves 2 wrong. The best straight line leaves 7 to 10.
@@ -557,18 +522,20 @@ checkEqual([before, after], [20, 0], { of: "mistakes" });
 // ---
 // ## A good place to stop
 //
-// You have run a graph forward, walked it back, and trained a network with it. Next, each node will hold a whole table of numbers.
+// You have run a graph forward, walked it back, and trained a network with it. Next: whole tables.
 //
 // ---
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Why TensorFlow?
 //
-// Your engine needs almost 3,000 nodes for sixty points, because each holds a single number. Lesson 15 has 60,000 pictures of 784 pixels. So we let a node hold a whole table, and one rule work on all of it at once, in compiled code or on a graphics card (GPU).
+// Your engine needs almost 3,000 nodes for sixty points, because each holds a single number. Lesson 15 has 60,000 pictures. So we let a node hold a whole table, and one rule work on all of it at once, in compiled code or on a graphics card (GPU).
 //
-// **TensorFlow**, published by Google in 2015, does this. **Keras** is the usual interface to it in Python, and **TensorFlow.js** brings both to TypeScript. Early versions worked as we did: build a graph, then run it. Today operations run at once and are noted down where a gradient is wanted, which gives the same graph.
+// **TensorFlow**, published by Google in 2015, does this. **Keras** is the usual interface to it in Python; **TensorFlow.js** brings both to TypeScript. For a gradient TensorFlow notes down each operation and what went into it, and these notes are our graph.
 //
 // A **tensor** is an array of numbers. Its **shape** lists the lengths along each **axis**, and the number of axes is its **rank**. The table below has the shape `[3, 4]`: axis 0 counts its rows and axis 1 its columns. A sum along an axis makes that axis vanish.
+//
+// > **Reading the code.** `dataSync()` copies the numbers of a tensor into a list; `dataSync()[0]` is the first of them. `arraySync()` gives them in rows.
 
 // %%
 const table = tf.tensor([
@@ -724,9 +691,20 @@ checkClose(alongBias.arraySync(), [3, 3], { of: "gradient of each bias" });
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Three ways, one gradient
 //
-// How do we know that an engine is right? We ask another one. Nudging is slow but so simple that it is hard to get wrong, and testing a faster method is what it is used for. So we compute the gradient of the moon network, at its initial weights, in three ways.
+// How do we know that an engine is right? We ask another one. Nudging, whose proper name is the **finite difference**, is slow, but so simple that it is hard to get wrong.
 //
-// For TensorFlow we write the network with tensors. A tensor never changes, so a weight that is to learn lives in a `tf.variable`, which can be given a new tensor. `inputs` has the shape `[60, 2]`, the first kernel `[2, 6]`; the shapes behind the lines tell the rest.
+// **Your turn (8 minutes).** You receive a function `f`, which takes a list of numbers and returns one number; the list `at`, where you stand (at least one number); and the size `h` of the nudge. Return a list with one slope for each number in `at`: nudge that number alone, up and down by `h`, and divide the difference of the two results by `2 * h`. `const up = [...at];` copies a list, and `up[i] += h` changes one place of the copy. Please leave `at` as it is.
+
+// %% tags=["exercise"]
+function numericGradient(f: (values: number[]) => number, at: number[], h: number): number[] {
+  return todo;
+}
+exercises.numericGradient.check(numericGradient);
+// exercises.numericGradient.hint();
+// exercises.numericGradient.solution();
+
+// %% [markdown]
+// The other judge is TensorFlow, so we write the network with tensors. A tensor never changes. A weight that is to learn therefore lives in a **variable**, made by `tf.variable`, which can be given a new tensor. The comments tell the shapes.
 
 // %%
 const initial = copies[0];
@@ -757,18 +735,18 @@ checkClose(firstTensorLoss, losses[0], { of: "loss with tensors", tolerance: 1e-
 // The loss is the one that your engine found at the start. Now the gradients. `tf.variableGrads` gives the gradients of all variables that a loss meets, each under its variable's name. The table shows five of the 25.
 
 // %%
+const nudgeAll = exercises.numericGradient.use(numericGradient);
 const lossWith = (values: readonly number[]) => runWith(weights, values, networkLoss);
-const byNudging = finiteDifference(lossWith, initial, { h: 1e-5 });
+const byNudging = nudgeAll(lossWith, initial, 1e-5);
 
 lossWith(initial);
 backward(networkLoss);
 const byEngine = weights.map((weight) => weight.gradient);
 
 const { grads } = tf.variableGrads(() => tensorLoss(inputs, wanted));
+const kernelsAndBiases = [kernel1, bias1, kernel2, bias2];
 const byTensorFlow: number[] = [];
-for (const variable of [kernel1, bias1, kernel2, bias2]) {
-  byTensorFlow.push(...grads[variable.name].dataSync());
-}
+for (const each of kernelsAndBiases) byTensorFlow.push(...grads[each.name].dataSync());
 
 const digits = (list: number[]) => [0, 1, 2, 3, 4].map((i) => list[i * units].toFixed(7));
 new DataFrame({
@@ -785,15 +763,45 @@ checkClose(byTensorFlow, byEngine, { of: "TensorFlow against engine", tolerance:
 // %% [markdown]
 // Nudging and your engine agree in all seven digits shown, and TensorFlow is at most 0.00001 away. It keeps numbers in 32 bits (`float32`), which is about seven significant digits, while TypeScript uses 64 bits, about sixteen. Networks live well with seven, and 32 bits take half the memory.
 //
-// Now TensorFlow trains the network, too. An **optimizer** computes the gradients of a loss and moves every variable against its own; `tf.train.sgd(eta)` does it by plain gradient descent. (`tf.tidy` belongs to the next section.) For 500 steps it does what your loop did.
-//
-// Then we time one step with 60 points and one with 3,000. For 3,000 points your engine needs about 144,000 nodes, and it calls a rule for almost every one of them. TensorFlow calls each operation once, however many points there are.
+// All three are right, but what do they cost? Nudging ran the graph twice for each of the 25 weights. Your engine runs it once and walks back once. Look again at the two functions `run` and `backward`: how much does each do at a node?
 
 // %%
-const advantage = predict(
-  "3,000 points: how many times as long as TensorFlow.js does your engine need for a step?",
-  { choices: ["about as long", "about 5 times as long", "more than 50 times as long"] },
+const costOfWalk = predict(
+  "How many times as long as one run do a run and the walk back take, for all 25 slopes?",
+  { choices: ["less than 10 times", "about 25 times", "about 50 times"] },
 );
+
+// %%
+const timeOf = (work: () => unknown) => timeit(work, { seconds: 0.2 }).fastest;
+const once60 = timeOf(() => run(networkLoss));
+const engine60 = timeOf(() => [run(networkLoss), backward(networkLoss)]);
+const nudging60 = timeOf(() => nudgeAll(lossWith, initial, 1e-5));
+
+const ratio = engine60 / once60;
+const more = ratio < 37 ? "about 25 times" : "about 50 times";
+costOfWalk.reveal(ratio < 10 ? "less than 10 times" : more);
+const inMs = (time: number) => `${Number(time.toPrecision(2))} ms`;
+new DataFrame([
+  { work: "one run", time: inMs(once60), "times one run": 1 },
+  { work: "forward and back", time: inMs(engine60), "times one run": ratio.toFixed(1) },
+  { work: "nudging", time: inMs(nudging60), "times one run": (nudging60 / once60).toFixed(1) },
+]);
+
+// %% tags=["proof"]
+checkTrue(engine60 < 10 * once60, "forward and back takes less than ten runs");
+checkTrue(
+  nudging60 > 5 * engine60,
+  "nudging 25 weights takes several times as long as the walk",
+);
+checkTrue(nudging60 / once60 > 30, `nudging takes ${nudging60 / once60} runs`);
+
+// %% [markdown]
+// The way back does one multiplication and one addition for each arrow, and the way forward has about as much to do. So both together take a few runs, and that number does not grow with the number of weights. Nudging needs two runs a weight: 50 here, and two million for a million weights. (Measured it is somewhat more than 50, because the objects that many runs leave behind have to be cleared away, too.) **All slopes together cost about as much as a few runs.** Without that nobody could train a large network.
+
+// %% [markdown] slideshow={"slide_type": "slide"}
+// ## Many points at a time
+//
+// Now TensorFlow trains the network, too. An **optimizer** computes the gradients of a loss and moves every variable against its own; `tf.train.sgd(eta)` does it by plain gradient descent. (`tf.tidy` belongs to the next section.) For 500 steps it does what your loop did.
 
 // %%
 const optimizer = tf.train.sgd(eta);
@@ -819,7 +827,13 @@ for (const step of [0, 10, 100, 500])
   checkClose(tensorLosses[step], losses[step], { of: `loss at ${step}`, tolerance: 2e-3 });
 
 // %% [markdown]
-// The same losses, step by step. And the time?
+// The same losses, step by step. And the time? We compare one step with 60 points and one with 3,000.
+
+// %%
+const advantage = predict(
+  "3,000 points: how many times as long as TensorFlow.js does your engine need for a step?",
+  { choices: ["about as long", "about 5 times as long", "more than 50 times as long"] },
+);
 
 // %%
 const crowd = moons({ count: 3000, noise: 0.1, seed: 2 });
@@ -828,8 +842,6 @@ const crowdLoss = lossOver(crowd.x, crowdTargets);
 const crowdX = tf.tensor2d(crowd.x);
 const crowdY = tf.tensor2d(crowdTargets, [3000, 1]);
 
-const timeOf = (work: () => unknown) => timeit(work, { seconds: 0.2 }).fastest;
-const engine60 = timeOf(() => [run(networkLoss), backward(networkLoss)]);
 const engine3000 = timeOf(() => [run(crowdLoss), backward(crowdLoss)]);
 const tensors60 = timeOf(() => tensorStep(inputs, wanted));
 const tensors3000 = timeOf(() => tensorStep(crowdX, crowdY));
@@ -847,7 +859,7 @@ checkTrue(factor > 50, "with 3,000 points TensorFlow is over 50 times faster");
 checkEqual(nodesBehind(crowdLoss).length, 144_028, { of: "nodes for 3,000 points" });
 
 // %% [markdown]
-// For sixty points, most of TensorFlow's time goes into *calling* its operations. For 3,000 it makes as many calls as before, and each of them works through a longer table in one go, which is what computers do fastest. Your engine looks up a rule and makes new lists for every single number. **That is why networks are written with tensors, and why points are given to them many at a time.**
+// For sixty points, most of TensorFlow's time goes into *calling* its operations. For 3,000 it makes as many calls as before, and each of them works through a longer table in one go, which is what computers do fastest. Your engine has 144,028 nodes now, and it looks up a rule and makes new lists for almost every one. **That is why networks are written with tensors, and why points are given to them many at a time.**
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Who cleans up?
@@ -856,7 +868,7 @@ checkEqual(nodesBehind(crowdLoss).length, 144_028, { of: "nodes for 3,000 points
 //
 // The cure is `tf.tidy(() => { … })`. It runs the function and then disposes of every tensor that was made inside, except for what the function returns. Variables stay as well; they are meant to live longer.
 //
-// The loop below repeats `x.sub(1).tanh().square().mean()` sixty times: once as it stands, once in a tidy that returns a plain number.
+// The loop below repeats `x.sub(1).tanh().square().mean()` sixty times: once as it stands, once in a tidy that returns a plain number. Count the operations first. (The tensor that TensorFlow makes of the number 1 does not count; it is cleared away at once.)
 
 // %%
 const leak = predict("How many tensors are left behind after 60 rounds without tf.tidy?", {
@@ -890,7 +902,9 @@ lineChart(
 checkEqual([bare[1], bare[60], tidied[60]], [4, 240, 0], { of: "tensors left" });
 
 // %% [markdown]
-// Each of the four operations leaves one tensor: four a round, 240 after sixty rounds. (A tidy around the whole experiment has cleared them away again.) Here they are tiny. But 16 numbers for each of the 28 × 28 pixels of 32 pictures, which is what one layer of an image network computes in one step, take 1.6 MB, and a training of thousands of steps would leave gigabytes behind. Three rules keep a program clean: put each step of a training into a tidy, `dispose` of what lives longer once you are done with it, and give a tidy no `async` function, since it cannot know when that ends. `model.fit`, from lesson 07 on, follows these rules for you.
+// Each of the four operations leaves one tensor: four a round, 240 after sixty rounds. (A tidy around the whole experiment has cleared them away again.) Here they are tiny. But one layer of an image network computes 16 numbers for each of the 28 × 28 pixels of 32 pictures in one step. That takes 1.6 MB, and thousands of steps would leave gigabytes behind.
+//
+// Three rules keep a program clean. Put each step of a training into a tidy. Call `dispose()` for what lives longer once you are done with it; the few dozen tensors that this lesson has made one by one, such as `table`, may stay until the notebook is closed. And do not use `await` inside a tidy, because it would clear up before the work that you wait for is done. `model.fit`, which you met in lesson 03, follows these rules for you.
 //
 // **Your turn (5 minutes).** The *root mean square* tells how large the numbers of a tensor typically are: square them, take the mean, take the square root. Write it as a function that receives a tensor of any shape, returns a plain number, and leaves no tensor behind. `x.square()`, `.mean()` and `.sqrt()` each give a tensor, and `.dataSync()[0]` takes the number out of the last one. The tensor `x` belongs to whoever calls your function, so do not dispose of it.
 
@@ -914,11 +928,28 @@ const cutMessage = (() => {
   }
 })();
 checkTrue(/Cannot compute gradient/.test(cutMessage), cutMessage);
-const nudged12 = finiteDifference((v) => runWith(weights, v, networkLoss), initial, {
-  h: 1e-13,
-});
+const nudged12 = nudgeAll(lossWith, initial, 1e-13);
 const apart = nudged12.map((slope, i) => Math.abs(slope - byEngine[i]));
 checkTrue(Math.max(...apart) > 1e-3, "with h = 1e-13 rounding spoils the nudge");
+const { numTensors } = tf.memory();
+checkTrue(numTensors > 20 && numTensors < 100, `${numTensors} tensors: a few dozen`);
+function trainAgain(rate: number): number[] {
+  const found: number[] = [];
+  initial.forEach((value, i) => (weights[i].value = value));
+  for (let step = 0; step <= 500; step++) {
+    found.push(run(networkLoss));
+    backward(networkLoss);
+    for (const weight of weights) weight.value -= rate * weight.gradient;
+  }
+  return found;
+}
+checkTrue(Number.isNaN(trainAgain(2)[500]), "with a learning rate of 2 the loss is no number");
+const rightRule = rules["tanh"];
+rules["tanh"] = (z) => ({ value: Math.tanh(z), slopes: [1] });
+const astray = trainAgain(0.2);
+checkTrue(astray[500] < 1 && astray[500] < astray[0], "with a wrong slope the loss falls, too");
+checkEqual(wrongWith(weights.map((weight) => weight.value)), 9, { of: "wrong with it" });
+rules["tanh"] = rightRule;
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## What to use when
@@ -929,7 +960,7 @@ checkTrue(Math.max(...apart) > 1e-3, "with h = 1e-13 rounding spoils the nudge")
 // | to test a gradient that somebody wrote | finite differences in 64 bits, nudging both ways by about $10^{-5}$ |
 // | the gradient of a function of tensors | `tf.grad`, or `tf.grads` for several tensors |
 // | weights that learn in a loop of your own | `tf.variable` and `optimizer.minimize` |
-// | weights in layers | `model.fit`, from lesson 07 on |
+// | weights in layers | `model.fit`, as in lessons 03 and 05 |
 // | "the shapes … must agree" | write both shapes one above the other, compare from the right |
 // | "Cannot compute gradient of y=f(x)" | somewhere a number was taken out with `dataSync`, and the way back is cut there; stay with tensors |
 // | memory that grows | `tf.tidy` around each step, `dispose` for what lives longer |
@@ -938,15 +969,15 @@ checkTrue(Math.max(...apart) > 1e-3, "with h = 1e-13 rounding spoils the nudge")
 //
 // Each of these takes a minute. Change the cell, run it and those below it, and change it back afterwards.
 //
-// - In the cell of `backward`, change `gradient += node.slopes[i]` → `gradient = node.slopes[i]`, so that a node keeps only what it received last. Which share of the gradient of $b$ is left? And does the network still learn when every point's share of the slope but one is lost?
-// - In the cell that builds the network, change `const units = 6;` → `const units = 1;`. One unit in the first layer cannot bend the boundary: it stays a straight line, so some points stay on the wrong side. How many units does it take?
-// - In the training loop, change `const eta = 0.2;` → `const eta = 2;`. You know from lesson 03 what a learning rate that is too high does to the loss. What does the boundary do?
-// - In the table of three gradients, change `h: 1e-5` → `h: 1e-13`. A smaller nudge should be more accurate. Now the first column agrees with the others in only a few digits: two losses that are almost equal are subtracted, hardly any of their sixteen digits are left, and dividing by a tiny number magnifies the rest.
+// - Give tanh a wrong slope: `slopes: [1 - Math.tanh(z) ** 2]` → `slopes: [1]`. The loss falls all the same, so nothing looks broken. How many points are wrong in the end? And in the table of three gradients, which numbers no longer agree, and which still do?
+// - In the cell that draws the weights, change `const units = 6;` → `const units = 1;`. One unit in the first layer cannot bend the boundary: it stays a straight line, so some points stay on the wrong side. How many units does it take?
+// - In the training loop, change `const eta = 0.2;` → `const eta = 2;`. As in lesson 03, a learning rate that is too high makes the loss grow. Soon the weights are so large that `NaN` comes out, which means "not a number". That is expected here. What has become of the boundary?
+// - In the table of three gradients, change `nudgeAll(lossWith, initial, 1e-5);` → `nudgeAll(lossWith, initial, 1e-13);`. A smaller nudge should be more accurate. Now the first column agrees with the others in only a few digits: two losses that are almost equal are subtracted, hardly any of their sixteen digits are left, and dividing by a tiny number magnifies the rest.
 //
 // ## Questions without an answer key
 //
 // 1. The walk back needs the values that the run forward has stored. What does that mean for the memory of a network with a hundred layers, and what could one store less of, if one is willing to compute more?
-// 2. Our `backward` starts at one result and finds its slopes along all variables. Suppose a program has one input and a thousand results. Would you rather walk forward?
+// 2. Our `backward` starts at one result and finds its slopes along all leaves. Suppose a program has one input and a thousand results. Would you rather walk forward?
 // 3. `nodesBehind` looks for the same nodes in the same order in each of the 500 steps. How would you change the engine so that it looks once, and what must not happen to the graph in between?
 
 // %% [markdown] slideshow={"slide_type": "slide"}
@@ -967,4 +998,4 @@ checkTrue(Math.max(...apart) > 1e-3, "with h = 1e-13 rounding spoils the nudge")
 predictionSummary();
 
 // %% [markdown] slideshow={"slide_type": "notes"} jupyter={"source_hidden": true}
-// **Speaker notes.** Begin with the bars and let the room find $w = 2$. Then draw the graph of $(a + b) \cdot b$ on the board and have each gradient called out before the slider is moved; the 8 at $b$ is the moment of the lesson. If time is short, leave out the table of times and the gradient of the bias, but not the memory, which is needed later. Common questions: *why not derive the formula symbolically?* (formulas of derivatives grow much faster than the computation; the graph shares what is used twice); *why reverse?* (one result, many variables: one walk; forward mode needs one walk for each variable). Sources: reverse mode goes back to Seppo Linnainmaa's master's thesis (Helsinki, 1970); lists of operations with their derivatives to R. E. Wengert, *A simple automatic derivative evaluation program* (1964); a survey is A. G. Baydin and others, *Automatic differentiation in machine learning* (JMLR 18, 2018), which also gives the bound on the price of reverse mode: a small constant times one run. TensorFlow: M. Abadi and others, *TensorFlow: a system for large-scale machine learning* (OSDI 2016), with graphs that are built and then run; version 2 (2019) runs operations at once. TensorFlow.js: D. Smilkov and others (SysML 2019). The first author of Keras is François Chollet (2015).
+// **Speaker notes.** Begin with the bars and let the room find $w = 2$. Then draw the graph of $(a + b) \cdot b$ on the board and have each gradient called out before the slider is moved; the 8 at $b$ is the moment of the lesson. If time is short, leave out the tables of times and the gradient of the bias, but not the memory, which is needed later. Common questions: *why not derive the formula symbolically?* (formulas of derivatives grow much faster than the computation; the graph shares what is used twice); *why reverse?* (one result, many weights: one walk; forward mode needs one walk for each weight). Sources: reverse mode goes back to Seppo Linnainmaa's master's thesis (Helsinki, 1970); lists of operations with their derivatives to R. E. Wengert, *A simple automatic derivative evaluation program* (1964); a survey is A. G. Baydin and others, *Automatic differentiation in machine learning* (JMLR 18, 2018), which also gives the bound on the price of reverse mode: a small constant times one run. TensorFlow: M. Abadi and others, *TensorFlow: a system for large-scale machine learning* (OSDI 2016), with graphs that are built and then run; version 2 (2019) runs operations at once. TensorFlow.js: D. Smilkov and others (SysML 2019). The first author of Keras is François Chollet (2015).

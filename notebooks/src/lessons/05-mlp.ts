@@ -71,24 +71,24 @@ function threeUnits(x: number[], line1: number, line2: number): number {
   const a2 = fires(line2 - x[0] - x[1]);
   return fires(a1 + a2 - 1.5);
 }
-corners.map((x) => threeUnits(x, -0.25, 2.25));
+corners.map((x) => threeUnits(x, 1.25, 1.75));
 
 // %% tags=["proof"]
 checkEqual(
-  corners.map((x) => threeUnits(x, -0.25, 2.25)),
-  [1, 1, 1, 1],
+  corners.map((x) => threeUnits(x, 1.25, 1.75)),
+  [0, 0, 0, 0],
   { of: "three units as the sliders stand at first" },
 );
 
 // %% [markdown]
-// With these two lines the network says 1 to every corner, and two of the four answers are wrong. Move the sliders until all four corners lie in the region of their own colour. Which shape does that region have?
+// With these two lines the network says 0 to every corner, and two of the four answers are wrong. Move the sliders until all four corners lie in the region of their own colour. Which shape does that region have?
 
 // %%
 const axes = { xTitle: "input x₁", yTitle: "input x₂" };
 const xorLook = { ...axes, names: ["XOR is 0", "XOR is 1"] };
 const ends = { min: -0.25, max: 2.25, step: 0.25 };
 interact(
-  { line1: slider({ ...ends, value: -0.25 }), line2: slider({ ...ends, value: 2.25 }) },
+  { line1: slider({ ...ends, value: 1.25 }), line2: slider({ ...ends, value: 1.75 }) },
   ({ line1, line2 }) => {
     const predict = (places: number[][]) => places.map((x) => threeUnits(x, line1, line2));
     const right = predict(corners).filter((yHat, i) => yHat === xor.y[i]).length;
@@ -214,9 +214,14 @@ checkTrue(
 //
 // $$\sigma'(z) = a\,(1 - a)$$
 //
-// At $z = 0$ that is $0.5 \cdot 0.5 = 0.25$. The formula follows from the chain rule of lesson 04. Write $a = 1/q$ with $q = 1 + e^{-z}$. The slope of $1/q$ along $q$ is $-1/q^2$, and the slope of $e^{-z}$ along $z$ is $-e^{-z}$. Their product is $\frac{1}{q} \cdot \frac{e^{-z}}{q}$. The first factor is $a$. The second is $\frac{q - 1}{q} = 1 - a$.
+// At $z = 0$ that is $0.5 \cdot 0.5 = 0.25$. The formula follows from the chain rule of lesson 04, in two steps: $q = 1 + e^{-z}$, then $a = \frac{1}{q}$. Nudge each by a tiny $h$:
 //
-// **Your turn (4 minutes).** Write a unit with a sigmoid. It receives a list of inputs, a list of as many weights, and the bias. It returns the output $a$. You may call `sigmoid` of the cell above. Please leave both lists as they are.
+// - $e^{-(z + h)} = e^{-z} \cdot e^{-h}$, and $e^{-h}$ is as good as $1 - h$. So the slope of $q$ along $z$ is $-e^{-z}$.
+// - $\frac{1}{q + h} - \frac{1}{q} = \frac{-h}{q\,(q + h)}$. So the slope of $a$ along $q$ is as good as $-\frac{1}{q^2}$.
+//
+// Their product is $\frac{1}{q} \cdot \frac{e^{-z}}{q}$. The first factor is $a$, and the second is $\frac{q - 1}{q} = 1 - a$.
+//
+// **Your turn (4 minutes).** Write a unit with a sigmoid. It receives a list of inputs, a list of as many weights, and the bias. It returns the output $a$. You may call `sigmoid` of the cell above. Please leave both lists as they are. The networks below will be made of your unit.
 
 // %% tags=["exercise"]
 function sigmoidUnit(x: number[], w: number[], b: number): number {
@@ -259,8 +264,8 @@ checkEqual(before, { z: 0, a: 0.5, yHat: 1, loss: 1 }, { of: "forward pass" });
 // - $a$ moves $a(1 - a) = 0.25$ times as far as $z$. So the gradient of the sum $z$ is $8 \cdot 0.25 = 2$.
 //
 // ```
-// forward  →    x = 2 ──·w₁+b₁──▶ z = 0 ──σ──▶ a = 0.5 ──·w₂+b₂──▶ ŷ = 1 ──▶ L = 1
-// gradient ←        ?                 2            8                   2
+// forward  →  x = 2 ──·w₁+b₁──▶ z = 0 ──σ──▶ a = 0.5 ──·w₂+b₂──▶ ŷ = 1 ──▶ L = 1
+// gradient ←           w₁: ?      2             8        w₂: 1     2
 // ```
 //
 // One step is left, from $z$ to the weight in front of it: $z = w_1 x + b_1$.
@@ -272,27 +277,19 @@ const alongW1 = predict("How far does the loss move for a nudge of w₁ (times t
 });
 
 // %% [markdown]
-// The gradient of a unit's *sum* is needed so often that it has a name: the **error** $\delta$ of the unit, the Greek letter delta. A positive error says that the sum should fall, a negative one that it should rise. For the hidden unit it is $\delta_1 = \frac{\partial L}{\partial z} = 2$; for the linear output unit, $\delta_2 = \frac{\partial L}{\partial \hat y} = 2$. With it the rule is the same in both layers:
+// The gradient of a unit's *sum* is needed so often that it has a name: the **error** $\delta$ of the unit, the Greek letter delta. A positive error says that the sum should fall, a negative one that it should rise. For the hidden unit it is $\delta_1 = \frac{\partial L}{\partial z} = 2$. The sum of the linear output unit is $\hat y$ itself, so $\delta_2 = \frac{\partial L}{\partial \hat y} = 2\,(\hat y - y) = 2$. (In the name "mean squared error", the error is the difference $\hat y - y$. The $\delta$ is a slope: at the output, twice that difference.) With it the rule is the same in both layers:
 //
 // $$\frac{\partial L}{\partial w} = \text{input} \cdot \delta \qquad\qquad \frac{\partial L}{\partial b} = \delta$$
 //
-// In words: the gradient of a weight is what comes in front of it times the error behind it.
+// In words: the gradient of a weight is the number that comes into it, times the error of the unit that it leads to. To see whether we can trust this, we also nudge $w_1$ by a thousandth to both sides, and let all four numbers take one step against their gradients, with $\eta = 0.1$.
 
 // %%
 const delta2 = 2 * (before.yHat - y);
 const delta1 = delta2 * 4 * before.a * (1 - before.a);
 const gradient = { w1: x * delta1, b1: delta1, w2: before.a * delta2, b2: delta2 };
 alongW1.reveal(gradient.w1);
-new DataFrame([gradient]);
+display(new DataFrame([gradient]));
 
-// %% tags=["proof"]
-checkEqual([delta2, delta1], [2, 2], { of: "errors of the output and of the hidden unit" });
-checkEqual(gradient, { w1: 4, b1: 2, w2: 1, b2: 2 }, { of: "gradients of the chain" });
-
-// %% [markdown]
-// Can we trust these numbers? We nudge $w_1$ by a thousandth to both sides, as in lesson 03, and let all four numbers take one step against their gradients, with $\eta = 0.1$.
-
-// %%
 const slopeOfW1 = (pass(0.501, -1, 4, -1).loss - pass(0.499, -1, 4, -1).loss) / 0.002;
 const eta = 0.1;
 const after = pass(
@@ -308,6 +305,8 @@ new DataFrame([
 ]);
 
 // %% tags=["proof"]
+checkEqual([delta2, delta1], [2, 2], { of: "errors of the output and of the hidden unit" });
+checkEqual(gradient, { w1: 4, b1: 2, w2: 1, b2: 2 }, { of: "gradients of the chain" });
 const nudge = 1e-5;
 checkClose(
   [
@@ -325,7 +324,7 @@ checkClose([slopeOfW1, after.loss], [4, 0.02], {
 });
 
 // %% [markdown]
-// The nudge agrees, and one step brings the loss from 1 to 0.02.
+// The gradient of $w_1$ is 4, the nudge agrees, and one step brings the loss from 1 to 0.02.
 //
 // **Your turn (7 minutes, with paper).** The same network with other numbers: $x = 3$, $w_1 = 1$, $b_1 = -3$, $w_2 = 8$, $b_2 = 1$, and the truth is $y = 8$. Give the prediction `yHat`, the gradient `w2` of $w_2$, the error `delta` of the hidden unit, and the gradient `w1` of $w_1$.
 
@@ -369,27 +368,30 @@ const small: Layer[] = [
   { w: [[4], [-2]], b: [0], sigmoid: false },
 ];
 networkChart(small, {
-  title: "The first hidden unit raises the output, the second lowers it",
+  title: "Two inputs, two hidden units, one output",
   ...names,
 });
 
 // %% [markdown]
 // The forward pass in code visits one layer after the other. We keep the outputs of all layers, with the input itself as the first, because the way back needs them.
 //
-// > **Reading the code.** `a[a.length - 1]` is the last entry of a list. `condition ? this : that`, again, chooses one of two values.
+// > **Reading the code.** `exercises.sigmoidUnit.use(sigmoidUnit)` is your own unit if its check says "right", and one of ours until then. `a[a.length - 1]` is the last entry of a list. `layer.w.map((row) => row[j])` takes column `j` of the table: the weights that lead into unit `j`.
 
 // %%
+const hiddenUnit = exercises.sigmoidUnit.use(sigmoidUnit);
+
+function linearUnit(x: number[], w: number[], b: number): number {
+  let z = b;
+  for (let i = 0; i < x.length; i++) z += x[i] * w[i];
+  return z;
+}
 function forward(layers: Layer[], x: number[]): number[][] {
   const a = [x];
   for (const layer of layers) {
+    const unit = layer.sigmoid ? hiddenUnit : linearUnit;
     const input = a[a.length - 1];
-    const output: number[] = [];
-    for (let j = 0; j < layer.b.length; j++) {
-      let z = layer.b[j];
-      for (let i = 0; i < input.length; i++) z += input[i] * layer.w[i][j];
-      output.push(layer.sigmoid ? sigmoid(z) : z);
-    }
-    a.push(output);
+    const weightsOf = (j: number) => layer.w.map((row) => row[j]);
+    a.push(layer.b.map((bias, j) => unit(input, weightsOf(j), bias)));
   }
   return a;
 }
@@ -431,23 +433,20 @@ exercises.hiddenDelta.check(hiddenDelta);
 checkEqual(0.5 * (1 - forward(small, [1, 1])[1][0]) * (4 * 2 - 2 * 1), 1.5, { of: "example" });
 
 // %% [markdown]
-// And here is the whole of **backpropagation**. It starts with the error of the output and goes down layer by layer. In each layer it first computes the gradients, input times error, and then sends the error on to the layer below.
+// And here is the whole of **backpropagation**. It starts with the error of the output and goes down layer by layer. In each layer it first computes the gradients, input times error, and then your function sends the error on to the layer below.
 //
-// > **Reading the code.** `for (let l = layers.length - 1; l >= 0; l--)` counts down to 0, since we go from the last layer to the first. `break` leaves the loop. `unshift` puts an entry at the front of a list, so the gradients end up in the order of the layers. A `map` inside a `map` makes a table: for the inputs (1, 1) and the errors (2, −1), every input meets every error, which gives the rows (2, −1) and (2, −1).
+// > **Reading the code.** `for (let l = layers.length - 1; l >= 0; l--)` counts down to 0, since we go from the last layer to the first. `unshift` puts an entry at the front of a list, so the gradients end up in the order of the layers. A `map` inside a `map` makes a table: for the inputs (1, 1) and the errors (2, −1), every input meets every error, which gives the rows (2, −1) and (2, −1).
 
 // %%
+const sendBack = exercises.hiddenDelta.use(hiddenDelta);
+
 function backward(layers: Layer[], a: number[][], y: number[]) {
   const gradients: { w: number[][]; b: number[] }[] = [];
   let delta = a[layers.length].map((yHat, k) => 2 * (yHat - y[k]));
   for (let l = layers.length - 1; l >= 0; l--) {
-    const above = delta;
-    gradients.unshift({ w: a[l].map((input) => above.map((d) => input * d)), b: above });
-    if (l === 0) break; // below the first layer there is nothing to correct
-    delta = a[l].map((output, j) => {
-      let sum = 0;
-      for (let k = 0; k < above.length; k++) sum += layers[l].w[j][k] * above[k];
-      return sum * output * (1 - output);
-    });
+    const errors = delta;
+    gradients.unshift({ w: a[l].map((input) => errors.map((d) => input * d)), b: errors });
+    if (l > 0) delta = sendBack(errors, layers[l].w, a[l]); // below the first layer is nothing
   }
   return gradients;
 }
@@ -488,23 +487,6 @@ for (const [l, layer] of deep.entries())
 
 // %% [markdown]
 // Read the picture: the loss rises if the first hidden unit's numbers grow, and falls if those of the second grow. So gradient descent turns the first unit down and the second up, as the signs of 4 and −2 told you. Nobody has said what a hidden unit should output. Its error follows from what the units above it do with its output.
-//
-// The way back is also cheap. For each weight, the forward pass needs one multiplication. The backward pass needs one for the gradient and, above the first layer, one more to send the error on, so at most two. Nudging would need two whole forward passes for *every* weight.
-
-// %% tags=["proof"]
-const reads = { count: 0 };
-const counted = small.map((layer) => {
-  const w = layer.w.map((row) =>
-    row.map((value) => ({ valueOf: () => ((reads.count += 1), value) }) as unknown as number),
-  );
-  return { ...layer, w };
-});
-const passCounted = forward(counted, [1, 1]);
-checkEqual(reads.count, 6, { of: "multiplications by a weight on the way forward" });
-const madeBack = backward(counted, passCounted, [0]).flatMap(({ w }) => w.flat()).length;
-checkEqual([reads.count - 6, madeBack], [2, 6], {
-  of: "multiplications by a weight, and gradients of weights, on the way back",
-});
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ---
@@ -543,7 +525,7 @@ function trainOneEpoch(layers: Layer[], data: typeof xor, eta: number): number {
 // %% [markdown]
 // (`typeof xor` is the type of `xor`: an object with the lists `x` and `y`.) We do not choose a single weight this time. All of them are random numbers between −2 and 2, and all biases are 0.
 //
-// > **Reading the code.** `randomNetwork([2, 2, 1], 1)` makes a network of 2 inputs, 2 hidden units and 1 output. The second number is a **seed**: the same seed gives the same random numbers each time. `sizes.slice(1)` is the list without its first entry, `new Array(3).fill(0)` a list of three zeros, and `structuredClone` makes a copy that later changes do not touch.
+// > **Reading the code.** `randomNetwork([2, 2, 1], 1)` makes a network of 2 inputs, 2 hidden units and 1 output. The second number is a **seed**: the same seed gives the same random numbers each time. `sizes.slice(1)` is the list without its first entry, `new Array(3).fill(0)` a list of three zeros.
 
 // %%
 function randomNetwork(sizes: number[], seed: number): Layer[] {
@@ -557,8 +539,16 @@ function randomNetwork(sizes: number[], seed: number): Layer[] {
     return { w, b: new Array(units).fill(0), sigmoid: l < sizes.length - 2 };
   });
 }
-const xorEta = 0.3;
 const net = randomNetwork([2, 2, 1], 1);
+const outputsOf = (layers: Layer[]) =>
+  corners.map((x) => Number(forward(layers, x)[2][0].toFixed(6)));
+outputsOf(net);
+
+// %% [markdown]
+// These are the outputs for the four corners before the training; they should be 0, 1, 1 and 0. The next cell trains. `snapshots` keeps a copy of the network for every hundredth epoch, which we need soon (`structuredClone` makes a copy that later changes do not touch). The curve shows the loss, on an axis that counts by factors of ten.
+
+// %%
+const xorEta = 0.3;
 const losses: number[] = [];
 const snapshots: Layer[][] = [];
 for (let epoch = 0; epoch <= 2000; epoch++) {
@@ -566,14 +556,10 @@ for (let epoch = 0; epoch <= 2000; epoch++) {
   losses.push(trainOneEpoch(net, xor, xorEta));
 }
 
-// %% [markdown]
-// `snapshots` holds a copy of the network for every hundredth epoch; we need them soon. The curve shows the loss, on an axis that counts by factors of ten.
-
-// %%
 lineChart(
   { y: { train: losses } },
   {
-    title: "Backpropagation learns XOR from random weights",
+    title: `The outputs are now ${outputsOf(net).join(", ")}`,
     xTitle: "epoch",
     yTitle: "mean squared error",
     logarithmic: ["y"],
@@ -593,7 +579,7 @@ checkClose(
 );
 
 // %% [markdown]
-// The four outputs are now 0, 1, 1 and 0 to six digits and more, and nobody chose a weight. Was that luck? To find out, we train the same network from other seeds. Move the slider through eight of them. The boundary lies where the output crosses one half. The region is not always the same strip, and not every network succeeds.
+// The four outputs are 0, 1, 1 and 0 to six digits after the point, and nobody chose a weight. Was that luck? To find out, we train the same network from other seeds. Move the slider through eight of them. The boundary lies where the output crosses one half. The region is not always the same strip, and not every network succeeds.
 
 // %%
 function classesBy(layers: Layer[]) {
@@ -691,17 +677,19 @@ const places = predict(
 // Move the slider from the untrained network to the trained one, and watch the four corners travel.
 
 // %%
-const plane = { xTitle: "output a₁", yTitle: "output a₂", names: xorLook.names };
+const sides = { xTitle: "output a₁", yTitle: "output a₂", names: xorLook.names };
+const plane = { ...sides, labels: ["(0, 0)", "(0, 1)", "(1, 0)", "(1, 1)"] };
+function hiddenPlane(layers: Layer[], title: string, top: number) {
+  const seen = { x: corners.map((x) => forward(layers, x)[1]), y: xor.y };
+  const output = { w: layers[1].w.map((row) => row[0]), b: layers[1].b[0] - 0.5 };
+  const box = { x: [-0.1, 1.1], y: [-0.1, top] } as const;
+  return boundaryChart(seen, { units: [output], title, box, ...plane });
+}
 interact(
   { epoch: slider({ min: 0, max: 2000, step: 100 }) },
   ({ epoch }) => {
-    const layers = snapshots[epoch / 100];
-    const seen = { x: corners.map((x) => forward(layers, x)[1]), y: xor.y };
-    const { w, b } = layers[1];
-    const output = { w: w.map((row) => row[0]), b: b[0] - 0.5 };
     const title = `The corners as the output unit sees them after ${epoch} epochs`;
-    const look = { units: [output], title, ...plane };
-    return boundaryChart(seen, { ...look, box: { x: [0, 1], y: [-0.1, 0.7] } });
+    return hiddenPlane(snapshots[epoch / 100], title, 0.7);
   },
   { family: statesChart },
 );
@@ -720,16 +708,24 @@ checkTrue(
 );
 checkTrue(!crosses(corners.map((x) => forward(net, x)[1])), "after training one does");
 checkTrue(apart < 0.02, `(0, 1) and (1, 0) end ${apart.toFixed(3)} apart`);
-const stuck = randomNetwork([2, 2, 1], 6);
-for (let epoch = 0; epoch < 2000; epoch++) trainOneEpoch(stuck, xor, xorEta);
-const stuckAt = corners.map((x) => forward(stuck, x)[1]);
+
+// %% [markdown]
+// At first no straight line can separate the two kinds of corners here. Training moves (0, 1) and (1, 0) together, until a line can pass between them and the others. **A hidden layer moves the data until the task of the next layer is easy.** And in the failed run with seed 6?
+
+// %%
+const failed = randomNetwork([2, 2, 1], 6);
+for (let epoch = 0; epoch < 2000; epoch++) trainOneEpoch(failed, xor, xorEta);
+hiddenPlane(failed, "Seed 6 after 2,000 epochs: the wrong pair has met", 0.7);
+
+// %% tags=["proof"]
+const failedAt = corners.map((x) => forward(failed, x)[1]);
 checkTrue(
-  Math.hypot(stuckAt[1][0] - stuckAt[3][0], stuckAt[1][1] - stuckAt[3][1]) < 0.02,
+  Math.hypot(failedAt[1][0] - failedAt[3][0], failedAt[1][1] - failedAt[3][1]) < 0.02,
   "with seed 6 the corners (0, 1) and (1, 1) have met",
 );
 
 // %% [markdown]
-// At first no straight line can separate the two kinds of corners here. Training moves (0, 1) and (1, 0) together, until a line can pass between them and the others. **A hidden layer moves the data until the task of the next layer is easy.** In the failed run with seed 6 the wrong pair met, (0, 1) and (1, 1), and an output unit can hardly tell them apart.
+// Here (0, 1) and (1, 1) lie on one place, and no output unit can tell apart what it receives as the same numbers.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## All examples at once
@@ -738,11 +734,15 @@ checkTrue(
 //
 // $$Z_1 = X W_1 + b_1 \qquad A_1 = \sigma(Z_1) \qquad \hat Y = A_1 W_2 + b_2$$
 //
-// and the backward pass, with all errors in tables as well, is
+// For XOR, $X$ has the shape `[4, 2]`, $W_1$ `[2, 2]`, $Z_1$ and $A_1$ `[4, 2]`, $W_2$ `[2, 1]`, and $\hat Y$ `[4, 1]`: a row for each corner.
 //
-// $$\delta_2 = \tfrac{2}{n} (\hat Y - Y) \qquad \delta_1 = (\delta_2 W_2^{\top}) \odot A_1 \odot (1 - A_1) \qquad \frac{\partial L}{\partial W_1} = X^{\top} \delta_1$$
+// The backward pass takes three steps that you know. The loss is the *mean* of $n$ squares, so each difference counts with $\frac{2}{n}$. The hidden errors are what `hiddenDelta` computes, for all examples at once. And a gradient is input times error, added up over the examples:
 //
-// > **Reading the formula.** $W^{\top}$ is $W$ **transposed**: rows become columns, so the errors run back through the same weights. $\odot$ multiplies number by number. In $X^{\top}\delta_1$ each input meets each error, and the examples are added up. The gradient of $W_2$ is $A_1^{\top}\delta_2$, and the gradient of a bias is the sum of its column of $\delta$.
+// $$\delta_2 = \tfrac{2}{n} (\hat Y - Y)$$
+// $$\delta_1 = (\delta_2 W_2^{\top}) \odot A_1 \odot (1 - A_1)$$
+// $$\frac{\partial L}{\partial W_1} = X^{\top} \delta_1 \qquad \frac{\partial L}{\partial W_2} = A_1^{\top} \delta_2$$
+//
+// > **Reading the formula.** $W^{\top}$ is $W$ **transposed**: rows become columns, so the errors run back through the same weights. $\odot$ multiplies number by number. The gradient of a bias is the sum of its column of $\delta$.
 
 // %%
 const start = randomNetwork([2, 2, 1], 1);
@@ -806,6 +806,8 @@ checkTrue(
 
 // %% [markdown]
 // All three agree to six digits after the point. From now on we may leave the backward pass to TensorFlow, since we know what it does. There the same network is two **dense** layers, layers in which every unit is connected with every input. We give it our weights and let it train for 200 epochs. The examples from which one step is computed are called a **batch**; `batchSize: 4` takes all four corners, as our loop did.
+//
+// > **Reading the code.** `tf.sequential()` is a network without layers, and `add` puts a layer on top. `compile` says how to train. `fit` trains, in the order of the rows with `shuffle: false`, and keeps the loss of each epoch in the list `history["loss"]`.
 
 // %%
 const model = tf.sequential();
@@ -849,7 +851,7 @@ exercises.mlpShapes.check(mlpShapes);
 //
 // Four corners are a puzzle. Here are 120 points on two moons that reach into each other, as in lesson 04. The functions stay as they are: we only make the network larger, with four hidden units, and train it on other data.
 //
-// A line gets about one point in eight wrong. Press ▶ and watch how four lines work together. For the first few hundred epochs, the boundary is hardly better than a straight line.
+// A line gets about one point in eight wrong. Press ▶ and watch. For the first few hundred epochs, the boundary is hardly better than a straight line.
 
 // %%
 const points = moons({ count: 120, noise: 0.1, seed: 1 });
@@ -860,17 +862,14 @@ const progress = display("The network is in training");
 for (let epoch = 0; epoch <= 2000; epoch++) {
   if (epoch > 0) trainOneEpoch(moonNet, points, 0.3);
   if (epoch % 50 !== 0) continue;
-  steps.push({ name: String(epoch), predict: classesBy(structuredClone(moonNet)) });
-  progress.update(`Epoch ${epoch}: ${mistakes(moonNet, points)} of 120 points are wrong`);
+  const name = `${epoch}: ${mistakes(moonNet, points)} wrong`;
+  steps.push({ name, predict: classesBy(structuredClone(moonNet)) });
+  progress.update(`Epoch ${name}`);
 }
-boundaryAnimation(points, {
-  steps,
-  prefix: "epoch ",
-  duration: 200,
-  title: "Four hidden units bend the boundary around both moons",
-  names: ["upper moon", "lower moon"],
-  ...axes,
-});
+const moonLook = { names: ["upper moon", "lower moon"], ...axes };
+const title = `The boundary of ${hiddenUnits} hidden units during the training`;
+const play = { prefix: "epoch ", duration: 200, opens: "first" as const };
+boundaryAnimation(points, { steps, title, ...play, ...moonLook });
 
 // %% tags=["proof"]
 const wrongAt = (step: number) =>
@@ -882,28 +881,37 @@ for (let epoch = 0; epoch < 2000; epoch++) trainOneEpoch(oneLine, points, 0.3);
 checkEqual(mistakes(oneLine, points), 15, { of: "wrong with one hidden unit, of 120" });
 
 // %% [markdown]
-// In the end no point is wrong. How did four units that each know only one straight line do that? The picture shows the line at which a hidden unit gives one half. On the orange side its output is above one half. The title says with which weight its output goes into the prediction. Go through all four.
+// In the end no point is wrong. How did four units do that which each know only one straight line? We build the finished network up again, unit by unit, beginning with the largest output weight. A unit that is not yet added hands on its mean output over all points, whatever the point, so that it has no say in where the boundary runs.
 
 // %%
 const [hidden, output] = moonNet;
-const moonNames = ["upper moon", "lower moon"];
+const sizes = output.w.map((row) => Math.abs(row[0]));
+const bySize = sizes.map((_, j) => j).sort((i, j) => sizes[j] - sizes[i]);
+function onlyFirst(count: number): Layer[] {
+  const part = structuredClone(moonNet);
+  for (const j of bySize.slice(count)) {
+    for (const x of points.x) part[1].b[0] += (output.w[j][0] * forward(part, x)[1][j]) / 120;
+    part[1].w[j][0] = 0;
+  }
+  return part;
+}
 interact(
-  { unit: slider({ min: 1, max: hiddenUnits, step: 1 }) },
-  ({ unit }) => {
-    const line = { w: hidden.w.map((row) => row[unit - 1]), b: hidden.b[unit - 1] };
-    const title = `Hidden unit ${unit}; its output weight is ${output.w[unit - 1][0].toFixed(1)}`;
-    return boundaryChart(points, { units: [line], names: moonNames, title, ...axes });
+  { added: slider({ min: 1, max: hiddenUnits, step: 1, label: "units added" }) },
+  ({ added }) => {
+    const layers = onlyFirst(added);
+    const title = `${added} of ${hiddenUnits} units: ${mistakes(layers, points)} points are wrong`;
+    return boundaryChart(points, { predict: classesBy(layers), title, ...moonLook });
   },
   { family: statesChart },
 );
 
 // %% tags=["proof"]
-const aloneWrong = hidden.b.map((bias, j) => {
-  const on = points.x.map((x) => fires(x[0] * hidden.w[0][j] + x[1] * hidden.w[1][j] + bias));
-  const wrong = on.filter((label, i) => label !== points.y[i]).length;
-  return Math.min(wrong, 120 - wrong);
-});
-checkEqual(aloneWrong, [41, 31, 32, 57], { of: "wrong by each unit's line alone" });
+checkEqual(bySize, [1, 2, 0, 3], { of: "units by the size of their weight" });
+checkEqual(
+  [1, 2, 3, 4].map((count) => mistakes(onlyFirst(count), points)),
+  [30, 27, 3, 0],
+  { of: "wrong with one, two, three, four units" },
+);
 checkClose(
   output.w.map((row) => row[0]),
   [2.3, 3, -2.7, 0.7],
@@ -911,11 +919,14 @@ checkClose(
 );
 
 // %% [markdown]
-// None of the four lines separates the moons; the best of them puts 31 points on the wrong side. Their weighted sum separates them all. Now we take scissors: we cut the wire from one hidden unit to the output, which means that we set its output weight to 0, and train no further. The output weights were 2.3, 3.0, −2.7 and 0.7.
+// The first unit brings a straight line, and 30 points are wrong. The second bends it, the third folds it around the moon, and the fourth corrects the last three points.
+//
+// Now we take scissors: we cut the wire from one hidden unit to the output, which means that we set its output weight to 0, and train no further. The output weights of the units 1 to 4 are 2.3, 3.0, −2.7 and 0.7.
 
 // %%
-const needed = predict("Which hidden unit can the network best do without, 1, 2, 3 or 4?", {
-  from: 1,
+const damage = predict("How many of the 120 points are wrong without unit 2?", {
+  from: 0,
+  to: 120,
 });
 
 // %% [markdown]
@@ -928,14 +939,14 @@ function withoutUnit(unit: number): Layer[] {
   return layers;
 }
 const wrongWithout = hidden.b.map((_, j) => mistakes(withoutUnit(j + 1), points));
-needed.reveal(1 + wrongWithout.indexOf(Math.min(...wrongWithout)));
+damage.reveal(wrongWithout[1]);
 interact(
   { cut: slider({ min: 0, max: hiddenUnits, step: 1, label: "cut unit" }) },
   ({ cut }) => {
     const predict = classesBy(withoutUnit(cut));
     const how = cut === 0 ? "All wires in place" : `Unit ${cut} is cut off`;
     const title = `${how}: ${mistakes(withoutUnit(cut), points)} of 120 are wrong`;
-    return boundaryChart(points, { predict, names: moonNames, title, ...axes });
+    return boundaryChart(points, { predict, title, ...moonLook });
   },
   { family: statesChart },
 );
@@ -944,9 +955,9 @@ interact(
 checkEqual(wrongWithout, [28, 58, 50, 7], { of: "wrong with one unit cut off" });
 
 // %% [markdown]
-// Unit 4 has the smallest weight and can best be missed, with 7 points wrong; without unit 2 the network does hardly better than a coin. The units share the work.
+// Without unit 2 almost half of the points are wrong: the others were trained to work together with it. Unit 4, with its small weight, can best be missed.
 //
-// How many hidden units does this task need? We trained such networks from five seeds on each of three sets of moons, so 15 times for every width:
+// How many hidden units does this task need? We trained such networks from five seeds on three sets of moons, 15 times for every width:
 //
 // | hidden units | points wrong of 120, mean | lowest to highest |
 // |---|---|---|
@@ -956,12 +967,12 @@ checkEqual(wrongWithout, [28, 58, 50, 7], { of: "wrong with one unit cut off" })
 // | four | 1.8 | 0 to 4 |
 // | eight | 1.5 | 0 to 3 |
 //
-// One unit is a line. Two or three units *can* come close to zero, but only from some seeds. Four do so from every seed that we tried, and eight gain little more. (These are points that the networks were trained on. Lesson 10 asks about points that they have never seen.)
+// One unit is a line. Two or three units *can* come close to zero, but only from some seeds. Four do so from every seed that we tried; eight gain little more. (These are points that the networks were trained on. Lesson 10 asks about points that they have never seen.)
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## What can one hidden layer draw?
 //
-// With one input we can see how far this goes. A sigmoid with a very large weight, $\sigma(300\,(x - 0.4))$, is almost a step: 0 on the left of 0.4, 1 on the right. Many such units side by side, each multiplied by the height of its step, make a staircase, and a staircase can follow any curve. Nothing is trained here. We read the output weights off the curve: each is the change of height from one stair to the next.
+// With one input we can see how far this goes. A sigmoid with a very large weight, such as $\sigma(300\,(x - 0.4))$, is almost a step: 0 on the left of 0.4, 1 on the right. Many such units side by side, each multiplied by the height of its step, make a staircase, and a staircase can follow any curve. Nothing is trained here: we read the output weights off the curve, as the changes of height from stair to stair. (Shorter stairs need steeper edges, so the hidden weights are 40 times the number of units.)
 //
 // > **Reading the code.** `Array.from({ length: 3 }, (_, j) => 2 * j)` makes the list 0, 2, 4: it calls the function for `j` = 0, 1 and 2. (`_` stands for a parameter that is not used.)
 
@@ -1054,7 +1065,7 @@ exercises.bump.check(bump);
 // Each of these takes a minute. Change the cell, run it and those below it, and change it back afterwards.
 //
 // - Let the random weights be small: `random.uniform(-2, 2)` → `random.uniform(-0.1, 0.1)`. None of the eight seeds learns XOR within 2,000 epochs now. How close to "exact copies" are two hidden units whose weights are all almost 0?
-// - Take two hidden units for the moons: `const hiddenUnits = 4;` → `const hiddenUnits = 2;`. Watch the film. How often can the boundary bend?
+// - Take two hidden units for the moons, and other random weights: `const hiddenUnits = 4;` → `const hiddenUnits = 2;` and `randomNetwork([2, hiddenUnits, 1], 5)` → `randomNetwork([2, hiddenUnits, 1], 1)`. Only 4 points are wrong in the end. How often does the boundary bend? With the old seed, 5, two units stay at 15 wrong points, no better than a line.
 // - Take larger steps on XOR: `const xorEta = 0.3;` → `const xorEta = 1;`. What does the curve of the loss look like, and which row of the decision table helps?
 //
 // ## Questions without an answer key
@@ -1070,9 +1081,12 @@ for (let seed = 1; seed <= 8; seed++) {
   for (let epoch = 0; epoch < 2000; epoch++) trainOneEpoch(weak, xor, xorEta);
   checkTrue(mistakes(weak, xor) > 0, `small weights with seed ${seed} do not learn XOR`);
 }
-const narrow = randomNetwork([2, 2, 1], 5);
-for (let epoch = 0; epoch <= 2000; epoch++) trainOneEpoch(narrow, points, 0.3);
-checkTrue(mistakes(narrow, points) > 10, "two hidden units, seed 5: hardly better than a line");
+const narrow = [1, 5].map((seed) => {
+  const layers = randomNetwork([2, 2, 1], seed);
+  for (let epoch = 1; epoch <= 2000; epoch++) trainOneEpoch(layers, points, 0.3);
+  return mistakes(layers, points);
+});
+checkEqual(narrow, [4, 15], { of: "wrong with two hidden units, seeds 1 and 5" });
 const jumpy = randomNetwork([2, 2, 1], 1);
 let jumpyLoss = 0;
 for (let epoch = 0; epoch <= 2000; epoch++) jumpyLoss = trainOneEpoch(jumpy, xor, 1);
@@ -1085,7 +1099,7 @@ checkTrue(jumpyLoss > losses[0], "with rate 1 the loss ends higher than it began
 // - write backpropagation in loops and in matrices, and check that TensorFlow finds the same gradients
 // - say what hidden units see, and what their number changes
 //
-// Every error passed a sigmoid on its way back, and each time it was multiplied by $a(1 - a)$, at most one quarter. With a single hidden layer that did no harm. **What happens if we stack ten of them, and do hidden layers need the sigmoid at all?** [Lesson 06](06-activations.ipynb) finds out.
+// Every error passed a sigmoid on its way back, and each time it was multiplied by $a(1 - a)$, at most one quarter. With a single hidden layer that did no harm. After ten layers at most $0.25^{10}$ would be left, which is about one millionth. **What happens if we stack ten of them, and do hidden layers need the sigmoid at all?** [Lesson 06](06-activations.ipynb) finds out.
 //
 // And how did your guesses fare?
 

@@ -67,6 +67,18 @@ export function animationControls(
 }
 
 /**
+ * Makes room beside a slider whose last stop has a long name, which stands below its end.
+ *
+ * @param name - The name of the last stop.
+ * @returns A wider right margin; nothing for a short name.
+ * @example
+ * assert.deepEqual(roomAtTheEnd("500"), {});
+ */
+export function roomAtTheEnd(name = ""): Layout {
+  return name.length > 6 ? { r: 4 * name.length } : {};
+}
+
+/**
  * Makes the pictures of an animation: as many as are asked for, or as few as their bytes in a notebook allow.
  *
  * @param count - How many steps there are.

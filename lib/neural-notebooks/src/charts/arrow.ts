@@ -7,11 +7,11 @@ export type Spot = readonly [x: number, y: number];
  * Makes the annotation.
  *
  * @param ends - Where it starts and where it points, in the units of the axes.
- * @param gaps - Pixels that its point and its start stay away from the places.
+ * @param gaps - Pixels that its point and its start stay away from the places; `head`: whether it has a point (`true`).
  */
 export function arrow(
   [[ax, ay], [x, y]]: readonly [from: Spot, to: Spot],
-  { standoff, startstandoff }: { standoff: number; startstandoff: number },
+  { standoff, startstandoff, head = true }: { standoff: number; startstandoff: number; head?: boolean },
 ): object {
   return {
     x,
@@ -24,7 +24,7 @@ export function arrow(
     ayref: "y",
     text: "",
     showarrow: true,
-    arrowhead: 2,
+    arrowhead: head ? 2 : 0,
     arrowwidth: 1.5,
     standoff,
     startstandoff,

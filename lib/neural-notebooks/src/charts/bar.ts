@@ -29,6 +29,8 @@ export interface BarOptions extends AxesOptions {
   direction?: "vertical" | "horizontal";
   /** The ends of the values' axis, so that several charts can be compared (by the values). */
   range?: readonly [number, number];
+  /** Whether each bar carries its number (`false`). */
+  numbers?: boolean;
 }
 
 /**
@@ -52,7 +54,7 @@ export function barChart(data: BarData, options: BarOptions): Chart {
     checkLabels(categories, { verb, argument: "categories", rows: numbers.length, rowsName: name });
   }
   const base = axesLayout(options, verb);
-  const { title, direction = "vertical", range } = options;
+  const { title, direction = "vertical", range, numbers: numbered = false } = options;
   const names = Array.from<string | number | boolean | null, string>(categories, labelText);
   // Bars of one name would stand on top of each other, as high as their sum.
   const repeats = new Set(names).size < names.length;
@@ -67,6 +69,7 @@ export function barChart(data: BarData, options: BarOptions): Chart {
     [lying ? "x" : "y"]: withGaps(numbers),
     marker: { color: colorOf(i) },
     showlegend: several,
+    ...(numbered ? numbersOn(numbers) : {}),
     ...(repeats ? { customdata: names } : {}),
     hovertemplate: hoverOf({ lying, repeats }),
   }));
@@ -91,6 +94,12 @@ export function barChart(data: BarData, options: BarOptions): Chart {
     },
     { alt: `${title}. ${description.join(" ")}` },
   );
+}
+
+/** The number of each bar, at its end. */
+function numbersOn(numbers: Numbers): object {
+  const text = Array.from(numbers, (value) => (isNumber(value) ? formatNumber(value).replace("-", "−") : ""));
+  return { text, texttemplate: "%{text}", textposition: "outside", textangle: 0, cliponaxis: false };
 }
 
 /** The axis of the values, where its ends are given. */

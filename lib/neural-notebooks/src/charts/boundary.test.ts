@@ -37,6 +37,14 @@ test("points keep their class, and the words count those in the wrong region", (
   assert.match(alt, /1 of 4 points lies in the region of another class\./);
 });
 
+test("a handful of points carry their texts, neighbours on different sides", () => {
+  const labels = ["(0, 0)", "(0, 1)", "(1, 0)", "(1, 1)"];
+  const { figure } = boundaryChart(and, { ...axes, units: [unit], labels });
+  const [off, on] = figure.data.filter(({ mode }) => mode === "markers+text");
+  assert.deepEqual([off?.["text"], on?.["text"]], [labels.slice(0, 3), ["(1, 1)"]]);
+  assert.equal(new Set(off?.["textposition"] as string[]).size, 3);
+});
+
 test("a box of one's own sets what is shown, for units and for searched boundaries", () => {
   const box = { x: [-1, 3], y: [0, 2] } as const;
   for (const classifier of [{ units: [unit] }, { predict: (x: number[][]) => x.map(() => 0) }]) {

@@ -1,12 +1,13 @@
 /** Turns a classifier over two inputs into a picture of which class it gives where, and how that changed. */
 import { ShapeError, UnknownNameError, cannot } from "../core/errors";
 import { checkInteger } from "../core/shape";
-import { animationControls, evenly, type AnimationOptions } from "./animation";
+import { animationControls, evenly, roomAtTheEnd, type AnimationOptions } from "./animation";
 import { ANIMATION_HEIGHT, OVER_PLOT, axesLayout, type AxesOptions } from "./axes";
 import { Chart, mergeLayout } from "./chart";
 import { borderLines, classMap, gridPlaces, regionRings } from "./class-map";
 import { changesOf, type AnimationFrame, type Numbers, type Trace } from "./figure";
 import { boundaryEnds, classRegions, type Box, type LinearUnit, type PlanePoint } from "./plane";
+import { READABLE } from "./path-look";
 import { colorOf, symbolOf, withOpacity } from "./theme";
 import { encodeFigure } from "./typed-array-codec";
 import {
@@ -49,6 +50,8 @@ export interface BoundaryOptions extends AxesOptions {
   names?: readonly string[];
   /** The part of the plane that is shown (by the points); the same for several charts makes them comparable. */
   box?: Readonly<Box>;
+  /** A short text beside each point, one a row: for a handful of points. */
+  labels?: readonly string[];
   /** Whether a step to the right is as long as a step upwards (`false`). */
   square?: boolean;
   /** Places along each axis where `predict` is asked at first (100; 60 in an animation); between them the boundary is searched. */
@@ -122,7 +125,7 @@ export function boundaryAnimation(
   const layout = [
     boxLayout(points, options),
     animationControls(names, { prefix, duration, ...(opens === "first" ? { active: 0 } : {}) }),
-    { height: options.height ?? ANIMATION_HEIGHT },
+    { height: options.height ?? ANIMATION_HEIGHT, margin: roomAtTheEnd(last.name) },
   ].reduce(mergeLayout, axesLayout(options, VERB));
   const shown = drawn.length === steps.length ? "" : ` (${drawn.length} of ${steps.length} shown)`;
   const alt =
@@ -154,6 +157,8 @@ interface Points {
   /** The place of each row of the data; none where it is not finite. */
   readonly rows: readonly (PlanePoint | undefined)[];
   readonly names: readonly string[];
+  /** The texts beside the places; none where none were given. */
+  readonly labels: readonly (string | undefined)[];
   readonly box: Box;
 }
 
@@ -203,6 +208,7 @@ function readPoints(data: BoundaryData, options: BoundaryOptions): Points {
     classes: classes.filter((_, row) => isThere(rows[row])),
     rows,
     names,
+    labels: rows.flatMap((row, i) => (isThere(row) ? [options.labels?.[i]] : [])),
     box: options.box ?? boxAround(places),
   };
 }
@@ -226,18 +232,28 @@ function boxLayout({ box }: Points, { square = false }: BoundaryOptions) {
   };
 }
 
-function pointTraces({ x, classes, names }: Points): Trace[] {
+/** Neighbours in the data have their texts on different sides, so that both can be read where two points meet. */
+const LABEL_SIDES = ["middle right", "top center", "bottom center", "middle left"];
+
+function pointTraces({ x, classes, names, labels }: Points): Trace[] {
   return names.map((name, k) => {
-    const members = x.filter((_, row) => classes[row] === k);
+    const rows = x.flatMap((_, row) => (classes[row] === k ? [row] : []));
+    const members = rows.map((row) => x[row] as PlanePoint);
+    const texts = rows.map((row) => labels[row] ?? "");
     return {
       type: "scatter",
-      mode: "markers",
+      ...(texts.some(Boolean) ? textsBeside(texts, rows) : { mode: "markers" }),
       name,
       x: members.map(([first]) => first),
       y: members.map(([, second]) => second),
       marker: { color: colorOf(k), symbol: symbolOf(k), size: 8, line: { color: "white", width: 1 } },
     };
   });
+}
+
+function textsBeside(text: readonly string[], rows: readonly number[]): object {
+  const textposition = rows.map((row) => LABEL_SIDES[row % LABEL_SIDES.length]);
+  return { mode: "markers+text", text, textposition, textfont: READABLE, cliponaxis: false };
 }
 
 /** What a step shows; drawn with a tolerance, since many outlines together must not fill the notebook. */

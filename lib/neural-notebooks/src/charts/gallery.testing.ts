@@ -155,6 +155,16 @@ export function gallery(): Readonly<Record<string, Chart>> {
       { categories: ["cat", "dog", "owl"], values: { seen: [3, 5, 1], heard: [1, 4, null] } },
       { title: "More dogs than owls", xTitle: "kind", yTitle: "count" },
     ),
+    "bars-numbered": charts.barChart(
+      { categories: ["w", "ŷ", "L"], values: [1, 0, -2.5] },
+      {
+        title: "Each bar carries its number",
+        xTitle: "number",
+        yTitle: "movement",
+        range: [-4, 4],
+        numbers: true,
+      },
+    ),
     "bars-lying": charts.barChart(
       { categories: ["cat", "dog"], values: [3, 5] },
       { title: "More dogs than cats", xTitle: "count", yTitle: "kind", direction: "horizontal" },

@@ -35,8 +35,8 @@ export interface ComputationNode {
 
 const VERB = "draw a computation";
 
-/** Where lines leave a box, in columns from its middle. */
-const BOX_EDGE = 0.14;
+/** The least width of a column, in pixels: an arrow and its number fit between two boxes. */
+const COLUMN = 118;
 /** How far edges between the same two boxes lie apart, in rows. */
 const PARALLEL = 0.36;
 
@@ -62,23 +62,24 @@ export function graphChart(
     throw cannot(VERB, { argument: "nodes", must: "one value or more", received: nodes });
   const { places, routes, columns, tallest } = arrange(graph);
   const boxes = nodes.map((node) => box(node, places.get(node.id) as Spot));
-  const arrows = routes.map(({ path }) =>
-    arrow(path.slice(-2) as [Spot, Spot], { standoff: 44, startstandoff: path.length === 2 ? 44 : 0 }),
-  );
+  const halves = new Map(nodes.map((node) => [node.id, halfWidth(node)]));
+  const arrows = routes.flatMap((route) => linesOf(route, halves));
   const hidden = { visible: false, showgrid: false, zeroline: false };
   const height = options?.height ?? Math.max(260, 100 + tallest * 90);
   const layout = {
     ...titleLayout(options?.title, VERB),
-    xaxis: { ...hidden, range: [-0.5, columns - 0.5] },
+    xaxis: { ...hidden, range: [-0.4, columns - 0.6] },
     yaxis: { ...hidden, range: [-tallest / 2 - 0.2, tallest / 2 + 0.2] },
     margin: { t: 56, r: 8, b: 16, l: 8 },
     annotations: [...arrows, ...boxes],
     // On a narrower page lines would run through the boxes.
-    ...minimumWidth(190 * columns),
+    ...minimumWidth(COLUMN * columns),
     ...heightLayout(height),
   };
-  const data = [bendsTrace(routes), slopesTrace(routes)];
-  return new Chart({ data, layout }, { alt: `${options.title}. ${describeGraph(graph)}` });
+  return new Chart(
+    { data: [slopesTrace(routes)], layout },
+    { alt: `${options.title}. ${describeGraph(graph)}` },
+  );
 }
 
 function isNode(of: ComputationGraph | ComputationNode): of is ComputationNode {
@@ -129,9 +130,21 @@ function written(operation: string, names: readonly string[]): string {
   return `${operation}(${names.join(", ").replace(/^\((.*)\)$/, "$1")})`;
 }
 
+/** A box's first line: the name of its value, and how it is made. */
+function nameOf({ label, operation }: ComputationGraph["nodes"][0]): string {
+  return [label, operation].filter(Boolean).join(" = ") || "number";
+}
+
+/** About half of the pixels that a box is wide. */
+function halfWidth(node: ComputationGraph["nodes"][0]): number {
+  const lines = [nameOf(node), formatNumber(node.data), `grad ${formatNumber(node.gradient)}`];
+  return Math.round(Math.max(...lines.map((line) => line.length)) * 3.1) + 7;
+}
+
 /** A value's name, number and gradient. */
-function box({ label, operation, data, gradient }: ComputationGraph["nodes"][0], [x, y]: Spot): Layout {
-  const name = [label, operation].filter(Boolean).join(" = ") || "number";
+function box(node: ComputationGraph["nodes"][0], [x, y]: Spot): Layout {
+  const { data, gradient } = node;
+  const name = nameOf(node);
   return {
     x,
     y,
@@ -144,18 +157,16 @@ function box({ label, operation, data, gradient }: ComputationGraph["nodes"][0],
   };
 }
 
-/** An edge over several columns goes round the boxes between; its last part is the arrow. */
-function bendsTrace(routes: readonly Route[]): Trace {
-  const bent = routes.filter(({ path }) => path.length > 2);
-  return {
-    type: "scatter",
-    mode: "lines",
-    x: bent.flatMap(({ path }) => [...path.slice(0, -1).map(([x], i) => (i === 0 ? x + BOX_EDGE : x)), null]),
-    y: bent.flatMap(({ path }) => [...path.slice(0, -1).map(([, y]) => y), null]),
-    line: { color: "#7d8085", width: 1.5 },
-    hoverinfo: "skip",
-    showlegend: false,
-  };
+/** An edge as lines from place to place; over several columns it goes round the boxes between, and the last line is the arrow. */
+function linesOf({ path, from, to }: Route, halves: ReadonlyMap<number, number>): object[] {
+  return path.slice(1).map((end, i) => {
+    const isLast = i === path.length - 2;
+    return arrow([path[i] as Spot, end], {
+      standoff: isLast ? (halves.get(to) as number) + 4 : 0,
+      startstandoff: i === 0 ? (halves.get(from) as number) + 2 : 0,
+      head: isLast,
+    });
+  });
 }
 
 /** The local derivatives, over the arrows. */
@@ -174,6 +185,8 @@ function slopesTrace(routes: readonly Route[]): Trace {
 
 /** One edge as the places it passes, from operand to result. */
 interface Route {
+  readonly from: number;
+  readonly to: number;
   readonly slope: number;
   readonly path: readonly Spot[];
 }
@@ -212,7 +225,7 @@ function arrange(graph: ComputationGraph): Arrangement {
   return {
     places: new Map(graph.nodes.map(({ id }) => [id, spot(`node ${id}`)])),
     routes: chains.map((chain, e) => ({
-      slope: (graph.edges[e] as ComputationGraph["edges"][0]).slope,
+      ...(graph.edges[e] as ComputationGraph["edges"][0]),
       path: shifted(chain.map(spot), sideOf(graph.edges, e)),
     })),
     columns: columns.length,

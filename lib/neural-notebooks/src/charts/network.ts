@@ -34,6 +34,8 @@ export interface NetworkOptions {
   on?: readonly (readonly boolean[])[];
   /** Whether the colours of the lines are explained over the plot (`true`). */
   legend?: boolean;
+  /** Whether the lines carry their numbers (`true` up to 30 lines). */
+  numbers?: boolean;
   /** Height in pixels (by the largest layer). */
   height?: number;
 }
@@ -70,19 +72,20 @@ const WIDTHS = 5;
  */
 export function networkChart(layers: readonly NetworkLayer[], options: NetworkOptions): Chart {
   const sizes = checkLayers(layers);
-  const { title, maxUnits = 12, values = "weights", on, legend = true } = options ?? {};
+  const { title, maxUnits = 12, values = "weights", on, legend = true, numbers = true } = options ?? {};
   if (!(values in WORDS))
     throw cannot(VERB, { argument: "values", must: '"weights" or "gradients"', received: values });
   checkInteger(maxUnits, { verb: VERB, argument: "maxUnits", min: 1 });
   const names = sizes.map((size, layer) => unitNames(size, { layer, last: sizes.length - 1, options }));
   const shown = sizes.map((size) => Math.min(size, maxUnits));
   const edges = edgesOf(layers, { shown, names, values });
-  const numbered = edges.length <= MAX_NUMBERS;
+  const few = edges.length <= MAX_NUMBERS;
+  const numbered = few && numbers;
   const { height = Math.max(280, 110 + Math.max(...shown) * (numbered ? 78 : 52)) } = options;
   return new Chart(
     {
       data: [
-        ...edgeTraces(edges, { values, zeros: numbered }),
+        ...edgeTraces(edges, { values, zeros: few }),
         middlesTrace(edges),
         ...nodeTraces(layers, { shown, names, values, on }),
         ...(numbered ? [numbersTrace(edges), biasesTrace(layers, { shown, values })] : []),
@@ -148,12 +151,12 @@ function edgeTraces(
     Array.from({ length: WIDTHS }, (_, k) =>
       edgeTrace(
         finite.filter((edge) => groupOf(edge.weight, largest) === sign * (k + 1)),
-        { sign, width: (k + 1) * (zeros ? 0.7 : 1), one },
+        { sign, width: zeros ? 0.5 + (k + 1) * 0.65 : k + 1, one, few: zeros },
       ),
     ),
   );
   const legend = [1, -1].map((sign) => ({
-    ...edgeTrace([], { sign, width: 3, one }),
+    ...edgeTrace([], { sign, width: 3, one, few: zeros }),
     x: [null],
     y: [null],
     showlegend: true,
@@ -165,7 +168,7 @@ function edgeTraces(
 /** A line whose number is printed is drawn even where it is 0. */
 function zeroTrace(edges: readonly Edge[]): Trace {
   return {
-    ...edgeTrace(edges, { sign: 1, width: 1, one: "" }),
+    ...edgeTrace(edges, { sign: 1, width: 1, one: "", few: true }),
     name: "0",
     legendgroup: "0",
     line: { color: ZERO, dash: "dot", width: 1 },
@@ -332,7 +335,7 @@ type Spot = readonly [number, number];
 
 function edgeTrace(
   edges: readonly { from: Spot; to: Spot }[],
-  { sign, width, one }: { sign: number; width: number; one: string },
+  { sign, width, one, few }: { sign: number; width: number; one: string; few: boolean },
 ): Trace {
   // null lifts the pen between two lines of one trace.
   return {
@@ -344,7 +347,8 @@ function edgeTrace(
     x: edges.flatMap(({ from, to }) => [from[0], to[0], null]),
     y: edges.flatMap(({ from, to }) => [from[1], to[1], null]),
     line: { color: sign > 0 ? POSITIVE : NEGATIVE, dash: sign > 0 ? "solid" : "dash", width },
-    opacity: 0.35 + 0.13 * width,
+    // Among many lines the thin ones step back; of few, each can be seen on a dark ground, too.
+    opacity: few ? Math.min(1, 0.65 + 0.1 * width) : 0.35 + 0.13 * width,
     hoverinfo: "skip",
   };
 }

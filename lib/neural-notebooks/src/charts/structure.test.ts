@@ -290,7 +290,7 @@ test("a number that is used twice in one step has two arrows, one above the othe
   const given = { label: "d", operation: "", inputs: [], slopes: [], value: 2, gradient: 4 };
   const [w, x, b] = ["w", "x", "b"].map((label) => ({ ...given, label }));
   const square = { ...given, label: "L", operation: "·", inputs: [given, given], slopes: [2, 2] };
-  const [, slopes] = graphChart(square, { title }).figure.data;
+  const [slopes] = graphChart(square, { title }).figure.data;
   assert.deepEqual(slopes?.["text"], ["×2", "×2"]);
   const [above = 0, below = 0] = slopes?.["y"] as number[];
   assert.ok(above > below + 0.3);

@@ -1,5 +1,6 @@
 /** Turns several charts into one in which a dropdown or a slider chooses, without a kernel. */
 import { cannot } from "../core/errors";
+import { roomAtTheEnd } from "./animation";
 import { Chart, mergeLayout } from "./chart";
 import type { Layout } from "./figure";
 import { checkText } from "./alt-text";
@@ -88,11 +89,6 @@ function legendBeside(control: "dropdown" | "slider", layout: Layout): Layout {
   const legend = layout["legend"] as Layout | null | undefined;
   if (control !== "dropdown" || legend?.["orientation"] !== "h") return {};
   return { legend: { ...legend, x: 0, xanchor: "left" } };
-}
-
-/** Half of a slider's last name stands beyond its end: at about 8 pixels a letter, the usual margin holds six letters. */
-function roomAtTheEnd(name = ""): Layout {
-  return name.length > 6 ? { r: 4 * name.length } : {};
 }
 
 type Step = { label: string; method: string; args: unknown[] };

@@ -44,6 +44,13 @@ test("a search for the placeholder ends in circles too", () => {
   assert.equal(containsTodo(circle), false);
 });
 
+test("a lesson goes on with a right answer, and until then with one of the course", () => {
+  const own = (x: number): number => x * 2;
+  assert.equal(sample().use(own), own);
+  assert.equal(sample().use(() => todo)(4), 8);
+  assert.equal(sample().use((x) => x * x)(4), 8);
+});
+
 test("a right answer is right and says what it shows", () => {
   const verdict = sample().check((x) => x * 2);
   assert.ok(verdict.passed);

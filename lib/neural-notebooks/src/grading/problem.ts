@@ -80,6 +80,17 @@ export class Problem<Answer> {
   }
 
   /**
+   * Gives a function that works, so that a lesson can go on with what the learner wrote. Nothing is recorded.
+   *
+   * @param answer - The learner's answer.
+   * @returns The answer itself once its check says right, until then a right one of the course.
+   */
+  use(answer: Answer): Answer {
+    if (judge(this.spec, answer).status === "right") return answer;
+    return this.spec.equivalents[0] as Answer;
+  }
+
+  /**
    * Gives the next hint; there are three.
    *
    * @param options - `stage` (the next one): 1 to 3.

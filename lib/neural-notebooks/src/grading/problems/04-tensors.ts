@@ -1,9 +1,12 @@
-/** Exercises of lesson 04: slopes by hand, a rule for the engine, numeric gradients, shapes, and tidy memory. */
+/** Exercises of lesson 04: slopes by hand, a rule and a step back for the engine, numeric gradients, shapes, and tidy memory. */
 // From the door, which loads TensorFlow when the first answer is checked.
 import { tf } from "../../core";
 import type { Tensor } from "../../core/tf";
+import { Random } from "../../core/random";
+import { firstDifference } from "../compare";
 import { problem, unlessClose } from "../problem";
 import { functionProblem, valueProblem } from "../problem-kinds";
+import { todo } from "../todo";
 import type { Finding } from "../verdict";
 
 type Chain = { uAlongX: number; vAlongU: number; rAlongV: number; rAlongX: number };
@@ -124,6 +127,181 @@ export const minusRule = functionProblem<[number, number], RuleResult>({
     (first, second) => {
       const value = -(second - first);
       return { slopes: [+1, 0 - 1], value };
+    },
+  ],
+});
+
+/** A node as the lesson declares it. */
+interface StepNode {
+  id: number;
+  operation: string;
+  label: string;
+  inputs: StepNode[];
+  slopes: number[];
+  value: number;
+  gradient: number;
+}
+
+/** A node for a case: what it carries, and what its inputs have received so far. */
+interface StepCase {
+  gradient: number;
+  slopes: number[];
+  received: number[];
+  /** Whether all its inputs are one and the same node. */
+  twice?: boolean;
+}
+
+const isClose = (actual: unknown, expected: unknown): boolean => !firstDifference(actual, expected);
+
+const STEP_CASES: readonly StepCase[] = [
+  { gradient: 2, slopes: [3, 5], received: [0, 0] },
+  { gradient: 3, slopes: [1, -1], received: [0, 4] },
+  { gradient: 1, slopes: [2, 2], received: [0], twice: true },
+  { gradient: -2, slopes: [0.5], received: [7] },
+  { gradient: 0, slopes: [3, 5], received: [1, 2] },
+  { gradient: 4, slopes: [], received: [] },
+  ...randomSteps(20),
+];
+
+function randomSteps(count: number): StepCase[] {
+  const random = new Random(4);
+  const list = (length: number) => Array.from({ length }, () => random.uniform(-3, 3));
+  return Array.from({ length: count }, () => {
+    const size = random.integer(1, 3);
+    return { gradient: random.uniform(-3, 3), slopes: list(size), received: list(size) };
+  });
+}
+
+function nodeOf({ gradient, slopes, received, twice = false }: StepCase): StepNode {
+  const node = (own: Pick<StepNode, "inputs" | "slopes" | "value" | "gradient">): StepNode => {
+    return { id: own.value, operation: "", label: "", ...own };
+  };
+  const inputs = received.map((gradient, i) => node({ inputs: [], slopes: [], value: 10 + i, gradient }));
+  const [first] = inputs;
+  return node({ inputs: twice && first ? [first, first] : inputs, slopes: [...slopes], value: 20, gradient });
+}
+
+/** What the inputs hold after the step, and the node's own numbers, which must stay. */
+function afterStep(handOn: (node: StepNode) => void, each: StepCase): number[][] {
+  const node = nodeOf(each);
+  handOn(node);
+  return [node.inputs.map((input) => input.gradient), [node.gradient, node.value], node.slopes];
+}
+
+function stepBack({ inputs, slopes, gradient }: StepNode): void {
+  inputs.forEach((input, i) => (input.gradient += (slopes[i] as number) * gradient));
+}
+
+/** A wrong step back: what each input's gradient becomes. */
+const wrongStep =
+  (become: (old: number, slope: number, node: StepNode, i: number) => number) =>
+  (node: StepNode): void =>
+    node.inputs.forEach((input, i) => {
+      input.gradient = become(input.gradient, node.slopes[i] as number, node, i);
+    });
+
+const WRONG_STEPS: readonly { answer: (node: StepNode) => void; why: string }[] = [
+  {
+    answer: wrongStep((_, slope, { gradient }) => slope * gradient),
+    why: "The last share replaces what the input has received before. An input adds up all that it receives: +=.",
+  },
+  {
+    answer: wrongStep((old, slope) => old + slope),
+    why: "You hand on the slope alone. Multiply it by the gradient that the node itself has received.",
+  },
+  {
+    answer: wrongStep((old, _, { gradient }) => old + gradient),
+    why: "You hand on the whole gradient to each input. Multiply it by the slope on the arrow.",
+  },
+  {
+    answer: wrongStep((old, slope, { gradient }) => old + slope + gradient),
+    why: "Along a path nudges multiply: slope times gradient, not their sum.",
+  },
+  {
+    answer: wrongStep((old, slope) => old + slope * old),
+    why: "The factor is the gradient of the node that hands on, node.gradient, not that of the input.",
+  },
+  {
+    answer: wrongStep((old, _, { inputs, gradient }, i) => old + (inputs[i]?.value as number) * gradient),
+    why: "The factor is the slope on the arrow, node.slopes[i]. The value of the input is something else.",
+  },
+  {
+    answer: wrongStep((old, _, { slopes, gradient }) => old + (slopes[0] as number) * gradient),
+    why: "You use the first slope for every input. The slope on the arrow from input i is node.slopes[i].",
+  },
+  {
+    answer: wrongStep((old, slope, { gradient }, i) => (i === 0 ? old + slope * gradient : old)),
+    why: "Only the first input receives its share. Does your loop end too early?",
+  },
+  {
+    answer: wrongStep((old, slope, { gradient }) => old - slope * gradient),
+    why: "The sign is turned. Nothing is taken away here: each input receives slope times gradient.",
+  },
+  {
+    answer: (node) =>
+      node.inputs.forEach((input, i) => (node.gradient += (node.slopes[i] as number) * input.gradient)),
+    why: "You change the node's own gradient. It is complete already; the inputs are the ones that receive.",
+  },
+];
+
+function findStep(handOn: (node: StepNode) => void): Finding | undefined {
+  if ((handOn(nodeOf(STEP_CASES[0] as StepCase)) as unknown) === todo) return { actual: todo, why: "" };
+  const left = STEP_CASES.map((each) => afterStep(handOn, each));
+  const at = left.findIndex(
+    (numbers, i) => !isClose(numbers, afterStep(stepBack, STEP_CASES[i] as StepCase)),
+  );
+  const failing = STEP_CASES[at];
+  if (!failing) return undefined;
+  const known = WRONG_STEPS.find(({ answer }) =>
+    STEP_CASES.every((each, i) => isClose(left[i], afterStep(answer, each))),
+  );
+  const [received, own, slopes] = left[at] as number[][];
+  const [right] = afterStep(stepBack, failing);
+  const stays = isClose(own, [failing.gradient, 20]) && isClose(slopes, failing.slopes);
+  const inputs = failing.twice
+    ? "one node that is used twice"
+    : `inputs that hold ${failing.received.join(", ")}`;
+  const of = `gradients of the inputs; node.gradient ${failing.gradient}, slopes ${failing.slopes.join(", ")}, ${inputs}`;
+  return {
+    actual: { [of]: received },
+    expected: { [of]: right },
+    why:
+      known?.why ??
+      (stays
+        ? "Visit each input i, and add node.slopes[i] times node.gradient to its gradient."
+        : "The node's own numbers must stay as they are; only its inputs receive."),
+  };
+}
+
+/** One step of the walk back: a node hands its gradient on to its inputs. */
+export const handOn = problem<(node: StepNode) => void>({
+  id: "04-tensors/hand-on",
+  variable: "handOn",
+  stub: "function handOn(node: GraphNode): void {\n  return todo;\n}",
+  solution: `function handOn(node: GraphNode): void {
+  for (let i = 0; i < node.inputs.length; i++) {
+    node.inputs[i].gradient += node.slopes[i] * node.gradient;
+  }
+}`,
+  takeaway:
+    "This line is all of automatic differentiation: multiply along an arrow, add up where arrows meet.",
+  check: findStep,
+  hints: [
+    "Visit the inputs in a loop that counts i from 0. Input number i is node.inputs[i], and the slope on its arrow is node.slopes[i].",
+    "What an input receives is a product of two numbers, and it is added to what the input has received before.",
+    "In the loop stands one line: node.inputs[i].gradient += the slope on the arrow, times the gradient of the node.",
+  ],
+  mistakes: WRONG_STEPS.map(({ answer, why }) => ({
+    answer,
+    says: new RegExp(why.slice(0, 24).replace(/[.*+?^${}()|[\]\\]/g, "\\$&")),
+  })),
+  equivalents: [
+    stepBack,
+    ({ inputs, slopes, gradient }) => {
+      for (const [i, slope] of slopes.entries()) {
+        const input = inputs[i] as StepNode;
+        input.gradient = gradient * slope + input.gradient;
+      }
     },
   ],
 });
@@ -488,6 +666,7 @@ function whyRms(actual: number, values: readonly number[]): string {
 export const exercises = {
   chainSlopes,
   minusRule,
+  handOn,
   gradientsByHand,
   numericGradient,
   shapes,

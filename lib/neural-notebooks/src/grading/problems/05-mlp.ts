@@ -132,7 +132,7 @@ export const sigmoidUnit = functionProblem<[number[], number[], number], number>
   hints: [
     "A unit does two things, one after the other: it computes its sum z, then it applies the sigmoid to z.",
     "Start with let z = b; and add x[i] * w[i] in a loop over all inputs.",
-    "Behind the loop, return sigmoid(z). The function sigmoid of the cell above does the rest.",
+    "After the loop, return sigmoid(z). The function sigmoid of the cell above does the rest.",
   ],
   stub: `function sigmoidUnit(x: number[], w: number[], b: number): number {
   return todo;
@@ -169,7 +169,7 @@ export const sigmoidUnit = functionProblem<[number[], number[], number], number>
     },
     {
       answer: (x, w, b) => sigmoid(dot(x, w)) + b,
-      why: "The bias is added behind the sigmoid. It belongs to the sum z, before the sigmoid.",
+      why: "The bias is added after the sigmoid. It belongs to the sum z, before the sigmoid.",
     },
     {
       answer: (x, w, b) => (b + dot(x, w) >= 0 ? 1 : 0),
@@ -221,14 +221,14 @@ export const chainGradients = valueProblem<Chain>({
 };`,
   expected: { yHat: 5, w2: -3, delta: -12, w1: -36 },
   takeaway:
-    "Each gradient is what comes in front of the weight times the error behind it. All are negative: the prediction is too low, so each weight should grow.",
+    "Each gradient is the number that comes into the weight, times the error of the unit that it leads to. All are negative: the prediction is too low, so each weight should grow.",
   otherwise:
     "First go forward: z, a and ŷ. Then go back: 2(ŷ − y) at the output; times a for w₂; times w₂ and times the slope a(1 − a) for δ; times x for w₁.",
   parts: {
     yHat: "Begin with the way forward: z = w₁x + b₁, then a = σ(z), which you know without a calculator, then ŷ = w₂a + b₂.",
     w2: "The slope at the output is 2(ŷ − y). The weight w₂ is multiplied by a, so multiply by a.",
     delta: "From the output, go back through w₂, and then through the sigmoid with its slope a(1 − a).",
-    w1: "The gradient of a weight is its input times the error behind it. Multiply δ by x.",
+    w1: "The gradient of a weight is its input times the error of the unit that it leads to. Multiply δ by x.",
   },
   hints: [
     "Go forward first. With z = 0 the sigmoid is one half, and its slope is a quarter.",
