@@ -500,14 +500,14 @@ checkClose(
 // ---
 // ## A good place to stop
 //
-// You can turn gaps, words and extreme values into numbers. When you come back, these numbers become a forecast, and we find out how far it can be trusted.
+// You can turn gaps, words and extreme values into numbers. Next they become a forecast.
 //
 // ---
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## The test lies in the future
 //
-// Which films do we hold out? In lesson 03 we took every fifth car. But our model will be asked about films that come *after* all films it has learned from. Tastes, prices and catalogues change, and a film drawn at random from the middle of the years does not show that. **A forecast is split by time: the newest rows are the test.** Remember the last experiment of lesson 03, where cars of later years were held out: the line's error doubled.
+// Which films do we hold out? In lesson 03 we took every fifth car. But our model will be asked about films that come *after* all films it has learned from. Tastes, prices and catalogues change, and films drawn at random do not show that. **A forecast is split by time: the newest rows are the test.** Remember the last experiment of lesson 03, where cars of later years were held out: the line's error doubled.
 //
 // We learn from the films until 2002, use those of 2003 and 2004 for validation, and keep those from 2005 to 2009 closed until the end. The network will predict the power of ten of the gross, and the budget becomes a power of ten as well.
 
@@ -591,9 +591,7 @@ checkClose(
 );
 
 // %% [markdown]
-// The bars fall from 5.8 to 3.2.
-//
-// **Your turn (12 minutes, you train).** How many visitors will a pool have next season, and how far off will the forecast be? `exercises.pool.data` holds 1,000 days, five seasons of 200 days, the oldest first: `x` has the shape `[1000, 3]` (temperature, sunshine and weekend, scaled) and `y` the shape `[1000, 1]`, hundreds of visitors. Train a `tf.sequential` model with one unit at the end, without activation, and give it as `model`. As `claimed`, give the mean absolute error, in hundreds of visitors, that you expect for **next season**. The check tries the model on that season; your claim must be off by less than 40 %, and the model better than the same number for every day. Which days will you measure on? Do not train further afterwards.
+// **Your turn (12 minutes, you train).** How far off will a forecast of a pool's visitors be next season? `exercises.pool.data` holds 1,000 days, five seasons of 200 days, the oldest first: `x` has the shape `[1000, 3]` (temperature, sunshine and weekend, scaled) and `y` the shape `[1000, 1]`, hundreds of visitors. Train a `tf.sequential` model with one unit at the end, without activation, and give it as `model`. As `claimed`, give the mean absolute error, in hundreds of visitors, that you expect for **next season**. The check tries the model on that season; your claim must be off by less than 40 %, and the model better than the same number for every day. Do not train the model further after measuring.
 //
 // > **Reading the code.** `x.slice([800, 0], [200, 3])` cuts 200 rows and 3 columns out of a tensor, beginning at row 800 and column 0. For `y` write `[800, 0]` and `[200, 1]`.
 
@@ -750,10 +748,8 @@ checkClose(
 // **Your turn (2 minutes).** A bank wants to predict, on the day of the application, whether a customer will pay a loan back. Its files hold old loans with these columns: `income` (from the application form), `reminders` (how many were sent), `purpose` (what the money is for, from the form), `lastPayment` (the date of the last payment), `accountAge` (how long the customer has had an account). Write `true` for each column that the model may use, and `false` for the others.
 
 // %% tags=["exercise"]
-const mayUse: Record<
-  "income" | "reminders" | "purpose" | "lastPayment" | "accountAge",
-  boolean
-> = {
+type LoanColumn = "income" | "reminders" | "purpose" | "lastPayment" | "accountAge";
+const mayUse: Record<LoanColumn, boolean> = {
   income: todo,
   reminders: todo,
   purpose: todo,
@@ -872,7 +868,8 @@ async function trainNetwork(inputs: ReturnType<typeof prepare>, watch: LiveHisto
 
 // %%
 const inputs = prepare(train, ["log budget"], words);
-const network = await trainNetwork(inputs, [liveHistory({ title: "A network learns what films earn" })]);
+const curves = liveHistory({ title: "A network learns what films earn" });
+const network = await trainNetwork(inputs, [curves]);
 console.log(`${inputs.getFeatureNamesOut().length} inputs`);
 ({ training: network(train), validation: network(validation) });
 
@@ -967,12 +964,12 @@ checkTrue(
 checkTrue(notScaled > 1.2 * Math.max(...Object.values(others)), "not scaled is far worse");
 
 // %% [markdown]
-// One row may be luck, so we trained each preparation 15 times (five initialisations, three choices of years). As prepared, the network reached a typical factor of 3.27 on average (3.1 to 3.4), the linear unit 3.32; the network was better in 13 of 15 runs. Without scaling it is 4.9 at best. If it has to predict dollars instead of powers of ten, 3.8. The rest hardly matters to a network: 3.33 without the logarithm of the budget, 3.34 with numbered words, and 3.25 with no words at all. Rating and genre had looked useful on the validation films; what we choose there tends to look too good there.
+// One row may be luck, so we trained each preparation 15 times (5 initialisations, 3 choices of years). As prepared, the network reached a typical factor of 3.27 on average (3.1 to 3.4), the linear unit 3.32; the network was better in 13 of 15 runs. Without scaling it is 4.9 at best. If it has to predict dollars instead of powers of ten, 3.8. The rest hardly matters: 3.33 without the logarithm of the budget, 3.34 with numbered words, and 3.25 with no words at all. Rating and genre had looked useful on the validation films; what we choose by a set tends to look too good on it.
 
 // %% [markdown]
-// **Your turn (14 minutes, you train).** `exercises.flats.data` holds `rows`, 800 flats, and their `prices` in units of 100,000 euros. A flat has an `area`, the `metres` to the next station, a `floor` and a `district`; some areas and floors are `NaN`. Give two things: `prepare`, a function that turns flats into lists of numbers without gaps, and `model`, a `tf.sequential` model with a hidden layer that predicts the price from them. The check prepares 400 other flats, a few from a district that your rows do not have; a flat must become the same numbers alone and among others. The mean absolute error must be below 0.55.
+// **Your turn (14 minutes, you train).** `exercises.flats.data` holds `rows`, 800 flats, and their `prices` in units of 100,000 euros. A flat has an `area`, the `metres` to the next station, a `floor` and a `district`; some numbers are `NaN`. Give `prepare`, a function that turns flats into lists of numbers without gaps, and `model`, a `tf.sequential` model with a hidden layer that predicts the price from them. The check prepares 400 other flats, a few from a district that your rows do not have; a flat must become the same numbers alone and among others. The mean absolute error must be below 0.55.
 //
-// > **Reading the code.** `new DataFrame(rows)` makes a frame of such a list, and `toMatrix()` makes lists of numbers of a frame. `tf.tensor2d(prices, [800, 1])` holds the targets.
+// > **Reading the code.** `new DataFrame(rows)` makes a frame of such a list, and its `toMatrix()` lists of numbers. `tf.tensor2d(prices, [800, 1])` holds the targets.
 
 // %% tags=["exercise"]
 type Flat = { area: number; metres: number; floor: number; district: string };

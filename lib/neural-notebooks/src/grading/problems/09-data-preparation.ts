@@ -406,14 +406,16 @@ interface Loan {
 export const mayUse = valueProblem<Loan>({
   id: "09-data-preparation/may-use",
   variable: "mayUse",
-  stub: `const mayUse: Record<"income" | "reminders" | "purpose" | "lastPayment" | "accountAge", boolean> = {
+  stub: `type LoanColumn = "income" | "reminders" | "purpose" | "lastPayment" | "accountAge";
+const mayUse: Record<LoanColumn, boolean> = {
   income: todo,
   reminders: todo,
   purpose: todo,
   lastPayment: todo,
   accountAge: todo,
 };`,
-  solution: `const mayUse: Record<"income" | "reminders" | "purpose" | "lastPayment" | "accountAge", boolean> = {
+  solution: `type LoanColumn = "income" | "reminders" | "purpose" | "lastPayment" | "accountAge";
+const mayUse: Record<LoanColumn, boolean> = {
   income: true,
   reminders: false,
   purpose: true,
@@ -555,7 +557,7 @@ export const pool = trainingProblem<PoolAnswer, PoolData>({
   id: "09-data-preparation/pool",
   variable: "pool",
   stub: "const pool: { model: tf.Sequential; claimed: number } = todo;",
-  solution: `const { x, y } = exercises.pool.data;
+  solution: `const days = exercises.pool.data;
 const poolModel = tf.sequential();
 poolModel.add(tf.layers.dense({ units: 16, activation: "relu", inputShape: [3] }));
 poolModel.add(tf.layers.dense({ units: 1 }));
@@ -564,9 +566,10 @@ poolModel.compile({
   loss: "meanSquaredError",
   metrics: ["mae"],
 });
-const poolHistory = await poolModel.fit(x.slice([0, 0], [800, 3]), y.slice([0, 0], [800, 1]), {
+const earlier = [days.x.slice([0, 0], [800, 3]), days.y.slice([0, 0], [800, 1])];
+const poolHistory = await poolModel.fit(earlier[0], earlier[1], {
   epochs: 40,
-  validationData: [x.slice([800, 0], [200, 3]), y.slice([800, 0], [200, 1])],
+  validationData: [days.x.slice([800, 0], [200, 3]), days.y.slice([800, 0], [200, 1])],
 });
 const pool: { model: tf.Sequential; claimed: number } = {
   model: poolModel,
@@ -818,24 +821,25 @@ export const flats = trainingProblem<FlatAnswer, FlatData>({
   stub: `type Flat = { area: number; metres: number; floor: number; district: string };
 const flats: { prepare: (rows: Flat[]) => number[][]; model: tf.Sequential } = todo;`,
   solution: `type Flat = { area: number; metres: number; floor: number; district: string };
-const { rows, prices } = exercises.flats.data;
-const steps = columnTransformer({
+const collected = exercises.flats.data;
+const flatSteps = columnTransformer({
   numbers: [
     ["area", "metres", "floor"],
     new SimpleImputer({ strategy: "median" }),
     new StandardScaler(),
   ],
   words: [["district"], new OneHotEncoder({ handleUnknown: "ignore" })],
-}).fit(new DataFrame(rows));
-const toNumbers = (some: Flat[]) => steps.transform(new DataFrame(some)).toMatrix();
+});
+flatSteps.fit(new DataFrame(collected.rows));
+const toNumbers = (some: Flat[]) => flatSteps.transform(new DataFrame(some)).toMatrix();
 
-const x = tf.tensor2d(toNumbers(rows));
+const flatX = tf.tensor2d(toNumbers(collected.rows));
 const flatModel = tf.sequential();
-flatModel.add(tf.layers.dense({ units: 16, activation: "relu", inputShape: [x.shape[1]] }));
+flatModel.add(tf.layers.dense({ units: 16, activation: "relu", inputShape: [flatX.shape[1]] }));
 flatModel.add(tf.layers.dense({ units: 16, activation: "relu" }));
 flatModel.add(tf.layers.dense({ units: 1 }));
 flatModel.compile({ optimizer: tf.train.adam(0.01), loss: "meanSquaredError" });
-await flatModel.fit(x, tf.tensor2d(prices, [prices.length, 1]), { epochs: 60 });
+await flatModel.fit(flatX, tf.tensor2d(collected.prices, [800, 1]), { epochs: 60 });
 const flats: { prepare: (rows: Flat[]) => number[][]; model: tf.Sequential } = {
   prepare: toNumbers,
   model: flatModel,
