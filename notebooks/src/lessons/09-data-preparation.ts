@@ -964,7 +964,7 @@ checkTrue(
 checkTrue(notScaled > 1.2 * Math.max(...Object.values(others)), "not scaled is far worse");
 
 // %% [markdown]
-// One row may be luck, so we trained each preparation 15 times (5 initialisations, 3 choices of years). As prepared, the network reached a typical factor of 3.27 on average (3.1 to 3.4), the linear unit 3.32; the network was better in 13 of 15 runs. Without scaling it is 4.9 at best. If it has to predict dollars instead of powers of ten, 3.8. The rest hardly matters: 3.33 without the logarithm of the budget, 3.34 with numbered words, and 3.25 with no words at all. Rating and genre had looked useful on the validation films; what we choose by a set tends to look too good on it.
+// One row may be luck, so we trained each preparation 15 times (5 initialisations, 3 choices of years). As prepared, the network reached a typical factor of 3.27 on average (3.1 to 3.4), the linear unit 3.32; the network was better in 13 of 15 runs. Without scaling it is 4.7 at best. If it has to predict dollars instead of powers of ten, 3.8. The rest hardly matters: 3.33 without the logarithm of the budget, 3.34 with numbered words, and 3.25 with no words at all. Rating and genre had looked useful on the validation films; what we choose by a set tends to look too good on it.
 
 // %% [markdown]
 // **Your turn (14 minutes, you train).** `exercises.flats.data` holds `rows`, 800 flats, and their `prices` in units of 100,000 euros. A flat has an `area`, the `metres` to the next station, a `floor` and a `district`; some numbers are `NaN`. Give `prepare`, a function that turns flats into lists of numbers without gaps, and `model`, a `tf.sequential` model with a hidden layer that predicts the price from them. The check prepares 400 other flats, a few from a district that your rows do not have; a flat must become the same numbers alone and among others. The mean absolute error must be below 0.55.
@@ -1040,7 +1040,7 @@ checkTrue(
 // - split rows so that the test tells what will happen later, and learn every filler and scale from the training rows alone
 // - choose a metric, choose columns, and recognise three kinds of leaks
 //
-// Our network stopped after about twenty epochs, because the validation loss no longer improved. Suppose that we had let it go on, and had given it more units. On the training films it would have become better and better, until it was perfect. **Has a model that is perfect on its training rows learned something, or has it memorised them?** That is the question of [lesson 10](10-overfitting.ipynb).
+// Our network stopped after fewer than twenty epochs, because the validation loss no longer improved. Suppose that we had let it go on, and had given it more units. On the training films it would have become better and better, until it was perfect. **Has a model that is perfect on its training rows learned something, or has it memorised them?** That is the question of [lesson 10](10-overfitting.ipynb).
 //
 // And how did your guesses fare?
 
