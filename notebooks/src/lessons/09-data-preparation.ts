@@ -165,7 +165,8 @@ const complete = predict("How many of the 3,201 films have no gap in any column?
 
 // %%
 const kept = movies.dropNa().shape[0];
-complete.reveal(kept < 300 ? "fewer than 300" : kept < 2000 ? "about 1,200" : "about 2,500");
+const many = kept < 2000 ? "about 1,200" : "about 2,500";
+complete.reveal(kept < 300 ? "fewer than 300" : many);
 const future = movies.query((film) => String(film["Release Date"]) > "2012");
 future
   .loc({ columns: ["Title", "Release Date"] })
@@ -324,7 +325,7 @@ const four = new DataFrame([
   { budget: 50, genre: "Western" },
 ]);
 const encoder = new OneHotEncoder({ handleUnknown: "ignore" });
-encoder.fit(four.column("genre").values as string[]);
+encoder.fit(four.column("genre").values);
 console.log(encoder.transform(["Drama", "Musical"]));
 four.getDummies({ columns: ["genre"] });
 
@@ -565,7 +566,7 @@ barChart(
   {
     categories: ["always the median", "budget", "log budget", "log budget and words"],
     values: [
-      typicalFactor(validation, Array(validation.shape[0]).fill(median)),
+      typicalFactor(validation, Array<number>(validation.shape[0]).fill(median)),
       judge(["Production Budget"], [], validation),
       judge(["log budget"], [], validation),
       judge(["log budget"], words, validation),
@@ -581,7 +582,7 @@ barChart(
 // %% tags=["proof"]
 checkClose(
   [
-    typicalFactor(validation, Array(validation.shape[0]).fill(median)),
+    typicalFactor(validation, Array<number>(validation.shape[0]).fill(median)),
     judge(["Production Budget"], [], validation),
     judge(["log budget"], [], validation),
     judge(["log budget"], words, validation),
@@ -767,7 +768,7 @@ exercises.mayUse.check(mayUse);
 //
 // Does it matter which rows we look at when we *choose* the ten columns? The function takes this as its second argument.
 //
-// > **Reading the code.** `filter((_, i) => isTraining(i))` keeps the entries whose position passes a test. `sort` with a function orders objects by a number that they hold; `slice(0, 10)` takes the first ten.
+// > **Reading the code.** `pick` keeps the entries of a list whose position passes a test; `<T>` says that it may be a list of anything. `sort` with a function orders objects by a number that they hold; `slice(0, 10)` takes the first ten.
 
 // %%
 const labels = Array.from({ length: 60 }, (_, i) => i % 2);
@@ -775,20 +776,19 @@ const isTraining = (i: number) => i % 4 < 2;
 
 function accuracyOnNoise(seed: number, mayLookAt: (i: number) => boolean): number {
   const random = new Random(seed);
+  const pick = <T>(all: T[], keep: (i: number) => boolean) => all.filter((_, i) => keep(i));
   const ranked: { column: number[]; strength: number }[] = [];
   for (let c = 0; c < 1000; c++) {
     const column = labels.map(() => random.normal());
-    const seen = column.filter((_, i) => mayLookAt(i));
-    const strength = Math.abs(correlation(seen, labels.filter((_, i) => mayLookAt(i))));
-    ranked.push({ column, strength });
+    const strength = correlation(pick(column, mayLookAt), pick(labels, mayLookAt));
+    ranked.push({ column, strength: Math.abs(strength) });
   }
-  const best = ranked.sort((a, b) => b.strength - a.strength).slice(0, 10);
-  const rows = labels.map((_, i) => best.map(({ column }) => column[i]));
-  const x = rows.filter((_, i) => isTraining(i));
-  const y = labels.filter((_, i) => isTraining(i));
-  const scores = predictLinear(rows, leastSquares({ x, y }, { ridge: 1 }));
-  const right = scores.filter((score, i) => !isTraining(i) && score > 0.5 === labels[i] > 0);
-  return (100 * right.length) / (labels.length - y.length);
+  ranked.sort((a, b) => b.strength - a.strength);
+  const rows = labels.map((_, i) => ranked.slice(0, 10).map(({ column }) => column[i]));
+  const data = { x: pick(rows, isTraining), y: pick(labels, isTraining) };
+  const scores = predictLinear(rows, leastSquares(data, { ridge: 1 }));
+  const isRight = (i: number) => !isTraining(i) && scores[i] > 0.5 === labels[i] > 0;
+  return (100 * pick(labels, isRight).length) / (labels.length - data.y.length);
 }
 
 // %% [markdown]
@@ -897,7 +897,7 @@ for (const year of [2005, 2006, 2007, 2008, 2009, 0]) {
   report.push({
     years: year === 0 ? "all five" : String(year),
     films: rows.shape[0],
-    "always the median": typicalFactor(rows, Array(rows.shape[0]).fill(median)),
+    "always the median": typicalFactor(rows, Array<number>(rows.shape[0]).fill(median)),
     "linear unit": judge(["log budget"], words, rows),
     network: network(rows),
     "linear unit with noted": judge(["log budget", "noted"], words, rows),
