@@ -1,9 +1,9 @@
 // %% [markdown] slideshow={"slide_type": "slide"}
 // # 02 · Can a neuron learn?
 //
-// In the Antarctic somebody has measured the beaks of 274 penguins, some of them Adelie and some Gentoo. At the end of this lesson you will have a single neuron that tells all 274 apart, and nobody will have given it a rule: it begins with nothing, and finds its weights by being corrected 23 times. You will watch it do so, correction by correction, and you will write the rule by which it learns.
+// In Antarctica, Kristen Gorman and her colleagues measured the beaks of 274 penguins, some of them Adelie and some Gentoo. At the end of this lesson you will have a single neuron that tells all 274 apart, and nobody will have given it a rule: it begins with nothing, and finds its weights by being corrected 23 times. You will watch it do so, correction by correction, and you will write the rule by which it learns.
 //
-// Lesson 01 built neurons that compute, but a person chose every one of their numbers. That works for four rows of a truth table. It does not work for penguins, and so the question is who chooses the numbers when no person can. The answer is the first machine that learned from examples, the **perceptron** of about 1960. All that came later keeps its plan: show an example, look at the mistake, change the weights a little.
+// Lesson 01 built neurons that compute, but a person chose every one of their numbers. That works for four rows of a truth table. It does not work for penguins, and so the question is who chooses the numbers when no person can. The answer is one of the first machines that learned from examples, the **perceptron** of about 1960. Neural networks still follow its plan: show an example, look at the mistake, change the weights a little.
 //
 // *Two sittings of about 40 minutes · builds on lessons 00 and 01*
 //
@@ -48,7 +48,7 @@ import { checkClose, checkEqual, checkTrue } from "neural-notebooks/grading/asse
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Be the neuron
 //
-// Here are the penguins. We keep those of two species, and of each bird two numbers: the length and the depth of its beak, in millimetres. `query` keeps the rows for which a condition holds, and `toMatrix` turns the chosen columns into a list of rows. The target is 1 for a Gentoo and 0 for an Adelie.
+// Here are the penguins. We keep those of two species, and two numbers for each bird: the length and the depth of its beak, in millimetres. `query` keeps the rows for which a condition holds, and `toMatrix` turns the chosen columns into a list of rows. The target is 1 for a Gentoo and 0 for an Adelie.
 
 // %%
 const columns = ["Beak Length (mm)", "Beak Depth (mm)", "Flipper Length (mm)"] as const;
@@ -189,7 +189,7 @@ checkEqual(doubledEnds, ends, { of: "ends of the doubled unit's boundary" });
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## The perceptron rule
 //
-// The boundary stays, because $2z$ is zero exactly where $z$ is. Keep this in mind: only the *ratio* of the three numbers counts.
+// The boundary stays, because $2z$ is zero exactly where $z$ is. Keep this in mind: multiplying all three by the same *positive* number changes nothing. (A negative number keeps the line, too, but the sides change places.)
 //
 // How can a unit find its own numbers? Frank Rosenblatt's rule shows it one example after the other. When the prediction is right, nothing changes. When it is wrong, each weight moves by its input, towards what was wanted:
 //
@@ -301,7 +301,7 @@ exercises.countMistakes.check(countMistakes);
 // ---
 // ## A good place to stop
 //
-// You can compute what a unit predicts, and you have written the rule by which it learns. When you come back we let it loose on the penguins. One choice of measurements will make it nearly forty times slower, a simple preparation will make it faster than ever, and in the end we find out what it cannot do.
+// You can compute what a unit predicts, and you have written the rule by which it learns. When you come back we let it loose on the penguins. One choice of measurements will make it many times slower, a simple preparation will make it faster than ever, and in the end we find out what it cannot do.
 //
 // ---
 
@@ -322,11 +322,12 @@ const updatesNeeded = predict("How many updates does it take for 274 birds?", {
 // %%
 const beakRun = trainPerceptron(beaks);
 const count = beakRun.updates.length;
+const outcome = beakRun.converged ? "no mistake left" : "still mistakes";
 updatesNeeded.reveal(sizes.find((size, i) => count < 60 * 10 ** i) ?? "about 2000");
 
 perceptronAnimation(beaks, beakRun, {
   names: ["Adelie", "Gentoo"],
-  title: `${count} updates in ${beakRun.epochs} epochs separate Adelie from Gentoo`,
+  title: `${count} updates in ${beakRun.epochs} epochs, ${outcome}`,
   xTitle: "beak length (mm)",
   yTitle: "beak depth (mm)",
 });
@@ -390,7 +391,7 @@ checkClose(directions[0] - directions[1], 1.6, {
 });
 
 // %% [markdown]
-// It takes 859 updates, thirty-seven times as many. Two things make it hard. An update adds about 200 to one weight but only 1 to the bias, so the line swings but hardly shifts. And seen from the origin, both species lie in almost the same direction: their middles are only 1.6 degrees apart, and the line must pass between them.
+// It takes 859 updates, thirty-seven times as many. Part of this is the order of the birds in the file: over ten random orders it takes 318 on average against 45 for the beaks, seven times as many. Two things make it hard. An update adds about 200 to one weight but only 1 to the bias, so the line swings but hardly shifts. And seen from the origin, both species lie in almost the same direction: their means are only 1.6 degrees apart, and the line must pass between them.
 //
 // We can move the cloud to the origin by subtracting the mean of each column; this is called **centring**. We can also divide each column by its **standard deviation**, the usual measure of how far values lie from their mean; this is called **scaling**. (It is the root of the mean squared distance from the mean.) Which of the two does more?
 
@@ -425,7 +426,7 @@ new DataFrame([needed]);
 checkEqual(Object.values(needed), [859, 57, 15, 1], { of: "updates" });
 
 // %% [markdown]
-// From 859 updates to **one**, for the same birds and the same rule. Here is the line that this one update found. The order of the birds plays a part in such numbers, so we also tried ten random orders: on average it takes 318 updates without preparation, 58 with scaling, 13 with centring and 3 with both. From now on we prepare the inputs of every network in this way; lesson 09 says more about it.
+// From 859 updates to **one**, for the same birds and the same rule. Here is the line that this one update found. The order of the birds plays a part in such numbers, so we also tried ten random orders: on average it takes 318 updates without preparation, 58 with scaling, 13 with centring and 3 with both. From now on we prepare the measurements that go into a network in this way; lesson 09 says more about it.
 
 // %%
 const scaled = { x: scaler.transform(raw), y: isGentoo };
@@ -433,7 +434,7 @@ const scaledRun = trainPerceptron(scaled);
 boundaryChart(scaled, {
   units: scaledRun.model.units,
   names: ["Adelie", "Gentoo"],
-  title: `After centring and scaling, updates needed: ${scaledRun.updates.length}`,
+  title: `After centring and scaling, updates made: ${scaledRun.updates.length}`,
   xTitle: "beak depth (standard deviations from the mean)",
   yTitle: "flipper length (standard deviations from the mean)",
 });
@@ -457,7 +458,7 @@ exercises.standardise.check(standardise);
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## The margin
 //
-// What makes a set easy or hard once it is scaled? Think of the gap between the classes. The **margin** of a boundary is its distance to the nearest example. The distance of a point from the boundary is its sum without the sign, divided by the length of the weights:
+// What makes a set easy or hard once it is scaled? Think of the gap between the classes, compared with the size of the whole cloud. The **margin** of a boundary is its distance to the nearest example. The distance of a point from the boundary is its sum without the sign, divided by the length of the weights:
 //
 // $$\text{distance} = \frac{|z|}{\lVert w \rVert} \qquad\text{with}\qquad \lVert w \rVert = \sqrt{w_1^2 + w_2^2}$$
 //
@@ -472,7 +473,7 @@ exercises.marginByHand.check(marginByHand);
 // exercises.marginByHand.solution();
 
 // %% [markdown]
-// We make sets of 100 points in a square, with a gap along the diagonal that we choose: points that lie closer to the diagonal than `gap` are thrown away. Move the slider. How does the number of updates change as the gap closes?
+// We make sets of 100 points in a square, with a gap along the diagonal that we choose: points that lie closer to the diagonal than `gap` are thrown away. One set proves little, so `meanUpdatesAt` takes ten sets for each gap and averages their updates.
 
 // %%
 function pointsWithGap(gap: number, seed: number) {
@@ -487,16 +488,32 @@ function pointsWithGap(gap: number, seed: number) {
   return points;
 }
 
-const gapSlider = slider({ min: 0.02, max: 0.4, value: 0.2, step: 0.02, label: "gap" });
-const showGap = ({ gap }: { gap: number }) => {
-  const run = trainPerceptron(pointsWithGap(gap, 1), { maxEpochs: 1000 });
-  const look = { title: `Updates needed: ${run.updates.length}`, xTitle: "x₁", yTitle: "x₂" };
-  return boundaryChart(pointsWithGap(gap, 1), { units: run.model.units, ...look });
-};
-interact({ gap: gapSlider }, showGap, { family: statesChart });
+const gaps = [0.4, 0.2, 0.1, 0.05, 0.025, 0.0125];
+function meanUpdatesAt(gap: number): number {
+  let updates = 0;
+  for (let seed = 1; seed <= 10; seed++) {
+    updates += trainPerceptron(pointsWithGap(gap, seed), { maxEpochs: 1000 }).updates.length;
+  }
+  return updates / 10;
+}
 
 // %% [markdown]
-// One set proves little, so we take ten for each gap and average. Beside it stands a famous promise. In 1962 Albert Novikoff proved that the rule needs at most
+// Choose a gap, and look at the first of its ten sets with the line that was found. How does the number of updates change as the gap closes?
+
+// %%
+interact(
+  { gap: dropdown(gaps, { value: 0.2 }) },
+  ({ gap }) => {
+    const points = pointsWithGap(gap, 1);
+    const title = `Gap ${gap}: ${meanUpdatesAt(gap).toFixed(1)} updates, mean of ten sets`;
+    const { units } = trainPerceptron(points, { maxEpochs: 1000 }).model;
+    return boundaryChart(points, { units, title, xTitle: "x₁", yTitle: "x₂" });
+  },
+  { family: statesChart },
+);
+
+// %% [markdown]
+// Halving the gap costs a few more updates each time, not twice as many. Beside it stands a famous promise. In 1962 Albert Novikoff proved that the rule needs at most
 //
 // $$\left(\frac{R}{\text{margin}}\right)^2$$
 //
@@ -505,13 +522,11 @@ interact({ gap: gapSlider }, showGap, { family: statesChart });
 // %%
 const title = "A narrow gap takes more updates, far below the bound";
 const axes = { xTitle: "gap (input units)", yTitle: "updates, mean of 10 sets" };
-const gaps = [0.4, 0.2, 0.1, 0.05, 0.025, 0.0125];
-const [meanUpdates, meanBound] = [gaps.map(() => 0), gaps.map(() => 0)];
+const meanUpdates = gaps.map(meanUpdatesAt);
+const meanBound = gaps.map(() => 0);
 for (let i = 0; i < gaps.length; i++) {
   for (let seed = 1; seed <= 10; seed++) {
-    const points = pointsWithGap(gaps[i], seed);
-    meanUpdates[i] += trainPerceptron(points, { maxEpochs: 1000 }).updates.length / 10;
-    meanBound[i] += updateBound(points, { w: [1, 1], b: 0 }) / 10;
+    meanBound[i] += updateBound(pointsWithGap(gaps[i], seed), { w: [1, 1], b: 0 }) / 10;
   }
 }
 lineChart(
@@ -532,10 +547,10 @@ checkClose(meanBound[5] / meanBound[0], 500, { of: "times as high a bound", tole
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## A set that no line separates
 //
-// While the gap shrinks to a thirty-second, the updates grow ninefold and the bound five-hundredfold. The bound is a promise for the worst case: **wherever some line separates the classes, the rule finds one**, after so many updates at most. It promises nothing where no line does. Lesson 01 has shown such a set: XOR, which wants 1 when exactly one input is 1. We train the same unit on it. What do the mistakes in each epoch do?
+// While the gap shrinks to a thirty-second, the updates grow ninefold and the bound five-hundredfold. The bound is a promise for the worst case: **wherever some line separates the classes, the rule finds one**, after so many updates at most. It promises nothing where no line does. Lesson 01 has shown such a set: XOR, which wants 1 when exactly one input is 1. We train the same unit on it. Try two epochs on paper first, from zero weights. What happens to the number of mistakes from epoch to epoch?
 
 // %%
-const onXor = predict("XOR: how does the number of mistakes in each epoch go on?", {
+const onXor = predict("XOR: what happens to the number of mistakes from epoch to epoch?", {
   choices: ["down to 0, but slowly", "up and down by chance", "it settles at 4, all corners"],
 });
 
@@ -575,7 +590,7 @@ checkEqual([atTheEnd?.w, atTheEnd?.b], [anEpochAgo?.w, anEpochAgo?.b], {
 // %% [markdown]
 // From the third epoch on every corner is answered wrongly at the moment when it is shown, and at the end of each epoch the weights are where they were at its beginning. The unit runs in a circle for ever. Lesson 05 solves XOR with a second layer of units.
 //
-// Real data are seldom so strict, but often they overlap. Adelie and Chinstrap penguins have similar beak depths and flippers; some birds of the two species even measure the same. In such a case the rule never rests, and the unit at the end is the one that the last mistakes happen to have left. `pocketPerceptron` of the library goes through all the units that came up and keeps the best one in its pocket. We train ten times, with the birds in ten orders, and count mistakes.
+// Real data are rarely as hopeless as XOR, but classes often overlap. Adelie and Chinstrap penguins have similar beak depths and flippers; some birds of the two species even measure the same. In such a case the rule never converges, and the unit at the end is the one that the last mistakes happen to have left. `pocketPerceptron` of the library goes through all the units that came up and keeps the best one in its pocket. We train ten times, with the birds in ten orders, and count mistakes.
 
 // %%
 const alike = birds.query(birds.column("Species").ne("Gentoo"));
@@ -659,9 +674,9 @@ interact(
 checkEqual(labels.length, 342, { of: "birds" });
 
 // %% [markdown]
-// The length of the beak tells Chinstrap from Adelie, and the flipper tells Gentoo from both; the depth of the beak leaves Adelie and Chinstrap mixed.
+// The lines are the boundaries of the three units; the shading shows whose sum is largest. (To compare such sums is a makeshift: doubling the weights of one unit changes its vote, not its line. Lesson 06 has something better.) The length of the beak tells Chinstrap from Adelie, and the flipper tells Gentoo from both; the depth of the beak leaves Adelie and Chinstrap mixed.
 //
-// All of these numbers are counted on birds that the units have learned from, which flatters them. We also measured on birds that were held out, over fifteen runs with three splits and five orders, with both measurements of the beak, after fifty epochs: the last units named 81 % to 99 % of these birds rightly, 92 % on average, and the best units 94 % to 99 %, 96 % on average. In 14 of the 15 runs the best units did better. Lesson 03 begins to judge every model in this way.
+// All of these numbers are counted on birds that the units have learned from, which flatters them. We also measured on birds that were held out, over fifteen runs with three splits and five orders, after twenty epochs. By beak length and flipper the last and the best units hardly differ: both got 95 % right on average. By both measurements of the beak, where the species overlap more, the last units got 88 % to 97 % of these birds right, 93 % on average, and the best units 91 % to 99 %, 95 % on average. In 11 of the 15 runs the best units did better. Lesson 03 begins to judge every model in this way.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## What to use when
@@ -681,7 +696,7 @@ checkEqual(labels.length, 342, { of: "birds" });
 // Each of these takes a minute. Change the code, run that cell and those below it, and change it back afterwards.
 //
 // - In the cell that trains on beaks, `trainPerceptron(beaks);` → `trainPerceptron(beaks, { eta: 0.1 });`. A learning rate ten times as low still takes 23 updates. Why? Think of the doubled unit, and of where training starts.
-// - In the cell that reads the birds, `const beaks = {` → `isGentoo[200] = 0; const beaks = {`: one Gentoo of 123 is entered as an Adelie by mistake. The 273 other birds are as they were. Does training on beaks still come to rest? Look at the epochs in the title of the film; the library gives up after 100.
+// - In the cell that reads the birds, `const beaks = {` → `isGentoo[200] = 0; const beaks = {`: one Gentoo of 123 is entered as an Adelie by mistake. The 273 other birds are as they were. Does training on beaks still converge? Look at the epochs in the title of the film; the library gives up after 100.
 // - In the cell with beak depth and flipper length, `trainPerceptron({ x: raw, y: isGentoo }, { maxEpochs: 1000 })` → `trainPerceptron({ x: raw, y: isGentoo }, { maxEpochs: 1000, seed: 3 })` shows the birds in a random order, drawn anew for each epoch. Instead of 859 updates it takes 199. Try other seeds. Why can the order matter so much?
 //
 // ## Questions without an answer key
@@ -698,7 +713,7 @@ const mislabelled = { x: beaks.x, y: beaks.y.map((label, i) => (i === 200 ? 0 : 
 checkEqual(
   [beaks.y[200], trainPerceptron(mislabelled, { maxEpochs: 400 }).converged],
   [1, false],
-  { of: "bird 200 is a Gentoo; with a wrong label the rule does not come to rest" },
+  { of: "bird 200 is a Gentoo; with a wrong label the rule does not converge" },
 );
 checkEqual(
   trainPerceptron({ x: raw, y: isGentoo }, { maxEpochs: 1000, seed: 3 }).updates.length,

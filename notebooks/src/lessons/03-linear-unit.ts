@@ -1,7 +1,7 @@
 // %% [markdown] slideshow={"slide_type": "slide"}
 // # 03 · What is the best line?
 //
-// A car weighs 3,500 pounds. How far does it drive on a gallon of petrol? At the end of this lesson you will have a model that answers such questions to within about three miles on average, for cars that it has never seen, and you will have written the rule by which it learned. The rule is called **gradient descent**. It fits a line today, and it trains every network in the rest of the course, including those that recognise clothes in pictures.
+// A car weighs 3,500 pounds. How far does it drive on a gallon of petrol? At the end of this lesson you will have a model that answers such questions to within about three miles per gallon on average, for cars that it has never seen, and you will have written the rule by which it learned. The rule is called **gradient descent**. It fits a line today, and it trains every network in the rest of the course, including those that recognise clothes in pictures.
 //
 // Lesson 02 left us with a question. The perceptron could say yes or no, but it could not say *how much*. Today we let a neuron answer with a number.
 //
@@ -54,7 +54,7 @@ import { checkClose, checkEqual, checkTrue } from "neural-notebooks/grading/asse
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Try it yourself first
 //
-// Below are four points. Move the two sliders until the line passes as close to all of them as you can get it. The dashed sticks show how far off the line is at each point. The title condenses them into one number, the **loss**, which we explain below; lower is better. Write your best number down. Before the lesson is over a program will beat it or draw level, and you will have written its two most important lines.
+// Below are four points. Move the two sliders until the line passes as close to all of them as you can get it. The dashed lines show how far off the line is at each point. The title condenses them into one number, the **loss**, which we explain below; lower is better. Write your best number down. Before the lesson is over a program will come as close as the best of you, and you will have written its two most important lines.
 //
 // > **Reading the code.** As in lesson 02, `({ w, b }) => …` is a function that takes `w` and `b` out of the object that it receives, and `${w}` between backticks puts the value of `w` into a text. Each point in `points.x` is a list of its own, `[1]`, because later a point will have several inputs.
 
@@ -85,7 +85,7 @@ interact(
 //
 // $$\hat y = w \cdot x + b$$
 //
-// We read $\hat y$ as "y hat"; it is the **prediction**, while $y$ is the true value. The weight $w$ says how much the prediction grows when $x$ grows by one. The bias $b$ is what the unit predicts when $x$ is zero. If you draw the line, $w$ tells how steeply it rises, and $b$ is its **intercept**, the height at which it crosses the vertical axis.
+// We read $\hat y$ as "y hat"; it is the **prediction**, while $y$ is the true value. The weight $w$ says how much the prediction grows when $x$ grows by one. The bias $b$ is what the unit predicts when $x$ is zero. If you draw the line, $w$ is its **slope**, which tells how steeply it rises, and $b$ is its **intercept**, the height at which it crosses the vertical axis.
 //
 // In pictures the bias is often drawn as the weight of a second input that is always 1:
 //
@@ -422,7 +422,7 @@ exercises.advice.check(advice);
 // ---
 // ## A good place to stop
 //
-// You can measure how wrong a line is, feel which way is down, take a step, and judge a learning rate by its curve. When you come back we let go of the second slider, and then we meet some cars.
+// You can measure how wrong a line is, feel which way is down, take a step, and judge a learning rate by its curve. When you come back we let the bias move, too, and then we meet some cars.
 //
 // ---
 
@@ -507,10 +507,11 @@ exercises.fitLine.check(fitLine);
 // %%
 const run = trainLinear(points, { start: { w: [1], b: 0 }, learningRate: 0.1, steps: 100 });
 
+const fitted = `w = ${run.model.w[0].toFixed(3)}, b = ${run.model.b.toFixed(3)}`;
 fitChart(points, {
   lines: run.path.slice(0, 25),
   animated: true,
-  title: `After 100 steps: w = ${run.model.w[0].toFixed(3)}, b = ${run.model.b.toFixed(3)}`,
+  title: `24 of 100 steps; at the end ${fitted}`,
   xTitle: "x",
   yTitle: "y",
 });
@@ -528,7 +529,7 @@ checkClose([best.w[0], best.b, squaredError(points, best).loss], [1.4, 0.5, 0.05
 });
 
 // %% [markdown]
-// After a hundred steps $w$ is 1.405, $b$ is 0.484 and the loss is 0.0500. How does that compare with the number that you wrote down? The lowest loss that any line can reach here is 0.05, at $w = 1.4$ and $b = 0.5$. For a linear unit there is a formula, called **least squares**, that computes this place without any steps; it is what drew the line of lowest MSE earlier. Networks have no such formula. They have gradient descent.
+// After a hundred steps $w$ is 1.405, $b$ is 0.484 and the loss is 0.0500. How does that compare with the number that you wrote down? The lowest loss that any line can reach here is 0.05, at $w = 1.4$ and $b = 0.5$. The line of lowest MSE is called the **least-squares** line. For a linear unit there is a formula, the **normal equations**, that computes it without any steps; it drew the line of lowest MSE earlier. Networks have no such formula. They have gradient descent.
 //
 // Every place on the map below is a line: its $w$, its $b$. You look at the ground from above, as on a hiking map: each contour joins places of the same height, and the colour tells the height, the root of the loss. Press ▶ and watch how the path behaves at first and how it behaves later. Then move the sliders: start elsewhere, and try the learning rates 0.02, 0.1 and 0.125.
 
@@ -577,7 +578,7 @@ checkTrue(changesOfSide <= 1, "0.02 does not swing from side to side");
 checkTrue(climbAt(0.02)[40].loss > climbAt(0.1)[40].loss, "0.02 is behind after 40 steps");
 
 // %% [markdown]
-// With $\eta = 0.1$ the climber crosses the valley from side to side, because across is the steepest direction, and then creeps along its floor. With 0.02 the climber does not swing but arrives later; with 0.125 the path leaves the picture. Lesson 08 shows climbers with better manners.
+// With $\eta = 0.1$ the climber crosses the valley from side to side, because across is the steepest direction, and then creeps along its floor. With 0.02 the climber does not swing but arrives later; with 0.125 the path leaves the picture. Lesson 08 shows optimizers that swing less.
 //
 // This ground is a single bowl, so every start leads to the same place, given a good rate. That is not true for networks, whose ground may have several valleys. The lowest place of one valley is a **local minimum**, and nothing in the fog tells one valley from another. Below is an invented ground with two valleys. Find two neighbouring starts that end in different ones.
 
@@ -613,7 +614,7 @@ checkClose([endFrom(-1), endFrom(0.1), endFrom(0.2), endFrom(1)], [-1.3, -1.3, 1
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Real cars
 //
-// Our cars are of the model years 1970 to 1982, and for each we know how many **miles** it drives on one US **gallon** of petrol, or mpg: more is better. (One gallon is 3.8 litres, one mile 1.6 kilometres, one pound 0.45 kilograms.) We want to predict the mpg from how heavy the car is. The word "weight" already belongs to $w$, so we shall speak of *pounds*. Of 406 cars, 14 lack their mpg or their horsepower; `dropNa` leaves these rows out.
+// Our cars are of the model years 1970 to 1982 (the file gives those of 1981 the year 1982), and for each we know how many **miles** it drives on one US **gallon** of petrol, or mpg: more is better. (One gallon is 3.8 litres, one mile 1.6 kilometres, one pound 0.45 kilograms.) We want to predict the mpg from how heavy the car is. The word "weight" already belongs to $w$, so we shall speak of *pounds*. Of 406 cars, 14 lack their mpg or their horsepower; `dropNa` leaves these rows out.
 //
 // Before we fit anything, we put some cars away. A model can look good on the cars that it has learned from and be useless on others, so we set aside every fifth car and judge the model on these **held-out** cars at the very end. The cars that it may learn from are the **training set**; the others are the **test set**. `query` keeps the rows for which a list says `true`.
 //
@@ -736,7 +737,7 @@ checkTrue(
 );
 
 // %% [markdown]
-// Fifty steps are enough. The line says that every 1,000 pounds cost 7.7 miles per gallon, and for the car of 3,500 pounds from the first paragraph it predicts 19.4 mpg. The data hold a Chevrolet of 3,504 pounds; it did 18. A line knows nothing about the world, however: for a car of 6,100 pounds it predicts less than zero miles per gallon. Do not trust a model far outside of what it has seen.
+// Fifty steps are enough. The line says that every 1,000 pounds cost 7.7 miles per gallon, and for the car of 3,500 pounds from the first paragraph it predicts 19.4 mpg. The data hold a Chevrolet of 3,504 pounds; it drives 18 miles on a gallon. A line knows nothing about the world, however: for a car of 6,100 pounds it predicts less than zero miles per gallon. Do not trust a model far outside of what it has seen.
 //
 // What has scaling done to the ground? Choose between the two landscapes. Both are maps, as before, and the colour tells the logarithm of the loss; the first climber uses $\eta = 10^{-7}$, since a larger rate soon diverges.
 
@@ -771,12 +772,12 @@ checkTrue(
 );
 
 // %% [markdown]
-// In pounds the ground is a narrow ditch. The climber swings across it, comes to rest on its floor and then stands there: the best bias is about 46, and after fifty steps it is still below 0.001. With scaled inputs the ground is a round bowl, and the climber walks straight to its middle.
+// In pounds the ground is a narrow ditch. ($w$ covers 0.05 and $b$ covers 70; drawn at equal scales the ditch would be too thin to see.) The climber swings across it, and then stands on its floor: the best bias is about 46, and after fifty steps it is still below 0.001. With scaled inputs the ground is a round bowl, and the climber walks straight to its middle.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## The same with TensorFlow.js
 //
-// TensorFlow.js, the library of the rest of the course, describes a linear unit as a network with one **layer** of one **unit**. You will write the lines below in almost every lesson from now on.
+// TensorFlow.js, the library of the rest of the course, describes a linear unit as a network with one **layer** of one **unit**. You will write these lines in almost every lesson.
 //
 // - `tf.layers.dense({ units: 1, inputShape: [1] })` is our linear unit: one output, one input. We let it start at $w = 0$ so that we can compare.
 // - `compile` says how to learn: `tf.train.sgd(0.1)` is gradient descent with $\eta = 0.1$. The "s" stands for *stochastic*: usually each step looks at a small sample of the rows, a **batch**. Our batch is the whole training set, which gives the plain rule that you know.
@@ -815,7 +816,7 @@ checkClose(Number(history.history.loss[0]), 607.36, {
 });
 
 // %% [markdown]
-// Both arrive at $w = -6.52$ for each standard deviation and $b = 23.36$, so the library does what the loop does. Notice what $b$ is: at the mean, the scaled input is zero, and for a car of average heaviness the unit predicts the average mpg.
+// Both arrive at $w = -6.52$ for each standard deviation and $b = 23.36$, so the library does what the loop does. Notice what $b$ is: at the mean, the scaled input is zero, and for a car of average weight in pounds the unit predicts the average mpg.
 //
 // **Your turn (6 minutes).** Now fit a line of your own: predict the mpg of the training cars from the column `"Horsepower"`, scaled in the same way, with `trainLinear`, $\eta = 0.1$ and 50 steps. Work in a cell of your own above the exercise (click on it and press Esc, then A). The cell that scaled the pounds shows all the lines that you need. Then write down `w` and `b` of the fit on *scaled* horsepower, and the mpg that it predicts for a car of 150 horsepower. Two decimals are enough.
 
@@ -848,20 +849,20 @@ const trainX6 = sixScaler.transform(trainCars.loc({ columns }));
 const model6 = tf.sequential();
 model6.add(tf.layers.dense({ units: 1, inputShape: [6], kernelInitializer: "zeros" }));
 model6.compile({ optimizer: tf.train.sgd(0.1), loss: "meanSquaredError" });
-await model6.fit(trainX6.tensor, targets, { epochs: 500, batchSize: rows });
+await model6.fit(trainX6.tensor, targets, { epochs: 2000, batchSize: rows });
 
 const values = Array.from(model6.getWeights()[0].dataSync(), (w) => Number(w.toFixed(2)));
 barChart(
   { categories: columns, values },
   {
-    title: "Pounds and model year carry the prediction",
+    title: "Beside the others, pounds and model year have the largest weights",
     xTitle: "input",
     yTitle: "weight (mpg per standard deviation)",
   },
 );
 
 // %% tags=["proof"]
-checkClose(values, [-5.69, -0.12, 0.24, -0.35, 0.59, 2.69], {
+checkClose(values, [-5.7, -0.12, 0.23, -0.38, 0.63, 2.69], {
   of: "six weights",
   tolerance: 0.02,
 });
@@ -894,7 +895,7 @@ const loosest = Math.min(...alike.flatMap((j) => alike.map((k) => correlationOf(
 checkTrue(loosest > 0.8, "each of the six pairs has a correlation above 0.8");
 
 // %% [markdown]
-// Strong cars are also heavy cars with many cylinders: every pair of these four columns has a correlation above 0.8. Once the unit knows how heavy a car is, its horsepower adds little that is new. A weight tells you what an input contributes **beside the other inputs**, not how important it is in itself.
+// Powerful cars are also heavy cars with many cylinders: every pair of these four columns has a correlation above 0.8. Once the unit knows how heavy a car is, its horsepower adds little that is new. A weight tells you what an input contributes **beside the other inputs**, not how important it is in itself.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## How good is it really?
@@ -910,7 +911,7 @@ const unseen = predict(
 );
 
 // %% [markdown]
-// The function `judge` fits by least squares, because we shall need a dozen fits, and least squares ends where gradient descent would.
+// The function `judge` fits by least squares, because we shall need a dozen fits, and the formula gives at once what gradient descent reaches in the end.
 
 // %%
 function judge(trainFrame: DataFrame, testFrame: DataFrame, inputs: string[]) {
@@ -1013,7 +1014,7 @@ checkClose(
 residualChart(
   { yTrue: inPounds.y, yPred: predictLinear(inPounds.x, carLine) },
   {
-    title: "Light and heavy cars do better than the line says, the others worse",
+    title: "Light cars (right) and heavy ones (left) do better than the line says",
     unit: "miles per gallon",
   },
 );
@@ -1033,30 +1034,38 @@ checkClose(
 );
 
 // %% [markdown]
-// They do not scatter evenly. Cars below 2,000 pounds do 1.4 mpg better than the line says, those between 2,500 and 4,000 pounds 0.9 worse, and those above 4,500 pounds 2.5 better. The truth is curved, and no choice of $w$ and $b$ makes a line curved. The model is the wrong shape. Lessons 05 and 06 show how a network of several units follows curves.
+// They do not scatter evenly. Cars below 2,000 pounds do 1.4 mpg better than the line says, those between 2,500 and 4,000 pounds 0.9 worse, and those above 4,500 pounds 2.5 better. They also spread wider for light cars than for heavy ones, so one average error is too kind to the light ones and too hard on the heavy ones. The truth is curved, and no choice of $w$ and $b$ makes a line curved. The model is the wrong shape. Lessons 05 and 06 show how a network of several units follows curves.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## And a million weights?
 //
-// For the MSE of a linear unit we found a formula for the gradient. Without one we would have to nudge each weight up and down and look at the loss both times. How long would that take? We measure one look at the loss of a unit with 1,000 weights on 100 rows, and multiply: a network with a million weights needs about a thousand times as long for a look, and two million looks for **one** step.
+// For the MSE of a linear unit we found a formula for the gradient. Without one we would have to nudge each weight up and down and look at the loss both times. How long would that take? We measure one look at the loss of a unit with 1,000 weights on 100 rows, by two plain loops, and multiply: a network with a million weights needs about a thousand times as long for a look, and two million looks for **one** step.
 
 // %%
-const wide = { x: [] as number[][], y: [] as number[] };
-for (let row = 0; row < 100; row++) {
-  wide.x.push(new Array<number>(1000).fill(0.5));
-  wide.y.push(1);
-}
+const wide = { x: [] as number[][], y: new Array<number>(100).fill(1) };
+for (let row = 0; row < 100; row++) wide.x.push(new Array<number>(1000).fill(0.5));
 const wideUnit = { w: new Array<number>(1000).fill(0.001), b: 0 };
 
-const look = timeit(() => predictLinear(wide.x, wideUnit), { runs: 20 }).median;
-const minutes = (look * 1000 * 2_000_000) / 1000 / 60;
-`one look: ${look.toFixed(2)} ms; one step with a million weights: ${minutes.toFixed(0)} min`;
+function lossOfWide(): number {
+  let sum = 0;
+  for (let row = 0; row < 100; row++) {
+    let prediction = wideUnit.b;
+    for (let j = 0; j < 1000; j++) prediction += wideUnit.w[j] * wide.x[row][j];
+    sum += (prediction - wide.y[row]) ** 2;
+  }
+  return sum / 100;
+}
+
+const look = timeit(lossOfWide, { runs: 20 }).median; // in milliseconds
+const seconds = (look / 1000) * 1000 * 2_000_000;
+const inDays = (seconds / 86_400).toPrecision(2);
+`one look: ${look.toFixed(2)} ms; one step with a million weights: ${inDays} days`;
 
 // %% tags=["proof"]
-checkTrue(minutes > 24 * 60, "one step takes more than a day");
+checkTrue(Number(inDays) > 0.25, "one step takes more than a quarter of a day");
 
 // %% [markdown]
-// A day has 1,440 minutes: nudging takes days for a single step, and a training takes thousands of steps. Yet networks with a million weights are trained in minutes, and nobody works out their formulas on paper.
+// Nudging takes a day or more for a single step, and a training takes thousands of steps. Yet networks with a million weights are trained in minutes, and nobody works out their formulas on paper.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## What to use when
@@ -1067,7 +1076,7 @@ checkTrue(minutes > 24 * 60, "one step takes more than a day");
 // | the data hold wild values that you cannot correct | train with the **MAE** as the loss |
 // | you tell people how good the model is | report the **MAE** in the unit of the target, beside a baseline |
 // | the loss grows, or becomes `Infinity` or `NaN` | lower the learning rate; check that the inputs are scaled |
-// | the loss falls, but slowly | raise the learning rate |
+// | the loss falls, but slowly | scale the inputs first, then raise the learning rate |
 // | the loss jumps up and down | lower the learning rate |
 // | the inputs have very different sizes | `StandardScaler`, fitted to the training rows only |
 // | a linear unit and a few thousand rows | least squares gives the answer at once |
@@ -1080,13 +1089,13 @@ checkTrue(minutes > 24 * 60, "one step takes more than a day");
 //
 // - In the cell that trains on scaled pounds, `{ learningRate: 0.1, steps: 50 }` → `{ learningRate: 0.5, steps: 1 }`. The title of the chart stays the same: a single step reaches the best line. The section on learning rates tells you why: by how much does the slope grow for each unit of $w$, now that the inputs are scaled?
 // - In the cell that holds out cars, `i % 5 === 4` → `year >= 1980`. Cars became more economical over the years, so on these 85 newer cars the line is off by 6.8 mpg and the six inputs by 4.4. Holding out every fifth car told us about cars *of the same years*; it promised nothing about tomorrow's. What should you do when you want to predict next year's cars?
-// - In the cell where the loss explodes, `const inPounds = inputsAndTargets(trainCars, ["Weight_in_lbs"]);` → `const inPounds = inputsAndTargets(trainCars, ["Weight_in_lbs"]); inPounds.y[0] = 1800;`, as if somebody had typed two zeros too many for the first car. The line falls from 7.7 to 3.6 mpg for 1,000 pounds, because of one car in 314. How would you find such a car before you train?
+// - In the cell where the loss explodes, `const inPounds = inputsAndTargets(trainCars, ["Weight_in_lbs"]);` → `const inPounds = inputsAndTargets(trainCars, ["Weight_in_lbs"]); inPounds.y[0] = 1800;`, as if somebody had typed two zeros too many for the first car. The cost of 1,000 pounds falls from 7.7 to 3.6 mpg, because of one car in 314. (After this change or the one before, the check of the horsepower exercise refuses its own solution, since your cars are others than its.) How would you find such a car before you train?
 //
 // ## Questions without an answer key
 //
 // 1. Keep only pounds and model year, and repeat the five rounds. Are the other four inputs worth having? What would you do if measuring each of them cost money?
 // 2. Fuel use can also be given in gallons for 100 miles, which is 100 divided by the mpg. Would a line through *that* be better? How would you compare the two fairly, given that their errors have different units?
-// 3. Who could be harmed if an insurance company used a model like ours, with its average error of three miles, to set prices for a single car?
+// 3. Who could be harmed if an insurance company used a model like ours, with its average error of three miles per gallon, to set prices for a single car?
 
 // %% tags=["proof"]
 const olderCars = cars.query(years.map((year) => year < 1980));

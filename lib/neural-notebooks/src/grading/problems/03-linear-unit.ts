@@ -205,6 +205,7 @@ export const descend = functionProblem<DescendArgs, number[]>({
     [even(4, 5), 1, 0.2, 2],
     [even(2, 0), 4, 0.1, 0],
     [even(2, 1), 0, 0.3, 1],
+    [even(2, 1), 1, 0.3, 3],
     [even(1, -2), -7, 0.5, 4],
     [(place) => 4 * place ** 3 - 6 * place + 1, 0.5, 0.02, 5],
   ],
@@ -556,7 +557,7 @@ const horsepower: { w: number; b: number; mpgAt150: number } = {
 };`,
   uses: { StandardScaler, trainLinear, ...lessonCars() },
   expected: { w: -6.0729, b: 23.3615, mpgAt150: 16.1998 },
-  tolerance: 0.004,
+  tolerance: 5e-4,
   takeaway:
     "The same lines fit any column: scale, train, and scale a new input in the same way before you predict.",
   otherwise:
@@ -585,6 +586,14 @@ const horsepower: { w: number; b: number; mpgAt150: number } = {
       why: "The prediction is right, but these are the numbers per horsepower. Write down those of the fit on scaled horsepower.",
     },
     {
+      answer: { w: -6.087, b: 23.4097, mpgAt150: 16.2002 },
+      why: "Your scaler has seen the test cars. Fit it to trainCars alone.",
+    },
+    {
+      answer: { w: -6.0678, b: 23.4456, mpgAt150: 16.2589 },
+      why: "You fitted on all cars, the test cars among them. Scaler and unit may see trainCars alone.",
+    },
+    {
       answer: { w: 0, b: 0, mpgAt150: 0 },
       why: "This is the unit before its training. Read model of what trainLinear returns.",
     },
@@ -594,6 +603,13 @@ const horsepower: { w: number; b: number; mpgAt150: number } = {
 
 function errorOfConstant(constant: number, truths: readonly number[]): number {
   return mean(truths.map((y) => Math.abs(constant - y)));
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  const upper = sorted[middle] as number;
+  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] as number)) / 2;
 }
 
 /** How far off the mean of the training cars is. */
@@ -651,6 +667,10 @@ export const baselineError = functionProblem<[number[], number[]], number>({
     {
       answer: (_train, test) => errorOfConstant(mean(test), test),
       why: "You predict the mean of the test cars. Nobody knows it before the test: the prediction has to come from the training cars alone.",
+    },
+    {
+      answer: (train, test) => errorOfConstant(median(train), test),
+      why: "You predict the median of the training cars, which is a good idea for the MAE. The statement asks for their mean.",
     },
     {
       answer: (train, test) => errorOfConstant(mean([...train, ...test]), test),
