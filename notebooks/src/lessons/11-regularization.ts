@@ -120,7 +120,7 @@ checkTrue(largestAt(0.01) > 1 && largestAt(0.01) < 4, "weights of a few units");
 checkTrue(reachAt(100) < 0.4 && largestAt(100) < 0.1, "nearly flat");
 
 // %% [markdown]
-// At the left end the curve shoots out of the picture, and it needs weights in the hundreds to do that. When large weights become expensive, it calms down, with weights of a few units. At the right end the weights are nearly 0, and so is the curve: it underfits.
+// At the left end the curve shoots out of the picture, and it needs weights in the hundreds to do that. When large weights become expensive, it calms down, with weights of a few units. At the right end it is nearly flat: it underfits.
 //
 // To set the price, we add a **penalty** to the loss:
 //
@@ -134,7 +134,7 @@ checkTrue(reachAt(100) < 0.4 && largestAt(100) < 0.1, "nearly flat");
 //
 // Even where the error is flat, every step takes the share $2\eta\lambda$ off the weight. This is why L2 is also known as **weight decay**. A weight stays large only if the error keeps pulling it up.
 //
-// **Your turn (4 minutes, on paper).** A weight is 4. The slope of the error is 2 there, the penalty is L2 with $\lambda = 0.5$, and the learning rate is 0.1. How large is the penalty of this weight, how large is the slope of the whole loss, and what is the weight after one step?
+// **Your turn (4 minutes, on paper).** A weight is 4. The slope of the error is 2 there, the penalty is L2 with $\lambda = 0.5$, and the learning rate is 0.1. What are the penalty of this weight, the slope of the whole loss, and the weight after one step?
 
 // %% tags=["exercise"]
 const decayStep: { penalty: number; slope: number; w: number } = {
@@ -173,11 +173,9 @@ const parts = split(films, { validation: 300 / count, test: (count - 600) / coun
 [parts.train.length, parts.validation.length, parts.test.length];
 
 // %% tags=["proof"]
-checkEqual(
-  [parts.train.length, parts.validation.length, parts.test.length],
-  [300, 300, 2546],
-  { of: "films for training, validation and test" },
-);
+checkEqual([parts.train.length, parts.validation.length, parts.test.length], [300, 300, 2546], {
+  of: "films for training, validation and test",
+});
 
 // %% [markdown]
 // The scaler and the one-hot encoder are fitted to the 300 training films (lesson 09). From the target we take off the mean of these films, so that the network can begin near 0. (`raw` keeps two columns unscaled; we need them at the end.)
@@ -284,8 +282,13 @@ new DataFrame({
 // %% tags=["proof"]
 checkBetween(ofMean(validation), [4.5, 6], { of: "factor of the mean" });
 checkBetween(10 ** val_mae[bestEpoch - 1], [2.7, 3.4], { of: "factor at the best epoch" });
-checkBetween(measure(control, train).factor, [1.4, 2.2], { of: "factor on the training films" });
-checkTrue(measure(control, validation).factor > 10 ** val_mae[bestEpoch - 1] + 0.3, "worse at the end");
+checkBetween(measure(control, train).factor, [1.4, 2.2], {
+  of: "factor on the training films",
+});
+checkTrue(
+  measure(control, validation).factor > 10 ** val_mae[bestEpoch - 1] + 0.3,
+  "worse at the end",
+);
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## L2 in the network
@@ -820,7 +823,7 @@ for (const name of ["raw", "normalisation first", "scaled"]) {
   });
   const batchNorm = name === "normalisation first" ? "first" : "none";
   const { history } = await learnWith(twoInputs(train), twoInputs(validation), { batchNorm });
-  curves[name] = history.history.val_mse as number[];
+  curves[name] = history.history.val_mse;
   done.update(`Trained: ${name}`);
 }
 const title = "A first layer that normalises replaces the scaler";

@@ -62,7 +62,7 @@ function filmsOf(number: number): Parts {
   const mean = meanOf(learned.column("log gross").values);
   const rowsOf = (rows: Int32Array): Rows => {
     const some = all.iloc({ rows });
-    const x = tf.tidy(() => inputs.toTensor(some).arraySync() as number[][]);
+    const x = tf.tidy(() => inputs.toTensor(some).arraySync());
     return { x, y: some.column("log gross").values.map((value) => value - mean) };
   };
   const parts = {
@@ -186,7 +186,13 @@ function lineOnFilms({ split: number }: EvidenceRun): number {
 const onWines =
   (choices: Choices) =>
   async ({ seed, split: number }: EvidenceRun): Promise<number> =>
-    (await bestOf(winesOf(number), choices.map((settings) => ({ epochs: 100, ...settings })), seed)).squared;
+    (
+      await bestOf(
+        winesOf(number),
+        choices.map((settings) => ({ epochs: 100, ...settings })),
+        seed,
+      )
+    ).squared;
 
 const TWELVE = Array<number>(12).fill(16);
 
@@ -225,7 +231,8 @@ const ROWS = {
 export default evidence("11-regularization", [
   {
     id: "films",
-    question: "By which factor does a large network miss the gross of films, with which method against memorising?",
+    question:
+      "By which factor does a large network miss the gross of films, with which method against memorising?",
     measure: "typical factor on test films",
     unit: "times",
     runs,
@@ -257,11 +264,10 @@ export default evidence("11-regularization", [
         holds: ({ of }) => of("dropout").mean > of("early stopping").mean,
       },
     ],
-    quotes: (result) =>
-      [
-        ...Object.entries(ROWS).map(([shown, name]) => `| ${shown} | ${spread(result, name, 2)} |`),
-        `in ${wins(result, "L2, stopped early", "linear unit")} of 15 runs`,
-      ],
+    quotes: (result) => [
+      ...Object.entries(ROWS).map(([shown, name]) => `| ${shown} | ${spread(result, name, 2)} |`),
+      `in ${wins(result, "L2, stopped early", "linear unit")} of 15 runs`,
+    ],
   },
   {
     id: "wines",
@@ -304,7 +310,8 @@ export default evidence("11-regularization", [
       ...PLAIN.map((than) => ({ better: "batch normalisation", than, when: "lower" as const })),
       {
         claim: "without it the rates 0.001, 0.01 and 0.03 leave 0.97 of the mean's error and more",
-        holds: ({ of }) => ["plain, 0.001", "plain, 0.01", "plain, 0.03"].every((name) => of(name).min > 0.97),
+        holds: ({ of }) =>
+          ["plain, 0.001", "plain, 0.01", "plain, 0.03"].every((name) => of(name).min > 0.97),
       },
       { better: "ReLU, He", than: "batch normalisation", when: "lower", inAtLeast: 12 },
     ],

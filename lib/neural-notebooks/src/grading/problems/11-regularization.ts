@@ -183,7 +183,8 @@ export const dropout = functionProblem<[number[], number[], number], number[]>({
       why: "The mask is turned round: 1 keeps an output, 0 drops it.",
     },
     {
-      answer: (outputs, mask, rate) => outputs.filter((_, i) => mask[i] === 1).map((kept) => kept / (1 - rate)),
+      answer: (outputs, mask, rate) =>
+        outputs.filter((_, i) => mask[i] === 1).map((kept) => kept / (1 - rate)),
       why: "Dropped outputs are missing from your list. They stay at their places, as 0, since the next layer has a weight for each.",
     },
   ],
@@ -451,7 +452,11 @@ async function forCurve({ x, y }: ParcelData, design: DeepDesign): Promise<tf.Se
     if (normalised === "after") model.add(norm());
   }
   model.add(tf.layers.dense({ units: 1, activation: "sigmoid" }));
-  model.compile({ optimizer: tf.train.adam(learningRate), loss: "binaryCrossentropy", metrics: ["accuracy"] });
+  model.compile({
+    optimizer: tf.train.adam(learningRate),
+    loss: "binaryCrossentropy",
+    metrics: ["accuracy"],
+  });
   await model.fit(x, y, { epochs, verbose: 0 });
   return model;
 }
@@ -473,7 +478,9 @@ function deepFinding(model: tf.Sequential): Finding | undefined {
       why: `The network is to have ${HIDDEN_LAYERS} hidden dense layers, for this exercise is about depth.`,
     };
   const activations = model.layers
-    .map((layer) => (layer as unknown as { activation?: { getClassName(): string } }).activation?.getClassName())
+    .map((layer) =>
+      (layer as unknown as { activation?: { getClassName(): string } }).activation?.getClassName(),
+    )
     .filter((name) => name !== undefined && name !== "linear");
   const other = activations.find((name) => name !== "sigmoid");
   if (other !== undefined || activations.length <= HIDDEN_LAYERS)
