@@ -678,12 +678,13 @@ interact({ film: dropdown(chosen) }, ({ film }) => {
   const masked = Array.from(dropped.dataSync(), (value) => value + meanGross - 6);
   const single = (withDropout.predict(x) as tf.Tensor).dataSync()[0] + meanGross - 6;
   const millions = (10 ** single).toPrecision(2);
+  const { color } = roles.baseline;
   const line = { type: "line", x0: single, x1: single, yref: "paper", y0: 0, y1: 1 };
   return histogramChart(masked, {
     title: `${film}: ${millions} million dollars in inference mode`,
     xTitle: "gross in powers of ten of a million dollars (0 is 1, 1 is 10, 2 is 100)",
     yTitle: "masks",
-  }).with({ layout: { shapes: [{ ...line, line: { dash: "dash", width: 2 } }] } });
+  }).with({ layout: { shapes: [{ ...line, line: { color, dash: "dash", width: 2 } }] } });
 });
 
 // %% [markdown]
@@ -885,7 +886,9 @@ scatterChart(
     noun: "network",
   },
 ).with({
-  layout: { xaxis: { tickvals: [0, 1, 2, 3, 4, 5], ticktext: Object.keys(tools) } },
+  layout: {
+    xaxis: { zeroline: false, tickvals: [0, 1, 2, 3, 4, 5], ticktext: Object.keys(tools) },
+  },
 });
 
 // %% tags=["proof"]
