@@ -529,10 +529,10 @@ function heatRows(seed: number, count: number, noise: number): Rows {
   const rows: Rows = { x: [], y: [] };
   for (let i = 0; i < count; i++) {
     const [temperature, hour, wind] = [random.uniform(-12, 24), random.uniform(0, 24), random.uniform(0, 12)];
-    const cold = Math.max(0, 17 - temperature + 0.35 * wind);
-    const daily = 1 + 0.35 * Math.sin((Math.PI * (hour - 5)) / 8) * Math.exp(-((hour - 12) ** 2) / 120);
+    const cold = 0.25 * Math.max(0, 16 - temperature) * (1 + 0.02 * wind);
+    const daily = 3 * (1 - ((hour - 12) / 12) ** 2);
     rows.x.push([(temperature - 6) / 10.4, (hour - 12) / 6.9, (wind - 6) / 3.5]);
-    rows.y.push(0.4 * cold * daily + random.normal(0, noise));
+    rows.y.push(cold + daily + random.normal(0, noise));
   }
   return rows;
 }
@@ -553,7 +553,7 @@ await heating.fit(heatingData.x, heatingData.y, {
 });`,
   uses: { denseNet, learningRateSchedule, cosineDecay },
   takeaway: "y",
-  data: () => toTensors(heatRows(9, 800, 2), heatRows(99, 300, 2)),
+  data: () => toTensors(heatRows(9, 1000, 1), heatRows(99, 300, 1)),
   check: (model) =>
     modelFinding(model, { input: [3], outputs: 1, activation: "linear", loss: LOSSES }) ?? notFalling(model),
   training: {
