@@ -1,10 +1,10 @@
-/** Evidence for lesson 08: a race from many places, five optimizers and four batch sizes on cars, a wave, a schedule. */
+/** Evidence for lesson 08: a race from many places, five optimizers, a range test and three batch sizes on cars, a wave, a schedule. */
 import { Random, setRandomSeed, tf, type LayersModel } from "neural-notebooks/core";
 import { meanAbsoluteError } from "neural-notebooks/evaluation";
 import { readDataset } from "neural-notebooks/frames";
 import { descend, optimizer, type OptimizerName } from "neural-notebooks/models";
 import { StandardScaler } from "neural-notebooks/tensors";
-import { cosineDecay, learningRateSchedule, tfOptimizer } from "neural-notebooks/training";
+import { cosineDecay, learningRateSchedule, rangeTest, tfOptimizer } from "neural-notebooks/training";
 import { evidence, type EvidenceResult, type EvidenceRun } from "../evidence-spec";
 
 // The race: a curved valley with its lowest place at (1, 1).
@@ -108,15 +108,20 @@ interface Setting {
   cosine?: boolean;
 }
 
-async function train({ x, mpg }: Rows, { setting, seed }: { setting: Setting; seed: number }) {
-  const { name, rate, batchSize = 32, cosine = false } = setting;
-  setRandomSeed(seed);
+function network(name: OptimizerName, rate: number): tf.Sequential {
   const model = tf.sequential();
   const hidden = { units: 16, activation: "relu" as const, kernelInitializer: "heNormal" as const };
   model.add(tf.layers.dense({ ...hidden, inputShape: [COLUMNS.length] }));
   model.add(tf.layers.dense(hidden));
   model.add(tf.layers.dense({ units: 1 }));
   model.compile({ optimizer: tfOptimizer(name, { learningRate: rate }), loss: "meanSquaredError" });
+  return model;
+}
+
+async function train({ x, mpg }: Rows, { setting, seed }: { setting: Setting; seed: number }) {
+  const { name, rate, batchSize = 32, cosine = false } = setting;
+  setRandomSeed(seed);
+  const model = network(name, rate);
   const tensors = [tf.tensor2d(x), tf.tensor2d(mpg, [mpg.length, 1])] as const;
   const callbacks = cosine ? [learningRateSchedule(cosineDecay())] : [];
   await model.fit(...tensors, { epochs: EPOCHS, batchSize, verbose: 0, callbacks });
@@ -166,6 +171,23 @@ function atRate(setting: Setting) {
     const { train: rows, test } = carsOf(split);
     return errorOf(await train(rows, { setting, seed }), test);
   };
+}
+
+/** A tenth of the rate with the lowest loss in a range test of Adam. */
+async function testedRate({ seed, split }: EvidenceRun): Promise<number> {
+  const { x, mpg } = carsOf(split).train;
+  setRandomSeed(seed);
+  const model = network("adam", 0.001);
+  const data = { x: tf.tensor2d(x), y: tf.tensor2d(mpg, [mpg.length, 1]) };
+  const { lowest } = await rangeTest(model, data, { from: 1e-5, to: 10, steps: 100, seed });
+  tf.dispose(data);
+  model.optimizer.dispose();
+  model.dispose();
+  return lowest / 10;
+}
+
+async function atTestedRate(run: EvidenceRun): Promise<number> {
+  return atRate({ name: "adam", rate: await testedRate(run) })(run);
 }
 
 // The wave: y = sin(wx), where the loss has one deep and several shallow minima along w.
@@ -229,6 +251,12 @@ const meanOf = ({ of }: EvidenceResult, names: readonly string[]): number[] => n
 const spreadOf = (result: EvidenceResult, names: readonly string[]): number =>
   Math.max(...meanOf(result, names)) - Math.min(...meanOf(result, names));
 const BATCHES = ["4", "32", "236"];
+const steps = ({ of }: EvidenceResult, name: string): string => of(name).mean.toFixed(0);
+const mpg = ({ of }: EvidenceResult, name: string): string => of(name).mean.toFixed(2);
+const count = ({ of }: EvidenceResult, name: string): number =>
+  of(name).values.reduce((sum, value) => sum + value, 0);
+const wins = ({ of }: EvidenceResult, better: string, than: string): number =>
+  of(better).values.filter((value, i) => value < (of(than).values[i] as number)).length;
 
 export default evidence("08-optimizers", [
   {
@@ -238,8 +266,17 @@ export default evidence("08-optimizers", [
     unit: "steps",
     runs: { seeds: STARTS },
     contenders: Object.fromEntries(OPTIMIZERS.map((name) => [name, racer(name)])),
-    claims: [],
-    quotes: () => [],
+    claims: [
+      { better: "momentum", than: "sgd", when: "lower", inAtLeast: 17 },
+      { better: "nesterov", than: "sgd", when: "lower", inAtLeast: 17 },
+      {
+        claim: "with one rate for all starts Adam is no faster than gradient descent",
+        holds: ({ of }) => of("adam").mean >= of("sgd").mean,
+      },
+    ],
+    quotes: (result) => [
+      `${steps(result, "sgd")} steps for gradient descent, ${steps(result, "momentum")} for momentum, ${steps(result, "nesterov")} for Nesterov, ${steps(result, "rmsprop")} for RMSprop and ${steps(result, "adam")} for Adam`,
+    ],
   },
   {
     id: "usable-rates",
@@ -248,8 +285,10 @@ export default evidence("08-optimizers", [
     unit: "rates",
     runs: { seeds: STARTS },
     contenders: Object.fromEntries(OPTIMIZERS.map((name) => [name, usableRates(name)])),
-    claims: [],
-    quotes: () => [],
+    claims: [{ better: "adam", than: "sgd", when: "higher" }],
+    quotes: ({ of }) => [
+      `at ${of("adam").mean.toFixed(1)} of the 13 rates on average, and each of the others at fewer than ${Math.ceil(of("momentum").mean)}`,
+    ],
   },
   {
     id: "cars",
@@ -264,7 +303,33 @@ export default evidence("08-optimizers", [
         holds: (result) => spreadOf(result, OPTIMIZERS) < 0.2,
       },
     ],
-    quotes: () => [],
+    quotes: (result) => [
+      `between ${Math.min(...meanOf(result, OPTIMIZERS)).toFixed(2)} and ${Math.max(...meanOf(result, OPTIMIZERS)).toFixed(2)} mpg`,
+    ],
+  },
+  {
+    id: "range-test",
+    question: "How far off is Adam at the rate of a single range test, and at the best of six rates?",
+    measure: "mean absolute error on test cars after 30 epochs",
+    unit: "mpg",
+    runs,
+    contenders: { "range test": atTestedRate, "best of six": atOwnRate({ name: "adam" }) },
+    claims: [
+      {
+        claim: "the means lie within 0.15 mpg",
+        holds: (result) => spreadOf(result, ["range test", "best of six"]) < 0.15,
+      },
+    ],
+    quotes: (result) => [`${mpg(result, "range test")} mpg, against ${mpg(result, "best of six")}`],
+  },
+  {
+    id: "tested-rates",
+    question: "Which rates does the range test choose for Adam?",
+    measure: "a tenth of the rate with the lowest loss",
+    runs,
+    contenders: { rate: testedRate },
+    claims: [],
+    quotes: ({ of }) => [`between ${of("rate").min.toFixed(3)} and ${of("rate").max.toFixed(3)}`],
   },
   {
     id: "batches",
@@ -275,8 +340,15 @@ export default evidence("08-optimizers", [
     contenders: Object.fromEntries(
       BATCHES.map((size) => [size, atOwnRate({ name: "adam", batchSize: Number(size) })]),
     ),
-    claims: [],
-    quotes: () => [],
+    claims: [
+      {
+        claim: "the means lie within 0.1 mpg",
+        holds: (result) => spreadOf(result, BATCHES) < 0.1,
+      },
+    ],
+    quotes: (result) => [
+      `${mpg(result, "4")}, ${mpg(result, "32")} and ${mpg(result, "236")} mpg`,
+    ],
   },
   {
     id: "wave",
@@ -284,20 +356,38 @@ export default evidence("08-optimizers", [
     measure: "1 when the loss on all rows ends below 0.1, else 0",
     runs: { seeds: WAVE_STARTS },
     contenders: Object.fromEntries([4, 16, 60].map((size) => [String(size), findsWaveAtOwnRate(size)])),
-    claims: [],
-    quotes: () => [],
+    claims: [
+      {
+        claim: "batches of 4 find the deep minimum from at least 8 starts more than the full batch",
+        holds: (result) => count(result, "4") >= count(result, "60") + 8,
+      },
+    ],
+    quotes: (result) => [
+      `batches of 4 found it from ${count(result, "4")} of 40 starts, batches of 16 from ${count(result, "16")} and the full batch from ${count(result, "60")}`,
+    ],
   },
   {
     id: "schedule",
-    question: "How far off is SGD with batches of 8 cars and the rate 0.01, held constant or falling along a cosine?",
+    question: "How far off are SGD with batches of 8 cars, and Adam with 32, at the rate 0.01, constant or falling along a cosine?",
     measure: "mean absolute error on test cars after 30 epochs",
     unit: "mpg",
     runs,
     contenders: {
       constant: atRate({ name: "sgd", rate: 0.01, batchSize: 8 }),
       cosine: atRate({ name: "sgd", rate: 0.01, batchSize: 8, cosine: true }),
+      "Adam constant": atRate({ name: "adam", rate: 0.01 }),
+      "Adam cosine": atRate({ name: "adam", rate: 0.01, cosine: true }),
     },
-    claims: [{ better: "cosine", than: "constant", when: "lower", inAtLeast: 12 }],
-    quotes: () => [],
+    claims: [
+      { better: "cosine", than: "constant", when: "lower", inAtLeast: 12 },
+      {
+        claim: "with Adam and batches of 32 the means lie within 0.1 mpg",
+        holds: (result) => spreadOf(result, ["Adam constant", "Adam cosine"]) < 0.1,
+      },
+    ],
+    quotes: (result) => [
+      `the constant rate ended at ${mpg(result, "constant")} mpg and the cosine at ${mpg(result, "cosine")}, and the cosine was better in ${wins(result, "cosine", "constant")}`,
+      `from ${mpg(result, "Adam constant")} to ${mpg(result, "Adam cosine")}`,
+    ],
   },
 ]);
