@@ -1,7 +1,7 @@
 // %% [markdown] slideshow={"slide_type": "slide"}
 // # 08 · Which way down is fastest?
 //
-// Two people train the same network on the same cars for 30 epochs. The first is off by about 2 miles per gallon at the end, the other by more than 5. The only difference is one number, the learning rate. Three choices are made before each training begins: the rule by which the weights move, the learning rate, and the number of rows that share one step. Lesson 07 made them for you. It wrote `tf.train.adam(0.01)` and `batchSize: 32`, and left you with the question of why.
+// Two people train the same network on the same cars for 30 epochs. At the end the first is off by little more than 2 miles per gallon, the other by more than 5. The only difference is one number, the learning rate. Three choices are made before each training begins: the rule by which the weights move, the learning rate, and the number of rows that share one step. Lesson 07 made them for you. It wrote `tf.train.adam(0.01)` and `batchSize: 32`, and left you with the question of why.
 //
 // At the end of this lesson five optimizers race down a valley before your eyes, and two of them run on code that you have written, Adam among them. And you will have a procedure that finds a good learning rate within seconds, for any network.
 //
@@ -76,7 +76,6 @@ const valley: Ground = {
   loss: ([w1, w2]) => w1 ** 2 + 10 * w2 ** 2,
   gradient: ([w1, w2]) => [2 * w1, 20 * w2],
 };
-
 function descent(eta: number, steps: number): number[][] {
   const path = [valley.start];
   for (let step = 0; step < steps; step++) {
@@ -131,7 +130,10 @@ checkTrue(
   tried.every((eta) => lossAfter(eta) >= lossAfter(0.09)),
   "0.09 has the lowest loss after 20 steps",
 );
-checkTrue(lossAfter(0.1) >= 10 && lossAfter(0.11) > 1000, "0.1 never falls below 10, 0.11 climbs");
+checkTrue(
+  lossAfter(0.1) >= 10 && lossAfter(0.11) > 1000,
+  "0.1 never falls below 10, 0.11 climbs",
+);
 checkClose(Math.abs(descent(0.1, 20)[20][1]), 1, { of: "w₂ at the border" });
 
 // %% [markdown]
@@ -189,14 +191,12 @@ checkClose(valley.gradient([-2.76, 0.2]), g2, { of: "gradient after the first st
 // **Your turn (6 minutes).** Write the step for any number of weights. `at` holds the lists `w` and `v`, and `g` is the gradient. Replace both `todo`; `next` collects the new numbers, and `next.v[i]` can be used in the line after the one that puts it there.
 
 // %% tags=["exercise"]
-interface Momentum { w: number[]; v: number[] }
-
 function momentumStep(
-  at: Momentum,
+  at: { w: number[]; v: number[] },
   g: number[],
   { eta, beta }: { eta: number; beta: number },
-): Momentum {
-  const next: Momentum = { w: [], v: [] };
+) {
+  const next = { w: [] as number[], v: [] as number[] };
   for (let i = 0; i < g.length; i++) {
     next.v.push(todo);
     next.w.push(todo);
@@ -336,15 +336,17 @@ checkClose(
 );
 
 // %% [markdown]
-// With the hats, each weight moves by 0.04, which is exactly $\eta$: for Adam the learning rate is a length, and we can say beforehand how far a weight goes in one step. Without them the step would be three times as long, because $m$ lacks a factor of 10, but $\sqrt q$ one of $\sqrt{1000} \approx 32$.
+// With the hats, each weight moves by 0.04, which is exactly $\eta$. So for Adam the learning rate is a length, and we know beforehand about how far a weight goes in one step. Without them the step would be three times as long, because $m$ lacks a factor of 10, but $\sqrt q$ one of $\sqrt{1000} \approx 32$.
 //
 // **Your turn (8 minutes).** Write Adam's step for any number of weights. `at` holds the lists `w`, `m` and `q` and the number `t` of steps done so far; `next.t` is already one more. Use 0.9 and 0.999 as above and `1e-8` for $\varepsilon$. The line for $\hat m$ is given; replace the four `todo`.
 
 // %% tags=["exercise"]
-interface Adam { w: number[]; m: number[]; q: number[]; t: number }
-
-function adamStep(at: Adam, g: number[], eta: number): Adam {
-  const next: Adam = { w: [], m: [], q: [], t: at.t + 1 };
+function adamStep(
+  at: { w: number[]; m: number[]; q: number[]; t: number },
+  g: number[],
+  eta: number,
+) {
+  const next = { w: [] as number[], m: [] as number[], q: [] as number[], t: at.t + 1 };
   for (let i = 0; i < g.length; i++) {
     next.m.push(todo);
     next.q.push(todo);
@@ -395,17 +397,14 @@ function adamPath(ground: Ground, eta: number, steps: number): number[][] {
 
 // %%
 function racePaths(eta: number, steps: number): Record<string, number[][]> {
-  const by = (name: "sgd" | "nesterov" | "rmsprop") => {
-    const rule = optimizer(name, { learningRate: eta });
-    return descend(([w1, w2]) => bend.gradient([w1, w2]), bend.start, { optimizer: rule, steps });
+  const by = (rule: "sgd" | "nesterov" | "rmsprop") => {
+    const options = { optimizer: optimizer(rule, { learningRate: eta }), steps };
+    return descend(([w1, w2]) => bend.gradient([w1, w2]), bend.start, options);
   };
-  return {
-    "gradient descent": by("sgd"),
-    momentum: momentumPath(bend, { eta, beta: 0.9 }, steps),
-    Nesterov: by("nesterov"),
-    RMSprop: by("rmsprop"),
-    Adam: adamPath(bend, eta, steps),
-  };
+  const momentum = momentumPath(bend, { eta, beta: 0.9 }, steps);
+  const Adam = adamPath(bend, eta, steps);
+  const [Nesterov, RMSprop] = [by("nesterov"), by("rmsprop")];
+  return { "gradient descent": by("sgd"), momentum, Nesterov, RMSprop, Adam };
 }
 
 function arrival(path: number[][]): number | null {
@@ -431,17 +430,16 @@ const atOneRate: Record<string, number | null> = {};
 for (const [name, path] of Object.entries(racePaths(0.01, 2000))) {
   atOneRate[name] = arrival(path);
 }
-const order = Object.keys(atOneRate).sort((a, b) => (atOneRate[a] ?? 9999) - (atOneRate[b] ?? 9999));
-winner.reveal(order[0] as "Nesterov");
+const fewest = Math.min(...Object.values(atOneRate).map((steps) => steps ?? 9999));
+const ahead = Object.keys(atOneRate).find((name) => atOneRate[name] === fewest);
+winner.reveal(ahead as "Nesterov");
 
+const course = { view: "contour", x: [-2, 2], y: [-1, 3], maxFrames: 27 } as const;
 interact({ eta: dropdown([0.003, 0.01, 0.03, 0.1, 0.3], { value: 0.01 }) }, ({ eta }) =>
   surfaceChart((w1, w2) => Math.log10(1 + 100 * bend.loss([w1, w2])), {
-    view: "contour",
-    x: [-2, 2],
-    y: [-1, 3],
+    ...course,
     paths: racePaths(eta, 80),
     animated: true,
-    maxFrames: 27,
     title: `The first 80 steps with η = ${eta}`,
     ...map,
     zTitle: "log loss",
@@ -449,12 +447,16 @@ interact({ eta: dropdown([0.003, 0.01, 0.03, 0.1, 0.3], { value: 0.01 }) }, ({ e
 );
 
 // %% tags=["proof"]
-checkEqual(atOneRate, { "gradient descent": 460, momentum: 75, Nesterov: 42, RMSprop: 317, Adam: 616 }, {
-  of: "steps at η = 0.01",
-});
+checkEqual(
+  atOneRate,
+  { "gradient descent": 460, momentum: 75, Nesterov: 42, RMSprop: 317, Adam: 616 },
+  {
+    of: "steps at η = 0.01",
+  },
+);
 
 // %% [markdown]
-// At 0.01 Nesterov arrives first and Adam last. But is that fair? Adam goes at most about one $\eta$ a step, while momentum collects up to ten gradients, and a gradient may be large. So let each run at 13 rates, from 0.001 to 1, with 2,000 steps at most. Where a curve is missing, the optimizer did not arrive: it was too slow, it flew off, or it jumped about the goal.
+// At 0.01 Nesterov arrives first and Adam last. But is that fair? Adam seldom goes further than one $\eta$ a step, while momentum collects up to ten gradients, and a gradient may be large. So let each run at 13 rates, from 0.001 to 1, with 2,000 steps at most. Where a curve is missing, the optimizer did not arrive: it was too slow, it flew off, or it jumped about the goal.
 
 // %%
 const rates: number[] = [];
@@ -559,9 +561,12 @@ checkEqual(
 // In TensorFlow.js momentum's $\beta$ is the second argument, and a third one, `true`, makes it Nesterov's. Gradient descent is called **SGD** there, *stochastic gradient descent*: stochastic, since each gradient comes from a batch of rows in random order. Each optimizer gets the best of six learning rates; other trainings have chosen it. The best `val_mae` of lesson 07 was about 2 mpg.
 
 // %%
-const apart = predict("How far apart will the best and the worst of the five be after 30 epochs?", {
-  choices: ["less than 0.5 mpg", "between 0.5 and 1.5 mpg", "more than 1.5 mpg"],
-});
+const apart = predict(
+  "How far apart will the best and the worst of the five be after 30 epochs?",
+  {
+    choices: ["less than 0.5 mpg", "between 0.5 and 1.5 mpg", "more than 1.5 mpg"],
+  },
+);
 
 // %% [markdown]
 // The five trainings take some seconds.
@@ -574,18 +579,19 @@ const contenders = {
   RMSprop: tf.train.rmsprop(0.01),
   Adam: tf.train.adam(0.01),
 };
-const running = display("No network is trained yet");
+const progress = display("No network is trained yet");
 const trainings: Record<string, tf.History> = {};
 const lasts: number[] = [];
 for (const [name, contender] of Object.entries(contenders)) {
   trainings[name] = await trainOnCars(contender);
   lasts.push(trainings[name].history.val_mae.slice(-1)[0] as number);
-  running.update(`${name} is done`);
+  progress.update(`${name} is done`);
 }
 const gap = Math.max(...lasts) - Math.min(...lasts);
 const most = gap < 1.5 ? "between 0.5 and 1.5 mpg" : "more than 1.5 mpg";
 apart.reveal(gap < 0.5 ? "less than 0.5 mpg" : most);
-compareHistories(trainings, { metric: "val_mae", title: `After 30 epochs ${gap.toFixed(1)} mpg lie between them` });
+const title = `After 30 epochs ${gap.toFixed(1)} mpg lie between them`;
+compareHistories(trainings, { metric: "val_mae", title });
 
 // %% tags=["proof"]
 if (atEffort(100) === 100) checkTrue(gap < 0.5, "less than half a mile apart");
@@ -641,24 +647,28 @@ const chosen = exercises.chooseRate.orReference(chooseRate)(
   [...range.rates],
   [...range.smoothed],
 );
+const counter = display("Nothing is trained yet");
 const three: Record<string, tf.History> = {};
 for (const factor of [0.01, 1, 30]) {
   const rate = factor * chosen;
   three[`η = ${rate.toPrecision(2)}`] = await trainOnCars(tf.train.adam(rate));
-  running.update(`${factor} times the rate is done`);
+  counter.update(`${factor} times the rate is done`);
 }
-compareHistories(three, { metric: "val_mae", title: `The chosen rate is ${chosen.toPrecision(2)}` });
+const named = `The chosen rate is ${chosen.toPrecision(2)}`;
+compareHistories(three, { metric: "val_mae", title: named });
 
 // %% tags=["proof"]
-const errors = Object.values(three).map(({ history }) => history.val_mae.slice(-1)[0] as number);
+const errors = Object.values(three).map(
+  ({ history }) => history.val_mae.slice(-1)[0] as number,
+);
 if (atEffort(100) === 100) {
   checkTrue(errors[1] < 2.5, "the chosen rate does well");
-  checkTrue(errors[0] > 2 * errors[1], "a hundredth is far too slow");
+  checkTrue(errors[0] > 5, "a hundredth is far too slow");
   checkTrue(errors[2] > 1.2 * errors[1], "thirty times as much is worse");
 }
 
 // %% [markdown]
-// A hundredth of the rate is still far above after 30 epochs, and thirty times as much jumps about and never becomes as good. The rule is rough: over three splits and five initialisations it chose rates QUOTE-TESTED. But it is cheap, and with these rates the error on the test cars was QUOTE-RANGE with the best of six rates that had been tried one by one.
+// A hundredth of the rate is still far above after 30 epochs, and thirty times as much jumps about and never becomes as good. The rule is rough: over three splits and five initialisations it chose rates between 0.031 and 0.107. But it is cheap, and with these rates the error on the test cars was 2.28 mpg, against 2.18 with the best of six rates that had been tried one by one.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## How many rows share a step?
@@ -688,7 +698,7 @@ functionChart(
 );
 
 // %% tags=["proof"]
-checkTrue(waveLoss(2) < 0.02, "deep at 2");
+checkTrue(waveLoss(3.71) > 100 * waveLoss(1.995), "a hundred times");
 checkTrue(waveLoss(3.71) > 1 && waveLoss(3.71) < waveLoss(3.4), "poor minimum near 3.7");
 checkTrue(waveLoss(3.71) < waveLoss(3.95), "and it is one");
 
@@ -764,7 +774,10 @@ interact(
 
 // %% tags=["proof"]
 const endOf = (path: number[]) => path[path.length - 1];
-checkClose(endOf(wavePath(60, 0.1, {})), 3.71, { of: "end of the full batch", tolerance: 0.01 });
+checkClose(endOf(wavePath(60, 0.1, {})), 3.71, {
+  of: "end of the full batch",
+  tolerance: 0.01,
+});
 checkBetween(endOf(wavePath(4, 0.2, {})), [1.9, 2.1], { of: "end of batches of 4" });
 
 // %% [markdown]
@@ -774,32 +787,28 @@ checkBetween(endOf(wavePath(4, 0.2, {})), [1.9, 2.1], { of: "end of batches of 4
 const waveRates = [0.01, 0.03, 0.05, 0.1, 0.2, 0.3];
 const found: Record<string, number[]> = {};
 for (const rows of [4, 16, 60]) {
-  const counts: number[] = [];
-  for (const rate of waveRates) {
+  found[`batches of ${rows}`] = waveRates.map((rate) => {
     let count = 0;
     for (let seed = 1; seed <= 40; seed++) {
       const places = wavePath(rows, rate, { start: seed / 10, seed });
       if (waveLoss(places[40]) < 0.1) count++;
     }
-    counts.push(count);
-  }
-  found[`batches of ${rows}`] = counts;
+    return count;
+  });
 }
+const titles = { title: "Starts that end in the deep minimum", yTitle: "starts of 40" };
 lineChart(
   { x: waveRates, y: found },
-  {
-    title: "How often the deep minimum is found",
-    xTitle: "learning rate η",
-    yTitle: "starts of 40",
-    logarithmic: ["x"],
-    mode: "lines+markers",
-  },
+  { ...titles, xTitle: "learning rate η", logarithmic: ["x"], mode: "lines+markers" },
 );
 
 // %% tags=["proof"]
 const most4 = Math.max(...found["batches of 4"]);
 const most60 = Math.max(...found["batches of 60"]);
 checkTrue(most4 > 1.5 * most60, "small batches find it more often at their best rate");
+checkTrue(most60 <= 20, "the full batch stays stuck at any rate");
+const slow = Object.values(found).map((counts) => counts[0]);
+checkTrue(Math.max(...slow) - Math.min(...slow) <= 2, "alike at the lowest rate");
 
 // %% [markdown]
 // At low rates the size makes no difference: a start finds the deep minimum if it begins near it. At a higher rate the batches of 4 leave the poor minima, and the full batch stays stuck at whatever rate. With random starts, and the rate chosen on 40 others for each size, batches of 4 found it from 29 of 40 starts, batches of 16 from 23 and the full batch from 18. Too high a rate helps nobody. So **each batch size has a best rate of its own**.
@@ -807,8 +816,13 @@ checkTrue(most4 > 1.5 * most60, "small batches find it more often at their best 
 // Is that so for networks, too? Real losses have many weights and seldom such traps. We compare three batch sizes on the cars, each at its best of six rates, and let the clock run.
 
 // %%
+const sizesDone = display("Nothing is trained yet");
 const perSize: Record<string, number | string>[] = [];
-for (const [batchSize, rate] of [[4, 0.003], [32, 0.01], [236, 0.1]]) {
+for (const [batchSize, rate] of [
+  [4, 0.003],
+  [32, 0.01],
+  [236, 0.1],
+]) {
   const begin = performance.now();
   const { history } = await trainOnCars(tf.train.adam(rate), { batchSize });
   const seconds = (performance.now() - begin) / 1000;
@@ -819,7 +833,7 @@ for (const [batchSize, rate] of [[4, 0.003], [32, 0.01], [236, 0.1]]) {
     "validation error (mpg)": history.val_mae.slice(-1)[0] as number,
     time: `${seconds.toFixed(1)} s`,
   });
-  running.update(`Batches of ${batchSize} rows are done`);
+  sizesDone.update(`Batches of ${batchSize} rows are done`);
 }
 new DataFrame(perSize);
 
@@ -832,7 +846,7 @@ if (atEffort(100) === 100)
   );
 
 // %% [markdown]
-// The errors are close together. Over three splits and five initialisations each, with rates chosen alike, they were 2.17, 2.18 and 2.22 mpg on the test cars. What differs is the number of updates in the same 30 epochs, 1,770 against 30, and the time: one large batch is computed much faster than many small ones, so the full batch needed the fewest seconds. It also needed a rate more than thirty times as high. **Sizes from 16 to 64 are a good beginning**: enough updates in each epoch, little waiting, and some noise. Whoever changes the size looks for the rate again.
+// The errors are close together. Over three splits and five initialisations each, with rates chosen alike, they were 2.17, 2.18 and 2.22 mpg on the test cars. What differs is the number of updates in the same 30 epochs, 1,770 against 30, and the time: each update has a fixed cost, however few rows it takes, so the 1,770 small ones took longest. The full batch also needed a rate more than thirty times as high. **Sizes from 16 to 64 are a good beginning**: enough updates in each epoch, little waiting, and some noise. Whoever changes the size looks for the rate again.
 //
 // **Your turn (10 minutes, you train).** How much power does a wind turbine give? `exercises.turbine.data` holds 1,200 moments: `x` of the shape `[1200, 3]` (wind, angle to the wind, density of the air, scaled) and `y` of the shape `[1200, 1]` (megawatts); `xValidation` and `yValidation` hold 300 more. Each row may be seen only **ten times**, so `epochs` is 10 at most. Begin with `denseNet({ inputs: 3, hidden: [16, 16] })`, compile it with an optimizer and the mean squared error, choose a batch size, and train with `fit` once. The check asks for a mean absolute error below 0.28 MW at 1,000 other moments.
 
@@ -866,30 +880,43 @@ for (const [name, schedule] of Object.entries(schedules)) {
 }
 lineChart(
   { x: epochs.map((epoch) => epoch + 1), y: curves },
-  { title: "Three ways from long steps to short ones", xTitle: "epoch", yTitle: "learning rate η" },
+  {
+    title: "Three ways from long steps to short ones",
+    xTitle: "epoch",
+    yTitle: "learning rate η",
+  },
 );
 
 // %% tags=["proof"]
-checkClose([curves["cosine decay"][0], curves["cosine decay"][29]], [0.01, 0], { of: "cosine" });
+checkClose([curves["cosine decay"][0], curves["cosine decay"][29]], [0.01, 0], {
+  of: "cosine",
+});
 checkBetween(curves["cosine decay"][15], [0.004, 0.006], { of: "half-way" });
 
 // %% [markdown]
 // We train the cars with SGD, the rate 0.01 and batches of only 8 rows, once with a constant rate and once with the cosine. Think of what noise does to the constant one.
 
 // %%
-const jumping = predict("Over its last 8 epochs, how far does the constant run's error swing?", {
-  choices: ["by less than 0.1 mpg", "by 0.1 to 0.3 mpg", "by more than 0.3 mpg"],
-});
+const jumping = predict(
+  "Over its last 8 epochs, how far does the constant run's error swing?",
+  {
+    choices: ["by less than 0.1 mpg", "by 0.1 to 0.3 mpg", "by more than 0.3 mpg"],
+  },
+);
 
 // %% [markdown]
 // `learningRateSchedule` is a callback, like early stopping in lesson 07. The swing is the highest minus the lowest validation error of the last 8 epochs.
 
 // %%
+const state = display("Nothing is trained yet");
 const constant = await trainOnCars(tf.train.sgd(0.01), { batchSize: 8 });
+state.update("The constant rate is done");
 const cosine = await trainOnCars(tf.train.sgd(0.01), {
   batchSize: 8,
   callbacks: [learningRateSchedule(cosineDecay())],
 });
+state.update("Both are done");
+
 function swing({ history }: tf.History): number {
   const last = history.val_mae.slice(-8) as number[];
   return Math.max(...last) - Math.min(...last);
@@ -897,13 +924,9 @@ function swing({ history }: tf.History): number {
 const swings = [swing(constant), swing(cosine)];
 const far = swings[0] > 0.3 ? "by more than 0.3 mpg" : "by 0.1 to 0.3 mpg";
 jumping.reveal(swings[0] < 0.1 ? "by less than 0.1 mpg" : far);
-compareHistories(
-  { constant, cosine },
-  {
-    metric: "val_mae",
-    title: `Swing: ${swings[0].toFixed(2)} mpg constant, ${swings[1].toFixed(2)} with the cosine`,
-  },
-);
+const [held, falling] = swings.map((mpg) => mpg.toFixed(2));
+const claim = `Swing: ${held} mpg constant, ${falling} with the cosine`;
+compareHistories({ constant, cosine }, { metric: "val_mae", title: claim });
 
 // %% tags=["proof"]
 if (atEffort(100) === 100) {
@@ -912,7 +935,7 @@ if (atEffort(100) === 100) {
 }
 
 // %% [markdown]
-// At first both jump. Then the cosine's steps become short, and its curve comes to rest. In 15 runs on the test cars the constant rate ended at 2.63 mpg and the cosine at 2.16, and the cosine was better in 13. The gain is that large because SGD with small batches is noisy. With Adam and batches of 32 rows the mean error hardly changed, QUOTE-ADAM; early stopping with the best weights restored (lesson 07) serves you as well there.
+// At first both jump. Then the cosine's steps become short, and its curve comes to rest. In 15 runs on the test cars the constant rate ended at 2.63 mpg and the cosine at 2.16, and the cosine was better in 13. The gain is that large because SGD with small batches is noisy. With Adam and batches of 32 rows the mean error hardly changed, from 2.17 to 2.19; early stopping with the best weights restored (lesson 07) serves you as well there.
 //
 // **Your turn (10 minutes, you train).** A town heats. `exercises.heating.data` holds 1,000 hours: `x` of the shape `[1000, 3]` (temperature, hour of the day, wind, scaled) and `y` of the shape `[1000, 1]`, the megawatts that poor meters showed, often off by one; `xValidation` and `yValidation` hold 300 more. Build a network with one output, compile it with an optimizer of your choice and the mean squared error, and train it with a schedule. In the last epoch the learning rate must be at most a tenth of that of the first. The check also asks for a mean absolute error below 0.45 MW at 1,000 other hours, measured against the true demand without the meters' noise.
 
@@ -946,7 +969,7 @@ exercises.heating.check(heating);
 // - Make the valley steeper: `10 * w2 ** 2` → `40 * w2 ** 2` and `20 * w2],` → `80 * w2],`. Look at the first slider. At which rate does the path now leave the picture, and what happens at the 0.04 at which it begins?
 // - Begin the race elsewhere: `start: [-1.5, 2],` → `start: [1.5, -0.5],`. Look at the chart with the 13 rates. Does Nesterov still have the lowest curve? How many rates are left for Adam?
 // - Give the buoy poor instruments: `0.1 * random.normal()` → `1.5 * random.normal()`. Now the rows disagree at the deep minimum as well. Look at the table with the two deviations and at the chart of the 40 starts: do batches of 4 still stay where they should?
-// - Let Adam try the schedule: `const constant = await trainOnCars(tf.train.sgd(0.01), { batchSize: 8 });` → `const constant = await trainOnCars(tf.train.adam(0.01), { batchSize: 8 });`. The constant run is now Adam's, and the cosine's is still that of SGD. Which one swings more in the last epochs?
+// - Give both runs of the last section to Adam: `const constant = await trainOnCars(tf.train.sgd(0.01),` → `const constant = await trainOnCars(tf.train.adam(0.01),` and `const cosine = await trainOnCars(tf.train.sgd(0.01),` → `const cosine = await trainOnCars(tf.train.adam(0.01),`. Look at the title of the chart. Does the constant run still swing, and how far apart are the two at the end?
 //
 // ## Questions without an answer key
 //

@@ -209,7 +209,9 @@ function wave(): { x: number[]; y: number[] } {
 }
 
 function waveLoss(w: number): number {
-  return WAVE.x.reduce((sum, x, i) => sum + (Math.sin(w * x) - (WAVE.y[i] as number)) ** 2, 0) / WAVE.x.length;
+  return (
+    WAVE.x.reduce((sum, x, i) => sum + (Math.sin(w * x) - (WAVE.y[i] as number)) ** 2, 0) / WAVE.x.length
+  );
 }
 
 /** 1 when the deep minimum was found, else 0. */
@@ -247,7 +249,8 @@ function findsWaveAtOwnRate(batchSize: number) {
 
 const runs = { seeds: [1, 2, 3, 4, 5], splits: [0, 1, 2] };
 const OPTIMIZERS = ["sgd", "momentum", "nesterov", "rmsprop", "adam"] as const;
-const meanOf = ({ of }: EvidenceResult, names: readonly string[]): number[] => names.map((name) => of(name).mean);
+const meanOf = ({ of }: EvidenceResult, names: readonly string[]): number[] =>
+  names.map((name) => of(name).mean);
 const spreadOf = (result: EvidenceResult, names: readonly string[]): number =>
   Math.max(...meanOf(result, names)) - Math.min(...meanOf(result, names));
 const BATCHES = ["4", "32", "236"];
@@ -261,7 +264,8 @@ const wins = ({ of }: EvidenceResult, better: string, than: string): number =>
 export default evidence("08-optimizers", [
   {
     id: "race",
-    question: "How many steps does each optimizer need in the curved valley, at a rate that it chose on other starts?",
+    question:
+      "How many steps does each optimizer need in the curved valley, at a rate that it chose on other starts?",
     measure: "steps until the loss stays below 0.01, at most 2000",
     unit: "steps",
     runs: { seeds: STARTS },
@@ -333,7 +337,8 @@ export default evidence("08-optimizers", [
   },
   {
     id: "batches",
-    question: "How far off are networks trained with batches of 4, 32 and all 236 cars, each at its own learning rate?",
+    question:
+      "How far off are networks trained with batches of 4, 32 and all 236 cars, each at its own learning rate?",
     measure: "mean absolute error on test cars after 30 epochs",
     unit: "mpg",
     runs,
@@ -346,13 +351,12 @@ export default evidence("08-optimizers", [
         holds: (result) => spreadOf(result, BATCHES) < 0.1,
       },
     ],
-    quotes: (result) => [
-      `${mpg(result, "4")}, ${mpg(result, "32")} and ${mpg(result, "236")} mpg`,
-    ],
+    quotes: (result) => [`${mpg(result, "4")}, ${mpg(result, "32")} and ${mpg(result, "236")} mpg`],
   },
   {
     id: "wave",
-    question: "From how many of 40 starts do batches of several sizes find the deep minimum, each at its own rate?",
+    question:
+      "From how many of 40 starts do batches of several sizes find the deep minimum, each at its own rate?",
     measure: "1 when the loss on all rows ends below 0.1, else 0",
     runs: { seeds: WAVE_STARTS },
     contenders: Object.fromEntries([4, 16, 60].map((size) => [String(size), findsWaveAtOwnRate(size)])),
@@ -368,7 +372,8 @@ export default evidence("08-optimizers", [
   },
   {
     id: "schedule",
-    question: "How far off are SGD with batches of 8 cars, and Adam with 32, at the rate 0.01, constant or falling along a cosine?",
+    question:
+      "How far off are SGD with batches of 8 cars, and Adam with 32, at the rate 0.01, constant or falling along a cosine?",
     measure: "mean absolute error on test cars after 30 epochs",
     unit: "mpg",
     runs,

@@ -37,7 +37,7 @@ export const steepValley = valueProblem<Valley>({
   hints: [
     "The slope of w² is 2w. What is the slope of 2w², and what is that of 50w²?",
     "The new weight is the old one minus the rate times the slope, for each weight alone. The second one may change its sign.",
-    "With a slope of 100 times w₂, a step multiplies w₂ by 1 − 100η. Find the η for which this is −1.",
+    "If the slope of the steep weight is c · w₂, a step multiplies w₂ by 1 − c · η. Find the η for which this factor is −1.",
   ],
   mistakes: [
     {
@@ -90,28 +90,24 @@ function momentumWith(
 export const momentumStep = functionProblem<[Momentum, number[], MomentumRates], Momentum>({
   id: "08-optimizers/momentum-step",
   variable: "momentumStep",
-  stub: `interface Momentum { w: number[]; v: number[] }
-
-function momentumStep(
-  at: Momentum,
+  stub: `function momentumStep(
+  at: { w: number[]; v: number[] },
   g: number[],
   { eta, beta }: { eta: number; beta: number },
-): Momentum {
-  const next: Momentum = { w: [], v: [] };
+) {
+  const next = { w: [] as number[], v: [] as number[] };
   for (let i = 0; i < g.length; i++) {
     next.v.push(todo);
     next.w.push(todo);
   }
   return next;
 }`,
-  solution: `interface Momentum { w: number[]; v: number[] }
-
-function momentumStep(
-  at: Momentum,
+  solution: `function momentumStep(
+  at: { w: number[]; v: number[] },
   g: number[],
   { eta, beta }: { eta: number; beta: number },
-): Momentum {
-  const next: Momentum = { w: [], v: [] };
+) {
+  const next = { w: [] as number[], v: [] as number[] };
   for (let i = 0; i < g.length; i++) {
     next.v.push(beta * at.v[i] + g[i]);
     next.w.push(at.w[i] - eta * next.v[i]);
@@ -138,7 +134,8 @@ function momentumStep(
   mayChangeInput: true,
   show: (at, g, { eta, beta }) =>
     `momentumStep({ w: [${at.w.join(", ")}], v: [${at.v.join(", ")}] }, [${g.join(", ")}], { eta: ${eta}, beta: ${beta} })`,
-  takeaway: "Two lines, and the step remembers where it came from. The charts below now run on your function.",
+  takeaway:
+    "Two lines, and the step remembers where it came from. The charts below now run on your function.",
   otherwise:
     "First the new velocity: the old one times β, plus the gradient. Then the weight: the old one minus η times the new velocity.",
   hints: [
@@ -218,7 +215,8 @@ function adamWith(options: AdamOptions = {}) {
     const clock = usesNewTime ? t : at.t;
     const m = at.m.map((old, i) => betaMean * old + (1 - betaMean) * (g[i] as number));
     const q = at.q.map(
-      (old, i) => betaSquares * old + (1 - betaSquares) * (squares ? (g[i] as number) ** 2 : (g[i] as number)),
+      (old, i) =>
+        betaSquares * old + (1 - betaSquares) * (squares ? (g[i] as number) ** 2 : (g[i] as number)),
     );
     const w = at.w.map((weight, i) => {
       const mean = correctsMean ? (m[i] as number) / (1 - betaMean ** clock) : (m[i] as number);
@@ -230,10 +228,12 @@ function adamWith(options: AdamOptions = {}) {
   };
 }
 
-const ADAM_HEAD = `interface Adam { w: number[]; m: number[]; q: number[]; t: number }
-
-function adamStep(at: Adam, g: number[], eta: number): Adam {
-  const next: Adam = { w: [], m: [], q: [], t: at.t + 1 };
+const ADAM_HEAD = `function adamStep(
+  at: { w: number[]; m: number[]; q: number[]; t: number },
+  g: number[],
+  eta: number,
+) {
+  const next = { w: [] as number[], m: [] as number[], q: [] as number[], t: at.t + 1 };
   for (let i = 0; i < g.length; i++) {`;
 
 /** One step of Adam for any number of weights. */
@@ -329,7 +329,9 @@ export const adamStep = functionProblem<[Adam, number[], number], Adam>({
       const means = m.map((old, i) => 0.9 * old + 0.1 * g[i]!);
       const squares = q.map((old, i) => 0.999 * old + 0.001 * g[i]! * g[i]!);
       const correct = Math.sqrt(1 - 0.999 ** (t + 1)) / (1 - 0.9 ** (t + 1));
-      const moved = w.map((weight, i) => weight - (eta * correct * means[i]!) / (Math.sqrt(squares[i]!) + 1e-10));
+      const moved = w.map(
+        (weight, i) => weight - (eta * correct * means[i]!) / (Math.sqrt(squares[i]!) + 1e-10),
+      );
       return { w: moved, m: means, q: squares, t: t + 1 };
     },
   ],
@@ -385,7 +387,10 @@ export const chooseRate = functionProblem<[number[], number[]], number>({
       answer: (rates, losses) => rates[losses.indexOf(Math.min(...losses))] as number,
       why: "That is the rate with the lowest loss itself, and the training is on the brink there. Take a tenth of it.",
     },
-    { answer: (_, losses) => Math.min(...losses) / 10, why: "That is a loss. Look up the rate at its position." },
+    {
+      answer: (_, losses) => Math.min(...losses) / 10,
+      why: "That is a loss. Look up the rate at its position.",
+    },
     {
       answer: (_, losses) => losses.indexOf(Math.min(...losses)) / 10,
       why: "That is a position in the list. Look up the rate at that position.",
@@ -460,7 +465,9 @@ async function trained(data: TrainingRows, options: Training): Promise<tf.Sequen
 
 const LOSSES = ["meanSquaredError", "meanAbsoluteError", "huberLoss"];
 
-function historyOf(model: tf.LayersModel): { epoch: number[]; history: Record<string, number[]> } | undefined {
+function historyOf(
+  model: tf.LayersModel,
+): { epoch: number[]; history: Record<string, number[]> } | undefined {
   type Held = { history?: { epoch: number[]; history: Record<string, number[]> } };
   const held = model as unknown as Held & { model?: Held };
   return held.history ?? held.model?.history;
@@ -471,7 +478,11 @@ function turbineRows(seed: number, count: number): Rows {
   const random = new Random(seed);
   const rows: Rows = { x: [], y: [] };
   for (let i = 0; i < count; i++) {
-    const [wind, turned, density] = [random.uniform(0, 20), random.uniform(-40, 40), random.normal(1.2, 0.05)];
+    const [wind, turned, density] = [
+      random.uniform(0, 20),
+      random.uniform(-40, 40),
+      random.normal(1.2, 0.05),
+    ];
     const felt = wind * Math.cos((turned * Math.PI) / 180);
     const power = 3000 * Math.min(1, Math.max(0, (felt ** 3 - 27) / (12 ** 3 - 27)) * (density / 1.2));
     rows.x.push([(wind - 10) / 5.8, turned / 23, (density - 1.2) / 0.05]);
@@ -505,7 +516,8 @@ await turbine.fit(turbineData.x, turbineData.y, {
   takeaway:
     "Ten passes are enough if each of them makes many updates of a sound length. With all rows in one batch there would have been ten updates in all.",
   data: () => toTensors(turbineRows(8, 1200), turbineRows(88, 300)),
-  check: (model) => modelFinding(model, { input: [3], outputs: 1, activation: "linear", loss: LOSSES }) ?? tooLong(model),
+  check: (model) =>
+    modelFinding(model, { input: [3], outputs: 1, activation: "linear", loss: LOSSES }) ?? tooLong(model),
   training: {
     metric: "val_mae",
     name: "mean absolute error",
