@@ -190,6 +190,26 @@ async function atTestedRate(run: EvidenceRun): Promise<number> {
   return atRate({ name: "adam", rate: await testedRate(run) })(run);
 }
 
+const TABLE_ROWS = 20_000;
+
+/** Seconds of one epoch over a table of 20,000 rows, after one to warm up. */
+function secondsPerEpoch(batchSize: number) {
+  return async ({ seed }: EvidenceRun): Promise<number> => {
+    setRandomSeed(seed);
+    const model = network("adam", 0.001);
+    const data = [tf.randomNormal([TABLE_ROWS, COLUMNS.length]), tf.randomNormal([TABLE_ROWS, 1])] as const;
+    const options = { epochs: 1, batchSize, verbose: 0 };
+    await model.fit(...data, options);
+    const begin = performance.now();
+    await model.fit(...data, options);
+    const seconds = (performance.now() - begin) / 1000;
+    tf.dispose([...data]);
+    model.optimizer.dispose();
+    model.dispose();
+    return seconds;
+  };
+}
+
 // The wave: y = sin(wx), where the loss has one deep and several shallow minima along w.
 const WAVE_RATES = [0.01, 0.03, 0.05, 0.1, 0.2, 0.3];
 const WAVE_STEPS = 400;
@@ -352,6 +372,22 @@ export default evidence("08-optimizers", [
       },
     ],
     quotes: (result) => [`${mpg(result, "4")}, ${mpg(result, "32")} and ${mpg(result, "236")} mpg`],
+  },
+  {
+    id: "clock",
+    question: "How long does one pass over 20,000 rows take with small and with large batches?",
+    measure: "time of one epoch on the machine named above",
+    unit: "s",
+    runs: { seeds: [1, 2, 3, 4, 5] },
+    contenders: {
+      "4 rows": secondsPerEpoch(4),
+      "32 rows": secondsPerEpoch(32),
+      "1000 rows": secondsPerEpoch(1000),
+    },
+    claims: [
+      { better: "32 rows", than: "4 rows", when: "lower" },
+      { better: "1000 rows", than: "32 rows", when: "lower" },
+    ],
   },
   {
     id: "wave",
