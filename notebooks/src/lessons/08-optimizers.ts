@@ -259,14 +259,14 @@ const lookAhead = nesterovRule.step(valley.start, [-6, 20], nesterovRule.start(2
 checkClose(lookAhead.w, [-2.64, -0.2], { of: "Nesterov's first step" });
 
 // %% [markdown]
-// Without momentum the loss is 0.32. Between 0.6 and 0.7 it falls below 0.001. With 0.95 the path swings far past the goal and back, and the loss is 6.2. So a short valley wants a moderate $\beta$. The valleys of networks are much longer, and there 0.9 is the usual choice.
+// Without momentum the loss is 0.32. Between 0.6 and 0.7 it falls below 0.001. With 0.95 the path swings far past the goal, and the loss is 6.2. The valleys of networks are much longer than ours, and there 0.9 is the usual choice.
 //
-// > **Nesterov in one paragraph.** Momentum shoots past the goal because it measures the slope where it stands, although its velocity will carry it on by $\eta\beta v$ anyway. **Nesterov's momentum** measures the slope at the place where it will be. It notices earlier that the ground rises again, and slows down. Written for that place, only the second arrow changes: $w \leftarrow w - \eta\,(g + \beta v)$, with the new $v$. In the first step from $(-3, 1)$ the new $v$ is $g$ itself, so with $\beta = 0.5$ every gradient counts one and a half times, and the step leads to $(-2.64, -0.2)$.
+// > **Nesterov in one paragraph.** Momentum shoots past the goal because it measures the slope where it stands, although its velocity will carry it on by $\eta\beta v$ anyway. **Nesterov's momentum** measures the slope at the place where it will be. It notices earlier that the ground rises again. Written for that place, only the second arrow changes: $w \leftarrow w - \eta\,(g + \beta v)$, with the new $v$. In the first step the new $v$ is $g$ itself, so with $\beta = 0.5$ the gradient counts one and a half times, and the step leads to $(-2.64, -0.2)$.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## RMSprop: a step of its own for each weight
 //
-// Momentum still has one learning rate for all weights, and the steepest of them limits it. Why not give each weight a step that suits its own slope? **RMSprop** (root mean square propagation) keeps for each weight a running mean $q$ of its squared gradients, and divides by its root:
+// Momentum still has one learning rate for all weights. Why not give each weight a step that suits its own slope? **RMSprop** (root mean square propagation) keeps for each weight a running mean $q$ of its squared gradients, and divides by its root:
 //
 // $$q \leftarrow 0.9\,q + 0.1\,g^2 \qquad\qquad w \leftarrow w - \eta\,\frac{g}{\sqrt{q} + \varepsilon}$$
 //
@@ -483,7 +483,8 @@ lineChart(
 );
 
 // %% tags=["proof"]
-const counted = (name: string) => needed[name].filter((steps) => steps !== null) as number[];
+const counted = (name: string) =>
+  needed[name].filter((steps): steps is number => steps !== null);
 checkEqual(
   Object.keys(needed).map((name) => Math.min(...counted(name))),
   [139, 70, 42, 213, 71],
@@ -587,7 +588,7 @@ const trainings: Record<string, tf.History> = {};
 const lasts: number[] = [];
 for (const [name, contender] of Object.entries(contenders)) {
   trainings[name] = await trainOnCars(contender);
-  lasts.push(trainings[name].history.val_mae.slice(-1)[0] as number);
+  lasts.push(trainings[name].history.val_mae.slice(-1)[0]);
   progress.update(`${name} is done`);
 }
 const gap = Math.max(...lasts) - Math.min(...lasts);
@@ -601,7 +602,7 @@ if (atEffort(100) === 100) checkTrue(gap < 0.5, "less than half a mile apart");
 const stepsOfTf = (rule: tf.Optimizer) => {
   const w = tf.variable(tf.tensor1d(valley.start));
   for (let step = 0; step < 3; step++)
-    rule.minimize(() => tf.sum(tf.mul(tf.square(w), tf.tensor1d([1, 10]))) as tf.Scalar);
+    rule.minimize(() => tf.sum<tf.Scalar>(tf.mul(tf.square(w), tf.tensor1d([1, 10]))));
   return Array.from(w.dataSync());
 };
 checkClose(
@@ -681,9 +682,7 @@ const named = `The chosen rate is ${chosen.toPrecision(2)}`;
 compareHistories(three, { metric: "val_mae", title: named });
 
 // %% tags=["proof"]
-const errors = Object.values(three).map(
-  ({ history }) => history.val_mae.slice(-1)[0] as number,
-);
+const errors = Object.values(three).map(({ history }) => history.val_mae.slice(-1)[0]);
 if (atEffort(100) === 100) {
   checkTrue(errors[1] < 2.5, "the chosen rate does well");
   checkTrue(errors[0] > 5, "a hundredth is far too slow");
@@ -853,7 +852,7 @@ for (const [batchSize, rate] of [
     "rows in a batch": batchSize,
     "best rate": rate,
     updates: Math.ceil(236 / batchSize) * history.loss.length,
-    "validation error (mpg)": history.val_mae.slice(-1)[0] as number,
+    "validation error (mpg)": history.val_mae.slice(-1)[0],
     time: `${seconds.toFixed(1)} s`,
   });
   sizesDone.update(`Batches of ${batchSize} rows are done`);
@@ -943,7 +942,7 @@ const cosine = await trainOnCars(tf.train.sgd(0.01), {
 state.update("Both are done");
 
 function swing({ history }: tf.History): number {
-  const last = history.val_mae.slice(-8) as number[];
+  const last = history.val_mae.slice(-8);
   return Math.max(...last) - Math.min(...last);
 }
 const swings = [swing(constant), swing(cosine)];

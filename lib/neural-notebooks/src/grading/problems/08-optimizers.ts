@@ -64,11 +64,13 @@ export const steepValley = valueProblem<Valley>({
   equivalents: [{ gradient: [4 * 5, 2 * 50], w: [5 - 0.3, 1 - 1.5], border: 1 / 50 }],
 });
 
-interface Momentum {
+/** Weights and their velocities. */
+export interface Momentum {
   w: number[];
   v: number[];
 }
-interface MomentumRates {
+/** Learning rate and momentum. */
+export interface MomentumRates {
   eta: number;
   beta: number;
 }
@@ -185,12 +187,13 @@ export const momentumStep = functionProblem<[Momentum, number[], MomentumRates],
     },
     ({ w, v }, g, { eta, beta }) => {
       const velocity = v.map((old, i) => (g[i] as number) + old * beta);
-      return { v: velocity, w: w.map((weight, i) => weight - velocity[i]! * eta) };
+      return { v: velocity, w: w.map((weight, i) => weight - (velocity[i] as number) * eta) };
     },
   ],
 });
 
-interface Adam {
+/** What Adam remembers between two steps. */
+export interface Adam {
   w: number[];
   m: number[];
   q: number[];
@@ -318,19 +321,21 @@ export const adamStep = functionProblem<[Adam, number[], number], Adam>({
     (at, g, eta) => {
       at.t += 1;
       for (const [i, slope] of g.entries()) {
-        at.m[i] = at.m[i]! + (slope - at.m[i]!) * (1 - 0.9);
-        at.q[i] = at.q[i]! + (slope * slope - at.q[i]!) * (1 - 0.999);
-        const size = Math.sqrt(at.q[i]! / (1 - 0.999 ** at.t)) + 1e-8;
-        at.w[i] = at.w[i]! - (eta * (at.m[i]! / (1 - 0.9 ** at.t))) / size;
+        const [mean, square] = [at.m[i] as number, at.q[i] as number];
+        const [m, q] = [mean + (slope - mean) * (1 - 0.9), square + (slope * slope - square) * (1 - 0.999)];
+        const size = Math.sqrt(q / (1 - 0.999 ** at.t)) + 1e-8;
+        at.w[i] = (at.w[i] as number) - (eta * (m / (1 - 0.9 ** at.t))) / size;
+        [at.m[i], at.q[i]] = [m, q];
       }
       return at;
     },
     ({ w, m, q, t }, g, eta) => {
-      const means = m.map((old, i) => 0.9 * old + 0.1 * g[i]!);
-      const squares = q.map((old, i) => 0.999 * old + 0.001 * g[i]! * g[i]!);
+      const means = m.map((old, i) => 0.9 * old + 0.1 * (g[i] as number));
+      const squares = q.map((old, i) => 0.999 * old + 0.001 * (g[i] as number) * (g[i] as number));
       const correct = Math.sqrt(1 - 0.999 ** (t + 1)) / (1 - 0.9 ** (t + 1));
       const moved = w.map(
-        (weight, i) => weight - (eta * correct * means[i]!) / (Math.sqrt(squares[i]!) + 1e-10),
+        (weight, i) =>
+          weight - (eta * correct * (means[i] as number)) / (Math.sqrt(squares[i] as number) + 1e-10),
       );
       return { w: moved, m: means, q: squares, t: t + 1 };
     },
@@ -411,7 +416,8 @@ export const chooseRate = functionProblem<[number[], number[]], number>({
     },
     (rates, losses) => {
       let [rate, lowest] = [NaN, Infinity];
-      for (const [i, loss] of losses.entries()) if (loss < lowest) [rate, lowest] = [rates[i]!, loss];
+      for (const [i, loss] of losses.entries())
+        if (loss < lowest) [rate, lowest] = [rates[i] as number, loss];
       return rate / 10;
     },
   ],
