@@ -32,6 +32,7 @@ export {
 } from "./problem";
 export {
   functionProblem,
+  FunctionProblem,
   valueProblem,
   type FunctionProblemSpec,
   type KnownMistake,
