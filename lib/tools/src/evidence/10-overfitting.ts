@@ -94,7 +94,10 @@ function lineOnCars({ split }: EvidenceRun): number {
   const unit = leastSquares({ x: train.x.arraySync(), y: Array.from(train.y.dataSync()) });
   const yPred = predictLinear(test.x.arraySync(), unit);
   const yTrue = test.y.dataSync();
-  return (mpgPerUnit * yPred.reduce((sum, yHat, i) => sum + Math.abs(yHat - (yTrue[i] as number)), 0)) / yPred.length;
+  return (
+    (mpgPerUnit * yPred.reduce((sum, yHat, i) => sum + Math.abs(yHat - (yTrue[i] as number)), 0)) /
+    yPred.length
+  );
 }
 
 type Target = (x: readonly number[]) => number;
@@ -165,8 +168,21 @@ export default evidence("10-overfitting", [
       "4, 300 epochs": onCars([4], false),
       "64-64-64, stopped": onCars([64, 64, 64], true),
     },
-    claims: [],
-    quotes: () => [],
+    claims: [
+      { better: "64-64, stopped", than: "64-64, 300 epochs", when: "lower", inAtLeast: 20 },
+      { better: "64-64, stopped", than: "linear unit", when: "lower" },
+      { better: "64-64-64, stopped", than: "4, stopped", when: "lower", inAtLeast: 17 },
+    ],
+    quotes: (result) => [
+      `off by ${mpg(result, "64-64, stopped")} mpg`,
+      `trained for 300 epochs by ${mpg(result, "64-64, 300 epochs")}`,
+      `the best linear unit by ${mpg(result, "linear unit")}`,
+      `in ${wins(result, ["64-64, stopped", "64-64, 300 epochs"])} of the 25 pairs`,
+      `those with 4 units by ${mpg(result, "4, stopped")} mpg`,
+      `with 64-64-64 units were off by ${mpg(result, "64-64-64, stopped")}`,
+      `better in ${wins(result, ["64-64-64, stopped", "4, stopped"])} of the 25 runs`,
+      `changed little for 4 units (${mpg(result, "4, 300 epochs")} without it)`,
+    ],
   },
   {
     id: "wide-deep",
@@ -179,8 +195,20 @@ export default evidence("10-overfitting", [
         [`${name}, deep`, onTarget(name, DEEP)],
       ]),
     ),
-    claims: [],
-    quotes: () => [],
+    claims: [
+      { better: "curved, wide", than: "curved, deep", when: "lower" },
+      { better: "nested, deep", than: "nested, wide", when: "lower", inAtLeast: 11 },
+      {
+        claim: "on the nearly linear target the means lie within 0.002",
+        holds: ({ of }) => Math.abs(of("nearly linear, wide").mean - of("nearly linear, deep").mean) < 0.002,
+      },
+    ],
+    quotes: (result) => [
+      `${result.of("nearly linear, wide").mean.toFixed(3)} (wide) and ${result.of("nearly linear, deep").mean.toFixed(3)} (deep)`,
+      `wide network is lower in ${wins(result, ["nearly linear, wide", "nearly linear, deep"])} of the 15`,
+      `${result.of("curved, wide").mean.toFixed(2)} (wide) and ${result.of("curved, deep").mean.toFixed(2)} (deep)`,
+      `${result.of("nested, wide").mean.toFixed(2)} (wide) and ${result.of("nested, deep").mean.toFixed(2)} (deep)`,
+      `deep network wins in ${wins(result, ["nested, deep", "nested, wide"])} of the 15`,
+    ],
   },
 ]);
-void mpg; void wins;
