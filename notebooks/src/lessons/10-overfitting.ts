@@ -30,7 +30,7 @@ import { meanSquaredError, noisySine } from "neural-notebooks";
 import { DataFrame, readDataset } from "neural-notebooks/frames";
 import { split, StandardScaler } from "neural-notebooks/tensors";
 import { denseNet, leastSquares, predictLinear } from "neural-notebooks/models";
-import { chart, historyChart, lineChart, liveHistory, roles } from "neural-notebooks/charts";
+import { chart, historyChart, lineChart, liveHistory } from "neural-notebooks/charts";
 import { todo } from "neural-notebooks/grading";
 import { exercises, quizCurves } from "neural-notebooks/grading/problems/10-overfitting";
 
@@ -76,29 +76,20 @@ function fitPolynomial(rows: { x: number[]; y: number[] }, degree: number) {
 
 // %%
 const places = Array.from(tf.linspace(0, 1, 201).dataSync());
-const { color, symbol } = roles.train;
-const marker = { color, symbol, size: 9 };
-const dots = { type: "scatter", mode: "markers", name: "20 rows", x: few.x, y: few.y, marker };
+const dots = { type: "scatter", mode: "markers", name: "20 rows", x: few.x, y: few.y };
 
 function drawDegree(degree: number) {
   const learned = fitPolynomial(few, degree);
   const error = meanSquaredError({ yTrue: few.y, yPred: learned(few.x) }).toFixed(3);
-  const curve = {
-    type: "scatter",
-    mode: "lines",
-    name: "learned",
-    x: places,
-    y: learned(places),
-  };
-  const yaxis = { title: { text: "y" }, range: [-2, 2] };
-  const layout = {
+  const y = learned(places);
+  const look = {
     title: { text: `Degree ${degree}: mean squared error ${error}` },
-    ...{ xaxis: { title: { text: "x" } }, yaxis, height: 380 },
+    xaxis: { title: { text: "x" } },
+    yaxis: { title: { text: "y" }, range: [-2, 2] },
+    height: 380,
   };
-  return chart(
-    { data: [dots, curve], layout },
-    { alt: "Twenty points and the learned curve." },
-  );
+  const data = [dots, { type: "scatter", mode: "lines", name: "curve", x: places, y }];
+  return chart({ data, layout: look }, { alt: "Twenty points and the learned curve." });
 }
 
 // %% [markdown]
@@ -486,10 +477,9 @@ async function trainOnCars(hidden: number[], options: ModelFitArgs) {
   return { network, history };
 }
 
-const tireless = await trainOnCars([64, 64], {
-  epochs: 300,
-  callbacks: [liveHistory({ title: "One curve falls, the other turns" })],
-});
+const tireless = await trainOnCars([64, 64], { epochs: 300 });
+const view = { layout: { yaxis: { range: [0, 0.6] } } };
+historyChart(tireless.history, { title: "One curve falls, the other turns" }).with(view);
 
 // %% tags=["proof"]
 const curves = tireless.history;
@@ -500,27 +490,27 @@ checkTrue(curves.val_loss[299] > 1.25 * lowestLate, "and higher at the end");
 checkTrue(curves.loss[299] < 0.25 * curves.loss[turn], "while the training loss falls on");
 
 // %% [markdown]
-// Both fall steeply at first. After some twenty epochs the validation curve stops falling and slowly climbs, while the training curve goes on down. From there on the network learns what is true of these 78 cars only. Without the orange curve you would not notice: the blue one looks fine all the way. The gap alone is no fault, by the way. A network nearly always does better on rows that it has learned from. What matters is where the validation curve is lowest.
+// Both fall steeply at first, from above the picture. After some twenty epochs the validation curve stops falling and slowly climbs, while the training curve goes on down. From there on the network learns what is true of these 78 cars only. Without the orange curve you would not notice: the blue one looks fine all the way. The gap alone is no fault, by the way. A network nearly always does better on rows that it has learned from. What matters is where the validation curve is lowest.
 //
-// One warning about the blue curve. What `fit` calls `loss` is the average over the batches *while* the weights move during the epoch. The validation loss is measured *after* the epoch, with better weights. In the first epochs this makes a difference. The cell trains a new network for one epoch and then measures the training cars once more with `evaluate`.
+// One warning about the blue curve. What `fit` calls `loss` is the average over the batches *while* the weights move during the epoch. The validation loss is measured *after* the epoch, with better weights. In the first epochs this makes a difference. The cell trains a new network for two epochs and then measures the training cars once more with `evaluate`.
 
 // %%
-const beginner = await trainOnCars([64, 64], { epochs: 1 });
+const beginner = await trainOnCars([64, 64], { epochs: 2 });
 new DataFrame([
   {
-    "training, as fit reports it": beginner.history.loss[0],
-    "training, after the epoch": lossOn(beginner.network, train),
-    "validation, after the epoch": beginner.history.val_loss[0],
+    "training, as fit reports it": beginner.history.loss[1],
+    "training, after epoch 2": lossOn(beginner.network, train),
+    "validation, after epoch 2": beginner.history.val_loss[1],
   },
 ]);
 
 // %% tags=["proof"]
 const afterwards = lossOn(beginner.network, train);
-checkTrue(beginner.history.loss[0] > 1.3 * afterwards, "fit reports a higher loss");
-checkTrue(beginner.history.loss[0] > beginner.history.val_loss[0], "above the validation loss");
+checkTrue(beginner.history.loss[1] > 1.3 * afterwards, "fit reports a higher loss");
+checkTrue(beginner.history.loss[1] > beginner.history.val_loss[1], "above the validation loss");
 
 // %% [markdown]
-// As `fit` reports it, the network seems to be better on new cars than on its own. Measured after the epoch, there is no such miracle. **So compare the two curves in the later epochs, and where it matters, use `evaluate`.**
+// As `fit` reports it, the network seems to be far better on new cars than on its own. Measured after the epoch, the miracle is gone: the two losses are alike. **So compare the two curves in the later epochs, and where it matters, use `evaluate`.**
 //
 // **Your turn (3 minutes, on paper).** Another training gave these losses. In which epoch is the network best for new rows, counted from 1? And how large is the gap in that epoch, and in the last one?
 //
@@ -693,12 +683,12 @@ checkTrue(
 checkTrue(atEnd[4] > 1.3 * atBest[4], "at the end the 64-64 network is worse than at its best");
 
 // %% [markdown]
-// The training loss falls to almost nothing, as with polynomials. The validation loss after 300 epochs goes up and down, and a single run does not tell which size is best. But the lowest curve is flat from a few units on. The test cars say so as well: stopped networks with 64-64-64 units were off by 2.24 mpg, those with 4 units by 2.35 mpg, and the large one was better in 19 of the 25 runs. The early stop changed little for 4 units (2.41 without it), since these have less to memorise with. **A sound habit follows: take a network that is large enough to overfit, and stop it in time.** A network that is too small cannot be helped by stopping.
+// The training loss falls to almost nothing, as with polynomials. The validation loss after 300 epochs goes up and down, and a single run does not tell which size is best. But the lowest curve is flat from a few units on. In 25 runs as above, stopped networks with 64-64-64 units were off by 2.24 mpg on the test cars and those with 4 units by 2.35 mpg; the large one was better in 19 of the 25 runs. The early stop changed little for 4 units (2.41 without it): they have too few weights to memorise much. **A sound habit follows: take a network that is large enough to overfit, and stop it in time.**
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Large, and stopped in time
 //
-// **Your turn (8 minutes, you train).** A river guard measures how polluted the water is, with a cheap and very noisy sensor. `exercises.river.data` holds 60 rows: `x` has the shape `[60, 3]` and `y` has `[60, 1]`. In `xValidation` and `yValidation` there are 100 more. Build a *large* `tf.sequential` network on purpose, with at least 4,000 parameters (two hidden layers of 64 units are enough). It ends in one unit without an activation function; the loss is the mean squared error. Compile it and train it so that it does not memorise. The check compares it with the signal of 1,000 other rows, and the mean squared error must be below 0.25. Trained for 60 epochs or more without a stop, such a network ends far above 0.3.
+// **Your turn (8 minutes, you train).** A river guard measures how polluted the water is, with a cheap and very noisy sensor. `exercises.river.data` holds 60 rows, `x` of shape `[60, 3]` and `y` of `[60, 1]`, and 100 more in `xValidation` and `yValidation`. Build a *large* `tf.sequential` network on purpose, with at least 4,000 parameters (two hidden layers of 64 units have enough). It ends in one unit without an activation function; the loss is the mean squared error. Train it so that it does not memorise: its mean squared error against the signal of 1,000 other rows must be below 0.25.
 
 // %% tags=["exercise"]
 const river: tf.Sequential = todo;
