@@ -1,48 +1,38 @@
 // %% [markdown] slideshow={"slide_type": "slide"}
 // # 10 · Did it learn or memorise?
 //
-// *50 minutes · needs lessons 03 and 08*
+// Today you will meet a model that makes no mistake at all on the 200 examples that it was given. It takes six lines of code, it is never trained, and it has understood nothing. You will also see a network learn by heart how far 78 cars drive, although the numbers were dealt out to the cars at random. Its score on these cars is almost perfect, and on other cars it is worse than saying the same number every time. At the end of this lesson you will be able to tell from two curves whether a network learns or memorises, and you will stop a training at the right moment without sitting beside it.
+//
+// Lesson 09 ended with a network that might become better and better on its training films, until it was perfect. So our question is: **what does a perfect score on the training rows prove?** The short answer is "nothing". The long answer is what people who train networks think about every day.
+//
+// *Two sittings of about 45 minutes · builds on lessons 03, 07 and 09*
 //
 // **You will be able to**
 //
-// - read two learning curves: underfitting, a good fit, overfitting, a rate that is too high
-// - say what a model can reach at best, and how capacity and the number of rows decide what it does reach
-// - stop a training at the right epoch, and report a test that means something
-
-// %% [markdown]
-// The folded cell below brings in the tools of this lesson. Run it once before you go on.
+// - say what the best possible model can reach, and how capacity and the number of rows decide what yours does reach
+// - read a training curve and a validation curve: underfitting, overfitting, a learning rate that is too high
+// - stop a training early with the best weights, and compare networks without being fooled by luck
 
 // %% jupyter={"source_hidden": true}
 // The tools of this lesson.
 import {
-  predict,
   display,
+  dropdown,
+  interact,
+  predict,
   predictionSummary,
   Random,
+  slider,
   tf,
-  type LayersModel,
   type ModelFitArgs,
-  type Scalar,
 } from "neural-notebooks/core";
-import {
-  earlyStopping,
-  meanSquaredError,
-  noisySine,
-  rootMeanSquaredError,
-} from "neural-notebooks";
+import { meanSquaredError, noisySine } from "neural-notebooks";
 import { DataFrame, readDataset } from "neural-notebooks/frames";
 import { split, StandardScaler } from "neural-notebooks/tensors";
 import { denseNet, leastSquares, predictLinear } from "neural-notebooks/models";
-import {
-  chart,
-  colorOf,
-  historyChart,
-  lineChart,
-  roles,
-  statesChart,
-} from "neural-notebooks/charts";
+import { chart, historyChart, lineChart, liveHistory } from "neural-notebooks/charts";
 import { todo } from "neural-notebooks/grading";
-import * as exercises from "neural-notebooks/grading/problems/10-overfitting";
+import { exercises, quizCurves } from "neural-notebooks/grading/problems/10-overfitting";
 
 // %% tags=["proof"]
 import {
@@ -52,706 +42,841 @@ import {
   checkTrue,
 } from "neural-notebooks/grading/assertions";
 
-// %% [markdown]
-// Everything random in this lesson starts from one seed, so that you get the numbers that the text speaks of.
-
-// %%
-const seed = 1;
-
 // %% [markdown] slideshow={"slide_type": "slide"}
-// ## Reading two curves
+// ## Which curve would you trust?
 //
-// After each epoch we measure the loss twice: on the rows that the network learns from, and on rows that it never learns from, the **validation** rows. Six epochs of some network:
+// Here are 20 measurements. A model is to learn how $y$ follows from $x$, and we choose one whose flexibility we can set by a single number $d$, its **degree**:
+//
+// $$\hat y = b + w_1 u + w_2 u^2 + \dots + w_d u^d, \qquad u = 2x - 1$$
+//
+// The new input $u$ is $x$ moved to the range from −1 to 1. Its powers $u^2, u^3, \dots$ are inputs like any others, so this is the linear unit of lesson 03 with $d$ inputs, and `leastSquares` finds the best weights without any training. With degree 1 it is a straight line. Its curve for a higher degree is called a **polynomial**.
+//
+// > **Reading the code.** `u ** 3` is $u^3$, that is `u * u * u`. The function `fitPolynomial` returns a function: first you give it rows to learn from, and what you get back predicts.
 
 // %%
-const paper = {
-  loss: [1, 0.6, 0.4, 0.3, 0.2, 0.15],
-  val_loss: [1.1, 0.7, 0.6, 0.62, 0.7, 0.8],
-};
-historyChart(paper, { title: "One curve falls, the other turns", bestEpoch: 3 });
+const few = noisySine({ count: 20, noise: 0.25, seed: 14 });
+
+function powersOf(xs: number[], degree: number): number[][] {
+  const rows: number[][] = [];
+  for (const x of xs) {
+    const row: number[] = [];
+    for (let k = 1; k <= degree; k++) row.push((2 * x - 1) ** k);
+    rows.push(row);
+  }
+  return rows;
+}
+
+function fitPolynomial(rows: { x: number[]; y: number[] }, degree: number) {
+  const unit = leastSquares({ x: powersOf(rows.x, degree), y: rows.y });
+  return (xs: number[]) => predictLinear(powersOf(xs, degree), unit);
+}
 
 // %% [markdown]
-// **Predict** from the numbers: in which epoch is the network best for new rows? And how large is the **gap**, validation minus training, in that epoch and in the last?
+// Below, `drawDegree` draws the points and the curve that was fitted to them. The title says how far off the curve is at its own 20 points.
 
 // %%
-const bestEpoch = paper.val_loss.indexOf(Math.min(...paper.val_loss)) + 1;
-const gap = (epoch: number) => paper.val_loss[epoch - 1] - paper.loss[epoch - 1];
-({ bestEpoch, "gap there": gap(3).toFixed(2), "gap at the end": gap(6).toFixed(2) });
+const places = Array.from(tf.linspace(0, 1, 201).dataSync());
+const dots = { type: "scatter", mode: "markers", name: "20 rows", x: few.x, y: few.y };
+
+function drawDegree(degree: number) {
+  const learned = fitPolynomial(few, degree);
+  const error = meanSquaredError({ yTrue: few.y, yPred: learned(few.x) }).toFixed(3);
+  const y = learned(places);
+  const look = {
+    title: { text: `Degree ${degree}: mean squared error ${error}` },
+    xaxis: { title: { text: "x" } },
+    yaxis: { title: { text: "y" }, range: [-2, 2] },
+    height: 380,
+  };
+  const data = [dots, { type: "scatter", mode: "lines", name: "curve", x: places, y }];
+  return chart({ data, layout: look }, { alt: "Twenty points and the learned curve." });
+}
+
+// %% [markdown]
+// Move the slider from 1 to 12. **At which degree would you stop**, and does the error in the title help you to decide?
+
+// %%
+interact({ degree: slider({ min: 1, max: 12, value: 1 }) }, ({ degree }) => drawDegree(degree));
 
 // %% tags=["proof"]
-checkClose([bestEpoch, gap(3), gap(6)], [3, 0.2, 0.65], {
-  of: "best epoch, gap in epoch 3, gap in epoch 6",
-});
+const errorOnFew = (degree: number) =>
+  meanSquaredError({ yTrue: few.y, yPred: fitPolynomial(few, degree)(few.x) });
+for (let degree = 2; degree <= 12; degree++)
+  checkTrue(errorOnFew(degree) < errorOnFew(degree - 1) + 1e-9, "the error never rises");
+const wildest = Math.max(...fitPolynomial(few, 12)(places).map(Math.abs));
+const calm = Math.max(...fitPolynomial(few, 3)(places).map(Math.abs));
+checkTrue(calm < 1.6 && wildest > 1.3 * calm, "degree 12 swings farther than degree 3");
 
 // %% [markdown]
-// Up to epoch 3 both fall: what it learns holds for all rows. From then on the training loss still falls, but by learning what is true of these rows alone. That is **overfitting**. Only the second curve shows it.
+// The error in the title never rises, so by this number alone the highest degree is the best. Your eye says something else: from some degree on the curve swings to catch single points. To find out who is right, your eye or the number, we need to know where the points come from.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Signal and noise
 //
-// Where does it come from? Rows are made of two parts: the **signal**, which holds for all rows, and **noise**, which is new in each. Here we know both:
+// This time we do know, because we made the points ourselves. Each $y$ has two parts:
 //
-// $$y = \sin(2\pi x) + \varepsilon, \qquad \varepsilon \text{ normal, standard deviation } \sigma = 0.25$$
+// $$y = \sin(2\pi x) + \text{noise}$$
 //
-// We draw 20 rows to learn from and 2000 for validation. The first four rows show how far the noise moves $y$ away from the signal.
+// The first part, one period of a sine wave, is the **signal**. It holds for every point, old or new. The second part is **noise**: what is different in every example for reasons that no model can know. Ours is drawn at random with mean 0 and standard deviation $s = 0.25$, so about two thirds of the noise lies between −0.25 and 0.25. The table shows the first points. Real data have both parts too: two cars with the same weight and engine differ in their tyres and in their drivers. There, nobody can show you the column `signal`.
 
 // %%
-const few = noisySine({ count: 20, noise: 0.25, seed: seed });
 const fresh = noisySine({ count: 2000, noise: 0.25, seed: 1000 });
-const dots = {
-  type: "scatter",
-  mode: "markers",
-  name: "training rows",
+new DataFrame({
   x: few.x,
+  signal: few.signal,
+  noise: few.y.map((y, i) => y - few.signal[i]),
   y: few.y,
-  marker: { color: roles.train.color, symbol: roles.train.symbol, size: 9 },
-};
-new DataFrame({ x: few.x, signal: few.signal, y: few.y }).head(4);
+}).head(4);
 
 // %% tags=["proof"]
-const farthest = Math.max(...few.y.map((y, i) => Math.abs(y - few.signal[i])));
-checkBetween(farthest, [0.4, 0.7], { of: "largest noise among the 20 rows" });
+checkEqual(few.x.length, 20, { of: "points" });
+const inside = fresh.y.filter((y, i) => Math.abs(y - fresh.signal[i]) < 0.25).length;
+checkBetween(inside / 2000, [0.62, 0.74], { of: "share of the noise within one deviation" });
 
 // %% [markdown]
-// The picture a network never sees: the grey line is the signal, the dots are all it gets.
+// The cell has also drawn 2,000 new points, `fresh`, from the same wave. Suppose that somebody knows the signal exactly and predicts it for each of them. Which error will this perfect model have?
 
 // %%
-const places = Array.from({ length: 201 }, (_, i) => i / 200);
-const wave = {
-  type: "scatter",
-  mode: "lines",
-  name: "signal",
-  x: places,
-  y: places.map((x) => Math.sin(2 * Math.PI * x)),
-  line: { color: roles.baseline.color, dash: roles.baseline.dash },
-};
-const frameOf = (title: string) => ({
-  title: { text: title },
-  xaxis: { title: { text: "x" } },
-  yaxis: { title: { text: "y" }, range: [-2, 2] },
-});
-chart(
-  { data: [dots, wave], layout: frameOf("Twenty rows scatter about their signal") },
-  { alt: "Twenty points lie up to about half a unit above and below one period of a sine." },
-);
-
-// %% [markdown]
-// Suppose somebody knew the signal exactly, and answered with it for 2000 new rows.
-
-// %%
-const knowing = predict("What mean squared error does the signal itself have on new rows?", {
-  choices: ["0", "about σ² = 0.0625", "about σ = 0.25"],
+const perfect = predict("What is the mean squared error of the true signal on new points?", {
+  choices: ["0", "about 0.06", "about 0.25"],
 });
 
 // %%
 const floor = meanSquaredError({ yTrue: fresh.y, yPred: fresh.signal });
-const noisy = floor < 0.15 ? "about σ² = 0.0625" : "about σ = 0.25";
-knowing.reveal(floor < 0.01 ? "0" : noisy);
-floor.toFixed(4);
+const notNull = floor < 0.15 ? "about 0.06" : "about 0.25";
+perfect.reveal(floor < 0.01 ? "0" : notNull);
+floor;
 
 // %% tags=["proof"]
-checkBetween(floor, [0.0575, 0.25 ** 2], { of: "error of the signal itself on new rows" });
+checkBetween(floor, [0.055, 0.065], { of: "noise floor" });
+checkClose(floor, 0.25 ** 2, {
+  of: "floor against the square of the deviation",
+  tolerance: 0.006,
+});
 
 // %% [markdown]
-// It is about σ² = 0.0625, the **noise floor**; these 2000 rows happen to hold a little less noise. Nobody gets below it on new rows, whatever the network. A training error below it is no triumph: it is noise, learned by heart.
+// The perfect model misses each point by its noise. The mean of the squared noise is the square of its standard deviation, $s^2 = 0.25^2 = 0.0625$, and in these 2,000 points it happens to be a little less. This is the **noise floor**. On new points nobody gets below it for long, whatever the network. If you see a *training* error below the floor, it is no triumph: the model has learned noise, which is different for the next point.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## The memoriser
 //
-// The purest pupil: it learns all rows by heart, and for a new $x$ repeats the $y$ of the nearest row that it knows. We give it 200 rows.
+// The worst pupil learns all answers by heart and understands nothing. We can build that pupil. It keeps a table of its training points, and when it is asked about some $x$, it looks up the nearest $x$ that it knows and repeats the $y$ that stands beside it. We give it 200 points to remember.
+
+// %%
+const known = noisySine({ count: 200, noise: 0.25, seed: 1 });
+
+function recite(x: number): number {
+  let nearest = 0;
+  for (let i = 1; i < known.x.length; i++) {
+    if (Math.abs(known.x[i] - x) < Math.abs(known.x[nearest] - x)) nearest = i;
+  }
+  return known.y[nearest];
+}
+
+meanSquaredError({ yTrue: known.y, yPred: known.x.map(recite) });
+
+// %% tags=["proof"]
+checkEqual(meanSquaredError({ yTrue: known.y, yPred: known.x.map(recite) }), 0, {
+  of: "error on the points that it knows",
+});
+
+// %% [markdown]
+// No error at all on 200 points! Now we ask it about the 2,000 new ones.
+
+// %%
+const recited = predict("What is the memoriser's mean squared error on new points?", {
+  choices: ["0 again", "about 0.06, the noise floor", "about twice the noise floor"],
+});
+
+// %%
+const byHeart = meanSquaredError({ yTrue: fresh.y, yPred: fresh.x.map(recite) });
+const notZero =
+  byHeart > 1.4 * floor ? "about twice the noise floor" : "about 0.06, the noise floor";
+recited.reveal(byHeart < 0.01 ? "0 again" : notZero);
+new DataFrame([{ "noise floor": floor, memoriser: byHeart, times: byHeart / floor }]);
+
+// %% tags=["proof"]
+checkBetween(byHeart / floor, [1.6, 2.2], { of: "memoriser in noise floors" });
+
+// %% [markdown]
+// It is nearly twice the floor, because *two* noises meet. The memoriser repeats the noise of an old point, and the new point has noise of its own. The signal of such near neighbours is almost the same and cancels. What is left is the difference of the noises, and its square is
 //
-// **Predict** its error on the training rows, and on new ones.
+// $$(\text{old} - \text{new})^2 = \text{old}^2 - 2 \cdot \text{old} \cdot \text{new} + \text{new}^2$$
+//
+// On average the term in the middle is 0: the two noises know nothing of each other, so it is positive as often as negative. The other two terms are $s^2$ each, together $2s^2$. **A model can score perfectly on its training rows without having learned anything that carries over.** To do well on new rows is to **generalise**, and only new rows can show it.
+//
+// **Your turn (3 minutes, on paper).** The noise of some measurements has the standard deviation 0.4, so $s = 0.4$. Which mean squared error on new rows does the best possible model have, and which a memoriser that knows very many rows? Which training error does the memoriser have?
 
-// %%
-const many = noisySine({ count: 200, noise: 0.25, seed: seed });
-const nearest = (x: number) =>
-  many.x.reduce(
-    (best, known, i) => (Math.abs(known - x) < Math.abs(many.x[best] - x) ? i : best),
-    0,
-  );
-const recite = (xs: number[]) => xs.map((x) => many.y[nearest(x)]);
-const byHeart = meanSquaredError({ yTrue: many.y, yPred: recite(many.x) });
-byHeart;
-
-// %% tags=["proof"]
-checkEqual(byHeart, 0, { of: "error on the training rows" });
-
-// %% [markdown]
-// No error at all! And on new rows? It repeats the noise of an old row, and the new row has its own: two noises, so about 2σ² = 0.125.
-
-// %%
-const onFresh = meanSquaredError({ yTrue: fresh.y, yPred: recite(fresh.x) });
-({ error: onFresh.toFixed(3), "in noise floors": (onFresh / floor).toFixed(1) });
-
-// %% tags=["proof"]
-checkBetween(onFresh / floor, [1.6, 2.2], { of: "error on new rows, in noise floors" });
-checkBetween(onFresh, [0.1, 0.15], { of: "error on new rows" });
-
-// %% [markdown]
-// Nearly twice the floor. So the training error says nothing about learning: the best possible score belongs to the one who learned nothing but the rows.
+// %% tags=["exercise"]
+const noise: { best: number; memoriser: number; memoriserOnTraining: number } = {
+  best: todo,
+  memoriser: todo,
+  memoriserOnTraining: todo,
+};
+exercises.noise.check(noise);
+// exercises.noise.hint();
+// exercises.noise.solution();
 
 // %% [markdown] slideshow={"slide_type": "slide"}
-// ## Capacity
+// ## How much capacity?
 //
-// How closely a model **can** follow its rows is its capacity. Polynomials have a knob for it, the degree $d$, with weights $w$ of shape `[d]` and a bias $b$:
-//
-// $$\hat y = b + w_1 u + w_2 u^2 + \dots + w_d u^d, \qquad u = 2x - 1$$
-//
-// The powers are inputs like any others, so `leastSquares` of lesson 03 finds the best weights at once. **Predict** how many numbers a polynomial of degree 3 learns.
+// How closely a model *can* follow its rows is called its **capacity**. The memoriser has as much as there is, a straight line very little. We go through the degrees and measure two errors each: one on the training points, and one on the new points, which play the role of validation rows. One set of 20 points may be a lucky one, so we draw 51 sets for each degree and take the **median** of the errors. Sorted, the middle one of 51 has the place 25, counted from 0.
 
 // %%
-const powers = (xs: number[], degree: number) =>
-  xs.map((x) => Array.from({ length: degree }, (_, k) => (2 * x - 1) ** (k + 1)));
-const learn = (rows: { x: number[]; y: number[] }, degree: number) => {
-  const unit = leastSquares({ x: powers(rows.x, degree), y: rows.y });
-  return (xs: number[]) => predictLinear(powers(xs, degree), unit);
-};
-const errorsOf = (rows: { x: number[]; y: number[] }, degree: number) => {
-  const predict = learn(rows, degree);
-  return {
-    train: meanSquaredError({ yTrue: rows.y, yPred: predict(rows.x) }),
-    validation: meanSquaredError({ yTrue: fresh.y, yPred: predict(fresh.x) }),
+function medianErrors(count: number, degree: number) {
+  const errors = { train: [] as number[], validation: [] as number[] };
+  for (let set = 1; set <= 51; set++) {
+    const rows = noisySine({ count, noise: 0.25, seed: set });
+    const learned = fitPolynomial(rows, degree);
+    errors.train.push(meanSquaredError({ yTrue: rows.y, yPred: learned(rows.x) }));
+    errors.validation.push(meanSquaredError({ yTrue: fresh.y, yPred: learned(fresh.x) }));
+  }
+  const middle = (list: number[]) => list.sort((a, b) => a - b)[25];
+  return { train: middle(errors.train), validation: middle(errors.validation) };
+}
+
+// %% [markdown]
+// The next function draws both errors, with the noise floor as a dashed line.
+
+// %%
+type Errors = { train: number; validation: number };
+
+function drawErrors(x: number[], errors: Errors[], names: { title: string; xTitle: string }) {
+  const y = {
+    train: errors.map((each) => each.train),
+    validation: errors.map((each) => each.validation),
+    "noise floor": errors.map(() => 0.25 ** 2),
   };
-};
-const cubic = leastSquares({ x: powers(few.x, 3), y: few.y });
-cubic.w.length + 1;
-
-// %% tags=["proof"]
-checkEqual(cubic.w.length + 1, 4, { of: "weights and bias of degree 3" });
-
-// %% [markdown]
-// **Drag the slider** from degree 1 to 15. At which degree does the curve begin to follow the dots rather than the wave?
-
-// %%
-const view = (degree: number) => {
-  const y = learn(few, degree)(places);
-  const { train, validation } = errorsOf(few, degree);
-  const title = `Degree ${degree}: error ${train.toFixed(3)}, on new rows ${validation.toFixed(3)}`;
-  const line = { color: colorOf(2), width: 3 };
-  const curve = { type: "scatter", mode: "lines", name: "learned", x: places, y, line };
-  const inside = y.every((value) => Math.abs(value) <= 2);
-  return chart(
-    { data: [dots, wave, curve], layout: frameOf(title) },
-    { alt: `The learned curve ${inside ? "stays within" : "leaves"} the range from −2 to 2.` },
-  );
-};
-const degrees = [1, 2, 3, 5, 7, 9, 12, 15];
-statesChart(Object.fromEntries(degrees.map((degree) => [`${degree}`, view(degree)])), {
-  control: "slider",
-  prefix: "degree ",
-});
-
-// %% [markdown]
-// Degree 1 is too stiff for a wave: it **underfits**. Degrees 3 to 7 lie close to the signal, from 9 on the curve goes after the dots. Degree 15 bends to catch single dots and shoots away between and beside them. In numbers, for these 20 rows:
-
-// %%
-const byDegree = degrees.map((degree) => errorsOf(few, degree));
-new DataFrame(degrees.map((degree, i) => ({ degree, ...byDegree[i] })));
-
-// %% [markdown]
-// The training error falls from row to row, below the floor of 0.0625 from degree 3 on.
-//
-// The validation error is lowest at degree 3. Up to degree 7 it is hardly higher, at degree 9 clearly, and at degree 15 more than a hundred times as high.
-
-// %% tags=["proof"]
-const trainErrors = byDegree.map(({ train }) => train);
-const freshErrors = byDegree.map(({ validation }) => validation);
-checkTrue(
-  trainErrors.every((error, i) => i === 0 || error < trainErrors[i - 1]) &&
-    degrees.every((degree, i) => trainErrors[i] < 0.0625 === degree >= 3),
-  "the training error falls with every degree, and is below the floor from degree 3 on",
-);
-
-// %% tags=["proof"]
-const lowestError = Math.min(...freshErrors);
-const timesLowest = freshErrors.map((error) => error / lowestError);
-checkEqual(degrees[freshErrors.indexOf(lowestError)], 3, { of: "best degree for new rows" });
-checkTrue(
-  Math.max(...timesLowest.slice(2, 5)) < 1.1 && timesLowest[5] > 1.3 && timesLowest[7] > 100,
-  "on new rows degrees 5 and 7 are within 10 % of degree 3, 9 is 30 % off, 15 a hundred times",
-);
-
-// %% [markdown]
-// One set of 20 rows may be luck. We draw 51 sets and take the median of their errors. **Predict** the shapes of the two curves over the degree.
-
-// %%
-const median = (values: number[]) => [...values].sort((a, b) => a - b)[(values.length - 1) / 2];
-const typical = (count: number, degree: number) => {
-  const sets = Array.from({ length: 51 }, (_, i) =>
-    errorsOf(noisySine({ count: count, noise: 0.25, seed: i }), degree),
-  );
-  return {
-    train: median(sets.map(({ train }) => train)),
-    validation: median(sets.map(({ validation }) => validation)),
-  };
-};
-
-// %% [markdown]
-// We fit twelve degrees to 51 sets each, which takes a moment.
-
-// %%
-const knob = Array.from({ length: 12 }, (_, i) => i + 1);
-const sweepProgress = display("12 degrees are to be fitted");
-const sweep = knob.map((degree) => {
-  sweepProgress.update(`degree ${degree} is fitted to 51 sets`);
-  return typical(20, degree);
-});
-sweepProgress.update("12 degrees are fitted");
-
-// %% [markdown]
-// Here are the two errors over the degree, with the noise floor. The axis counts by factors of ten, or the right end would hide the left.
-
-// %%
-lineChart(
-  {
-    x: knob,
-    y: {
-      train: sweep.map(({ train }) => train),
-      validation: sweep.map(({ validation }) => validation),
-      "noise floor": knob.map(() => 0.0625),
+  return lineChart(
+    { x, y },
+    {
+      ...names,
+      yTitle: "mean squared error (median of 51)",
+      roles: { "noise floor": "baseline" },
+      logarithmic: ["y"],
+      mode: "lines+markers",
     },
-  },
-  {
-    title: "More capacity: training falls, validation turns",
-    xTitle: "degree of the polynomial",
-    yTitle: "mean squared error, median of 51 sets",
-    roles: { "noise floor": "baseline" },
-    logarithmic: ["y"],
-    mode: "lines+markers",
-  },
+  );
+}
+
+// %% [markdown]
+// The vertical axis is logarithmic, so that the large errors on the right do not flatten all the others. Find the degree at which the validation error is lowest. How far apart are the two curves there, and how far at degree 12?
+
+// %%
+const degrees = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
+const sweep = degrees.map((degree) => medianErrors(20, degree));
+const title = "With more capacity one error falls, the other turns";
+drawErrors(degrees, sweep, { title, xTitle: "degree of the polynomial" });
+
+// %% tags=["proof"]
+const lows = sweep.map(({ validation }) => validation);
+checkEqual(degrees[lows.indexOf(Math.min(...lows))], 3, { of: "best degree" });
+checkTrue(sweep[0].train > 0.15 && sweep[0].validation < 1.5 * sweep[0].train, "degree 1");
+checkTrue(sweep[11].validation > 100 * sweep[11].train, "degree 12: a gap of a hundred times");
+checkTrue(
+  degrees.every((degree, i) => i === 0 || sweep[i].train < sweep[i - 1].train),
+  "the training error falls with each degree",
+);
+checkTrue(
+  degrees.every((degree, i) => sweep[i].train < 0.0625 === degree >= 3),
+  "below the floor from degree 3 on",
 );
 
 // %% [markdown]
-// A slope and a valley. Left of the valley the model underfits: both errors are high and close together. Right of it, it overfits: one below the floor, the other far above. The gap tells the sides apart.
+// The training error falls all the way, from degree 3 on below the noise floor. The validation error makes a valley:
+//
+// - On the left both errors are high and close together. A straight line cannot follow a wave: it **underfits**.
+// - At degree 3 the validation error is lowest.
+// - On the right the training error is tiny and the validation error more than a hundred times as high at degree 12. The model follows the noise. This is **overfitting**.
+//
+// The validation error minus the training error is called the **gap**. Your eye was right, and now you have a number that agrees with it.
+//
+// **Your turn (8 minutes, you train).** In a network, capacity comes from units and layers. A colleague's network has one hidden layer of 2 ReLU units, and on new rows its mean squared error is about 0.5. Its training error is high as well. `exercises.enough.data` holds the colleague's 150 rows, `x` with the shape `[150, 2]` and `y` with `[150, 1]`, and 150 more in `xValidation` and `yValidation`. Build, compile and train a `tf.sequential` model with enough capacity. It ends in one unit without an activation function, and its loss is the mean squared error. The check asks for a mean squared error below 0.36 against the signal of 1,000 other rows.
 
-// %% tags=["proof"]
-const heights = sweep.map(({ validation }) => validation);
-const lowest = knob[heights.indexOf(Math.min(...heights))];
-const [stiff, wild] = [sweep[0], sweep[11]];
-checkEqual(lowest, 3, { of: "degree with the lowest median validation error" });
-checkTrue(
-  stiff.validation < 1.5 * stiff.train && stiff.train > 0.15,
-  "degree 1: both errors high and close together",
-);
-checkTrue(
-  wild.train < 0.0625 && wild.validation > 100 * wild.train,
-  "degree 12: one below the floor, the other more than a hundred times as high",
-);
+// %% tags=["exercise"]
+const enough: tf.Sequential = todo;
+exercises.enough.check(enough);
+// exercises.enough.hint();
+// exercises.enough.solution();
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## More rows
 //
-// Must we then use small models? We keep degree 9, which overfits 20 rows badly, and give it more. **Predict** for both curves: up or down, and towards which number?
+// Must we use stiff models, then? We take degree 9, which overfits 20 rows badly, and give it more rows: up to 1,000.
 
 // %%
-const counts = [15, 20, 30, 50, 100, 200, 500, 1000];
-const growthProgress = display("8 sizes are to be fitted");
-const growth = counts.map((count) => {
-  growthProgress.update(`degree 9 is fitted to 51 sets of ${count} rows`);
-  return typical(count, 9);
+const withMore = predict("Degree 9 gets more and more rows. What will its training error do?", {
+  choices: ["fall", "stay about the same", "rise"],
 });
-growthProgress.update("8 sizes are fitted");
-
-// %% [markdown]
-// Here are both errors over the number of rows, with the noise floor.
 
 // %%
-lineChart(
-  {
-    x: counts,
-    y: {
-      train: growth.map(({ train }) => train),
-      validation: growth.map(({ validation }) => validation),
-      "noise floor": counts.map(() => 0.0625),
-    },
-  },
-  {
-    title: "More rows: both errors close in on the noise floor",
-    xTitle: "training rows",
-    yTitle: "mean squared error, median of 51 sets",
-    roles: { "noise floor": "baseline" },
-    logarithmic: ["x", "y"],
-    mode: "lines+markers",
-  },
-);
-
-// %% [markdown]
-// The training error **rises** with each step, since noise in a thousand rows cannot be learned by heart with ten numbers, and the validation error falls; they meet at the floor. Rows are the best cure. Had the curves met far above the floor, more rows would help no further: then the model is too stiff.
-
-// %%
-const last = growth[growth.length - 1];
-({ train: last.train.toFixed(4), validation: last.validation.toFixed(4) });
+const counts = [20, 30, 50, 100, 200, 500, 1000];
+const growth = counts.map((count) => medianErrors(count, 9));
+const rose = growth[6].train > 1.2 * growth[0].train ? "rise" : "stay about the same";
+withMore.reveal(growth[6].train < growth[0].train / 1.2 ? "fall" : rose);
+const meeting = "Degree 9: the two errors meet at the noise floor";
+drawErrors(counts, growth, { title: meeting, xTitle: "training rows" }).with({
+  layout: { xaxis: { type: "log", dtick: 1 } },
+});
 
 // %% tags=["proof"]
-const steps = growth.slice(1).map((now, i) => ({ now: now, before: growth[i] }));
-checkTrue(
-  steps.every(({ now, before }) => now.train > before.train) &&
-    steps.every(({ now, before }) => now.validation < before.validation),
-  "with each step the training error rises and the validation error falls",
-);
-checkTrue(
-  growth[1].validation > 5 * growth[1].train,
-  "20 rows: validation five times training",
-);
-checkClose([last.train, last.validation], [0.0625, 0.0625], {
-  of: "median errors with 1000 rows",
-  tolerance: 0.005,
+for (let i = 1; i < counts.length; i++) {
+  checkTrue(growth[i].train > growth[i - 1].train, "the training error rises");
+  checkTrue(growth[i].validation < growth[i - 1].validation, "the validation error falls");
+}
+checkClose([growth[6].train, growth[6].validation], [0.0625, 0.0625], {
+  of: "errors with 1000 rows",
+  tolerance: 0.004,
 });
+checkTrue(
+  sweep[8].validation / sweep[8].train > 5 && medianErrors(1000, 1).train > 0.2,
+  "degree 9 overfits 20 rows, and a line stays far above the floor",
+);
+
+// %% [markdown]
+// The training error *rises*: ten numbers can chase the noise of 20 rows, but not of 1,000. And the validation error falls, until the two meet at the noise floor. So the same model that overfits 20 rows is fine for 1,000. **More rows are the best protection against memorising.** But they help only while there is a gap. A straight line has errors of about 0.25 on 1,000 rows of this wave, training and validation alike. Another million rows would change nothing, because what it lacks is capacity.
+//
+// **Your turn (3 minutes).** Three teams ask for advice. In all three projects the noise floor is known to be about 0.09. Which *one* thing will help each team most? Write one of the three texts of the type.
+//
+// | team | training error | validation error |
+// |---|---|---|
+// | `bakery` | 0.41 | 0.43 |
+// | `harbour` | 0.03 | 0.38 |
+// | `clinic` | 0.088 | 0.093 |
+
+// %% tags=["exercise"]
+type Advice = "more rows" | "more capacity" | "nothing, it is as good as it gets";
+const advice: { bakery: Advice; harbour: Advice; clinic: Advice } = {
+  bakery: todo,
+  harbour: todo,
+  clinic: todo,
+};
+exercises.advice.check(advice);
+// exercises.advice.hint();
+// exercises.advice.solution();
 
 // %% [markdown] slideshow={"slide_type": "slide"}
-// ## Networks on real rows
+// ---
+// ## A good place to stop
 //
-// Cars again, five numbers and the miles per gallon, but only 78 to learn from. 157 are for validation, to choose by; 157 for the **test**, to be looked at once, at the very end. Scaled by the training part; a loss of 1 means "no better than the mean".
+// You know what noise leaves to the best of models, and what capacity and rows do. When you come back, networks take the place of the polynomials, and real cars that of the wave.
+//
+// ---
+
+// %% [markdown] slideshow={"slide_type": "slide"}
+// ## Numbers learned by heart
+//
+// We take the cars of lesson 07 with their six inputs. Memorising is easiest when there is little to memorise, so only 78 cars are for training. The rest is shared between validation and test. (In a project you would give the training the largest part.)
 
 // %%
-const columns = [
+const complete = readDataset("cars").dropNa({ axis: 1 });
+const years: number[] = [];
+for (const date of complete.column("Year").values) {
+  years.push(Number(String(date).slice(0, 4)));
+}
+const cars = complete.addColumn("Model_year", years);
+const inputs = [
+  "Weight_in_lbs",
+  "Horsepower",
+  "Acceleration",
   "Cylinders",
   "Displacement",
-  "Horsepower",
-  "Weight_in_lbs",
-  "Acceleration",
-] as const;
-const target = ["Miles_per_Gallon"] as const;
-const cars = readDataset("cars").dropNa({ subset: [...columns, ...target] });
-const parts = split(cars, { validation: 0.4, test: 0.4, seed: 2 });
-const known = cars.iloc({ rows: parts.train });
-const xScale = new StandardScaler().fit(known.loc({ columns: columns }));
-const yScale = new StandardScaler().fit(known.loc({ columns: target }));
-({ train: parts.train.length, validation: parts.validation.length, test: parts.test.length });
+  "Model_year",
+];
+const parts = split(cars, { validation: 0.4, test: 0.4, seed: 1 });
+[parts.train.length, parts.validation.length, parts.test.length];
 
 // %% tags=["proof"]
 checkEqual([parts.train.length, parts.validation.length, parts.test.length], [78, 157, 157], {
-  of: "cars for training, validation and test",
+  of: "training, validation and test cars",
 });
 
 // %% [markdown]
-// One function trains a network of given hidden layers; the same seed everywhere. The caller disposes of the network.
+// `parts` holds the places of the rows, drawn at random. Inputs and target are both scaled by the training cars. A scaled target has a pleasant side effect: who predicts the mean for every training car has a loss of exactly 1. So **a loss of 1 means "no better than the mean"**.
 
 // %%
-const rowsOf = (places: Int32Array) => {
-  const part = cars.iloc({ rows: places });
-  return {
-    x: xScale.toTensor(part.loc({ columns: columns })),
-    y: yScale.toTensor(part.loc({ columns: target })),
-  };
-};
-const data = { train: rowsOf(parts.train), val: rowsOf(parts.validation) };
-const testRows = rowsOf(parts.test);
-const train = async (hidden: number[], options: ModelFitArgs, rows = data.train) => {
-  const model: LayersModel = denseNet({ inputs: 5, hidden: hidden, seed: seed });
-  model.compile({ optimizer: tf.train.adam(0.01), loss: "meanSquaredError" });
-  const usual: ModelFitArgs = { batchSize: 32, seed: seed };
-  usual.validationData = [data.val.x, data.val.y];
-  const history = await model.fit(rows.x, rows.y, { ...usual, ...options });
-  return { model: model, history: history };
-};
+const target = ["Miles_per_Gallon"];
+const trainCars = cars.iloc({ rows: parts.train });
+const xScaler = new StandardScaler().fit(trainCars.loc({ columns: inputs }));
+const yScaler = new StandardScaler().fit(trainCars.loc({ columns: target }));
 
-// %% [markdown]
-// Wider, then deeper: from no hidden layer, six numbers, to three layers of 64, 8769 numbers for 78 cars. Each trains for 150 epochs, some seconds altogether. **Predict** which one ends with the lowest validation loss.
-
-// %%
-const shapes = [[], [4], [8], [128], [32, 32], [64, 64, 64]];
-const sizes: { network: string; parameters: number; train: number; validation: number }[] = [];
-const progress = display("0 networks are trained");
-for (const hidden of shapes) {
-  const { model, history } = await train(hidden, { epochs: 150, verbose: 0 });
-  sizes.push({
-    network: hidden.length === 0 ? "linear" : hidden.join("-"),
-    parameters: model.countParams(),
-    train: history.history.loss.at(-1) ?? NaN,
-    validation: history.history.val_loss.at(-1) ?? NaN,
-  });
-  progress.update(`${sizes.length} of ${shapes.length} networks are trained`);
-  model.optimizer.dispose();
-  model.dispose();
+function tensorsOf(rows: Int32Array) {
+  const some = cars.iloc({ rows });
+  const x = xScaler.transform(some.loc({ columns: inputs })).tensor;
+  const y = yScaler.transform(some.loc({ columns: target })).tensor;
+  return { x, y };
 }
-new DataFrame(sizes);
 
-// %% [markdown]
-// The same as a picture, over the number of parameters:
-
-// %%
-lineChart(
-  {
-    x: sizes.map(({ parameters }) => parameters),
-    y: {
-      train: sizes.map(({ train }) => train),
-      validation: sizes.map(({ validation }) => validation),
-    },
-  },
-  {
-    title: "Larger networks memorise the 78 cars",
-    xTitle: "parameters",
-    yTitle: "loss after 150 epochs",
-    logarithmic: ["x"],
-    mode: "lines+markers",
-  },
-);
-
-// %% [markdown]
-// The same picture as with polynomials: training falls and falls, validation turns. Four units are best for new cars; the largest network is worse than a linear one.
+const train = tensorsOf(parts.train);
+const validation = tensorsOf(parts.validation);
+const test = tensorsOf(parts.test);
+[train.x.shape, train.y.shape];
 
 // %% tags=["proof"]
-const [straight, small, large] = [sizes[0], sizes[1], sizes[5]];
-checkEqual([straight.parameters, large.parameters], [6, 8769], {
-  of: "fewest, most parameters",
+const ofMean = tf.mean(tf.square(train.y)).dataSync()[0];
+checkClose(ofMean, 1, { of: "loss of the mean", tolerance: 1e-4 });
+
+// %% [markdown]
+// Now the mischief. We deal the miles per gallon of the 78 training cars out to them anew, at random, like cards. Nothing is left that connects a car with its number. Three layers of 64 units, 8,833 parameters in all, are trained on that for 300 epochs.
+
+// %%
+const nonsense = predict("Where will the training loss end, if there is nothing to learn?", {
+  choices: ["about 1, like the mean", "about 0.5", "below 0.1"],
 });
+
+// %% [markdown]
+// > **Reading the code.** `permutation(78)` lists the numbers 0 to 77 in random order, and `tf.gather` takes the rows of a tensor in that order. `evaluate` gives the loss as a tensor with one number, a scalar.
+
+// %%
+function lossOn(network: tf.LayersModel, rows: { x: tf.Tensor; y: tf.Tensor }): number {
+  return (network.evaluate(rows.x, rows.y) as tf.Scalar).dataSync()[0];
+}
+
+const order = tf.tensor1d(new Random(1).permutation(parts.train.length), "int32");
+const dealt = tf.gather(train.y, order);
+const parrot = denseNet({ inputs: 6, hidden: [64, 64, 64], seed: 1 });
+parrot.compile({ optimizer: tf.train.adam(0.01), loss: "meanSquaredError" });
+await parrot.fit(train.x, dealt, {
+  epochs: 300,
+  batchSize: 32,
+  seed: 1,
+  validationData: [validation.x, validation.y],
+  callbacks: [liveHistory({ title: "A network learns random numbers" })],
+});
+
+const fooled = lossOn(parrot, { x: train.x, y: dealt });
+const half = fooled < 0.75 ? "about 0.5" : "about 1, like the mean";
+nonsense.reveal(fooled < 0.1 ? "below 0.1" : half);
+new DataFrame([{ training: fooled, validation: lossOn(parrot, validation) }]);
+
+// %% tags=["proof"]
+checkEqual(parrot.countParams(), 8833, { of: "parameters" });
 checkTrue(
-  sizes.every(({ train }, i) => i === 0 || train < sizes[i - 1].train),
-  "the training loss falls with every step up in size",
+  fooled < 0.1 && lossOn(parrot, validation) > 1.2,
+  "learned by heart, useless elsewhere",
 );
-checkTrue(
-  sizes.every(({ validation }) => validation >= small.validation) &&
-    straight.validation < large.validation,
-  "validation: 4 units are best, and linear beats 64-64-64",
-);
+
+// %% [markdown]
+// The training loss nearly vanishes. The network has done what the memoriser did, and for other cars it is worse than predicting the mean, since it repeats random numbers. So a network that is large enough can learn *anything* by heart. When its training loss is low, you know that the optimizer works. You do not know yet that the network has learned something.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
-// ## Nonsense, learned by heart
+// ## Two curves
 //
-// How far can memorising go? We deal the miles per gallon out to the cars at random: there is **nothing** to learn any more. A loss of 1 means "no better than the mean".
+// With honest targets a network does both: at first it learns what holds for all cars, and later it memorises the rest. Two curves show where one ends and the other begins. Here is a network of two layers with 64 units each, trained for 300 epochs with nothing to stop it.
 
 // %%
-const learnedNonsense = predict("The training loss of the largest network after 300 epochs?", {
-  choices: ["about 1: nothing can be learned", "about 0.5", "below 0.1"],
-});
+async function trainOnCars(hidden: number[], options: ModelFitArgs) {
+  const network = denseNet({ inputs: 6, hidden, seed: 1 });
+  network.compile({ optimizer: tf.train.adam(0.01), loss: "meanSquaredError" });
+  const { history } = await network.fit(train.x, train.y, {
+    batchSize: 32,
+    seed: 1,
+    validationData: [validation.x, validation.y],
+    ...options,
+  });
+  return { network, history };
+}
 
-// %%
-const order = tf.tensor1d(new Random(seed).permutation(parts.train.length), "int32");
-const dealt = { x: data.train.x, y: tf.gather(data.train.y, order) };
-const nonsense = await train([64, 64, 64], { epochs: 300 }, dealt);
-nonsense.model.optimizer.dispose();
-nonsense.model.dispose();
-const fooled = nonsense.history.history.loss.at(-1) ?? NaN;
-const some = fooled < 0.7 ? "about 0.5" : "about 1: nothing can be learned";
-learnedNonsense.reveal(fooled < 0.1 ? "below 0.1" : some);
-historyChart(nonsense.history, { title: "A network learns random numbers by heart" });
-
-// %% [markdown]
-// The training loss falls below 0.1. (The same was done with a million pictures; Zhang and others, 2016.) On the validation cars it is worse than the mean, as it must be. A network large enough can memorise anything; a low training loss alone proves nothing.
-
-// %%
-const exposed = nonsense.history.history.val_loss.at(-1) ?? NaN;
-tf.dispose([order, dealt.y]);
-({ training: fooled.toFixed(3), validation: exposed.toFixed(2) });
+const tireless = await trainOnCars([64, 64], { epochs: 300 });
+const view = { layout: { yaxis: { range: [0, 0.6] } } };
+historyChart(tireless.history, { title: "One curve falls, the other turns" }).with(view);
 
 // %% tags=["proof"]
-checkTrue(fooled < 0.1 && exposed > 1, "training loss below 0.1, validation loss above 1");
+const curves = tireless.history;
+const lowestLate = Math.min(...curves.val_loss);
+const turn = curves.val_loss.indexOf(lowestLate);
+checkTrue(turn < 40, "the validation loss is lowest early");
+checkTrue(curves.val_loss[299] > 1.25 * lowestLate, "and higher at the end");
+checkTrue(curves.loss[299] < 0.25 * curves.loss[turn], "while the training loss falls on");
+
+// %% [markdown]
+// Both fall steeply at first, from above the picture. After some twenty epochs the validation curve stops falling and slowly climbs, while the training curve goes on down. From there on the network learns what is true of these 78 cars only. Without the orange curve you would not notice: the blue one looks fine all the way. The gap alone is no fault, by the way. A network nearly always does better on rows that it has learned from. What matters is where the validation curve is lowest.
+//
+// One warning about the blue curve. What `fit` calls `loss` is the average over the batches *while* the weights move during the epoch. The validation loss is measured *after* the epoch, with better weights. In the first epochs this makes a difference. The cell trains a new network for two epochs and then measures the training cars once more with `evaluate`.
+
+// %%
+const beginner = await trainOnCars([64, 64], { epochs: 2 });
+new DataFrame([
+  {
+    "training, as fit reports it": beginner.history.loss[1],
+    "training, after epoch 2": lossOn(beginner.network, train),
+    "validation, after epoch 2": beginner.history.val_loss[1],
+  },
+]);
+
+// %% tags=["proof"]
+const afterwards = lossOn(beginner.network, train);
+checkTrue(beginner.history.loss[1] > 1.3 * afterwards, "fit reports a higher loss");
+checkTrue(beginner.history.loss[1] > beginner.history.val_loss[1], "above the validation loss");
+
+// %% [markdown]
+// As `fit` reports it, the network seems to be far better on new cars than on its own. Measured after the epoch, the miracle is gone, and the two losses are not far apart. **So compare the two curves in the later epochs, and where it matters, use `evaluate`.**
+//
+// **Your turn (3 minutes, on paper).** Another training gave these losses. In which epoch is the network best for new rows, counted from 1? And how large is the gap in that epoch, and in the last one?
+//
+// | epoch | 1 | 2 | 3 | 4 | 5 | 6 | 7 |
+// |---|---|---|---|---|---|---|---|
+// | training loss | 1.20 | 0.80 | 0.55 | 0.42 | 0.30 | 0.22 | 0.15 |
+// | validation loss | 1.10 | 0.78 | 0.62 | 0.56 | 0.59 | 0.66 | 0.75 |
+
+// %% tags=["exercise"]
+const reading: { bestEpoch: number; gapThere: number; gapAtEnd: number } = {
+  bestEpoch: todo,
+  gapThere: todo,
+  gapAtEnd: todo,
+};
+exercises.reading.check(reading);
+// exercises.reading.hint();
+// exercises.reading.solution();
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Early stopping
 //
-// The validation curve says when to stop, but only afterwards. So we wait. A fall **counts** when the loss is more than `minDelta` below the last one that counted; after `patience` epochs in a row without such a fall we stop, and take back the weights of the last epoch that counted, the **best** one.
+// Nobody wants to sit beside a training and wait for the turn. And the turn shows only afterwards: a validation curve trembles, and a single rise means nothing. **Early stopping** therefore waits. It has two settings. An epoch counts as *better* when its validation loss is lower than the best one so far by more than `minDelta`. When `patience` epochs in a row were not better, the training ends. Then the network gets back the weights of the best epoch, because we ask for it by `restoreBestWeights`. With `minDelta` 0.05 and a patience of 2:
 //
-// **Predict** on paper for the six epochs above, with minDelta 0.05 and patience 2: after which epoch does it stop, and whose weights come back?
+// | epoch | validation loss | must be below | better? | epochs waited |
+// |---|---|---|---|---|
+// | 1 | 1.00 | | yes, it is the first | 0 |
+// | 2 | 0.70 | 0.95 | yes | 0 |
+// | 3 | 0.60 | 0.65 | yes | 0 |
+// | 4 | 0.57 | 0.55 | no | 1 |
+// | 5 | 0.66 | 0.55 | no | 2: stop |
+//
+// The training ends after epoch 5, and the weights of epoch 3 come back. Epoch 4 had a slightly lower loss, but it was not better by more than 0.05. Keras counts in the same way, and so does our library. Why a `minDelta` at all? With 0, any tiny drop makes the training wait for `patience` epochs more.
+//
+// Now on the cars, with a `minDelta` of 0.001 and a patience of 20, which are good values to begin with. (`stopping.bestEpoch` counts from 0.)
+//
+// > **Reading the code.** The `!` in `stopping.bestEpoch!` tells TypeScript that the value is there. Before a training there is no best epoch.
 
 // %%
-let best = 0;
-let stops = 0;
-while (stops - best < 2) {
-  stops++;
-  if (paper.val_loss[stops] < paper.val_loss[best] - 0.05) best = stops;
-}
-({ "stops after epoch": stops + 1, "weights of epoch": best + 1 });
+const stopping = tf.callbacks.earlyStopping({
+  monitor: "val_loss",
+  minDelta: 0.001,
+  patience: 20,
+  restoreBestWeights: true,
+});
+const stopped = await trainOnCars([64, 64], { epochs: 300, callbacks: [stopping] });
 
-// %% tags=["proof"]
-checkEqual([stops + 1, best + 1], [5, 3], { of: "stops after epoch, best epoch" });
-
-// %% [markdown]
-// After epoch 5: epochs 4 and 5 brought nothing, the patience of 2 is used up, and epoch 3 was best. Now the real thing, with the settings of the course: minDelta 0.001, patience 20, best weights restored. Two layers of 64, up to 400 epochs; the first losses lie above the picture.
-
-// %%
-const patient = earlyStopping({ minDelta: 0.001, patience: 20, restoreBestWeights: true });
-const stopped = await train([64, 64], { epochs: 400, callbacks: [patient] });
-const chosen = (patient.bestEpoch ?? 0) + 1;
-const near = { layout: { yaxis: { range: [0, 1] } } };
 historyChart(stopped.history, {
-  title: "Twenty epochs of patience, then back to the best",
-  bestEpoch: chosen,
-}).with(near);
+  title: "After the best epoch, twenty epochs of patience",
+  bestEpoch: stopping.bestEpoch! + 1,
+}).with(view);
 
 // %% [markdown]
-// The vertical line marks the best epoch. The run ended twenty epochs or more after it, far from 400, and the network has the weights of that epoch again. We measure it anew:
+// Now we measure the network once more, beside the one that trained for 300 epochs.
 
 // %%
-const { epoch: epochsRun, history } = stopped.history;
-const lossOf = (model: LayersModel, rows = data.val) =>
-  tf.tidy(() => (model.evaluate(rows.x, rows.y) as Scalar).dataSync()[0]);
-const again = lossOf(stopped.model);
-({ "best epoch": chosen, "epochs run": epochsRun.length, loss: again.toFixed(3) });
+new DataFrame([
+  {
+    "epochs run": stopped.history.loss.length,
+    "best epoch": stopping.bestEpoch! + 1,
+    "validation loss, stopped": lossOn(stopped.network, validation),
+    "after 300 epochs": lossOn(tireless.network, validation),
+  },
+]);
 
 // %% tags=["proof"]
-checkTrue(
-  epochsRun.length < 200 && epochsRun.length - chosen >= 20,
-  "it stopped long before epoch 400, at least 20 epochs after the best",
-);
-checkClose(again, history.val_loss[chosen - 1], {
-  of: "validation loss of the restored network, against the best epoch of the curve",
+const ran = stopped.history.loss.length;
+const restored = lossOn(stopped.network, validation);
+checkTrue(ran < 100 && ran - (stopping.bestEpoch! + 1) === 20, "twenty epochs after the best");
+checkClose(restored, stopped.history.val_loss[stopping.bestEpoch!], {
+  of: "loss of the restored network against the curve",
   tolerance: 1e-4,
 });
-
-// %% [markdown]
-// **Predict**: the same network from the same start, trained for 200 epochs to the bitter end. How much worse is it on the validation cars?
-
-// %%
-const tireless = await train([64, 64], { epochs: 200 });
-historyChart(tireless.history, { title: "Without a stop, the gap opens" }).with(near);
-
-// %% [markdown]
-// The loss is more than half as high again: the network has learned the 78 cars nearly by heart, and pays for it with new ones. Yet four units beat even the stopped network. Early stopping limits the harm of a network that is too large; it does not choose the size for us.
-
-// %%
-const tirelessLoss = tireless.history.history.val_loss.at(-1) ?? NaN;
-({ "stopped early": again.toFixed(3), "after 200 epochs": tirelessLoss.toFixed(3) });
-
-// %% tags=["proof"]
-const atBest = history.loss[chosen - 1];
-const finalLoss = (name: string) => tireless.history.history[name][199];
 checkTrue(
-  finalLoss("val_loss") > 1.5 * again && finalLoss("loss") < 0.1 * atBest,
-  "after 200 epochs: validation loss more than half as much again, training loss less than a tenth",
+  restored < 0.66 * lossOn(tireless.network, validation),
+  "smaller by more than a third",
 );
-checkTrue(small.validation < again, "four units have the lower validation loss");
+const lowestSeen = Math.min(...stopped.history.val_loss);
+checkTrue(
+  lowestSeen < restored - 1e-5 && restored - lowestSeen < 0.001,
+  "a later one is lower",
+);
+
+// %% [markdown]
+// The training ended long before epoch 300, and the network has the weights of the marked epoch again. In a later epoch the loss was lower still, but by less than 0.001, so that did not count. Compare the last two numbers: stopping early made the validation loss smaller by more than a third.
+//
+// **Your turn (8 minutes).** Write the rule yourself. `earlyStop` receives the validation losses of all epochs that a training *would* run, at least one, and the two settings; the patience is at least 1. It returns two epoch numbers, counted from 1: `stopsAfter`, the last epoch that runs, and `best`, the epoch whose weights come back. When the patience never runs out, all epochs run. Please leave the list as it is.
+
+// %% tags=["exercise"]
+type Stop = { stopsAfter: number; best: number };
+function earlyStop(losses: number[], minDelta: number, patience: number): Stop {
+  return todo;
+}
+exercises.earlyStop.check(earlyStop);
+// exercises.earlyStop.hint();
+// exercises.earlyStop.solution();
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## The test, once
 //
-// We chose the epoch by the validation cars, so their loss flatters us a little. The test cars have decided nothing; now they may speak, once, and in a unit that a driver understands: the root of the mean squared error in miles per gallon.
+// We have chosen the epoch by the validation cars, so their loss flatters the stopped network a little. The test cars had no say in anything. Multiplied by the standard deviation of the target, a scaled error becomes miles per gallon again.
 
 // %%
-const inMiles = (model: LayersModel) => Math.sqrt(lossOf(model, testRows)) * yScale.std[0];
-const early = inMiles(stopped.model);
-const late = inMiles(tireless.model);
-const miles = cars.iloc({ rows: parts.test }).column("Miles_per_Gallon").values;
-const baseline = rootMeanSquaredError({ yTrue: miles, yPred: miles.map(() => yScale.mean[0]) });
-new DataFrame([
-  { network: "none: always the mean", "test error (mpg)": baseline },
-  { network: "stopped early", "test error (mpg)": early },
-  { network: "200 epochs", "test error (mpg)": late },
-]);
+function mpgError(predicted: tf.Tensor): number {
+  const off = tf.mean(tf.abs(tf.sub(predicted, test.y))).dataSync()[0];
+  return off * yScaler.std[0];
+}
 
-// %% [markdown]
-// Early stopping wins here too: little more than half the error of saying the mean each time. It costs nothing and saves time. What else helps against memorising, lesson 11 shows.
-
-// %%
-({ "share of the baseline's error": (early / baseline).toFixed(2) });
+new DataFrame({
+  model: ["the mean", "stopped early", "after 300 epochs"],
+  "test error (mpg)": [
+    mpgError(tf.zerosLike(test.y)),
+    mpgError(stopped.network.predict(test.x) as tf.Tensor),
+    mpgError(tireless.network.predict(test.x) as tf.Tensor),
+  ],
+});
 
 // %% tags=["proof"]
-checkTrue(early < late, "the early stop has the lower test error");
-checkBetween(early / baseline, [0.5, 0.6], { of: "its error as a share of the baseline's" });
+const mpgOf = (network: tf.LayersModel) => mpgError(network.predict(test.x) as tf.Tensor);
+checkTrue(mpgOf(stopped.network) < mpgOf(tireless.network), "stopped early is better here");
+checkTrue(mpgOf(tireless.network) < 0.6 * mpgError(tf.zerosLike(test.y)), "both beat the mean");
+
+// %% [markdown]
+// The mean of the training cars is 0 after scaling, so `zerosLike` is the baseline. Even the network that trained for too long is far better than the mean: it has memorised *and* learned.
+//
+// But this is one split and one initialisation, and with 78 cars luck has a say. So we have repeated it with five splits and five seeds, 25 pairs of trainings. The stopped network was off by 2.27 mpg on the test cars, the same network trained for 300 epochs by 2.55, and the best linear unit by 2.80. The early stop was better in 22 of the 25 pairs. It is no guarantee, but a very good bet.
+//
+// Stopping early costs nothing and saves most of the time. That is why it stands in nearly every training of this course.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Read these curves
 //
-// Four trainings, A to D. Choose with the menu at the top right, and read both curves: how high, how far apart, how smooth? Exercise 1 asks for your diagnosis of each.
+// Four trainings, A to D, on noisy waves. Each has its own fault, except for one. Choose them one after the other, and look at three things: how high do the curves end, how far apart are they, and how smooth are they?
 
 // %%
-const quiz = exercises.quizCurves();
-statesChart(
-  Object.fromEntries(
-    Object.entries(quiz).map(([letter, curves]) => {
-      const picture = historyChart(curves, { title: `Training ${letter}` });
-      // The legend makes room for the menu.
-      const layout = { yaxis: { range: [0, 0.8] }, legend: { x: 0.88 } };
-      return [letter, picture.with({ layout })];
-    }),
-  ),
-);
+const quiz = quizCurves();
 
-// %% [markdown] slideshow={"slide_type": "slide"}
-// ## Exercises
-//
-// Replace `todo`, run, read the verdict. Take the slashes away for a hint.
-//
-// **1.** For each of A to D one of `"underfits"`, `"fits"`, `"overfits"`, `"rate too high"`; each occurs once.
+interact({ training: dropdown(["A", "B", "C", "D"]) }, ({ training }) => {
+  const picture = historyChart(quiz[training], { title: `Training ${training}` });
+  return picture.with({ layout: { yaxis: { range: [0, 0.8] } } });
+});
+
+// %% [markdown]
+// **Your turn (4 minutes).** Give each training one of the four texts of the type. Each text occurs once.
 
 // %% tags=["exercise"]
-const diagnosis: Record<"A" | "B" | "C" | "D", exercises.Diagnosis> = todo;
+type Diagnosis = "underfits" | "fits" | "overfits" | "learning rate too high";
+const diagnosis: { A: Diagnosis; B: Diagnosis; C: Diagnosis; D: Diagnosis } = {
+  A: todo,
+  B: todo,
+  C: todo,
+  D: todo,
+};
 exercises.diagnosis.check(diagnosis);
 // exercises.diagnosis.hint();
 // exercises.diagnosis.solution();
 
-// %% [markdown]
-// **2.** Noise of standard deviation σ = 0.5. What mean squared error on new rows is the best possible, and what does the memoriser (the nearest of very many rows) reach?
-
-// %% tags=["exercise"]
-const noiseErrors: { best: number; memoriser: number } = todo;
-exercises.noiseErrors.check(noiseErrors);
-// exercises.noiseErrors.hint();
-// exercises.noiseErrors.solution();
-
-// %% [markdown]
-// **3.** On paper: the validation losses are 0.9, 0.8, 0.79, 0.6, 0.58, 0.61, 0.57; minDelta 0.05, patience 2. After which epoch does the run stop, and which epoch up to there has the lowest loss?
-
-// %% tags=["exercise"]
-const stopByHand: { stopsAfter: number; best: number } = todo;
-exercises.stopByHand.check(stopByHand);
-// exercises.stopByHand.hint();
-// exercises.stopByHand.solution();
-
-// %% [markdown]
-// **4.** Write it: after which epoch, from 1, does a run stop? When the patience never runs out, it ends with the last epoch.
-
-// %% tags=["exercise"]
-const stopEpoch = (losses: number[], rule: { minDelta: number; patience: number }): number =>
-  todo;
-exercises.stopEpoch.check(stopEpoch);
-// exercises.stopEpoch.hint();
-// exercises.stopEpoch.solution();
-
 // %% [markdown] slideshow={"slide_type": "slide"}
-// ## Break it
+// ## How large should a network be?
 //
-// A mistake that is made every day: the validation rows are the training rows. **Predict**: when does early stopping stop this run of at most 150 epochs, and how good does the network look?
+// With polynomials the answer was clear: degree 3. We look for the same valley with networks, from none to three hidden layers. Each trains for 300 epochs; that takes some seconds. The training loss is measured afterwards with `evaluate`. The last curve is the lowest validation loss on the way, which is what a stop at the best epoch would have kept.
 
 // %%
-const cheat = await train([64, 64], {
-  epochs: 150,
-  callbacks: [patient],
-  validationData: [data.train.x, data.train.y],
-});
-cheat.model.optimizer.dispose();
-cheat.model.dispose();
-historyChart(cheat.history, {
-  title: "Validated on its own rows, everything looks fine",
-}).with(near);
-
-// %% [markdown]
-// It does not stop at all: the loss falls and falls, for there is no turn to see. It looks more than five times as good as the honest run; nothing turned red, no error was thrown. That is why the split comes first, before anything is learned (lesson 09).
-
-// %%
-const looks = Math.min(...cheat.history.history.val_loss);
-({ "epochs run": cheat.history.epoch.length, "lowest validation loss": looks.toFixed(4) });
+const sizes = [[], [2], [4], [16], [64, 64], [64, 64, 64]];
+const progress = display("No network is trained yet");
+const parameters: number[] = [];
+const losses: Record<string, number[]> = { train: [], validation: [], "at the best epoch": [] };
+for (const hidden of sizes) {
+  const { network, history } = await trainOnCars(hidden, { epochs: 300, verbose: 0 });
+  parameters.push(network.countParams());
+  losses.train.push(lossOn(network, train));
+  losses.validation.push(lossOn(network, validation));
+  losses["at the best epoch"].push(Math.min(...history.val_loss));
+  progress.update(`${parameters.length} of ${sizes.length} networks are trained`);
+}
+const large = "Stopped at its best epoch, a large network does no harm";
+const axes = { title: large, xTitle: "parameters", yTitle: "loss after 300 epochs" };
+lineChart({ x: parameters, y: losses }, { ...axes, logarithmic: ["x"], mode: "lines+markers" });
 
 // %% tags=["proof"]
-checkEqual(cheat.history.epoch.length, 150, { of: "epochs that ran" });
-checkTrue(looks < 0.2 * again, "the validation loss looks less than a fifth as high");
+const [atEnd, atBest] = [losses.validation, losses["at the best epoch"]];
+checkTrue(losses.train[4] < 0.02 && losses.train[5] < 0.02, "large networks memorise");
+checkTrue(losses.train[0] > 0.15, "the linear network cannot");
+checkTrue(
+  atBest[4] < atBest[0] && atBest[5] < atBest[0] && atBest[5] < 1.1 * atBest[2],
+  "at the best epoch large networks are as good as small ones",
+);
+checkTrue(atEnd[4] > 1.3 * atBest[4], "at the end the 64-64 network is worse than at its best");
 
 // %% [markdown]
-// And a validation share that leaves nothing to learn from? The library refuses.
+// The training loss falls to almost nothing, as with polynomials. The validation loss after 300 epochs goes up and down, and a single run does not tell which size is best. But the lowest curve is flat from a few units on. In 25 runs as above, stopped networks with 64-64-64 units were off by 2.24 mpg on the test cars and those with 4 units by 2.35 mpg; the large one was better in 19 of the 25 runs. The early stop changed little for 4 units (2.41 without it): they have too few weights to memorise much. **A sound habit follows: take a network that is large enough to overfit, and stop it in time.**
 
-// %% tags=["raises-exception"]
-await train([8], { epochs: 5, validationData: undefined, validationSplit: 1 });
+// %% [markdown] slideshow={"slide_type": "slide"}
+// ## Large, and stopped in time
+//
+// **Your turn (8 minutes, you train).** A river guard measures with a cheap and very noisy sensor how polluted the water is, and wants to predict it from temperature, current and depth. `exercises.river.data` holds 60 rows, `x` of shape `[60, 3]` (scaled) and `y` of `[60, 1]`, and 100 more in `xValidation` and `yValidation`. Build a *large* `tf.sequential` network on purpose, with at least 4,000 parameters (two hidden layers of 64 units have enough). It ends in one unit without an activation function; the loss is the mean squared error. Train it so that it does not memorise: its mean squared error against the signal of 1,000 other rows must be below 0.25.
 
-// %% [markdown]
-// Now you: split with seed 3 instead of 2 and run from there. Which claims still hold? With 78 rows, luck has a say; lesson 21 repeats runs over seeds. At the end we give the memory back. The cell shows how many tensors are left: 0 after one run from top to bottom; a training cell that ran twice has left its older ones.
+// %% tags=["exercise"]
+const river: tf.Sequential = todo;
+exercises.river.check(river);
+// exercises.river.hint();
+// exercises.river.solution();
+
+// %% [markdown] slideshow={"slide_type": "slide"}
+// ## Wider or deeper?
+//
+// You can enlarge a network by more units in a layer, which makes it **wider**, or by more layers, which makes it **deeper**. Courses pass on a rule of thumb: *wider for linear relationships, deeper for non-linear ones*. It sounds plausible. Is it true? We test it as fairly as we can, with two networks of exactly 385 parameters each and with the same 500 rows, the same noise and an early stop. One has a single layer of 64 units, the other three layers of 12. One target is nearly linear, the other is strongly curved:
+//
+// $$y = x_1 + 0.5 x_2 - 0.5 x_3 + 0.25 x_4 + 0.1 x_1^2 \qquad y = \sin(3 x_1 x_2) + x_3 x_4$$
 
 // %%
-tf.dispose([data, testRows]);
-tf.disposeVariables();
-tf.memory().numTensors;
+const deeper = predict("Which network will have the lower error on the curved target?", {
+  choices: ["the wide one", "the deep one", "no clear difference"],
+});
+
+// %%
+type Target = (row: number[]) => number;
+const nearlyLinear: Target = ([a, b, c, d]) => a + 0.5 * b - 0.5 * c + 0.25 * d + 0.1 * a * a;
+const curved: Target = ([a, b, c, d]) => Math.sin(3 * a * b) + c * d;
+
+function rowsOf(target: Target, count: number, seed: number) {
+  const random = new Random(seed);
+  const x: number[][] = [];
+  const y: number[][] = [];
+  for (let i = 0; i < count; i++) {
+    const row: number[] = [];
+    for (let k = 0; k < 4; k++) row.push(random.uniform(-1.7, 1.7));
+    x.push(row);
+    y.push([target(row) + random.normal(0, 0.2)]);
+  }
+  return { x: tf.tensor2d(x), y: tf.tensor2d(y) };
+}
+
+// %% [markdown]
+// The error of each network on 1,000 new rows is shown beside the noise floor, $0.2^2 = 0.04$.
+
+// %%
+async function errorOf(target: Target, hidden: number[]): Promise<number> {
+  const [learn, watch] = [rowsOf(target, 500, 11), rowsOf(target, 300, 12)];
+  const network = denseNet({ inputs: 4, hidden, seed: 1 });
+  network.compile({ optimizer: tf.train.adam(0.03), loss: "meanSquaredError" });
+  const rules = { minDelta: 0.001, restoreBestWeights: true, patience: 20 };
+  await network.fit(learn.x, learn.y, {
+    epochs: 200,
+    batchSize: 32,
+    seed: 1,
+    verbose: 0,
+    validationData: [watch.x, watch.y],
+    callbacks: [tf.callbacks.earlyStopping(rules)],
+  });
+  return lossOn(network, rowsOf(target, 1000, 13));
+}
+
+// %% [markdown]
+// Four trainings follow: two targets, two networks.
+
+// %%
+const contest = display("No network is trained yet");
+const wide = { linear: await errorOf(nearlyLinear, [64]), curved: await errorOf(curved, [64]) };
+contest.update("The wide network is trained on both targets");
+const deep = {
+  linear: await errorOf(nearlyLinear, [12, 12, 12]),
+  curved: await errorOf(curved, [12, 12, 12]),
+};
+contest.update("Both networks are trained on both targets");
+
+const ratio = wide.curved / deep.curved;
+const winner = ratio < 1 ? "the wide one" : "the deep one";
+deeper.reveal(ratio > 0.9 && ratio < 1.1 ? "no clear difference" : winner);
+new DataFrame({
+  network: ["wide: 64", "deep: 12-12-12"],
+  "nearly linear": [wide.linear, deep.linear],
+  curved: [wide.curved, deep.curved],
+});
+
+// %% tags=["proof"]
+for (const hidden of [[64], [12, 12, 12]]) {
+  const network = denseNet({ inputs: 4, hidden, seed: 1 });
+  checkEqual(network.countParams(), 385, { of: "parameters" });
+}
+checkTrue(wide.curved < 0.85 * deep.curved, "wide is better on the curved target");
+checkBetween(wide.linear / deep.linear, [0.8, 1.25], {
+  of: "errors on the nearly linear target",
+});
+checkTrue(wide.linear > 0.04 && wide.linear < 0.065, "near the noise floor");
+
+// %% [markdown]
+// The rule has failed its test. On the nearly linear target the two networks hardly differ, and on the curved one the *wide* network is far better. Perhaps this was luck, or the learning rate suited one of them? In 15 runs (three draws of the rows, five seeds) each network had the best of three learning rates, chosen by the validation rows. The mean errors:
+//
+// - nearly linear: 0.049 (wide) and 0.050 (deep). The wide network is lower in 7 of the 15, so there is no difference.
+// - curved: 0.35 (wide) and 0.52 (deep). The wide network wins in all 15.
+// - a third target, $y = \sin(3 \sin(2x_1 + x_2) \cos(2x_3 - x_4))$: 0.25 (wide) and 0.22 (deep). Here the deep network wins in 13 of the 15.
+//
+// The third target is non-linear as well, but it is *nested*, a function of a function, as a deep network is. That may be why depth helps there; our runs do not prove it. What they do show is that "non-linear" is not enough to decide. **Try a wide and a deep network, with the same care for both, and let the validation rows of several runs decide.**
+
+// %% [markdown] slideshow={"slide_type": "slide"}
+// ## What to do when
+//
+// | you see | it means | then |
+// |---|---|---|
+// | both losses high and close together | underfitting | more capacity, or a longer training; more rows do not help |
+// | training loss low, validation loss far above it | overfitting | more rows, an early stop, less capacity |
+// | the validation loss falls, then rises | the memorising has begun | early stopping with `restoreBestWeights` |
+// | both curves zigzag up and down | steps that are too long | a lower learning rate |
+// | both losses end near the noise floor | a good fit | nothing |
+// | the validation loss is lower than the training loss at first | `fit` averages during the epoch | `evaluate` on the training rows |
+// | you do not know how large | | large enough to overfit, with an early stop |
+// | wider or deeper? | no rule that we could confirm | try both, judged by validation rows |
+// | you compare two networks | luck has a say | several seeds and splits, and the same care for both |
+//
+// ## Change this and see
+//
+// Change the cell, run it and those below it, and change it back afterwards.
+//
+// - Validate on the training cars: `validation = tensorsOf(parts.validation);` → `validation = tensorsOf(parts.train);`. This is a mistake that is made every day. Look at the best epoch and at the validation loss of the stopped network. How good does it look, and what does the test say?
+// - Lose patience: `patience: 20,` → `patience: 1,`. After how many epochs does the training on the cars end now, and how much higher is its validation loss?
+// - Memorise less noise: `known = noisySine({ count: 200, noise: 0.25, seed: 1 });` → `known = noisySine({ count: 200, noise: 0, seed: 1 });`. The memoriser's table has no noise now. How many noise floors is its error on new points, and why not 0?
+//
+// ## Questions without an answer key
+//
+// 1. A doctor learns for an examination from the questions of the last ten years. What are training rows, validation rows and test rows here, and when has the doctor overfitted?
+// 2. You compare 200 networks by their validation loss and take the best one. Why is its validation loss too good to be true, although no network has learned from these rows?
+// 3. Your validation curve is lowest in the very last epoch. What do you do next, and what if it is lowest in the first?
+
+// %% tags=["proof"]
+const patientOn = async (rows: { x: tf.Tensor; y: tf.Tensor }, patience: number) => {
+  const rule = tf.callbacks.earlyStopping({
+    minDelta: 0.001,
+    patience,
+    restoreBestWeights: true,
+  });
+  const validationData: [tf.Tensor, tf.Tensor] = [rows.x, rows.y];
+  const options = { epochs: 300, validationData, callbacks: [rule], verbose: 0 };
+  const { network, history } = await trainOnCars([64, 64], options);
+  return { network, epochs: history.loss.length };
+};
+const cheat = await patientOn(train, 20);
+checkTrue(lossOn(cheat.network, train) < 0.5 * restored, "it looks more than twice as good");
+checkTrue(mpgOf(cheat.network) > mpgOf(stopped.network), "and is worse on the test cars");
+const hasty = await patientOn(validation, 1);
+checkTrue(
+  hasty.epochs < 15 && lossOn(hasty.network, validation) > 1.03 * restored,
+  "too early",
+);
+const clean = noisySine({ count: 200, noise: 0, seed: 1 });
+const reciteClean = (x: number) => {
+  const distances = clean.x.map((each) => Math.abs(each - x));
+  return clean.y[distances.indexOf(Math.min(...distances))];
+};
+const cleanError = meanSquaredError({ yTrue: fresh.y, yPred: fresh.x.map(reciteClean) });
+checkBetween(cleanError / floor, [0.95, 1.1], { of: "memoriser without noise, in floors" });
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // **You can now**
 //
-// - read two learning curves: underfitting, a good fit, overfitting, a rate that is too high
-// - say what a model can reach at best, and how capacity and the number of rows decide what it does reach
-// - stop a training at the right epoch, and report a test that means something
+// - say what the best possible model can reach, and how capacity and the number of rows decide what yours does reach
+// - read a training curve and a validation curve: underfitting, overfitting, a learning rate that is too high
+// - stop a training early with the best weights, and compare networks without being fooled by luck
 //
-// And how did your predictions fare?
+// Stopping early and a smaller network both help, but each is a compromise: we forbid the network to learn any longer, or take away its capacity. **Can we let a large network train on and still keep it honest?** That is the question of [lesson 11](11-regularization.ipynb).
+//
+// And how did your guesses fare?
 
 // %%
 predictionSummary();
 
 // %% [markdown] slideshow={"slide_type": "notes"} jupyter={"source_hidden": true}
-// **Speaker notes.** The memoriser is the joke that carries the lesson: a table look-up with training error 0. Let the class vote on its error with new rows before the cell runs. At the capacity slider, ask who would choose which degree from the points alone, with the title covered. Many take the gap itself for the fault: let them see that at the best epoch there is a gap too, and that only the turn of the validation curve says when to stop. The quiz at the end works well in pairs. If time is short, leave out the sweep over 51 sets.
+// **Speaker notes.** The memoriser is the joke that carries the lesson; let the room vote on its error on new points before you run the cell. At the slider, ask who would choose which degree with the title covered. Many take the gap itself for the fault: show that there is one at the best epoch, too. The quiz works well in pairs. If time is short, leave out "Wider or deeper?". Common questions: *may I look at the test set after each change?* (then it is a validation set); *why not always the smallest network?* (what is too small cannot learn, and nobody knows beforehand how small that is); *what about networks with far more parameters than rows that generalise well?* (they exist; the valley of the classical picture can have a second descent beyond it, "double descent", Belkin and others, 2019; how far it explains large networks is debated).
+//
+// Sources. Random labels learned by heart: Zhang and others, 2017, "Understanding deep learning requires rethinking generalization", with pictures. The rule "wider for linear, deeper for non-linear" and early stopping with minDelta 0.001 and patience 20: the course "Intro to Deep Learning" of Kaggle (Holbrook). That deep networks can represent some functions with far fewer units is proved for particular functions (Telgarsky, 2016; Eldan and Shamir, 2016); it does not say that training finds them. Rules of early stopping: Keras' `EarlyStopping`; on what patience buys: Prechelt, 1998, "Early Stopping — But When?". Cars: vega-datasets (BSD-3). The figures of 25 and 15 runs are in `notebooks/evidence/10-overfitting.json`.

@@ -1,13 +1,519 @@
-/** The exercises of lesson 10: a diagnosis from curves, errors that noise leaves, early stopping on paper and as code. */
+/** The exercises of lesson 10: what noise leaves, capacity, rows, two curves, early stopping, and two networks to train. */
+import { Random } from "../../core/random";
+import { tf } from "../../core/tf";
 import { noisySine } from "../../datasets/synthetic";
 import { linear } from "../../models/activations";
 import { Mlp } from "../../models/mlp";
 import { trainMlp } from "../../models/mlp-training";
 import { optimizer } from "../../models/plain-optimizers";
-import { problem, unlessClose } from "../problem";
+import { modelFinding } from "../model-finding";
+import { functionProblem, valueProblem } from "../problem-kinds";
+import { trainingProblem } from "../training-problem";
+
+interface NoiseErrors {
+  best: number;
+  memoriser: number;
+  memoriserOnTraining: number;
+}
+
+/** What noise of standard deviation 0.4 leaves to the best model and to a memoriser. */
+export const noise = valueProblem<NoiseErrors>({
+  id: "10-overfitting/noise",
+  variable: "noise",
+  stub: "const noise: { best: number; memoriser: number; memoriserOnTraining: number } = {\n  best: todo,\n  memoriser: todo,\n  memoriserOnTraining: todo,\n};",
+  solution: `const noise: { best: number; memoriser: number; memoriserOnTraining: number } = {
+  best: 0.4 ** 2,
+  memoriser: 2 * 0.4 ** 2,
+  memoriserOnTraining: 0,
+};`,
+  expected: { best: 0.16, memoriser: 0.32, memoriserOnTraining: 0 },
+  parts: {
+    best: "The best model knows the signal and misses each new row by its noise. What is the mean of the squared noise?",
+    memoriser: "The memoriser repeats an old noise, and the new row has one of its own. Both count, squared.",
+    memoriserOnTraining: "On its own rows the memoriser looks up exactly what it was given.",
+  },
+  takeaway:
+    "One noise for the best model, two for the memoriser, and no error at all on the rows that it knows. The training error puts the worse of the two first.",
+  otherwise:
+    "Ask for each model which noises are left in the difference of prediction and truth, and square them.",
+  hints: [
+    "Which part of a new row can even the best model not know?",
+    "The mean of the squared noise is the square of its standard deviation. That is for one noise.",
+    "For the memoriser on new rows two noises add up, each squared. On its own rows prediction and truth are the same number.",
+  ],
+  mistakes: [
+    {
+      answer: { best: 0.4, memoriser: 0.8, memoriserOnTraining: 0 },
+      why: "You took the standard deviation itself. The loss is a mean of squares, so the noise has to be squared.",
+    },
+    {
+      answer: { best: 0, memoriser: 0.32, memoriserOnTraining: 0 },
+      why: "Even the best model cannot foresee the noise of a new row, so some error remains.",
+    },
+    {
+      answer: { best: 0.16, memoriser: 0.16, memoriserOnTraining: 0 },
+      why: "The memoriser's prediction is noisy as well. Count the noise of the row that it repeats, and that of the new row.",
+    },
+    {
+      answer: { best: 0.16, memoriser: 0.64, memoriserOnTraining: 0 },
+      why: "You have added the two noises before squaring them. They are independent, so it is their squares that add up.",
+    },
+    {
+      answer: { best: 0.16, memoriser: 0, memoriserOnTraining: 0 },
+      why: "The memoriser makes no mistake on the rows that it knows. New rows have noise of their own.",
+    },
+    {
+      answer: { best: 0.16, memoriser: 0.32, memoriserOnTraining: 0.16 },
+      why: "On its training rows the memoriser repeats their own noise, so prediction and truth agree.",
+    },
+  ],
+  equivalents: [{ best: 0.4 * 0.4, memoriser: 0.4 ** 2 + 0.4 ** 2, memoriserOnTraining: 0 }],
+});
+
+interface NoisyRows {
+  x: number[][];
+  y: number[];
+  /** The target without its noise. */
+  signal: number[];
+}
+
+interface Drawn {
+  seed: number;
+  count: number;
+  inputs: number;
+  noise: number;
+  signal: (row: readonly number[]) => number;
+}
+
+function drawRows({ seed, count, inputs, noise: deviation, signal }: Drawn): NoisyRows {
+  const random = new Random(seed);
+  const rows: NoisyRows = { x: [], y: [], signal: [] };
+  for (let i = 0; i < count; i++) {
+    const row = Array.from({ length: inputs }, () => random.uniform(-2, 2));
+    rows.x.push(row);
+    rows.signal.push(signal(row));
+    rows.y.push(signal(row) + random.normal(0, deviation));
+  }
+  return rows;
+}
+
+interface TrainingData {
+  /** Inputs to learn from. */
+  x: tf.Tensor2D;
+  /** Their targets, one column. */
+  y: tf.Tensor2D;
+  /** Inputs to watch the training by. */
+  xValidation: tf.Tensor2D;
+  /** Their targets. */
+  yValidation: tf.Tensor2D;
+}
+
+function toTensors(learn: NoisyRows, watch: NoisyRows): TrainingData {
+  return {
+    x: tf.tensor2d(learn.x),
+    y: tf.tensor2d(learn.y, [learn.y.length, 1]),
+    xValidation: tf.tensor2d(watch.x),
+    yValidation: tf.tensor2d(watch.y, [watch.y.length, 1]),
+  };
+}
+
+/** The mean squared error against the signal, which no learner sees. */
+function errorOnSignal(model: { predict: tf.LayersModel["predict"] }, { x, signal }: NoisyRows): number {
+  const predicted = tf.tidy(() => (model.predict(tf.tensor2d(x)) as tf.Tensor).dataSync());
+  return signal.reduce((sum, y, i) => sum + (y - (predicted[i] as number)) ** 2, 0) / signal.length;
+}
+
+interface Plan {
+  hidden?: readonly number[];
+  activation?: "relu" | "tanh";
+  epochs?: number;
+  learningRate?: number;
+  patience?: number;
+}
+
+/** Trains a stack of dense layers for the tests; with `patience` it stops early and takes the best weights. */
+async function trainStack(data: TrainingData, plan: Plan): Promise<tf.Sequential> {
+  const { hidden = [], activation = "relu", epochs = 300, learningRate = 0.01, patience } = plan;
+  const model = stack(data.x.shape[1], { hidden, activation });
+  model.compile({ optimizer: tf.train.adam(learningRate), loss: "meanSquaredError" });
+  const stopping =
+    patience === undefined ? [] : [tf.callbacks.earlyStopping({ patience, restoreBestWeights: true })];
+  await model.fit(data.x, data.y, {
+    epochs,
+    verbose: 0,
+    validationData: [data.xValidation, data.yValidation],
+    callbacks: stopping,
+  });
+  return model;
+}
+
+function stack(inputs: number, { hidden = [], activation = "relu" }: Plan): tf.Sequential {
+  const model = tf.sequential();
+  model.add(tf.layers.inputLayer({ inputShape: [inputs] }));
+  for (const units of hidden) model.add(tf.layers.dense({ units, activation }));
+  model.add(tf.layers.dense({ units: 1 }));
+  return model;
+}
+
+const ENOUGH = {
+  inputs: 2,
+  noise: 0.4,
+  signal: ([a = 0, b = 0]: readonly number[]) => Math.sin(2 * a) + 0.5 * a * b,
+};
+const enoughHidden = (): NoisyRows => drawRows({ ...ENOUGH, seed: 13, count: 1000 });
+
+/**
+ * Two inputs, curved and with little capacity out of reach. Mean squared error against the signal of 1,000 rows, five seeds
+ * each: 16 units after 100 epochs with Adam's rate 0.01 0.03 to 0.05, with its default 0.001 after 300 epochs 0.12 to 0.19;
+ * 16-16 after 50 epochs 0.03 to 0.05, with 0.001 after 100 epochs 0.15 to 0.26; eight units 0.04 to 0.35; tanh 0.02 to 0.03;
+ * 64-64 with an early stop 0.02 to 0.04, 128-128 after 300 epochs 0.05 to 0.08. A line 0.88, two units 0.43 to 0.80.
+ */
+export const enough = trainingProblem<tf.Sequential, TrainingData>({
+  id: "10-overfitting/enough",
+  variable: "enough",
+  stub: "const enough: tf.Sequential = todo;",
+  solution: `const enough: tf.Sequential = tf.sequential();
+enough.add(tf.layers.dense({ units: 16, activation: "relu", inputShape: [2] }));
+enough.add(tf.layers.dense({ units: 16, activation: "relu" }));
+enough.add(tf.layers.dense({ units: 1 }));
+enough.compile({ optimizer: tf.train.adam(0.01), loss: "meanSquaredError" });
+
+const enoughData = exercises.enough.data;
+await enough.fit(enoughData.x, enoughData.y, {
+  epochs: 60,
+  validationData: [enoughData.xValidation, enoughData.yValidation],
+});`,
+  takeaway:
+    "More capacity was what the network lacked. Against the noisy targets themselves nobody gets below 0.16 here; against the signal, which no learner sees, you can come closer to 0.",
+  data: () =>
+    toTensors(drawRows({ ...ENOUGH, seed: 11, count: 150 }), drawRows({ ...ENOUGH, seed: 12, count: 150 })),
+  check: (model) =>
+    modelFinding(model, { input: [2], outputs: 1, activation: "linear", loss: "meanSquaredError" }),
+  training: {
+    metric: "val_loss",
+    name: "mean squared error",
+    curveName: "validation loss (with noise)",
+    gate: 0.36,
+    direction: "below",
+    measuredOn: "the signal of 1,000 other rows",
+    measure: (model) => errorOnSignal(model, enoughHidden()),
+    why: "Look at both losses. If they are high and close together, the network underfits: give it a hidden layer with more units, train for more epochs, or raise the learning rate to 0.01. If the validation loss rises at the end, stop earlier.",
+  },
+  hints: [
+    "Both errors of the colleague's network are high. Which side of the valley is that?",
+    "One or two hidden layers of 16 ReLU units have enough capacity; the first needs `inputShape: [2]`. At the end stands one unit without an activation function.",
+    'Compile with `tf.train.adam(0.01)` and `loss: "meanSquaredError"`, then `await` a `fit` of 60 epochs on x and y from `exercises.enough.data`. Give it the validation data, too, and the card draws the curve.',
+  ],
+  right: [
+    (data) => trainStack(data, { hidden: [16, 16], epochs: 60 }),
+    (data) => trainStack(data, { hidden: [16], learningRate: 0.001, epochs: 300 }),
+    (data) => trainStack(data, { hidden: [64, 64], patience: 20 }),
+    (data) => trainStack(data, { hidden: [16], activation: "tanh", epochs: 200 }),
+  ],
+  mistakes: [
+    { answer: (data) => trainStack(data, { epochs: 60 }), says: /underfits/ },
+    { answer: (data) => trainStack(data, { hidden: [1], epochs: 60 }), says: /underfits/ },
+    {
+      answer: (data) => trainStack(data, { hidden: [16], learningRate: 0.001, epochs: 2 }),
+      says: /more epochs/,
+    },
+    { answer: () => stack(2, { hidden: [16] }), says: /not compiled/ },
+    {
+      answer: () => {
+        const model = stack(2, { hidden: [16] });
+        model.compile({ optimizer: "adam", loss: "meanSquaredError" });
+        return model;
+      },
+      says: /not trained/,
+    },
+  ],
+});
+
+type Advice = "more rows" | "more capacity" | "nothing, it is as good as it gets";
+interface AdviceForTeams {
+  bakery: Advice;
+  harbour: Advice;
+  clinic: Advice;
+}
+
+const SOUND_ADVICE: AdviceForTeams = {
+  bakery: "more capacity",
+  harbour: "more rows",
+  clinic: "nothing, it is as good as it gets",
+};
+
+/** What helps, by training error, validation error and noise floor. */
+export const advice = valueProblem<AdviceForTeams>({
+  id: "10-overfitting/advice",
+  variable: "advice",
+  stub: `type Advice = "more rows" | "more capacity" | "nothing, it is as good as it gets";
+const advice: { bakery: Advice; harbour: Advice; clinic: Advice } = {
+  bakery: todo,
+  harbour: todo,
+  clinic: todo,
+};`,
+  solution: `type Advice = "more rows" | "more capacity" | "nothing, it is as good as it gets";
+const advice: { bakery: Advice; harbour: Advice; clinic: Advice } = {
+  bakery: "more capacity",
+  harbour: "more rows",
+  clinic: "nothing, it is as good as it gets",
+};`,
+  expected: SOUND_ADVICE,
+  parts: {
+    bakery: "The bakery's two errors are close together, and far above what the noise alone would leave.",
+    harbour: "The harbour's training error is below the noise floor, and its gap is wide.",
+    clinic: "Compare both errors of the clinic with the noise floor: how much is left to gain?",
+  },
+  takeaway:
+    "The height of the training error against the noise floor tells about capacity, the gap tells about rows, and at the floor there is nothing left to gain.",
+  otherwise:
+    "Look at two things for each team: how wide is the gap, and how far above the noise floor do the errors lie?",
+  hints: [
+    "Begin with the gap, validation error minus training error. Which team has a wide one?",
+    "More rows close a gap. Where there is no gap, ask how far both errors lie above the noise floor.",
+    "One team has a wide gap, one has none and lies far above 0.09, and one has none and lies at 0.09.",
+  ],
+  mistakes: [
+    {
+      answer: { ...SOUND_ADVICE, bakery: "more rows" },
+      why: "More rows pull the two errors together, and the bakery's are together already, far above the floor. A model that cannot follow its training rows needs something else.",
+    },
+    {
+      answer: { ...SOUND_ADVICE, harbour: "more capacity" },
+      why: "The harbour's model follows its training rows all too well: its training error is below the noise floor. Even more capacity would help it to memorise.",
+    },
+    {
+      answer: { ...SOUND_ADVICE, clinic: "more rows" },
+      why: "The clinic has hardly any gap, so more rows have little to close. Compare its errors with the noise floor.",
+    },
+    {
+      answer: { ...SOUND_ADVICE, bakery: "more rows", harbour: "more capacity" },
+      why: "Bakery and harbour have changed places. A wide gap asks for rows, two high errors for capacity.",
+    },
+  ],
+  equivalents: [{ ...SOUND_ADVICE }],
+});
+
+interface Reading {
+  bestEpoch: number;
+  gapThere: number;
+  gapAtEnd: number;
+}
+
+/** Two curves, read from a table. */
+export const reading = valueProblem<Reading>({
+  id: "10-overfitting/reading",
+  variable: "reading",
+  stub: "const reading: { bestEpoch: number; gapThere: number; gapAtEnd: number } = {\n  bestEpoch: todo,\n  gapThere: todo,\n  gapAtEnd: todo,\n};",
+  solution: `const reading: { bestEpoch: number; gapThere: number; gapAtEnd: number } = {
+  bestEpoch: 4,
+  gapThere: 0.56 - 0.42,
+  gapAtEnd: 0.75 - 0.15,
+};`,
+  expected: { bestEpoch: 4, gapThere: 0.14, gapAtEnd: 0.6 },
+  parts: {
+    bestEpoch: "Best for new rows is the epoch in which the validation loss is lowest. Count from 1.",
+    gapThere: "The gap is the validation loss minus the training loss, here in the best epoch.",
+    gapAtEnd: "The gap is the validation loss minus the training loss, here in the last epoch.",
+  },
+  takeaway:
+    "There is a gap at the best epoch already. It is not the gap that tells when to stop but the lowest point of the validation loss.",
+  otherwise: "Find the lowest validation loss first. The gap is the validation loss minus the training loss.",
+  hints: [
+    "Which of the two rows tells about rows that the network has not learned from?",
+    "The best epoch is where that row is lowest. The gap of an epoch is the difference of the two numbers in its column.",
+    "Subtract the training loss from the validation loss in the best column, and again in the last column.",
+  ],
+  mistakes: [
+    {
+      answer: { bestEpoch: 7, gapThere: 0.6, gapAtEnd: 0.6 },
+      why: "In the last epoch the training loss is lowest. New rows are the matter of the other row.",
+    },
+    {
+      answer: { bestEpoch: 3, gapThere: 0.07, gapAtEnd: 0.6 },
+      why: "The list counts from 1 here, not from 0.",
+    },
+    {
+      answer: { bestEpoch: 4, gapThere: -0.14, gapAtEnd: -0.6 },
+      why: "You have subtracted the other way round. The gap is the validation loss minus the training loss.",
+    },
+    {
+      answer: { bestEpoch: 2, gapThere: -0.02, gapAtEnd: 0.6 },
+      why: "In this epoch the two losses are closest together. Best is where the validation loss is lowest, whatever the gap.",
+    },
+  ],
+  equivalents: [{ bestEpoch: 4, gapThere: 0.56 - 0.42, gapAtEnd: 0.75 - 0.15 }],
+});
+
+interface Stop {
+  stopsAfter: number;
+  best: number;
+}
+
+/** Keras' rule with switches for what learners get wrong. */
+function walk(
+  losses: readonly number[],
+  rule: { patience: number; isBetter: (now: { loss: number; best: number; before: number }) => boolean },
+): Stop {
+  let best = 0;
+  let waited = 0;
+  for (let epoch = 1; epoch < losses.length; epoch++) {
+    const [loss, bestLoss, before] = [losses[epoch], losses[best], losses[epoch - 1]] as [
+      number,
+      number,
+      number,
+    ];
+    if (rule.isBetter({ loss, best: bestLoss, before })) [best, waited] = [epoch, 0];
+    else waited++;
+    if (waited >= rule.patience) return { stopsAfter: epoch + 1, best: best + 1 };
+  }
+  return { stopsAfter: losses.length, best: best + 1 };
+}
+
+const lowestUpTo = (losses: readonly number[], epochs: number): number => {
+  const seen = losses.slice(0, epochs);
+  return seen.indexOf(Math.min(...seen)) + 1;
+};
+
+/** Early stopping as code. */
+export const earlyStop = functionProblem<[number[], number, number], Stop>({
+  id: "10-overfitting/early-stop",
+  variable: "earlyStop",
+  stub: "type Stop = { stopsAfter: number; best: number };\nfunction earlyStop(losses: number[], minDelta: number, patience: number): Stop {\n  return todo;\n}",
+  solution: `type Stop = { stopsAfter: number; best: number };
+function earlyStop(losses: number[], minDelta: number, patience: number): Stop {
+  let best = 0;
+  let waited = 0;
+  for (let epoch = 1; epoch < losses.length; epoch++) {
+    if (losses[epoch] < losses[best] - minDelta) {
+      best = epoch;
+      waited = 0;
+    } else {
+      waited++;
+    }
+    if (waited === patience) return { stopsAfter: epoch + 1, best: best + 1 };
+  }
+  return { stopsAfter: losses.length, best: best + 1 };
+}`,
+  takeaway:
+    "Two numbers are enough to remember: which epoch was best, and how long ago it was. The callback of the library does the same, and keeps the weights as well.",
+  otherwise:
+    "Go through the epochs in order as the table does, and keep two numbers: the best epoch so far and how many epochs have been waited since.",
+  hints: [
+    "Which two columns of the table have to be remembered from one epoch to the next?",
+    "Keep the place of the best epoch and a counter. An epoch is better when its loss is below the best loss minus minDelta; then the counter goes back to 0, otherwise it grows by 1.",
+    "When the counter has reached the patience, return at once, with both places plus 1 because epochs count from 1. After the loop, all epochs have run.",
+  ],
+  reference: (losses, minDelta, patience) =>
+    walk(losses, { patience, isBetter: ({ loss, best }) => loss < best - minDelta }),
+  cases: [
+    [[1, 0.7, 0.6, 0.57, 0.66, 0.5], 0.05, 2],
+    [[1, 0.5, 0.6, 0.7, 0.8, 0.4], 0, 2],
+    [[1, 0.5, 0.6, 0.7, 0.8, 0.9, 0.4], 0, 3],
+    [[1, 0.5, 0.6, 0.4, 0.3], 0, 1],
+    [[1, 0.94, 0.88, 0.82, 0.76, 0.7], 0.1, 2],
+    [[1, 1.1, 0.8, 0.9, 0.7, 0.8, 0.9, 0.9], 0, 2],
+    [[2, 2, 2, 1], 0, 2],
+    [[1, 0.5, 0.5, 0.5, 0.5], 0.25, 2],
+    [[1, 0.75, 0.5, 0.25], 0.25, 2],
+    [[3, 2, 1], 0, 2],
+    [[0.5], 0.01, 3],
+  ],
+  fuzz: (random) => [
+    Array.from(
+      { length: 1 + random.integer(0, 14) },
+      (_, i) => Math.round(32 * random.uniform(0.2, 2 - i / 15)) / 32,
+    ),
+    random.integer(0, 5) / 32,
+    1 + random.integer(0, 4),
+  ],
+  mayChangeInput: false,
+  show: (losses, minDelta, patience) => `earlyStop([${losses.join(", ")}], ${minDelta}, ${patience})`,
+  mistakes: [
+    {
+      answer: (losses, _minDelta, patience) =>
+        walk(losses, { patience, isBetter: ({ loss, best }) => loss < best }),
+      why: "minDelta has no say in your function: an epoch counts as better only when it is lower by more than that.",
+    },
+    {
+      answer: (losses, minDelta) =>
+        walk(losses, { patience: 2, isBetter: ({ loss, best }) => loss < best - minDelta }),
+      why: "Your function always waits for 2 epochs. How long it waits is what `patience` says.",
+    },
+    {
+      answer: (losses, minDelta, patience) =>
+        walk(losses, { patience, isBetter: ({ loss, best }) => loss <= best - minDelta }),
+      why: "An epoch that is lower by exactly minDelta, or equal where minDelta is 0, is not better: it has to be lower by more.",
+    },
+    {
+      answer: (losses, minDelta, patience) =>
+        walk(losses, { patience, isBetter: ({ loss, before }) => loss < before - minDelta }),
+      why: "You compare with the epoch before. Compare with the best epoch so far: several small drops may add up to one that counts.",
+    },
+    {
+      answer: (losses, minDelta, patience) =>
+        walk(losses, { patience: patience + 1, isBetter: ({ loss, best }) => loss < best - minDelta }),
+      why: "You wait for one epoch too many. When as many epochs as `patience` says were not better, the training ends.",
+    },
+    {
+      answer: (losses, minDelta, patience) => {
+        const { stopsAfter, best } = walk(losses, {
+          patience,
+          isBetter: ({ loss, best: bestLoss }) => loss < bestLoss - minDelta,
+        });
+        return { stopsAfter: stopsAfter - 1, best: best - 1 };
+      },
+      why: "Epochs count from 1, places in a list from 0.",
+    },
+    {
+      answer: (losses, minDelta, patience) => {
+        const { stopsAfter } = walk(losses, {
+          patience,
+          isBetter: ({ loss, best }) => loss < best - minDelta,
+        });
+        return { stopsAfter, best: lowestUpTo(losses, stopsAfter) };
+      },
+      why: "You give back the epoch with the lowest loss. The weights that come back are those of the last epoch that was better by more than minDelta.",
+    },
+    {
+      answer: (losses) => ({ stopsAfter: losses.length, best: lowestUpTo(losses, losses.length) }),
+      why: "You look at all losses. A training that has stopped never sees the later ones.",
+    },
+    {
+      answer: (losses, minDelta, patience) => {
+        let [best, waited] = [0, 0];
+        for (let epoch = 1; epoch < losses.length; epoch++) {
+          if ((losses[epoch] as number) < (losses[best] as number) - minDelta) best = epoch;
+          else if (++waited >= patience) return { stopsAfter: epoch + 1, best: best + 1 };
+        }
+        return { stopsAfter: losses.length, best: best + 1 };
+      },
+      why: "The counter never goes back to 0. After a better epoch the waiting begins anew.",
+    },
+  ],
+  equivalents: [
+    (losses, minDelta, patience) => {
+      let last = 0;
+      for (let i = 1; i < losses.length; i++) {
+        if ((losses[last] as number) - minDelta > (losses[i] as number)) last = i;
+        else if (i - last === patience) return { stopsAfter: i + 1, best: last + 1 };
+      }
+      return { best: last + 1, stopsAfter: losses.length };
+    },
+    (losses, minDelta, patience) => {
+      let [bestLoss, best, epoch] = [Infinity, 0, 0];
+      for (const loss of losses) {
+        epoch++;
+        if (loss < bestLoss - minDelta) [bestLoss, best] = [loss, epoch];
+        if (epoch - best >= patience) break;
+      }
+      return { stopsAfter: epoch, best };
+    },
+  ],
+});
 
 /** What two curves can tell. */
-export type Diagnosis = "underfits" | "fits" | "overfits" | "rate too high";
+export type Diagnosis = "underfits" | "fits" | "overfits" | "learning rate too high";
 
 type Letter = "A" | "B" | "C" | "D";
 
@@ -26,14 +532,23 @@ interface QuizRun {
 }
 
 const QUIZ: Readonly<Record<Letter, QuizRun>> = {
-  A: { is: "rate too high", rows: 100, waves: 4, learningRate: 0.45, batchSize: 2, noise: 0.3, seed: 1 },
+  A: {
+    is: "learning rate too high",
+    rows: 100,
+    waves: 4,
+    learningRate: 0.45,
+    batchSize: 2,
+    noise: 0.3,
+    seed: 1,
+  },
   B: { is: "underfits", rows: 200, waves: 0, learningRate: 0.02, batchSize: 20, noise: 0.3, seed: 1 },
   C: { is: "overfits", rows: 30, waves: 24, learningRate: 0.02, batchSize: 10, noise: 0.5, seed: 2 },
   D: { is: "fits", rows: 200, waves: 4, learningRate: 0.01, batchSize: 20, noise: 0.3, seed: 1 },
 };
 
 /**
- * The four trainings of the quiz, run anew: sums of waves fitted to a noisy sine by SGD, 50 epochs each.
+ * The four trainings of the quiz, run anew: sums of waves fitted to a noisy sine by SGD, 50 epochs each. Both losses are
+ * measured after the epoch.
  *
  * @returns Training and validation loss per epoch, by letter.
  * @example
@@ -88,287 +603,140 @@ function errorOf(model: Mlp, { x, y }: { x: number[][]; y: number[][] }): number
   return outputs.reduce((sum, [yHat = NaN], i) => sum + (yHat - (y[i]?.[0] ?? NaN)) ** 2, 0) / x.length;
 }
 
-type Answers = Record<Letter, Diagnosis>;
+type Diagnoses = Record<Letter, Diagnosis>;
 
-const RIGHT = Object.fromEntries(LETTERS.map((letter) => [letter, QUIZ[letter].is])) as Answers;
+const RIGHT = Object.fromEntries(LETTERS.map((letter) => [letter, QUIZ[letter].is])) as Diagnoses;
 
 /** A diagnosis for each pair of curves. */
-export const diagnosis = problem<Answers>({
+export const diagnosis = valueProblem<Diagnoses>({
   id: "10-overfitting/diagnosis",
-  takeaway: "Height tells underfitting, the gap overfitting, the zigzag the rate.",
-  check: (answers) => {
-    const wrong = LETTERS.find((letter) => answers[letter] !== RIGHT[letter]);
-    // The right word is not shown: the curves show it.
-    return wrong && { actual: { [wrong]: answers[wrong] }, why: whyDiagnosis(wrong, answers[wrong]) };
-  },
-  hints: [
-    "One pair of curves zigzags to the end. One pair draws apart.",
-    "The other two lie close together. Compare the height of their ends.",
-    "A zigzags; B stays highest of those that lie close; C draws apart; D ends low and close.",
-  ],
-  stub: 'const diagnosis: Record<"A" | "B" | "C" | "D", exercises.Diagnosis> = todo;',
-  solution:
-    'const diagnosis: Record<"A" | "B" | "C" | "D", exercises.Diagnosis> = { A: "rate too high", B: "underfits", C: "overfits", D: "fits" };',
   variable: "diagnosis",
-  equivalents: [{ D: "fits", C: "overfits", B: "underfits", A: "rate too high" }, { ...RIGHT }],
-  mistakes: [
-    { answer: { ...RIGHT, B: "fits", D: "underfits" }, says: /far above/ },
-    { answer: { ...RIGHT, A: "overfits", C: "rate too high" }, says: /zigzag/ },
-    { answer: { ...RIGHT, C: "fits", D: "overfits" }, says: /rises again/ },
-    { answer: { ...RIGHT, C: "underfits", D: "overfits" }, says: /training loss/ },
-    { answer: { ...RIGHT, B: "overfits", C: "underfits" }, says: /close together/ },
-  ],
-});
-
-function whyDiagnosis(letter: Letter, actual: Diagnosis): string {
-  if (letter === "A")
-    return "Both curves of A zigzag to the end, up and down together: what makes steps that are too long?";
-  if (letter === "B")
-    return actual === "overfits"
-      ? "The curves of B lie close together; overfitting opens a gap."
-      : "B is smooth and its curves lie close together, but they end far above those of another pair.";
-  if (letter === "C" && actual === "underfits")
-    return "Look at the training loss of C: it falls to almost nothing, so the model can follow its rows.";
-  if (letter === "C")
-    return "The validation loss of C falls, then rises again while the training loss goes on falling.";
-  return "The curves of D fall together, end low, and stay together.";
-}
-
-/** What noise leaves. */
-export const noiseErrors = problem<{ best: number; memoriser: number }>({
-  id: "10-overfitting/noise-errors",
-  takeaway:
-    "The best is the variance of one noise, σ² = 0.25; the memoriser adds that of the row it repeats: 0.5.",
-  check: ({ best, memoriser }) =>
-    unlessClose(best, 0.25, { why: whyBest(best), of: "best" }) ??
-    unlessClose(memoriser, 0.5, { why: whyMemoriser(memoriser), of: "memoriser" }),
-  hints: [
-    "The error that even the signal makes is the noise itself. Squared, and on average?",
-    "The mean of the squared noise is its variance, σ².",
-    "The memoriser's answer holds one noise, the new row another; variances add up: σ² + σ².",
-  ],
-  stub: "const noiseErrors: { best: number; memoriser: number } = todo;",
-  solution:
-    "const noiseErrors: { best: number; memoriser: number } = { best: 0.5 ** 2, memoriser: 2 * 0.5 ** 2 };",
-  variable: "noiseErrors",
-  equivalents: [
-    { best: 0.25, memoriser: 0.5 },
-    { best: 1 / 4, memoriser: 0.25 + 0.25 },
-  ],
-  mistakes: [
-    { answer: { best: 0.5, memoriser: 1 }, says: /squared/ },
-    { answer: { best: 0, memoriser: 0.5 }, says: /Nobody/ },
-    { answer: { best: 0.25, memoriser: 0 }, says: /new rows/ },
-    { answer: { best: 0.25, memoriser: 0.25 }, says: /two noises/ },
-    { answer: { best: 0.25, memoriser: 1 }, says: /variances/ },
-  ],
-});
-
-function whyBest(best: number): string {
-  if (best === 0.5) return "That is σ; the error is squared, so take σ².";
-  if (best === 0) return "Nobody can foresee the noise of a new row, so some error remains.";
-  return "The signal itself misses by the noise: the mean of its square is σ².";
-}
-
-function whyMemoriser(actual: number): string {
-  if (actual === 0) return "That is its error on the rows that it knows; asked is the error on new rows.";
-  if (actual === 0.25) return "There are two noises: that of the row it repeats, and that of the new row.";
-  if (actual === 1) return "It is the variances that add up, σ² + σ², not the standard deviations.";
-  return "Add the variances of both noises: σ² + σ².";
-}
-
-const PAPER = { losses: [0.9, 0.8, 0.79, 0.6, 0.58, 0.61, 0.57], minDelta: 0.05, patience: 2 };
-
-/** Early stopping on paper. */
-export const stopByHand = problem<{ stopsAfter: number; best: number }>({
-  id: "10-overfitting/stop-by-hand",
-  takeaway:
-    "0.6 is the last fall of more than 0.05; 0.58 and 0.61 use the patience up, though 0.58 was the lowest seen.",
-  check: (answer) => {
-    const { stopsAfter, best } = answer;
-    return (
-      unlessClose(stopsAfter, 6, { why: whyStop(stopsAfter), of: "stopsAfter" }) ??
-      unlessClose(best, 5, { why: whyBestEpoch(best), of: "best" })
-    );
-  },
-  hints: [
-    "Write under each loss: does it lie more than 0.05 below the last one that counted?",
-    "0.79 does not count against 0.8; 0.6 does. Then 0.58 and 0.61 are compared with 0.6.",
-    "Two epochs in a row without a fall that counts end the run. The best epoch is the lowest loss that it saw.",
-  ],
-  stub: "const stopByHand: { stopsAfter: number; best: number } = todo;",
-  solution: "const stopByHand: { stopsAfter: number; best: number } = { stopsAfter: 6, best: 5 };",
-  variable: "stopByHand",
-  equivalents: [
-    { best: 5, stopsAfter: 6 },
-    { stopsAfter: 4 + PAPER.patience, best: PAPER.losses.indexOf(0.58) + 1 },
-  ],
-  mistakes: [
-    { answer: { stopsAfter: 7, best: 7 }, says: /0\.58/ },
-    { answer: { stopsAfter: 3, best: 2 }, says: /patience/ },
-    { answer: { stopsAfter: 6, best: 4 }, says: /lowest loss/ },
-    { answer: { stopsAfter: 6, best: 7 }, says: /never saw/ },
-    { answer: { stopsAfter: 5, best: 4 }, says: /from 1/ },
-  ],
-});
-
-function whyStop(actual: number): string {
-  if (actual === 7)
-    return "0.58 falls below 0.6 by less than 0.05, so it does not start the patience anew; 0.61 is the second epoch without a fall.";
-  if (actual === 3)
-    return "Epoch 3 is one epoch without a fall that counts; the patience is 2, and epoch 4 starts it anew.";
-  if (actual === 5)
-    return "Epochs count from 1, and the patience of 2 needs two epochs after the last fall that counts.";
-  return "Find the last fall of more than 0.05; two epochs later the run ends.";
-}
-
-function whyBestEpoch(actual: number): string {
-  if (actual === 4)
-    return "Epoch 4 is the last fall that counts for the patience; the best epoch is the one with the lowest loss, however small its lead.";
-  if (actual === 7) return "The run ended before epoch 7: it never saw that loss.";
-  return "The best epoch is the one with the lowest loss up to the stop.";
-}
-
-type StopEpoch = (losses: number[], rule: { minDelta: number; patience: number }) => number;
-
-/** Early stopping as code. */
-export const stopEpoch = problem<StopEpoch>({
-  id: "10-overfitting/stop-epoch",
-  takeaway: "Two numbers are enough: the last loss that counted, and how long ago it was.",
-  check: (stop) => {
-    const turn = stop([1, 0.5, 0.6, 0.7, 0.8, 0.4], { minDelta: 0, patience: 2 });
-    const slow = stop([1, 0.94, 0.88, 0.82, 0.76, 0.7], { minDelta: 0.1, patience: 2 });
-    const broken = stop([1, 1.1, 0.8, 0.9, 0.7, 0.8, 0.9, 0.9], { minDelta: 0, patience: 2 });
-    return (
-      unlessClose(turn, 4, { why: whyTurn(turn), of: "[1, 0.5, 0.6, 0.7, 0.8, 0.4], patience 2" }) ??
-      unlessClose(broken, 7, {
-        why: "A fall that counts starts the patience anew: set the counter back to 0.",
-        of: "[1, 1.1, 0.8, 0.9, 0.7, 0.8, 0.9, 0.9], patience 2",
-      }) ??
-      unlessClose(slow, 6, {
-        why: "Compare with the last loss that counted, not with the epoch before: two falls of 0.06 are one of 0.12.",
-        of: "falls of 0.06, minDelta 0.1, patience 2",
-      }) ??
-      unlessClose(stop([1, 0.99, 0.98, 0.97], { minDelta: 0.1, patience: 2 }), 3, {
-        why: "A fall counts only when it is larger than minDelta.",
-        of: "falls of 0.01, minDelta 0.1, patience 2",
-      }) ??
-      unlessClose(stop([3, 2, 1], { minDelta: 0, patience: 2 }), 3, {
-        why: "When the patience never runs out, the run ends with the last epoch.",
-        of: "[3, 2, 1]",
-      })
-    );
-  },
-  hints: [
-    "Keep the last loss that counted, and a counter of the epochs since.",
-    "loss < reference − minDelta: a new reference, and the counter goes back to 0. Otherwise it grows by 1.",
-    "When the counter reaches the patience, return i + 1; after the loop, return losses.length.",
-  ],
-  stub: "const stopEpoch = (losses: number[], rule: { minDelta: number; patience: number }): number => todo;",
-  solution: `const stopEpoch = (losses: number[], rule: { minDelta: number; patience: number }): number => {
-  let reference = Infinity;
-  let waited = 0;
-  for (const [i, loss] of losses.entries()) {
-    if (loss < reference - rule.minDelta) {
-      reference = loss;
-      waited = 0;
-    } else if (++waited >= rule.patience) return i + 1;
-  }
-  return losses.length;
+  stub: `type Diagnosis = "underfits" | "fits" | "overfits" | "learning rate too high";
+const diagnosis: { A: Diagnosis; B: Diagnosis; C: Diagnosis; D: Diagnosis } = {
+  A: todo,
+  B: todo,
+  C: todo,
+  D: todo,
 };`,
-  variable: "stopEpoch",
-  equivalents: [
-    (losses, { minDelta, patience }) => {
-      let last = 0;
-      for (let i = 1; i < losses.length; i++) {
-        if ((losses[i] ?? NaN) < (losses[last] ?? NaN) - minDelta) last = i;
-        else if (i - last === patience) return i + 1;
-      }
-      return losses.length;
-    },
-    (losses, { minDelta, patience }) =>
-      walk(losses, { patience, counts: (loss, reference) => reference - loss > minDelta }),
+  solution: `type Diagnosis = "underfits" | "fits" | "overfits" | "learning rate too high";
+const diagnosis: { A: Diagnosis; B: Diagnosis; C: Diagnosis; D: Diagnosis } = {
+  A: "learning rate too high",
+  B: "underfits",
+  C: "overfits",
+  D: "fits",
+};`,
+  expected: RIGHT,
+  parts: {
+    A: "Look at how smooth the curves of A are: they go up and down together to the end.",
+    B: "The curves of B lie close together. Compare how high they end with the other smooth pairs.",
+    C: "The curves of C draw apart: what does each of them do in the second half?",
+    D: "The curves of D fall together, end low and stay together.",
+  },
+  takeaway:
+    "Height tells of underfitting, an opening gap of overfitting, and a zigzag of a learning rate that is too high.",
+  otherwise:
+    "Look at three things for each training: how high the curves end, how far apart they are, and how smooth they are.",
+  hints: [
+    "One pair of curves zigzags to the end, and one pair draws apart.",
+    "The other two pairs lie close together. Compare the heights at which they end.",
+    "A model that cannot follow its rows ends high with both curves; a good fit ends low with both.",
   ],
   mistakes: [
     {
-      answer: (losses, rule) =>
-        walk(losses, { patience: rule.patience, counts: (loss, reference) => loss < reference }),
-      says: /minDelta/,
+      answer: { ...RIGHT, B: "fits", D: "underfits" },
+      why: "In both B and D the curves lie close together, but those of B end far above those of D.",
     },
     {
-      answer: (losses, rule) =>
-        walk(losses, {
-          patience: rule.patience,
-          counts: (loss, reference) => loss < reference - rule.minDelta,
-        }) - 1,
-      says: /from 1/,
+      answer: { ...RIGHT, A: "overfits", C: "learning rate too high" },
+      why: "The curves of A zigzag up and down together. Those of C are smooth, and they draw apart.",
     },
     {
-      answer: (losses, rule) =>
-        walk(losses, {
-          patience: rule.patience + 1,
-          counts: (loss, reference) => loss < reference - rule.minDelta,
-        }),
-      says: /second epoch/,
-    },
-    { answer: (losses) => losses.indexOf(Math.min(...losses)) + 1, says: /future/ },
-    {
-      answer: (losses, { minDelta, patience }) => {
-        let [reference, waited] = [Infinity, 0];
-        for (const [i, loss] of losses.entries()) {
-          if (loss < reference - minDelta) reference = loss;
-          else if (++waited >= patience) return i + 1;
-        }
-        return losses.length;
-      },
-      says: /anew/,
+      answer: { ...RIGHT, C: "fits", D: "overfits" },
+      why: "The validation loss of C rises again while its training loss goes on falling. Those of D stay together.",
     },
     {
-      answer: (losses, { minDelta, patience }) => before(losses, { minDelta, patience }),
-      says: /the epoch before/,
+      answer: { ...RIGHT, B: "overfits", C: "underfits" },
+      why: "The training loss of C falls to a low value, so this model can follow its rows. In B the curves lie close together, without the gap of overfitting.",
     },
   ],
+  equivalents: [{ D: RIGHT.D, C: RIGHT.C, B: RIGHT.B, A: RIGHT.A }],
 });
 
-function whyTurn(actual: number): string {
-  if (actual === 3) return "Epochs count from 1: losses[3] is epoch 4.";
-  if (actual === 5) return "The second epoch without a fall ends the run, not the third.";
-  if (actual === 6)
-    return "That is the lowest loss of all, but epoch 6 lies in the future when the patience runs out.";
-  if (actual === 2) return "That is the best epoch; the run goes on until the patience has run out.";
-  return "After 0.5 come 0.6 and 0.7: two epochs without a fall, so the run ends with epoch 4.";
-}
+const RIVER = {
+  inputs: 3,
+  noise: 0.6,
+  signal: ([a = 0, b = 0]: readonly number[]) => Math.sin(a) + 0.3 * b,
+};
+const riverHidden = (): NoisyRows => drawRows({ ...RIVER, seed: 23, count: 1000 });
+const LARGE = 4000;
 
-function walk(
-  losses: readonly number[],
-  { patience, counts }: { patience: number; counts: (loss: number, reference: number) => boolean },
-): number {
-  let [reference, waited] = [Infinity, 0];
-  for (const [i, loss] of losses.entries()) {
-    if (counts(loss, reference)) [reference, waited] = [loss, 0];
-    else if (++waited >= patience) return i + 1;
-  }
-  return losses.length;
-}
+/**
+ * Few rows, much noise, a large network. Mean squared error against the signal of 1,000 rows, five seeds each: 64-64 with an
+ * early stop 0.06 to 0.15 (patience 20 or 5, Adam's rate 0.01 or 0.001), 128-128 0.05 to 0.11, 64-64-64 0.05 to 0.10. Without
+ * a stop: 64-64 0.47 to 0.53 after 60 epochs, 0.76 to 1.04 after 300, with the rate 0.001 0.34 to 0.40; the mean 0.7.
+ */
+export const river = trainingProblem<tf.Sequential, TrainingData>({
+  id: "10-overfitting/river",
+  variable: "river",
+  stub: "const river: tf.Sequential = todo;",
+  solution: `const river: tf.Sequential = tf.sequential();
+river.add(tf.layers.dense({ units: 64, activation: "relu", inputShape: [3] }));
+river.add(tf.layers.dense({ units: 64, activation: "relu" }));
+river.add(tf.layers.dense({ units: 1 }));
+river.compile({ optimizer: tf.train.adam(0.01), loss: "meanSquaredError" });
 
-/** Compares with the epoch before, a usual mistake. */
-function before(
-  losses: readonly number[],
-  { minDelta, patience }: { minDelta: number; patience: number },
-): number {
-  let waited = 0;
-  for (const [i, loss] of losses.entries()) {
-    if (loss < (losses[i - 1] ?? Infinity) - minDelta) waited = 0;
-    else if (++waited >= patience) return i + 1;
-  }
-  return losses.length;
-}
+const riverData = exercises.river.data;
+await river.fit(riverData.x, riverData.y, {
+  epochs: 300,
+  validationData: [riverData.xValidation, riverData.yValidation],
+  callbacks: [
+    tf.callbacks.earlyStopping({ monitor: "val_loss", patience: 20, restoreBestWeights: true }),
+  ],
+});`,
+  takeaway:
+    "A network with dozens of parameters for each row has learned the signal and left most of the noise alone, because it stopped in time. Trained on to the end, the same network is worse than predicting the mean.",
+  data: () =>
+    toTensors(drawRows({ ...RIVER, seed: 21, count: 60 }), drawRows({ ...RIVER, seed: 22, count: 100 })),
+  check: (model) =>
+    modelFinding(model, { input: [3], outputs: 1, activation: "linear", loss: "meanSquaredError" }) ??
+    (model.countParams() < LARGE
+      ? {
+          actual: { parameters: model.countParams() },
+          why: "The network is to be large this time, with at least 4,000 parameters: two hidden layers of 64 units have enough.",
+        }
+      : undefined),
+  training: {
+    metric: "val_loss",
+    name: "mean squared error",
+    curveName: "validation loss (with noise)",
+    gate: 0.25,
+    direction: "below",
+    measuredOn: "the signal of 1,000 other rows",
+    measure: (model) => errorOnSignal(model, riverHidden()),
+    why: "Look at the validation loss: if it rises, the network has begun to memorise. Give `fit` the validation data and `tf.callbacks.earlyStopping` with a patience of about 20 and `restoreBestWeights: true`. If the loss never fell, train for more epochs.",
+  },
+  hints: [
+    "The network is large enough to memorise 60 rows. Who tells it when to stop, and by which rows?",
+    "`fit` needs `validationData` and, among its `callbacks`, `tf.callbacks.earlyStopping`. Without `restoreBestWeights: true` the network keeps the weights of the last epoch.",
+    "Two hidden layers of 64 ReLU units, Adam with 0.01, an upper limit of 300 epochs, and an early stop on `val_loss` that waits for 20 epochs and restores the best weights.",
+  ],
+  right: [
+    (data) => trainStack(data, { hidden: [64, 64], patience: 20 }),
+    (data) => trainStack(data, { hidden: [128, 128], patience: 10, learningRate: 0.001 }),
+    (data) => trainStack(data, { hidden: [64, 64, 64], patience: 20 }),
+  ],
+  mistakes: [
+    { answer: (data) => trainStack(data, { hidden: [64, 64], epochs: 300 }), says: /begun to memorise/ },
+    { answer: (data) => trainStack(data, { hidden: [128, 128], epochs: 100 }), says: /begun to memorise/ },
+    { answer: (data) => trainStack(data, { hidden: [16], patience: 20 }), says: /4,000 parameters/ },
+    {
+      answer: (data) =>
+        trainStack({ ...data, xValidation: data.x, yValidation: data.y }, { hidden: [64, 64], patience: 20 }),
+      says: /begun to memorise/,
+    },
+    { answer: () => stack(3, { hidden: [64, 64] }), says: /not compiled/ },
+  ],
+});
 
 /** The exercises by name: `exercises.diagnosis.check(answer)`. */
-export const exercises = { diagnosis, noiseErrors, stopByHand, stopEpoch };
-
-/** The type of the answers, under the name by which the stub asks for it. */
-// eslint-disable-next-line @typescript-eslint/no-namespace -- a type beside the object of the same name
-export declare namespace exercises {
-  export type { Diagnosis };
-}
+export const exercises = { noise, enough, advice, reading, earlyStop, diagnosis, river };
