@@ -2,9 +2,8 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { chartCallFindings, chartNames } from "./chart-calls";
-import { suggestsChanges } from "./changes";
 import { ASSERTIONS } from "./editions";
-import { shapeFindings, wordCount } from "./lesson-shape";
+import { shapeFindings } from "./lesson-shape";
 import { isNote, isProof, PROOF, readPercent, tagsOf, type Cell, type Notebook } from "./percent";
 import { predictionFindings } from "./prediction-cells";
 import { folders, lessonNames } from "./project";
@@ -38,7 +37,6 @@ type Rule = (lesson: Lesson) => Broken[];
 
 const MAX_LINES = 20;
 const MAX_COLUMNS = 100;
-const MAX_WORDS = 120;
 const MAX_IMPORTS = 8;
 const MIN_EXERCISES = 3;
 const MIN_AIMS = 3;
@@ -165,16 +163,7 @@ const RULES: Readonly<Record<string, Rule>> = {
         cell,
       );
     }),
-  shape: ({ shown }) => (suggestsChanges({ cells: [...shown] }) ? shapeFindings(shown) : []),
-  "text length": ({ shown }) =>
-    (suggestsChanges({ cells: [...shown] }) ? [] : shown.slice(1, -1)).flatMap((cell) => {
-      const words = cell.type === "markdown" ? wordCount(cell.source) : 0;
-      return when(
-        words > MAX_WORDS,
-        `a text cell has at most ${MAX_WORDS} words; this one has ${words}`,
-        cell,
-      );
-    }),
+  shape: ({ shown }) => shapeFindings(shown),
   wording: ({ cells }) =>
     cells.flatMap((cell) => {
       const found = cell.type === "markdown" ? /\b(simply|just|obviously)\b/i.exec(cell.source) : null;
@@ -221,23 +210,6 @@ const RULES: Readonly<Record<string, Rule>> = {
       ),
     ];
   },
-  parts: ({ text, code, shown }) =>
-    suggestsChanges({ cells: [...shown] })
-      ? []
-      : [
-          ...when(
-            !text.some(({ source }) => /\*\*Predict/.test(source)) && !code.some(asks),
-            'a prediction must stand before a surprising run: "**Predict**" or predict',
-          ),
-          ...when(
-            !text.some(({ source }) => /^## .*Break it/m.test(source)),
-            'a lesson ends with a section "## Break it"',
-          ),
-          ...when(
-            !text.some(({ source }) => /^## .*Exercises/m.test(source)),
-            'exercises stand in a section "## Exercises"',
-          ),
-        ],
   "many imports": ({ code }) => {
     const count = code.flatMap(({ source }) => source.match(/^(?:import .*|\}) from "/gm) ?? []).length;
     return when(
