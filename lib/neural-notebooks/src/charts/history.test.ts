@@ -87,3 +87,12 @@ test("the curve within the epochs stands in the legend, as long as there is one"
   assert.deepEqual(legend({ epoch: [], values: {} }), ["train"]);
   assert.deepEqual(legend(), ["train"]);
 });
+
+test("the values of a history may count by factors of ten", () => {
+  const history = { mae: [20, 2], val_mae: [21, 2.1] };
+  const isLog = (logarithmic?: boolean): boolean => {
+    const { figure } = historyChart(history, { title: "The error falls", logarithmic });
+    return (figure.layout?.["yaxis"] as { type?: string }).type === "log";
+  };
+  assert.deepEqual([isLog(), isLog(false), isLog(true)], [false, false, true]);
+});

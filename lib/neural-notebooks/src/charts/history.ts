@@ -5,6 +5,7 @@ import { OVER_PLOT, titleLayout } from "./axes";
 import { Chart } from "./chart";
 import type { Layout, Numbers, Trace } from "./figure";
 import { drawable, lonePoints } from "./gaps";
+import { logScale } from "./log-axis";
 import { colorOf, dashOf, roles, symbolOf, withOpacity } from "./theme";
 import { counted, extentOf, formatNumber, isNumber } from "./alt-text";
 import { DEFAULT_HEIGHT } from "./rendering";
@@ -28,6 +29,8 @@ export interface HistoryChartOptions {
   firstEpoch?: number;
   /** Values within the epochs by their (broken) epoch number; drawn faintly. */
   batches?: { readonly epoch: readonly number[]; readonly values: Curves };
+  /** Lets the values count by factors of ten, so that a late part far below the beginning is seen (false). */
+  logarithmic?: boolean;
   /** Height in pixels (360). */
   height?: number;
 }
@@ -65,7 +68,7 @@ function marksOf(values: Numbers): { maxdisplayed?: number } {
 export function historyChart(history: FitHistory | Curves, options: HistoryChartOptions): Chart {
   const verb = "draw learning curves";
   const curves = curvesOf(history);
-  const { title, subtitle, firstEpoch = 1, height = 360, batches } = options ?? {};
+  const { title, subtitle, firstEpoch = 1, height = 360, batches, logarithmic = false } = options ?? {};
   const known = [...new Set(Object.keys(curves).map(plainName))].filter((name) => name !== RATE);
   const { metrics = known } = options;
   const strange = metrics.find((name) => !known.includes(name) && !curves[name]);
@@ -85,7 +88,10 @@ export function historyChart(history: FitHistory | Curves, options: HistoryChart
     ...(subtitle === undefined
       ? {}
       : { title: { text: `${title}<br><span style="font-size:13px">${subtitle}</span>` } }),
-    ...panels(metrics, Math.max(1, epochs)),
+    ...panels(metrics, {
+      epochs: Math.max(1, epochs),
+      scales: metrics.map((name) => (logarithmic ? factorsOfTen(curves, name) : {})),
+    }),
     shapes: bestEpoch ? metrics.map((_, panel) => bestLine(bestEpoch, panel)) : [],
     annotations: bestEpoch ? [bestNote(bestEpoch, epochs)] : [],
     legend: OVER_PLOT,
@@ -211,7 +217,10 @@ function panelTraces(
 }
 
 /** Panels side by side, each with its own pair of axes. */
-function panels(metrics: readonly string[], epochs: number): Layout {
+function panels(
+  metrics: readonly string[],
+  { epochs, scales }: { epochs: number; scales: readonly Layout[] },
+): Layout {
   const width = 1 / metrics.length;
   const gap = metrics.length > 1 ? 0.05 : 0;
   const entries = metrics.flatMap((name, panel) => {
@@ -229,13 +238,24 @@ function panels(metrics: readonly string[], epochs: number): Layout {
       tick0: 0,
       zeroline: false,
     };
-    const yaxis = { title: { text: axisNames[name] ?? name }, anchor: `x${number}` };
+    const yaxis: Layout = {
+      title: { text: axisNames[name] ?? name },
+      anchor: `x${number}`,
+      ...scales[panel],
+    };
     return [
       [`xaxis${number}`, xaxis],
       [`yaxis${number}`, yaxis],
     ] as const;
   });
   return Object.fromEntries(entries);
+}
+
+/** The axis of a value that counts by factors of ten; a live chart begins without any value. */
+function factorsOfTen(curves: Curves, name: string): Layout {
+  const values = [name, `val_${name}`].flatMap((each) => Array.from<number | null>(curves[each] ?? []));
+  if (!values.some(isNumber)) return { type: "log" };
+  return logScale(values, { letter: "y", name }).axis;
 }
 
 function axisNumber(panel: number): string {

@@ -25,6 +25,8 @@ export interface LiveHistoryOptions {
   title?: string;
   /** Updates a second at most (4); what comes between is drawn with the next. */
   updatesPerSecond?: number;
+  /** Lets the values count by factors of ten (false). */
+  logarithmic?: boolean;
   /** Height in pixels (360). */
   height?: number;
 }
@@ -150,13 +152,14 @@ export class Drawing implements FitEvents {
     if (!force && now - this.shownAt < this.interval) return;
     // Where nothing draws, the words come once, at the end.
     if (!end && !inNotebook()) return;
-    const { title = "Learning curves", metrics, height } = this.options;
+    const { title = "Learning curves", metrics, logarithmic, height } = this.options;
     const { epoch, values } = this.batches;
     const batches = { epoch, values: values as Curves };
     const known = Object.keys(this.curves).length > 0 ? this.curves : { loss: [] };
     this.chart = historyChart(known, {
       title,
       metrics,
+      logarithmic,
       height,
       subtitle,
       bestEpoch,

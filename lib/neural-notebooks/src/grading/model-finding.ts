@@ -1,7 +1,7 @@
 /** Looks at a learner's model before it is measured: is it one, what goes in and out, is it compiled, was it trained? */
 import { formatValue } from "./compare";
 import type { Finding } from "./verdict";
-import type { LayersModel } from "../core/tf";
+import { tf, type LayersModel } from "../core/tf";
 
 /** What an exercise asks of a model, as far as its structure shows it. */
 export interface ModelWish {
@@ -11,7 +11,7 @@ export interface ModelWish {
   outputs?: number;
   /** The activation of the last layer, such as `"sigmoid"`. */
   activation?: string;
-  /** The loss that `compile` was given, or several that will do. */
+  /** The loss that `compile` was given, by its name, in a list or as a function of `tf.losses`, or several that will do. */
   loss?: string | readonly string[];
   /** Kinds of layers that must occur, by the names of their classes, such as `"Conv2D"`. */
   layers?: readonly string[];
@@ -74,8 +74,9 @@ function layersFinding(model: LayersModel, { activation, layers = [] }: ModelWis
 
 /** A layer of its own may follow the last units. */
 function lastActivation(model: LayersModel): string {
-  const { activation } = model.layers.at(-1) as unknown as LayerLike;
-  return activation?.getClassName?.() ?? "linear";
+  const last = model.layers.at(-1) as unknown as LayerLike;
+  if (last.getClassName() === "Softmax") return "softmax";
+  return last.activation?.getClassName?.() ?? "linear";
 }
 
 function trainingFinding(model: LayersModel, { loss, trained = true }: ModelWish): Finding | undefined {
@@ -87,13 +88,29 @@ function trainingFinding(model: LayersModel, { loss, trained = true }: ModelWish
       };
   }
   const allowed = loss === undefined ? [] : [loss].flat();
-  if (allowed.length > 0 && (typeof given !== "string" || !allowed.includes(given)))
+  const name = lossName(given);
+  if (allowed.length > 0 && (name === undefined || !allowed.includes(name)))
     return {
-      actual: { loss: typeof given === "string" ? given : "a loss of another kind" },
+      actual: { loss: name ?? "a loss of another kind" },
       why: `The loss that belongs to this question is \`${allowed[0]}\`.`,
     };
   if (!trained || wasTrained(model)) return undefined;
   return { why: "The model is not trained yet: `await model.fit(x, y, { epochs: … })`." };
+}
+
+/** `compile` takes a name, a function, or a list with one of either for each output. */
+function lossName(given: unknown): string | undefined {
+  if (typeof given === "string") return given;
+  if (Array.isArray(given)) return given.length === 1 ? lossName(given[0]) : undefined;
+  const named: [string, unknown][] = [
+    ["meanSquaredError", tf.losses.meanSquaredError],
+    ["meanSquaredError", tf.metrics.meanSquaredError],
+    ["meanAbsoluteError", tf.losses.absoluteDifference],
+    ["meanAbsoluteError", tf.metrics.meanAbsoluteError],
+    ["binaryCrossentropy", tf.metrics.binaryCrossentropy],
+    ["categoricalCrossentropy", tf.metrics.categoricalCrossentropy],
+  ];
+  return named.find(([, loss]) => loss === given)?.[0];
 }
 
 function wasTrained(model: LayersModel): boolean {

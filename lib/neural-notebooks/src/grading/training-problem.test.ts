@@ -121,6 +121,27 @@ test("what is wrong with a model is told, the first thing first", async () => {
   assert.equal(modelFinding(build(), { trained: false }), undefined);
 });
 
+test("a loss may be a function or a list, and softmax a layer of its own", () => {
+  const mse = { loss: "meanSquaredError", trained: false };
+  const losses: readonly [unknown, RegExp | undefined][] = [
+    [tf.losses.meanSquaredError, undefined],
+    [["meanSquaredError"], undefined],
+    [[tf.losses.meanSquaredError], undefined],
+    [tf.losses.absoluteDifference, /`meanSquaredError`/],
+    [["hinge"], /`meanSquaredError`/],
+    [() => tf.scalar(0), /`meanSquaredError`/],
+  ];
+  for (const [loss, why] of losses) {
+    const model = build();
+    model.compile({ optimizer: "sgd", loss: loss as string });
+    if (why) assert.match(modelFinding(model, mse)?.why ?? "", why);
+    else assert.equal(modelFinding(model, mse), undefined);
+  }
+  const model = build({ units: 3, activation: "linear" });
+  model.add(tf.layers.softmax());
+  assert.equal(modelFinding(model, { outputs: 3, activation: "softmax", trained: false }), undefined);
+});
+
 test("judging leaves no tensors behind", async () => {
   const exercise = sign();
   const model = await train(exercise.data);

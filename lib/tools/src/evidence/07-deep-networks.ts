@@ -106,15 +106,20 @@ function line({ split }: EvidenceRun): number {
   return meanAbsoluteError({ yTrue: test.mpg, yPred: predictLinear(test.x, unit) });
 }
 
-/** How many of two hidden units are dead on all training cars after 60 epochs; `centre` takes the mean off the target. */
-function deadUnits(centre: boolean) {
+/**
+ * How many of two hidden units are dead on all training cars after 60 epochs: on the plain target, on the centred one, and
+ * on the plain one where the output's bias begins at the mean.
+ */
+function deadUnits(kind: "plain" | "centred" | "bias") {
   return async ({ seed, split }: EvidenceRun): Promise<number> => {
     const { train } = carsOf(split);
     setRandomSeed(seed);
     const model = stack([2], { units: 1, activation: "linear" });
     model.compile({ optimizer: tf.train.adam(RATE), loss: "meanSquaredError" });
-    const mean = centre ? train.mpg.reduce((sum, mpg) => sum + mpg, 0) / train.mpg.length : 0;
-    const [x, y] = [tf.tensor2d(train.x), columnOf(train.mpg.map((mpg) => mpg - mean))];
+    const mean = train.mpg.reduce((sum, mpg) => sum + mpg, 0) / train.mpg.length;
+    if (kind === "bias") startOutputAt(model, mean);
+    const shift = kind === "centred" ? mean : 0;
+    const [x, y] = [tf.tensor2d(train.x), columnOf(train.mpg.map((mpg) => mpg - shift))];
     await model.fit(x, y, { epochs: 60, batchSize: 32, verbose: 0 });
     const hidden = tf.tidy(() => (model.layers[0]?.apply(x) as tf.Tensor2D).arraySync());
     const dead = [0, 1].filter((unit) => hidden.every((row) => row[unit] === 0)).length;
@@ -122,6 +127,12 @@ function deadUnits(centre: boolean) {
     model.dispose();
     return dead;
   };
+}
+
+function startOutputAt(model: LayersModel, bias: number): void {
+  const output = model.layers.at(-1);
+  const [kernel] = output?.getWeights() ?? [];
+  if (kernel) output?.setWeights([kernel, tf.tensor1d([bias])]);
 }
 
 interface HeadSpec {
@@ -151,10 +162,39 @@ function origin({ units, activation, loss, targets, classOf }: HeadSpec) {
   };
 }
 
+/** Share of test cars that were built in the USA: what always saying so is right for, in percent. */
+function alwaysUsa({ split }: EvidenceRun): number {
+  const { place } = carsOf(split).test;
+  return (100 * place.filter((kind) => kind === PLACES.indexOf("USA")).length) / place.length;
+}
+
+/** One number for three classes in another order: how often the middle class is named for each time it is true. */
+function middle(order: readonly [string, string, string]) {
+  return async ({ seed, split }: EvidenceRun): Promise<number> => {
+    const { train, test } = carsOf(split);
+    const numberOf = ({ place }: Rows): number[] =>
+      place.map((kind) => order.indexOf(PLACES[kind] as string));
+    setRandomSeed(seed);
+    const model = stack([16, 16], { units: 1, activation: "linear" });
+    model.compile({ optimizer: tf.train.adam(RATE), loss: "meanSquaredError" });
+    const [x, y] = [tf.tensor2d(train.x), columnOf(numberOf(train))];
+    await model.fit(x, y, { epochs: 60, batchSize: 32, verbose: 0 });
+    const named = outputsOf(model, test).filter(([value = 0]) => value > 0.5 && value < 1.5).length;
+    tf.dispose([x, y]);
+    model.dispose();
+    return named / numberOf(test).filter((kind) => kind === 1).length;
+  };
+}
+
 const runs = { seeds: [1, 2, 3, 4, 5], splits: [0, 1, 2, 3, 4] };
-const WIDE = ["8", "32", "256", "16 and 16", "128 and 128"];
+const WIDE = ["8", "32", "48", "256", "16 and 16", "128 and 128"];
 const bothDead = ({ of }: EvidenceResult, name: string): number =>
   of(name).values.filter((count) => count === 2).length;
+/** Errors of two hidden units: of seed 2, with which both die, and of the four other seeds. */
+const ofTwo = ({ of }: EvidenceResult, dies: boolean): number[] =>
+  of("2").values.filter((_, i) => (i % runs.seeds.length === 1) === dies);
+const meanOf = (values: readonly number[]): number =>
+  values.reduce((sum, each) => sum + each, 0) / values.length;
 
 export default evidence("07-deep-networks", [
   {
@@ -168,6 +208,7 @@ export default evidence("07-deep-networks", [
       "2": network(2),
       "8": network(8),
       "32": network(32),
+      "48": network(48),
       "256": network(256),
       "16 and 16": network(16, 16),
       "128 and 128": network(128, 128),
@@ -181,8 +222,20 @@ export default evidence("07-deep-networks", [
           return Math.max(...means) - Math.min(...means) < 0.15;
         },
       },
+      {
+        claim: "one layer of 48 units and two of 16 differ by less than 0.1 mpg",
+        holds: ({ of }) => Math.abs(of("48").mean - of("16 and 16").mean) < 0.1,
+      },
+      {
+        claim: "two units do as well with four seeds, and are off by 7 with the fifth on every split",
+        holds: (result) =>
+          Math.abs(meanOf(ofTwo(result, false)) - result.of("16 and 16").mean) < 0.15 &&
+          Math.min(...ofTwo(result, true)) > 7,
+      },
     ],
-    quotes: ({ of }) => [
+    quotes: ({ of, ...result }) => [
+      `of 48 units was off by ${of("48").mean.toFixed(2)} mpg, the two of 16 by ${of("16 and 16").mean.toFixed(2)}`,
+      `do as well (${meanOf(ofTwo({ of, ...result }, false)).toFixed(1)} mpg)`,
       `off by ${of("16 and 16").mean.toFixed(1)} mpg (${of("16 and 16").min.toFixed(1)} to ${of("16 and 16").max.toFixed(1)}), the linear unit by ${of("linear unit").mean.toFixed(1)}`,
       `between ${Math.min(...WIDE.map((name) => of(name).mean)).toFixed(2)} and ${Math.max(...WIDE.map((name) => of(name).mean)).toFixed(2)} for all sizes from 8 units on`,
     ],
@@ -190,22 +243,27 @@ export default evidence("07-deep-networks", [
   {
     id: "two-units",
     question:
-      "How often do two hidden ReLU units both die, on the plain target and on one with the mean taken off?",
+      "How often do two hidden ReLU units both die: on the plain target, on the centred one, with the output's bias at the mean?",
     measure: "dead units of two after 60 epochs",
     unit: "units",
     runs: { seeds: Array.from({ length: 20 }, (_, i) => i + 1), splits: [0, 2, 4] },
-    contenders: { plain: deadUnits(false), centred: deadUnits(true) },
+    contenders: { plain: deadUnits("plain"), centred: deadUnits("centred"), bias: deadUnits("bias") },
     claims: [
       {
-        claim: "with the mean taken off, the two units never die both",
-        holds: (result) => bothDead(result, "centred") === 0,
+        claim: "on the centred target the two units never die both, nor with the output's bias at the mean",
+        holds: (result) => bothDead(result, "centred") + bothDead(result, "bias") === 0,
       },
       {
-        claim: "on the plain target they do in more than one run of twenty",
-        holds: (result) => bothDead(result, "plain") > 3,
+        claim: "on the plain target both die with the same seeds on each split",
+        holds: ({ of }) => {
+          const dead = of("plain").values.map((count) => count === 2);
+          return dead.every((isDead, i) => isDead === dead[i % 20]) && dead.some(Boolean);
+        },
       },
     ],
-    quotes: (result) => [`in ${bothDead(result, "plain")} of 60 runs, with the mean taken off in none`],
+    quotes: (result) => [
+      `died with ${bothDead(result, "plain") / 3} of 20 initialisations, on each of three splits; on the centred target in none of the 60 runs`,
+    ],
   },
   {
     id: "origin",
@@ -214,6 +272,7 @@ export default evidence("07-deep-networks", [
     unit: "%",
     runs,
     contenders: {
+      "always USA": alwaysUsa,
       softmax: origin({
         units: 3,
         activation: "softmax",
@@ -236,11 +295,34 @@ export default evidence("07-deep-networks", [
         classOf: ([value = 0]) => Math.max(0, Math.min(2, Math.round(value))),
       }),
     },
-    claims: [{ better: "softmax", than: "one number", when: "higher", inAtLeast: 18 }],
+    claims: [
+      { better: "softmax", than: "one number", when: "higher", inAtLeast: 18 },
+      { better: "softmax", than: "always USA", when: "higher" },
+    ],
     quotes: ({ of }) => [
-      `this network was right for ${of("softmax").mean.toFixed(0)} % of the test cars`,
+      `this network was right for ${of("softmax").mean.toFixed(0)} % of the test cars; always saying "USA" is right for ${of("always USA").mean.toFixed(0)} %`,
       `right for only ${of("one number").mean.toFixed(0)} % of the test cars`,
       `(${of("three sigmoids").mean.toFixed(0)} % in the 25 runs)`,
+    ],
+  },
+  {
+    id: "middle",
+    question:
+      "How often does a network that predicts a class number name the class in the middle, for each time it is true?",
+    measure: "test cars called the middle class, for each that belongs to it",
+    unit: "times",
+    runs: { seeds: [1, 2, 3, 4, 5], splits: [0, 2, 4] },
+    contenders: {
+      Japan: middle(["Europe", "Japan", "USA"]),
+      Europe: middle(["Japan", "Europe", "USA"]),
+      USA: middle(["Europe", "USA", "Japan"]),
+    },
+    claims: ["Japan", "Europe", "USA"].map((name) => ({
+      claim: `${name} in the middle is named too often in every run`,
+      holds: ({ of }: EvidenceResult) => of(name).min > 1,
+    })),
+    quotes: ({ of }) => [
+      `Japan ${of("Japan").mean.toFixed(1)} times as often as it is true, Europe ${of("Europe").mean.toFixed(1)} times, the USA ${of("USA").mean.toFixed(1)} times`,
     ],
   },
 ]);

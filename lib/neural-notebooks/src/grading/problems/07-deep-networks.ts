@@ -181,6 +181,8 @@ interface Design {
   end?: "linear" | "sigmoid" | "softmax";
   epochs?: number;
   learningRate?: number;
+  /** As `compile` takes it: a name, a function, or a list of one. */
+  loss?: unknown;
 }
 
 /** A stack of dense layers for tests: three inputs, hidden layers, an output. */
@@ -196,11 +198,26 @@ function stack(units: number, { hidden = [], activation = "relu", end = "linear"
 }
 
 async function forPower({ x, y }: SolarData, design: Design): Promise<tf.Sequential> {
-  const { epochs = 50, learningRate = 0.01 } = design;
+  const { epochs = 50, learningRate = 0.01, loss = "meanSquaredError" } = design;
   const model = stack(1, design);
-  model.compile({ optimizer: tf.train.adam(learningRate), loss: "meanSquaredError" });
+  model.compile({ optimizer: tf.train.adam(learningRate), loss: loss as string });
   await model.fit(x, y, { epochs, verbose: 0 });
   return model;
+}
+
+/** The power that a model predicts. */
+function powerOf(model: tf.Sequential, { x }: RegressionRows): ArrayLike<number> {
+  return tf.tidy(() => (model.predict(tf.tensor2d(x)) as tf.Tensor).dataSync());
+}
+
+/** Whether the shape is right and all predictions are shifted, as by a model trained on the centred target. */
+function isShifted(model: tf.Sequential): boolean {
+  const hidden = roof(1007, 1000);
+  const power = powerOf(model, hidden);
+  const misses = hidden.y.map((y, i) => y - (power[i] as number));
+  const shift = misses.reduce((sum, miss) => sum + miss, 0) / misses.length;
+  const rest = misses.reduce((sum, miss) => sum + Math.abs(miss - shift), 0) / misses.length;
+  return Math.abs(shift) > 0.5 && rest < 0.4;
 }
 
 /**
@@ -240,7 +257,7 @@ await solar.fit(solarData.x, solarData.y, {
       input: [3],
       outputs: 1,
       activation: "linear",
-      loss: ["meanSquaredError", "meanAbsoluteError", "huberLoss"],
+      loss: ["meanSquaredError", "meanAbsoluteError"],
     }),
   training: {
     metric: "val_mae",
@@ -251,10 +268,13 @@ await solar.fit(solarData.x, solarData.y, {
     measuredOn: "1,000 other moments",
     measure: (model) => {
       const hidden = roof(1007, 1000);
-      const power = tf.tidy(() => (model.predict(tf.tensor2d(hidden.x)) as tf.Tensor).dataSync());
+      const power = powerOf(model, hidden);
       return hidden.y.reduce((sum, y, i) => sum + Math.abs(y - (power[i] as number)), 0) / hidden.y.length;
     },
-    why: "A straight line is off by 0.94 kW. If you are near that number, is there a hidden layer with an activation function? If you are below it, train for more epochs, raise the learning rate to 0.01, or add units.",
+    why: (model) =>
+      isShifted(model)
+        ? "The shape is right, and all predictions are shifted by the same amount. Was the model trained on `y` as it stands, in kilowatts?"
+        : "A straight line is off by 0.94 kW. If you are near that number, is there a hidden layer with an activation function? If you are below it, train for more epochs, raise the learning rate to 0.01, or add units.",
   },
   hints: [
     "Power rises until noon and falls afterwards. Which part of a network lets it follow a curve?",
@@ -265,8 +285,15 @@ await solar.fit(solarData.x, solarData.y, {
     (data) => forPower(data, { hidden: [16, 16] }),
     (data) => forPower(data, { hidden: [64], learningRate: 0.001, epochs: 60 }),
     (data) => forPower(data, { hidden: [8, 8], activation: "tanh" }),
+    (data) => forPower(data, { hidden: [16, 16], loss: tf.losses.meanSquaredError }),
+    (data) => forPower(data, { hidden: [16, 16], loss: ["meanAbsoluteError"] }),
   ],
   mistakes: [
+    {
+      answer: (data) => forPower({ ...data, y: tf.sub(data.y, tf.mean(data.y)) }, { hidden: [16, 16] }),
+      says: /shifted by the same amount/,
+    },
+    { answer: (data) => forPower(data, { hidden: [16, 16], loss: "poisson" }), says: /meanSquaredError/ },
     { answer: (data) => forPower(data, {}), says: /straight line/ },
     { answer: (data) => forPower(data, { hidden: [16], activation: "linear" }), says: /straight line/ },
     { answer: (data) => forPower(data, { hidden: [16, 16], end: "sigmoid" }), says: /linear/ },
@@ -302,8 +329,13 @@ const RIGHT: Heads = {
   spam: { units: 1, activation: "sigmoid", loss: "binaryCrossentropy" },
   digit: { units: 10, activation: "softmax", loss: "categoricalCrossentropy" },
 };
-const PRICE_LOSSES = ["meanSquaredError", "meanAbsoluteError", "huberLoss"];
-const CLASS_LOSSES = ["categoricalCrossentropy", "sparseCategoricalCrossentropy"];
+const PRICE_LOSSES = [
+  "meanSquaredError",
+  "meanAbsoluteError",
+  "meanSquaredLogarithmicError",
+  "meanAbsolutePercentageError",
+  "logcosh",
+];
 
 /** Heads for a number, yes or no, and one of ten. */
 export const heads = problem<Heads>({
@@ -330,12 +362,21 @@ export const heads = problem<Heads>({
   equivalents: [
     RIGHT,
     { ...RIGHT, price: { ...RIGHT.price, loss: "meanAbsoluteError" } },
-    { ...RIGHT, digit: { ...RIGHT.digit, loss: "sparseCategoricalCrossentropy" } },
+    { ...RIGHT, price: { ...RIGHT.price, loss: "logcosh" } },
+    { ...RIGHT, price: { ...RIGHT.price, loss: "meanSquaredLogarithmicError" } },
     { ...RIGHT, spam: { units: 2, activation: "softmax", loss: "categoricalCrossentropy" } },
   ],
   mistakes: [
     { answer: { ...RIGHT, price: { ...RIGHT.price, activation: "sigmoid" } }, says: /more than 1/ },
     { answer: { ...RIGHT, price: { ...RIGHT.price, loss: "binaryCrossentropy" } }, says: /distance/ },
+    { answer: { ...RIGHT, price: { ...RIGHT.price, loss: "huberLoss" } }, says: /distance/ },
+    {
+      answer: {
+        ...RIGHT,
+        spam: { units: 2, activation: "softmax", loss: "sparseCategoricalCrossentropy" },
+      },
+      says: /one probability/,
+    },
     { answer: { ...RIGHT, spam: { ...RIGHT.spam, activation: "softmax" } }, says: /always exactly 1/ },
     { answer: { ...RIGHT, spam: { ...RIGHT.spam, activation: "linear" } }, says: /between 0 and 1/ },
     { answer: { ...RIGHT, spam: { ...RIGHT.spam, loss: "meanSquaredError" } }, says: /cross-entropy/ },
@@ -343,10 +384,17 @@ export const heads = problem<Heads>({
       answer: { ...RIGHT, digit: { units: 1, activation: "linear", loss: "meanSquaredError" } },
       says: /between 2 and 4/,
     },
+    { answer: { ...RIGHT, digit: { ...RIGHT.digit, units: 1 } }, says: /always exactly 1/ },
+    {
+      answer: { ...RIGHT, digit: { ...RIGHT.digit, loss: "sparseCategoricalCrossentropy" } },
+      says: /class numbers/,
+    },
     { answer: { ...RIGHT, digit: { ...RIGHT.digit, activation: "sigmoid" } }, says: /add up to 1/ },
     { answer: { ...RIGHT, digit: { ...RIGHT.digit, loss: "binaryCrossentropy" } }, says: /several classes/ },
   ],
 });
+
+const ONE_SOFTMAX = "The output of a single softmax unit is always exactly 1.";
 
 function findPrice({ units, activation, loss }: ChosenHead): Finding | undefined {
   const actual = { price: { units, activation, loss } };
@@ -356,15 +404,17 @@ function findPrice({ units, activation, loss }: ChosenHead): Finding | undefined
     return { actual, why: "Softmax gives probabilities; a price may be any number." };
   if (units !== 1) return { actual, why: "A price is a single number: how many units does it take?" };
   if (!PRICE_LOSSES.includes(loss))
-    return { actual, why: "For a number the loss measures a distance between prediction and truth." };
+    return {
+      actual,
+      why: "For a number the loss measures a distance between prediction and truth: choose one of the table.",
+    };
   return undefined;
 }
 
 function findSpam({ units, activation, loss }: ChosenHead): Finding | undefined {
   const actual = { spam: { units, activation, loss } };
-  if (units === 2 && activation === "softmax" && CLASS_LOSSES.includes(loss)) return undefined;
-  if (units === 1 && activation === "softmax")
-    return { actual, why: "A single softmax unit gives always exactly 1." };
+  if (units === 2 && activation === "softmax" && loss === RIGHT.digit.loss) return undefined;
+  if (units === 1 && activation === "softmax") return { actual, why: ONE_SOFTMAX };
   if (activation === "linear")
     return { actual, why: "A probability lies between 0 and 1; this head may give any number." };
   if (units !== 1) return { actual, why: "Yes or no is one probability: how many units does it take?" };
@@ -375,6 +425,7 @@ function findSpam({ units, activation, loss }: ChosenHead): Finding | undefined 
 
 function findDigit({ units, activation, loss }: ChosenHead): Finding | undefined {
   const actual = { digit: { units, activation, loss } };
+  if (units === 1 && activation === "softmax") return { actual, why: ONE_SOFTMAX };
   if (units === 1)
     return {
       actual,
@@ -386,8 +437,12 @@ function findDigit({ units, activation, loss }: ChosenHead): Finding | undefined
       actual,
       why: "The probabilities must add up to 1, since a picture shows one digit.",
     };
-  if (!CLASS_LOSSES.includes(loss))
-    return { actual, why: "The loss is the cross-entropy for several classes." };
+  if (loss === "sparseCategoricalCrossentropy")
+    return {
+      actual,
+      why: "The sparse loss wants class numbers as targets, such as 7; yours are one-hot.",
+    };
+  if (loss !== RIGHT.digit.loss) return { actual, why: "The loss is the cross-entropy for several classes." };
   return undefined;
 }
 
@@ -404,7 +459,7 @@ interface Clinic {
   bird: LastLayer;
 }
 
-/** Four networks, told by their outputs. */
+/** Four networks, recognised by their outputs. */
 export const clinic = valueProblem<Clinic>({
   id: "07-deep-networks/clinic",
   variable: "clinic",
@@ -439,14 +494,15 @@ const clinic: { house: LastLayer; rain: LastLayer; fruit: LastLayer; bird: LastL
     bird: "three softmax units",
   },
   parts: {
-    house: "The prices should be in the hundreds. Which function cannot go above 1?",
+    house:
+      "The prices should be in the hundreds, and of 2,000 outputs not one is above 1. Which function cannot go higher?",
     rain: "One of these numbers is below 0 and one above 1. Which unit lets every number through?",
     fruit:
-      "There are three numbers for each fruit, all between 0 and 1. Add up the three of one fruit: what should the sum be?",
+      "There are three numbers for each fruit, and of 2,000 examples none left the range from 0 to 1. Add up the three of one fruit, too.",
     bird: "Add up the three numbers of each bird. Which function makes them add up like that?",
   },
   takeaway:
-    "Three heads are wrong, and the bird's is right. You told them by the outputs alone: stuck at 1, outside of 0 to 1, and a sum that is not 1.",
+    "Three heads are wrong, and the bird's is right. You recognised them by the outputs alone: stuck at 1, outside of 0 to 1, and a sum that is not 1.",
   otherwise: "For each network ask three questions: how many numbers, between which bounds, with which sum?",
   hints: [
     "Count the numbers for one example first: one or three?",
@@ -480,6 +536,15 @@ const clinic: { house: LastLayer; rain: LastLayer; fruit: LastLayer; bird: LastL
         bird: "three softmax units",
       },
       why: "Look at the rain again: a number below 0 cannot come out of the function that you named.",
+    },
+    {
+      answer: {
+        house: "one sigmoid unit",
+        rain: "one linear unit",
+        fruit: "three linear units",
+        bird: "three softmax units",
+      },
+      why: "Three linear units would go below 0 or above 1 for some of 2,000 fruits, and these never did. Which units keep each number between 0 and 1 without a given sum?",
     },
   ],
   equivalents: [
@@ -537,19 +602,51 @@ function oneHotRows(species: readonly number[]): tf.Tensor2D {
   return tf.tensor2d(species.map((kind) => CENTRES.map((_, k) => Number(k === kind))));
 }
 
-async function forLeaves({ x, y }: LeafData, design: Design): Promise<tf.Sequential> {
-  const { epochs = 50, learningRate = 0.001, end = "softmax" } = design;
+interface LeafDesign extends Design {
+  /** Early stopping's patience; 0 leaves it out (20). */
+  patience?: number;
+  /** Softmax as a layer of its own. */
+  softmaxLayer?: boolean;
+}
+
+async function forLeaves(
+  { x, y, xValidation, yValidation }: LeafData,
+  design: LeafDesign,
+): Promise<tf.Sequential> {
+  const { epochs = 1000, learningRate = 0.001, end = "softmax" } = design;
   const model = stack(3, { ...design, end });
-  const loss = end === "softmax" ? "categoricalCrossentropy" : "binaryCrossentropy";
-  model.compile({ optimizer: tf.train.adam(learningRate), loss });
-  await model.fit(x, y, { epochs, verbose: 0 });
+  if (design.softmaxLayer === true) model.add(tf.layers.softmax());
+  const { loss = end === "sigmoid" ? "binaryCrossentropy" : "categoricalCrossentropy" } = design;
+  model.compile({ optimizer: tf.train.adam(learningRate), loss: loss as string });
+  const { patience = 20 } = design;
+  const stop = tf.callbacks.earlyStopping({ monitor: "val_loss", patience, restoreBestWeights: true });
+  const validationData: [tf.Tensor, tf.Tensor] = [xValidation, yValidation];
+  await model.fit(x, y, { epochs, verbose: 0, validationData, callbacks: patience > 0 ? [stop] : [] });
   return model;
+}
+
+/** Whether something ended the last training before its epochs were through. */
+function endedEarly(model: tf.Sequential): boolean {
+  const { history, model: inner } = model as unknown as { history?: Ended; model?: { history?: Ended } };
+  const { epoch = [], params } = history ?? inner?.history ?? {};
+  return epoch.length < (params?.epochs ?? Infinity);
+}
+interface Ended {
+  epoch?: readonly number[];
+  params?: { epochs?: number };
 }
 
 function rightShare(model: tf.Sequential): number {
   const hidden = leafRows(1007, 999);
   const best = tf.tidy(() => (model.predict(tf.tensor2d(hidden.x)) as tf.Tensor).argMax(1).dataSync());
   return hidden.species.filter((kind, i) => best[i] === kind).length / hidden.species.length;
+}
+
+function stoppingFinding(model: tf.Sequential): Finding | undefined {
+  if (endedEarly(model)) return undefined;
+  return {
+    why: "The training went through all of its epochs. Give `fit` early stopping as a callback and the validation leaves, and allow enough epochs for it to end the training.",
+  };
 }
 
 /**
@@ -573,11 +670,14 @@ leaves.compile({
 
 const leafData = exercises.leaves.data;
 await leaves.fit(leafData.x, leafData.y, {
-  epochs: 50,
+  epochs: 1000,
   validationData: [leafData.xValidation, leafData.yValidation],
+  callbacks: [
+    tf.callbacks.earlyStopping({ monitor: "val_loss", patience: 20, restoreBestWeights: true }),
+  ],
 });`,
   takeaway:
-    "The head gives three probabilities, and the hidden layer makes it possible to use them: without it, fewer than half of the leaves are told right.",
+    "The head gives three probabilities, and the hidden layer makes it possible to use them: without it, fewer than half of the species are right. Early stopping chose the number of epochs for you.",
   data: () => {
     const [learn, watch] = [leafRows(7, 600), leafRows(77, 300)];
     return {
@@ -592,8 +692,8 @@ await leaves.fit(leafData.x, leafData.y, {
       input: [3],
       outputs: 3,
       activation: "softmax",
-      loss: CLASS_LOSSES,
-    }),
+      loss: "categoricalCrossentropy",
+    }) ?? stoppingFinding(model),
   training: {
     metric: "val_acc",
     name: "accuracy",
@@ -601,26 +701,34 @@ await leaves.fit(leafData.x, leafData.y, {
     direction: "above",
     measuredOn: "999 other leaves",
     measure: rightShare,
-    why: "Without a hidden layer, or with one that has no activation function, fewer than half of the leaves are told right. If yours is better than that, train for more epochs or raise the learning rate.",
+    why: "Without a hidden layer, or with one that has no activation function, fewer than half of the species are right. If yours is better than that, give early stopping more patience or raise the learning rate.",
   },
   hints: [
-    "Which head belongs to one of three species? And what did every network of this lesson have in front of its head?",
-    "A hidden layer of 16 ReLU units with `inputShape: [3]`, three units with softmax, and the cross-entropy for several classes.",
-    "Compile with `tf.train.adam(0.01)` and the loss `categoricalCrossentropy`, then `await` the call of `fit` with x and y from `exercises.leaves.data` and 50 epochs.",
+    "Which head belongs to one of three species? What did the hidden layers of this lesson have that the botanist's has not? And which targets does each loss want?",
+    "A hidden layer of 16 ReLU units with `inputShape: [3]`, three units with softmax, and the cross-entropy for several classes with one-hot targets.",
+    "Compile with `tf.train.adam(0.01)` and the loss `categoricalCrossentropy`. Give `fit` x and y from `exercises.leaves.data`, `validationData`, and in `callbacks` the early stopping of the first network of this lesson.",
   ],
   right: [
     (data) => forLeaves(data, { hidden: [16] }),
-    (data) => forLeaves(data, { hidden: [16, 16], learningRate: 0.01 }),
+    (data) => forLeaves(data, { hidden: [16, 16], learningRate: 0.01, epochs: 300 }),
     (data) => forLeaves(data, { hidden: [8, 8], activation: "tanh", learningRate: 0.01 }),
+    (data) => forLeaves(data, { hidden: [16], learningRate: 0.01, end: "linear", softmaxLayer: true }),
+    (data) => forLeaves(data, { hidden: [16], learningRate: 0.01, loss: tf.metrics.categoricalCrossentropy }),
   ],
   mistakes: [
     { answer: (data) => forLeaves(data, { learningRate: 0.01 }), says: /hidden layer/ },
     {
-      answer: (data) => forLeaves(data, { hidden: [16], activation: "linear" }),
+      answer: (data) => forLeaves(data, { hidden: [16], activation: "linear", learningRate: 0.01 }),
       says: /activation function/,
     },
-    { answer: (data) => forLeaves(data, { hidden: [16], end: "sigmoid" }), says: /softmax/ },
-    { answer: (data) => forLeaves(data, { hidden: [16], epochs: 2 }), says: /more epochs/ },
+    {
+      answer: (data) => forLeaves(data, { hidden: [16], learningRate: 0.01, end: "sigmoid", epochs: 20 }),
+      says: /softmax/,
+    },
+    {
+      answer: (data) => forLeaves(data, { hidden: [16], learningRate: 0.01, epochs: 50, patience: 0 }),
+      says: /all of its epochs/,
+    },
     { answer: () => stack(3, { hidden: [16], end: "softmax" }), says: /not compiled/ },
   ],
 });
