@@ -1,9 +1,9 @@
 // %% [markdown] slideshow={"slide_type": "slide"}
 // # 10 · Did it learn or memorise?
 //
-// Today you will meet a model that makes no mistake at all on the 200 examples that it was given. It takes six lines of code, it is never trained, and it has understood nothing. You will also see a network learn by heart how far 78 cars drive, although the numbers were dealt out to the cars at random. Its score on these cars is almost perfect, and on other cars it is worse than saying the same number every time. At the end of this lesson you will be able to tell from two curves whether a network learns or memorises, and you will stop a training at the right moment without sitting beside it.
+// Today you will meet a model that makes no mistake at all on the 200 examples that it was given. It takes six lines of code, it is never trained, and it has understood nothing. You will also deal out miles per gallon to 78 cars at random, like cards, and see how much of this nonsense a network can learn. At the end of this lesson you will be able to tell from two curves whether a network learns or memorises, and you will stop a training at the right moment without sitting beside it.
 //
-// Lesson 09 ended with a network that might become better and better on its training films, until it was perfect. So our question is: **what does a perfect score on the training rows prove?** The short answer is "nothing". The long answer is what people who train networks think about every day.
+// Lesson 09 ended with a network that might become better and better on its training films, until it was perfect. So our question is: **what does a perfect score on the training rows prove?** The short answer is "nothing". The long answer is what everybody who trains networks thinks about every day.
 //
 // *Two sittings of about 45 minutes · builds on lessons 03, 07 and 09*
 //
@@ -76,7 +76,7 @@ function fitPolynomial(rows: { x: number[]; y: number[] }, degree: number) {
 
 // %%
 const places = Array.from(tf.linspace(0, 1, 201).dataSync());
-const dots = { type: "scatter", mode: "markers", name: "20 rows", x: few.x, y: few.y };
+const dots = { type: "scatter", mode: "markers", name: "20 points", x: few.x, y: few.y };
 
 function drawDegree(degree: number) {
   const learned = fitPolynomial(few, degree);
@@ -199,7 +199,20 @@ new DataFrame([{ "noise floor": floor, memoriser: byHeart, times: byHeart / floo
 checkBetween(byHeart / floor, [1.6, 2.2], { of: "memoriser in noise floors" });
 
 // %% [markdown]
-// It is nearly twice the floor, because *two* noises meet. The memoriser repeats the noise of an old point, and the new point has noise of its own. The signal of such near neighbours is almost the same and cancels. What is left is the difference of the noises, and its square is
+// It is nearly twice the floor. The picture shows what the memoriser predicts, and the signal.
+
+// %%
+const heights = {
+  memoriser: places.map(recite),
+  signal: places.map((x) => Math.sin(2 * Math.PI * x)),
+};
+lineChart(
+  { x: places, y: heights },
+  { title: "The memoriser repeats the noise that it has seen", xTitle: "x", yTitle: "y" },
+);
+
+// %% [markdown]
+// *Two* noises meet here. The memoriser repeats the noise of an old point, and the new point has noise of its own. The signal of such near neighbours is almost the same and cancels. What is left is the difference of the noises, and its square is
 //
 // $$(\text{old} - \text{new})^2 = \text{old}^2 - 2 \cdot \text{old} \cdot \text{new} + \text{new}^2$$
 //
@@ -417,7 +430,7 @@ const ofMean = tf.mean(tf.square(train.y)).dataSync()[0];
 checkClose(ofMean, 1, { of: "loss of the mean", tolerance: 1e-4 });
 
 // %% [markdown]
-// Now the mischief. We deal the miles per gallon of the 78 training cars out to them anew, at random, like cards. Nothing is left that connects a car with its number. Three layers of 64 units, 8,833 parameters in all, are trained on that for 300 epochs.
+// Now the mischief. We deal the miles per gallon of the 78 training cars out to them anew, at random. Nothing is left that connects a car with its number. Three layers of 64 units, 8,833 parameters in all, are trained on that for 300 epochs.
 
 // %%
 const nonsense = predict("Where will the training loss end, if there is nothing to learn?", {
@@ -532,7 +545,7 @@ exercises.reading.check(reading);
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Early stopping
 //
-// Nobody wants to sit beside a training and wait for the turn. And the turn shows only afterwards: a validation curve trembles, and a single rise means nothing. **Early stopping** therefore waits. It has two settings. An epoch counts as *better* when its validation loss is lower than the best one so far by more than `minDelta`. When `patience` epochs in a row were not better, the training ends. Then the network gets back the weights of the best epoch, because we ask for it by `restoreBestWeights`. With `minDelta` 0.05 and a patience of 2:
+// Nobody wants to sit beside a training and wait for the turn. And the turn shows only afterwards: a validation curve trembles, and a single rise means nothing. **Early stopping** therefore waits. It has two settings. An epoch counts as *better* when its validation loss is lower than the best one so far by more than `minDelta`. When `patience` epochs in a row were not better, the training ends. Then the network gets back the weights of the best epoch, because we ask for it by `restoreBestWeights`; otherwise it would keep the last ones. With `minDelta` 0.05 and a patience of 2:
 //
 // | epoch | validation loss | must be below | better? | epochs waited |
 // |---|---|---|---|---|
@@ -562,19 +575,6 @@ historyChart(stopped.history, {
   bestEpoch: stopping.bestEpoch! + 1,
 }).with(view);
 
-// %% [markdown]
-// Now we measure the network once more, beside the one that trained for 300 epochs.
-
-// %%
-new DataFrame([
-  {
-    "epochs run": stopped.history.loss.length,
-    "best epoch": stopping.bestEpoch! + 1,
-    "validation loss, stopped": lossOn(stopped.network, validation),
-    "after 300 epochs": lossOn(tireless.network, validation),
-  },
-]);
-
 // %% tags=["proof"]
 const ran = stopped.history.loss.length;
 const restored = lossOn(stopped.network, validation);
@@ -594,7 +594,7 @@ checkTrue(
 );
 
 // %% [markdown]
-// The training ended long before epoch 300, and the network has the weights of the marked epoch again. In a later epoch the loss was lower still, but by less than 0.001, so that did not count. Compare the last two numbers: stopping early made the validation loss smaller by more than a third.
+// The training ended long before epoch 300, and the network has the weights of the marked epoch again. In a later epoch the loss was lower still, but by less than 0.001, so that did not count.
 //
 // **Your turn (8 minutes).** Write the rule yourself. `earlyStop` receives the validation losses of all epochs that a training *would* run, at least one, and the two settings; the patience is at least 1. It returns two epoch numbers, counted from 1: `stopsAfter`, the last epoch that runs, and `best`, the epoch whose weights come back. When the patience never runs out, all epochs run. Please leave the list as it is.
 
@@ -610,7 +610,7 @@ exercises.earlyStop.check(earlyStop);
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## The test, once
 //
-// We have chosen the epoch by the validation cars, so their loss flatters the stopped network a little. The test cars had no say in anything. Multiplied by the standard deviation of the target, a scaled error becomes miles per gallon again.
+// We have chosen the epoch by the validation cars, so their loss flatters the stopped network a little. The test cars had no say in anything. The table shows both: the validation loss, and the mean absolute error on the test cars. Multiplied by the standard deviation of the target, a scaled error becomes miles per gallon again.
 
 // %%
 function mpgError(predicted: tf.Tensor): number {
@@ -620,6 +620,11 @@ function mpgError(predicted: tf.Tensor): number {
 
 new DataFrame({
   model: ["the mean", "stopped early", "after 300 epochs"],
+  "validation loss": [
+    tf.mean(tf.square(validation.y)).dataSync()[0],
+    lossOn(stopped.network, validation),
+    lossOn(tireless.network, validation),
+  ],
   "test error (mpg)": [
     mpgError(tf.zerosLike(test.y)),
     mpgError(stopped.network.predict(test.x) as tf.Tensor),
@@ -633,7 +638,7 @@ checkTrue(mpgOf(stopped.network) < mpgOf(tireless.network), "stopped early is be
 checkTrue(mpgOf(tireless.network) < 0.6 * mpgError(tf.zerosLike(test.y)), "both beat the mean");
 
 // %% [markdown]
-// The mean of the training cars is 0 after scaling, so `zerosLike` is the baseline. Even the network that trained for too long is far better than the mean: it has memorised *and* learned.
+// The mean of the training cars is 0 after scaling, so `zerosLike` is the baseline. The early stop has made the validation loss smaller by more than a third, and on the test cars it wins as well. Even the network that trained for too long is far better than the mean: it has memorised *and* learned.
 //
 // But this is one split and one initialisation, and with 78 cars luck has a say. So we have repeated it with five splits and five seeds, 25 pairs of trainings. The stopped network was off by 2.27 mpg on the test cars, the same network trained for 300 epochs by 2.55, and the best linear unit by 2.80. The early stop was better in 22 of the 25 pairs. It is no guarantee, but a very good bet.
 //
