@@ -208,6 +208,28 @@ test("the table of contents names every lesson with its question and minutes", (
   assert.deepEqual(rows, wanted);
 });
 
+test("each topic of the table of contents names sections that stand in the lessons", () => {
+  const page = readFileSync(path.join(projectRoot, "notebooks", "README.md"), "utf8");
+  const rows = page.slice(page.indexOf("## Which topic is where")).split("\n");
+  const places = rows.flatMap((row) =>
+    (row.startsWith("|") ? (row.split("|")[2] ?? "") : "")
+      .split("·")
+      .flatMap((place) => [/^\s*(\d\d): (.+?)\s*$/.exec(place)])
+      .flatMap((found) => (found ? [[found[1] as string, found[2] as string] as const] : [])),
+  );
+  assert.ok(places.length > 30, "the table is read");
+  const wrong = places.flatMap(([number, sections]) => {
+    if (/^each a section$/.test(sections)) return [];
+    const file = lessonNames(folders.sources, ".ts").find((name) => name.startsWith(number));
+    const source = readFileSync(path.join(folders.sources, `${file}.ts`), "utf8");
+    const headings = [...source.matchAll(/^\/\/ #{2,3} (.+)$/gm)].map((match) => match[1] as string);
+    const longestFirst = headings.sort((one, other) => other.length - one.length);
+    const rest = longestFirst.reduce((left, heading) => left.replace(heading, ""), sections);
+    return /^[,\s]*$/.test(rest) ? [] : [`${number}: ${sections}`];
+  });
+  assert.deepEqual(wrong, []);
+});
+
 test("every link from a lesson to a file leads somewhere", () => {
   const dead = lessonNames(folders.sources, ".ts").flatMap((name) => {
     const source = readFileSync(path.join(folders.sources, `${name}.ts`), "utf8");
