@@ -544,7 +544,7 @@ checkEqual([0, 1].filter((unit) => hiddenOfTwo.every((row) => row[unit] === 0)).
 // The picture shows the same six errors, with the linear unit for comparison. Its horizontal axis is logarithmic.
 
 // %%
-const mark = { x: Math.log10(17), y: trials[0].error, text: "one dead unit", ax: 60, ay: 40 };
+const mark = { x: Math.log10(17), y: trials[0].error, text: "one dead unit", ax: 0, ay: 60 };
 lineChart(
   {
     x: trials.map((trial) => trial.parameters),

@@ -208,10 +208,10 @@ exercises.momentumStep.check(momentumStep);
 // exercises.momentumStep.solution();
 
 // %% [markdown]
-// Now your function walks through the valley. (As long as it is not right yet, `orReference` lets ours step in.) With $\beta = 0$ it is plain gradient descent. Which $\beta$ is best, and what happens at 0.95?
+// Now your function walks through the valley. (As long as it is not right yet, `use` lets ours step in.) With $\beta = 0$ it is plain gradient descent. Which $\beta$ is best, and what happens at 0.95?
 
 // %%
-const momentum = exercises.momentumStep.orReference(momentumStep);
+const momentum = exercises.momentumStep.use(momentumStep);
 
 function momentumPath(ground: Ground, rates: { eta: number; beta: number }, steps: number) {
   let at = { w: ground.start, v: ground.start.map(() => 0) };
@@ -381,7 +381,7 @@ const bend: Ground = {
     return [-2 * (1 - w1) - 20 * w1 * off, 10 * off];
   },
 };
-const adam = exercises.adamStep.orReference(adamStep);
+const adam = exercises.adamStep.use(adamStep);
 
 function adamPath(ground: Ground, eta: number, steps: number): number[][] {
   let at = { w: ground.start, m: [0, 0], q: [0, 0], t: 0 };
@@ -667,10 +667,7 @@ exercises.chooseRate.check(chooseRate);
 // Your function chooses the rate. We train with it, with a hundredth of it, and with thirty times as much.
 
 // %%
-const chosen = exercises.chooseRate.orReference(chooseRate)(
-  [...range.rates],
-  [...range.smoothed],
-);
+const chosen = exercises.chooseRate.use(chooseRate)([...range.rates], [...range.smoothed]);
 const counter = display("Nothing is trained yet");
 const three: Record<string, tf.History> = {};
 for (const factor of [0.01, 1, 30]) {

@@ -32,7 +32,6 @@ export {
 } from "./problem";
 export {
   functionProblem,
-  FunctionProblem,
   valueProblem,
   type FunctionProblemSpec,
   type KnownMistake,

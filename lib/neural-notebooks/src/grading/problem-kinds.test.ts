@@ -1,7 +1,8 @@
 /** Tests of exercises that are judged by comparison with a value or with a reference function. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { functionProblem, valueProblem, type FunctionProblem } from "./problem-kinds";
+import type { Problem } from "./problem";
+import { functionProblem, valueProblem } from "./problem-kinds";
 import { todo } from "./todo";
 
 const line = valueProblem<{ w: number; b: number }>({
@@ -22,7 +23,7 @@ const line = valueProblem<{ w: number; b: number }>({
 });
 
 /** The largest minus the smallest value, after sorting. */
-function spread(): FunctionProblem<[number[]], number> {
+function spread(): Problem<(values: number[]) => number> {
   return functionProblem<[number[]], number>({
     id: "00-sample/spread",
     variable: "spread",
@@ -142,8 +143,8 @@ test("the learner's function never holds the lists that the next case is made of
 test("a right function may be used further, and for any other the reference steps in without an attempt", () => {
   const own = spread();
   const right = (values: number[]): number => Math.max(...values) - Math.min(...values);
-  assert.equal(own.orReference(right), right);
+  assert.equal(own.use(right), right);
   for (const other of [() => todo, () => 0, (values: number[]) => (values[0] as number) / 0])
-    assert.equal(own.orReference(other)([1, 4]), 3);
+    assert.equal(own.use(other)([1, 4]), 3);
   assert.match(String(own.solution()), /attempt/);
 });

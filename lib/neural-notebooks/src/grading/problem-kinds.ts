@@ -1,8 +1,7 @@
 /** Makes exercises that are judged by comparison: values with the expected ones, functions with a reference on many cases. */
 import { Random } from "../core/random";
 import { firstDifference, formatValue } from "./compare";
-import { judge } from "./judge";
-import { Problem, problem, unlessClose, type Mistake, type ProblemSpec } from "./problem";
+import { problem, unlessClose, type Mistake, type Problem, type ProblemSpec } from "./problem";
 import { todo } from "./todo";
 import type { Finding } from "./verdict";
 
@@ -54,29 +53,6 @@ export interface FunctionProblemSpec<Args extends readonly unknown[], Result> ex
 }
 
 const DEFAULT_TOLERANCE = 1e-6;
-
-/** An exercise that is answered with a function, which the lesson may go on using. */
-export class FunctionProblem<Args extends readonly unknown[], Result> extends Problem<
-  (...args: Args) => Result
-> {
-  constructor(
-    spec: ProblemSpec<(...args: Args) => Result>,
-    private readonly reference: (...args: Args) => Result,
-  ) {
-    super(spec);
-  }
-
-  /**
-   * Gives the learner's function once it is right, and until then one that does the same, so that the cells below run
-   * in any case. It counts as no attempt.
-   *
-   * @param answer - What the learner wrote.
-   * @returns The answer or the reference.
-   */
-  orReference(answer: (...args: Args) => Result): (...args: Args) => Result {
-    return judge(this.spec, answer).passed ? answer : this.reference;
-  }
-}
 
 /**
  * Makes an exercise that is answered with a value: a number, a text, a list, an object of them.
@@ -146,18 +122,17 @@ function whyOfParts<Answer>(
  * });
  * assert.ok(double.check((x) => x / 0.5).passed);
  * assert.match(String(double.check((x) => x * x)), /squares/);
- * assert.equal(double.orReference((x) => x * x)(5), 10);
+ * assert.equal(double.use((x) => x * x)(5), 10);
  */
 export function functionProblem<Args extends readonly unknown[], Result>(
   spec: FunctionProblemSpec<Args, Result>,
-): FunctionProblem<Args, Result> {
-  const common = problem<(...args: Args) => Result>({
+): Problem<(...args: Args) => Result> {
+  return problem<(...args: Args) => Result>({
     ...texts(spec),
     check: (answer) => findingOf(answer, spec),
     equivalents: [spec.reference, ...spec.equivalents],
     mistakes: spoken(spec.mistakes),
   });
-  return new FunctionProblem(common.spec, spec.reference);
 }
 
 function findingOf<Args extends readonly unknown[], Result>(
