@@ -486,7 +486,7 @@ exercises.solar.check(solar);
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## How many layers, how many units?
 //
-// Would a larger network be better, or would a smaller one do? And is it better wide or deep? We train six, from one hidden layer of 2 units to two of 128, each exactly as before, and measure them on the validation cars. The training takes some seconds; the line below the cell says how far it is.
+// Would a larger network be better, or would a smaller one do? And is it better wide or deep? We train six, from one hidden layer of 2 units to two of 128, each exactly as before, and measure them on the validation cars.
 
 // %%
 const sizes = [[2], [8], [48], [16, 16], [256], [128, 128]];
@@ -950,7 +950,7 @@ checkTrue(/softmax/.test(refusal), "one softmax unit is refused");
 //
 // The type in the cell lists the possible last layers; write one of its texts for each network, in quotation marks.
 //
-// > **Reading the code.** `type LastLayer = "one" | "two"` is a type that allows only these texts; the bar reads "or". In JupyterLab, Tab between quotation marks shows them.
+// > **Reading the code.** `type LastLayer = "one" | "two"` is a type that allows only these texts; the bar reads "or".
 
 // %% tags=["exercise"]
 type LastLayer =
@@ -1010,7 +1010,6 @@ exercises.leaves.check(leaves);
 // | the history | `history.history["val_loss"]` | `history.history.val_loss` | the same |
 // | to evaluate | `model.evaluate(x, y)`, numbers | `model.evaluate(x, y)`, tensors | the same |
 // | to predict | `model.predict(x)`, an array | `model.predict(x)`, a tensor: `dataSync()` | the same |
-// | to see the layers | `model.summary()` | `model.summary()` | the same |
 // | the same numbers each time | `keras.utils.set_random_seed(1)` | a `seed` in each initializer, and `shuffle: false` in `fit` | `setRandomSeed(1)` |
 //
 // Python's names with an underscore become names with a capital letter inside, named arguments become an object, and `fit` wants an `await`. If a Keras page says `from_logits=True`, its last layer has no activation function, and the loss makes probabilities of the logits (lesson 06).
@@ -1036,7 +1035,7 @@ exercises.leaves.check(leaves);
 // Each of these takes a minute. Change the cell, run it and those below it, and change it back afterwards.
 //
 // - Lose patience: `patience: 20,` → `patience: 2,`. The training of the first network ends after far fewer epochs, and its error on the validation cars is higher. Look at the validation curve: why does it stop at a place from which it could still have gone down?
-// - Forget the scaler: `x: scaled.tensor,` → `x: tf.tensor2d(frame.loc({ columns }).values as number[][]),`. Pounds in the thousands now stand beside cylinders. Look at the curves of the training and at the table with the baselines: the network is no longer better than the line. (The charts further down suffer as well; the typical cars make no sense for the moment.)
+// - Forget the scaler: `x: scaled.tensor,` → `x: tf.tensor2d(frame.loc({ columns }).values as number[][]),`. Pounds in the thousands now stand beside cylinders. Look at the curves of the training and at the table with the baselines: the network is no longer better than the line.
 // - Ask another question: `origins.indexOf("USA");` → `origins.indexOf("Japan");`. The network now tells whether a car was built in Japan, which is true for 17 of the 78. In the first two charts about yes and no, how many does it get right, and how many would it get right by always saying no?
 //
 // ## Questions without an answer key
