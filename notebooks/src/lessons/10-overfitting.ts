@@ -1,7 +1,7 @@
 // %% [markdown] slideshow={"slide_type": "slide"}
 // # 10 · Did it learn or memorise?
 //
-// Today you will meet a model that makes no mistake at all on the 200 examples that it was given. It takes six lines of code, it is never trained, and it has understood nothing. You will also deal out miles per gallon to 78 cars at random, like cards, and see how much of this nonsense a network can learn. At the end of this lesson you will be able to tell from two curves whether a network learns or memorises, and you will stop a training at the right moment without sitting beside it.
+// Today you will meet a model that makes no mistake at all on the 200 examples that it was given. It takes a handful of lines, it is never trained, and on new examples its error is twice as high as it need be. You will also deal out miles per gallon to 78 cars at random, like cards, and see how much of this nonsense a network can learn. At the end of this lesson you will be able to tell from two curves whether a network learns or memorises, and you will stop a training at the right moment without sitting beside it.
 //
 // Lesson 09 ended with a network that might become better and better on its training films, until it was perfect. So our question is: **what does a perfect score on the training rows prove?** The short answer is "nothing". The long answer is what everybody who trains networks thinks about every day.
 //
@@ -89,7 +89,7 @@ function drawDegree(degree: number) {
     height: 380,
   };
   const data = [dots, { type: "scatter", mode: "lines", name: "curve", x: places, y }];
-  return chart({ data, layout: look }, { alt: "Twenty points and the learned curve." });
+  return chart({ data, layout: look }, { alt: `20 points and a curve of degree ${degree}` });
 }
 
 // %% [markdown]
@@ -108,7 +108,7 @@ const calm = Math.max(...fitPolynomial(few, 3)(places).map(Math.abs));
 checkTrue(calm < 1.6 && wildest > 1.3 * calm, "degree 12 swings farther than degree 3");
 
 // %% [markdown]
-// The error in the title never rises, so by this number alone the highest degree is the best. Your eye says something else: from some degree on the curve swings to catch single points. To find out who is right, your eye or the number, we need to know where the points come from.
+// The error in the title never rises, so by this number alone the highest degree is the best. Your eye says something else: from some degree on the curve swings to catch single points, and at the end it even leaves the picture. To find out who is right, your eye or the number, we need to know where the points come from.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Signal and noise
@@ -155,7 +155,7 @@ checkClose(floor, 0.25 ** 2, {
 });
 
 // %% [markdown]
-// The perfect model misses each point by its noise. The mean of the squared noise is the square of its standard deviation, $s^2 = 0.25^2 = 0.0625$, and in these 2,000 points it happens to be a little less. This is the **noise floor**. On new points nobody gets below it for long, whatever the network. If you see a *training* error below the floor, it is no triumph: the model has learned noise, which is different for the next point.
+// The perfect model misses each point by its noise. The mean of the squared noise is the square of its standard deviation, $s^2 = 0.25^2 = 0.0625$, and in these 2,000 points it happens to be a little less. This is the **noise floor**. Luck with a few points aside, nobody gets below it on new points, whatever the network. If you see a *training* error below the floor, it is no triumph: the model has learned noise, which is different for the next point.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## The memoriser
@@ -216,7 +216,7 @@ lineChart(
 //
 // $$(\text{old} - \text{new})^2 = \text{old}^2 - 2 \cdot \text{old} \cdot \text{new} + \text{new}^2$$
 //
-// On average the term in the middle is 0: the two noises know nothing of each other, so it is positive as often as negative. The other two terms are $s^2$ each, together $2s^2$. **A model can score perfectly on its training rows without having learned anything that carries over.** To do well on new rows is to **generalise**, and only new rows can show it.
+// On average the term in the middle is 0: the two noises know nothing of each other, so it is positive as often as negative. The other two terms are $s^2$ each, together $2s^2$. The memoriser is not useless: it follows the wave, since near points have similar signals. But its perfect score promised 0, and the truth is 0.107. **The training error of a model does not tell you how it does on new rows.** To do well there is to **generalise**, and only rows that the model has not seen can show it.
 //
 // **Your turn (3 minutes, on paper).** The noise of some measurements has the standard deviation 0.4, so $s = 0.4$. Which mean squared error on new rows does the best possible model have, and which a memoriser that knows very many rows? Which training error does the memoriser have?
 
@@ -302,7 +302,7 @@ checkTrue(
 // - At degree 3 the validation error is lowest.
 // - On the right the training error is tiny and the validation error more than a hundred times as high at degree 12. The model follows the noise. This is **overfitting**.
 //
-// The validation error minus the training error is called the **gap**. Your eye was right, and now you have a number that agrees with it.
+// The validation error minus the training error is called the **gap**. If you stopped at about 3 at the slider, your eye was right, and now you have a number that agrees with it.
 //
 // **Your turn (8 minutes, you train).** In a network, capacity comes from units and layers. A colleague's network has one hidden layer of 2 ReLU units, and on new rows its mean squared error is about 0.5. Its training error is high as well. `exercises.enough.data` holds the colleague's 150 rows, `x` with the shape `[150, 2]` and `y` with `[150, 1]`, and 150 more in `xValidation` and `yValidation`. Build, compile and train a `tf.sequential` model with enough capacity. It ends in one unit without an activation function, and its loss is the mean squared error. The check asks for a mean squared error below 0.36 against the signal of 1,000 other rows.
 
@@ -749,7 +749,7 @@ function rowsOf(target: Target, count: number, seed: number) {
 }
 
 // %% [markdown]
-// The error of each network on 1,000 new rows is shown beside the noise floor, $0.2^2 = 0.04$.
+// The function below trains a network on one of the targets, and returns its error on 1,000 new rows. The noise floor is $0.2^2 = 0.04$ here.
 
 // %%
 async function errorOf(target: Target, hidden: number[]): Promise<number> {
@@ -769,7 +769,7 @@ async function errorOf(target: Target, hidden: number[]): Promise<number> {
 }
 
 // %% [markdown]
-// Four trainings follow: two targets, two networks.
+// Four trainings follow, two targets with two networks each. In which column are the two errors clearly different?
 
 // %%
 const contest = display("No network is trained yet");
@@ -804,7 +804,7 @@ checkTrue(wide.linear > 0.04 && wide.linear < 0.065, "near the noise floor");
 // %% [markdown]
 // The rule has failed its test. On the nearly linear target the two networks hardly differ, and on the curved one the *wide* network is far better. Perhaps this was luck, or the learning rate suited one of them? In 15 runs (three draws of the rows, five seeds) each network had the best of three learning rates, chosen by the validation rows. The mean errors:
 //
-// - nearly linear: 0.049 (wide) and 0.050 (deep). The wide network is lower in 7 of the 15, so there is no difference.
+// - nearly linear: 0.049 (wide) and 0.050 (deep). The wide network is lower in 7 of the 15, so we see no difference.
 // - curved: 0.35 (wide) and 0.52 (deep). The wide network wins in all 15.
 // - a third target, $y = \sin(3 \sin(2x_1 + x_2) \cos(2x_3 - x_4))$: 0.25 (wide) and 0.22 (deep). Here the deep network wins in 13 of the 15.
 //
