@@ -592,7 +592,7 @@ checkClose(
 );
 
 // %% [markdown]
-// **Your turn (12 minutes, you train).** How far off will a forecast of a pool's visitors be next season? `exercises.pool.data` holds 1,000 days, five seasons of 200 days, the oldest first: `x` has the shape `[1000, 3]` (temperature, sunshine and weekend, scaled) and `y` the shape `[1000, 1]`, hundreds of visitors. Train a `tf.sequential` model with one unit at the end, without activation, and give it as `model`. As `claimed`, give the mean absolute error, in hundreds of visitors, that you expect for **next season**. The check tries the model on that season; your claim must be off by less than 40 %, and the model better than the same number for every day. Do not train the model further after measuring.
+// **Your turn (12 minutes, you train).** How far off will a forecast of a pool's visitors be next season? `exercises.pool.data` holds 1,000 days, five seasons of 200 days, the oldest first: `x` has the shape `[1000, 3]` (temperature, sunshine and weekend, scaled) and `y` the shape `[1000, 1]`, thousands of visitors. Train a `tf.sequential` model with one unit at the end, without activation, and give it as `model`. As `claimed`, give the mean absolute error, in thousands of visitors, that you expect for **next season**. The check tries the model on that season; your claim must be off by less than 40 %, and the model better than the same number for every day. Do not train the model further after measuring.
 //
 // > **Reading the code.** `x.slice([800, 0], [200, 3])` cuts 200 rows and 3 columns out of a tensor, beginning at row 800 and column 0. For `y` write `[800, 0]` and `[200, 1]`.
 
