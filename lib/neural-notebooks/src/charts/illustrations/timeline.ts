@@ -135,11 +135,12 @@ function arranged(years: readonly number[], labels: readonly string[]): { height
     return (LETTER * Math.max(...lines.map((line) => line.length))) / 2;
   });
   const span = ((years.at(-1) as number) - (years[0] as number) || 1) * (1 + 2 * MARGIN);
-  for (let width = 520; width < 60 + 85 * years.length; width += 40) {
+  const widest = 60 + 85 * years.length;
+  for (let width = 520; width < widest; width += 40) {
     const heights = placed({ at: years.map((year) => (year / span) * (width - SIDES)), halves });
     if (heights !== undefined) return { heights, width };
   }
-  return { heights: years.map((_, i) => (i % 2 === 0 ? 1 : -1)), width: 60 + 85 * years.length };
+  return { heights: years.map((_, i) => (i % 2 === 0 ? 1 : -1)), width: widest };
 }
 
 interface Labels {

@@ -5,6 +5,7 @@ import { modelFinding } from "../model-finding";
 import { problem } from "../problem";
 import { functionProblem, valueProblem } from "../problem-kinds";
 import { trainingProblem } from "../training-problem";
+import { trainingRows, type GeneratedRows, type TrainingRows } from "../training-rows";
 import type { Finding } from "../verdict";
 
 const sumOverLayers = (
@@ -139,24 +140,8 @@ export const updates = valueProblem<Updates>({
   equivalents: [{ perEpoch: Math.floor(1000 / 64) + 1, lastBatch: 1000 % 64, total: 16 * 30 }],
 });
 
-interface RegressionRows {
-  x: number[][];
-  y: number[];
-}
-
-interface SolarData {
-  /** Hour, clouds and temperature, scaled, [600, 3]. */
-  x: tf.Tensor2D;
-  /** Power in kilowatts, [600, 1]. */
-  y: tf.Tensor2D;
-  /** Rows to watch the training by, [200, 3]. */
-  xValidation: tf.Tensor2D;
-  /** Their power, [200, 1]. */
-  yValidation: tf.Tensor2D;
-}
-
 /** A roof of solar panels: nothing at night, most at one o'clock, less under clouds and a little less when it is hot. */
-function roof(seed: number, count: number): RegressionRows {
+function roof(seed: number, count: number): GeneratedRows {
   const random = new Random(seed);
   const x: number[][] = [];
   const y: number[] = [];
@@ -169,10 +154,6 @@ function roof(seed: number, count: number): RegressionRows {
     y.push(Math.max(0, power + random.normal(0, 0.1)));
   }
   return { x, y };
-}
-
-function toColumn({ y }: RegressionRows): tf.Tensor2D {
-  return tf.tensor2d(y, [y.length, 1]);
 }
 
 interface Design {
@@ -197,7 +178,7 @@ function stack(units: number, { hidden = [], activation = "relu", end = "linear"
   return model;
 }
 
-async function forPower({ x, y }: SolarData, design: Design): Promise<tf.Sequential> {
+async function forPower({ x, y }: TrainingRows, design: Design): Promise<tf.Sequential> {
   const { epochs = 50, learningRate = 0.01, loss = "meanSquaredError" } = design;
   const model = stack(1, design);
   model.compile({ optimizer: tf.train.adam(learningRate), loss: loss as string });
@@ -206,7 +187,7 @@ async function forPower({ x, y }: SolarData, design: Design): Promise<tf.Sequent
 }
 
 /** The power that a model predicts. */
-function powerOf(model: tf.Sequential, { x }: RegressionRows): ArrayLike<number> {
+function powerOf(model: tf.Sequential, { x }: GeneratedRows): ArrayLike<number> {
   return tf.tidy(() => (model.predict(tf.tensor2d(x)) as tf.Tensor).dataSync());
 }
 
@@ -226,7 +207,7 @@ function isShifted(model: tf.Sequential): boolean {
  * epochs at 0.001, 64 units 0.20 to 0.25 after 50, eight units at 0.01 0.14 to 0.20, SGD at 0.03 0.13 to 0.18. A line or
  * hidden units without an activation 0.94, a sigmoid at the end 1.03 to 1.12, the mean 1.08.
  */
-export const solar = trainingProblem<tf.Sequential, SolarData>({
+export const solar = trainingProblem<tf.Sequential, TrainingRows>({
   id: "07-deep-networks/solar",
   variable: "solar",
   stub: "const solar: tf.Sequential = todo;",
@@ -243,15 +224,7 @@ await solar.fit(solarData.x, solarData.y, {
 });`,
   takeaway:
     "You have built, compiled and trained a network on your own. A line is off by 0.94 kilowatts here, because the power rises in the morning and falls in the afternoon.",
-  data: () => {
-    const [learn, watch] = [roof(7, 600), roof(77, 200)];
-    return {
-      x: tf.tensor2d(learn.x),
-      y: toColumn(learn),
-      xValidation: tf.tensor2d(watch.x),
-      yValidation: toColumn(watch),
-    };
-  },
+  data: () => trainingRows(roof(7, 600), roof(77, 200)),
   check: (model) =>
     modelFinding(model, {
       input: [3],

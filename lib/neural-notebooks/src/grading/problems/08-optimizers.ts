@@ -7,6 +7,7 @@ import { learningRateSchedule } from "../../training/learning-rate-schedule";
 import { modelFinding } from "../model-finding";
 import { functionProblem, valueProblem } from "../problem-kinds";
 import { trainingProblem } from "../training-problem";
+import { trainingRows, type GeneratedRows, type TrainingRows } from "../training-rows";
 import type { Finding } from "../verdict";
 
 interface Valley {
@@ -423,31 +424,7 @@ export const chooseRate = functionProblem<[number[], number[]], number>({
   ],
 });
 
-interface Rows {
-  x: number[][];
-  y: number[];
-}
-interface TrainingRows {
-  /** Inputs, scaled, [rows, 3]. */
-  x: tf.Tensor2D;
-  /** Targets, [rows, 1]. */
-  y: tf.Tensor2D;
-  /** Rows to watch the training by, [300, 3]. */
-  xValidation: tf.Tensor2D;
-  /** Their targets, [300, 1]. */
-  yValidation: tf.Tensor2D;
-}
-
-function toTensors(learn: Rows, watch: Rows): TrainingRows {
-  return {
-    x: tf.tensor2d(learn.x),
-    y: tf.tensor2d(learn.y, [learn.y.length, 1]),
-    xValidation: tf.tensor2d(watch.x),
-    yValidation: tf.tensor2d(watch.y, [watch.y.length, 1]),
-  };
-}
-
-function meanErrorOn(model: tf.LayersModel, { x, y }: Rows): number {
+function meanErrorOn(model: tf.LayersModel, { x, y }: GeneratedRows): number {
   const predicted = tf.tidy(() => (model.predict(tf.tensor2d(x)) as tf.Tensor).dataSync());
   return y.reduce((sum, each, i) => sum + Math.abs(each - (predicted[i] as number)), 0) / y.length;
 }
@@ -480,9 +457,9 @@ function historyOf(
 }
 
 /** A wind turbine: nothing in a calm, the cube of the wind up to 12 m/s, then full power; less when turned away from the wind. */
-function turbineRows(seed: number, count: number): Rows {
+function turbineRows(seed: number, count: number): GeneratedRows {
   const random = new Random(seed);
-  const rows: Rows = { x: [], y: [] };
+  const rows: GeneratedRows = { x: [], y: [] };
   for (let i = 0; i < count; i++) {
     const [wind, turned, density] = [
       random.uniform(0, 20),
@@ -521,7 +498,7 @@ await turbine.fit(turbineData.x, turbineData.y, {
   uses: { denseNet },
   takeaway:
     "Ten passes are enough if each of them makes many updates of a sound length. With all rows in one batch there would have been ten updates in all.",
-  data: () => toTensors(turbineRows(8, 1200), turbineRows(88, 300)),
+  data: () => trainingRows(turbineRows(8, 1200), turbineRows(88, 300)),
   check: (model) =>
     modelFinding(model, { input: [3], outputs: 1, activation: "linear", loss: LOSSES }) ?? tooLong(model),
   training: {
@@ -564,9 +541,9 @@ function tooLong(model: tf.LayersModel): Finding | undefined {
 }
 
 /** A town's demand for heat by temperature, hour and wind; the meters are poor, so each measurement is off by much. */
-function heatRows(seed: number, count: number, noise: number): Rows {
+function heatRows(seed: number, count: number, noise: number): GeneratedRows {
   const random = new Random(seed);
-  const rows: Rows = { x: [], y: [] };
+  const rows: GeneratedRows = { x: [], y: [] };
   for (let i = 0; i < count; i++) {
     const [temperature, hour, wind] = [random.uniform(-12, 24), random.uniform(0, 24), random.uniform(0, 12)];
     const cold = 0.25 * Math.max(0, 16 - temperature) * (1 + 0.02 * wind);
@@ -602,7 +579,7 @@ await heating.fit(heatingData.x, heatingData.y, {
   uses: { denseNet, learningRateSchedule, cosineDecay },
   takeaway:
     "Your network is nearer to the truth than the meters it has learned from: short steps at the end average their noise out.",
-  data: () => toTensors(heatRows(9, 1000, 1), heatRows(99, 300, 1)),
+  data: () => trainingRows(heatRows(9, 1000, 1), heatRows(99, 300, 1)),
   check: (model) =>
     modelFinding(model, { input: [3], outputs: 1, activation: "linear", loss: LOSSES }) ?? notFalling(model),
   training: {

@@ -9,6 +9,7 @@ import { optimizer } from "../../models/plain-optimizers";
 import { modelFinding } from "../model-finding";
 import { functionProblem, valueProblem } from "../problem-kinds";
 import { trainingProblem } from "../training-problem";
+import { trainingRows, type GeneratedRows, type TrainingRows } from "../training-rows";
 
 interface NoiseErrors {
   best: number;
@@ -70,9 +71,7 @@ export const noise = valueProblem<NoiseErrors>({
   equivalents: [{ best: 0.4 * 0.4, memoriser: 0.4 ** 2 + 0.4 ** 2, memoriserOnTraining: 0 }],
 });
 
-interface NoisyRows {
-  x: number[][];
-  y: number[];
+interface NoisyRows extends GeneratedRows {
   /** The target without its noise. */
   signal: number[];
 }
@@ -97,26 +96,6 @@ function drawRows({ seed, count, inputs, noise: deviation, signal }: Drawn): Noi
   return rows;
 }
 
-interface TrainingData {
-  /** Inputs to learn from. */
-  x: tf.Tensor2D;
-  /** Their targets, one column. */
-  y: tf.Tensor2D;
-  /** Inputs to watch the training by. */
-  xValidation: tf.Tensor2D;
-  /** Their targets. */
-  yValidation: tf.Tensor2D;
-}
-
-function toTensors(learn: NoisyRows, watch: NoisyRows): TrainingData {
-  return {
-    x: tf.tensor2d(learn.x),
-    y: tf.tensor2d(learn.y, [learn.y.length, 1]),
-    xValidation: tf.tensor2d(watch.x),
-    yValidation: tf.tensor2d(watch.y, [watch.y.length, 1]),
-  };
-}
-
 /** The mean squared error against the signal, which no learner sees. */
 function errorOnSignal(model: { predict: tf.LayersModel["predict"] }, { x, signal }: NoisyRows): number {
   const predicted = tf.tidy(() => (model.predict(tf.tensor2d(x)) as tf.Tensor).dataSync());
@@ -132,7 +111,7 @@ interface Plan {
 }
 
 /** Trains a stack of dense layers for the tests; with `patience` it stops early and takes the best weights. */
-async function trainStack(data: TrainingData, plan: Plan): Promise<tf.Sequential> {
+async function trainStack(data: TrainingRows, plan: Plan): Promise<tf.Sequential> {
   const { hidden = [], activation = "relu", epochs = 300, learningRate = 0.01, patience } = plan;
   const model = stack(data.x.shape[1], { hidden, activation });
   model.compile({ optimizer: tf.train.adam(learningRate), loss: "meanSquaredError" });
@@ -168,7 +147,7 @@ const enoughHidden = (): NoisyRows => drawRows({ ...ENOUGH, seed: 13, count: 100
  * 16-16 after 50 epochs 0.03 to 0.05, with 0.001 after 100 epochs 0.15 to 0.26; eight units 0.04 to 0.35; tanh 0.02 to 0.03;
  * 64-64 with an early stop 0.02 to 0.04, 128-128 after 300 epochs 0.05 to 0.08. A line 0.88, two units 0.43 to 0.80.
  */
-export const enough = trainingProblem<tf.Sequential, TrainingData>({
+export const enough = trainingProblem<tf.Sequential, TrainingRows>({
   id: "10-overfitting/enough",
   variable: "enough",
   stub: "const enough: tf.Sequential = todo;",
@@ -186,7 +165,10 @@ await enough.fit(enoughData.x, enoughData.y, {
   takeaway:
     "More capacity was what the network lacked. Against the noisy targets themselves nobody gets below 0.16 here; against the signal, which no learner sees, you can come closer to 0.",
   data: () =>
-    toTensors(drawRows({ ...ENOUGH, seed: 11, count: 150 }), drawRows({ ...ENOUGH, seed: 12, count: 150 })),
+    trainingRows(
+      drawRows({ ...ENOUGH, seed: 11, count: 150 }),
+      drawRows({ ...ENOUGH, seed: 12, count: 150 }),
+    ),
   check: (model) =>
     modelFinding(model, { input: [2], outputs: 1, activation: "linear", loss: "meanSquaredError" }),
   training: {
@@ -675,7 +657,7 @@ const LARGE = 4000;
  * early stop 0.06 to 0.15 (patience 20 or 5, Adam's rate 0.01 or 0.001), 128-128 0.05 to 0.11, 64-64-64 0.05 to 0.10. Without
  * a stop: 64-64 0.47 to 0.53 after 60 epochs, 0.76 to 1.04 after 300, with the rate 0.001 0.34 to 0.40; the mean 0.7.
  */
-export const river = trainingProblem<tf.Sequential, TrainingData>({
+export const river = trainingProblem<tf.Sequential, TrainingRows>({
   id: "10-overfitting/river",
   variable: "river",
   stub: "const river: tf.Sequential = todo;",
@@ -696,7 +678,7 @@ await river.fit(riverData.x, riverData.y, {
   takeaway:
     "A network with dozens of parameters for each row has learned the signal and left most of the noise alone, because it stopped in time. Trained on to the end, the same network is worse than predicting the mean.",
   data: () =>
-    toTensors(drawRows({ ...RIVER, seed: 21, count: 60 }), drawRows({ ...RIVER, seed: 22, count: 100 })),
+    trainingRows(drawRows({ ...RIVER, seed: 21, count: 60 }), drawRows({ ...RIVER, seed: 22, count: 100 })),
   check: (model) =>
     modelFinding(model, { input: [3], outputs: 1, activation: "linear", loss: "meanSquaredError" }) ??
     (model.countParams() < LARGE
