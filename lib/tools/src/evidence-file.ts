@@ -62,8 +62,9 @@ export function tableOf(
     Object.entries(values).map(([name, each]) => [name, rounded(measured(each.map(short)))]),
   );
   const result = resultOf({ id, contenders });
-  const outcomes = claims.map((claim) => roundedOutcome(outcomeOf(claim, result)));
-  return { id, question: text, measure, unit, runs: runsOf(question), contenders, claims: outcomes };
+  const runs = runsOf(question);
+  const outcomes = claims.map((claim) => roundedOutcome(outcomeOf(claim, result, runs)));
+  return { id, question: text, measure, unit, runs, contenders, claims: outcomes };
 }
 
 /** The results of a table as claims and quotes ask for them. */
@@ -168,9 +169,14 @@ function rounded({ values, mean, sd, min, max }: Measured): Measured {
   return { values, mean: short(mean), sd: short(sd), min, max };
 }
 
-function roundedOutcome({ meanDifference, p, ...outcome }: ClaimOutcome): ClaimOutcome {
-  if (meanDifference === undefined || p === undefined) return outcome;
-  return { ...outcome, meanDifference: short(meanDifference), p: short(p) };
+function roundedOutcome({ meanDifference, bySplit, p, ...outcome }: ClaimOutcome): ClaimOutcome {
+  if (meanDifference === undefined) return outcome;
+  return {
+    ...outcome,
+    meanDifference: short(meanDifference),
+    ...(bySplit && { bySplit: bySplit.map(short) }),
+    ...(p !== undefined && { p: short(p) }),
+  };
 }
 
 function short(value: number): number {

@@ -71,7 +71,9 @@ export interface ClaimOutcome {
   of?: number;
   /** The mean of better minus other, over the runs. */
   meanDifference?: number;
-  /** How often a difference at least this large would come by chance: the two-sided sign-flip test on the pairs. */
+  /** The same for each split, where there are several: runs of one split share their rows and do not count as independent. */
+  bySplit?: readonly number[];
+  /** With one split: how often a difference at least this large would come by chance, by the two-sided sign-flip test on the pairs. */
   p?: number;
 }
 
@@ -128,9 +130,14 @@ export function measured(values: readonly number[]): Measured {
  *
  * @param claim - What is claimed.
  * @param result - What was measured.
- * @returns The outcome; of a paired claim with the number of wins and the probability of such a difference by chance.
+ * @param runs - At which seeds and splits, in the order of the values.
+ * @returns The outcome; of a paired claim with the number of wins and, where the runs are independent, the probability of such a difference by chance.
  */
-export function outcomeOf(claim: PairedClaim | FreeClaim, result: EvidenceResult): ClaimOutcome {
+export function outcomeOf(
+  claim: PairedClaim | FreeClaim,
+  result: EvidenceResult,
+  runs: readonly EvidenceRun[],
+): ClaimOutcome {
   if ("holds" in claim) return { claim: claim.claim, holds: claim.holds(result) };
   const { better, than, when } = claim;
   const other = result.of(than).values;
@@ -143,14 +150,26 @@ export function outcomeOf(claim: PairedClaim | FreeClaim, result: EvidenceResult
     wins,
     of: differences.length,
     meanDifference: meanOf(differences),
-    p: signFlipProbability(differences),
+    ...chanceOf(differences, runs),
   };
+}
+
+/** Seeds of one split are trained and tested on the same rows, so a test that takes them for independent would be far too sure. */
+function chanceOf(
+  differences: readonly number[],
+  runs: readonly EvidenceRun[],
+): Pick<ClaimOutcome, "p" | "bySplit"> {
+  const splits = [...new Set(runs.map(({ split }) => split))];
+  if (splits.length === 1) return { p: signFlipProbability(differences) };
+  const ofSplit = (split: number): number[] => differences.filter((_, i) => runs[i]?.split === split);
+  return { bySplit: splits.map((split) => meanOf(ofSplit(split))) };
 }
 
 /**
  * The two-sided sign-flip test: with no true difference each pair's sign is a coin toss, so how often would the mean
- * difference be as large as this? All tosses are counted for up to 16 pairs, 100,000 are drawn for more.
- * (R. A. Fisher, 1935, "The Design of Experiments".)
+ * difference be as large as this? All tosses are counted for up to 16 pairs; for more, 100,000 are drawn, and the signs as
+ * they came count as one more, so that the answer is never 0.
+ * (R. A. Fisher, 1935, "The Design of Experiments"; B. Phipson and G. K. Smyth, 2010, "Permutation p-values should never be zero".)
  *
  * @param differences - One for each pair.
  * @example
@@ -169,7 +188,7 @@ export function signFlipProbability(differences: readonly number[]): number {
     };
     if (Math.abs(sumOf(differences.map((each, i) => sign(i) * each))) >= limit) asLarge++;
   }
-  return asLarge / count;
+  return exact ? asLarge / count : (asLarge + 1) / (count + 1);
 }
 
 function meanOf(values: readonly number[]): number {

@@ -46,7 +46,18 @@ test("the sign-flip test counts all tosses of few pairs, and draws for many", ()
   assert.equal(signFlipProbability([3, 2, -1]), 4 / 8);
   const many = signFlipProbability(Array.from({ length: 40 }, (_, i) => (i % 2 === 0 ? 1 : -1)));
   assert.equal(many, 1);
-  assert.ok(signFlipProbability(Array.from({ length: 40 }, () => 1)) < 1e-4);
+  const sure = signFlipProbability(Array.from({ length: 40 }, () => 1));
+  assert.ok(sure > 0 && sure < 1e-4);
+});
+
+test("a probability of chance is told of independent runs alone; over splits each split's difference is", () => {
+  const [overSplits] = tableOf(question, values).claims;
+  assert.equal(overSplits?.p, undefined);
+  // Split 1: 2 - 10, 3 - 20, 4 - 30; split 2 one less in size each.
+  assert.deepEqual(overSplits?.bySplit, [-17, -16]);
+  const five = { ...question, runs: { seeds: [1, 2, 3, 4, 5] } };
+  const [overSeeds] = tableOf(five, { raw: [2, 2, 2, 2, 2], scaled: [1, 1, 1, 1, 1] }).claims;
+  assert.deepEqual([overSeeds?.p, overSeeds?.bySplit], [2 / 32, undefined]);
 });
 
 test("a paired claim counts wins, and a draw is none", () => {
@@ -102,7 +113,7 @@ test("the report names the spread and the outcome of each claim", () => {
   assert.ok(table);
   const report = reportTable(table);
   assert.match(report, /raw {5}20 ± 8\.944 \(10 to 30, 6 runs\)/);
-  assert.match(report, /✓ scaled is lower than raw in at least 6 of 6 runs \(in 6; p = 0\.03125\)/);
+  assert.match(report, /✓ scaled is lower than raw in at least 6 of 6 runs \(in 6; by split -17, -16\)/);
 });
 
 test("lessons are found by number, and an unknown one names those that there are", () => {

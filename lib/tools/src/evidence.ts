@@ -86,9 +86,13 @@ export function reportTable({ id, question, measure, unit, contenders, claims }:
       ([name, { values, mean, sd, min, max }]) =>
         `  ${name.padEnd(width)}  ${number(mean)} ± ${number(sd)} (${number(min)} to ${number(max)}, ${values.length} runs)`,
     ),
-    ...claims.map(({ claim, holds, wins, p }) => {
-      const found = wins === undefined || p === undefined ? "" : ` (in ${wins}; p = ${number(p)})`;
-      return `  ${holds ? "✓" : "✗ DOES NOT HOLD:"} ${claim}${found}`;
+    ...claims.map(({ claim, holds, wins, bySplit, p }) => {
+      const found = [
+        ...(wins === undefined ? [] : [`in ${wins}`]),
+        ...(bySplit ? [`by split ${bySplit.map(number).join(", ")}`] : []),
+        ...(p === undefined ? [] : [`p = ${number(p)}`]),
+      ].join("; ");
+      return `  ${holds ? "✓" : "✗ DOES NOT HOLD:"} ${claim}${found && ` (${found})`}`;
     }),
   ].join("\n");
 }
