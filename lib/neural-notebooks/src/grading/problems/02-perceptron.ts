@@ -1,4 +1,4 @@
-/** The exercises of lesson 02: NAND, the perceptron rule by hand and as code, counting mistakes, scaling, the margin, the pocket. */
+/** The exercises of lesson 02: NAND, the perceptron rule by hand and as code, a training loop, scaling, the margin, the pocket. */
 import type { Random } from "../../core/random";
 import type { Tlu } from "../../models/perceptron";
 import { functionProblem, valueProblem } from "../problem-kinds";
@@ -24,6 +24,11 @@ function sumOf(x: readonly number[], { w, b }: Unit): number {
 /** As on the lesson's page. */
 function fires(x: readonly number[], unit: Unit): number {
   return sumOf(x, unit) >= 0 ? 1 : 0;
+}
+
+/** The usual slip: a sum of exactly 0 does not count. */
+function firesAboveZero(x: readonly number[], unit: Unit): number {
+  return sumOf(x, unit) > 0 ? 1 : 0;
 }
 
 /** A threshold unit that computes NAND. */
@@ -192,6 +197,10 @@ export const learn = functionProblem<LearnArgs, Tlu>({
       why: "You move by the target. Use the error, which is the target minus the prediction.",
     },
     {
+      answer: (unit, x, y) => moved(unit, x, y - firesAboveZero(x, unit)),
+      why: "The unit fires at a sum of exactly 0, too. Let fires(x, unit) make the prediction.",
+    },
+    {
       answer: (unit, x, y) => moved(unit, x, y - sumOf(x, unit)),
       why: "You subtract the weighted sum. The prediction is fires(x, unit), which is 0 or 1.",
     },
@@ -221,8 +230,6 @@ export const learn = functionProblem<LearnArgs, Tlu>({
   ],
 });
 
-type Rows = [unit: Tlu, x: number[][], y: number[]];
-
 function isWrong(unit: Tlu, x: readonly number[], y: number | undefined): boolean {
   return fires(x, unit) !== y;
 }
@@ -231,7 +238,6 @@ function mistakesOf(unit: Tlu, x: readonly number[][], y: readonly number[]): nu
   return x.filter((row, i) => isWrong(unit, row, y[i])).length;
 }
 
-const AND: Tlu = { w: [1, 1], b: -1.5 };
 const corners = (): number[][] => CORNERS.map((corner) => [...corner]);
 
 function randomRows(random: Random, least = 0): [x: number[][], y: number[]] {
@@ -248,80 +254,147 @@ function randomUnit(random: Random): Tlu {
   return { w: [number(), number()], b: number() };
 }
 
-/** Counting a unit's mistakes. */
-export const countMistakes = functionProblem<Rows, number>({
-  id: "02-perceptron/count-mistakes",
-  variable: "countMistakes",
-  stub: "function countMistakes(unit: Tlu, x: number[][], y: number[]): number {\n  return todo;\n}",
-  solution: `function countMistakes(unit: Tlu, x: number[][], y: number[]): number {
-  let mistakes = 0;
-  for (let i = 0; i < x.length; i++) {
-    if (fires(x[i], unit) !== y[i]) mistakes++;
+type TrainArgs = [x: number[][], y: number[], epochs: number];
+
+/** As on the lesson's page: the learner's rule once it is right. */
+function step(unit: Tlu, x: readonly number[], y: number): Tlu {
+  return moved(unit, x, y - fires(x, unit));
+}
+
+function zeros(x: readonly number[][]): Tlu {
+  return { w: (x[0] ?? []).map(() => 0), b: 0 };
+}
+
+function trained([x, y, epochs]: TrainArgs, { from = zeros(x), rule = step } = {}): Tlu {
+  let unit = from;
+  for (let epoch = 0; epoch < epochs; epoch++) {
+    for (const [i, row] of x.entries()) unit = rule(unit, row, y[i] ?? 0);
   }
-  return mistakes;
+  return unit;
+}
+
+/** One update an epoch: the steps of all rows, each computed with the unit at the epoch's beginning, added up. */
+function trainedByEpoch([x, y, epochs]: TrainArgs): Tlu {
+  let unit = zeros(x);
+  for (let epoch = 0; epoch < epochs; epoch++) {
+    const before = unit;
+    for (const [i, row] of x.entries()) unit = moved(unit, row, (y[i] ?? 0) - fires(row, before));
+  }
+  return unit;
+}
+
+/** The loop over epochs and rows. */
+export const train = functionProblem<TrainArgs, Tlu>({
+  id: "02-perceptron/train",
+  variable: "train",
+  stub: "function train(x: number[][], y: number[], epochs: number): Tlu {\n  return todo;\n}",
+  solution: `function train(x: number[][], y: number[], epochs: number): Tlu {
+  const w: number[] = [];
+  for (let j = 0; j < x[0].length; j++) {
+    w.push(0);
+  }
+  let unit: Tlu = { w, b: 0 };
+  for (let epoch = 1; epoch <= epochs; epoch++) {
+    for (let i = 0; i < x.length; i++) {
+      unit = step(unit, x[i], y[i]);
+    }
+  }
+  return unit;
 }`,
-  uses: { fires },
-  reference: mistakesOf,
-  // AND judged on the tables of OR, AND, NAND; no row; one row; three inputs.
+  uses: { fires, step },
+  reference: (...args) => trained(args),
+  // OR for one epoch, and until it is learned; XOR, which never is; one input; three inputs; one row; no epoch.
   cases: [
-    [AND, corners(), [0, 1, 1, 1]],
-    [AND, corners(), [0, 0, 0, 1]],
-    [AND, corners(), [1, 1, 1, 0]],
-    [AND, [], []],
-    [{ w: [1], b: 0 }, [[0], [-1]], [0, 0]],
-    [{ w: [1, 0, -1], b: 0 }, [[1, 5, 2]], [1]],
+    [corners(), [0, 1, 1, 1], 1],
+    [corners(), [0, 1, 1, 1], 4],
+    [corners(), [0, 1, 1, 0], 7],
+    [[[3], [-2], [5], [1]], [1, 0, 1, 0], 3],
+    [
+      [
+        [1, 2, -4],
+        [0, 3, 1],
+        [2, -1, 2],
+      ],
+      [1, 0, 1],
+      2,
+    ],
+    [[[2, -3]], [0], 3],
+    [corners(), [0, 1, 1, 1], 0],
   ],
-  fuzz: (random) => [randomUnit(random), ...randomRows(random)],
+  fuzz: (random) => [...randomRows(random, 1), random.integer(0, 6)],
   mayChangeInput: true,
-  takeaway: "Training is done when this number is 0 for all examples.",
-  otherwise: "Go over the rows with a loop; count those for which fires(x[i], unit) differs from y[i].",
+  show: (x, y, epochs) =>
+    `train([${x.map((row) => `[${row.join(", ")}]`).join(", ")}], [${y.join(", ")}], ${epochs})`,
+  takeaway: "Two loops and a rule that corrects mistakes: this is a whole training program.",
+  otherwise:
+    "Begin with zeros. Inside a loop over the epochs stands a loop over the rows, and each row puts a new unit in the place of the old one.",
   hints: [
-    "Begin with a counter at 0 and a loop over all rows.",
-    "fires(x[i], unit) is the prediction for row i. When does the counter grow?",
-    "Inside the loop: if (fires(x[i], unit) !== y[i]) mistakes++; after it: return mistakes;",
+    "You need two loops, one inside the other. Which one is outside: epochs or rows?",
+    "Before the loops: let unit: Tlu = { w: …, b: 0 }; with one zero for each number in x[0].",
+    "Inside both loops: unit = step(unit, x[i], y[i]); and after both of them: return unit;",
   ],
   mistakes: [
     {
-      answer: (unit, x, y) => x.length - mistakesOf(unit, x, y),
-      why: "You count the right predictions. A mistake is a prediction that differs from the target.",
+      answer: (x) => zeros(x),
+      why: "This is the unit with which training begins. step returns a new unit: put it in the place of the old one, unit = step(…).",
     },
     {
-      answer: (unit, x, y) => mistakesOf(unit, x, y) / x.length,
-      why: "This is the share of mistakes. Their number is wanted.",
+      answer: (x, y, epochs) => trained([x, y, Math.min(epochs, 1)]),
+      why: "This is the unit after a single epoch. Does return, or the unit of zeros, stand inside the loop over the epochs? Both belong outside.",
     },
     {
-      answer: (unit, x, y) => Math.abs(x.reduce((sum, row, i) => sum + (y[i] ?? 0) - fires(row, unit), 0)),
-      why: "Errors of +1 and −1 cancel in your sum. Count each row that is wrong, whatever the sign.",
+      answer: (x, y, epochs) => trained([x, y, Math.max(epochs - 1, 0)]),
+      why: "This is one epoch too few. Look at the ends of the loop over the epochs.",
     },
     {
-      answer: (unit, x, y) => x.reduce((sum, row, i) => sum + (y[i] ?? 0) - fires(row, unit), 0),
-      why: "Errors of +1 and −1 cancel in your sum. Count each row that is wrong, whatever the sign.",
+      answer: (x, y, epochs) => trained([x, y, epochs + 1]),
+      why: "This is one epoch too many. Look at the ends of the loop over the epochs.",
     },
     {
-      answer: (unit, x, y) => x.filter((row, i) => fires(row, unit) === 1 && y[i] === 0).length,
-      why: "You count only units that fire wrongly. Being silent where 1 is wanted is a mistake, too.",
+      answer: (x, y, epochs) => trained([x.slice(0, 1), y, epochs], { from: zeros(x) }),
+      why: "Only the first row is shown. Does return stand inside the loop over the rows?",
     },
     {
-      answer: (unit, x, y) => x.filter((row, i) => fires(row, unit) === 0 && y[i] === 1).length,
-      why: "You count only units that are silent wrongly. Firing where 0 is wanted is a mistake, too.",
+      answer: (x, y, epochs) => trained([x.slice(0, -1), y, epochs], { from: zeros(x) }),
+      why: "The last row is never shown. Look at the ends of the loop over the rows.",
     },
     {
-      answer: (unit, x) => x.filter((row) => fires(row, unit) === 1).length,
-      why: "You count how often the unit fires. Compare each prediction with its target.",
+      answer: (x, y, epochs) => trained([x, y, epochs], { from: { w: zeros(x).w.map(() => 1), b: 0 } }),
+      why: "Training begins with weights of 0, not of 1.",
     },
     {
-      answer: (unit, x, y) => (x[0] && isWrong(unit, x[0], y[0]) ? 1 : 0),
-      why: "Only the first row is looked at. Does return stand inside the loop? It must come after it.",
+      answer: (...args) => trainedByEpoch(args),
+      why: "All rows of an epoch are judged with the unit from its beginning. Each row must meet the unit that the row before it has left.",
+    },
+    {
+      answer: (...args) =>
+        trained(args, { rule: (unit, row, y) => moved(unit, row, y - firesAboveZero(row, unit)) }),
+      why: "The unit fires at a sum of exactly 0, too. Let step(unit, x[i], y[i]) do the update.",
     },
   ],
   equivalents: [
-    (unit, x, y) => x.reduce((sum, row, i) => sum + Math.abs((y[i] ?? 0) - fires(row, unit)), 0),
-    (unit, x, y) => {
-      let right = 0;
-      x.forEach((row, i) => {
-        if (fires(row, unit) === y[i]) right++;
-      });
-      return x.length - right;
+    (x, y, epochs) => {
+      let unit: Tlu = { w: (x[0] ?? []).map(() => 0), b: 0 };
+      for (let epoch = 0; epoch < epochs; epoch++) {
+        let mistakes = 0;
+        x.forEach((row, i) => {
+          if (fires(row, unit) === y[i]) return;
+          mistakes++;
+          unit = moved(unit, row, y[i] === 1 ? 1 : -1);
+        });
+        if (mistakes === 0) break;
+      }
+      return unit;
+    },
+    (x, y, epochs) => {
+      const [w, state] = [(x[0] ?? []).map(() => 0), { b: 0 }];
+      for (let shown = 0; shown < epochs * x.length; shown++) {
+        const row = x[shown % x.length] ?? [];
+        const error = (y[shown % x.length] ?? 0) - fires(row, { w, b: state.b });
+        row.forEach((value, j) => (w[j] = (w[j] ?? 0) + error * value));
+        state.b += error;
+      }
+      return { w, b: state.b };
     },
   ],
 });
@@ -468,6 +541,11 @@ function chosen([units, x, y]: PocketArgs, beats: (mine: number, best: number) =
   return units[best] as Tlu;
 }
 
+function chosenWith(fire: typeof fires, [units, x, y]: PocketArgs): Tlu {
+  const counts = units.map((unit) => x.filter((row, i) => fire(row, unit) !== y[i]).length);
+  return units[counts.indexOf(Math.min(...counts))] as Tlu;
+}
+
 /** Keeping the best unit that came up. */
 export const pocket = functionProblem<PocketArgs, Tlu>({
   id: "02-perceptron/pocket",
@@ -548,7 +626,11 @@ export const pocket = functionProblem<PocketArgs, Tlu>({
     { answer: (units) => units.at(-1) as Tlu, why: "This is the last unit, whatever its mistakes." },
     {
       answer: (units) => units[0] as Tlu,
-      why: "This is the first unit, whatever its mistakes. Is the comparison ever true?",
+      why: "This is the first unit, whatever its mistakes. Is the comparison ever true? Is the counter back at 0 for each unit?",
+    },
+    {
+      answer: (...args) => chosenWith(firesAboveZero, args),
+      why: "A unit fires at a sum of exactly 0, too. Let fires(x[i], unit) make the predictions.",
     },
   ],
   equivalents: [
@@ -561,4 +643,4 @@ export const pocket = functionProblem<PocketArgs, Tlu>({
 });
 
 /** The exercises by name: `exercises.nandUnit.check(answer)`. */
-export const exercises = { nandUnit, afterStep, learn, countMistakes, standardise, marginByHand, pocket };
+export const exercises = { nandUnit, afterStep, learn, train, standardise, marginByHand, pocket };
