@@ -103,6 +103,7 @@ export {
   type McCullochPittsUnit,
   type TruthRow,
 } from "./neuron";
+export { occlusionMap, type OcclusionOptions } from "./occlusion";
 export {
   descend,
   optimizer,

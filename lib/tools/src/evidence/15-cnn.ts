@@ -308,8 +308,8 @@ export default evidence("15-cnn", [
       const mean = (name: string): string => of(name).mean.toFixed(1);
       return [
         `| filters of one pixel | ${mean("1 × 1")} | 3 × 3: ${mean("3 × 3")}, MLP: ${mean("MLP")} |`,
-        `| global average pooling, not moved | ${mean("averaged")} | flatten: ${mean("3 × 3")} |`,
-        `| global average pooling, moved by 6 | ${mean("averaged, moved")} | flatten: ${mean("3 × 3, moved")} |`,
+        `| flatten | ${mean("3 × 3")} | ${mean("3 × 3, moved")} |`,
+        `| global average pooling | ${mean("averaged")} | ${mean("averaged, moved")} |`,
         `| upside down | ${mean("upside down")} | upright: ${mean("3 × 3")} |`,
         `| negatives | ${mean("negative")} | guessing: 10 |`,
       ];
