@@ -208,25 +208,32 @@ interface AdamOptions {
   squares?: boolean;
   divides?: boolean;
   swapped?: boolean;
+  /** What the hat of q is divided by: by 1 − 0.999ᵗ, or by what the line above it has, or with the old t. */
+  squaresHat?: "own" | "of the mean" | "old time";
+  /** Where ε stands. */
+  epsilon?: "beside the root" | "under the root";
 }
 
 function adamWith(options: AdamOptions = {}) {
   const { correctsMean = true, correctsSquares = true, takesRoot = true } = options;
-  const { usesNewTime = true, squares = true, divides = true, swapped = false } = options;
+  const { squares = true, divides = true, swapped = false } = options;
+  const { squaresHat = "own", epsilon = "beside the root" } = options;
   const [betaMean, betaSquares] = swapped ? [0.999, 0.9] : [0.9, 0.999];
   return (at: Adam, g: number[], eta: number): Adam => {
     const t = at.t + 1;
-    const clock = usesNewTime ? t : at.t;
+    const hat =
+      1 - (squaresHat === "of the mean" ? betaMean : betaSquares) ** (squaresHat === "old time" ? at.t : t);
     const m = at.m.map((old, i) => betaMean * old + (1 - betaMean) * (g[i] as number));
     const q = at.q.map(
       (old, i) =>
         betaSquares * old + (1 - betaSquares) * (squares ? (g[i] as number) ** 2 : (g[i] as number)),
     );
     const w = at.w.map((weight, i) => {
-      const mean = correctsMean ? (m[i] as number) / (1 - betaMean ** clock) : (m[i] as number);
-      const size = correctsSquares ? (q[i] as number) / (1 - betaSquares ** clock) : (q[i] as number);
+      const mean = correctsMean ? (m[i] as number) / (1 - betaMean ** t) : (m[i] as number);
+      const size = correctsSquares ? (q[i] as number) / hat : (q[i] as number);
       const root = takesRoot ? Math.sqrt(size) : size;
-      return weight - (divides ? (eta * mean) / (root + 1e-8) : eta * mean);
+      const below = epsilon === "beside the root" ? root + 1e-8 : Math.sqrt(size + 1e-8);
+      return weight - (divides ? (eta * mean) / below : eta * mean);
     });
     return { w, m, q, t };
   };
@@ -269,6 +276,8 @@ export const adamStep = functionProblem<[Adam, number[], number], Adam>({
     [{ w: [-3, 1], m: [0, 0], q: [0, 0], t: 0 }, [-6, 20], 0.04],
     [{ w: [2, -2], m: [0.5, -0.1], q: [0.3, 0.2], t: 9 }, [0, -1], 0.2],
     [{ w: [1, 2, 3], m: [0, 0, 0], q: [0, 0, 0], t: 0 }, [0, 1, -1], 0.5],
+    // A small gradient and a long step show where ε stands, and how large it is.
+    [{ w: [0], m: [0], q: [0], t: 0 }, [0.01], 1],
   ],
   fuzz: (random) => {
     const count = 1 + random.integer(0, 4);
@@ -282,7 +291,7 @@ export const adamStep = functionProblem<[Adam, number[], number], Adam>({
   takeaway:
     "You have written the optimizer that most networks of today are trained with. It fits into five lines.",
   otherwise:
-    "Go line by line: m is 0.9 times the old m plus 0.1 times the gradient; q is 0.999 times the old q plus 0.001 times its square; then the hats; then the step.",
+    "Go line by line: m is 0.9 times the old m plus 0.1 times the gradient; q is 0.999 times the old q plus 0.001 times its square; then the hats; then the step, with 1e-8 added to the root.",
   hints: [
     "m and q are built alike: a large share of the old number and a small share of the new one. What is the new one for m, and what for q?",
     "qHat looks like the line above it, with q in the place of m and with 0.999 in the place of 0.9.",
@@ -316,6 +325,18 @@ export const adamStep = functionProblem<[Adam, number[], number], Adam>({
     {
       answer: adamWith({ swapped: true }),
       why: "The two factors have changed places: m remembers with 0.9, q with 0.999.",
+    },
+    {
+      answer: adamWith({ squaresHat: "of the mean" }),
+      why: "The hat of q uses the factor that belongs to m. q remembers with 0.999, so its hat needs 0.999, too.",
+    },
+    {
+      answer: adamWith({ squaresHat: "old time" }),
+      why: "The hat of q uses at.t, the steps done before this one. Use next.t, as the line above does.",
+    },
+    {
+      answer: adamWith({ epsilon: "under the root" }),
+      why: "ε has slipped under the root. Take the root of q̂ first and add ε to it.",
     },
   ],
   equivalents: [
@@ -374,6 +395,10 @@ export const chooseRate = functionProblem<[number[], number[]], number>({
       [0.01, 0.1, 1],
       [4, 2, 2],
     ],
+    [
+      [0.03, 0.3, 3],
+      [52000, 51000, 58000],
+    ],
   ],
   fuzz: (random) => {
     const count = 1 + random.integer(0, 9);
@@ -408,6 +433,18 @@ export const chooseRate = functionProblem<[number[], number[]], number>({
     {
       answer: (rates, losses) => (rates[losses.indexOf(Math.max(...losses))] as number) / 10,
       why: "You looked for the highest loss. Look for the lowest.",
+    },
+    {
+      answer: (rates, losses) => (rates[losses.lastIndexOf(Math.min(...losses))] as number) / 10,
+      why: "Where two losses are equally low, you take the last of them. The first one counts.",
+    },
+    {
+      answer: (rates, losses) => {
+        let [best, lowest] = [0, 1000];
+        for (const [i, loss] of losses.entries()) if (loss < lowest) [best, lowest] = [i, loss];
+        return (rates[best] as number) / 10;
+      },
+      why: "Your search begins at a number that large losses never fall below. Begin with the first loss.",
     },
   ],
   equivalents: [
@@ -446,14 +483,40 @@ async function trained(data: TrainingRows, options: Training): Promise<tf.Sequen
   return model;
 }
 
+/** The same network, for ten epochs more. */
+async function trainedAgain(data: TrainingRows): Promise<tf.Sequential> {
+  const model = await trained(data, { batchSize: 256 });
+  await model.fit(data.x, data.y, { epochs: 10, batchSize: 256, verbose: 0 });
+  return model;
+}
+
+/** The mistake of giving `fit` the validation rows. */
+function validationOf(data: TrainingRows): TrainingRows {
+  return { ...data, x: data.xValidation, y: data.yValidation };
+}
+
 const LOSSES = ["meanSquaredError", "meanAbsoluteError", "huberLoss"];
 
-function historyOf(
-  model: tf.LayersModel,
-): { epoch: number[]; history: Record<string, number[]> } | undefined {
-  type Held = { history?: { epoch: number[]; history: Record<string, number[]> } };
-  const held = model as unknown as Held & { model?: Held };
+interface Fitted {
+  epoch: number[];
+  history: Record<string, number[]>;
+  params?: { samples?: number; batchSize?: number };
+}
+
+function historyOf(model: tf.LayersModel): Fitted | undefined {
+  const held = model as unknown as { history?: Fitted; model?: { history?: Fitted } };
   return held.history ?? held.model?.history;
+}
+
+const VALIDATION_ROWS = 300;
+
+function fewRows(model: tf.LayersModel): Finding | undefined {
+  const rows = historyOf(model)?.params?.samples ?? Infinity;
+  if (rows > VALIDATION_ROWS) return undefined;
+  return {
+    actual: { "rows in the training": rows },
+    why: "The model was trained on few rows. Give `fit` all of `x` and `y`, and keep the validation rows for a look.",
+  };
 }
 
 /** A wind turbine: nothing in a calm, the cube of the wind up to 12 m/s, then full power; less when turned away from the wind. */
@@ -500,7 +563,9 @@ await turbine.fit(turbineData.x, turbineData.y, {
     "Ten passes are enough if each of them makes many updates of a sound length. With all rows in one batch there would have been ten updates in all.",
   data: () => trainingRows(turbineRows(8, 1200), turbineRows(88, 300)),
   check: (model) =>
-    modelFinding(model, { input: [3], outputs: 1, activation: "linear", loss: LOSSES }) ?? tooLong(model),
+    modelFinding(model, { input: [3], outputs: 1, activation: "linear", loss: LOSSES }) ??
+    fewRows(model) ??
+    tooLong(model),
   training: {
     metric: "val_mae",
     name: "mean absolute error",
@@ -527,17 +592,30 @@ await turbine.fit(turbineData.x, turbineData.y, {
     { answer: (data) => trained(data, { optimizer: () => tf.train.adam(0.001) }), says: /learning rate/ },
     { answer: (data) => trained(data, { batchSize: 16, hidden: [] }), says: /hidden layers/ },
     { answer: (data) => trained(data, { batchSize: 256, epochs: 60 }), says: /10 times only/ },
+    { answer: (data) => trainedAgain(data), says: /fit` once/ },
+    { answer: (data) => trained(validationOf(data), { batchSize: 8 }), says: /few rows/ },
     { answer: () => denseNet({ inputs: 3, hidden: [16, 16], seed: 1 }), says: /not compiled/ },
   ],
 });
 
 function tooLong(model: tf.LayersModel): Finding | undefined {
   const epochs = historyOf(model)?.epoch.length ?? 0;
-  if (epochs <= MOST_EPOCHS) return undefined;
+  if (epochs > MOST_EPOCHS)
+    return {
+      actual: { epochs },
+      why: `Each row may be seen ${MOST_EPOCHS} times only. What else makes more updates of the same number of epochs?`,
+    };
+  const updates = (model.optimizer as unknown as { iterations?: number }).iterations ?? 0;
+  if (updates <= MOST_EPOCHS * updatesOfAnEpoch(model)) return undefined;
   return {
-    actual: { epochs },
-    why: `Each row may be seen ${MOST_EPOCHS} times only. What else makes more updates of the same number of epochs?`,
+    actual: { updates },
+    why: "The model was trained more than once, so each row was seen more often than it may be. Build it anew and call `fit` once.",
   };
+}
+
+function updatesOfAnEpoch(model: tf.LayersModel): number {
+  const { samples, batchSize } = historyOf(model)?.params ?? {};
+  return samples && batchSize ? Math.ceil(samples / batchSize) : Infinity;
 }
 
 /** A town's demand for heat by temperature, hour and wind; the meters are poor, so each measurement is off by much. */
@@ -581,7 +659,9 @@ await heating.fit(heatingData.x, heatingData.y, {
     "Your network is nearer to the truth than the meters it has learned from: short steps at the end average their noise out.",
   data: () => trainingRows(heatRows(9, 1000, 1), heatRows(99, 300, 1)),
   check: (model) =>
-    modelFinding(model, { input: [3], outputs: 1, activation: "linear", loss: LOSSES }) ?? notFalling(model),
+    modelFinding(model, { input: [3], outputs: 1, activation: "linear", loss: LOSSES }) ??
+    fewRows(model) ??
+    notFalling(model),
   training: {
     metric: "val_mae",
     name: "mean absolute error",
@@ -605,6 +685,7 @@ await heating.fit(heatingData.x, heatingData.y, {
   ],
   mistakes: [
     { answer: (data) => trained(data, { epochs: 30 }), says: /stayed the same/ },
+    { answer: (data) => trained(validationOf(data), { ...LONG, batchSize: 8 }), says: /few rows/ },
     {
       answer: (data) => trained(data, { ...LONG, schedule: stepDecay({ every: 20, factor: 0.5 }) }),
       says: /at most a tenth/,
