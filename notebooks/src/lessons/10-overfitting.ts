@@ -1,9 +1,9 @@
 // %% [markdown] slideshow={"slide_type": "slide"}
 // # 10 · Did it learn or memorise?
 //
-// Today you will meet a model that makes no mistake at all on the 200 examples that it was given. It takes a handful of lines, it is never trained, and on new examples its error is twice as high as it need be. You will also deal out miles per gallon to 78 cars at random, like cards, and see how much of this nonsense a network can learn. At the end of this lesson you will be able to tell from two curves whether a network learns or memorises, and you will stop a training at the right moment without sitting beside it.
+// Today you will meet a model that makes no mistake at all on the 200 examples that it was given. It takes a dozen lines of code, and it is never trained. Is it a good model? Then you will shuffle the miles per gallon of 78 cars like a deck of cards, and find out how much of this nonsense a network can learn. At the end you will be able to tell from two curves whether a network learns or memorises, and your trainings will stop by themselves at the right moment.
 //
-// Lesson 09 ended with a network that might become better and better on its training films, until it was perfect. So our question is: **what does a perfect score on the training rows prove?** The short answer is "nothing". The long answer is what everybody who trains networks thinks about every day.
+// Lesson 09 ended with a network that might become better and better on its training films, until it was perfect. So our question is: **what does a perfect score on the training rows prove?**
 //
 // *Two sittings of about 45 minutes · builds on lessons 03, 07 and 09*
 //
@@ -45,13 +45,13 @@ import {
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Which curve would you trust?
 //
-// Here are 20 measurements. A model is to learn how $y$ follows from $x$, and we choose one whose flexibility we can set by a single number $d$, its **degree**:
+// Here are 20 measurements of a number $y$ at different $x$. We want a model that predicts $y$, and we want to set how flexible it is. A **polynomial** lets us do that: it is a weighted sum of powers of $x$, and the highest power is called its **degree**. With degree 3 it is
 //
-// $$\hat y = b + w_1 u + w_2 u^2 + \dots + w_d u^d, \qquad u = 2x - 1$$
+// $$\hat y = b + w_1 x + w_2 x^2 + w_3 x^3$$
 //
-// The new input $u$ is $x$ moved to the range from −1 to 1. Its powers $u^2, u^3, \dots$ are inputs like any others, so this is the linear unit of lesson 03 with $d$ inputs, and `leastSquares` finds the best weights without any training. With degree 1 it is a straight line. Its curve for a higher degree is called a **polynomial**.
+// Degree 1 is a straight line, and each further degree allows the curve one more turn. The powers of $x$ are inputs like any others. So this is the linear unit of lesson 03, and `leastSquares` finds its best weights without any training.
 //
-// > **Reading the code.** `u ** 3` is $u^3$, that is `u * u * u`. The function `fitPolynomial` returns a function: first you give it rows to learn from, and what you get back predicts.
+// > **Reading the code.** `powersOf` computes the inputs for each $x$. It first moves $x$ from the range 0 to 1 to the range −1 to 1, which keeps the computation accurate and allows exactly the same curves. `fitPolynomial` returns a function: you give it rows to learn from, and what you get back predicts.
 
 // %%
 const few = noisySine({ count: 20, noise: 0.25, seed: 14 });
@@ -72,7 +72,7 @@ function fitPolynomial(rows: { x: number[]; y: number[] }, degree: number) {
 }
 
 // %% [markdown]
-// Below, `drawDegree` draws the points and the curve that was fitted to them. The title says how far off the curve is at its own 20 points.
+// `drawDegree` draws the points and the curve that was fitted to them. The title gives the **training error**: the mean squared error on these same 20 points. Move the slider from 1 to 12. **At which degree would you stop**, and does the training error help you to decide?
 
 // %%
 const places = Array.from(tf.linspace(0, 1, 201).dataSync());
@@ -83,7 +83,7 @@ function drawDegree(degree: number) {
   const error = meanSquaredError({ yTrue: few.y, yPred: learned(few.x) }).toFixed(3);
   const y = learned(places);
   const look = {
-    title: { text: `Degree ${degree}: mean squared error ${error}` },
+    title: { text: `Degree ${degree}: training error ${error}` },
     xaxis: { title: { text: "x" } },
     yaxis: { title: { text: "y" }, range: [-2, 2] },
     height: 380,
@@ -92,10 +92,6 @@ function drawDegree(degree: number) {
   return chart({ data, layout: look }, { alt: `20 points and a curve of degree ${degree}` });
 }
 
-// %% [markdown]
-// Move the slider from 1 to 12. **At which degree would you stop**, and does the error in the title help you to decide?
-
-// %%
 interact({ degree: slider({ min: 1, max: 12, value: 1 }) }, ({ degree }) => drawDegree(degree));
 
 // %% tags=["proof"]
@@ -108,7 +104,7 @@ const calm = Math.max(...fitPolynomial(few, 3)(places).map(Math.abs));
 checkTrue(calm < 1.6 && wildest > 1.3 * calm, "degree 12 swings farther than degree 3");
 
 // %% [markdown]
-// The error in the title never rises, so by this number alone the highest degree is the best. Your eye says something else: from some degree on the curve swings to catch single points, and at the end it even leaves the picture. To find out who is right, your eye or the number, we need to know where the points come from.
+// The training error never rises, so by this number alone the highest degree is the best. Your eye says something else: from some degree on, the curve swings wildly to reach single points, and at the end it even leaves the picture. Which of the two is right? To find out, we need to know where the points come from.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Signal and noise
@@ -117,7 +113,7 @@ checkTrue(calm < 1.6 && wildest > 1.3 * calm, "degree 12 swings farther than deg
 //
 // $$y = \sin(2\pi x) + \text{noise}$$
 //
-// The first part, one period of a sine wave, is the **signal**. It holds for every point, old or new. The second part is **noise**: what is different in every example for reasons that no model can know. Ours is drawn at random with mean 0 and standard deviation $s = 0.25$, so about two thirds of the noise lies between −0.25 and 0.25. The table shows the first points. Real data have both parts too: two cars with the same weight and engine differ in their tyres and in their drivers. There, nobody can show you the column `signal`.
+// The first part, one period of a sine wave, is the **signal**. It is the same for old points and new ones. The second part is **noise**: whatever makes the examples differ for reasons that the inputs do not tell. Ours is drawn at random with mean 0 and a standard deviation of 0.25, so about two thirds of it lies between −0.25 and 0.25. Real data have both parts, too: two cars of the same weight and power differ in their tyres and their drivers. But nobody can show you their column `signal`. For our points we can.
 
 // %%
 const fresh = noisySine({ count: 2000, noise: 0.25, seed: 1000 });
@@ -134,7 +130,7 @@ const inside = fresh.y.filter((y, i) => Math.abs(y - fresh.signal[i]) < 0.25).le
 checkBetween(inside / 2000, [0.62, 0.74], { of: "share of the noise within one deviation" });
 
 // %% [markdown]
-// The cell has also drawn 2,000 new points, `fresh`, from the same wave. Suppose that somebody knows the signal exactly and predicts it for each of them. Which error will this perfect model have?
+// The cell has also drawn 2,000 new points, `fresh`, from the same wave. Suppose that somebody knows the signal exactly and predicts it for each of these points. Which error will this perfect model have?
 
 // %%
 const perfect = predict("What is the mean squared error of the true signal on new points?", {
@@ -143,8 +139,8 @@ const perfect = predict("What is the mean squared error of the true signal on ne
 
 // %%
 const floor = meanSquaredError({ yTrue: fresh.y, yPred: fresh.signal });
-const notNull = floor < 0.15 ? "about 0.06" : "about 0.25";
-perfect.reveal(floor < 0.01 ? "0" : notNull);
+const above = floor < 0.15 ? "about 0.06" : "about 0.25";
+perfect.reveal(floor < 0.01 ? "0" : above);
 floor;
 
 // %% tags=["proof"]
@@ -155,12 +151,12 @@ checkClose(floor, 0.25 ** 2, {
 });
 
 // %% [markdown]
-// The perfect model misses each point by its noise. The mean of the squared noise is the square of its standard deviation, $s^2 = 0.25^2 = 0.0625$, and in these 2,000 points it happens to be a little less. This is the **noise floor**. Luck with a few points aside, nobody gets below it on new points, whatever the network. If you see a *training* error below the floor, it is no triumph: the model has learned noise, which is different for the next point.
+// The perfect model misses each point by its noise. The mean of the squared noise is the square of its standard deviation, $0.25^2 = 0.0625$; in these 2,000 points it happens to be a little less. This error is called the **noise floor**. Apart from luck with a few points, no model gets below it on new points. A *training* error below the floor is therefore no triumph: the model has learned noise, and the next point has different noise.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## The memoriser
 //
-// The worst pupil learns all answers by heart and understands nothing. We can build that pupil. It keeps a table of its training points, and when it is asked about some $x$, it looks up the nearest $x$ that it knows and repeats the $y$ that stands beside it. We give it 200 points to remember.
+// The worst pupil learns all answers by heart and understands nothing. We can build this pupil. It keeps a table of its training points. When it is asked about some $x$, it looks up the nearest $x$ in the table and repeats the $y$ beside it. We give it 200 points to remember.
 
 // %%
 const known = noisySine({ count: 200, noise: 0.25, seed: 1 });
@@ -190,18 +186,10 @@ const recited = predict("What is the memoriser's mean squared error on new point
 
 // %%
 const byHeart = meanSquaredError({ yTrue: fresh.y, yPred: fresh.x.map(recite) });
-const notZero =
+const doubled =
   byHeart > 1.4 * floor ? "about twice the noise floor" : "about 0.06, the noise floor";
-recited.reveal(byHeart < 0.01 ? "0 again" : notZero);
-new DataFrame([{ "noise floor": floor, memoriser: byHeart, times: byHeart / floor }]);
-
-// %% tags=["proof"]
-checkBetween(byHeart / floor, [1.6, 2.2], { of: "memoriser in noise floors" });
-
-// %% [markdown]
-// It is nearly twice the floor. The picture shows what the memoriser predicts, and the signal.
-
-// %%
+recited.reveal(byHeart < 0.01 ? "0 again" : doubled);
+display(new DataFrame([{ "noise floor": floor, memoriser: byHeart, times: byHeart / floor }]));
 const heights = {
   memoriser: places.map(recite),
   signal: places.map((x) => Math.sin(2 * Math.PI * x)),
@@ -211,14 +199,21 @@ lineChart(
   { title: "The memoriser repeats the noise that it has seen", xTitle: "x", yTitle: "y" },
 );
 
+// %% tags=["proof"]
+const ofKnown = meanSquaredError({ yTrue: known.y, yPred: known.signal });
+checkTrue(ofKnown < 0.06, "the noise of the 200 points is a little small");
+checkBetween(byHeart / floor, [1.6, 2.2], { of: "memoriser in noise floors" });
+
 // %% [markdown]
-// *Two* noises meet here. The memoriser repeats the noise of an old point, and the new point has noise of its own. The signal of such near neighbours is almost the same and cancels. What is left is the difference of the noises, and its square is
+// On new points its error is nearly twice the noise floor. Why twice? The memoriser repeats the noise of an *old* point, and the *new* point has noise of its own. The signals of such near neighbours are almost equal, so they cancel. What is left is the difference of the two noises, and its square is
 //
 // $$(\text{old} - \text{new})^2 = \text{old}^2 - 2 \cdot \text{old} \cdot \text{new} + \text{new}^2$$
 //
-// On average the term in the middle is 0: the two noises know nothing of each other, so it is positive as often as negative. The other two terms are $s^2$ each, together $2s^2$. The memoriser is not useless: it follows the wave, since near points have similar signals. But its perfect score promised 0, and the truth is 0.107. **The training error of a model does not tell you how it does on new rows.** To do well there is to **generalise**, and only rows that the model has not seen can show it.
+// On average the middle term is 0: the two noises are independent of each other, so their product is positive as often as negative. Each of the other two terms has the mean $0.25^2 = 0.0625$, and together they make 0.125. Ours is 0.107, because the noise in these 200 points happens to be small.
 //
-// **Your turn (3 minutes, on paper).** The noise of some measurements has the standard deviation 0.4, so $s = 0.4$. Which mean squared error on new rows does the best possible model have, and which a memoriser that knows very many rows? Which training error does the memoriser have?
+// The memoriser is not useless: it follows the wave. But its training error promised 0. **The training error of a model does not tell you how it does on new rows.** A model that does well on new rows **generalises**, and only rows that it has not seen can show that.
+//
+// **Your turn (3 minutes, on paper).** The noise of other measurements has a standard deviation of 0.4. What mean squared error does the best possible model have on new rows? And a memoriser that knows very many rows, first on new rows and then on its training rows?
 
 // %% tags=["exercise"]
 const noise: { best: number; memoriser: number; memoriserOnTraining: number } = {
@@ -233,7 +228,7 @@ exercises.noise.check(noise);
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## How much capacity?
 //
-// How closely a model *can* follow its rows is called its **capacity**. The memoriser has as much as there is, a straight line very little. We go through the degrees and measure two errors each: one on the training points, and one on the new points, which play the role of validation rows. One set of 20 points may be a lucky one, so we draw 51 sets for each degree and take the **median** of the errors. Sorted, the middle one of 51 has the place 25, counted from 0.
+// How closely a model *can* follow its rows is called its **capacity**. The memoriser can follow any points, a straight line hardly any. We go through the degrees and measure two errors for each: one on the 20 training points, and one on the 2,000 new points, which serve as validation rows. One set of 20 points may be a lucky one. So we draw 51 sets for each degree and take the median error. If you sort the 51 errors, it is the one at place 25, counted from 0.
 
 // %%
 function medianErrors(count: number, degree: number) {
@@ -249,7 +244,7 @@ function medianErrors(count: number, degree: number) {
 }
 
 // %% [markdown]
-// The next function draws both errors, with the noise floor as a dashed line.
+// The next function draws both errors, and the noise floor as a dashed line.
 
 // %%
 type Errors = { train: number; validation: number };
@@ -279,7 +274,9 @@ function drawErrors(x: number[], errors: Errors[], names: { title: string; xTitl
 const degrees = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
 const sweep = degrees.map((degree) => medianErrors(20, degree));
 const title = "With more capacity one error falls, the other turns";
-drawErrors(degrees, sweep, { title, xTitle: "degree of the polynomial" });
+drawErrors(degrees, sweep, { title, xTitle: "degree of the polynomial" }).with({
+  layout: { xaxis: { dtick: 1 } },
+});
 
 // %% tags=["proof"]
 const lows = sweep.map(({ validation }) => validation);
@@ -296,15 +293,15 @@ checkTrue(
 );
 
 // %% [markdown]
-// The training error falls all the way, from degree 3 on below the noise floor. The validation error makes a valley:
+// The training error falls all the way. The validation error makes a valley:
 //
-// - On the left both errors are high and close together. A straight line cannot follow a wave: it **underfits**.
+// - On the left both errors are high. A straight line cannot follow a wave: it **underfits**.
 // - At degree 3 the validation error is lowest.
-// - On the right the training error is tiny and the validation error more than a hundred times as high at degree 12. The model follows the noise. This is **overfitting**.
+// - On the right the training error is tiny, and at degree 12 the validation error is more than a hundred times as high. The model follows the noise. This is **overfitting**.
 //
-// The validation error minus the training error is called the **gap**. If you stopped at about 3 at the slider, your eye was right, and now you have a number that agrees with it.
+// The validation error minus the training error is called the **gap**. Even at degree 3 there is one: weights that are fitted to 20 points always catch a little of their noise. If you stopped the slider near 3, your eye was right.
 //
-// **Your turn (8 minutes, you train).** In a network, capacity comes from units and layers. A colleague's network has one hidden layer of 2 ReLU units, and on new rows its mean squared error is about 0.5. Its training error is high as well. `exercises.enough.data` holds the colleague's 150 rows, `x` with the shape `[150, 2]` and `y` with `[150, 1]`, and 150 more in `xValidation` and `yValidation`. Build, compile and train a `tf.sequential` model with enough capacity. It ends in one unit without an activation function, and its loss is the mean squared error. The check asks for a mean squared error below 0.36 against the signal of 1,000 other rows.
+// **Your turn (8 minutes, you train).** In a network, capacity comes from units and layers. A colleague has trained one hidden layer of 2 ReLU units on rows whose noise floor is 0.16. Its mean squared error is about 0.7, on training and validation rows alike. `exercises.enough.data` holds the 150 training rows, `x` of shape `[150, 2]` and `y` of `[150, 1]`, and 150 validation rows in `xValidation` and `yValidation`. Build, compile and train a `tf.sequential` model with more capacity. It ends in one unit without an activation function, and its loss is the mean squared error. The check measures it on 1,000 new rows *without noise*. There the colleague's network has about 0.6; yours must be below 0.36.
 
 // %% tags=["exercise"]
 const enough: tf.Sequential = todo;
@@ -315,7 +312,7 @@ exercises.enough.check(enough);
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## More rows
 //
-// Must we use stiff models, then? We take degree 9, which overfits 20 rows badly, and give it more rows: up to 1,000.
+// A low degree protects us from overfitting. Is there another way? We take degree 9, which overfits 20 rows badly, and give it more rows, up to 1,000.
 
 // %%
 const withMore = predict("Degree 9 gets more and more rows. What will its training error do?", {
@@ -327,9 +324,9 @@ const counts = [20, 30, 50, 100, 200, 500, 1000];
 const growth = counts.map((count) => medianErrors(count, 9));
 const rose = growth[6].train > 1.2 * growth[0].train ? "rise" : "stay about the same";
 withMore.reveal(growth[6].train < growth[0].train / 1.2 ? "fall" : rose);
-const meeting = "Degree 9: the two errors meet at the noise floor";
+const meeting = "Degree 9: more rows close the gap";
 drawErrors(counts, growth, { title: meeting, xTitle: "training rows" }).with({
-  layout: { xaxis: { type: "log", dtick: 1 } },
+  layout: { xaxis: { type: "log", tickvals: counts } },
 });
 
 // %% tags=["proof"]
@@ -341,15 +338,23 @@ checkClose([growth[6].train, growth[6].validation], [0.0625, 0.0625], {
   of: "errors with 1000 rows",
   tolerance: 0.004,
 });
-checkTrue(
-  sweep[8].validation / sweep[8].train > 5 && medianErrors(1000, 1).train > 0.2,
-  "degree 9 overfits 20 rows, and a line stays far above the floor",
-);
+checkTrue(sweep[8].validation / sweep[8].train > 5, "degree 9 overfits 20 rows");
 
 // %% [markdown]
-// The training error *rises*: ten numbers can chase the noise of 20 rows, but not of 1,000. And the validation error falls, until the two meet at the noise floor. So the same model that overfits 20 rows is fine for 1,000. **More rows are the best protection against memorising.** But they help only while there is a gap. A straight line has errors of about 0.25 on 1,000 rows of this wave, training and validation alike. Another million rows would change nothing, because what it lacks is capacity.
+// The training error *rises*: the ten numbers of this model, nine weights and a bias, can fit much of the noise of 20 rows, but hardly any of 1,000. And the validation error falls, until the two meet at the noise floor. So the same model that overfits 20 rows is fine for 1,000. Do 1,000 rows help a straight line as much?
+
+// %%
+medianErrors(1000, 1);
+
+// %% tags=["proof"]
+const line = medianErrors(1000, 1);
+checkBetween(line.train / 0.0625, [3.7, 4.4], { of: "training error of a line in floors" });
+checkBetween(line.validation / line.train, [0.93, 1.07], { of: "no gap" });
+
+// %% [markdown]
+// They do not. The gap is gone, but both errors are about four times the noise floor, and another million rows would not change that: the line lacks capacity. **More rows close the gap, and more capacity lowers the training error.**
 //
-// **Your turn (3 minutes).** Three teams ask for advice. In all three projects the noise floor is known to be about 0.09. Which *one* thing will help each team most? Write one of the three texts of the type.
+// **Your turn (3 minutes).** Three teams ask for advice. In all three projects the noise floor is known to be about 0.09. Which *one* thing will help each team most? Give each team one of the three texts of the type.
 //
 // | team | training error | validation error |
 // |---|---|---|
@@ -372,14 +377,14 @@ exercises.advice.check(advice);
 // ---
 // ## A good place to stop
 //
-// You know what noise leaves to the best of models, and what capacity and rows do. When you come back, networks take the place of the polynomials, and real cars that of the wave.
+// You know what noise leaves to the best of models, and what capacity and more rows can do. When you come back, networks take the place of polynomials, and real cars the place of the wave.
 //
 // ---
 
 // %% [markdown] slideshow={"slide_type": "slide"}
-// ## Numbers learned by heart
+// ## Random targets
 //
-// We take the cars of lesson 07 with their six inputs. Memorising is easiest when there is little to memorise, so only 78 cars are for training. The rest is shared between validation and test. (In a project you would give the training the largest part.)
+// We take the cars of lesson 07 with their six inputs. A few rows are easier to memorise than many, so we train on only 78 cars and divide the others between validation and test. (In a project you would give the largest part to training.)
 
 // %%
 const complete = readDataset("cars").dropNa({ axis: 1 });
@@ -405,7 +410,7 @@ checkEqual([parts.train.length, parts.validation.length, parts.test.length], [78
 });
 
 // %% [markdown]
-// `parts` holds the places of the rows, drawn at random. Inputs and target are both scaled by the training cars. A scaled target has a pleasant side effect: who predicts the mean for every training car has a loss of exactly 1. So **a loss of 1 means "no better than the mean"**.
+// `parts` holds row numbers, drawn at random. We scale inputs and target by the training cars. A scaled target makes the loss easy to read. If a model predicts the mean for every training car, its mean squared error is the squared standard deviation, and after scaling that is 1. So **a loss of 1 means "no better than the mean"**.
 
 // %%
 const target = ["Miles_per_Gallon"];
@@ -430,7 +435,7 @@ const ofMean = tf.mean(tf.square(train.y)).dataSync()[0];
 checkClose(ofMean, 1, { of: "loss of the mean", tolerance: 1e-4 });
 
 // %% [markdown]
-// Now the mischief. We deal the miles per gallon of the 78 training cars out to them anew, at random. Nothing is left that connects a car with its number. Three layers of 64 units, 8,833 parameters in all, are trained on that for 300 epochs.
+// Now we shuffle the miles per gallon of the 78 training cars. Each car gets a number at random, and nothing connects the two any more. On these random targets we train a network of three layers with 64 units, 8,833 parameters in all, for 300 epochs.
 
 // %%
 const nonsense = predict("Where will the training loss end, if there is nothing to learn?", {
@@ -446,18 +451,18 @@ function lossOn(network: tf.LayersModel, rows: { x: tf.Tensor; y: tf.Tensor }): 
 }
 
 const order = tf.tensor1d(new Random(1).permutation(parts.train.length), "int32");
-const dealt = tf.gather(train.y, order);
+const shuffled = tf.gather(train.y, order);
 const parrot = denseNet({ inputs: 6, hidden: [64, 64, 64], seed: 1 });
 parrot.compile({ optimizer: tf.train.adam(0.01), loss: "meanSquaredError" });
-await parrot.fit(train.x, dealt, {
+await parrot.fit(train.x, shuffled, {
   epochs: 300,
   batchSize: 32,
   seed: 1,
   validationData: [validation.x, validation.y],
-  callbacks: [liveHistory({ title: "A network learns random numbers" })],
+  callbacks: [liveHistory({ title: "Random targets", logarithmic: true })],
 });
 
-const fooled = lossOn(parrot, { x: train.x, y: dealt });
+const fooled = lossOn(parrot, { x: train.x, y: shuffled });
 const half = fooled < 0.75 ? "about 0.5" : "about 1, like the mean";
 nonsense.reveal(fooled < 0.1 ? "below 0.1" : half);
 new DataFrame([{ training: fooled, validation: lossOn(parrot, validation) }]);
@@ -470,12 +475,12 @@ checkTrue(
 );
 
 // %% [markdown]
-// The training loss nearly vanishes. The network has done what the memoriser did, and for other cars it is worse than predicting the mean, since it repeats random numbers. So a network that is large enough can learn *anything* by heart. When its training loss is low, you know that the optimizer works. You do not know yet that the network has learned something.
+// The training loss is nearly 0. (The axis is logarithmic, so its rises look larger than they are.) The network has done what the memoriser did. For other cars it is worse than predicting the mean, since it repeats random numbers. So when a training loss is low, you know that the optimizer works and that the network has enough capacity. You do not know yet whether the network has learned anything about cars.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Two curves
 //
-// With honest targets a network does both: at first it learns what holds for all cars, and later it memorises the rest. Two curves show where one ends and the other begins. Here is a network of two layers with 64 units each, trained for 300 epochs with nothing to stop it.
+// With the true targets a network learns and memorises: at first it learns mostly what holds for all cars, and later it memorises more and more. Two curves show where one ends and the other begins. Here is a network of two layers with 64 units, trained for 300 epochs with nothing to stop it. The picture shows the losses below 0.3.
 
 // %%
 async function trainOnCars(hidden: number[], options: ModelFitArgs) {
@@ -491,8 +496,10 @@ async function trainOnCars(hidden: number[], options: ModelFitArgs) {
 }
 
 const tireless = await trainOnCars([64, 64], { epochs: 300 });
-const view = { layout: { yaxis: { range: [0, 0.6] } } };
-historyChart(tireless.history, { title: "One curve falls, the other turns" }).with(view);
+const view = { layout: { yaxis: { range: [0, 0.3] } } };
+historyChart(tireless.history, {
+  title: "The training loss falls, the validation loss turns",
+}).with(view);
 
 // %% tags=["proof"]
 const curves = tireless.history;
@@ -503,9 +510,9 @@ checkTrue(curves.val_loss[299] > 1.25 * lowestLate, "and higher at the end");
 checkTrue(curves.loss[299] < 0.25 * curves.loss[turn], "while the training loss falls on");
 
 // %% [markdown]
-// Both fall steeply at first, from above the picture. After some twenty epochs the validation curve stops falling and slowly climbs, while the training curve goes on down. From there on the network learns what is true of these 78 cars only. Without the orange curve you would not notice: the blue one looks fine all the way. The gap alone is no fault, by the way. A network nearly always does better on rows that it has learned from. What matters is where the validation curve is lowest.
+// Both losses fall steeply at first, from above the picture. After some twenty epochs the validation loss stops falling and slowly climbs, while the training loss goes on falling. From there on the network learns mostly what is true of these 78 cars only. Without the validation curve you would not notice. The gap alone is no fault: a network nearly always does better on rows that it has learned from. What matters is where the validation loss is lowest.
 //
-// One warning about the blue curve. What `fit` calls `loss` is the average over the batches *while* the weights move during the epoch. The validation loss is measured *after* the epoch, with better weights. In the first epochs this makes a difference. The cell trains a new network for two epochs and then measures the training cars once more with `evaluate`.
+// There is one trap. The `loss` that `fit` reports is the mean over the batches *during* the epoch, while the weights still change. The validation loss is measured *after* the epoch, with better weights. In the first epochs this can mislead you. The next cell trains a new network for two epochs and measures the training cars again with `evaluate`.
 
 // %%
 const beginner = await trainOnCars([64, 64], { epochs: 2 });
@@ -523,7 +530,7 @@ checkTrue(beginner.history.loss[1] > 1.3 * afterwards, "fit reports a higher los
 checkTrue(beginner.history.loss[1] > beginner.history.val_loss[1], "above the validation loss");
 
 // %% [markdown]
-// As `fit` reports it, the network seems to be far better on new cars than on its own. Measured after the epoch, the miracle is gone, and the two losses are not far apart. **So compare the two curves in the later epochs, and where it matters, use `evaluate`.**
+// By the loss that `fit` reports, the network seems to be far better on new cars than on its own. Measured after the epoch, the two losses are not far apart. **So compare the two curves in later epochs, or measure with `evaluate`.**
 //
 // **Your turn (3 minutes, on paper).** Another training gave these losses. In which epoch is the network best for new rows, counted from 1? And how large is the gap in that epoch, and in the last one?
 //
@@ -545,7 +552,12 @@ exercises.reading.check(reading);
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Early stopping
 //
-// Nobody wants to sit beside a training and wait for the turn. And the turn shows only afterwards: a validation curve trembles, and a single rise means nothing. **Early stopping** therefore waits. It has two settings. An epoch counts as *better* when its validation loss is lower than the best one so far by more than `minDelta`. When `patience` epochs in a row were not better, the training ends. Then the network gets back the weights of the best epoch, because we ask for it by `restoreBestWeights`; otherwise it would keep the last ones. With `minDelta` 0.05 and a patience of 2:
+// You see only afterwards where the validation loss was lowest: it goes up and down a little all the time, so a single rise means nothing. **Early stopping** therefore waits. You have used it since lesson 07, and this is its rule:
+//
+// - An epoch counts as *better* when its validation loss is lower than that of the best epoch so far, by more than `minDelta`.
+// - When `patience` epochs in a row were not better, the training ends.
+//
+// Then the network gets back the weights of the best epoch if you ask for it by `restoreBestWeights`; otherwise it keeps the last ones. With a `minDelta` of 0.05 and a patience of 2:
 //
 // | epoch | validation loss | must be below | better? | epochs waited |
 // |---|---|---|---|---|
@@ -555,11 +567,11 @@ exercises.reading.check(reading);
 // | 4 | 0.57 | 0.55 | no | 1 |
 // | 5 | 0.66 | 0.55 | no | 2: stop |
 //
-// The training ends after epoch 5, and the weights of epoch 3 come back. Epoch 4 had a slightly lower loss, but it was not better by more than 0.05. Keras counts in the same way, and so does our library. Why a `minDelta` at all? With 0, any tiny drop makes the training wait for `patience` epochs more.
+// The training ends after epoch 5, and the weights of epoch 3 come back. The loss of epoch 4 was lower, but not by more than 0.05, so epoch 3 is still the best. Why do we need a `minDelta`? Without it, every tiny drop would prolong the training by `patience` epochs. Keras counts in the same way.
 //
-// Now on the cars, with a `minDelta` of 0.001 and a patience of 20, which are good values to begin with. (`stopping.bestEpoch` counts from 0.)
+// Now we use it on the cars, with a `minDelta` of 0.001 and a patience of 20, which are common values to begin with.
 //
-// > **Reading the code.** The `!` in `stopping.bestEpoch!` tells TypeScript that the value is there. Before a training there is no best epoch.
+// > **Reading the code.** `stopping.bestEpoch` counts from 0. The `!` after it tells TypeScript that the value is there: before a training there is no best epoch.
 
 // %%
 const stopping = tf.callbacks.earlyStopping({
@@ -594,7 +606,7 @@ checkTrue(
 );
 
 // %% [markdown]
-// The training ended long before epoch 300, and the network has the weights of the marked epoch again. In a later epoch the loss was lower still, but by less than 0.001, so that did not count.
+// The training ended long before epoch 300, and the network has the weights of the marked epoch again. In a later epoch the loss was even lower, but by less than 0.001, so it did not count.
 //
 // **Your turn (8 minutes).** Write the rule yourself. `earlyStop` receives the validation losses of all epochs that a training *would* run, at least one, and the two settings; the patience is at least 1. It returns two epoch numbers, counted from 1: `stopsAfter`, the last epoch that runs, and `best`, the epoch whose weights come back. When the patience never runs out, all epochs run. Please leave the list as it is.
 
@@ -607,10 +619,24 @@ exercises.earlyStop.check(earlyStop);
 // exercises.earlyStop.hint();
 // exercises.earlyStop.solution();
 
+// %% [markdown]
+// Now try your function on the losses of the network that trained for all 300 epochs. Until the stop they are the same as above, so it should find the two epochs of the last picture.
+
+// %%
+const ownRule = exercises.earlyStop.use(earlyStop);
+ownRule(tireless.history.val_loss, 0.001, 20);
+
+// %% tags=["proof"]
+checkEqual(
+  ownRule(tireless.history.val_loss, 0.001, 20),
+  { stopsAfter: stopped.history.loss.length, best: stopping.bestEpoch! + 1 },
+  { of: "the rule on the same losses" },
+);
+
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## The test, once
 //
-// We have chosen the epoch by the validation cars, so their loss flatters the stopped network a little. The test cars had no say in anything. The table shows both: the validation loss, and the mean absolute error on the test cars. Multiplied by the standard deviation of the target, a scaled error becomes miles per gallon again.
+// We have chosen the epoch by the validation cars, so their loss makes the stopped network look a little too good. The test cars have not been used for anything. The table shows the validation loss and the mean absolute error on the test cars. (A scaled error times the standard deviation of the target is in miles per gallon again.)
 
 // %%
 function mpgError(predicted: tf.Tensor): number {
@@ -638,16 +664,22 @@ checkTrue(mpgOf(stopped.network) < mpgOf(tireless.network), "stopped early is be
 checkTrue(mpgOf(tireless.network) < 0.6 * mpgError(tf.zerosLike(test.y)), "both beat the mean");
 
 // %% [markdown]
-// The mean of the training cars is 0 after scaling, so `zerosLike` is the baseline. The early stop has made the validation loss smaller by more than a third, and on the test cars it wins as well. Even the network that trained for too long is far better than the mean: it has memorised *and* learned.
+// After scaling, the mean of the training cars is 0, so `zerosLike` predicts the mean. The early stop has lowered the validation loss by more than a third, and it wins on the test cars as well. Even the network that trained for too long is far better than the mean: it has memorised *and* learned.
 //
-// But this is one split and one initialisation, and with 78 cars luck has a say. So we have repeated it with five splits and five seeds, 25 pairs of trainings. The stopped network was off by 2.27 mpg on the test cars, the same network trained for 300 epochs by 2.55, and the best linear unit by 2.80. The early stop was better in 22 of the 25 pairs. It is no guarantee, but a very good bet.
+// But this is one split and one initialisation, and with 78 cars much depends on chance. So we have repeated it with five splits and five seeds, which makes 25 pairs of trainings. The means:
 //
-// Stopping early costs nothing and saves most of the time. That is why it stands in nearly every training of this course.
+// | model | test error (mpg) |
+// |---|---|
+// | linear unit, least squares | 2.80 |
+// | 64-64, all 300 epochs | 2.55 |
+// | 64-64, stopped early | 2.27 |
+//
+// The stopped network was better in 22 of the 25 pairs. In one of the five splits the two were about equal on average. Early stopping has a price: the validation cars cannot be used for training. In return it saves most of the time.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Read these curves
 //
-// Four trainings, A to D, on noisy waves. Each has its own fault, except for one. Choose them one after the other, and look at three things: how high do the curves end, how far apart are they, and how smooth are they?
+// Here are four trainings, A to D, on noisy waves. One is sound, and each of the other three has a different fault. Choose them one after the other and look at three things: how high do the curves end, how far apart are they, and how smooth are they?
 
 // %%
 const quiz = quizCurves();
@@ -675,27 +707,31 @@ exercises.diagnosis.check(diagnosis);
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## How large should a network be?
 //
-// With polynomials the answer was clear: degree 3. We look for the same valley with networks, from none to three hidden layers. Each trains for 300 epochs; that takes some seconds. The training loss is measured afterwards with `evaluate`. The last curve is the lowest validation loss on the way, which is what a stop at the best epoch would have kept.
+// With polynomials one degree was best. We look for the same valley with networks, from no hidden layer to three. Each trains for 300 epochs, which takes some seconds, and then we measure its losses with `evaluate`. The dotted curve is the lowest validation loss on the way: what a stop at the best epoch would have kept.
 
 // %%
 const sizes = [[], [2], [4], [16], [64, 64], [64, 64, 64]];
 const progress = display("No network is trained yet");
 const parameters: number[] = [];
-const losses: Record<string, number[]> = { train: [], validation: [], "at the best epoch": [] };
+const losses: Record<string, number[]> = {
+  train: [],
+  validation: [],
+  "validation, best epoch": [],
+};
 for (const hidden of sizes) {
   const { network, history } = await trainOnCars(hidden, { epochs: 300, verbose: 0 });
   parameters.push(network.countParams());
   losses.train.push(lossOn(network, train));
   losses.validation.push(lossOn(network, validation));
-  losses["at the best epoch"].push(Math.min(...history.val_loss));
+  losses["validation, best epoch"].push(Math.min(...history.val_loss));
   progress.update(`${parameters.length} of ${sizes.length} networks are trained`);
 }
 const large = "Stopped at its best epoch, a large network does no harm";
-const axes = { title: large, xTitle: "parameters", yTitle: "loss after 300 epochs" };
+const axes = { title: large, xTitle: "parameters", yTitle: "loss" };
 lineChart({ x: parameters, y: losses }, { ...axes, logarithmic: ["x"], mode: "lines+markers" });
 
 // %% tags=["proof"]
-const [atEnd, atBest] = [losses.validation, losses["at the best epoch"]];
+const [atEnd, atBest] = [losses.validation, losses["validation, best epoch"]];
 checkTrue(losses.train[4] < 0.02 && losses.train[5] < 0.02, "large networks memorise");
 checkTrue(losses.train[0] > 0.15, "the linear network cannot");
 checkTrue(
@@ -705,12 +741,12 @@ checkTrue(
 checkTrue(atEnd[4] > 1.3 * atBest[4], "at the end the 64-64 network is worse than at its best");
 
 // %% [markdown]
-// The training loss falls to almost nothing, as with polynomials. The validation loss after 300 epochs goes up and down, and a single run does not tell which size is best. But the lowest curve is flat from a few units on. In 25 runs as above, stopped networks with 64-64-64 units were off by 2.24 mpg on the test cars and those with 4 units by 2.35 mpg; the large one was better in 19 of the 25 runs. The early stop changed little for 4 units (2.41 without it): they have too few weights to memorise much. **A sound habit follows: take a network that is large enough to overfit, and stop it in time.**
+// The training loss falls to almost nothing, as with the polynomials. The validation loss after 300 epochs goes up and down, so a single run cannot tell which size is best. But the dotted curve is nearly flat from a few units on. In 25 pairs of trainings as above, stopped networks with 4 units were off by 2.35 mpg on the test cars and those with 64-64-64 units by 2.24 mpg. The large one was better in 19 of the 25 pairs, and on average in four of the five splits. This supports a common habit: **take a network that is large enough to overfit, and stop it in time.**
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Large, and stopped in time
 //
-// **Your turn (8 minutes, you train).** A river guard measures with a cheap and very noisy sensor how polluted the water is, and wants to predict it from temperature, current and depth. `exercises.river.data` holds 60 rows, `x` of shape `[60, 3]` (scaled) and `y` of `[60, 1]`, and 100 more in `xValidation` and `yValidation`. Build a *large* `tf.sequential` network on purpose, with at least 4,000 parameters (two hidden layers of 64 units have enough). It ends in one unit without an activation function; the loss is the mean squared error. Train it so that it does not memorise: its mean squared error against the signal of 1,000 other rows must be below 0.25.
+// **Your turn (8 minutes, you train).** A sensor in a river measures pollution, with much noise. You want to predict it from temperature, current and depth. `exercises.river.data` holds 60 training rows, `x` of shape `[60, 3]` (scaled) and `y` of `[60, 1]`, and 100 validation rows in `xValidation` and `yValidation`. Build a `tf.sequential` network that is *large* on purpose, with at least 4,000 parameters (two hidden layers of 64 units have enough). It ends in one unit without an activation function; the loss is the mean squared error. Train it so that it does not memorise: on 1,000 new rows *without noise* its mean squared error must be below 0.25. Its best epoch may come very early.
 
 // %% tags=["exercise"]
 const river: tf.Sequential = todo;
@@ -721,7 +757,7 @@ exercises.river.check(river);
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Wider or deeper?
 //
-// You can enlarge a network by more units in a layer, which makes it **wider**, or by more layers, which makes it **deeper**. Courses pass on a rule of thumb: *wider for linear relationships, deeper for non-linear ones*. It sounds plausible. Is it true? We test it as fairly as we can, with two networks of exactly 385 parameters each and with the same 500 rows, the same noise and an early stop. One has a single layer of 64 units, the other three layers of 12. One target is nearly linear, the other is strongly curved:
+// You can enlarge a network by more units in a layer, which makes it **wider**, or by more layers, which makes it **deeper**. A rule of thumb says: *wider for linear relationships, deeper for non-linear ones*. Is it true? We compare two networks of exactly 385 parameters, one with a single layer of 64 units and one with three layers of 12. Both get the same 500 rows and an early stop. One target is nearly linear, the other is strongly curved:
 //
 // $$y = x_1 + 0.5 x_2 - 0.5 x_3 + 0.25 x_4 + 0.1 x_1^2 \qquad y = \sin(3 x_1 x_2) + x_3 x_4$$
 
@@ -749,7 +785,7 @@ function rowsOf(target: Target, count: number, seed: number) {
 }
 
 // %% [markdown]
-// The function below trains a network on one of the targets, and returns its error on 1,000 new rows. The noise floor is $0.2^2 = 0.04$ here.
+// The function below trains a network on one of the targets and returns its error on 1,000 new rows. The noise has a standard deviation of 0.2, so the noise floor is 0.04.
 
 // %%
 async function errorOf(target: Target, hidden: number[]): Promise<number> {
@@ -769,7 +805,7 @@ async function errorOf(target: Target, hidden: number[]): Promise<number> {
 }
 
 // %% [markdown]
-// Four trainings follow, two targets with two networks each. In which column are the two errors clearly different?
+// Four trainings follow, two targets with two networks each. For which target do the two errors clearly differ?
 
 // %%
 const contest = display("No network is trained yet");
@@ -802,13 +838,15 @@ checkBetween(wide.linear / deep.linear, [0.8, 1.25], {
 checkTrue(wide.linear > 0.04 && wide.linear < 0.065, "near the noise floor");
 
 // %% [markdown]
-// The rule does not hold here. On the nearly linear target the two networks hardly differ, and on the curved one the *wide* network is far better. Perhaps this was luck, or the learning rate suited one of them? In 15 runs (three draws of the rows, five seeds) each network had the best of three learning rates, chosen by the validation rows. The mean errors:
+// The rule does not hold here. On the nearly linear target the two networks hardly differ, and on the curved one the *wide* network has the lower error. Was that luck, or did the learning rate suit one of them? We have repeated it with three draws of the rows and five seeds, and each network got the best of four learning rates, chosen by the validation rows. We also added a third target, which is *nested*, a function of a function: $y = \sin(3 \sin(2x_1 + x_2) \cos(2x_3 - x_4))$. These are the mean errors:
 //
-// - nearly linear: 0.049 (wide) and 0.050 (deep). The wide network is lower in 7 of the 15, so we see no difference.
-// - curved: 0.35 (wide) and 0.52 (deep). The wide network wins in all 15.
-// - a third target, $y = \sin(3 \sin(2x_1 + x_2) \cos(2x_3 - x_4))$: 0.25 (wide) and 0.22 (deep). Here the deep network wins in 13 of the 15.
+// | target | wide | deep | lower |
+// |---|---|---|---|
+// | nearly linear | 0.048 | 0.048 | the wide one in 9 of 15 |
+// | curved | 0.35 | 0.53 | the wide one in 15 of 15 |
+// | nested | 0.25 | 0.22 | the deep one in 13 of 15 |
 //
-// The third target is non-linear as well, but it is *nested*, a function of a function, as a deep network is. That may be why depth helps there; our runs do not prove it. And we picked these two non-linear targets from several *because* they disagree. So they show that the rule can fail and that "non-linear" is not enough to decide, but not how often. **Try a wide and a deep network, with the same care for both, and let the validation rows of several runs decide.**
+// The nested target is non-linear as well, and there the deep network usually wins. On both non-linear targets the networks stay far above the noise floor. We picked these targets because they disagree. They show that "non-linear" is not enough to decide, but not how often the rule fails. **Try a wide and a deep network with the same care, and let the validation rows of several runs decide.**
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## What to do when
@@ -817,13 +855,12 @@ checkTrue(wide.linear > 0.04 && wide.linear < 0.065, "near the noise floor");
 // |---|---|---|
 // | both losses high and close together | underfitting | more capacity, or a longer training; more rows do not help |
 // | training loss low, validation loss far above it | overfitting | more rows, an early stop, less capacity |
-// | the validation loss falls, then rises | the memorising has begun | early stopping with `restoreBestWeights` |
+// | the validation loss falls, then rises | the network has begun to memorise | early stopping with `restoreBestWeights` |
 // | both curves zigzag up and down | steps that are too long | a lower learning rate |
 // | both losses end near the noise floor | a good fit | nothing |
 // | the validation loss is lower than the training loss at first | `fit` averages during the epoch | `evaluate` on the training rows |
-// | you do not know how large | | large enough to overfit, with an early stop |
 // | wider or deeper? | no rule that we could confirm | try both, judged by validation rows |
-// | you compare two networks | luck has a say | several seeds and splits, and the same care for both |
+// | you compare two networks | chance plays a part | several seeds and splits, and the same care for both |
 //
 // ## Change this and see
 //
