@@ -96,3 +96,11 @@ test("the values of a history may count by factors of ten", () => {
   };
   assert.deepEqual([isLog(), isLog(false), isLog(true)], [false, false, true]);
 });
+
+test("the axes of a history name the unit where there is one", () => {
+  const yTitle = (unit?: string): string => {
+    const { figure } = historyChart({ mae: [20, 2] }, { title: "The error falls", unit });
+    return (figure.layout?.["yaxis"] as { title: { text: string } }).title.text;
+  };
+  assert.deepEqual([yTitle(), yTitle("mpg")], ["mean absolute error", "mean absolute error (mpg)"]);
+});

@@ -31,6 +31,8 @@ export interface HistoryChartOptions {
   batches?: { readonly epoch: readonly number[]; readonly values: Curves };
   /** Lets the values count by factors of ten, so that a late part far below the beginning is seen (false). */
   logarithmic?: boolean;
+  /** The unit of the values, for the axes: `"mpg"`. */
+  unit?: string;
   /** Height in pixels (360). */
   height?: number;
 }
@@ -80,7 +82,7 @@ export function historyChart(history: FitHistory | Curves, options: HistoryChart
     0,
     ...metrics.map((name) => curves[name]?.length ?? curves[`val_${name}`]?.length ?? 0),
   );
-  const { epochs = firstEpoch + done - 1, bestEpoch } = options;
+  const { epochs = firstEpoch + done - 1, bestEpoch, unit } = options;
   const traces = metrics.flatMap((name, panel) => panelTraces(curves, { name, panel, firstEpoch, batches }));
   const layout: Layout = {
     ...titleLayout(title, verb),
@@ -90,6 +92,7 @@ export function historyChart(history: FitHistory | Curves, options: HistoryChart
       : { title: { text: `${title}<br><span style="font-size:13px">${subtitle}</span>` } }),
     ...panels(metrics, {
       epochs: Math.max(1, epochs),
+      unit,
       scales: metrics.map((name) => (logarithmic ? factorsOfTen(curves, name) : {})),
     }),
     shapes: bestEpoch ? metrics.map((_, panel) => bestLine(bestEpoch, panel)) : [],
@@ -219,7 +222,7 @@ function panelTraces(
 /** Panels side by side, each with its own pair of axes. */
 function panels(
   metrics: readonly string[],
-  { epochs, scales }: { epochs: number; scales: readonly Layout[] },
+  { epochs, unit, scales }: { epochs: number; unit: string | undefined; scales: readonly Layout[] },
 ): Layout {
   const width = 1 / metrics.length;
   const gap = metrics.length > 1 ? 0.05 : 0;
@@ -239,7 +242,7 @@ function panels(
       zeroline: false,
     };
     const yaxis: Layout = {
-      title: { text: axisNames[name] ?? name },
+      title: { text: `${axisNames[name] ?? name}${unit === undefined ? "" : ` (${unit})`}` },
       anchor: `x${number}`,
       ...scales[panel],
     };

@@ -27,6 +27,8 @@ export interface LiveHistoryOptions {
   updatesPerSecond?: number;
   /** Lets the values count by factors of ten (false). */
   logarithmic?: boolean;
+  /** The unit of the values, for the axes: `"mpg"`. */
+  unit?: string;
   /** Height in pixels (360). */
   height?: number;
 }
@@ -152,7 +154,7 @@ export class Drawing implements FitEvents {
     if (!force && now - this.shownAt < this.interval) return;
     // Where nothing draws, the words come once, at the end.
     if (!end && !inNotebook()) return;
-    const { title = "Learning curves", metrics, logarithmic, height } = this.options;
+    const { title = "Learning curves", metrics, logarithmic, unit, height } = this.options;
     const { epoch, values } = this.batches;
     const batches = { epoch, values: values as Curves };
     const known = Object.keys(this.curves).length > 0 ? this.curves : { loss: [] };
@@ -160,6 +162,7 @@ export class Drawing implements FitEvents {
       title,
       metrics,
       logarithmic,
+      unit,
       height,
       subtitle,
       bestEpoch,

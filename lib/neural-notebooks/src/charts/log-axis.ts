@@ -78,11 +78,15 @@ function logTicks(values: readonly number[], letter: "x" | "y"): Layout {
   return round.length > 1 ? { tickvals: round, ticktext: round.map(formatNumber) } : { exponentformat };
 }
 
-/** 1, 2 and 5 times the powers of ten between two numbers. */
+/** How far a tick may lie outside of the numbers: the axis has that much room at its ends. */
+const ROOM = 1.1;
+
+/** 1, 2 and 5 times the powers of ten between two numbers, or shortly before and after them. */
 function roundNumbers(first: number, last: number): number[] {
-  const [from, to] = [Math.floor(Math.log10(first)), Math.floor(Math.log10(last))];
+  const [lowest, highest] = [first / ROOM, last * ROOM];
+  const [from, to] = [Math.floor(Math.log10(lowest)), Math.floor(Math.log10(highest))];
   const powers = Array.from({ length: to - from + 1 }, (_, i) => from + i);
   return powers
     .flatMap((power) => [1, 2, 5].map((times) => Number(`${times}e${power}`)))
-    .filter((number) => number >= first && number <= last);
+    .filter((number) => number >= lowest && number <= highest);
 }

@@ -244,6 +244,8 @@ test("a logarithmic axis says its numbers in full: places, powers, or 1, 2 and 5
   assert.equal(ticks([1e-7, 2e-7, 1])["exponentformat"], "power");
   const close = Array.from({ length: 20 }, (_, i) => 0.15 * 1.25 ** i);
   assert.deepEqual(ticks(close)["ticktext"], ["0.2", "0.5", "1", "2", "5", "10"]);
+  const above = Array.from({ length: 12 }, (_, i) => 2.02 * 1.24 ** i);
+  assert.deepEqual(ticks(above)["ticktext"], ["2", "5", "10", "20"], "2 has room below 2.02");
 });
 
 test("points between gaps have a mark, on lines of all kinds", () => {

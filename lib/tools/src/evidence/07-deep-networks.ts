@@ -2,7 +2,7 @@
 import { setRandomSeed, tf, type LayersModel } from "neural-notebooks/core";
 import { meanAbsoluteError } from "neural-notebooks/evaluation";
 import { readDataset } from "neural-notebooks/frames";
-import { leastSquares, predictLinear } from "neural-notebooks/models";
+import { denseNet, leastSquares, predictLinear } from "neural-notebooks/models";
 import { StandardScaler } from "neural-notebooks/tensors";
 import { evidence, type EvidenceResult, type EvidenceRun } from "../evidence-spec";
 
@@ -71,9 +71,21 @@ function outputsOf(model: LayersModel, { x }: Rows): number[][] {
   return tf.tidy(() => (model.predict(tf.tensor2d(x)) as tf.Tensor2D).arraySync());
 }
 
+/** What was measured before: two questions ask for the same training. */
+const measured = new Map<string, Promise<number>>();
+
+function once(name: string, measure: (run: EvidenceRun) => Promise<number>) {
+  return (run: EvidenceRun): Promise<number> => {
+    const key = `${name}/${run.seed}/${run.split}`;
+    const known = measured.get(key) ?? measure(run);
+    measured.set(key, known);
+    return known;
+  };
+}
+
 /** Test error of a network that stops early, as the lesson trains it. */
 function network(...hidden: number[]) {
-  return async ({ seed, split }: EvidenceRun): Promise<number> => {
+  return once(hidden.join("-"), async ({ seed, split }) => {
     const { train, validation, test } = carsOf(split);
     setRandomSeed(seed);
     const model = stack(hidden, { units: 1, activation: "linear" });
@@ -97,7 +109,7 @@ function network(...hidden: number[]) {
     tf.dispose(tensors);
     model.dispose();
     return error;
-  };
+  });
 }
 
 function line({ split }: EvidenceRun): number {
@@ -113,15 +125,14 @@ function line({ split }: EvidenceRun): number {
 function deadUnits(kind: "plain" | "centred" | "bias") {
   return async ({ seed, split }: EvidenceRun): Promise<number> => {
     const { train } = carsOf(split);
-    setRandomSeed(seed);
-    const model = stack([2], { units: 1, activation: "linear" });
+    const model = denseNet({ inputs: COLUMNS.length, hidden: [2], seed });
     model.compile({ optimizer: tf.train.adam(RATE), loss: "meanSquaredError" });
     const mean = train.mpg.reduce((sum, mpg) => sum + mpg, 0) / train.mpg.length;
     if (kind === "bias") startOutputAt(model, mean);
     const shift = kind === "centred" ? mean : 0;
     const [x, y] = [tf.tensor2d(train.x), columnOf(train.mpg.map((mpg) => mpg - shift))];
-    await model.fit(x, y, { epochs: 60, batchSize: 32, verbose: 0 });
-    const hidden = tf.tidy(() => (model.layers[0]?.apply(x) as tf.Tensor2D).arraySync());
+    await model.fit(x, y, { epochs: 60, batchSize: 32, seed, verbose: 0 });
+    const hidden = tf.tidy(() => (model.layers.at(-2)?.apply(x) as tf.Tensor2D).arraySync());
     const dead = [0, 1].filter((unit) => hidden.every((row) => row[unit] === 0)).length;
     tf.dispose([x, y]);
     model.dispose();
@@ -186,58 +197,52 @@ function middle(order: readonly [string, string, string]) {
   };
 }
 
+/** Each fifth as the test set, and three of them. */
 const runs = { seeds: [1, 2, 3, 4, 5], splits: [0, 1, 2, 3, 4] };
-const WIDE = ["8", "32", "48", "256", "16 and 16", "128 and 128"];
+const fewer = { ...runs, splits: [0, 2, 4] };
+const SIZES = ["8", "48", "16 and 16", "128 and 128"];
 const bothDead = ({ of }: EvidenceResult, name: string): number =>
   of(name).values.filter((count) => count === 2).length;
-/** Errors of two hidden units: of seed 2, with which both die, and of the four other seeds. */
-const ofTwo = ({ of }: EvidenceResult, dies: boolean): number[] =>
-  of("2").values.filter((_, i) => (i % runs.seeds.length === 1) === dies);
-const meanOf = (values: readonly number[]): number =>
-  values.reduce((sum, each) => sum + each, 0) / values.length;
 
 export default evidence("07-deep-networks", [
   {
     id: "cars",
-    question: "How far off are a linear unit and networks of several sizes on cars that they have not seen?",
+    question: "How far off are a linear unit and a network on cars that they have not seen?",
     measure: "mean absolute error on test cars",
     unit: "mpg",
     runs,
     contenders: {
       "linear unit": line,
-      "2": network(2),
+      "16 and 16": network(16, 16),
+    },
+    claims: [{ better: "16 and 16", than: "linear unit", when: "lower" }],
+    quotes: ({ of }) => [
+      `off by ${of("16 and 16").mean.toFixed(1)} mpg (${of("16 and 16").min.toFixed(1)} to ${of("16 and 16").max.toFixed(1)}), the linear unit by ${of("linear unit").mean.toFixed(1)}`,
+    ],
+  },
+  {
+    id: "sizes",
+    question: "How far off are networks of several sizes on cars that they have not seen?",
+    measure: "mean absolute error on test cars",
+    unit: "mpg",
+    runs: fewer,
+    contenders: {
       "8": network(8),
-      "32": network(32),
       "48": network(48),
-      "256": network(256),
       "16 and 16": network(16, 16),
       "128 and 128": network(128, 128),
     },
     claims: [
-      { better: "16 and 16", than: "linear unit", when: "lower" },
       {
-        claim: "from 8 units on the means lie within 0.15 mpg",
+        claim: "the means lie within 0.15 mpg",
         holds: ({ of }) => {
-          const means = WIDE.map((name) => of(name).mean);
+          const means = SIZES.map((name) => of(name).mean);
           return Math.max(...means) - Math.min(...means) < 0.15;
         },
       },
-      {
-        claim: "one layer of 48 units and two of 16 differ by less than 0.1 mpg",
-        holds: ({ of }) => Math.abs(of("48").mean - of("16 and 16").mean) < 0.1,
-      },
-      {
-        claim: "two units do as well with four seeds, and are off by 7 with the fifth on every split",
-        holds: (result) =>
-          Math.abs(meanOf(ofTwo(result, false)) - result.of("16 and 16").mean) < 0.15 &&
-          Math.min(...ofTwo(result, true)) > 7,
-      },
     ],
-    quotes: ({ of, ...result }) => [
-      `of 48 units was off by ${of("48").mean.toFixed(2)} mpg, the two of 16 by ${of("16 and 16").mean.toFixed(2)}`,
-      `do as well (${meanOf(ofTwo({ of, ...result }, false)).toFixed(1)} mpg)`,
-      `off by ${of("16 and 16").mean.toFixed(1)} mpg (${of("16 and 16").min.toFixed(1)} to ${of("16 and 16").max.toFixed(1)}), the linear unit by ${of("linear unit").mean.toFixed(1)}`,
-      `between ${Math.min(...WIDE.map((name) => of(name).mean)).toFixed(2)} and ${Math.max(...WIDE.map((name) => of(name).mean)).toFixed(2)} for all sizes from 8 units on`,
+    quotes: ({ of }) => [
+      `between ${Math.min(...SIZES.map((name) => of(name).mean)).toFixed(2)} and ${Math.max(...SIZES.map((name) => of(name).mean)).toFixed(2)} mpg for the four sizes`,
     ],
   },
   {
@@ -246,7 +251,7 @@ export default evidence("07-deep-networks", [
       "How often do two hidden ReLU units both die: on the plain target, on the centred one, with the output's bias at the mean?",
     measure: "dead units of two after 60 epochs",
     unit: "units",
-    runs: { seeds: Array.from({ length: 20 }, (_, i) => i + 1), splits: [0, 2, 4] },
+    runs: { seeds: Array.from({ length: 10 }, (_, i) => i + 1), splits: [0, 2, 4] },
     contenders: { plain: deadUnits("plain"), centred: deadUnits("centred"), bias: deadUnits("bias") },
     claims: [
       {
@@ -254,15 +259,17 @@ export default evidence("07-deep-networks", [
         holds: (result) => bothDead(result, "centred") + bothDead(result, "bias") === 0,
       },
       {
-        claim: "on the plain target both die with the same seeds on each split",
-        holds: ({ of }) => {
-          const dead = of("plain").values.map((count) => count === 2);
-          return dead.every((isDead, i) => isDead === dead[i % 20]) && dead.some(Boolean);
-        },
+        claim: "on the plain target both die with some seeds on each split",
+        holds: ({ of }) =>
+          [0, 10, 20].every((i) =>
+            of("plain")
+              .values.slice(i, i + 10)
+              .includes(2),
+          ),
       },
     ],
     quotes: (result) => [
-      `died with ${bothDead(result, "plain") / 3} of 20 initialisations, on each of three splits; on the centred target in none of the 60 runs`,
+      `both units died in ${bothDead(result, "plain")} of 30 runs with the mpg, and in none with the centred target`,
     ],
   },
   {
@@ -270,7 +277,7 @@ export default evidence("07-deep-networks", [
     question: "With which head does a network tell best where a car was built?",
     measure: "accuracy on test cars",
     unit: "%",
-    runs,
+    runs: fewer,
     contenders: {
       "always USA": alwaysUsa,
       softmax: origin({
@@ -296,13 +303,13 @@ export default evidence("07-deep-networks", [
       }),
     },
     claims: [
-      { better: "softmax", than: "one number", when: "higher", inAtLeast: 18 },
+      { better: "softmax", than: "one number", when: "higher", inAtLeast: 11 },
       { better: "softmax", than: "always USA", when: "higher" },
     ],
     quotes: ({ of }) => [
       `this network was right for ${of("softmax").mean.toFixed(0)} % of the test cars; always saying "USA" is right for ${of("always USA").mean.toFixed(0)} %`,
       `right for only ${of("one number").mean.toFixed(0)} % of the test cars`,
-      `(${of("three sigmoids").mean.toFixed(0)} % in the 25 runs)`,
+      `(${of("three sigmoids").mean.toFixed(0)} % in the 15 runs)`,
     ],
   },
   {
@@ -311,7 +318,7 @@ export default evidence("07-deep-networks", [
       "How often does a network that predicts a class number name the class in the middle, for each time it is true?",
     measure: "test cars called the middle class, for each that belongs to it",
     unit: "times",
-    runs: { seeds: [1, 2, 3, 4, 5], splits: [0, 2, 4] },
+    runs: fewer,
     contenders: {
       Japan: middle(["Europe", "Japan", "USA"]),
       Europe: middle(["Japan", "Europe", "USA"]),
@@ -322,7 +329,7 @@ export default evidence("07-deep-networks", [
       holds: ({ of }: EvidenceResult) => of(name).min > 1,
     })),
     quotes: ({ of }) => [
-      `Japan ${of("Japan").mean.toFixed(1)} times as often as it is true, Europe ${of("Europe").mean.toFixed(1)} times, the USA ${of("USA").mean.toFixed(1)} times`,
+      `Japan ${of("Japan").mean.toFixed(1)} times as often as it is true, Europe ${of("Europe").mean.toFixed(1)} times and the USA ${of("USA").mean.toFixed(1)} times`,
     ],
   },
 ]);

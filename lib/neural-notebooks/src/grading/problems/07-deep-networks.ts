@@ -186,6 +186,21 @@ async function forPower({ x, y }: TrainingRows, design: Design): Promise<tf.Sequ
   return model;
 }
 
+interface LastTraining {
+  epoch?: readonly number[];
+  params?: { epochs?: number };
+  /** What was measured after each epoch, by name. */
+  history?: Readonly<Record<string, unknown>>;
+}
+/** The record that TensorFlow.js keeps of a model's last training. */
+function lastTraining(model: tf.Sequential): LastTraining | undefined {
+  const { history, model: inner } = model as unknown as {
+    history?: LastTraining;
+    model?: { history?: LastTraining };
+  };
+  return history ?? inner?.history;
+}
+
 /** The power that a model predicts. */
 function powerOf(model: tf.Sequential, { x }: GeneratedRows): ArrayLike<number> {
   return tf.tidy(() => (model.predict(tf.tensor2d(x)) as tf.Tensor).dataSync());
@@ -199,6 +214,18 @@ function isShifted(model: tf.Sequential): boolean {
   const shift = misses.reduce((sum, miss) => sum + miss, 0) / misses.length;
   const rest = misses.reduce((sum, miss) => sum + Math.abs(miss - shift), 0) / misses.length;
   return Math.abs(shift) > 0.5 && rest < 0.4;
+}
+
+/** A training of fewer epochs is hardly under way. */
+const FEW_EPOCHS = 20;
+
+function whyFarOff(model: tf.Sequential): string {
+  const { epoch = [] } = lastTraining(model) ?? {};
+  if (epoch.length < FEW_EPOCHS)
+    return `The last training had ${epoch.length === 1 ? "a single epoch" : `${epoch.length} epochs`}, and a network needs some dozens here: train for more epochs.`;
+  if (isShifted(model))
+    return "The shape is right, and all predictions are shifted by the same amount. Was the model trained on `y` as it stands, in kilowatts?";
+  return "A straight line is off by 0.94 kW. If you are near that number, is there a hidden layer with an activation function? If you are below it, train for more epochs, raise the learning rate to 0.01, or add units.";
 }
 
 /**
@@ -244,10 +271,7 @@ await solar.fit(solarData.x, solarData.y, {
       const power = powerOf(model, hidden);
       return hidden.y.reduce((sum, y, i) => sum + Math.abs(y - (power[i] as number)), 0) / hidden.y.length;
     },
-    why: (model) =>
-      isShifted(model)
-        ? "The shape is right, and all predictions are shifted by the same amount. Was the model trained on `y` as it stands, in kilowatts?"
-        : "A straight line is off by 0.94 kW. If you are near that number, is there a hidden layer with an activation function? If you are below it, train for more epochs, raise the learning rate to 0.01, or add units.",
+    why: whyFarOff,
   },
   hints: [
     "Power rises until noon and falls afterwards. Which part of a network lets it follow a curve?",
@@ -578,6 +602,8 @@ function oneHotRows(species: readonly number[]): tf.Tensor2D {
 interface LeafDesign extends Design {
   /** Early stopping's patience; 0 leaves it out (20). */
   patience?: number;
+  /** What early stopping watches; with the training loss there is no validation (val_loss). */
+  monitor?: "loss" | "val_loss";
   /** Softmax as a layer of its own. */
   softmaxLayer?: boolean;
 }
@@ -591,22 +617,18 @@ async function forLeaves(
   if (design.softmaxLayer === true) model.add(tf.layers.softmax());
   const { loss = end === "sigmoid" ? "binaryCrossentropy" : "categoricalCrossentropy" } = design;
   model.compile({ optimizer: tf.train.adam(learningRate), loss: loss as string });
-  const { patience = 20 } = design;
-  const stop = tf.callbacks.earlyStopping({ monitor: "val_loss", patience, restoreBestWeights: true });
-  const validationData: [tf.Tensor, tf.Tensor] = [xValidation, yValidation];
+  const { patience = 20, monitor = "val_loss" } = design;
+  const stop = tf.callbacks.earlyStopping({ monitor, patience, restoreBestWeights: true });
+  const validationData: [tf.Tensor, tf.Tensor] | undefined =
+    monitor === "loss" ? undefined : [xValidation, yValidation];
   await model.fit(x, y, { epochs, verbose: 0, validationData, callbacks: patience > 0 ? [stop] : [] });
   return model;
 }
 
 /** Whether something ended the last training before its epochs were through. */
 function endedEarly(model: tf.Sequential): boolean {
-  const { history, model: inner } = model as unknown as { history?: Ended; model?: { history?: Ended } };
-  const { epoch = [], params } = history ?? inner?.history ?? {};
+  const { epoch = [], params } = lastTraining(model) ?? {};
   return epoch.length < (params?.epochs ?? Infinity);
-}
-interface Ended {
-  epoch?: readonly number[];
-  params?: { epochs?: number };
 }
 
 function rightShare(model: tf.Sequential): number {
@@ -616,7 +638,12 @@ function rightShare(model: tf.Sequential): number {
 }
 
 function stoppingFinding(model: tf.Sequential): Finding | undefined {
-  if (endedEarly(model)) return undefined;
+  if (endedEarly(model)) {
+    if (lastTraining(model)?.history?.["val_loss"] !== undefined) return undefined;
+    return {
+      why: "Something ended the training, but not the validation leaves: give `fit` `validationData`, and let early stopping watch them.",
+    };
+  }
   return {
     why: "The training went through all of its epochs. Give `fit` early stopping as a callback and the validation leaves, and allow enough epochs for it to end the training.",
   };
@@ -701,6 +728,10 @@ await leaves.fit(leafData.x, leafData.y, {
     {
       answer: (data) => forLeaves(data, { hidden: [16], learningRate: 0.01, epochs: 50, patience: 0 }),
       says: /all of its epochs/,
+    },
+    {
+      answer: (data) => forLeaves(data, { hidden: [16], learningRate: 0.01, patience: 3, monitor: "loss" }),
+      says: /not the validation leaves/,
     },
     { answer: () => stack(3, { hidden: [16], end: "softmax" }), says: /not compiled/ },
   ],
