@@ -6,11 +6,11 @@ import { StandardScaler } from "neural-notebooks/tensors";
 import { earlyStopping } from "neural-notebooks/training";
 import { evidence, type EvidenceRun } from "../evidence-spec";
 
-/** Learn from these years, judge by that one. */
-const SPLITS: Readonly<Record<number, { learn: readonly string[]; judge: string }>> = {
-  1: { learn: ["2012"], judge: "2013" },
-  2: { learn: ["2012", "2013"], judge: "2014" },
-  3: { learn: ["2013"], judge: "2014" },
+/** One year to learn from, one for early stopping, one to judge by, which chooses nothing; each year is judged once. */
+const SPLITS: Readonly<Record<number, { learn: string; stop: string; judge: string }>> = {
+  1: { learn: "2012", stop: "2013", judge: "2014" },
+  2: { learn: "2013", stop: "2014", judge: "2012" },
+  3: { learn: "2014", stop: "2012", judge: "2013" },
 };
 const INPUTS = ["wet_today", "precipitation", "temp_max", "temp_min", "wind", "summer", "spring"];
 
@@ -43,26 +43,26 @@ function allDays(): { days: DataFrame; years: string[] } {
   return { days, years: dates.map((date) => date.slice(0, 4)) };
 }
 
-function partsOf({ split }: EvidenceRun): { learn: Part; judge: Part } {
+function partsOf({ split }: EvidenceRun): { learn: Part; stop: Part; judge: Part } {
   const { days, years } = allDays();
-  const { learn, judge } = SPLITS[split] ?? { learn: [], judge: "" };
-  const part = (wanted: readonly string[]): Part => {
-    const rows = days.query(years.map((year) => wanted.includes(year)));
+  const { learn, stop, judge } = SPLITS[split] ?? { learn: "", stop: "", judge: "" };
+  const part = (wanted: string): Part => {
+    const rows = days.query(years.map((year) => year === wanted));
     const numbers = (name: string): number[] => rows.column(name).values as number[];
     return { rows, labels: numbers("wet_tomorrow"), today: numbers("wet_today") };
   };
-  return { learn: part(learn), judge: part([judge]) };
+  return { learn: part(learn), stop: part(stop), judge: part(judge) };
 }
 
-/** A network as the lesson trains it; without hidden units it is one unit. */
+/** A network as the lesson trains it, but for the days of early stopping; without hidden units it is one unit. */
 async function trained(run: EvidenceRun, hidden: number): Promise<Forecast> {
-  const { learn, judge } = partsOf(run);
+  const { learn, stop, judge } = partsOf(run);
   const scaler = new StandardScaler().fit(learn.rows.loc({ columns: INPUTS }));
   const tensors = (part: Part): [tf.Tensor2D, tf.Tensor2D] => [
     scaler.toTensor(part.rows.loc({ columns: INPUTS })),
     tf.tensor2d(part.labels, [part.labels.length, 1]),
   ];
-  const [[x, y], [xJudge, yJudge]] = [tensors(learn), tensors(judge)];
+  const [[x, y], [xStop, yStop], [xJudge, yJudge]] = [tensors(learn), tensors(stop), tensors(judge)];
   setRandomSeed(run.seed);
   const inputShape = [INPUTS.length];
   const model = tf.sequential();
@@ -73,11 +73,11 @@ async function trained(run: EvidenceRun, hidden: number): Promise<Forecast> {
     epochs: 80,
     batchSize: 32,
     verbose: 0,
-    validationData: [xJudge, yJudge],
+    validationData: [xStop, yStop],
     callbacks: [earlyStopping({ minDelta: 0.001, patience: 20, restoreBestWeights: true })],
   });
   const yHat = tf.tidy(() => Array.from((model.predict(xJudge) as tf.Tensor).dataSync()));
-  tf.dispose([x, y, xJudge, yJudge]);
+  tf.dispose([x, y, xStop, yStop, xJudge, yJudge]);
   model.dispose();
   return { yHat, labels: judge.labels };
 }
