@@ -294,11 +294,10 @@ export const borderRate = valueProblem<number>({
   tolerance: 0.004,
   takeaway:
     "Each step multiplies the distance by 1 − 6η. At the border the climber jumps to the mirror image of the place.",
-  otherwise:
-    "Write one step as a factor times the distance d, as above. The border is where the factor is −1.",
+  otherwise: "Write one step as a factor times the distance, as above. The border is where the factor is −1.",
   hints: [
-    "At a distance d from the lowest point the slope is 6d. What distance does one step leave?",
-    "One step leaves d − η · 6d. Write this as a factor times d.",
+    "Here the slope is 6 times the distance from the lowest point. What distance does one step leave?",
+    "One step leaves distance − η · 6 · distance. Write this as a factor times the distance.",
     "The climber no longer comes closer when the factor is −1 or below. Solve for η.",
   ],
   mistakes: [
@@ -514,6 +513,22 @@ export const fitLine = functionProblem<[eta: number, steps: number], Line>({
         }),
       why: "You have kept the step alone. The next value is the present one minus that step: w = w - …",
     },
+    {
+      answer: (eta, steps) =>
+        fit(steps, ({ w, b }) => {
+          const moved = w - eta * gradientAt(w, b).w;
+          return { w: moved, b: b - eta * gradientAt(moved, b).b };
+        }),
+      why: "You have moved w first and then used the new w for the slope along b. Both slopes are taken at the old place: gradient holds them.",
+    },
+    {
+      answer: (eta, steps) =>
+        fit(steps, ({ w, b }) => {
+          const moved = b - eta * gradientAt(w, b).b;
+          return { w: w - eta * gradientAt(w, moved).w, b: moved };
+        }),
+      why: "You have moved b first and then used the new b for the slope along w. Both slopes are taken at the old place: gradient holds them.",
+    },
   ],
   equivalents: [
     (eta, steps) => {
@@ -544,16 +559,16 @@ export const horsepower = valueProblem<Line & { mpgAt150: number }>({
   b: todo,
   mpgAt150: todo,
 };`,
-  solution: `const strongScaler = new StandardScaler();
-strongScaler.fit(trainCars.loc({ columns: ["Horsepower"] }));
-const strongX = strongScaler.transform(trainCars.loc({ columns: ["Horsepower"] }));
-const strong = { x: strongX.values, y: inPounds.y };
-const strongFit = trainLinear(strong, { learningRate: 0.1, steps: 50 }).model;
-const scaled150 = (150 - strongScaler.mean[0]) / strongScaler.std[0];
+  solution: `const scalerHp = new StandardScaler();
+scalerHp.fit(trainCars.loc({ columns: ["Horsepower"] }));
+const trainXHp = scalerHp.transform(trainCars.loc({ columns: ["Horsepower"] }));
+const scaledHp = { x: trainXHp.values, y: inPounds.y };
+const modelHp = trainLinear(scaledHp, { learningRate: 0.1, steps: 50 }).model;
+const scaled150 = (150 - scalerHp.mean[0]) / scalerHp.std[0];
 const horsepower: { w: number; b: number; mpgAt150: number } = {
-  w: strongFit.w[0],
-  b: strongFit.b,
-  mpgAt150: strongFit.w[0] * scaled150 + strongFit.b,
+  w: modelHp.w[0],
+  b: modelHp.b,
+  mpgAt150: modelHp.w[0] * scaled150 + modelHp.b,
 };`,
   uses: { StandardScaler, trainLinear, ...lessonCars() },
   expected: { w: -6.0729, b: 23.3615, mpgAt150: 16.1998 },
@@ -561,14 +576,14 @@ const horsepower: { w: number; b: number; mpgAt150: number } = {
   takeaway:
     "The same lines fit any column: scale, train, and scale a new input in the same way before you predict.",
   otherwise:
-    'Copy the five lines that scale and train, put "Horsepower" in both places where "Weight_in_lbs" stood, and read model.w[0] and model.b of the result.',
+    'Copy the five lines that scale and train into this cell, put "Horsepower" in both places where "Weight_in_lbs" stood, and read model.w[0] and model.b of the result.',
   parts: {
-    w: "The weight is model.w[0] of the fit on scaled horsepower: scaler and training both need the new column.",
+    w: "The weight is model.w[0] of the fit on scaled horsepower: scaler and training both need the new column, and training takes 50 steps with 0.1.",
     b: "The bias is model.b of the fit on scaled horsepower.",
     mpgAt150: "Scale 150 first: subtract the mean of the scaler, divide by its std. Then use your w and b.",
   },
   hints: [
-    "Copy the first five lines of the cell that scaled the pounds into a new cell, and give all names a new ending.",
+    "Copy the first five lines of the cell that scaled the pounds to the top of this cell, and give all names a new ending.",
     'Put "Horsepower" in place of "Weight_in_lbs", in fit and in transform. The targets stay inPounds.y.',
     "For the prediction, the scaled input is (150 - scaler.mean[0]) / scaler.std[0], with the scaler of the horsepower.",
   ],
