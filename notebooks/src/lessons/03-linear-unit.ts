@@ -1,11 +1,11 @@
 // %% [markdown] slideshow={"slide_type": "slide"}
 // # 03 · What is the best line?
 //
-// A car weighs 3,500 pounds. How far does it drive on a gallon of petrol? At the end of this lesson your model will answer such questions for cars that it has never seen, and it will be off by about three miles per gallon on average. You will have written the rule by which it learns, called **gradient descent**. The same rule trains every network in the rest of the course, including those that recognise clothes in pictures.
+// A car weighs 3,500 pounds. How far does it drive on a gallon of petrol? At the end of this lesson your model will answer such questions for cars that it has never seen, and it will be off by about three miles per gallon on average. You will have written the rule by which it learns, called **gradient descent**. The same rule, now and then refined, trains every network in the rest of the course, including those that recognise clothes in pictures.
 //
 // Lesson 02 left us with a question. The perceptron could say yes or no, but it could not say *how much*. Today we let a neuron answer with a number.
 //
-// *Two sittings of about 45 minutes · builds on lessons 00 and 02*
+// *Two sittings of about 50 minutes · builds on lessons 00 and 02*
 //
 // **You will be able to**
 //
@@ -51,7 +51,7 @@ import { checkClose, checkEqual, checkTrue } from "neural-notebooks/grading/asse
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Try it yourself first
 //
-// Below are four points. Move the two sliders until the line passes as close to all of them as you can get it. The dashed lines show how far off you are at each point, and the title condenses them into one number, the **loss**; lower is better. Write your best number down. Later a program will compete with you, and you will have written its two most important lines.
+// Below are four points. Move the two sliders until the line passes as close to all of them as you can get it. The dashed lines (*residuals* in the legend) show how far off you are at each point, and the title condenses them into one number, the **loss**; lower is better. Write your best number down. Later a program will compete with you, and you will have written its two most important lines.
 //
 // > **Reading the code.** Each x is a list, `[1]`, because later a point will have several inputs.
 
@@ -78,7 +78,7 @@ interact(
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## A neuron that answers with a number
 //
-// The perceptron of lesson 02 computed a weighted sum and then asked whether the sum was positive. If we leave that last question out, the sum itself is the answer. A neuron that does this is a **linear unit**, and predicting a number with it is called **linear regression**. With one input it computes
+// The perceptron of lesson 02 computed a weighted sum and then asked whether the sum was at least zero. If we leave that last question out, the sum itself is the answer. A neuron that does this is a **linear unit**, and predicting a number with it is called **linear regression**. With one input it computes
 //
 // $$\hat y = w \cdot x + b$$
 //
@@ -164,7 +164,7 @@ const lowestMae = { w: [4 / 3], b: 2 / 3 }; // through (1, 2) and (4, 6)
 
 fitChart(typed, {
   lines: { "lowest MSE": lowestMse, "lowest MAE": lowestMae },
-  title: "One typing error turns the line of lowest MSE upside down",
+  title: "One typing error makes the line of lowest MSE fall",
   xTitle: "x",
   yTitle: "y",
 });
@@ -203,7 +203,7 @@ checkTrue(
 );
 
 // %% [markdown]
-// The line of lowest MSE now *falls*, although the other three points clearly rise. It gives in to the wild point, because that difference is squared. The line of lowest MAE is the same as without the typing error. So **look at your data before you square it**. We train with the MSE because it changes smoothly everywhere, which we need next, and report the MAE because people understand it at once.
+// The line of lowest MSE now *falls*, although the other three points clearly rise. It gives in to the wild point, because that difference is squared. The line through the first point and the last does not give in: without the typing error it has the lowest MAE, too. So **look at your data before you square it**. We train with the MSE because it changes smoothly everywhere, which we need next, and report the MAE because people understand it at once.
 //
 // **Your turn (4 minutes).** Write the mean absolute error as a function; it will judge our models later. It receives the true values and the predictions, two lists of the same length with at least one number each, and returns one number. `Math.abs(-2)` is 2, and `lossOfLine` shows you the pattern. Please leave both lists as they are.
 
@@ -255,7 +255,7 @@ checkClose(squaredError(points, firstGuess).gradient.w[0], slopeAt(1), {
 const flat = predict("At which w is the slope of the loss zero?", { from: 0, to: 3 });
 
 // %% [markdown]
-// The picture shows the loss for all $w$ between 0 and 3. The dashed line has exactly the slope that we measure where you stand. Move the slider until the dashed line lies flat. What is special about that place?
+// The picture shows the loss for all $w$ between 0 and 3. The dashed line, the *tangent*, has exactly the slope that we measure where you stand. Move the slider until the dashed line lies flat. What is special about that place?
 //
 // > **Reading the code.** `{ family: statesChart }` asks for a slider that also works in a saved notebook.
 
@@ -278,7 +278,7 @@ interact(
 //
 // $$w_{\text{next}} = w - \eta \cdot L'(w)$$
 //
-// The next weight is the present weight minus a small number times the slope; the minus is there because the slope points uphill. The small number $\eta$ (the Greek letter eta) is the **learning rate**, and we choose it ourselves. From $w = 1$ with $\eta = 0.1$ the first step leads to $1 - 0.1 \cdot (-8.5) = 1.85$. We write three steps out, and the library's `descentPath` takes twenty more. (Some books write $b = a - \gamma \nabla f(a)$, with $\gamma$, gamma, for the learning rate.)
+// The next weight is the present weight minus a small number times the slope; the minus is there because the slope points uphill. The small number $\eta$ (the Greek letter eta) is the **learning rate**, and we choose it ourselves. From $w = 1$ with $\eta = 0.1$ the first step leads to $1 - 0.1 \cdot (-8.5) = 1.85$. We write three steps out, and the library's `descentPath` takes twenty more. (Some books write $b = a - \gamma \nabla f(a)$. There $a$ is the present place, $b$ the next one, $\gamma$, gamma, the learning rate, and $\nabla f(a)$ the slope at $a$.)
 
 // %%
 const eta = 0.1;
@@ -322,7 +322,7 @@ exercises.descend.check(descend);
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## How large should the learning rate be?
 //
-// Along our curve the slope grows evenly: from −8.5 at $w = 1$ to 6.5 at $w = 2$, that is by 15 for each unit of $w$. It is 0 at the lowest point, so everywhere else it is 15 times the distance from there. A step takes $\eta$ times this slope away from the distance:
+// Along our curve the slope grows evenly: from −8.5 at $w = 1$ to 6.5 at $w = 2$, that is by 15 for each unit of $w$. It is 0 at the lowest point, so everywhere else it is 15 times the distance from there, if we count a distance to the left as negative. A step takes $\eta$ times this slope away from the distance:
 //
 // $$\text{new distance} = \text{distance} - \eta \cdot 15 \cdot \text{distance} = (1 - 15\eta) \cdot \text{distance}$$
 //
@@ -392,7 +392,7 @@ const curves = {
 lineChart(
   { y: curves },
   {
-    title: "Three trainings, three learning rates",
+    title: "Three training runs, three learning rates",
     xTitle: "step",
     yTitle: "mean squared error",
     logarithmic: ["y"],
@@ -662,7 +662,7 @@ checkEqual([trainCars.shape[0], testCars.shape[0]], [314, 78], {
 // %% [markdown]
 // There are 314 cars to learn from and 78 to judge by. The function `inputsAndTargets` takes out what a fit needs: the chosen columns as inputs `x`, and the mpg as targets `y`.
 //
-// Now we start at $w = 0$, $b = 0$, and take a step with $\eta = 0.1$, as we did with the points. One thing has changed: $x$ was between 1 and 4, and now it lies between 1,600 and 5,100. Look at the formula for $\frac{\partial L}{\partial w}$, in which each difference is multiplied by $x$, and record what you expect.
+// Now we start at $w = 0$, $b = 0$, and take a step with $\eta = 0.1$, as we did with the points. One thing has changed: $x$ was between 1 and 4, and now it lies between about 1,600 and 5,100. Look at the formula for $\frac{\partial L}{\partial w}$, in which each difference is multiplied by $x$, and record what you expect.
 
 // %%
 const explosion = predict(
@@ -710,7 +710,7 @@ checkTrue(Math.min(...weights) > 1600 && Math.max(...weights) === 5140, "1,600 t
 //
 // The scaler is fitted to the training cars only, because the test cars must not influence anything that we build. It holds one mean and one standard deviation for each column, the first at `[0]`.
 //
-// To draw the fitted line we go back to pounds. One pound moves the scaled input by 1/std, so it moves the prediction by $w / \text{std}$, `perPound` in the code. The bias is the prediction at the mean; to come from there to 0 pounds we subtract `perPound` times the mean.
+// To draw the fitted line we go back to pounds. One pound moves the scaled input by 1/std, so it moves the prediction by $w / \text{std}$, `perPound` in the code. The standard deviation is about 846 pounds. If $w$ came out as −6.5, for example, one pound would cost $6.5 / 846 \approx 0.0077$ mpg, and 1,000 pounds 7.7. The bias is the prediction at the mean weight; going from there down to 0 pounds changes it by `perPound` times the mean, which the code subtracts.
 
 // %%
 const scaler = new StandardScaler();
@@ -751,7 +751,7 @@ checkTrue(
 // %% [markdown]
 // Fifty steps are enough. For the car of the first paragraph the line says 19.4 mpg. The table holds a Chevrolet of 3,504 pounds; it drives 18 miles on a gallon. A line knows nothing about the world, however. Follow it to the right: a little beyond 6,000 pounds it predicts less than zero. Do not trust a model far outside of what it has seen.
 //
-// What has scaling done to the ground? Choose between the two maps, whose colour now tells the logarithm of the loss. In pounds we use $\eta = 10^{-7}$; three times that rate diverges.
+// What has scaling done to the ground? Choose between the two maps, whose colour now tells the logarithm of the loss: 1 more means ten times the loss. In pounds we use $\eta = 10^{-7}$; a rate one tenth higher already diverges.
 
 // %%
 interact(
@@ -779,8 +779,8 @@ const slowPath = trainLinear(inPounds, { learningRate: 1e-7, steps: 50 }).path;
 checkTrue(slowPath[50].b > 0 && slowPath[50].b < 0.001, "with raw pounds b hardly moves");
 checkClose(carLine.b, 46, { of: "the best bias in pounds", tolerance: 0.5 });
 checkTrue(
-  trainLinear(inPounds, { learningRate: 3e-7, steps: 50 }).diverged,
-  "three times that rate diverges",
+  trainLinear(inPounds, { learningRate: 1.1e-7, steps: 5000 }).diverged,
+  "a rate one tenth higher diverges",
 );
 
 // %% [markdown]
@@ -791,10 +791,10 @@ checkTrue(
 //
 // TensorFlow.js describes a linear unit as a network with one **layer** of one **unit**. You will write these lines in almost every lesson.
 //
-// - `tf.layers.dense({ units: 1, inputShape: [1] })` is our linear unit, with one output and one input. It starts at $w = 0$, as ours did.
+// - `tf.layers.dense({ units: 1, inputShape: [1] })` is our linear unit, with one output and one input. `kernelInitializer: "zeros"` lets it start at $w = 0$, as ours did.
 // - `compile` says how to learn: `tf.train.sgd(0.1)` is gradient descent with $\eta = 0.1$. The "s" stands for *stochastic*: usually each step looks at a small sample of the rows, a **batch**. Our batch is the whole training set, as before.
 // - `fit` takes the steps. One pass over all training rows is an **epoch**; here that is one step.
-// - `getWeights` returns the weights, which the library calls the *kernel*, and the bias.
+// - `getWeights` returns the weights, which the library calls the *kernel*, and the bias; `dataSync` reads the numbers out of them.
 //
 // The numbers go in as *tensors*, the tables of lesson 04.
 
@@ -849,7 +849,7 @@ exercises.horsepower.check(horsepower);
 //
 // $$\hat y = w_1 x_1 + w_2 x_2 + \dots + w_6 x_6 + b$$
 //
-// With $w = (2, -1)$, $b = 3$ and $x = (4, 5)$, for example, the prediction is $2 \cdot 4 - 1 \cdot 5 + 3 = 6$. Nobody can draw this for six inputs, but nothing else changes: the gradient has seven numbers, and each moves by the same rule. In code, `inputShape` changes from 1 to 6. Because all inputs are scaled, we can compare their weights: each says how many mpg the prediction changes when that input alone grows by one standard deviation.
+// With $w = (2, -1)$, $b = 3$ and $x = (4, 5)$, for example, the prediction is $2 \cdot 4 - 1 \cdot 5 + 3 = 6$. Nobody can draw this for six inputs, but nothing else changes: the gradient has seven numbers, and each moves by the same rule. In code, `inputShape` changes from 1 to 6. Because all inputs are scaled, we can compare their weights: each says by how many mpg the prediction changes when that input alone grows by one standard deviation. (`Displacement` is the volume of the engine's cylinders. `Acceleration` is the number of seconds a car needs to reach 60 miles an hour, so a quick car has a *small* value.)
 
 // %%
 const carInputs = ["Weight_in_lbs", "Horsepower", "Acceleration", "Cylinders"];
@@ -967,7 +967,7 @@ exercises.baselineError.check(baselineError);
 // exercises.baselineError.solution();
 
 // %% [markdown]
-// We might have been lucky with our 78 cars. So we hold out a *different* fifth and fit again. Doing this five times, so that each car is held out once, is called **cross-validation**. Your function computes the baseline, and the last line adds the mean of each column.
+// We might have been lucky with our 78 cars. So we hold out a *different* fifth and fit again. Doing this five times, so that each car is held out once, is called **cross-validation**. Your function computes the baseline, and the last line of the code appends the mean of each column.
 
 // %%
 const baselineOf = exercises.baselineError.use(baselineError);
@@ -1013,7 +1013,7 @@ checkClose(
 );
 
 // %% [markdown]
-// Our split, number 4, was the luckiest of the five for both models. **The honest report is the mean with its range, not the luckiest row**: the line is off by 3.3 mpg (3.1 to 3.6) and the six inputs by 2.6 (2.2 to 3.0). The baseline is off by 6.5, so the line cuts its error in half. The six inputs beat the line, and the line beats the baseline, in all five rounds. It was so, too, each time that we drew the held-out fifth at random: over fifteen random splits the mean is off by 6.5 mpg, the line by 3.4 and the six inputs by 2.6. (When you *choose* a model by such rounds, keep another set of rows for the final report; lesson 09 shows how.)
+// Our split, number 4, was the luckiest of the five for both models. **The honest report is the mean with its range, not the luckiest row**: the line is off by 3.3 mpg (3.1 to 3.6) and the six inputs by 2.6 (2.2 to 3.0). The baseline is off by 6.5, so the line cuts its error in half. The six inputs beat the line, and the line beats the baseline, in all five rounds. The same was true every time we drew the held-out fifth at random: over fifteen random splits the mean is off by 6.5 mpg, the line by 3.4 and the six inputs by 2.6. (When you *choose* a model by such rounds, keep another set of rows for the final report; lesson 09 shows how.)
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## What the line cannot do
@@ -1079,8 +1079,8 @@ function lossOfWide(): number {
 }
 
 const look = timeit(lossOfWide, { runs: 20 }).median; // in milliseconds
-const seconds = (look / 1000) * 1000 * 2_000_000;
-const inDays = (seconds / 86_400).toPrecision(2);
+const seconds = (look / 1000) * 1000 * 2_000_000; // ms to s, times the weights, times the looks
+const inDays = (seconds / 86_400).toPrecision(2); // a day has 86,400 seconds
 `one look: ${look.toFixed(2)} ms; one step with a million weights: ${inDays} days`;
 
 // %% tags=["proof"]
@@ -1141,7 +1141,7 @@ checkClose([oneGo.w[0], oneGo.b], [leastSquares(scaled).w[0], leastSquares(scale
 // - choose a learning rate, and recognise one that is too low or too high from the curve it makes
 // - fit a line to real measurements and say honestly how far off it is
 //
-// Two sliders needed two formulas. For a million weights, nudging takes about a day or more for a single step, and a training takes thousands of steps. Yet such networks are trained in minutes, and nobody works out their formulas on paper. **Who computes the gradients, then?** That is the question of [lesson 04](04-tensors.ipynb), where you will build the machine that does.
+// Two sliders needed two formulas. For a million weights, nudging takes about a day or more for a single step, and a training run takes thousands of steps. Yet such networks are trained in minutes, and nobody works out their formulas on paper. **Who computes the gradients, then?** That is the question of [lesson 04](04-tensors.ipynb), where you will build the machine that does.
 //
 // And how did your predictions fare?
 
@@ -1149,4 +1149,4 @@ checkClose([oneGo.w[0], oneGo.b], [leastSquares(scaled).w[0], leastSquares(scale
 predictionSummary();
 
 // %% [markdown] slideshow={"slide_type": "notes"} jupyter={"source_hidden": true}
-// **Speaker notes.** Let the room call out their best numbers for the sliders, and come back to the lowest after the training loop (the best possible is 0.05). The table of four points and the nudge carry the whole course, so give them ten minutes on the board. If time is short, leave out the two valleys and the two maps. Common questions: *why not the absolute value?* (its slope does not shrink near the bottom, so a fixed rate never settles); *why the factor 2?* (the derivative of a square; a different η would swallow it); *a text says that the climber takes small steps where it is steep* (for plain gradient descent it is the other way round, as the table of steps shows). A, B and C are trainings of `trainLinear` from w = 0, b = 0, rounded. The single bowl holds for a linear unit with the MSE as long as no input follows from the others. Sources: least squares was published by Legendre (1805), with Gauss claiming earlier use; gradient descent goes back to Cauchy (1847). ADALINE by Widrow and Hoff ("Adaptive switching circuits", 1960) is a linear unit trained by gradient descent on the squared error of one example at a time, the link from lesson 02 to this one. The data are the "cars" set of vega-datasets (BSD-3), used in the 1983 exposition of the American Statistical Association.
+// **Speaker notes.** Let the room call out their best numbers for the sliders, and come back to the lowest after the training loop (the best possible is 0.05). The table of four points and the nudge carry the whole course, so give them ten minutes on the board. If time is short, leave out the two valleys and the two maps. Common questions: *why not the absolute value?* (its slope does not shrink near the bottom, so a fixed rate never settles); *why the factor 2?* (the derivative of a square; a different η would swallow it); *a text says that the climber takes small steps where it is steep* (for plain gradient descent it is the other way round, as the table of steps shows). A, B and C are training runs of `trainLinear` from w = 0, b = 0, rounded. The single bowl holds for a linear unit with the MSE as long as no input follows from the others. Sources: least squares was published by Legendre (1805), with Gauss claiming earlier use; gradient descent goes back to Cauchy (1847). ADALINE by Widrow and Hoff ("Adaptive switching circuits", 1960) is a linear unit trained by gradient descent on the squared error of one example at a time, the link from lesson 02 to this one. The data are the "cars" set of vega-datasets (BSD-3), used in the 1983 exposition of the American Statistical Association.

@@ -1,7 +1,7 @@
 // %% [markdown] slideshow={"slide_type": "slide"}
 // # 07 · How is a network put together?
 //
-// In lesson 03 you predicted how far a car drives on a gallon of petrol, and the best linear unit was off by 2.6 mpg on average. Today you build a network for the same cars, layer by layer. It learns 401 numbers in a few seconds, and on cars that it has never seen it is off by only 2.1 mpg. Then you exchange its last layer, and it tells whether a car was built in the USA, in Europe or in Japan.
+// In lesson 03 you predicted how far a car drives on a gallon of petrol, and the best linear unit was off by 2.6 mpg on average. Today you build a network for the same cars, layer by layer. It learns 401 numbers in a few seconds, and on cars that it has never seen it is off by only 2.1 mpg. Then you exchange its last layer, and for nearly four cars in five it tells rightly whether they were built in the USA, in Europe or in Japan.
 //
 // At the end you choose wrong last layers on purpose. The program runs without an error, and yet some of the predictions are useless and others mean less than they seem. Each wrong choice leaves a symptom, and you will learn to read it.
 //
@@ -55,15 +55,15 @@ import {
 //
 // When you build a network, you choose two numbers first: how many hidden layers, and how many units in each. The weights and biases that follow from this choice are called its **parameters**, because they are what training adjusts. Move the two sliders. Our networks have 6 inputs and 1 output, and each bar is one layer.
 //
-// Can you find two networks with almost the same number of parameters, about 400, of which one is wide and the other deep? And which of the bars are always short?
+// Can you find two networks with almost the same number of parameters, about 400, of which one is wide and the other deep? Then take three hidden layers and double their units from 16 to 32, and again to 64: which bars grow fastest?
 //
 // > **Reading the code.** `denseNet` of our library builds a network from a list with the number of units in each hidden layer. `Array(3).fill(8)` is such a list, `[8, 8, 8]`. `countParams()` counts the parameters of a layer, or of a whole network.
 
 // %%
 interact(
   {
-    layers: slider({ min: 0, max: 4, value: 1 }),
-    units: slider({ min: 8, max: 64, value: 8, step: 8 }),
+    layers: slider({ min: 0, max: 4, value: 3 }),
+    units: slider({ min: 8, max: 64, value: 16, step: 8 }),
   },
   ({ layers, units }) => {
     const network = denseNet({ inputs: 6, hidden: Array(layers).fill(units), seed: 1 });
@@ -92,7 +92,7 @@ checkEqual([sizeOf([48]), sizeOf([16, 16]), sizeOf([])], [385, 401, 7], {
 });
 
 // %% [markdown]
-// One hidden layer of 48 units has 385 parameters and two of 16 have 401. The first bar and the last stay short; the layers between two wide layers cost the most. Soon you will know the formula, and later you will see which of the two predicts better. Without a hidden layer there are 7 parameters, and that is the linear unit of lesson 03.
+// One hidden layer of 48 units has 385 parameters and two of 16 have 401. With three hidden layers, `hidden2` and `hidden3` grow fastest: twice as many units make them about four times as large, while the first bar and the last only about double. Soon you will know the formula, and later you will see which of the two predicts better. Without a hidden layer there are 7 parameters, and that is the linear unit of lesson 03.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## The cars again
@@ -281,9 +281,9 @@ const history = await model.fit(train.x, train.y, {
 });
 
 // %% [markdown]
-// The error is drawn on a logarithmic axis, so that the slow part can be seen; the thin line is the error within the epochs. The two curves fall together, steeply at first and slowly later, and the training ends long before 300 epochs.
+// The error is drawn on a logarithmic axis, so that the slow part can be seen; the thin line follows the error on the training cars within each epoch. The two curves fall together, steeply at first and slowly later, and the training ends long before 300 epochs.
 //
-// `fit` returns the **history**: for each number that was measured a list, with one entry for each epoch. The names of those that were measured on the validation cars begin with `val_`.
+// `fit` returns the **history**: for each number that was measured, it holds a list with one entry for each epoch. The names of those that were measured on the validation cars begin with `val_`.
 //
 // > **Reading the code.** `history.history.val_mae` is an ordinary list, so you can draw it or search it. `Math.min(...list)` is its smallest number.
 
@@ -360,7 +360,7 @@ checkTrue(netError < meanError / 3, "less than a third of the error of the mean"
 // %%
 const netMpg = predictAll(model, validation.x);
 const lineMpg = predictLinear(validation.rows, line);
-const ofLine = { title: "The line: above zero at both ends, below it in the middle" };
+const ofLine = { title: "The line: above zero at both ends, mostly below it in the middle" };
 const ofNetwork = { title: "The network: around zero everywhere" };
 const options = { unit: "mpg", height: 300 };
 const sameAxes = { layout: { xaxis: { range: [3, 45] }, yaxis: { range: [-9, 13] } } };
@@ -386,12 +386,12 @@ for (const range of [
   checkBetween(leftOver(netMpg, range), [-1, 1], { of: `network from ${range[0]} mpg` });
 
 // %% [markdown]
-// The line predicts too little for the thirstiest and for the most economical cars, and mostly too much for those between. The true values follow a curve, and a line cannot bend. The network can, so its residuals scatter around zero from the left to the right.
+// The line predicts too little for the thirstiest and for the most economical cars, and mostly too much for those between. The true values follow a curve, and a line cannot bend. The network can, so its residuals scatter around zero from left to right.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## The number to report
 //
-// Now the test cars, which had no part in this network. `evaluate` computes the loss and the metrics on a set, in the order of `compile`, so the second number is the mean absolute error. A test error needs a baseline, too: we measure the line on the same cars.
+// Now we open the test set, which has played no part so far. `evaluate` computes the loss and the metrics on a set, in the order of `compile`, so the second number is the mean absolute error. A test error needs a baseline, too: we measure the line on the same cars.
 
 // %%
 const [testLoss, testMae] = model.evaluate(test.x, test.y) as tf.Scalar[];
@@ -433,7 +433,7 @@ exercises.solar.check(solar);
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## How many layers, how many units?
 //
-// Would a larger network be better, or would a smaller one do? And is it better wide or deep? We train four, each exactly as before: with one hidden layer of 8 or 48 units, and with two of 16 or 128. They have from 65 to 17,537 parameters.
+// Would a larger network be better, or would a smaller one do? And is it better wide or deep? We train four, each exactly as before: with one hidden layer of 8 or 48 units, and with two of 16 or 128. They have from 65 to 17,537 parameters. On the validation cars the line is off by 2.8 mpg and our network by 2.1. What do you expect of the largest one on the same cars?
 
 // %%
 const largest = predict("By how many mpg is the network of 128 and 128 units off?", {
@@ -471,9 +471,11 @@ checkTrue(Math.min(...ofNetworks) > 1.6 && Math.max(...ofNetworks) < 2.5, "alike
 checkTrue(Math.max(...ofNetworks) - Math.min(...ofNetworks) < 0.4, "within 0.4 mpg");
 
 // %% [markdown]
-// The four networks hardly differ. In 15 runs, with five initialisations on each of three splits, the mean error on the test cars was between 2.08 and 2.18 mpg for the four sizes. On these cars 17,537 parameters gain nothing over 65, and it makes no difference whether a network is wide or deep. So **begin with one or two hidden layers of 16 to 64 units**, and enlarge the network only if that helps; lesson 10 shows when it does harm.
+// The four networks hardly differ. The one with 16 and 16 units is the network of the first sitting with other initial weights, and its error is about 2.0 mpg instead of 2.1: differences of this size are due to chance. In 15 runs, with five initialisations on each of three splits, the mean error on the test cars was between 2.08 and 2.18 mpg for the four sizes. On these cars 17,537 parameters gain nothing over 65, and it makes no difference whether a network is wide or deep. So **begin with one or two hidden layers of 16 to 64 units**, and enlarge the network only if that helps; lesson 10 shows when it does harm.
 //
 // Would two units be enough? We try three initialisations and train each twice: to predict the mpg as before, and to predict the **centred** target, which is the mpg *minus its mean*. (We add the mean again afterwards.) The table shows the lowest and the highest prediction for the training cars. Which rows look wrong?
+//
+// > **Reading the code.** In a type the bar reads "or": `number | string` is a number or a text.
 
 // %%
 const twoUnits: Record<string, number | string>[] = [];
@@ -510,14 +512,14 @@ const slowMpg = predictAll(slow, train.x);
 checkTrue(Math.max(...slowMpg) - Math.min(...slowMpg) < 0.01, "dead at a lower rate, too");
 
 // %% [markdown]
-// With seeds 2 and 3 the network predicts the same 4.5 mpg for every car. Both hidden units are dead (lesson 06): they put out 0 for every car, and only the output's bias is left. It has grown by about 0.01 in each of the 480 steps.
+// With seeds 2 and 3 the network predicts the same 4.5 mpg for every car. Both hidden units are dead: they put out 0 for every car, and only the output's bias is left. It has grown by about 0.01, the learning rate, in each step.
 //
-// Why did the units die? The network begins near 0 and the truth is about 23, so *every* car asks for a higher prediction. A unit with a negative output weight can help only by putting out less, and every car pushes it that way until it puts out nothing. A lower learning rate does not change the direction. The centred target does: some cars now ask for more and others for less. With ten initialisations on three splits each, both units died in 4 of 30 runs with the mpg, and in none with the centred target.
+// Why did the units die? The network begins near 0 and the truth is about 23, so *every* car asks for a higher prediction. A unit with a negative output weight can help only by putting out less, and every car pushes it that way. If it reaches 0 for every car before its weight has become positive, it is dead. A lower learning rate does not change the direction. The centred target does: some cars now ask for more and others for less. With ten initialisations on three splits each, both units died in 4 of 30 runs with the mpg, and in none with the centred target.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## One body, three heads
 //
-// The hidden layers of a network are called its body, and the output layer the **head**. Both follow from the question, and so does the loss:
+// The hidden layers of a network are called its body, and the output layer the **head**. The body stays as it is; the head follows from the question, and so does the loss:
 //
 // | the question | units | activation | loss | targets |
 // |---|---|---|---|---|
@@ -525,7 +527,7 @@ checkTrue(Math.max(...slowMpg) - Math.min(...slowMpg) < 0.01, "dead at a lower r
 // | yes or no: built in the USA? | 1 | `"sigmoid"` | `"binaryCrossentropy"` | 1 or 0 |
 // | one of several: built where? | one for each class | `"softmax"` | `"categoricalCrossentropy"` | one-hot |
 //
-// A number may be anything, so its unit has no activation function (`"linear"` is the same as none). A probability lies between 0 and 1, as the output of a sigmoid does. The probabilities of several classes also add up to 1, as those of softmax do. One-hot targets have a 1 in the place of the right class and 0 elsewhere.
+// A number may be anything, so its unit has no activation function (`"linear"` is the same as none). A probability lies between 0 and 1, as the output of a sigmoid does. The probabilities of several classes also add up to 1, as those of softmax do.
 
 // %%
 const origins = ["Europe", "Japan", "USA"];
@@ -561,7 +563,7 @@ checkEqual(
 // %% [markdown]
 // These one-hot targets belong to a car from Europe, one from Japan and one from the USA.
 //
-// The loss for probabilities is called **cross-entropy**. It is the mean of $-\ln p$, where $p$ is the probability that the network gave to the right answer. If $p = 1$ it costs nothing, and if $p = 0.1$ it costs 2.3. Lesson 12 explains why.
+// The loss for probabilities is called **cross-entropy**. It is the mean of $-\ln p$, where $p$ is the probability that the network gave to the right answer. A row with $p = 1$ costs nothing, and one with $p = 0.1$ costs 2.3. Lesson 12 explains why.
 //
 // The function below builds the same body, adds the head you give it, and trains the network. Only the last layer, the loss and the targets change.
 
@@ -587,7 +589,7 @@ async function trainHead({ units, activation, loss }: Head, targets: tf.Tensor) 
 }
 
 // %% [markdown]
-// First yes or no: was the car built in the USA? The network gives the probability of yes, and we read more than 0.5 as yes. The chart shows the probabilities of the validation cars, coloured by the truth; the dotted line stands at 0.5.
+// We begin with yes or no: was the car built in the USA? The network gives the probability of yes, and we read more than 0.5 as yes. The chart shows the probabilities of the validation cars, coloured by the truth; the dotted line stands at 0.5.
 
 // %%
 function byTruth(numbers: number[]) {
@@ -616,7 +618,7 @@ checkBetween(right, [60, 74], { of: "right, well above the 50 of always USA" });
 // %% [markdown]
 // The network is right for far more cars than the baseline that says "USA" to all, and its probabilities stay between 0 and 1.
 //
-// Then one of three. Each prediction is a row of three probabilities, and `argMax(1)` gives the position of the largest one in each row. A **confusion matrix** counts how often each class was predicted as each other: its rows are the truth, its columns what the network says.
+// Next we ask for one of three. Each prediction is a row of three probabilities, and `argMax(1)` gives the position of the largest one in each row. A **confusion matrix** counts for each class how often each answer was given: its rows are the truth, its columns what the network says.
 
 // %%
 const originHead: Head = { units: 3, activation: "softmax", loss: "categoricalCrossentropy" };
@@ -636,7 +638,7 @@ confusionChart(confused, {
 checkBetween(confused.accuracy, [0.72, 0.9], { of: "accuracy" });
 
 // %% [markdown]
-// In 15 runs as above this network was right for 78 % of the test cars; always saying "USA" is right for 63 %.
+// In 15 runs (five initialisations on each of three splits) this network was right for 78 % of the test cars; always saying "USA" is right for 63 %.
 //
 // **Your turn (4 minutes).** Choose the heads for three other questions: the price of a house in dollars, whether a mail is spam, and which of the ten digits a picture shows. The targets for the digits are one-hot. Take the losses from the table above.
 
@@ -695,7 +697,7 @@ checkBetween(squares.reduce((total, each) => total + each, 0) / 236, [550, 572],
 });
 
 // %% [markdown]
-// A sigmoid cannot give more than 1, so the network comes as close to the truth as it can by predicting 1 for every car. **The symptom: all predictions are the same, at the edge of what the activation function allows.** And the loss hardly falls: after 60 epochs it is still about 560.
+// A sigmoid cannot give more than 1, so the network comes as close to the truth as it can by predicting 1 for every car. **The symptom: all predictions are the same, at the edge of what the activation function allows.** And the loss hardly falls: saying 0.5 for every car, the middle of the sigmoid, would cost about 580, and after 60 epochs the loss is still about 560.
 //
 // **Yes or no, without an activation.** The other way round: the question is whether a car is from the USA, and the head is the one for numbers.
 
@@ -764,7 +766,7 @@ checkTrue(
 );
 
 // %% [markdown]
-// If a car might be European (0) or American (2), the network predicts about 1, and 1 means Japan. Most of the European cars are called Japanese. The numbers have put the origins into an order that does not exist, and whichever stands in the middle is named too often. To be sure, we gave the 1 to each origin in turn, with 15 training runs each: the networks named Japan 1.9 times as often as it is true, Europe 2.0 times and the USA 1.3 times.
+// If a car might be European (0) or American (2), the network predicts about 1, because there the squared error is smallest on average, and 1 means Japan. Most of the European cars are called Japanese. The numbers have put the origins into an order that does not exist, and whichever stands in the middle is named too often. To be sure, we gave the 1 to each origin in turn, with 15 training runs each: the networks named Japan 1.9 times as often as it is true, Europe 2.0 times and the USA 1.3 times.
 //
 // **The symptom: outputs between the classes.** With Japan in the middle this head was right for only 72 % of the test cars in the 15 runs, where softmax reached 78 %.
 //
@@ -787,9 +789,9 @@ const nearOne = sums.filter((sum) => Math.abs(sum - 1) < 0.1).length;
 checkBetween(nearOne, [40, 72], { of: "sums near 1, as only a trained network has them" });
 
 // %% [markdown]
-// Most of the sums are near 1, but not all. **The symptom: the sum is not always 1.** The largest of the three names the right origin about as often as softmax does (77 % in the 15 runs), so this head is wrong only if you need probabilities. Where an example may belong to several classes at once, such as a film that is both a comedy and a romance, it is even the right one.
+// Most of the sums are near 1, but not all. **The symptom: the sum is not always 1.** The largest of the three names the right origin about as often as softmax does (77 % in the 15 runs), so this head is wrong only if you need the probabilities themselves, which should add up to 1. Where an example may belong to several classes at once, such as a film that is both a comedy and a romance, it is even the right one.
 //
-// **Yes or no, with one softmax unit.** Softmax makes all outputs add up to 1, and here there is only one output. So it is always exactly 1, $e^z / e^z$, whatever the car. TensorFlow.js as it is published trains such a network without a word, and new versions of Keras warn. Our library checks the head first and refuses to train it.
+// **Yes or no, with one softmax unit.** Softmax makes all outputs add up to 1, and here there is only one output. So it is always exactly 1, $e^z / e^z$, whatever the car. **The symptom: every prediction is exactly 1.** TensorFlow.js as it is published trains such a network without a word, and new versions of Keras warn. Our library checks the head first and refuses to train it.
 
 // %% tags=["proof"]
 let refusal = "";
@@ -815,7 +817,7 @@ checkTrue(/softmax/.test(refusal), "one softmax unit is refused");
 //
 // The type in the cell lists the possible last layers; write one of its texts for each network, in quotation marks.
 //
-// > **Reading the code.** `type LastLayer = "one" | "two"` is a type that allows only these texts; the bar reads "or".
+// > **Reading the code.** `type LastLayer = "one" | "two"` is a type that allows only these two texts.
 
 // %% tags=["exercise"]
 type LastLayer =
@@ -852,7 +854,7 @@ exercises.clinic.check(clinic);
 // await leaves.fit(x, y, { epochs: 1000 });
 // ```
 //
-// Write it again with one repair in each of its first three lines. In the fourth, give `fit` the validation leaves and early stopping that watches them. The check asks for three softmax units, the cross-entropy that suits one-hot targets, a training that early stopping has ended, and more than 92 % right of 999 other leaves. If you compile with the metric `"accuracy"`, the card draws the curve as well.
+// Put `tf.sequential()` in the place of `todo` as before, and write the program again with one repair in each of its first three lines. In the fourth, give `fit` the validation leaves and early stopping, which watches the validation loss unless you say otherwise. The check asks for three softmax units, the cross-entropy that suits one-hot targets, a training run that early stopping has ended, and more than 92 % right of 999 other leaves. If you compile with the metric `"accuracy"`, the card draws the curve as well.
 
 // %% tags=["exercise"]
 const leaves: tf.Sequential = todo;
@@ -878,7 +880,7 @@ exercises.leaves.check(leaves);
 // | to predict | `model.predict(x)`, an array | `model.predict(x)`, a tensor: `dataSync()` |
 // | the same numbers each time | `keras.utils.set_random_seed(1)` | a `seed` in each initializer, and `shuffle: false` in `fit` |
 //
-// This course adds `setRandomSeed`, early stopping that restores the best weights, and a check that the head and the loss go together. If a Keras page says `from_logits=True`, its last layer has no activation function, and the loss makes probabilities of the logits (lesson 06).
+// This course adds `setRandomSeed`, a `seed` in `fit`, early stopping that restores the best weights, and a check that the head and the loss go together. If a Keras page says `from_logits=True`, its last layer has no activation function, and the loss itself turns the logits into probabilities (lesson 06).
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## What to use when
@@ -893,6 +895,9 @@ exercises.leaves.check(leaves);
 // | you do not know how many epochs | many, with early stopping on validation rows |
 // | an error about shapes | `model.summary()`, then `x.shape` and `y.shape` |
 // | all predictions are the same | wrong activation in the head, or dead units: centre the target, or let the output's bias begin at its mean; more units |
+// | outputs below 0 or above 1 where you want probabilities | the head has no activation: a sigmoid for yes or no, softmax for one of several |
+// | three probabilities that do not add up to 1 | sigmoids: take softmax, unless several classes may be right at once |
+// | the class in the middle is named too often | the classes were predicted as one number: one-hot targets and softmax |
 // | you compare networks | validation set, several seeds |
 // | you report | test set, once, beside a baseline |
 //
@@ -906,7 +911,7 @@ exercises.leaves.check(leaves);
 //
 // ## Questions without an answer key
 //
-// 1. You may centre the target, or begin with its mean as the output's bias (`biasInitializer: tf.initializers.constant({ value: 23 })`). Both keep the units alive. Is it the same to them?
+// 1. You may centre the target, or begin with its mean as the output's bias (`biasInitializer: tf.initializers.constant({ value: 23 })`). Both keep the units alive. Do the two differ at all?
 // 2. A network is to predict the number of children in a family: 0, 1, 2, 3 … Which head would you give it, and what speaks against each of the three in our table?
 // 3. The network was better than the line on all five splits. A customer wants to know *why* it predicts 19 mpg for a certain car. What can you say about the line that you cannot say about the network?
 
@@ -958,7 +963,7 @@ checkBetween(japanRight, [63, 74], {
 // - compile it, train it, read its history, and judge it against a baseline
 // - choose the last layer and the loss for a number, for yes or no, and for one of several classes, and recognise a wrong choice by its outputs
 //
-// One line of `compile` we took on trust: `tf.train.adam(0.01)`. Would plain gradient descent have done as well, and why 0.01, why 32 rows at a time? **Which way down is fastest?** That is the question of [lesson 08](08-optimizers.ipynb).
+// We took one line of `compile` on trust: `tf.train.adam(0.01)`. Would plain gradient descent have done as well, and why 0.01, why 32 rows at a time? **Which way down is fastest?** That is the question of [lesson 08](08-optimizers.ipynb).
 //
 // And how did your guesses fare?
 
@@ -966,6 +971,6 @@ checkBetween(japanRight, [63, 74], {
 predictionSummary();
 
 // %% [markdown] slideshow={"slide_type": "notes"} jupyter={"source_hidden": true}
-// **Speaker notes.** The minutes: about 45 and 50. Let somebody count the 401 parameters on the board before the cell that builds the model; the usual slip is to forget the biases. In the gallery let the room say before each training run what will come out, and afterwards name the symptom by which one would notice it in a project. If time is short, leave out the two units, and show the gallery. Common questions: *why is the loss of the first epoch higher than the validation loss?* (it is averaged over the epoch while the weights move; lesson 10); *why is the accuracy for Europe so low?* (few cars, and they look like Japanese ones); *may I use softmax with two units for yes or no?* (yes, with one-hot targets; it is the same model with more parameters than needed).
+// **Speaker notes.** The minutes: about 50 each. Let somebody count the 401 parameters on the board before the cell that builds the model; the usual slip is to forget the biases. In the gallery let the room say before each training run what will come out, and afterwards name the symptom by which one would notice it in a project. If time is short, leave out the two units, and show the gallery. Common questions: *why is the training loss of the first epoch higher than the validation loss?* (it is averaged over the epoch while the weights move; lesson 10); *why is the accuracy for Europe so low?* (few cars, and they look like Japanese ones); *may I use softmax with two units for yes or no?* (yes, with one-hot targets; it is the same model with more parameters than needed).
 //
 // Sources. Adam: Kingma and Ba, 2015. Keras: François Chollet, 2015; its interface is the model of TensorFlow.js' layers (Smilkov and others, 2019, "TensorFlow.js: Machine Learning for the Web and Beyond"). In TensorFlow.js 4.22 `earlyStopping` throws "restoreBestWeights = True is not implemented" (callbacks.ts), and `fit` shuffles with `Math.random`. Keras 3 warns about softmax on a single unit (keras-team/keras 19189). Cars: vega-datasets (BSD-3). The figures of 15, 25 and 30 runs are in `notebooks/evidence/07-deep-networks.json`.

@@ -1,17 +1,17 @@
 // %% [markdown] slideshow={"slide_type": "slide"}
 // # 08 · Which way down is fastest?
 //
-// Two people train the same network on the same cars for 30 epochs. At the end the first is off by little more than 2 miles per gallon, the other by more than 5. The only difference is one number, the learning rate. Three choices are made before each training begins: the rule by which the weights move, the learning rate, and the number of rows that share one step. Lesson 07 made them for you. It wrote `tf.train.adam(0.01)` and `batchSize: 32`, and left you with the question of why.
+// Two people train the same network on the same cars for 30 epochs. At the end the first is off by a little more than 2 miles per gallon, the other by more than 5. The only difference is one number, the learning rate. Three choices are made before any training run begins: the rule by which the weights move, the learning rate, and the number of rows that share one step. Lesson 07 made them for you. It wrote `tf.train.adam(0.01)` and `batchSize: 32`, and left you with the question of why.
 //
-// In this lesson five optimizers race down a valley before your eyes, and two of them run on code that you have written, Adam among them. At its end you will have a procedure that finds a good learning rate within seconds, for any network.
+// In this lesson five optimizers race down a valley before your eyes, and two of them run on code that you have written, Adam among them. At its end you will have a procedure that finds a good learning rate for a new network within seconds.
 //
-// *Two sittings of about 45 minutes · builds on lessons 03 and 07*
+// *Two sittings of about 50 minutes · builds on lessons 03 and 07*
 //
 // **You will be able to**
 //
 // - compute a step of momentum, RMSprop and Adam, and say which fault of its predecessor each of them repairs
 // - find a learning rate with a range test, choose a batch size, and count the updates that you get for it
-// - let the learning rate fall in the course of a training, and say when that pays
+// - let the learning rate fall in the course of a training run, and say when that pays
 
 // %% jupyter={"source_hidden": true}
 // The tools of this lesson.
@@ -57,7 +57,7 @@ import {
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## A long, narrow valley
 //
-// The loss of a network with 401 weights cannot be drawn. But its shape near a low place is nearly always the same: steep along some weights and flat along others. Two weights are enough to see what that does. Our valley is ten times as curved along $w_2$ as along $w_1$:
+// The loss of a network with 401 weights cannot be drawn. But its shape near a low place is nearly always the same: steep in some directions and flat in others. Two weights are enough to see what that does. Our valley is ten times as curved along $w_2$ as along $w_1$:
 //
 // $$L = w_1^2 + 10\,w_2^2 \qquad\qquad g = (2\,w_1,\; 20\,w_2)$$
 //
@@ -137,7 +137,7 @@ checkTrue(
 checkClose(Math.abs(descent(0.1, 20)[20][1]), 1, { of: "w₂ at the border" });
 
 // %% [markdown]
-// The rate 0.09 is best: the path zigzags, but it arrives. At 0.1 it jumps from wall to wall for ever, and at 0.11 it is thrown out of the valley. The reason is that each step multiplies $w_1$ by $1 - 2\eta$ and $w_2$ by $1 - 20\eta$, and at $\eta = 0.1$ the second factor is $-1$. **The steep direction sets the limit, and the flat one pays for it.** Each optimizer of this lesson is an answer to that.
+// The rate 0.09 is best: the path zigzags, but it arrives. At 0.1 it jumps from wall to wall for ever, and at 0.11 it is thrown out of the valley. The reason is this: the new $w_2$ is $w_2 - \eta \cdot 20\,w_2$, so each step multiplies $w_2$ by $1 - 20\eta$, and in the same way $w_1$ by $1 - 2\eta$. At $\eta = 0.1$ the factor of $w_2$ is $-1$. **The steep direction sets the limit, and the flat one pays for it.** Each optimizer of this lesson is an answer to that.
 //
 // **Your turn (5 minutes, on paper).** Another valley is $L = 2\,w_1^2 + 50\,w_2^2$, and the start is $(5, 1)$. Give the gradient there, the weights after **one** step with $\eta = 0.015$, and, as `border`, the smallest rate at which $w_2$ no longer comes closer to 0.
 
@@ -252,16 +252,19 @@ checkClose([momentumLoss(0), momentumLoss(0.95)], [0.32, 6.2], {
   of: "loss without and with much momentum",
   tolerance: 0.05,
 });
-checkTrue(momentumLoss(0.6) < 0.001 && momentumLoss(0.7) < 0.001, "0.6 and 0.7 are far lower");
+const goodBetas = [0.5, 0.55, 0.6, 0.65, 0.7].map(momentumLoss);
+checkTrue(Math.max(...goodBetas) < 0.002, "from 0.5 to 0.7 the loss is far lower");
+checkTrue(Math.min(...goodBetas) === goodBetas[1], "0.55 is best");
+checkTrue(momentumLoss(0.45) > 0.002 && momentumLoss(0.75) > 0.002, "and nowhere else");
 checkTrue(momentumLoss(0.9) > momentumLoss(0), "0.9 is too much for this valley");
 const nesterovRule = optimizer("nesterov", { learningRate: 0.04, momentum: 0.5 });
 const lookAhead = nesterovRule.step(valley.start, [-6, 20], nesterovRule.start(2));
 checkClose(lookAhead.w, [-2.64, -0.2], { of: "Nesterov's first step" });
 
 // %% [markdown]
-// Without momentum the loss is 0.32. Between 0.6 and 0.7 it falls below 0.001. With 0.95 the path swings far past the goal, and the loss is 6.2. The valleys of networks are much longer than ours, and 0.9 is the usual choice there.
+// Without momentum the loss is 0.32. From 0.5 to 0.7 it stays below 0.002, and 0.55 is best. With 0.95 the path swings far past the goal, and the loss is 6.2. The valleys of networks are much longer than ours, and 0.9 is the usual choice there.
 //
-// > **Nesterov's momentum.** Whatever the new gradient says, the old velocity will carry the weight on by $\eta\beta v$. So why not measure the slope there, at the place where the weight is about to be? **Nesterov's momentum** does that, and notices earlier that the ground rises again. Libraries keep this place ahead in $w$, and then the step reads $w \leftarrow w - \eta\,(g + \beta v)$, with the new $v$.
+// > **Nesterov's momentum.** Whatever the new gradient says, the old velocity will move the weight by $-\eta\beta v$. So why not measure the slope there, at the place where the weight is about to be? **Nesterov's momentum** does that, and notices earlier that the ground rises again. Libraries keep this place ahead in $w$, and then the step reads $w \leftarrow w - \eta\,(g + \beta v)$, with the new $v$.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## RMSprop: a step of its own for each weight
@@ -280,7 +283,7 @@ const farther = predict("Which weight moves further in RMSprop's first step?", {
 });
 
 // %% [markdown]
-// Here is the step with $\eta = 0.04$, number by number.
+// Here is the step with $\eta = 0.04$, number by number. (We leave out $\varepsilon$, which is far too small to show.)
 
 // %%
 const rmspropRows: { weight: string; g: number; q: number; root: number; move: number }[] = [];
@@ -396,9 +399,9 @@ function adamPath(ground: Ground, eta: number, steps: number): number[][] {
 }
 
 // %% [markdown]
-// The next cell collects the five paths for one learning rate, and counts the steps of each.
+// The next cell collects the five paths for one learning rate, and counts the steps of each: `arrival` walks back from the end of a path for as long as the loss is below 0.01.
 //
-// > **Reading the code.** `{ ...at, w: [...at.w] }` above is a copy of the object `at` in which `w` is a copied list, so that a function that changes its lists does no harm. `Object.entries(paths)` lists the names of an object with their values, pair by pair.
+// > **Reading the code.** `{ ...at, w: [...at.w] }` above is a copy of the object `at` in which `w` is a copied list, so that a function that changes its lists does no harm. `Object.entries(paths)` lists the names of an object with their values, pair by pair. An optimizer that did not arrive has `null` in the place of a number, and `a ?? b` is `b` where `a` is `null`.
 
 // %%
 function racePaths(eta: number, steps: number): Record<string, number[][]> {
@@ -428,7 +431,7 @@ const winner = predict("Which one arrives first when η = 0.01 for all?", {
 });
 
 // %% [markdown]
-// Press **▶ Play** and watch them. (The colours show $\log_{10}(1 + 100 L)$; with $L$ itself the floor of the valley would look flat.) Then choose other rates. At which one is Adam ahead of all the others? Where does RMSprop end at high rates?
+// Press **▶ Play** and watch them. (The colours show $\log_{10}(1 + 100 L)$; with $L$ itself the floor of the valley would look flat.) Then choose other rates. At which of them is Adam ahead of all the others? Where does RMSprop end at high rates?
 
 // %%
 const atOneRate: Record<string, number | null> = {};
@@ -448,7 +451,7 @@ interact({ eta: dropdown([0.003, 0.01, 0.03, 0.1, 0.3], { value: 0.01 }) }, ({ e
     title: `The first 80 steps with η = ${eta}`,
     ...map,
     zTitle: "log loss",
-  }).with({ layout: { height: 540, margin: { t: 112 } } }),
+  }).with({ layout: { height: 640, margin: { t: 96 } } }),
 );
 
 // %% tags=["proof"]
@@ -461,7 +464,7 @@ checkEqual(
 );
 
 // %% [markdown]
-// At 0.01 Nesterov arrives first and Adam last. At 0.1 the order is turned round: gradient descent, momentum and Nesterov fly off, RMSprop jumps about the goal, and Adam settles. So one rate for all is not fair. Adam seldom goes further than $\eta$ in a step, while momentum collects up to ten gradients, and a gradient may be large.
+// At 0.01 Nesterov arrives first and Adam last. At 0.1 and 0.3 Adam is ahead of all the others: gradient descent, momentum and Nesterov fly off, RMSprop jumps about the goal, and Adam settles. So one rate for all is not fair. Adam seldom goes further than $\eta$ in a step, while momentum collects up to ten gradients, and a gradient may be large.
 //
 // Let each run at 21 rates, from 0.0001 to 10, with 2,000 steps at most. Where a curve is missing, the optimizer did not arrive: to the left of its curve it was too slow, to the right it flew off or jumped about the goal.
 
@@ -514,7 +517,7 @@ checkTrue(
 // %% [markdown]
 // The deeper a curve goes, the faster the optimizer can be; the wider it is, the less well you must know the rate. Nesterov is the fastest, with 42 steps; momentum and Adam need about 70. But Adam's curve is the widest. At rates that are too high the others fly off or never settle, whereas Adam only takes longer.
 //
-// From each of 20 other starts it was the same: Nesterov, at its best rate, was faster than momentum and Adam, and Adam arrived at the most rates, at 13.3 of the 21 rates on average and momentum at 9.4. That is why most people begin with Adam: **not because it is always the fastest, but because it forgives a rate that is not quite right.**
+// From each of 20 other starts it was the same: Nesterov, at its best rate, was faster than momentum and Adam, and Adam arrived at the most rates, at 13.3 of the 21 rates on average and momentum at 9.4. That is a good reason to begin with Adam: **not because it is always the fastest, but because it forgives a rate that is not quite right.**
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ---
@@ -551,7 +554,7 @@ const train = tensorsOf(trainCars);
 const validation = tensorsOf(validationCars);
 
 // %% [markdown]
-// One function does all trainings of this sitting. The same seed gives the same initial weights and the same order of the rows each time, so that only what we change makes a difference. What stands in `options` replaces the settings above it.
+// One function does all the training runs of this sitting. The same seed gives the same initial weights and the same order of the rows each time, so that only what we change makes a difference. What stands in `options` replaces the settings above it.
 
 // %%
 async function trainOnCars(optimizer: tf.Optimizer, options: tf.ModelFitArgs = {}) {
@@ -579,7 +582,7 @@ checkEqual(
 );
 
 // %% [markdown]
-// TensorFlow.js has all five, and they take the same steps as yours. Momentum's $\beta$ is the second argument, and a third one, `true`, makes it Nesterov's. Gradient descent is called **SGD** there, *stochastic gradient descent*, because each gradient comes from a batch of rows drawn at random. Each optimizer gets the best of six learning rates, which we found in other trainings. The best `val_mae` of lesson 07 was about 2 mpg.
+// TensorFlow.js has all five, and apart from the tiny $\varepsilon$ they take the same steps as ours. Momentum's $\beta$ is the second argument, and a third one, `true`, makes it Nesterov's. Gradient descent is called **SGD** there, *stochastic gradient descent*, because each gradient comes from a batch of rows drawn at random. Each optimizer gets the best of six learning rates, which we found in other training runs. The best `val_mae` of lesson 07 was about 2 mpg.
 
 // %%
 const apart = predict(
@@ -590,7 +593,7 @@ const apart = predict(
 );
 
 // %% [markdown]
-// The five trainings take some seconds.
+// The five training runs take a few seconds.
 
 // %%
 const contenders = {
@@ -611,8 +614,8 @@ for (const [name, contender] of Object.entries(contenders)) {
 const gap = Math.max(...lasts) - Math.min(...lasts);
 const most = gap < 1.5 ? "between 0.5 and 1.5 mpg" : "more than 1.5 mpg";
 apart.reveal(gap < 0.5 ? "less than 0.5 mpg" : most);
-const title = `After 30 epochs ${gap.toFixed(1)} mpg lie between them`;
-compareHistories(trainings, { metric: "val_mae", title });
+const title = `The five end within ${gap.toFixed(1)} mpg of each other`;
+compareHistories(trainings, { metric: "val_mae", title, unit: "mpg" });
 
 // %% tags=["proof"]
 if (atEffort(100) === 100) checkTrue(gap < 0.5, "less than half a mile apart");
@@ -638,7 +641,7 @@ for (const [name, rule] of Object.entries(firstSteps)) {
 }
 
 // %% [markdown]
-// They begin differently and end close together. The test cars say the same: over three splits and five initialisations, the mean errors of the five lay between 2.18 and 2.34 mpg. With a suitable rate for each, it matters little which one you take. A wrong rate costs far more, as you will see in a moment: **before you change the optimizer, change the rate.** How do we find a good rate without trying six?
+// They begin differently and end close together. (Several curves jump at the same epoch, such as 28, since all five see the rows in the same order.) The test cars say the same: over three splits and five initialisations, the mean errors of the five lay between 2.18 and 2.34 mpg. With a suitable rate for each, it matters little on these cars which one you take. A wrong rate costs far more, as you will see in a moment: **before you change the optimizer, change the rate.** How do we find a good rate without trying six?
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Find the learning rate in one run
@@ -668,7 +671,7 @@ checkTrue(smoothed[smoothed.length - 1] > 1.3 * low, "and rises again at the end
 checkBetween(range.lowest, [0.05, 3], { of: "rate of the lowest loss" });
 
 // %% [markdown]
-// The curve falls, and not far beyond its lowest point it jumps up. There the rate is on the brink, but a training needs one that is safe for thousands of updates. A common advice is to take **a tenth of the rate with the lowest loss**.
+// The curve falls, and not far beyond its lowest point it jumps up. At the lowest point the rate is already close to the brink, but a training run needs one that is safe for thousands of updates. Common advice is to take **a tenth of the rate with the lowest loss**.
 //
 // **Your turn (5 minutes).** Write this as a function. It receives two lists of equal length, the rates and the losses that belong to them, with at least one number each. It returns a tenth of the rate whose loss is lowest; where two losses are equally low, the first counts. Please leave the lists as they are.
 
@@ -692,8 +695,9 @@ for (const factor of [0.01, 1, 30]) {
   three[`η = ${rate.toPrecision(2)}`] = await trainOnCars(tf.train.adam(rate));
   counter.update(`${factor} times the rate is done`);
 }
-const named = `The chosen rate is ${chosen.toPrecision(2)}`;
-compareHistories(three, { metric: "val_mae", title: named });
+const ends = Object.values(three).map(({ history }) => history.val_mae.slice(-1)[0].toFixed(1));
+const named = `The errors end at ${ends.join(", ")} mpg`;
+compareHistories(three, { metric: "val_mae", title: named, unit: "mpg" });
 
 // %% tags=["proof"]
 const errors = Object.values(three).map(({ history }) => history.val_mae.slice(-1)[0]);
@@ -704,9 +708,9 @@ if (atEffort(100) === 100) {
 }
 
 // %% [markdown]
-// These are the two people from the beginning: with the chosen rate the error ends at little more than 2 mpg, with a hundredth of it at more than 5. With thirty times as much the error jumps about and never becomes as good.
+// These are the two people from the beginning: with the chosen rate the error ends at a little more than 2 mpg, with a hundredth of it at more than 5. With thirty times as much the error jumps about and never becomes as good.
 //
-// The rule is rough. Over three splits and five initialisations it chose rates between 0.031 and 0.107, and the error on the test cars was 2.28 mpg, against 2.18 with the best of six rates. But it is cheap: one range test takes 100 updates, and six trainings take 1,440.
+// The rule is rough. Over three splits and five initialisations it chose rates between 0.031 and 0.107, and the error on the test cars was 2.28 mpg, against 2.18 with the best of six rates. But it is cheap: one range test takes 100 updates, and six training runs take 1,440.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## How many rows share a step?
@@ -849,7 +853,7 @@ const slow = Object.values(found).map((counts) => counts[0]);
 checkTrue(Math.max(...slow) - Math.min(...slow) <= 2, "alike at the lowest rate");
 
 // %% [markdown]
-// At low rates the size makes no difference: a start finds the deep minimum if it lies near it. At 0.1 and 0.2 the batches of 4 leave the poor minima as well, while the full batch stays stuck at every rate. At 0.3 the steps are too long for all three. We repeated this with random starts, each size with a rate that had been chosen on other starts: batches of 4 found it from 29 of 40 starts, batches of 16 from 23 and the full batch from 18.
+// At low rates the size hardly matters: a start finds the deep minimum if it lies between the two hills beside it, at about 1.2 and 2.9. At 0.1 and 0.2 the batches of 4 leave the poor minima as well, while the full batch reaches the deep one from the same 18 starts as before. At 0.3 the steps are too long for all three. We repeated this with random starts, each size with a rate that had been chosen on other starts: batches of 4 found it from 29 of 40 starts, batches of 16 from 23 and the full batch from 18.
 //
 // Networks with many weights seem to have few such traps. What does the batch size change there? We compare three sizes on the cars, each at its best of six rates, and let the clock run.
 
@@ -884,9 +888,9 @@ if (atEffort(100) === 100)
   );
 
 // %% [markdown]
-// The errors are close together. On the test cars, over three splits and five initialisations, they were 2.17, 2.18 and 2.22 mpg. What differs is the number of updates in the same 30 epochs, 1,770 against 30. With few updates each must go further, so the best rate rises from 0.003 to 0.1: **each batch size has a best rate of its own**.
+// The errors are close together. On the test cars, over three splits and five initialisations, they were 2.17, 2.18 and 2.22 mpg. What differs is the number of updates in the same 30 epochs, 1,770 against 30. With few updates each must go further, and with less noise it may, so the best rate rises from 0.003 to 0.1: **each batch size has a best rate of its own**.
 //
-// With so few cars the clock says little. But each update has a fixed cost: on a table of 20,000 rows, one pass took longest with batches of 4 and least with batches of 1,000, in all five measurements. **Sizes from 16 to 64 are a good beginning**: enough updates in each epoch, little waiting, and some noise. If you change the size, look for the rate again.
+// Each update also has a fixed cost: on a table of 20,000 rows, one pass took longest with batches of 4 and least with batches of 1,000, in all five measurements. **Sizes from 16 to 64 are a good beginning**: enough updates in each epoch, little waiting, and some noise. If you change the size, look for the rate again.
 //
 // **Your turn (10 minutes, you train).** How much power does a wind turbine give? `exercises.turbine.data` holds 1,200 moments: `x` of the shape `[1200, 3]` (wind, angle to the wind, density of the air, scaled) and `y` of the shape `[1200, 1]` (megawatts); `xValidation` and `yValidation` hold 300 more. Each row may be seen only **ten times**, so `epochs` is 10 at most. Begin with `denseNet({ inputs: 3, hidden: [16, 16] })`, compile it with an optimizer and the mean squared error, choose a batch size, and call `fit` once, on `x` and `y`. The check asks for a mean absolute error below 0.28 MW at 1,000 other moments.
 
@@ -903,7 +907,7 @@ exercises.turbine.check(turbine);
 //
 // $$\eta = \tfrac12\,\eta_0\,\bigl(1 + \cos(\pi \cdot \text{share})\bigr)$$
 //
-// In words: $\eta_0$ is the first rate and *share* is how much of the training is done, from 0 to 1. The cosine goes from 1 down to $-1$, so the bracket goes from 2 to 0 and the rate from $\eta_0$ to 0.
+// In words: $\eta_0$ is the first rate and *share* is how much of the training run is done, from 0 to 1. The cosine goes from 1 down to $-1$, so the bracket goes from 2 to 0 and the rate from $\eta_0$ to 0.
 
 // %%
 const schedules = {
@@ -966,7 +970,7 @@ const far = swings[0] > 0.3 ? "by more than 0.3 mpg" : "by 0.1 to 0.3 mpg";
 jumping.reveal(swings[0] < 0.1 ? "by less than 0.1 mpg" : far);
 const [held, falling] = swings.map((mpg) => mpg.toFixed(2));
 const claim = `Swing: ${held} mpg constant, ${falling} with the cosine`;
-compareHistories({ constant, cosine }, { metric: "val_mae", title: claim });
+compareHistories({ constant, cosine }, { metric: "val_mae", title: claim, unit: "mpg" });
 
 // %% tags=["proof"]
 if (atEffort(100) === 100) {
@@ -975,7 +979,7 @@ if (atEffort(100) === 100) {
 }
 
 // %% [markdown]
-// At first both jump. Then the cosine's steps become short, and its curve comes to rest. In 15 runs on the test cars the constant rate ended at 2.63 mpg and the cosine at 2.16, and the cosine was better in 13. A schedule gains less where there is less noise. With batches of 32 rows it brought SGD from 2.37 to 2.18 mpg, and with Adam it changed hardly anything, from 2.17 to 2.19.
+// At first both jump. Then the cosine's steps become short, and its curve comes to rest. In 15 runs on the test cars the constant rate ended at 2.63 mpg and the cosine at 2.16, and the cosine was better in 13. With batches of 32 rows, which are less noisy, it brought SGD from 2.37 to 2.18 mpg. With Adam it changed hardly anything, from 2.17 to 2.19.
 //
 // **Your turn (10 minutes, you train).** A town heats. `exercises.heating.data` holds 1,000 hours: `x` of the shape `[1000, 3]` (temperature, hour of the day, wind, scaled) and `y` of the shape `[1000, 1]`, the megawatts that poor meters showed, often off by 1 MW; `xValidation` and `yValidation` hold 300 more. Build a network with three inputs and one output, by `denseNet` or with layers of your own, compile it with an optimizer of your choice and the mean squared error, and train it on `x` and `y` with a `learningRateSchedule`. In the last epoch the learning rate must be at most a tenth of that of the first. The check also asks for a mean absolute error below 0.45 MW at 1,000 other hours, measured against the true demand without the meters' noise.
 
@@ -996,10 +1000,12 @@ exercises.heating.check(heating);
 // | RMSprop | a scale for each weight | slopes differ much from weight to weight; let the rate fall at the end | `tf.train.rmsprop(0.001)` |
 // | Adam | mean and scale, corrected | you begin, or know little about the rate | `tf.train.adam(0.001)` |
 //
+// The rates in the last column are common first guesses. On the cars momentum did best at 0.001 and Adam at 0.01, so run a range test.
+//
 // | you see | then |
 // |---|---|
 // | the loss becomes `NaN` or climbs | divide the learning rate by 10 |
-// | the loss hardly moves | range test; multiply the rate by 10 |
+// | the loss hardly moves | do a range test, or multiply the rate by 10 |
 // | the curve jumps and does not come to rest | let the rate fall, or take larger batches |
 // | few updates in each epoch | smaller batches, or a higher rate |
 // | an epoch takes too long | larger batches, and look for the rate again |
@@ -1078,9 +1084,9 @@ if (atEffort(100) === 100) {
 //
 // - compute a step of momentum, RMSprop and Adam, and say which fault of its predecessor each of them repairs
 // - find a learning rate with a range test, choose a batch size, and count the updates that you get for it
-// - let the learning rate fall in the course of a training, and say when that pays
+// - let the learning rate fall in the course of a training run, and say when that pays
 //
-// All five optimizers came to nearly the same error on the cars. But those rows had been made ready for them: complete, numeric, and on one scale. Most tables are not like that. Values are missing, columns hold words, and one is in pounds where another is in cylinders. No optimizer can repair that. **What must the rows themselves look like before a training begins?** That is the question of [lesson 09](09-data-preparation.ipynb).
+// All five optimizers came to nearly the same error on the cars. But those rows had been made ready for them: complete, numeric, and on one scale. Most tables are not like that. Values are missing, columns hold words, and one is in pounds where another is in cylinders. No optimizer can repair that. **What must the rows themselves look like before training begins?** That is the question of [lesson 09](09-data-preparation.ipynb).
 //
 // And how did your guesses fare?
 
@@ -1088,6 +1094,6 @@ if (atEffort(100) === 100) {
 predictionSummary();
 
 // %% [markdown] slideshow={"slide_type": "notes"} jupyter={"source_hidden": true}
-// **Speaker notes.** Ask at each optimizer what it remembers from the last step: nothing, a velocity, a mean of squares, both. Collect bets before you press Play, and again before the chart of the 21 rates, which turns the result round. If time is short, leave out the buoy and show the table of batch sizes. Common questions: *why squares in q and not absolute values?* (both would do; the root of the mean square is large when a few gradients are large, which makes it more careful); *why 0.999 for q?* (the scale should change more slowly than the direction); *is the noise of small batches always good?* (no: it keeps a training from coming to rest, hence the schedules).
+// **Speaker notes.** Ask at each optimizer what it remembers from the last step: nothing, a velocity, a mean of squares, both. Collect bets before you press Play, and again before the chart of the 21 rates, which turns the result round. If time is short, leave out the buoy and show the table of batch sizes. Common questions: *why squares in q and not absolute values?* (both would do; the root of the mean square is large when a few gradients are large, which makes it more careful); *why 0.999 for q?* (the scale should change more slowly than the direction); *is the noise of small batches always good?* (no: it keeps the weights from coming to rest, hence the schedules).
 //
-// From 20 other starts, at the best of the 21 rates for each start, the means were 32 steps for Nesterov, 59 for Adam, 63 for momentum, 84 for gradient descent and 180 for RMSprop. The rates of the five contenders and of the three batch sizes are the best of 0.0003, 0.001, 0.003, 0.01, 0.03 and 0.1 by validation error, over two seeds and two splits. The buoy is a made-up case in which the trap is certain; that small batches find better minima of large networks, ones that are "flat" and generalise better, is reported by Keskar and others (2017, "On large-batch training for deep learning") and contested (Dinh and others, 2017, "Sharp minima can generalize for deep nets"; Hoffer and others, 2017, "Train longer, generalize better"). Sources: momentum, Polyak, 1964; Nesterov, 1983, in the form of Sutskever and others, 2013; RMSprop, Hinton's lecture 6e, 2012, unpublished; Adam, Kingma and Ba, 2015; range test, Smith, 2015, "Cyclical learning rates for training neural networks"; cosine, Loshchilov and Hutter, 2017, "SGDR"; the race course after Rosenbrock, 1960, with 5 in the place of 100. TensorFlow.js' RMSprop adds ε under the root. Cars: vega-datasets (BSD-3). The figures of 15, 20 and 40 runs are in `notebooks/evidence/08-optimizers.json`.
+// From 20 other starts, at the best of the 21 rates for each start, the means were 32 steps for Nesterov, 59 for Adam, 63 for momentum, 84 for gradient descent and 180 for RMSprop. The rates of the five contenders and of the three batch sizes are the best of 0.0003, 0.001, 0.003, 0.01, 0.03 and 0.1 by validation error, over two seeds and two splits. The buoy is a made-up case in which the trap is certain; that small batches find better minima of large networks, ones that are "flat" and generalise better, is reported by Keskar and others (2017, "On large-batch training for deep learning") and contested (Dinh and others, 2017, "Sharp minima can generalize for deep nets"; Hoffer and others, 2017, "Train longer, generalize better"). Sources: momentum, Polyak, 1964; Nesterov, 1983, in the form of Sutskever and others, 2013, with the place ahead kept in w, as Bengio and others, 2012, "Advances in optimizing recurrent networks", write it; RMSprop, Hinton's lecture 6e, 2012, unpublished; Adam, Kingma and Ba, 2015; range test, Smith, 2015, "Cyclical learning rates for training neural networks"; cosine, Loshchilov and Hutter, 2017, "SGDR"; the race course after Rosenbrock, 1960, with 5 in the place of 100. TensorFlow.js' RMSprop adds ε under the root. Cars: vega-datasets (BSD-3). The figures of 15, 20 and 40 runs are in `notebooks/evidence/08-optimizers.json`.

@@ -1,17 +1,17 @@
 // %% [markdown] slideshow={"slide_type": "slide"}
 // # 10 · Did it learn or memorise?
 //
-// Today you will meet a model that makes no mistake at all on the 200 examples that it was given. It takes a dozen lines of code, and it is never trained. Is it a good model? Then you will shuffle the miles per gallon of 78 cars like a deck of cards, and find out how much of this nonsense a network can learn. At the end you will be able to tell from two curves whether a network learns or memorises, and your trainings will stop by themselves at the right moment.
+// Today you will meet a model that makes no mistake at all on the 200 examples that it was given. It takes a dozen lines of code, and it is never trained. Is it a good model? Then you will shuffle the miles per gallon of 78 cars like a deck of cards, and find out how much of this nonsense a network can learn. At the end you will be able to tell from two curves whether a network learns or memorises, and your training runs will stop by themselves when the best moment has passed, and go back to it.
 //
 // Lesson 09 ended with a network that might become better and better on its training films, until it was perfect. So our question is: **what does a perfect score on the training rows prove?**
 //
-// *Two sittings of about 45 minutes · builds on lessons 03, 07 and 09*
+// *Two sittings of about 50 minutes · builds on lessons 03, 07 and 09*
 //
 // **You will be able to**
 //
 // - say what the best possible model can reach, and how capacity and the number of rows decide what yours does reach
 // - read a training curve and a validation curve: underfitting, overfitting, a learning rate that is too high
-// - stop a training early with the best weights, and compare networks without being fooled by luck
+// - stop a training run early with the best weights, and compare networks without being fooled by luck
 
 // %% jupyter={"source_hidden": true}
 // The tools of this lesson.
@@ -209,7 +209,7 @@ checkBetween(byHeart / floor, [1.6, 2.2], { of: "memoriser in noise floors" });
 //
 // $$(\text{old} - \text{new})^2 = \text{old}^2 - 2 \cdot \text{old} \cdot \text{new} + \text{new}^2$$
 //
-// On average the middle term is 0: the two noises are independent of each other, so their product is positive as often as negative. Each of the other two terms has the mean $0.25^2 = 0.0625$, and together they make 0.125. Ours is 0.107, because the noise in these 200 points happens to be small.
+// On average the middle term is 0: the two noises are independent of each other, so their product is positive as often as negative. Each of the other two terms has the mean $0.25^2 = 0.0625$, and together they make 0.125. Ours is 0.107, mainly because the noises that this memoriser repeats happen to be small.
 //
 // The memoriser is not useless: it follows the wave. But its training error promised 0. **The training error of a model does not tell you how it does on new rows.** A model that does well on new rows **generalises**, and only rows that it has not seen can show that.
 //
@@ -228,7 +228,7 @@ exercises.noise.check(noise);
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## How much capacity?
 //
-// How closely a model *can* follow its rows is called its **capacity**. The memoriser can follow any points, a straight line hardly any. We go through the degrees and measure two errors for each: one on the 20 training points, and one on the 2,000 new points, which serve as validation rows. One set of 20 points may be a lucky one. So we draw 51 sets for each degree and take the median error. If you sort the 51 errors, it is the one at place 25, counted from 0.
+// How closely a model *can* follow its rows is called its **capacity**. The memoriser can follow any points, a straight line hardly any. We go through the degrees and measure two errors for each: one on the 20 training points, and one on the 2,000 new points, which serve as validation rows. One set of 20 points may be a lucky one. So we draw 51 sets, fit the degree to each of them and take the median error. If you sort the 51 errors, it is the one at place 25, counted from 0.
 
 // %%
 function medianErrors(count: number, degree: number) {
@@ -341,7 +341,7 @@ checkClose([growth[6].train, growth[6].validation], [0.0625, 0.0625], {
 checkTrue(sweep[8].validation / sweep[8].train > 5, "degree 9 overfits 20 rows");
 
 // %% [markdown]
-// The training error *rises*: the ten numbers of this model, nine weights and a bias, can fit much of the noise of 20 rows, but hardly any of 1,000. And the validation error falls, until the two meet at the noise floor. So the same model that overfits 20 rows is fine for 1,000. Do 1,000 rows help a straight line as much?
+// The training error *rises*: the ten numbers of this model, nine weights and a bias, can fit much of the noise of 20 rows, but hardly any of 1,000. And the validation error falls, until the two meet at the noise floor. (It ends a little below the dashed line, because the floor of our 2,000 new points is 0.059.) So the same model that overfits 20 rows is fine for 1,000. Do 1,000 rows help a straight line as much?
 
 // %%
 medianErrors(1000, 1);
@@ -435,7 +435,7 @@ const ofMean = tf.mean(tf.square(train.y)).dataSync()[0];
 checkClose(ofMean, 1, { of: "loss of the mean", tolerance: 1e-4 });
 
 // %% [markdown]
-// Now we shuffle the miles per gallon of the 78 training cars. Each car gets a number at random, and nothing connects the two any more. On these random targets we train a network of three layers with 64 units, 8,833 parameters in all, for 300 epochs.
+// Now we shuffle the miles per gallon of the 78 training cars. Each car gets a number at random, and only chance connects the two now. On these random targets we train a network of three layers with 64 units, 8,833 parameters in all, for 300 epochs.
 
 // %%
 const nonsense = predict("Where will the training loss end, if there is nothing to learn?", {
@@ -475,7 +475,7 @@ checkTrue(
 );
 
 // %% [markdown]
-// The training loss is nearly 0. (The axis is logarithmic, so its rises look larger than they are.) The network has done what the memoriser did. For other cars it is worse than predicting the mean, since it repeats random numbers. So when a training loss is low, you know that the optimizer works and that the network has enough capacity. You do not know yet whether the network has learned anything about cars.
+// The training loss is nearly 0. (The axis is logarithmic, so its rises look larger than they are.) The network has done what the memoriser did. For other cars it ends up worse than predicting the mean, since it repeats random numbers. (In the first epochs its validation loss is below 1. That is luck: in this shuffle the newer cars happened to get slightly more miles per gallon, as newer cars really do.) So when a training loss is low, you know that the optimizer works and that the network has enough capacity. You do not know yet whether the network has learned anything about cars.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Two curves
@@ -532,7 +532,7 @@ checkTrue(beginner.history.loss[1] > beginner.history.val_loss[1], "above the va
 // %% [markdown]
 // By the loss that `fit` reports, the network seems to be far better on new cars than on its own. Measured after the epoch, the two losses are not far apart. **So compare the two curves in later epochs, or measure with `evaluate`.**
 //
-// **Your turn (3 minutes, on paper).** Another training gave these losses. In which epoch is the network best for new rows, counted from 1? And how large is the gap in that epoch, and in the last one?
+// **Your turn (3 minutes, on paper).** Another training run gave these losses. In which epoch is the network best for new rows, counted from 1? And how large is the gap in that epoch, and in the last one?
 //
 // | epoch | 1 | 2 | 3 | 4 | 5 | 6 | 7 |
 // |---|---|---|---|---|---|---|---|
@@ -567,11 +567,11 @@ exercises.reading.check(reading);
 // | 4 | 0.57 | 0.55 | no | 1 |
 // | 5 | 0.66 | 0.55 | no | 2: stop |
 //
-// The training ends after epoch 5, and the weights of epoch 3 come back. The loss of epoch 4 was lower, but not by more than 0.05, so epoch 3 is still the best. Why do we need a `minDelta`? Without it, every tiny drop would prolong the training by `patience` epochs. Keras counts in the same way.
+// The training ends after epoch 5, and the weights of epoch 3 come back. The loss of epoch 4 was lower, but not by more than 0.05, so epoch 3 is still the best. Why do we need a `minDelta`? Without it, after every tiny drop the waiting would start again from 0. Keras counts in the same way.
 //
 // Now we use it on the cars, with a `minDelta` of 0.001 and a patience of 20, which are common values to begin with.
 //
-// > **Reading the code.** `stopping.bestEpoch` counts from 0. The `!` after it tells TypeScript that the value is there: before a training there is no best epoch.
+// > **Reading the code.** `stopping.bestEpoch` counts from 0. The `!` after it tells TypeScript that the value is there: before a training run there is no best epoch.
 
 // %%
 const stopping = tf.callbacks.earlyStopping({
@@ -608,7 +608,7 @@ checkTrue(
 // %% [markdown]
 // The training ended long before epoch 300, and the network has the weights of the marked epoch again. In a later epoch the loss was even lower, but by less than 0.001, so it did not count.
 //
-// **Your turn (8 minutes).** Write the rule yourself. `earlyStop` receives the validation losses of all epochs that a training *would* run, at least one, and the two settings; the patience is at least 1. It returns two epoch numbers, counted from 1: `stopsAfter`, the last epoch that runs, and `best`, the epoch whose weights come back. When the patience never runs out, all epochs run. Please leave the list as it is.
+// **Your turn (8 minutes).** Write the rule yourself. `earlyStop` receives the validation losses of all epochs that would run *without* a stop, at least one, and the two settings; the patience is at least 1. It returns two epoch numbers, counted from 1: `stopsAfter`, the last epoch that runs, and `best`, the epoch whose weights come back. When the patience never runs out, all epochs run. Please leave the list as it is.
 
 // %% tags=["exercise"]
 type Stop = { stopsAfter: number; best: number };
@@ -666,7 +666,7 @@ checkTrue(mpgOf(tireless.network) < 0.6 * mpgError(tf.zerosLike(test.y)), "both 
 // %% [markdown]
 // After scaling, the mean of the training cars is 0, so `zerosLike` predicts the mean. The early stop has lowered the validation loss by more than a third, and it wins on the test cars as well. Even the network that trained for too long is far better than the mean: it has memorised *and* learned.
 //
-// But this is one split and one initialisation, and with 78 cars much depends on chance. So we have repeated it with five splits and five seeds, which makes 25 pairs of trainings. The means:
+// But this is one split and one initialisation, and with 78 cars much depends on chance. So we have repeated it with five splits and five seeds, which makes 25 pairs of training runs. The means:
 //
 // | model | test error (mpg) |
 // |---|---|
@@ -679,7 +679,7 @@ checkTrue(mpgOf(tireless.network) < 0.6 * mpgError(tf.zerosLike(test.y)), "both 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Read these curves
 //
-// Here are four trainings, A to D, on noisy waves. One is sound, and each of the other three has a different fault. Choose them one after the other and look at three things: how high do the curves end, how far apart are they, and how smooth are they?
+// Here are four training runs, A to D, on noisy waves. One is sound, and each of the other three has a different fault. Both losses are measured after each epoch here. Choose the runs one after the other and look at three things: how high do the curves end, how far apart are they, and how smooth are they?
 
 // %%
 const quiz = quizCurves();
@@ -690,7 +690,7 @@ interact({ training: dropdown(["A", "B", "C", "D"]) }, ({ training }) => {
 });
 
 // %% [markdown]
-// **Your turn (4 minutes).** Give each training one of the four texts of the type. Each text occurs once.
+// **Your turn (4 minutes).** Give each training run one of the four texts of the type. Each text occurs once.
 
 // %% tags=["exercise"]
 type Diagnosis = "underfits" | "fits" | "overfits" | "learning rate too high";
@@ -741,12 +741,12 @@ checkTrue(
 checkTrue(atEnd[4] > 1.3 * atBest[4], "at the end the 64-64 network is worse than at its best");
 
 // %% [markdown]
-// The training loss falls to almost nothing, as with the polynomials. The validation loss after 300 epochs goes up and down, so a single run cannot tell which size is best. But the dotted curve is nearly flat from a few units on. In 25 pairs of trainings as above, stopped networks with 4 units were off by 2.35 mpg on the test cars and those with 64-64-64 units by 2.24 mpg. The large one was better in 19 of the 25 pairs, and on average in four of the five splits. This supports a common habit: **take a network that is large enough to overfit, and stop it in time.**
+// The validation loss after 300 epochs goes up and down. This is one run of each, so it cannot tell which size is best. But the dotted curve falls early, and is nearly flat from 16 units on: the large networks lose nothing by their size. In 25 pairs of training runs as above, stopped networks with 4 units were off by 2.35 mpg on the test cars and those with 64-64-64 units by 2.24 mpg. The large one was better in 19 of the 25 pairs, and on average in four of the five splits. This supports a common habit: **take a network that is large enough to overfit, and stop it in time.**
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Large, and stopped in time
 //
-// **Your turn (8 minutes, you train).** A sensor in a river measures pollution, with much noise. You want to predict it from temperature, current and depth. `exercises.river.data` holds 60 training rows, `x` of shape `[60, 3]` (scaled) and `y` of `[60, 1]`, and 100 validation rows in `xValidation` and `yValidation`. Build a `tf.sequential` network that is *large* on purpose, with at least 4,000 parameters (two hidden layers of 64 units have enough). It ends in one unit without an activation function; the loss is the mean squared error. Train it so that it does not memorise: on 1,000 new rows *without noise* its mean squared error must be below 0.25. Its best epoch may come very early.
+// **Your turn (8 minutes, you train).** A sensor in a river measures pollution, with much noise. You want to predict it from temperature, current and depth. `exercises.river.data` holds 60 training rows, `x` of shape `[60, 3]` (scaled) and `y` of `[60, 1]`, and 100 validation rows in `xValidation` and `yValidation`. Build a `tf.sequential` network that is *large* on purpose, with at least 4,000 parameters and an activation function in its hidden layers (two hidden layers of 64 ReLU units will do). It ends in one unit without an activation function; the loss is the mean squared error. Train it so that it does not memorise: on 1,000 new rows *without noise* its mean squared error must be below 0.25.
 
 // %% tags=["exercise"]
 const river: tf.Sequential = todo;
@@ -805,7 +805,7 @@ async function errorOf(target: Target, hidden: number[]): Promise<number> {
 }
 
 // %% [markdown]
-// Four trainings follow, two targets with two networks each. For which target do the two errors clearly differ?
+// Four training runs follow, two targets with two networks each. For which target do the two errors clearly differ?
 
 // %%
 const contest = display("No network is trained yet");
@@ -853,7 +853,7 @@ checkTrue(wide.linear > 0.04 && wide.linear < 0.065, "near the noise floor");
 //
 // | you see | it means | then |
 // |---|---|---|
-// | both losses high and close together | underfitting | more capacity, or a longer training; more rows do not help |
+// | both losses high and close together | underfitting | more capacity, or more epochs; more rows do not help |
 // | training loss low, validation loss far above it | overfitting | more rows, an early stop, less capacity |
 // | the validation loss falls, then rises | the network has begun to memorise | early stopping with `restoreBestWeights` |
 // | both curves zigzag up and down | steps that are too long | a lower learning rate |
@@ -867,7 +867,7 @@ checkTrue(wide.linear > 0.04 && wide.linear < 0.065, "near the noise floor");
 // Change the cell, run it and those below it, and change it back afterwards.
 //
 // - Validate on the training cars: `validation = tensorsOf(parts.validation);` → `validation = tensorsOf(parts.train);`. This is a mistake that is made every day. Look at the best epoch and at the validation loss of the stopped network. How good does it look, and what does the test say?
-// - Lose patience: `patience: 20,` → `patience: 1,`. After how many epochs does the training on the cars end now, and how much higher is its validation loss?
+// - Lose patience: `patience: 20,` → `patience: 1,`. After how many epochs does the stopped network end its training now, and how much higher is its validation loss?
 // - Memorise less noise: `known = noisySine({ count: 200, noise: 0.25, seed: 1 });` → `known = noisySine({ count: 200, noise: 0, seed: 1 });`. The memoriser's table has no noise now. How many noise floors is its error on new points, and why not 0?
 //
 // ## Questions without an answer key
@@ -909,7 +909,7 @@ checkBetween(cleanError / floor, [0.95, 1.1], { of: "memoriser without noise, in
 //
 // - say what the best possible model can reach, and how capacity and the number of rows decide what yours does reach
 // - read a training curve and a validation curve: underfitting, overfitting, a learning rate that is too high
-// - stop a training early with the best weights, and compare networks without being fooled by luck
+// - stop a training run early with the best weights, and compare networks without being fooled by luck
 //
 // Stopping early and a smaller network both help, but each is a compromise: we forbid the network to learn any longer, or take away its capacity. **Can we let a large network train on and still keep it honest?** That is the question of [lesson 11](11-regularization.ipynb).
 //
@@ -919,6 +919,6 @@ checkBetween(cleanError / floor, [0.95, 1.1], { of: "memoriser without noise, in
 predictionSummary();
 
 // %% [markdown] slideshow={"slide_type": "notes"} jupyter={"source_hidden": true}
-// **Speaker notes.** The memoriser is the joke that carries the lesson; let the room vote on its error on new points before you run the cell. At the slider, ask who would choose which degree with the title covered. Many take the gap itself for the fault: show that there is one at the best epoch, too. The quiz works well in pairs. If time is short, leave out "Wider or deeper?". Common questions: *may I look at the test set after each change?* (then it is a validation set); *why not always the smallest network?* (what is too small cannot learn, and nobody knows beforehand how small that is); *what about networks with far more parameters than rows that generalise well?* (they exist; the valley of the classical picture can have a second descent beyond it, "double descent", Belkin and others, 2019; how far it explains large networks is debated).
+// **Speaker notes.** The memoriser is the joke that carries the lesson; let the room vote on its error on new points before you run the cell. At the slider, ask who would choose which degree with the title covered. Many take the gap itself for the fault: show that there is one at the best epoch, too. The early dip of the validation loss on random targets is luck: with this seed the shuffled targets have a correlation of 0.13 with the true ones. The quiz works well in pairs. If time is short, leave out "Wider or deeper?". Common questions: *may I look at the test set after each change?* (then it is a validation set); *why not always the smallest network?* (what is too small cannot learn, and nobody knows beforehand how small that is); *what about networks with far more parameters than rows that generalise well?* (they exist; the valley of the classical picture can have a second descent beyond it, "double descent", Belkin and others, 2019; how far it explains large networks is debated).
 //
 // Sources. Random labels learned by heart: Zhang and others, 2017, "Understanding deep learning requires rethinking generalization", with pictures. The rule "wider for linear, deeper for non-linear" and early stopping with minDelta 0.001 and patience 20: the course "Intro to Deep Learning" of Kaggle (Holbrook). That deep networks can represent some functions with far fewer units is proved for particular functions (Telgarsky, 2016; Eldan and Shamir, 2016); it does not say that training finds them. Rules of early stopping: Keras' `EarlyStopping`; on what patience buys: Prechelt, 1998, "Early Stopping — But When?". Cars: vega-datasets (BSD-3). The targets of "Wider or deeper?" were picked after a trial of four with three runs each, whose seeds are among the 15; the fourth, sin(3x₁) + cos(3x₂), also had a lower error with the wide network in its three runs, and is not shown. The 20 points at the slider are the draw number 14 of those we looked at, because degree 12 swings there within the picture; the claim rests on the 51 draws. The figures of 25 and 15 runs are in `notebooks/evidence/10-overfitting.json`.

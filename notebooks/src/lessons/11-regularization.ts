@@ -1,11 +1,11 @@
 // %% [markdown] slideshow={"slide_type": "slide"}
 // # 11 · How do we keep a large network from memorising?
 //
-// Give a network with thousands of parameters 300 films, and it learns all of them by heart. On films that it has never seen, it then predicts worse than a network whose training was stopped after four epochs. Today you will keep such a network honest without making it smaller. You will see an absurd curve become calm under your slider. You will watch a network find out on its own which 2 of 40 measurements matter. And you will get a deep network to learn that had not moved at all.
+// Give a network with thousands of parameters 300 films, and it learns much of them by heart. On films that it has never seen, it then predicts worse than a network whose training was stopped after four epochs. Today you will keep such a network honest without making it smaller. You will see an absurd curve become calm under your slider. You will watch a network find out on its own which 2 of 40 measurements matter. And you will take a deep network whose training does not move at all, and get it to learn.
 //
 // Lesson 10 ended with two ways out, early stopping and a smaller network, and with a question: can we keep the large one and still trust it? The methods that do so have a common name, **regularisation**: whatever holds a model back from memorising its training examples. We try each of them beside a **control run**, which is the same training with nothing added. And we will be strict: what counts in the end is the error on new films.
 //
-// *Two sittings of about 45 minutes · builds on lessons 07 and 10*
+// *Two sittings of about 50 minutes · builds on lessons 07, 09 and 10*
 //
 // **You will be able to**
 //
@@ -222,7 +222,7 @@ function largeNetwork(penalty?: Penalty): tf.Sequential {
 }
 
 // %% [markdown]
-// Every network of this lesson that learns from films is trained by the next function: Adam, 60 epochs, batches of 32 films. We ask for the mean squared error twice, as the loss and as the metric `"mse"`. You will see why when there is a penalty.
+// The next function trains our networks on the films: Adam, 60 epochs, batches of 32 films. We ask for the mean squared error twice, as the loss and as the metric `"mse"`. You will see why when there is a penalty.
 //
 // We turn the mean absolute error into a number that a banker understands. If $\log_{10}$ of the gross is missed by 0.5, the gross is missed by the factor $10^{0.5} \approx 3.2$. So $10^{\text{MAE}}$ is the **typical factor** by which a prediction is off.
 
@@ -287,6 +287,8 @@ checkTrue(
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## L2 in the network
 //
+// Read the table line by line. At the end, the control run misses its own films by a factor of 1.7, but new ones by 4.0, which is not much better than the mean. Stopped in time, it would have missed new films by 2.9. Can a penalty do that without a stop?
+//
 // In TensorFlow.js a penalty belongs to a layer: `kernelRegularizer` puts one on its weights, which Keras calls the **kernel**. Our function passes it to both hidden layers. We take $\lambda = 0.1$: of the strengths 0.01, 0.03 and 0.1, it left the lowest validation error after 60 epochs.
 //
 // In the control run, the error on the training films fell far. Where does it end with the penalty?
@@ -331,7 +333,7 @@ checkTrue(rise(controlErrors) > 1.6, "the control's does");
 //
 // Now look at the table. Two of its numbers must not be compared: the two losses. In TensorFlow.js the training loss includes the penalty and the validation loss does not. (Keras adds it to both.) The metric `"mse"` is the error alone in both rows, so our charts draw it.
 //
-// A word on the optimizer. Adam divides each slope by its usual size (lesson 08), and the slope of the penalty is divided with it. So a weight whose slopes are large is pulled towards 0 less than L2 intends. **AdamW** avoids this: it leaves the penalty out of the slope and takes a small share off every weight directly (Loshchilov and Hutter, 2017). When a paper or a program says "weight decay", look which of the two it means.
+// A word on the optimizer. Adam divides each slope by its usual size (lesson 08), and the slope of the penalty is divided with it. So a weight whose slopes are large is pulled towards 0 less than L2 intends. **AdamW** avoids this: it leaves the penalty out of the slope and takes a small share off every weight directly (Loshchilov and Hutter, 2017). When a paper or a program says "weight decay", check which of the two it means.
 
 // %% tags=["proof"]
 const strengths: number[] = [];
@@ -457,7 +459,7 @@ for (const column of ["Major Genre", "Source", "Creative Type"] as const) {
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Two of forty
 //
-// On films the gain is modest, as you will see. Here is a large one. A laboratory takes 40 measurements of each wine and wants to predict how much its customers will complain, $y$. Only two of them matter: both too much and too little sugar $x_1$ bring complaints, and so does acid $x_2$. The wines are generated, so we know this; the network does not. All measurements are scaled, so 0 is the average wine:
+// On films the gain is modest, as you will see. Here is a large one. A laboratory takes 40 measurements of each wine and wants to predict how much its customers will complain, $y$. Only two of them matter: both too much and too little sugar $x_1$ bring complaints, and so does acid $x_2$. The wines are generated, so we know this; the network does not. All measurements are scaled, so 0 is the average wine, and the −1.2 brings the average of $y$ to about 0:
 //
 // $$y = 1.5 \, |x_1| + x_2 - 1.2 + \text{noise}$$
 //
@@ -552,7 +554,7 @@ checkBetween(wineErrors["the mean"], [1.75, 2.05], {
 //
 // This is not the luck of one draw. Over five seeds and three draws of wines, with strengths chosen on the validation wines, the mean error was 0.13 with L1, 0.41 with L2, 1.47 with early stopping and 1.47 with nothing added. L1 won every time.
 //
-// Now look inside. For each measurement we add up the sizes of its 64 weights in the first layer, after your soft threshold has set to 0 what only trembles.
+// Now look inside. For each measurement we add up the sizes of its 64 weights in the first layer, after your soft threshold has set to 0 what only trembles. (`denseNet` begins with an input layer, so its first hidden layer has the index 1.)
 
 // %%
 const shrink = exercises.softThreshold.use(softThreshold);
@@ -586,7 +588,7 @@ checkTrue(Math.min(...uses.L2.slice(2)) > 0, "L2 keeps a little of every input")
 checkTrue(usesOfNoise("L2") > 2 * usesOfNoise("L1"), "and more of the useless ones than L1");
 
 // %% [markdown]
-// L2 still uses a little of every measurement. L1 has given up nearly all of the 2,560 weights of this layer and has kept those that look at sugar and acid, although nobody told it which measurements matter. **L1 pays where there are many inputs and few of them matter.**
+// L2 still uses a little of every measurement. L1 has given up nearly all of the 2,560 weights of this layer. Apart from a few traces, what it kept looks at sugar and acid, although nobody told it which measurements matter. **L1 pays where there are many inputs and few of them matter.**
 //
 // **Your turn (10 minutes, you train).** A factory wants to predict the wear of its machines. `exercises.machines.data` holds 240 machines: `x` has the shape `[240, 40]`, forty sensors, already scaled, of which most have nothing to do with wear; `y` has the shape `[240, 1]`. `xValidation` and `yValidation` hold 120 more. Build a network that ends in one unit without an activation function, compile it with the mean squared error and train it. The check asks for a mean squared error below 0.5 on 1,000 other machines; our large network with nothing added has about 1.
 
@@ -685,7 +687,7 @@ withDropout.add(tf.layers.dense({ units: 1 }));
 const historyDropout = await learnFilms(withDropout);
 compareHistories(
   { control: controlHistory, dropout: historyDropout },
-  { title: "On new films: dropout rises later, and less", metric: "val_mse" },
+  { title: "With dropout the error on new films rises later, and less", metric: "val_mse" },
 );
 
 // %% tags=["proof"]
@@ -749,20 +751,20 @@ interact({ film: dropdown(chosen) }, ({ film }) => {
 });
 
 // %% [markdown]
-// Each mask makes a different, thinner network. For the same film, one predicts less than 30 million dollars, another more than 300. In inference mode the network predicts roughly their average; left in training mode, it would say something else each time.
+// Each mask makes a different, thinner network. For the same film, one predicts less than 30 million dollars, another more than 300. In inference mode the network predicts something near their middle; left in training mode, it would say something else each time.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Batch normalisation
 //
-// You scale the inputs of the first layer. But those of the second change with every step of the training. **Batch normalisation** is a scaler inside the network (Ioffe and Szegedy, 2015). It takes the weighted sums $z$ of a unit over the batch, minus their mean, divided by their standard deviation.
+// You scale the inputs of the first layer. But those of the second layer change with every step of the training. **Batch normalisation** is a scaler inside the network (Ioffe and Szegedy, 2015). For each unit it takes the weighted sums $z$ of a batch, subtracts their mean and divides by their standard deviation.
 //
-// Suppose that four rows have the sums 2, 4, 4 and 6. The mean is 4. The **variance**, the square of the standard deviation, is $(4 + 0 + 0 + 4) / 4 = 2$, its root 1.41, so −1.41, 0, 0 and 1.41 go out. In full:
+// Suppose that four rows have the sums 2, 4, 4 and 6. The mean is 4. The **variance**, the square of the standard deviation, is $(4 + 0 + 0 + 4) / 4 = 2$. Its root is 1.41, so −1.41, 0, 0 and 1.41 go out. In full:
 //
 // $$\frac{z - \text{mean}}{\sqrt{\text{variance} + \varepsilon}} \cdot \text{scale} + \text{shift}$$
 //
-// The small $\varepsilon = 0.001$ prevents a division by zero. Scale and shift begin at 1 and 0 and are learned like weights.
+// The small $\varepsilon = 0.001$ (epsilon) prevents a division by zero. Scale and shift begin at 1 and 0 and are learned like weights.
 //
-// That was training mode. In inference mode there may be a single row, which has no standard deviation. So the layer keeps a **running mean** and a running variance. They begin at 0 and 1, and each batch moves them a little: with `momentum: 0.9`, the new running mean is 0.9 times the old one plus 0.1 times the mean of the batch. The default is 0.99. We send the rows through a layer of each kind a hundred times and watch the 6.
+// That was training mode. In inference mode there may be a single row, which has no standard deviation. So the layer keeps a **running mean** and a running variance. They begin at 0 and 1, and each batch moves them: with `momentum: 0.9`, the new running mean is 0.9 times the old one plus 0.1 times the batch's. The default is 0.99. We send the rows through a layer of each kind a hundred times and watch the 6.
 
 // %%
 const four = tf.tensor2d([[2], [4], [4], [6]]);
@@ -795,7 +797,7 @@ checkBetween(fastMemory[40], [1.4, 1.5], { of: "momentum 0.9 after 40 batches" }
 checkBetween(slowMemory[100], [2.6, 2.8], { of: "momentum 0.99 after 100 batches" });
 
 // %% [markdown]
-// In training mode the output is right from the first batch on. In inference mode the 6 passes unchanged at first, since the layer still believes in the mean 0 and the variance 1. With the momentum 0.9 the two modes agree after some forty batches; with the default, they are far apart even after a hundred. A network that has seen few batches therefore looks worse in validation than it is.
+// In training mode the output is right from the first batch on. In inference mode the 6 passes unchanged at first, since the layer still believes in the mean 0 and the variance 1. With the momentum 0.9 the two modes agree after some forty batches; with the default, they are far apart even after a hundred. So a network that has seen few batches may predict badly in validation although its weights are good.
 //
 // **Your turn (5 minutes, on paper).** A batch normalisation has learned the scale 2 and the shift 10. Its running mean is 4 and its running variance is 1. A batch with the four rows 2, 2, 8, 8 comes in. What goes out in training mode, and what in inference mode? Leave out $\varepsilon$.
 
@@ -861,9 +863,9 @@ checkTrue(historyNormalised.history.mse[14] < 0.65 * variance, "the normalised o
 // %% [markdown]
 // In the plain network the spread is 0.0000002. All films look the same to the last unit, which can only learn their mean. The normalisation brings the sums of each layer back to the standard deviation 1, so the films stay apart.
 //
-// Over five seeds and three splits, 15 epochs with normalisation brought the training error down to 44 % of the mean's error. The plain network did not move within 60 epochs at the rates 0.001 and 0.01; at 0.005 it began to move late in 6 of 15 runs. But you already know another way out: twelve layers of **ReLU with He's initialisation** (lesson 06) reach 37 % in 15 epochs, without any normalisation. The strength of batch normalisation is that it forgives a poor choice of activation function and initial weights.
+// Over five seeds and three splits, 15 epochs with normalisation (and Adam's rate 0.01) brought the training error down to 44 % of the mean's error. The plain network did not move within 60 epochs at the rates 0.001 and 0.01; at 0.005 it began to move late in 6 of 15 runs. But you already know another way out: twelve layers of **ReLU with He's initialisation** (lesson 06) reach 37 % in 15 epochs. The strength of batch normalisation is that it forgives a poor choice of activation function and initial weights.
 //
-// **Your turn (10 minutes, you train).** `exercises.deep.data` holds 400 points of the plane: `x` has the shape `[400, 2]` and `y`, 1 above a curve and 0 below it, the shape `[400, 1]`; `xValidation` and `yValidation` hold 200 more. Build a network with at least 12 hidden dense layers, all with the sigmoid as their activation function, and one sigmoid unit at the end. Compile it with the binary cross-entropy, and train it. With 400 points there are few batches, so give each batch normalisation `momentum: 0.9`. The check asks for more than 85 % right of 1,000 other points.
+// **Your turn (10 minutes, you train).** `exercises.deep.data` holds 400 points of the plane: `x` has the shape `[400, 2]` and `y`, which is 1 to the right of a curve and 0 to the left of it, has the shape `[400, 1]`; `xValidation` and `yValidation` hold 200 more. Build a network with at least 12 hidden dense layers, all with the sigmoid as their activation function, and one sigmoid unit at the end. Compile it with the binary cross-entropy, and train it. There are few batches, so give each batch normalisation `momentum: 0.9`. The check asks for more than 85 % right of 1,000 other points.
 
 // %% tags=["exercise"]
 const deep: tf.Sequential = todo;
@@ -908,7 +910,7 @@ checkTrue(Math.abs(firstEnd - scaledEnd) < 0.05, "normalised and scaled arrive a
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## All beside the control
 //
-// Time for the test films, which had no part in anything so far. Each method trains the large network with three seeds, at the strengths that we have used. In the picture a point is one training.
+// Time for the test films, which had no part in anything so far. Each method trains the large network with three seeds, at the strengths that we have used. In the picture each point is one training run.
 
 // %%
 const tools: Record<string, Additions> = {
@@ -931,7 +933,7 @@ for (const [i, method] of Object.keys(tools).entries()) {
 }
 
 // %% [markdown]
-// The three trainings of a method stand side by side.
+// The three training runs of a method stand side by side. The lower, the better.
 
 // %%
 scatterChart(
@@ -965,7 +967,7 @@ checkTrue(
 );
 
 // %% [markdown]
-// Every method beats the control, and the best ones lie close together. One split of the films is not enough to rank them. So the table holds 15 trainings of each, with five seeds on each of three splits, and with strengths (or sizes) chosen on the validation films. It shows the typical factor on the test films: the mean, and the lowest and the highest of the 15.
+// Every method beats the control, and the best ones lie close together. One split of the films is not enough to rank them. So the table holds 15 training runs of each, with five seeds on each of three splits, and with strengths (or sizes) chosen on the validation films. It shows the typical factor on the test films: the mean, and the lowest and the highest of the 15.
 //
 // | the network has | typical factor |
 // |---|---|
@@ -979,7 +981,7 @@ checkTrue(
 // | L1 | 3.34 (3.23 to 3.42) |
 // | L2, stopped early | 3.31 (3.23 to 3.47) |
 //
-// Batch normalisation alone hardly keeps this network from memorising. Dropout helps, but on these films no more than early stopping, which has no strength to choose. A penalty **together with** early stopping beats early stopping alone in all 15 runs, by about 0.15. And a linear unit with 37 parameters is nearly as good as everything else: the large network with L2 and early stopping beats it in 14 of 15 runs, but only by 0.07. Six facts about 300 films hold little more than a linear unit can find, and no method creates what the data do not hold.
+// Batch normalisation alone hardly keeps this network from memorising. Dropout helps, but on these films no more than early stopping, which has no strength to choose. L2 **together with** early stopping beats early stopping alone in all 15 runs, on average by 0.15. And a linear unit with 37 parameters comes out ahead of dropout and early stopping and close to the best: the large network with L2 and early stopping beats it in 14 of 15 runs, but only by 0.07. It seems that six facts about 300 films hold little more than a linear unit can find, and no method creates what the data do not hold.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## What to use when
@@ -988,6 +990,7 @@ checkTrue(
 // |---|---|
 // | validation error rises while training error falls | early stopping first; it needs nothing but validation rows |
 // | it is still too high | L2 as well, its strength chosen on the validation rows |
+// | a very wide layer that memorises | try dropout, too, its rate chosen in the same way |
 // | many inputs, few of which matter | L1, its strength chosen in the same way; then look at which inputs it kept |
 // | a deep stack whose error stays at that of the mean | ReLU with He's initialisation, or dense, normalisation, activation |
 // | batch normalisation and few batches in all | `momentum: 0.9` |

@@ -5,7 +5,7 @@
 //
 // Questions with two answers are everywhere: spam or not, ill or healthy, will this customer leave? Lesson 11 taught us to keep a network from memorising. It left a question open: what does a network have to say when the answer is yes or no? And lesson 07 owes you an answer: why is the loss of such a network a logarithm?
 //
-// *Three sittings of about 35 minutes · builds on lessons 07, 08, 09 and 10*
+// *Three sittings of about 40 minutes · builds on lessons 07, 08, 09 and 10*
 //
 // **You will be able to**
 //
@@ -50,7 +50,7 @@ import {
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Try it yourself first
 //
-// Here is the weather, one row a day. The rain of a day is its `precipitation` in millimetres; temperatures are in degrees Celsius and the wind is in metres a second. We call a day **wet** when it brought any rain or snow at all. For each day we want to know one thing: will the *next* day be wet? The answers are our **labels**, written 1 for yes and 0 for no. The last day has no tomorrow, so 1,460 days have a label. The year 2015 goes into a sealed envelope now, and until we open it we look at the 1,096 days of 2012 to 2014.
+// Here is the weather, one row a day. The rain of a day is its `precipitation` in millimetres; temperatures are in degrees Celsius and the wind is in metres a second. We call a day **wet** when it brought any rain or snow that could be measured. (The first day below was therefore dry, although `weather` sums it up as drizzle.) For each day we want to know one thing: will the *next* day be wet? The answers are our **labels**, written 1 for yes and 0 for no. The last day has no tomorrow, so 1,460 days have a label. The year 2015 goes into a sealed envelope now, and until we open it we look at the 1,096 days of 2012 to 2014.
 
 // %%
 const weather = readDataset("seattle-weather");
@@ -68,7 +68,7 @@ checkEqual([dayCount, wetTomorrow.filter((label) => label === 1).length], [1460,
 });
 
 // %% [markdown]
-// People who work outdoors look at how far the temperature swings between night and noon. Under clouds it hardly changes, and under a clear sky it changes a lot. So we take the **swing**, `temp_max - temp_min`, and ask which share of the days with a given swing was followed by a wet day. Days with a swing of up to 2 degrees are counted together, then those up to 4 degrees, and so on; each group is drawn at its middle. (The few days with a swing above 18 degrees are left out of the picture.)
+// Today holds a clue about tomorrow: how far the temperature swings between night and afternoon. Under clouds it hardly changes, and under a clear sky it changes a lot. So we take the **swing**, `temp_max - temp_min`, and ask which share of the days with a given swing was followed by a wet day. Days with a swing below 2 degrees are counted together, then those from 2 to below 4 degrees, and so on; each group is drawn at its middle. (The few days with a swing of 18 degrees or more are left out of the picture.)
 
 // %%
 const swing = weather
@@ -100,12 +100,10 @@ interact(
     const loss = binaryCrossentropy.value(yHat, openLabels);
     const yours = middles.map((x) => curve(x, w, b));
     const title = `w = ${w}, b = ${b}: your loss is ${loss.toFixed(3)}`;
-    const axes = {
-      xTitle: "swing of the temperature (°C)",
-      yTitle: "chance of a wet tomorrow",
-    };
+    const axes = { xTitle: "temperature swing (°C)", yTitle: "chance of a wet tomorrow" };
+    const layout = { yaxis: { range: [0, 1] } }; // the axis stays where it is
     const data = { x: middles, y: { "share of wet days": shares, "your curve": yours } };
-    return lineChart(data, { title, ...axes, mode: "lines+markers" });
+    return lineChart(data, { title, ...axes, mode: "lines+markers" }).with({ layout });
   },
 );
 
@@ -132,7 +130,7 @@ checkClose(lossOfCurve(0, 0), Math.LN2, { of: "the loss of a coin" });
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## How often is it right?
 //
-// Before we build anything, we ask what costs nothing. Somebody who says "dry" every day is right on every dry day. Somebody who says "tomorrow will be as today" is right more often, because weather lasts. A rule of this kind is a **baseline**: a model has to beat it, or it was not worth the work. The share of right answers is called the **accuracy**.
+// Before we build anything, we ask what costs nothing. Somebody who says "dry" every day is right on every dry day. Somebody who says "tomorrow will be as today" is right more often, because weather lasts. A rule of this kind is a **baseline**: a model has to beat it in what we care about, or it was not worth the work. The share of right answers is called the **accuracy**.
 
 // %%
 const alwaysDry = openLabels.map(() => 0);
@@ -198,7 +196,7 @@ exercises.screening.check(screening);
 //
 // $$\hat y = \sigma(z) = \frac{1}{1 + e^{-z}}$$
 //
-// Read $\hat y$ as the probability of class 1, here of a wet tomorrow. At $z = 0$ it is one half. Each further unit of $z$ makes yes more likely, yet it never reaches 1. The number $z$ before the sigmoid is called the **logit**. A single unit with a sigmoid, trained as we shall train it, is known to statisticians as **logistic regression**. Your curve above was one.
+// Read $\hat y$ as the probability of class 1, here of a wet tomorrow. At $z = 0$ it is one half. Each further unit of $z$ makes yes more likely, yet the probability never reaches 1. The number $z$ before the sigmoid is called the **logit**. A single unit with a sigmoid, trained as we shall train it, is known to statisticians as **logistic regression**. Your curve above was one.
 //
 // Take three days with the logits 2, −1 and −0.5. Since $e^{-2} \approx 0.135$, the first gets $1 / 1.135 \approx 0.88$. Before you run the cell, work out on which side of one half each of the other two lies.
 
@@ -285,7 +283,7 @@ checkClose([said50, said1, said1 / said50], [0.693, 4.605, 6.644], {
 //
 // And why not the squared error of lesson 05, the third curve? It charges at most 1, however sure you were. Worse, its slope is multiplied by the slope of the sigmoid, which is almost zero at both ends (lesson 06). A unit that is sure and wrong would hardly learn from it. With the logarithm it learns most there, as the next section shows.
 //
-// **Your turn (6 minutes).** Write the binary cross-entropy as a function. It receives the labels (each 0 or 1) and the predicted probabilities of class 1 (each above 0 and below 1), two lists of the same length with at least one number each, and returns one number. Please leave both lists as they are.
+// **Your turn (6 minutes).** Write the binary cross-entropy as a function. It receives the labels (each 0 or 1) and the predicted probabilities of class 1 (each above 0 and below 1, so you need not guard against ln 0), two lists of the same length with at least one number each, and returns one number. Please leave both lists as they are.
 
 // %% tags=["exercise"]
 function crossEntropy(labels: number[], predicted: number[]): number {
@@ -346,7 +344,7 @@ checkEqual(accuracyOfBias(lowest), 1, { of: "accuracy where the loss is lowest" 
 // %% [markdown]
 // The accuracy moves in steps and is flat between them. Its slope there is zero, so gradient descent, which goes by the slope alone, would stand still. The cross-entropy slopes down from both sides to its lowest place, where all six points are right, and it even rewards a right answer that becomes surer.
 //
-// Its gradient is beautifully short. Take a day with the label 1. Its cost is $-\ln \hat y = \ln (1 + e^{-z})$, and the slope of that along $z$ is $-e^{-z} / (1 + e^{-z}) = \hat y - 1$: the prediction minus the label. For the label 0 the same comes out. Since $z = w x + b$, the slope along $w$ is $x$ times as large, and the loss takes the mean:
+// Its gradient is beautifully short. Take a day with the label 1. Its cost is $-\ln \hat y = \ln (1 + e^{-z})$, and the slope of that along $z$ is $-e^{-z} / (1 + e^{-z}) = \hat y - 1$: the prediction minus the label. For the label 0 the slope is $\hat y$, which is again the prediction minus the label. Since $z = w x + b$, the slope along $w$ is $x$ times as large, and the loss takes the mean:
 //
 // $$\frac{\partial L}{\partial w} = \frac1n \sum_{i=1}^{n} (\hat y_i - y_i)\, x_i \qquad\qquad \frac{\partial L}{\partial b} = \frac1n \sum_{i=1}^{n} (\hat y_i - y_i)$$
 //
@@ -371,7 +369,7 @@ exercises.logisticStep.check(logisticStep);
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Four years of weather
 //
-// We give the network what is known in the evening: whether today was wet and how much it rained, the two temperatures, the wind, and the season. The month is a poor number for the season, because December is 12 and January is 1 although they are neighbours. So we put the year on a circle, like the hours on a clock, and give two coordinates: `summer` is largest in July and smallest in January, and `spring` is largest in April.
+// We give the network what is known in the evening: whether today was wet and how much it rained, the two temperatures, the wind, and the season. The month is a poor number for the season, because December is 12 and January is 1 although they are neighbours. So we put the year on a circle, like the hours on a clock, and give two coordinates: `summer` is largest in June and July and smallest in December and January, and `spring` is largest in March and April.
 
 // %%
 function seasonOf(date: string) {
@@ -465,7 +463,7 @@ checkTrue(
 );
 
 // %% [markdown]
-// The highest temperature has a negative weight and the lowest one a positive weight, so together they measure the swing, which nobody told the unit about. And `summer` speaks against rain, because Seattle's summers are dry. Now we let a network try that has a hidden layer of 16 units in front. It has 145 numbers to learn in place of 8.
+// The highest temperature has a negative weight and the lowest one a positive weight, so together they act much like the swing, which nobody told the unit about. And `summer` speaks against rain, because Seattle's summers are dry. Now we let a network try that has a hidden layer of 16 units in front. It has 145 numbers to learn in place of 8.
 
 // %%
 const hiddenGuess = predict("By how much will the hidden layer lower the cross-entropy?", {
@@ -531,7 +529,7 @@ checkBetween(gain, [-0.05, 0.05], { of: "gain of the hidden layer" });
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Is the difference real?
 //
-// Your curve comes last, since it sees the swing alone. The lazy rule is right a little more often than the unit, and its cross-entropy is only a little higher. The network, in turn, is a little better than the unit. Are such differences skill or luck?
+// Your curve comes last, although you fitted it with 2014 before your eyes: it sees the swing alone. The lazy rule is right a little more often than the unit, and its cross-entropy is only a little higher. The network, in turn, is a little better than the unit. Are such differences skill or luck?
 //
 // All forecasts faced the *same* days, and on a day that nobody could foresee all of them pay a lot. So we compare two forecasts day by day, which is called a **paired comparison**: for each day we take the cost of the one minus the cost of the other. The mean of these differences says who is better.
 //
@@ -606,7 +604,7 @@ exercises.thriving.check(thriving);
 // | the forecast said rain | TP | FP |
 // | the forecast said dry | FN | TN |
 //
-// Two shares sum up the four:
+// Lesson 07 called such a table a confusion matrix. Two shares are computed from it:
 //
 // $$\text{precision} = \frac{TP}{TP + FP} \qquad\qquad \text{recall} = \frac{TP}{TP + FN}$$
 //
@@ -652,7 +650,7 @@ checkClose([half.precision, half.recall], [byExercise.precision, byExercise.reca
 
 // %%
 interact(
-  { threshold: slider({ min: 0.05, max: 0.95, value: 0.5, step: 0.05 }) },
+  { threshold: slider({ min: 0.05, max: 0.9, value: 0.5, step: 0.05 }) },
   ({ threshold }) => {
     const { TP, FP, FN, TN, precision, recall } = outcomesAt(threshold);
     const percent = (share: number) => `${(100 * share).toFixed(0)} %`;
@@ -672,7 +670,7 @@ interact(
 );
 
 // %% [markdown]
-// **Your turn (8 minutes).** Write precision and recall as a function. It receives the true labels and the answers, two lists of zeros and ones of the same length, and returns an object with `precision` and `recall`. A share of nothing is not a number, so if no answer is 1 let the precision be 0, and if no label is 1 let the recall be 0. Please leave both lists as they are.
+// **Your turn (8 minutes).** Write precision and recall as a function. It receives the true labels and the answers, two lists of zeros and ones of the same length (which may be 0), and returns an object with `precision` and `recall` and nothing else. A share of nothing is not a number, so if no answer is 1 let the precision be 0, and if no label is 1 let the recall be 0. Please leave both lists as they are.
 
 // %% tags=["exercise"]
 function precisionRecall(
@@ -688,7 +686,7 @@ exercises.precisionRecall.check(precisionRecall);
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## All thresholds in one picture
 //
-// The slider shows one threshold at a time. The **ROC curve** shows all of them, each as one point: to the right the share of dry days with a false alarm, the *false positive rate*, and upwards the share of wet days that were found, the *true positive rate*, which is another name for the recall. A forecast that guesses lies on the diagonal. The **area under the curve**, or AUC, is the probability that a wet day, drawn by chance, was given a higher probability than a dry day (a tie counts one half). It is 0.5 for guessing and 1 for a perfect order.
+// The slider shows one threshold at a time. The **ROC curve** shows all of them, each as one point: to the right the share of dry days with a false alarm, the *false positive rate*, and upwards the share of wet days that were found, the *true positive rate*, which is another name for the recall. (The letters stand for *receiver operating characteristic*, a name that comes from radar.) A forecast that guesses lies on the diagonal. The **area under the curve**, or AUC, is the probability that a wet day, drawn by chance, was given a higher probability than a dry day (a tie counts one half). It is 0.5 for guessing and 1 for a perfect order.
 
 // %%
 const curves = {
@@ -701,16 +699,16 @@ rocChart(curves, { title: "The unit offers a choice at every recall", threshold:
 checkBetween(curves["one unit"].auc, [0.77, 0.8], { of: "AUC of the unit in 2014" });
 
 // %% [markdown]
-// In 79 of 100 pairs of a wet and a dry day the unit gives the wet day the higher probability. The lazy rule has one real choice, the corner of its line, and there it lies a little above the unit; that is why it was ahead at one half. The marks show the threshold 0.2: for the lazy rule this is the upper right end, an umbrella every day. The curve does not say which place you should take. Costs do.
+// In 79 of 100 pairs of a wet and a dry day the unit gives the wet day the higher probability. The lazy rule has one real choice, the corner of its line, and there it lies a little above the unit; that is why it was ahead at one half. The marks show the threshold 0.2: for the lazy rule this is the upper right end, an umbrella every day. Which place to take is a question of costs.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## What does a mistake cost?
 //
-// The network cannot choose the threshold for us. It depends on what the mistakes cost, and only we know that. Suppose that wet feet (FN) annoy you four times as much as an umbrella carried for nothing (FP). With the probability $p$ of rain, leaving the umbrella at home costs $4p$ on average, and taking it costs $1 \cdot (1 - p)$. Taking it is cheaper when
+// The network cannot choose the threshold for us. It depends on what the mistakes cost, and only we know that. Suppose that wet feet (FN) annoy you four times as much as an umbrella carried for nothing (FP). With the probability $p$ of rain, leaving the umbrella at home costs $4p$ on average, and taking it costs $1 \cdot (1 - p)$, since a right decision costs nothing. Taking it is cheaper when
 //
 // $$4p > 1 - p, \quad \text{so} \quad 5p > 1, \quad \text{that is,} \quad p > \frac{1}{1 + 4} = 0.2$$
 //
-// In general the best threshold is the cost of a false alarm divided by the sum of both costs. The rule needs probabilities that can be taken at their word: of 100 days on which the unit says 20 %, about 20 should be wet. Such a forecast is called **calibrated**. Training on the cross-entropy helps, because on average it is lowest when a forecast says what it really expects. We let the days of 2014 judge whether 0.2 was a good choice.
+// In general the best threshold is the cost of a false alarm divided by the sum of both costs. The rule needs probabilities that can be taken at their word: of 100 days on which the unit says 20 %, about 20 should be wet. Such a forecast is called **calibrated**. Training on the cross-entropy helps, because over many days it is lowest when the forecast gives each day its true probability. We let the days of 2014 judge whether 0.2 was a good choice.
 
 // %%
 const thresholds: number[] = [];
@@ -774,7 +772,7 @@ checkEqual(
 );
 
 // %% [markdown]
-// Here the forecast earns its keep, and it is cheapest close to 0.2. The lazy rule knows only two probabilities, 26 % and 69 %. Both are above 0.2, so there it says "take the umbrella" every day, which costs 215. The unit knows the days on which the umbrella may stay at home, and pays about 168. At one half it would pay about 264, more than the lazy rule's 235. Over the five seeds and three years of the comparison above, the unit at 0.2 costs 14 % less than an umbrella every day, and less in every run.
+// Here the forecast earns its keep, and it is cheapest close to 0.2. Both probabilities of the lazy rule, 26 % and 69 %, are above 0.2, so there it says "take the umbrella" every day, which costs 215. In our run the unit said "dry" on 72 days at this threshold, and only 5 of them were followed by rain. With 148 umbrellas in vain the year cost $148 + 5 \cdot 4 = 168$. Over the five seeds and three years of the comparison above, the unit at 0.2 costs 14 % less than an umbrella every day, and less in every run.
 //
 // So a forecast that is *not* right more often can be worth more, because it knows *when* it is sure.
 
@@ -830,7 +828,7 @@ checkClose(interval.high - interval.low, 0.09, {
 // %% [markdown]
 // The year confirms it. At 0.2 the lazy rule takes the umbrella every day: it finds all wet days and costs 220. The unit costs 181. Day by day, both its cost and its cross-entropy are lower by more than twice the standard error. Had we tried ten thresholds on 2015 and reported the best one, we could not believe the number; we can, because the envelope was opened once.
 //
-// The accuracy alone would have told us little. On 364 days chance moves it by about $2 \sqrt{0.73 \cdot 0.27 / 364} \approx 0.047$ up or down, more than the difference between our two forecasts. The paired comparison sees more, because the luck of each day falls on both forecasts and cancels.
+// The accuracy alone would have told us little. Count each right answer as 1 and each wrong one as 0: with a share of 0.73 ones, the standard deviation of these numbers is $\sqrt{0.73 \cdot 0.27}$. So on 364 days twice the standard error of the accuracy is $2 \sqrt{0.73 \cdot 0.27 / 364} \approx 0.047$, more than the difference between our two forecasts. The paired comparison sees more, because the luck of each day falls on both forecasts and cancels.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## What you have learned
@@ -873,4 +871,4 @@ checkClose(interval.high - interval.low, 0.09, {
 predictionSummary();
 
 // %% [markdown] slideshow={"slide_type": "notes"} jupyter={"source_hidden": true}
-// **Speaker notes.** Two trainings of a few seconds each; all else is instant. The heart of the lesson is the step from probability to decision: let somebody who hates umbrellas and somebody who hates wet feet each choose a threshold before you show the formula. The usual muddle is precision with recall: point at the bars and ask "of which days?" each time. Let the class discuss why the lazy rule cannot use the threshold 0.2. Logistic regression: D. R. Cox, "The regression analysis of binary sequences", 1958. That the logarithmic cost rewards an honest forecast (a "proper scoring rule"): I. J. Good, "Rational decisions", 1952. The cost rule for the threshold: C. Elkan, "The foundations of cost-sensitive learning", 2001. The day-by-day comparison of two forecasts follows F. X. Diebold and R. S. Mariano, 1995; their test also allows for errors that depend on the day before, which ours does not, so take "twice the standard error" as a rule of thumb. Data: seattle-weather of the vega-datasets collection, 2012 to 2015.
+// **Speaker notes.** Two training runs of a few seconds each; all else is instant. The heart of the lesson is the step from probability to decision: let somebody who hates umbrellas and somebody who hates wet feet each choose a threshold before you show the formula. The usual muddle is precision with recall: point at the bars and ask "of which days?" each time. Let the class discuss why the lazy rule cannot use the threshold 0.2. Logistic regression: D. R. Cox, "The regression analysis of binary sequences", 1958. That the logarithmic cost rewards an honest forecast (a "proper scoring rule"): I. J. Good, "Rational decisions", 1952. The cost rule for the threshold: C. Elkan, "The foundations of cost-sensitive learning", 2001. The day-by-day comparison of two forecasts follows F. X. Diebold and R. S. Mariano, 1995; their test also allows for errors that depend on the day before, which ours does not, so take "twice the standard error" as a rule of thumb. Data: seattle-weather of the vega-datasets collection, 2012 to 2015.

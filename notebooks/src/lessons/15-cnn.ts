@@ -7,7 +7,7 @@
 //
 // Lesson 12 answered yes or no, from a handful of measurements in a table. Today there are ten answers, and the input is a picture.
 //
-// *Two sittings of about 45 minutes · builds on lessons 07, 10, 11 and 12*
+// *Two sittings of about 50 minutes · builds on lessons 07, 09, 10, 11 and 12*
 //
 // **You will be able to**
 //
@@ -66,7 +66,7 @@ import { checkClose, checkEqual, checkTrue } from "neural-notebooks/grading/asse
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Look before you build
 //
-// Let us look at the pictures before any network does. If the data set **Fashion-MNIST** is on your machine, `clothes` takes it: photographs of clothes from an online shop, made grey and small. Otherwise it draws garments of the same ten kinds and the same size. The title above the pictures tells you which ones you have. You can learn from both, but their numbers differ, so this lesson gives you both.
+// Let us look at the pictures before any network does. If the data set **Fashion-MNIST** is on your machine, `clothes` takes it: photographs of clothes from an online shop, made grey and small. Otherwise it draws garments of the same ten kinds and the same size. The title above the pictures tells you which ones you have: "garments" are the drawn ones. You can learn from either, but the accuracies differ, so where it matters this lesson gives the numbers for both.
 //
 // While you look, look for two garments that you would have confused without their names. Remember the pair; later you can see whether the network confuses them, too.
 
@@ -84,7 +84,7 @@ imageGrid(
 // %% [markdown]
 // A network takes tensors, so each picture becomes 28 rows of 28 numbers between 0 (black) and 1 (white). There is one number for each pixel, its grey value, and so a picture has one **channel**; a colour photograph has three. Together the pictures have the shape `[count, height, width, channels]`.
 //
-// A label such as "Pullover", class 2, becomes a list of ten numbers with a 1 in place 2 and zeros elsewhere. You know this *one-hot* form from lesson 09.
+// A label such as "Pullover", class 2, becomes a list of ten numbers with a 1 in place 2 (counted from 0) and zeros elsewhere. You know this *one-hot* form from lesson 09.
 //
 // We also set one sixth of the training pictures aside as the validation set. With it we watch the training and compare networks. The test pictures stay in a sealed envelope until the end: if we chose anything by looking at them, their result would look a little better than it is.
 
@@ -122,9 +122,10 @@ const isDrawn = pictures.source === "garments";
 // Here a filter of 2 × 2 weights lies at its first and at its third place on a picture that is dark on the left and bright on the right:
 //
 // ```
-//   filter      picture        first place             third place
-//   −1  1       0  0  0  5     −1·0 + 1·0              −1·0 + 1·5
-//   −1  1       0  0  0  5     −1·0 + 1·0  =  0        −1·0 + 1·5  =  10
+//   filter      picture        first place           third place
+//   −1  1       0  0  0  5     −1·0 + 1·0  =  0      −1·0 + 1·5  =   5
+//   −1  1       0  0  0  5     −1·0 + 1·0  =  0      −1·0 + 1·5  =   5
+//                              together:      0      together:      10
 // ```
 //
 // The map is 0, 0, 10: the filter has found the edge.
@@ -235,7 +236,7 @@ checkClose(mapByHand.flat(), Array.from(mapByLibrary.dataSync()), {
 //
 // The nine equal weights found no edge: they add up each pixel and its neighbours, which blurs the picture. One filter finds one kind of pattern, and to tell a coat from a shirt you need many: edges first, then corners and stripes made of edges, then collars and sleeves made of those. A **convolutional network** (CNN) is built in this way, and it learns the weights of its filters as it learns all its weights, by gradient descent.
 //
-// 1. A convolution moves 16 filters over the picture. Each has its own feature map, so 16 channels come out.
+// 1. A convolution moves 16 filters over the picture. Each has its own feature map, so 16 channels come out. ReLU acts on every number in them.
 // 2. **Max pooling** keeps the largest number of each 2 × 2 square: the maps become half as high and half as wide. They still say whether a pattern was found, and roughly where.
 // 3. Both are repeated. The filters of the second convolution look at all 16 maps at once and combine their patterns.
 // 4. **Flatten** writes all maps into one long list, and dense layers decide from it. The last one ends with softmax (lesson 06), which turns ten scores into ten probabilities.
@@ -419,7 +420,7 @@ checkTrue(
 // %% [markdown]
 // After the first epoch the validation loss may well lie *below* the training loss. That seems impossible, since the network never learns from the validation pictures. But the training loss is the mean over the whole epoch, its clumsy beginning included, and with dropout at work. The validation loss is measured at the end of the epoch, without dropout.
 //
-// Later the training loss keeps falling while the validation loss flattens: the network improves mostly on the pictures that it is shown. That is the beginning of overfitting (lesson 10). If you run the training cell a second time, the network continues from where it stopped. To begin again, run the cell with `buildCnn()` as well.
+// Later the training loss keeps falling while the validation loss flattens: the network improves mostly on the pictures that it is shown. That is the beginning of overfitting (lesson 10). If you run the training cell a second time, the network continues from where it stopped. To begin again, run the cell with `const cnn = buildCnn();` first.
 //
 // ### Is it better than a dense network?
 //
@@ -461,7 +462,7 @@ checkTrue(!isFull || cnnAccuracy.value > (isDrawn ? 0.9 : 0.75), "the CNN has le
 checkTrue(!isFull || !isDrawn || lead > 5, "the CNN leads clearly on drawn garments");
 
 // %% [markdown]
-// The lead depends on the pictures. The table shows means of several trainings, each measured on pictures that the network had never seen, with the lowest and the highest in brackets: five trainings on 5,000 drawn garments, fifteen on 2,500 pictures of Fashion-MNIST.
+// The lead depends on the pictures. The table shows means on unseen pictures, with the lowest and the highest run in brackets: five training runs on 5,000 drawn garments, fifteen on 2,500 pictures of Fashion-MNIST. The rows differ in the number of pictures, too.
 //
 // | recognised, of 100 | CNN | MLP |
 // |---|---|---|
@@ -472,7 +473,7 @@ checkTrue(!isFull || !isDrawn || lead > 5, "the CNN leads clearly on drawn garme
 //
 // ### Which way is up?
 //
-// Now design a network of your own, for a question that nobody had to label by hand: is a garment upright, or turned by a quarter, a half or three quarters of a full turn?
+// Now design a network of your own, for a question that nobody had to label by hand: is a garment upright, or turned by a quarter, a half or three quarters of a turn?
 //
 // **Your turn (10 minutes).** `turned.train.x` holds 3,000 turned garments of shape `[3000, 28, 28, 1]`, and `turned.train.y` one-hot rows of four classes. `turned.validation` holds 500 more. Build a network with at least one convolution and an output that suits four classes, compile it with the loss of this section, and train it until the validation accuracy no longer rises. You are done when it is right for more than 78 % of 1,000 turned garments that it has never seen. Guessing is right for 25 %, the layers of our CNN for more than 90 %.
 
@@ -602,7 +603,7 @@ checkClose(
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## What has it learned?
 //
-// We chose the weights of our first filters ourselves. Nobody chose these: they began as random numbers, and the training changed them. Orange weights add brightness, blue ones take it away. Look for a filter that is blue on one side and orange on the other: it finds edges, as ours did. Other filters resist every description, which is normal.
+// We chose the weights of our first filters ourselves. Nobody chose these: they began as random numbers, and the training changed them. An orange weight is positive: a bright pixel below it makes the sum larger. Below a blue one, which is negative, it makes the sum smaller. Look for a filter that is blue on one side and orange on the other: it finds edges, as ours did. Other filters resist every description, which is normal.
 
 // %%
 filterGrid(filtersOf(cnn.layers[0]), {
@@ -669,13 +670,13 @@ interact(square, ({ top, left, size }) => {
 });
 
 // %% [markdown]
-// The handle of our drawn bag can go; the network stays sure. But when the square covers the right half of the body, the network takes the bag for a sandal. It does not look where you look.
+// The handle of our drawn bag can go; the network stays sure. But when the square covers the upper part of the body, a little to the right of the middle, the network takes the bag for a sandal. It does not look where you look.
 //
-// Now we do this everywhere. `occlusionMap` centres the square on every second pixel, 196 times, and notes how probable the right class remains. Drawn as a picture, these numbers are the **occlusion map**: where it is dark, the network needs what the square hides. Choose a few garments. For which of them does the square hardly matter, and which can be spoiled at many places?
+// Now we do this everywhere. `occlusionMap` centres the square on every second pixel, 196 times, and notes how probable the right class remains. Drawn as a picture, these numbers are the **occlusion map**: where it is dark, the network needs what the square hides. Begin with the bag: its dark places are those that you found by hand. Then choose other garments. For which of them does the square hardly matter, and which can be spoiled at many places?
 
 // %%
 interact(
-  { garment: dropdown([...pictures.classNames]) },
+  { garment: dropdown([...pictures.classNames], { value: "Bag" }) },
   ({ garment }) => {
     const label = pictures.classNames.indexOf(garment);
     const index = truth.findIndex((each, i) => each === label && said[i] === label);
@@ -728,7 +729,7 @@ checkTrue(!isFull || !isDrawn || darkPlaces(4) > 25, "the coat is spoiled at man
 checkTrue(!isFull || !isDrawn || darkPlaces(5) === 0, "the sandal at none");
 
 // %% [markdown]
-// Among the drawn examples the sandal is recognised wherever the square lies, while the coat is lost at many places. A dark place shows that the network used what lies there, for *this* garment. It does not prove more than that: hardly any training picture has a black patch as large as our square, so a part of the effect may come from the square itself. You will put that right at the end.
+// Among the drawn examples the sandal is recognised wherever the square lies, while the coat is lost at many places. A dark place is a sign that the network used what lies there, for *this* garment. It is no proof: hardly any training picture has a black patch as large as our square, so a part of the effect may come from the square itself. In the last exercise you will train a network that knows such squares.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## A step to the right
@@ -789,7 +790,7 @@ interact(
 );
 
 // %% [markdown]
-// The convolutions do their part: what is bright in the maps moves to the right, roughly by one place for every four pixels. But `flatten` gives each place its own input of the dense layer, and this layer has learned its 100,352 weights for garments near the middle. A pattern that moves arrives at other inputs, with other weights.
+// In our run the drawn bag was still called a bag when it lay four pixels further to the right, though with a probability of only 0.70; at six pixels it was down to 0.03. The convolutions do their part: what is bright in the maps moves along with the bag, roughly by one place for every four pixels. But `flatten` gives each place its own input of the dense layer, and this layer has learned its 1,568 · 64 = 100,352 weights for garments near the middle. A pattern that moves arrives at other inputs, with other weights.
 //
 // One way out is a layer that forgets the places. **Global average pooling** replaces each map by the mean of its numbers, so that 32 maps become a list of 32 numbers. When the bright spots of a map move without leaving it, their mean stays the same.
 //
@@ -826,16 +827,22 @@ checkTrue(
   !isFull || !isDrawn || Math.abs(averageMoved(4) - averageMoved(0)) < 0.1 * averageMoved(0),
   "moving the bag by four pixels changes the average by less than a tenth",
 );
+const bagAt = (right: number) =>
+  (cnn.predict(shift(bag, { right })) as tf.Tensor).dataSync()[8];
+checkTrue(
+  !isFull || !isDrawn || (bagAt(4) > 0.5 && bagAt(6) < 0.2),
+  "four pixels leave the bag a bag, six do not",
+);
 
 // %% [markdown]
-// Your average hardly changes, while the numbers in the row move to other inputs. Does a whole network gain by it? We exchanged only this layer (means of five trainings on 2,000 drawn garments):
+// Your average hardly changes, while the numbers in the row move to other inputs. Does a whole network gain by it? In our CNN we exchanged only this layer (means of five training runs on 2,000 drawn garments):
 //
 // | recognised, of 100 | not moved | 6 pixels to the right |
 // |---|---|---|
 // | flatten | 89.3 | 29.6 |
 // | global average pooling | 55.8 | 53.2 |
 //
-// The new layer loses hardly anything to the shift, but it had learned much less in the same 12 epochs.
+// The network with the new layer loses hardly anything to the shift, but it has learned much less in the same 12 epochs. Its 32 means say which patterns occur in the picture, but no longer where, and each pattern is at most 10 × 10 pixels large, much smaller than a coat.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## More pictures for nothing
@@ -904,7 +911,7 @@ checkEqual([moreX.shape[0], moreY.shape[0]], [kept + 4 * quarter, kept + 4 * qua
 });
 
 // %% [markdown]
-// These are the means of the same trainings as in the table above:
+// These are the means of the same training runs as in the table that compared CNN and MLP (a dash stands where we did not measure):
 //
 // | recognised, of 100 | not moved | 3 pixels to the right | 6 pixels |
 // |---|---|---|---|
@@ -914,7 +921,7 @@ checkEqual([moreX.shape[0], moreY.shape[0]], [kept + 4 * quarter, kept + 4 * qua
 // | CNN, Fashion-MNIST | 82.8 (80.3–84.5) | 53.2 (47.2–56.3) | – |
 // | CNN, augmented, Fashion-MNIST | 81.9 (79.8–84.0) | 74.1 (69.2–79.0) | – |
 //
-// The augmented network loses much less to a shift, but six pixels are further than anything in its training, and it shows. Where nothing is moved, it lost about a point in the mean, which is no more than the trainings differ among themselves.
+// The augmented network loses much less to a shift, but six pixels are further than anything in its training, and it shows. Where nothing is moved, it lost about a point in the mean, which is no more than the training runs differ among themselves.
 //
 // **Your turn (10 minutes).** Back to the black square. `covered.train` holds 2,000 complete garments, drawn upright and centred, with one-hot labels of the ten classes. Your network will be judged on garments that have a black square of 14 × 14 pixels at a random place, a quarter of the picture. `covered.validation` holds 500 of this kind. Make training pictures that help, with `coverRandomly`, which covers each picture at another place. Build a network with at least one convolution (you may call `buildCnn()`), compile it as in this lesson, and train it. You are done when it is right for more than 80 % of 1,000 covered garments that it has never seen. Complete garments alone are not enough for that.
 
@@ -971,7 +978,11 @@ for (let row = 8; row < 22; row++) {
 const hat = tf.tensor4d(hatValues, [1, 28, 28, 1]);
 const hatAnswer = (cnn.predict(hat) as tf.Tensor).max().dataSync()[0];
 guessHat.reveal(hatAnswer < 0.5 ? "below 0.5, since it is no garment it knows" : "0.5 or more");
-classifierChart(hat, { CNN: cnn }, { names: pictures.classNames, title: "A hat has no bar" });
+classifierChart(
+  hat,
+  { CNN: cnn },
+  { names: pictures.classNames, title: "None of the ten is a hat" },
+);
 
 // %% [markdown]
 // Softmax gives the ten classes probabilities that add up to 1, whatever the picture shows, so the network cannot say "none of these". How sure it is of a hat tells nothing about hats.
@@ -979,7 +990,7 @@ classifierChart(hat, { CNN: cnn }, { names: pictures.classNames, title: "A hat h
 // If tomorrow you had to recognise hats and gloves from thirty photographs each, would you throw away the edges that this network has learned and begin with random weights again? Lesson 16, *Must we start from nothing?*, keeps them.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
-// ## You can now
+// ## What you have learned
 //
 // **You can now**
 //
@@ -1015,7 +1026,7 @@ classifierChart(hat, { CNN: cnn }, { names: pictures.classNames, title: "A hat h
 //
 // ### For those who want more: what has changed since 1998?
 //
-// **LeNet-5**, the network that read cheques, has the same plan as ours. But its units used an S-shaped function (a scaled tanh), and its pooling took the average of each square. Some books show it with the sigmoid. To find out what matters, we change one thing at a time, which is called an **ablation**. All four networks start alike, and each has the best of three learning rates, chosen on other pictures:
+// **LeNet-5**, the network that read cheques, has the same plan as ours. But its units used an S-shaped function (a scaled tanh), and its pooling took the average of each square. Some books show it with the sigmoid. To find out what matters, we change one thing at a time, which is called an **ablation**. All four networks start alike, and each has the best of three learning rates, chosen on other pictures. These are the means of five training runs on 2,000 drawn garments, with the lowest and the highest:
 //
 // | activation | pooling | recognised, of 100 |
 // |---|---|---|
@@ -1029,7 +1040,7 @@ classifierChart(hat, { CNN: cnn }, { names: pictures.classNames, title: "A hat h
 // <details>
 // <summary>What we found by three of the changes (look after you have tried them)</summary>
 //
-// Five trainings on 2,000 drawn garments gave these means, of 100:
+// Five training runs on 2,000 drawn garments gave these means, of 100:
 //
 // | change | recognised | for comparison |
 // |---|---|---|
@@ -1045,6 +1056,6 @@ classifierChart(hat, { CNN: cnn }, { names: pictures.classNames, title: "A hat h
 predictionSummary();
 
 // %% [markdown] slideshow={"slide_type": "notes"} jupyter={"source_hidden": true}
-// **Speaker notes.** The live trainings take 5 to 15 seconds each on two cores. Start the first one before you explain why validation may lie below training, so that the chart is there when you point at it. Of the predictions, the shift is the one that surprises most people: take a show of hands before you reveal it. The usual misconception is "a CNN does not care where the garment is": ask which layer would have to not care, and let the group find the flatten layer. With a group that knows convolutions, begin at "From one filter to a network". Drawn garments and Fashion-MNIST give different numbers, so ask at the beginning who has which. For those who read Keras: `conv2d` is `Conv2D`, `maxPooling2d` `MaxPooling2D`, `globalAveragePooling2d` `GlobalAveragePooling2D`, `flatten` `Flatten`; arguments such as `kernel_size` become properties such as `kernelSize` (table in lesson 07).
+// **Speaker notes.** The live training runs take 5 to 15 seconds each on two cores. Start the first one before you explain why validation may lie below training, so that the chart is there when you point at it. Of the predictions, the shift is the one that surprises most people: take a show of hands before you reveal it. The usual misconception is "a CNN does not care where the garment is": ask after which layer the place still matters, and let the group find flatten. With a group that knows convolutions, begin at "From one filter to a network". Drawn garments and Fashion-MNIST give different numbers, so ask at the beginning who has which. For those who read Keras: `conv2d` is `Conv2D`, `maxPooling2d` `MaxPooling2D`, `globalAveragePooling2d` `GlobalAveragePooling2D`, `flatten` `Flatten`; arguments such as `kernel_size` become properties such as `kernelSize` (table in lesson 07).
 //
 // **Sources.** Fashion-MNIST and its list of results, which its makers do not verify (it also has an MLP at 0.900, and people without training in fashion at 0.835): H. Xiao, K. Rasul and R. Vollgraf (2017), arXiv:1708.07747, and the repository zalandoresearch/fashion-mnist. LeNet-5, with scaled tanh units and trainable average pooling: Y. LeCun, L. Bottou, Y. Bengio and P. Haffner (1998), "Gradient-based learning applied to document recognition". Contest of 2012: A. Krizhevsky, I. Sutskever and G. Hinton, "ImageNet classification with deep convolutional neural networks". He initialisation: K. He, X. Zhang, S. Ren and J. Sun (2015). Occlusion: M. Zeiler and R. Fergus (2014), "Visualizing and understanding convolutional networks". Turned pictures without labels: S. Gidaris, P. Singh and N. Komodakis (2018). Covering as augmentation: T. DeVries and G. Taylor (2017, cutout); Z. Zhong and others (2017, random erasing). Global average pooling: M. Lin, Q. Chen and S. Yan (2013). Reported results on the full set: MLP with 300 and 100 hidden units, 30 epochs, 0.886, and CNN with five convolutions and dropout, 10 epochs, 0.912 (A. Géron, *Hands-On Machine Learning*, 3rd edition, stored notebook outputs); CNN with batch normalisation, up to 100 epochs, 0.922 (tensorflow/tfjs-examples, quantization); CNNs with two convolutions, 0.876 to 0.925 (the list of the data set). Measured numbers: `notebooks/evidence/15-cnn.json`; "Fashion-MNIST" there means 3,100 pictures of the official *test* files (2,500 to learn from, 600 to measure), so they are no results on the official split. What TensorFlow.js calls a convolution is the cross-correlation of mathematics: the filter is not turned round.

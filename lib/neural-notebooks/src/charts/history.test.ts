@@ -56,6 +56,8 @@ test("runs are compared in one value, and a run without it is refused", () => {
     chart.alt,
     /validation loss of 2 runs: plain from 2\.2 to 1\.4 \(lowest 0\.9 at epoch 2\); calm from 1 to 0\.8 \(lowest 0\.8 at epoch 2\)/,
   );
+  const named = compareHistories({ plain: curves }, { title: "Calm", metric: "val_loss", unit: "mpg" });
+  assert.deepEqual(named.figure.layout?.["yaxis"], { title: { text: "validation loss (mpg)" } });
   assert.throws(
     () => compareHistories({ plain: curves, bare: { loss: [1] } }, { title: "Calm", metric: "val_loss" }),
     { constructor: ArgumentError, message: /runs that recorded val_loss; received "bare with loss"/ },

@@ -119,16 +119,16 @@ export function historyChart(history: FitHistory | Curves, options: HistoryChart
  * Draws one value of several runs over each other: a change beside its control run.
  *
  * @param runs - Histories, or values by name, by the run's name.
- * @param options - Title; `metric`: the value to compare, such as `"val_loss"`.
+ * @param options - Title; `metric`: the value to compare, such as `"val_loss"`; `unit` of the value, for the axis.
  * @returns The chart; its description tells start, end and best of each run.
  * @throws ArgumentError when a run has no such value.
  */
 export function compareHistories(
   runs: Readonly<Record<string, FitHistory | Curves>>,
-  options: { title: string; metric: string; height?: number },
+  options: { title: string; metric: string; unit?: string; height?: number },
 ): Chart {
   const verb = "compare runs";
-  const { title, metric, height = DEFAULT_HEIGHT } = options ?? {};
+  const { title, metric, unit, height = DEFAULT_HEIGHT } = options ?? {};
   const entries = Object.entries(runs ?? {}).map(([name, run]) => [name, curvesOf(run)] as const);
   const lacking = entries.find(([, curves]) => (curves[metric]?.length ?? 0) === 0);
   if (entries.length === 0 || lacking) {
@@ -160,7 +160,7 @@ export function compareHistories(
   const layout = {
     ...titleLayout(title, verb),
     xaxis: { title: { text: "epoch" } },
-    yaxis: { title: { text: label } },
+    yaxis: { title: { text: unit === undefined ? label : `${label} (${unit})` } },
     hovermode: "x unified",
     height,
   };

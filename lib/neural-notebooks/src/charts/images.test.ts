@@ -224,3 +224,11 @@ test("volumes: as many sheets as there are maps up to eight, their size to scale
   const flat = { name: "b", shape: [3, 3] };
   assert.throws(() => volumeChart([flat, flat], { title: "x" }), /height, width, channels\] or \[units\]/);
 });
+
+test("numbers drawn as grey have an edge, since they may be as white as the page; photographs have none", () => {
+  const images = { values: Float32Array.of(1, 1, 1, 1), shape: [1, 2, 2, 1] };
+  const edges = (options: object) =>
+    imageGrid(images, { title: "Maps", ...options }).figure.layout?.["shapes"];
+  assert.deepEqual(edges({}), []);
+  assert.equal((edges({ range: [0, 1], valueTitle: "probability" }) as unknown[]).length, 1);
+});

@@ -115,11 +115,15 @@ function tileTraces(pictures: Pictures, options: ImageGridOptions & { grid: Tile
     if (channels === 3) return colorTile(pixels, place);
     const range = contrast === "each" ? rangeOf(pixels, shading) : shared;
     // Bytes and shares of one from black to white are photographs, of which everybody knows the scale.
-    const isNamed = options.range !== undefined || options.valueTitle !== undefined;
-    const isPhotograph = shading === "grey" && !isNamed && isUsual(range);
+    const isPhotograph = shading === "grey" && !isNamed(options) && isUsual(range);
     const showscale = i === 0 && contrast === "shared" && !isPhotograph;
     return tile(pixels, { ...place, shading, range, showscale, valueTitle: options.valueTitle });
   });
+}
+
+/** Whether the numbers have a meaning of their own, such as a probability. */
+function isNamed({ range, valueTitle }: ImageGridOptions): boolean {
+  return range !== undefined || valueTitle !== undefined;
 }
 
 /** Edges and captions of the tiles, and how much room they take. */
@@ -131,7 +135,9 @@ function gridLayout(grid: TileGrid, options: ImageGridOptions & { count: number 
   const highest = options.height === undefined ? TILE : tileIn(options.height, { ...grid, rows });
   return {
     margin: { ...TILE_MARGIN },
-    shapes: shading === "grey" ? [] : places.map((place) => outline(place, { height, width })),
+    // A photograph ends where everybody sees it; numbers drawn as grey may be as white as the page.
+    shapes:
+      shading === "grey" && !isNamed(options) ? [] : places.map((place) => outline(place, { height, width })),
     annotations: captions?.map((text, i) => caption(text, tilePlace(i, grid))) ?? [],
     // The renderer arranges the tiles again: on a narrow page there are fewer in a row.
     meta: { grid: { count, columns, height, width, gap, caption: room, tile: highest } },

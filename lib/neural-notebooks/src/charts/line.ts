@@ -5,7 +5,7 @@ import { axesLayout, type AxesOptions } from "./axes";
 import type { Numbers, Trace } from "./figure";
 import { lonePointMarks, withGaps } from "./gaps";
 import { logScale, notesLayout, type LogScale } from "./log-axis";
-import { colorOf, dashOf, roles, type Role } from "./theme";
+import { colorOf, dashOf, roles, symbolOf, type Role } from "./theme";
 import { checkColumns, extentOf, formatNumber, isNumber, describeMissing, describeRange } from "./alt-text";
 
 /** Curves to draw. */
@@ -22,8 +22,8 @@ export interface LineOptions extends AxesOptions {
   roles?: Readonly<Record<string, Role>>;
   /** Axes that count by factors of ten. */
   logarithmic?: readonly ("x" | "y")[];
-  /** `"lines"` (default), or `"lines+markers"` to show each point. */
-  mode?: "lines" | "lines+markers";
+  /** `"lines"` (default), `"lines+markers"` to show each point, `"markers"` for points that follow no order. */
+  mode?: "lines" | "lines+markers" | "markers";
 }
 
 /**
@@ -111,8 +111,10 @@ export function lineTrace(
   points: { x: Numbers | readonly string[]; y: Numbers },
   options: { name: string; index: number; role?: Role; mode?: string },
 ): Trace {
-  const { name, index, role, mode = "lines" } = options;
+  const { name, index, role } = options;
   const known = role ?? (name in roles ? (name as Role) : undefined);
+  // A baseline is nothing that was measured point by point.
+  const mode = known === "baseline" ? "lines" : (options.mode ?? "lines");
   const style = known ? roles[known] : { color: colorOf(index), dash: dashOf(index) };
   const { x, y } = points;
   return {
@@ -124,6 +126,8 @@ export function lineTrace(
     line: { color: style.color, dash: style.dash, width: 2 },
     connectgaps: false,
     ...(mode === "lines" ? lonePointMarks(isDates(x) ? y : within(y, x), { color: style.color }) : {}),
+    // Without a line to join them, points are told apart by their shape as well.
+    ...(mode === "markers" ? { marker: { color: style.color, symbol: symbolOf(index), size: 9 } } : {}),
   };
 }
 

@@ -22,6 +22,28 @@ const line = valueProblem<{ w: number; b: number }>({
   parts: { w: "What does one more kilometre add?" },
 });
 
+test("a field that is near enough is not shown as the wrong one", () => {
+  const rounded = valueProblem<{ w: number; b: number }>({
+    id: "00-sample/rounded",
+    variable: "rounded",
+    stub: "const rounded = { w: todo, b: todo };",
+    solution: "const rounded = { w: 2.504, b: 400 };",
+    expected: { w: 2.504, b: 400 },
+    tolerance: 0.005,
+    takeaway: "Two decimals will do.",
+    otherwise: "Look at each number.",
+    hints: ["a", "b", "c"],
+    mistakes: [
+      { answer: { w: 1, b: 1 }, why: "Ones." },
+      { answer: { w: 0, b: 0 }, why: "Zeros." },
+    ],
+    equivalents: [{ w: 2.5, b: 401 }],
+  });
+  const verdict = String(rounded.check({ w: 2.5, b: 900 }));
+  assert.match(verdict, /b: 900/);
+  assert.doesNotMatch(verdict, /w: 2\.5/);
+});
+
 /** The largest minus the smallest value, after sorting. */
 function spread(): Problem<(values: number[]) => number> {
   return functionProblem<[number[]], number>({

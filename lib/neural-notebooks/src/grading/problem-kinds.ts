@@ -78,7 +78,8 @@ export function valueProblem<Answer>(spec: ValueProblemSpec<Answer>): Problem<An
       if (same(answer, expected)) return undefined;
       const known = spec.mistakes.find((mistake) => same(answer, mistake.answer));
       const why = known?.why ?? whyOfParts(answer, spec) ?? spec.otherwise;
-      return unlessClose(answer, expected, { why }) ?? { actual: answer, why };
+      const difference = unlessClose(answer, expected, { why, tolerance, relative: tolerance });
+      return difference ?? { actual: answer, why };
     },
     equivalents: [expected, ...equivalents],
     mistakes: spoken(spec.mistakes),

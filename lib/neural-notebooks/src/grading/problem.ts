@@ -171,21 +171,29 @@ export function problem<Answer>(spec: ProblemSpec<Answer>): Problem<Answer> {
   return new Problem(spec);
 }
 
+interface UnlessCloseOptions {
+  why: string;
+  tolerance?: number;
+  relative?: number;
+  of?: string;
+}
+
 /**
  * The finding for values that differ from the expected ones.
  *
  * @param actual - The learner's value.
  * @param expected - The value worked out independently.
- * @param options - `why`: the reason for any difference; `tolerance` (1e-6); `of`: the name of the value.
+ * @param options - `why`: the reason for any difference; `tolerance` (1e-6), and `relative` (0), the same as a share of the
+ *   expected number; `of`: the name of the value.
  * @returns A finding with the first difference, or `undefined` when all agree.
  */
 export function unlessClose(
   actual: unknown,
   expected: unknown,
-  { why, tolerance = 1e-6, of = "" }: { why: string; tolerance?: number; of?: string },
+  { why, tolerance = 1e-6, relative = 0, of = "" }: UnlessCloseOptions,
 ): Finding | undefined {
   if (actual === todo) return { actual, why };
-  const difference = firstDifference(actual, expected, { tolerance });
+  const difference = firstDifference(actual, expected, { tolerance, relative });
   if (!difference) return undefined;
   const name = nameOf(of, difference.path);
   if (!name) return { actual: difference.actual, expected: difference.expected, why };

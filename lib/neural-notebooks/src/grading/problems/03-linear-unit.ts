@@ -354,6 +354,11 @@ export const advice = valueProblem<{ A: string; B: string; C: string }>({
       why: "C falls quickly and then stays where it is: it neither grows nor jumps up and down.",
     },
   ],
+  parts: {
+    A: "A falls all the time, but slowly: compare it with C. Write the word in small letters, as it stands above.",
+    B: "B grows from step to step. Write the word in small letters, as it stands above.",
+    C: "C falls quickly and comes to rest. Write the word in small letters, as it stands above.",
+  },
   equivalents: [{ C: "keep", B: "lower", A: "raise" }],
 });
 
@@ -370,7 +375,7 @@ export const afterOneStep = valueProblem<Line>({
   otherwise:
     "Go step by step: the predictions are w·x + b, the differences are prediction minus truth, then come the two slopes, and each number moves by −η times its slope.",
   parts: {
-    w: "In the slope along w each difference is multiplied by its own x before the sum.",
+    w: "In the slope along w each difference is multiplied by its own x before the sum, and the sum by 2/n.",
     b: "The slope along b is the sum of the two differences times 2/n.",
   },
   hints: [

@@ -1,4 +1,4 @@
-/** The exercises of lesson 07: parameters of a stack, updates of a training, heads and their signs, two networks to train. */
+/** The exercises of lesson 07: parameters of a stack, updates of a training run, heads and their signs, two networks to train. */
 import { Random } from "../../core/random";
 import { tf } from "../../core/tf";
 import { modelFinding } from "../model-finding";
@@ -86,7 +86,7 @@ interface Updates {
   total: number;
 }
 
-/** Updates of a training: 1,000 rows, 64 at a time, 30 epochs. */
+/** Updates of a training run: 1,000 rows, 64 at a time, 30 epochs. */
 export const updates = valueProblem<Updates>({
   id: "07-deep-networks/updates",
   variable: "updates",
@@ -192,7 +192,7 @@ interface LastTraining {
   /** What was measured after each epoch, by name. */
   history?: Readonly<Record<string, unknown>>;
 }
-/** The record that TensorFlow.js keeps of a model's last training. */
+/** The record that TensorFlow.js keeps of a model's last training run. */
 function lastTraining(model: tf.Sequential): LastTraining | undefined {
   const { history, model: inner } = model as unknown as {
     history?: LastTraining;
@@ -216,13 +216,13 @@ function isShifted(model: tf.Sequential): boolean {
   return Math.abs(shift) > 0.5 && rest < 0.4;
 }
 
-/** A training of fewer epochs is hardly under way. */
+/** A training run of fewer epochs is hardly under way. */
 const FEW_EPOCHS = 20;
 
 function whyFarOff(model: tf.Sequential): string {
   const { epoch = [] } = lastTraining(model) ?? {};
   if (epoch.length < FEW_EPOCHS)
-    return `The last training had ${epoch.length === 1 ? "a single epoch" : `${epoch.length} epochs`}, and a network needs some dozens here: train for more epochs.`;
+    return `The last training run had ${epoch.length === 1 ? "a single epoch" : `${epoch.length} epochs`}, and a network needs some dozens here: train for more epochs.`;
   if (isShifted(model))
     return "The shape is right, and all predictions are shifted by the same amount. Was the model trained on `y` as it stands, in kilowatts?";
   return "A straight line is off by 0.94 kW. If you are near that number, is there a hidden layer with an activation function? If you are below it, train for more epochs, raise the learning rate to 0.01, or add units.";
@@ -403,7 +403,7 @@ function findPrice({ units, activation, loss }: ChosenHead): Finding | undefined
   if (!PRICE_LOSSES.includes(loss))
     return {
       actual,
-      why: "For a number the loss measures a distance between prediction and truth: choose one of the table.",
+      why: "For a number the loss measures a distance between prediction and truth: choose one of the table, and write its name as it stands there.",
     };
   return undefined;
 }
@@ -416,7 +416,10 @@ function findSpam({ units, activation, loss }: ChosenHead): Finding | undefined 
     return { actual, why: "A probability lies between 0 and 1; this head may give any number." };
   if (units !== 1) return { actual, why: "Yes or no is one probability: how many units does it take?" };
   if (loss !== "binaryCrossentropy")
-    return { actual, why: "With one probability goes a cross-entropy, the one for yes or no." };
+    return {
+      actual,
+      why: "With one probability goes a cross-entropy, the one for yes or no. Write its name exactly as the table does.",
+    };
   return undefined;
 }
 
@@ -439,7 +442,11 @@ function findDigit({ units, activation, loss }: ChosenHead): Finding | undefined
       actual,
       why: "The sparse loss wants class numbers as targets, such as 7; yours are one-hot.",
     };
-  if (loss !== RIGHT.digit.loss) return { actual, why: "The loss is the cross-entropy for several classes." };
+  if (loss !== RIGHT.digit.loss)
+    return {
+      actual,
+      why: "The loss is the cross-entropy for several classes. Write its name exactly as the table does.",
+    };
   return undefined;
 }
 
@@ -625,7 +632,7 @@ async function forLeaves(
   return model;
 }
 
-/** Whether something ended the last training before its epochs were through. */
+/** Whether something ended the last training run before its epochs were through. */
 function endedEarly(model: tf.Sequential): boolean {
   const { epoch = [], params } = lastTraining(model) ?? {};
   return epoch.length < (params?.epochs ?? Infinity);

@@ -1,4 +1,4 @@
-/** The exercises of lesson 08: a step by hand, momentum's and Adam's step, a rate from a range test, two trainings. */
+/** The exercises of lesson 08: a step by hand, momentum's and Adam's step, a rate from a range test, two training runs. */
 import { Random } from "../../core/random";
 import { tf } from "../../core/tf";
 import { denseNet } from "../../models/dense";
@@ -171,6 +171,13 @@ export const momentumStep = functionProblem<[Momentum, number[], MomentumRates],
       why: "β belongs to the old velocity, not to the gradient.",
     },
     {
+      answer: momentumWith(({ w, v, g, eta, beta }) => {
+        const next = beta * v - eta * g;
+        return { v: next, w: w + next };
+      }),
+      why: "Some books put η and the minus sign into the velocity, as you do. Our velocity adds the plain gradient; η and the minus come in only when the weight moves.",
+    },
+    {
       answer: momentumWith(({ w, v, g, eta, beta }) => ({
         v: beta * v + g,
         w: w - eta * (g + beta * (beta * v + g)),
@@ -289,9 +296,9 @@ export const adamStep = functionProblem<[Adam, number[], number], Adam>({
   show: ({ w, m, q, t }, g, eta) =>
     `adamStep({ w: [${w.join(", ")}], m: [${m.join(", ")}], q: [${q.join(", ")}], t: ${t} }, [${g.join(", ")}], ${eta})`,
   takeaway:
-    "You have written the optimizer that most networks of today are trained with. It fits into five lines.",
+    "You have written the optimizer that most networks of today are trained with, as it stands or slightly changed. It fits into five lines.",
   otherwise:
-    "Go line by line: m is 0.9 times the old m plus 0.1 times the gradient; q is 0.999 times the old q plus 0.001 times its square; then the hats; then the step, with 1e-8 added to the root.",
+    "Go line by line: m is 0.9 times the old m plus 0.1 times the gradient; q is 0.999 times the old q plus 0.001 times its square; then the hats; then the step: at.w[i] minus η times m̂, divided by the root of q̂ plus 1e-8. That sum must stand in brackets.",
   hints: [
     "m and q are built alike: a large share of the old number and a small share of the new one. What is the new one for m, and what for q?",
     "qHat looks like the line above it, with q in the place of m and with 0.999 in the place of 0.9.",
@@ -321,6 +328,10 @@ export const adamStep = functionProblem<[Adam, number[], number], Adam>({
     {
       answer: adamWith({ divides: false }),
       why: "The step is not divided yet: the root of q̂ belongs below it.",
+    },
+    {
+      answer: (at, g, eta) => adamWith()(at, g, -eta),
+      why: "This goes uphill: the step must be taken away from the weight.",
     },
     {
       answer: adamWith({ swapped: true }),
@@ -560,7 +571,7 @@ await turbine.fit(turbineData.x, turbineData.y, {
 });`,
   uses: { denseNet },
   takeaway:
-    "Ten passes are enough if each of them makes many updates of a sound length. With all rows in one batch there would have been ten updates in all.",
+    "Ten passes are enough if each of them makes many updates of a suitable length. With all rows in one batch there would have been ten updates in all.",
   data: () => trainingRows(turbineRows(8, 1200), turbineRows(88, 300)),
   check: (model) =>
     modelFinding(model, { input: [3], outputs: 1, activation: "linear", loss: LOSSES }) ??
@@ -578,7 +589,7 @@ await turbine.fit(turbineData.x, turbineData.y, {
   },
   hints: [
     "How many updates do ten epochs make with your batch size? How many would half the batch size make?",
-    "In this lesson batches of 8 to 64 rows and Adam with a rate of about 0.01 did well on the cars.",
+    "On the cars Adam did well with batches of 4 rows at a rate of 0.003, and with batches of 32 rows at 0.01.",
     "Build the model with two hidden layers of 16 units, compile it with `tf.train.adam(0.01)`, and give `fit` the rows, `epochs: 10` and a `batchSize` well below 64.",
   ],
   right: [
@@ -656,7 +667,7 @@ await heating.fit(heatingData.x, heatingData.y, {
 });`,
   uses: { denseNet, learningRateSchedule, cosineDecay },
   takeaway:
-    "Your network is nearer to the truth than the meters it has learned from: short steps at the end average their noise out.",
+    "Your network is nearer to the truth than the meters it has learned from: the noise of 1,000 readings averages out, and short steps at the end keep the weights from following the last few batches.",
   data: () => trainingRows(heatRows(9, 1000, 1), heatRows(99, 300, 1)),
   check: (model) =>
     modelFinding(model, { input: [3], outputs: 1, activation: "linear", loss: LOSSES }) ??
@@ -673,7 +684,7 @@ await heating.fit(heatingData.x, heatingData.y, {
     why: "Is there a hidden layer? If so, does the rate fall too early, or is the first rate too low? Adam with 0.01 to 0.02, thirty epochs and a cosine are a good beginning.",
   },
   hints: [
-    "The callback of this lesson's last training makes the rate fall. Which schedule goes down to a tenth or less?",
+    "The callback in this lesson's last training run makes the rate fall. Which schedule goes down to a tenth or less?",
     "cosineDecay() ends near 0. stepDecay and exponentialDecay get there if factor and number of epochs suit: 0.9 to the power of 30 is about 0.04.",
     "Two hidden layers of 16 units by denseNet, Adam with 0.02, and `fit` with 30 epochs and `callbacks: [learningRateSchedule(cosineDecay())]`.",
   ],

@@ -301,12 +301,22 @@ export const scaleTest = functionProblem<[number[], number[]], number[]>({
       why: "You divide the squared distances by n − 1. The formula above divides by n.",
     },
     {
+      answer: (training, testing) =>
+        testing.map((value) => (value - average(training)) / deviationOf(training, 1)),
+      why: "You divide by the root of the sum of the squared distances. Take their mean before you take the root.",
+    },
+    {
+      answer: (training, testing) =>
+        testing.map((value) => (value - average(training)) / deviationOf(training, training.length ** 2)),
+      why: "You take the root of the sum and divide it by n afterwards. Divide first: the mean stands under the root.",
+    },
+    {
       answer: (training, testing) => testing.map(between(training, 0, 1)),
-      why: "This stretches the training values from 0 to 1. Asked for are the mean 0 and the standard deviation 1.",
+      why: "This stretches the training values from 0 to 1. Use the formula: subtract the mean of `training` and divide by its standard deviation.",
     },
     {
       answer: (training, testing) => testing.map(between(training, -1, 1)),
-      why: "This stretches the training values from −1 to 1. Asked for are the mean 0 and the standard deviation 1.",
+      why: "This stretches the training values from −1 to 1. Use the formula: subtract the mean of `training` and divide by its standard deviation.",
     },
     {
       answer: (training, testing) => {
@@ -321,7 +331,7 @@ export const scaleTest = functionProblem<[number[], number[]], number[]>({
         const distance = average(training.map((value) => Math.abs(value - middle)));
         return testing.map((value) => (value - middle) / distance);
       },
-      why: "You use the median and the mean distance from it. Asked for are the mean and the standard deviation.",
+      why: "You use the median and the mean distance from it. Use the mean and the standard deviation instead.",
     },
     {
       answer: (training) => scaledBy(training, training),
@@ -360,7 +370,7 @@ export const typicalFactor = valueProblem<Factor>({
   expected: { mae: 524.25, factor: 100 },
   tolerance: 1e-4,
   parts: {
-    mae: "For the error in dollars, take the distance of forecast and truth for each film, and then the mean of the four.",
+    mae: "For `mae`, take the distance in millions of forecast and truth for each film, and then the mean of the four.",
     factor:
       "By how many powers of ten is each forecast off? Take the mean of the four numbers, and then the power of ten of that mean.",
   },
@@ -585,7 +595,7 @@ const pool: { model: tf.Sequential; claimed: number } = {
   claimed: poolHistory.history.val_mae[39],
 };`,
   takeaway:
-    "You have measured the model on a season that it did not know, and the next one is such a season, too. Days drawn from all three seasons would have promised about a third of the error.",
+    "You have measured the model on a season that it did not know, and the next one is such a season, too. Days drawn from all three seasons would have promised about a third of the error. Such a test is no guarantee, since the next change may be larger than the last, but it is the best that the past can tell you.",
   kind: {
     is: "object",
     fields: { model: { is: "anything" }, claimed: { is: "number" } },

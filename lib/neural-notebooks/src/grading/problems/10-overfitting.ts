@@ -10,6 +10,7 @@ import { modelFinding } from "../model-finding";
 import { functionProblem, valueProblem } from "../problem-kinds";
 import { trainingProblem } from "../training-problem";
 import { trainingRows, type GeneratedRows, type TrainingRows } from "../training-rows";
+import type { Finding } from "../verdict";
 
 interface NoiseErrors {
   best: number;
@@ -104,7 +105,7 @@ function errorOnSignal(model: { predict: tf.LayersModel["predict"] }, { x, signa
 
 interface Plan {
   hidden?: readonly number[];
-  activation?: "relu" | "tanh";
+  activation?: "relu" | "tanh" | "linear";
   epochs?: number;
   learningRate?: number;
   patience?: number;
@@ -303,14 +304,14 @@ export const reading = valueProblem<Reading>({
     "There is a gap at the best epoch already. It is not the gap that tells when to stop but the lowest point of the validation loss.",
   otherwise: "Find the lowest validation loss first. The gap is the validation loss minus the training loss.",
   hints: [
-    "Which of the two rows tells about rows that the network has not learned from?",
-    "The best epoch is where that row is lowest. The gap of an epoch is the difference of the two numbers in its column.",
+    "Which of the two losses is measured on rows that the network has not learned from?",
+    "The best epoch is where that loss is lowest. The gap of an epoch is the difference of the two numbers in its column.",
     "Subtract the training loss from the validation loss in the best column, and again in the last column.",
   ],
   mistakes: [
     {
       answer: { bestEpoch: 7, gapThere: 0.6, gapAtEnd: 0.6 },
-      why: "In the last epoch the training loss is lowest. New rows are the matter of the other row.",
+      why: "In the last epoch the training loss is lowest. How the network does on new rows, the validation loss tells.",
     },
     {
       answer: { bestEpoch: 3, gapThere: 0.07, gapAtEnd: 0.6 },
@@ -464,6 +465,16 @@ function earlyStop(losses: number[], minDelta: number, patience: number): Stop {
     },
     {
       answer: (losses, minDelta, patience) => {
+        const { stopsAfter, best } = walk(losses, {
+          patience,
+          isBetter: ({ loss, best: bestLoss }) => loss < bestLoss - minDelta,
+        });
+        return { stopsAfter, best: best - 1 };
+      },
+      why: "`stopsAfter` is right, but `best` is a place in the list, counted from 0. Epochs are counted from 1, so add 1.",
+    },
+    {
+      answer: (losses, minDelta, patience) => {
         const { stopsAfter } = walk(losses, {
           patience,
           isBetter: ({ loss, best }) => loss < best - minDelta,
@@ -474,7 +485,7 @@ function earlyStop(losses: number[], minDelta: number, patience: number): Stop {
     },
     {
       answer: (losses) => ({ stopsAfter: losses.length, best: lowestUpTo(losses, losses.length) }),
-      why: "You look at all losses. A training that has stopped never sees the later ones.",
+      why: "You look at all losses. A training run that has stopped never sees the later ones.",
     },
     {
       answer: (losses, minDelta, patience) => {
@@ -632,7 +643,7 @@ const diagnosis: { A: Diagnosis; B: Diagnosis; C: Diagnosis; D: Diagnosis } = {
   takeaway:
     "Height tells of underfitting, an opening gap of overfitting, and a zigzag of a learning rate that is too high.",
   otherwise:
-    "Look at three things for each training: how high the curves end, how far apart they are, and how smooth they are.",
+    "Look at three things for each training run: how high the curves end, how far apart they are, and how smooth they are.",
   hints: [
     "One pair of curves zigzags to the end, and one pair draws apart.",
     "The other two pairs lie close together. Compare the heights at which they end.",
@@ -666,6 +677,23 @@ const RIVER = {
 };
 const riverHidden = (): NoisyRows => drawRows({ ...RIVER, seed: 23, count: 1000 });
 const LARGE = 4000;
+
+/** Hidden layers without an activation function leave one linear unit, which cannot memorise: nothing would be learned about stopping. */
+function linearFinding(model: tf.Sequential): Finding | undefined {
+  const isLinear = tf.tidy(() => {
+    const x = tf.randomUniform([16, model.inputs[0]?.shape.at(-1) ?? 1], -1, 1, "float32", 1);
+    const at = (factor: number): tf.Tensor => model.predict(tf.mul(x, factor)) as tf.Tensor;
+    // Of a linear function, twice the way is twice the change.
+    const sag = tf.max(tf.abs(tf.add(tf.sub(at(2), tf.mul(at(1), 2)), at(0)))).dataSync()[0] ?? 0;
+    return sag < 1e-3 * (1 + (tf.max(tf.abs(at(2))).dataSync()[0] ?? 0));
+  });
+  if (!isLinear) return undefined;
+  return {
+    actual: "hidden layers without an activation function",
+    expected: "hidden layers with an activation function, such as ReLU",
+    why: "Without an activation function in its hidden layers the network is worth one linear unit, however many parameters it has, and cannot memorise 60 rows.",
+  };
+}
 
 /**
  * Few rows, much noise, a large network. Mean squared error against the signal of 1,000 rows, five seeds each: 64-64 with an
@@ -701,7 +729,7 @@ await river.fit(riverData.x, riverData.y, {
           actual: { parameters: model.countParams() },
           why: "The network is to be large this time, with at least 4,000 parameters: two hidden layers of 64 units have enough.",
         }
-      : undefined),
+      : linearFinding(model)),
   training: {
     metric: "val_loss",
     name: "mean squared error",
@@ -726,6 +754,10 @@ await river.fit(riverData.x, riverData.y, {
     { answer: (data) => trainStack(data, { hidden: [64, 64], epochs: 300 }), says: /begun to memorise/ },
     { answer: (data) => trainStack(data, { hidden: [128, 128], epochs: 100 }), says: /begun to memorise/ },
     { answer: (data) => trainStack(data, { hidden: [16], patience: 20 }), says: /4,000 parameters/ },
+    {
+      answer: (data) => trainStack(data, { hidden: [64, 64], activation: "linear", epochs: 100 }),
+      says: /one linear unit/,
+    },
     {
       answer: (data) =>
         trainStack({ ...data, xValidation: data.x, yValidation: data.y }, { hidden: [64, 64], patience: 20 }),

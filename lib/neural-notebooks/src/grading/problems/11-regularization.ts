@@ -25,7 +25,8 @@ export const decayStep = valueProblem<Step>({
   expected: { penalty: 8, slope: 6, w: 3.4 },
   parts: {
     penalty: "The penalty is λ times the square of the weight.",
-    slope: "The slope of the loss is the slope of the error plus that of the penalty.",
+    slope:
+      "The slope of the loss is the slope of the error plus the slope of the penalty, which is not the penalty itself.",
     w: "The step goes against the slope of the whole loss, times the learning rate.",
   },
   takeaway:
@@ -49,6 +50,10 @@ export const decayStep = valueProblem<Step>({
     {
       answer: { penalty: 8, slope: -2, w: 4.2 },
       why: "The two slopes are added. The penalty grows with the weight, so its slope is positive here.",
+    },
+    {
+      answer: { penalty: 8, slope: 10, w: 3 },
+      why: "You added the penalty itself to the slope of the error. Add the slope of the penalty.",
     },
     {
       answer: { penalty: 2, slope: 2.5, w: 3.75 },
@@ -104,6 +109,10 @@ export const softThreshold = functionProblem<[number, number], number>({
     {
       answer: (w, amount) => w - Math.sign(w) * amount,
       why: "A weight that is close to zero must stop there. This moves it across, to the other side.",
+    },
+    {
+      answer: (w, amount) => (w > 0 ? w - amount : w + amount),
+      why: "Large weights are right. But a weight that is nearer to zero than `amount` must stop at 0, and this moves it past zero.",
     },
     {
       answer: (w, amount) => Math.max(0, w - amount),
@@ -217,7 +226,8 @@ export const bothModes = valueProblem<BothModes>({
   expected: { training: [8, 8, 12, 12], inference: [6, 6, 18, 18] },
   tolerance: 0.01,
   parts: {
-    training: "In training the mean and the variance are those of the batch itself.",
+    training:
+      "In training the mean and the variance are those of the batch itself. The variance is the mean of the squared distances from the mean: divide their sum by 4.",
     inference: "In inference the running mean and the running variance are used, whatever the batch is.",
   },
   takeaway:
@@ -426,7 +436,7 @@ interface ParcelData {
 
 const HIDDEN_LAYERS = 12;
 
-/** Points above a curve, about half of all. */
+/** Points on both sides of a curve; about half of them lie to its right. */
 function curveRows(seed: number, count: number): { x: tf.Tensor2D; y: tf.Tensor2D } {
   const random = new Random(seed);
   const x: number[][] = [];
@@ -482,7 +492,7 @@ function deepFinding(model: tf.Sequential): Finding | undefined {
   if (dense < HIDDEN_LAYERS)
     return {
       actual: { "hidden dense layers": dense },
-      why: `The network is to have ${HIDDEN_LAYERS} hidden dense layers, for this exercise is about depth.`,
+      why: `The network is to have at least ${HIDDEN_LAYERS} hidden dense layers, for this exercise is about depth.`,
     };
   const activations = model.layers
     .map((layer) =>

@@ -1,4 +1,4 @@
-/** The exercises of lesson 12: a screening test, cross-entropy, a step of logistic regression, precision and recall, and two trainings. */
+/** The exercises of lesson 12: a screening test, cross-entropy, a step of logistic regression, precision and recall, and two training runs. */
 import { Random } from "../../core/random";
 import { tf } from "../../core/tf";
 import { modelFinding } from "../model-finding";
@@ -172,6 +172,24 @@ export const crossEntropy = functionProblem<Parameters<Loss>, number>({
       answer: (labels, predicted) =>
         -labels.reduce((sum, label, i) => sum + label * Math.log(predicted[i] ?? NaN), 0) / labels.length,
       why: "Only the rows with label 1 pay here. A row with label 0 pays −ln(1 − p).",
+    },
+    {
+      answer: (labels, predicted) =>
+        labels.reduce(
+          (sum, label, i) =>
+            sum - label * Math.log(predicted[i] ?? NaN) + (1 - label) * Math.log(1 - (predicted[i] ?? NaN)),
+          0,
+        ) / labels.length,
+      why: "The minus reaches only the rows with label 1. It stands before the whole bracket: a row with label 0 pays −ln(1 − p).",
+    },
+    {
+      answer: (labels, predicted) =>
+        labels.reduce(
+          (sum, label, i) =>
+            sum - Math.log((label === 1 ? (predicted[i] ?? NaN) : 1 - (predicted[i] ?? NaN)) + 1e-7),
+          0,
+        ) / labels.length,
+      why: "You add a tiny number before you take the logarithm. Every probability here is above 0 and below 1, so take it as it is.",
     },
   ],
   equivalents: [

@@ -150,7 +150,7 @@ export const onPaper = valueProblem<OnPaper>({
     "Follow one side of the picture first: a convolution shortens it by k − 1, pooling halves it. Then the channels: as many as there are filters.",
   parts: {
     secondConvolution:
-      'Follow one side of the picture: with padding "valid" a convolution shortens it by k − 1, and pooling halves it.',
+      'Follow one side of the picture: with padding "valid" a convolution shortens it by k − 1, and pooling halves it. Stop before the second pooling.',
     flattened: "Flatten comes after the second pooling: height times width times channels there.",
     parameters:
       "Three layers have parameters: filters times (k · k · channels in + 1) for a convolution, (inputs + 1) times units for the dense one.",
@@ -176,6 +176,10 @@ export const onPaper = valueProblem<OnPaper>({
     {
       answer: { secondConvolution: [8, 8, 16], flattened: 1024, parameters: 13_674 },
       why: "You flatten before the second pooling. It halves height and width once more.",
+    },
+    {
+      answer: { secondConvolution: [4, 4, 16], flattened: 256, parameters: 5994 },
+      why: "This is the shape after the second pooling. The shape right after the second convolution, before that pooling, is asked for.",
     },
   ],
   equivalents: [{ secondConvolution: [8, 8, 16], flattened: 4 ** 2 * 16, parameters: 208 + 3216 + 2570 }],
