@@ -35,6 +35,8 @@ export interface EvidenceTable {
   runs: readonly EvidenceRun[];
   contenders: Readonly<Record<string, Measured>>;
   claims: readonly ClaimOutcome[];
+  /** Where and when, if not with the other questions of the file. */
+  measured?: EvidenceOrigin;
 }
 
 /** What was measured for a lesson. */
@@ -132,7 +134,8 @@ export function evidenceFindings(
     if (!table || !isOf(question, table))
       return [`${spec.lesson}, "${question.id}": the figures are of another question or of other runs.`];
     const again = tableOf(question, valuesOf(table));
-    if (JSON.stringify(again) !== JSON.stringify(table))
+    const { measured: _, ...figures } = table;
+    if (JSON.stringify(again) !== JSON.stringify(figures))
       return [
         `${spec.lesson}, "${question.id}": the sums or claims in the file are not those of its values.`,
       ];

@@ -52,6 +52,8 @@ export interface EvidenceQuestion {
   runs: { seeds: readonly number[]; splits?: readonly number[] };
   contenders: Readonly<Record<string, (run: EvidenceRun) => number | Promise<number>>>;
   claims: readonly (PairedClaim | FreeClaim)[];
+  /** What is missing to measure here, such as files that the course does not bring; then the figures on file stay. */
+  lacks?: () => string | undefined;
   /** Phrases with figures that stand in the lesson's text as they are. */
   quotes?: (result: EvidenceResult) => string[];
 }

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { test } from "node:test";
 import { ArgumentError, UnknownNameError } from "neural-notebooks/core";
-import { evidenceNames, evidenceSpec, findEvidence, reportTable } from "./evidence";
+import { evidenceNames, evidenceSpec, findEvidence, keptTable, reportTable } from "./evidence";
 import { evidenceFindings, readEvidence, tableOf, writeEvidence, type EvidenceFile } from "./evidence-file";
 import { evidence, measured, signFlipProbability, type EvidenceQuestion } from "./evidence-spec";
 import { readPercent, type Notebook } from "./percent";
@@ -106,6 +106,15 @@ test("a file is read as it was written, and runs stand on one line", () => {
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+test("figures that cannot be measured here stay, with their own day and machine, and are judged as before", () => {
+  const kept = keptTable(question, file);
+  assert.deepEqual(kept, { ...file.questions[0], measured: origin });
+  const later = { ...file, measured: { ...origin, date: "2026-02-02" }, questions: [kept] };
+  assert.deepEqual(keptTable(question, later).measured, origin);
+  assert.deepEqual(evidenceFindings(spec, later, lesson), []);
+  assert.throws(() => keptTable(question, undefined), /measure it where its data are/);
 });
 
 test("the report names the spread and the outcome of each claim", () => {

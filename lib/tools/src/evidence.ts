@@ -3,7 +3,14 @@ import { existsSync, readdirSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { ArgumentError, backendInfo, NeuralNotebooksError, UnknownNameError } from "neural-notebooks/core";
-import { tableOf, writeEvidence, type EvidenceOrigin, type EvidenceTable } from "./evidence-file";
+import {
+  readEvidence,
+  tableOf,
+  writeEvidence,
+  type EvidenceFile,
+  type EvidenceOrigin,
+  type EvidenceTable,
+} from "./evidence-file";
 import { runsOf, type EvidenceQuestion, type EvidenceSpec } from "./evidence-spec";
 import { folders } from "./project";
 
@@ -76,6 +83,24 @@ async function measureQuestion(
   return tableOf(question, values);
 }
 
+/**
+ * The figures on file of a question that cannot be measured here.
+ *
+ * @param question - The question.
+ * @param file - What was measured for the lesson before.
+ * @throws ArgumentError when nothing is on file.
+ */
+export function keptTable(
+  { id }: Pick<EvidenceQuestion, "id">,
+  file: EvidenceFile | undefined,
+): EvidenceTable {
+  const table = file?.questions.find((each) => each.id === id);
+  if (file && table) return { ...table, measured: table.measured ?? file.measured };
+  throw new ArgumentError(
+    `Cannot keep the figures of "${id}": nothing was measured before; measure it where its data are.`,
+  );
+}
+
 /** A table as lines of text. */
 export function reportTable({ id, question, measure, unit, contenders, claims }: EvidenceTable): string {
   const number = (value: number): string => String(Number(value.toPrecision(4)));
@@ -104,6 +129,12 @@ async function main(wanted: readonly string[]): Promise<void> {
     const started = Date.now();
     const questions: EvidenceTable[] = [];
     for (const question of evidenceSpec(lesson).questions) {
+      const lacking = question.lacks?.();
+      if (lacking !== undefined) {
+        questions.push(keptTable(question, readEvidence(folders.evidence, lesson)));
+        console.log(`${question.id}: not measured, the figures on file stay. ${lacking}`);
+        continue;
+      }
       const table = await measureQuestion(question, (done, of) => {
         if (live) process.stdout.write(`\r${lesson}, ${question.id}: ${done} of ${of} runs\x1b[K`);
       });

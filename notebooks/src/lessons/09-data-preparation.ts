@@ -130,7 +130,7 @@ const gaps = movies.isNa().sum({ axis: 0 }).values;
 const missing = movies.columns.map((column, i) => {
   return { column, percent: (100 * gaps[i]) / movies.shape[0] };
 });
-missing.sort((a, b) => a.percent - b.percent);
+missing.sort((a, b) => b.percent - a.percent);
 barChart(
   {
     categories: missing.map((each) => each.column),
