@@ -121,7 +121,7 @@ checkEqual([wrongWith(44, 44), Math.min(...upright)], [11, 9], {
 checkEqual(Math.min(...byHand), 3, { of: "mistakes of the best line of all" });
 
 // %% [markdown]
-// What did you do here? There were two numbers to turn, you saw how many mistakes they made, and you turned them until there were fewer. **Training** a model means exactly this: turning its numbers until it makes fewer mistakes. The numbers that are turned are called its **parameters**. Deep learning has a program turn them, and there are thousands of parameters, or billions. In [lesson 02](02-perceptron.ipynb) you write the first such program.
+// What did you do here? There were two numbers to turn, you saw how many mistakes they made, and you turned them until there were fewer. **Training** a model means in essence this: turning its numbers until it makes fewer mistakes. The numbers that are turned are called its **parameters**. Deep learning has a program turn them, and there are thousands of parameters, or billions. In [lesson 02](02-perceptron.ipynb) you write the first such program.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Values and names
@@ -157,7 +157,7 @@ sum - 0.3;
 checkBetween(sum - 0.3, [5.5e-17, 5.6e-17], { of: "0.1 + 0.2 − 0.3" });
 
 // %% [markdown]
-// At the end of a number, `e-17` means "times 10⁻¹⁷": the difference is a zero, a point and sixteen more zeros before the first 5. So when numbers with fractions have been computed, we never ask whether they are exactly equal, but whether they are close enough. (Three equals signs, `===`, ask whether two values are equal, and `!==` whether they differ; a single one gives a value to a name.)
+// At the end of a number, `e-17` means "times 10⁻¹⁷": the difference is a zero, a point and sixteen more zeros before the first 5. Not every sum shows it: 0.1 + 0.3 does equal 0.4. So when numbers with fractions have been computed, we never ask whether they are exactly equal, but whether they are close enough. (Three equals signs, `===`, ask whether two values are equal, and `!==` whether they differ; a single one gives a value to a name.)
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Functions and types
@@ -181,7 +181,7 @@ const double = (x: number) => 2 * x;
 checkEqual([area(28, 28), double(21)], [784, 42], { of: "area and double" });
 
 // %% [markdown]
-// Types are worth their letters, because they catch mistakes **before** anything runs. The next cell is wrong on purpose: it hands a text to a function that wants a number. Run it. The first line says what is wrong, and the sign `>` points at the place in your code.
+// Types are worth their letters, because they catch mistakes **before** anything runs. The next cell is wrong on purpose: it hands a text to a function that wants a number. Run it. The first line says what is wrong, the sign `>` marks the line of your code, and `^` the place in it.
 
 // %% tags=["raises-exception", "active-ipynb"]
 // double("two");
@@ -331,7 +331,7 @@ const measured = penguins.dropNa({ subset: ["Flipper Length (mm)", "Body Mass (g
 checkEqual([penguins.shape[0], measured.shape[0]], [344, 342], { of: "rows before and after" });
 
 // %% [markdown]
-// Grouping answers a question that one asks of every table: how do the groups differ? `groupby` puts the rows of each species together, `mean` takes the means of each group, and `round(1)` leaves at most one digit after the point. Columns of text have no mean and fall away; the others get `_mean` at the end of their names.
+// Grouping answers a question that one asks of every table: how do the groups differ? `groupby` puts the rows of each species together, `mean` takes the means of each group, and `round(1)` leaves at most one digit after the point. Columns of text have no mean and are left out; the others get `_mean` at the end of their names.
 
 // %%
 const bySpecies = measured.groupby(["Species"]).mean().round(1);
@@ -366,11 +366,7 @@ exercises.gentooCount.check(gentooCount);
 // %%
 const flipperGuess = predict(
   "How much longer are the flippers of birds above 4.2 kg, on average?",
-  {
-    from: 0,
-    to: 60,
-    unit: "mm",
-  },
+  { from: 0, to: 60, unit: "mm" },
 );
 
 // %%
@@ -474,7 +470,7 @@ for (let second = 1; second <= 5; second++) {
 }
 
 // %% [markdown]
-// With that we are back where the lesson began, but this time you turn no sliders. The four lines that begin with `network` build a small **network**. Eight units each look at the length and the depth of a beak, and a ninth listens to those eight and answers with a number between 0, for Adelie, and 1, for Chinstrap. The words in these lines are the subject of lessons 01 to 08. Today it is enough to know that the network has 33 parameters, random at first. Together they decide where the border runs, as your two sliders did. This border need not be straight, because the eight units bend their answers; the word `tanh` says so, and lesson 06 is about it.
+// With that we are back where the lesson began, but this time you turn no sliders. The four lines that begin with `network` build a small **network**. Eight small parts, called units, each look at the length and the depth of a beak, and a ninth listens to those eight and answers with a number between 0, for Adelie, and 1, for Chinstrap. The words in these lines are the subject of lessons 01 to 08. Today it is enough to know that the network has 33 parameters, random at first. Together they decide where the border runs, as your two sliders did. This border need not be straight, because the eight units bend their answers; the word `tanh` says so, and lesson 06 is about it.
 //
 // `networkSays` has the same form as `lineSays` in the sliders' cell: places come in, answers go out. On the way, `scaledPlaces` turns millimetres into small numbers around zero; lesson 02 shows how much that helps. `setRandomSeed(1)` makes the random numbers the same for everybody.
 
@@ -532,9 +528,11 @@ checkTrue(
 );
 
 // %% [markdown]
-// The line of numbers holds the mistakes before training and after each round. Before training, the network is wrong about most birds. That is worse than tossing a coin, and it is chance: these random numbers happen to say nearly the opposite of what is right, and other ones may do better. One round of `fit` is enough for a good border, and after that little changes. We have trained this network from five different random starts, and each time it ended with 5 to 6 birds on the wrong side. The best line of all leaves three birds on the wrong side. Trained five times as long, the network gets there too, with 3 to 4 birds. So here it does not beat you, and both of you were judged on the very birds that you looked at. (Lesson 10 says why that matters.) But nobody had to turn its 33 parameters by hand, and nobody has to when there are 33 million.
+// The line of numbers holds the mistakes before training and after each round. Before training, the network is wrong about most birds. That is worse than tossing a coin, and it is chance: these random numbers happen to say nearly the opposite of what is right. One round of `fit` is enough for a good border, and after that little changes. Now and then the count even goes up, because `fit` looks at how far each answer is from the right one, and not at the number of mistakes.
 //
-// Now scroll back to the three cells at the beginning and read them again, slowly. Most of it you have met since: a table from which rows are taken, a list made by `map`, a loop that counts, a text with `${…}`, a `condition ? a : b`. New is that `loc` chooses columns and `values` gives their numbers, row by row. Here are two of the rows, and what the network says to them.
+// We have trained this network from five different random starts, and each time it ended with 5 to 6 birds on the wrong side. The best line of all leaves three birds on the wrong side. Trained five times as long, the network gets there or nearly there, with 3 to 4 birds. So here it does not beat the best line; whether it beats yours, your note will tell. Both of you were judged on the birds that you looked at (lesson 10 says why that matters). But nobody had to turn its 33 parameters by hand, and nobody has to when there are 33 million.
+//
+// Now scroll back to the first three cells and read them again. New is that `loc` chooses columns and `values` gives their numbers, row by row. Here are two of the rows, and what the network says to them.
 
 // %%
 const twoPlaces = [beaks[0], beaks[200]];
@@ -546,7 +544,7 @@ checkEqual(networkSays(twoPlaces), [0, 1], { of: "an Adelie and a Chinstrap" });
 // %% [markdown]
 // > **Reading the code.** `number[][]` is a list of lists, here one pair of length and depth per bird. `says`, which `drawBirds` takes, is itself a function: places go in, answers come out. And `([length, depth]) => …` takes each pair apart as it comes in. (The sliders' line runs from depth 15 to depth 22, hence the 15 and the 7.)
 //
-// **Your turn (4 minutes).** Write such a function yourself, for the upright line at 44 mm from the beginning. It receives a list of places, each a pair of length and depth, and returns a list of answers in the same order: 1 where the beak is longer than 44 mm, and 0 where it is not. Please leave the places as they are. When the card says that it is right, run `drawBirds(uprightSays)` in a new cell (the key **B** makes one below): you should see your eleven mistakes again.
+// **Your turn (4 minutes).** Write such a function yourself, for the upright line at 44 mm from the beginning. It receives a list of places, which may be empty, each place a pair of length and depth, and returns a list of answers in the same order: 1 where the beak is longer than 44 mm, and 0 where it is not. Please leave the places as they are. When the card says that it is right, run `drawBirds(uprightSays)` in a new cell (the key **B** makes one below): you should see your eleven mistakes again.
 
 // %% tags=["exercise"]
 function uprightSays(places: number[][]): number[] {

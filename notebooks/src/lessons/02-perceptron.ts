@@ -1,11 +1,11 @@
 // %% [markdown] slideshow={"slide_type": "slide"}
 // # 02 · Can a neuron learn?
 //
-// In Antarctica, Kristen Gorman and her colleagues measured the beaks of 274 penguins, some of them Adelie and some Gentoo. At the end of this lesson you will have a single neuron that tells all 274 apart, and nobody will have given it a rule: it begins with nothing, and finds its weights by being corrected 23 times. You will watch it do so, correction by correction, and you will write the rule by which it learns.
+// In Antarctica, Kristen Gorman and her colleagues measured the beaks of 274 penguins, some of them Adelie and some Gentoo. At the end of this lesson you will have a single neuron that tells all 274 apart, and nobody will have given it a rule: it begins with nothing, and finds its weights by being corrected whenever it is wrong. You will watch it do so, correction by correction, and you will write the rule by which it learns.
 //
 // Lesson 01 built neurons that compute, but a person chose every one of their numbers. That works for four rows of a truth table. It does not work for penguins, and so the question is who chooses the numbers when no person can. The answer is one of the first machines that learned from examples, the **perceptron** of about 1960. Neural networks still follow its plan: show an example, look at the mistake, change the weights a little.
 //
-// *Two sittings of about 45 minutes · builds on lessons 00 and 01*
+// *Two sittings of about 50 minutes · builds on lessons 00 and 01*
 //
 // **You will be able to**
 //
@@ -69,7 +69,7 @@ checkEqual([beaks.x.length, beaks.y.filter((y) => y === 1).length], [274, 123], 
 });
 
 // %% [markdown]
-// Now do by hand what the neuron will do. Three numbers, $w_1$, $w_2$ and $b$, decide where a line runs through the plane of all beaks. Move the sliders until each species has a side of its own; the title counts the birds on the wrong side.
+// Now do by hand what the neuron will do. Three numbers, $w_1$, $w_2$ and $b$, decide where a line runs through the plane of all beaks. Move the sliders until each species has a side of its own; the title counts the birds on the wrong side. A vertical line will not do: set $w_2$ to −1 first, and then look for $b$.
 //
 // > **Reading the code.** `condition ? 1 : 0` is 1 when the condition holds, else 0. `({ w1, w2, b }) => …` is an arrow function that receives one object and takes three properties out of it; this is called *destructuring*. Between backticks, `${wrong}` puts a value into a text.
 
@@ -107,7 +107,7 @@ checkEqual([wrongWith(1, 0, -44), wrongWith(1, -2, -9)], [20, 0], {
 //
 // $$z = w_1 x_1 + w_2 x_2 + b \qquad\qquad \hat y = H(z) = \begin{cases}1 & \text{if } z \ge 0\\ 0 & \text{if } z < 0\end{cases}$$
 //
-// In words: $x_1$ and $x_2$ are the inputs, $w_1$ and $w_2$ their weights, $b$ is the bias and $z$ the **weighted sum**. We read $\hat y$ as "y hat"; it is the **prediction**, while $y$ is the true value, the target. $H$ is called the **Heaviside step**. A unit of lesson 01 is the same with all weights 1 and $b = -\theta$: the bias is the threshold with its sign turned.
+// In words: $x_1$ and $x_2$ are the inputs, $w_1$ and $w_2$ their weights, $b$ is the bias and $z$ the **weighted sum**. We read $\hat y$ as "y hat"; it is the **prediction**, while $y$ is the true value, the target. $H$ is called the **Heaviside step**. A unit of lesson 01 whose inputs are all exciting is the same with all weights 1 and $b = -\theta$: the bias is the threshold with its sign turned.
 //
 // Take $w = (2, -1)$, $b = -1$ and $x = (1, 0)$. Then $z = 2 \cdot 1 + (-1) \cdot 0 - 1 = 1$, and the unit fires. For $x = (0, 1)$ the sum is $0 - 1 - 1 = -2$, and it does not.
 //
@@ -167,8 +167,9 @@ const box = { x1: [0, 1], x2: [0, 1] } as const;
 const orUnit: Tlu = { w: [1, 1], b: -0.5 };
 const doubled: Tlu = { w: orUnit.w.map((w) => 2 * w), b: 2 * orUnit.b };
 
-const ends = boundaryLine(orUnit, box).join(" to ");
-const doubledEnds = boundaryLine(doubled, box).join(" to ");
+const write = (point: readonly number[]) => `(${point.join(", ")})`;
+const ends = boundaryLine(orUnit, box).map(write).join(" to ");
+const doubledEnds = boundaryLine(doubled, box).map(write).join(" to ");
 afterDoubling.reveal(ends === doubledEnds ? "nowhere: it stays" : "towards the origin");
 new DataFrame([
   { unit: "w = (1, 1), b = -0.5", boundary: ends },
@@ -193,9 +194,9 @@ checkEqual(doubledEnds, ends, { of: "ends of the doubled unit's boundary" });
 //
 // How can a unit find its own numbers? Frank Rosenblatt's rule shows it one example after the other. When the prediction is right, nothing changes. When it is wrong, each weight moves by its input, towards what was wanted:
 //
-// $$w_i \leftarrow w_i + \eta\,(y - \hat y)\,x_i \qquad\qquad b \leftarrow b + \eta\,(y - \hat y)$$
+// $$w_j \leftarrow w_j + \eta\,(y - \hat y)\,x_j \qquad\qquad b \leftarrow b + \eta\,(y - \hat y)$$
 //
-// > **Reading the formula.** The arrow ← means "gets the new value". $y - \hat y$ is the **error**: 0 when the prediction is right, 1 when the unit should have fired and did not, −1 when it fired and should not have. The Greek letter η (eta) is the **learning rate**, a positive number that sets the length of the step; here $\eta = 1$.
+// > **Reading the formula.** The small $j$ is the number of the input: the rule holds for $w_1$ with $x_1$, for $w_2$ with $x_2$, and so on. The arrow ← means "gets the new value". $y - \hat y$ is the **error**: 0 when the prediction is right, 1 when the unit should have fired and did not, −1 when it fired and should not have. The Greek letter η (eta) is the **learning rate**, a positive number that sets the length of the step; here $\eta = 1$.
 //
 // Let us teach it OR, starting from $w = (0, 0)$, $b = 0$.
 //
@@ -296,7 +297,7 @@ const step = exercises.learn.use(learn);
 step(before, [0, 1], 1);
 
 // %% [markdown]
-// **Your turn (8 minutes).** Now write the program. Your function receives the examples (a list of at least one row), their targets and a number of epochs. It begins with a unit whose weights and bias are all 0, shows it all the rows in their order, `epochs` times over, and returns the unit that it ends with. You may call `step(unit, x, y)` for one update.
+// **Your turn (8 minutes).** Now write the program. Your function receives the examples (a list of at least one row, all equally long, with any number of inputs), their targets and a number of epochs. It begins with a unit whose weights and bias are all 0, shows it all the rows in their order, `epochs` times over, and returns the unit that it ends with. You may call `step(unit, x, y)` for one update.
 
 // %% tags=["exercise"]
 function train(x: number[][], y: number[], epochs: number): Tlu {
@@ -310,7 +311,7 @@ exercises.train.check(train);
 // ---
 // ## A good place to stop
 //
-// You can compute what a unit predicts, and you have written a program by which it learns. When you come back we let it loose on the penguins. One choice of measurements will make it many times slower, a simple preparation will make it faster than ever, and in the end we find out what it cannot do.
+// You can compute what a unit predicts, and you have written a program by which it learns. When you come back we let it loose on the penguins. You will see what the choice of measurements and a simple preparation do to its speed, and in the end we find out what it cannot do.
 //
 // ---
 
@@ -353,7 +354,7 @@ checkTrue(
 );
 
 // %% [markdown]
-// Twenty-three updates are enough: most birds never move the line. Watch the film to its end. The line swings far at first and ends less than a tenth of a millimetre away from the nearest bird. The rule stops at the **first** line that works, not at the best one. Your own line by hand may well be better placed: $w = (1, -2)$, $b = -9$, for example, keeps almost five times that distance.
+// Twenty-three updates are enough: most birds never move the line. Watch the film to its end. The ring marks the bird that caused the update; the line has already moved past it. The line swings far at first and ends less than a tenth of a millimetre away from the nearest bird. The rule stops at the **first** line that works, not at the best one. Your own line by hand may well be better placed: $w = (1, -2)$, $b = -9$, for example, keeps almost five times that distance.
 //
 // Does your own program find the same line? We let it run for as many epochs as the library needed.
 
@@ -543,11 +544,11 @@ interact(
 );
 
 // %% [markdown]
-// Halving the gap costs a few more updates each time, not twice as many. Beside it stands a famous promise. In 1962 Albert Novikoff proved that the rule needs at most
+// The narrower the gap, the more updates, but five halvings together multiply them only by nine. There is also a famous promise about the worst case. In 1962 Albert Novikoff proved that the rule needs at most
 //
 // $$\left(\frac{R}{\text{margin}}\right)^2$$
 //
-// updates, where $R$ is the length of the longest example (with a 1 added for the bias), and the margin is that of *any* separating unit, measured in the same way. The proof in one sentence: each update turns the weights a little towards the separating unit, while their length can only grow slowly. `updateBound` computes the bound, here from the diagonal.
+// updates, where $R$ is the length of the longest example (the bias counts as the weight of a further input that is always 1), and the margin is that of *any* separating unit, with the bias as one of its weights. The proof in one sentence: each update turns the weights a little towards the separating unit, while their length can only grow slowly. `updateBound` computes the bound, here from the diagonal.
 
 // %%
 const title = "A narrow gap takes more updates, far below the bound";
@@ -577,7 +578,7 @@ checkClose(meanBound[5] / meanBound[0], 500, { of: "times as high a bound", tole
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## A set that no line separates
 //
-// While the gap shrinks to a thirty-second, the updates grow ninefold and the bound five-hundredfold. The bound is a promise for the worst case: **wherever some line separates the classes, the rule finds one**, after so many updates at most. It promises nothing where no line does. Lesson 01 has shown such a set: XOR, which wants 1 when exactly one input is 1. We train the same unit on it. Try two epochs on paper first, from zero weights. What happens to the number of mistakes from epoch to epoch?
+// The bound, which grew five-hundredfold while the updates grew ninefold, is a promise for the worst case: **wherever some line separates the classes, the rule finds one**, after so many updates at most. It promises nothing where no line does. Lesson 01 has shown such a set: XOR, which wants 1 when exactly one input is 1. We train the same unit on it. Try two epochs on paper first, from zero weights. What happens to the number of mistakes from epoch to epoch?
 
 // %%
 const onXor = predict("XOR: what happens to the number of mistakes from epoch to epoch?", {
@@ -620,7 +621,7 @@ checkEqual([atTheEnd?.w, atTheEnd?.b], [anEpochAgo?.w, anEpochAgo?.b], {
 // %% [markdown]
 // From the third epoch on every corner is answered wrongly at the moment when it is shown, and at the end of each epoch the weights are where they were at its beginning. The unit runs in a circle for ever. Lesson 05 solves XOR with a second layer of units.
 //
-// Real data are rarely as hopeless as XOR, but classes often overlap. Adelie and Chinstrap penguins have similar beak depths and flippers; some birds of the two species even measure the same. In such a case the rule never converges, and the unit at the end is the one that the last mistakes happen to have left. `pocketPerceptron` of the library goes through all the units that came up and keeps the best one in its pocket. We train ten times, with the birds in ten orders, and count mistakes.
+// Real data are rarely as hopeless as XOR, but classes often overlap. Adelie and Chinstrap penguins have similar beak depths and flippers; some birds of the two species even measure the same. In such a case the rule never converges, and the unit at the end is the one that the last mistakes happen to have left. `pocketPerceptron` of the library goes through all the units that came up and keeps the best one in its pocket. We train with ten seeds, each of which draws a new order of the birds for every epoch, and count mistakes.
 
 // %%
 const alike = birds.query(birds.column("Species").ne("Gentoo"));
@@ -678,7 +679,7 @@ exercises.pocket.check(pocket);
 //
 // One unit separates two classes. For three species we put three units side by side over the same inputs. Each learns one question, "is it mine or not?", by the same rule. The targets become lists that are 1 in one place, which is called **one-hot**: $(1, 0, 0)$ for Adelie, $(0, 1, 0)$ for Chinstrap, $(0, 0, 1)$ for Gentoo. For a prediction all three compute their sums, and the largest sum wins.
 //
-// No three lines are perfect here, so we keep the best units of each training. Choose two measurements, and see how the units divide the plane.
+// No three lines are perfect here, so we keep the best units of each training run. Choose two measurements, and see how the units divide the plane.
 
 // %%
 const names = ["Adelie", "Chinstrap", "Gentoo"];
@@ -704,7 +705,7 @@ interact(
 checkEqual(labels.length, 342, { of: "birds" });
 
 // %% [markdown]
-// The lines are the boundaries of the three units; the shading shows whose sum is largest. (To compare such sums is a makeshift: doubling the weights of one unit changes its vote, not its line. Lesson 06 has something better.) The length of the beak tells Chinstrap from Adelie, and the flipper tells Gentoo from both; the depth of the beak leaves Adelie and Chinstrap mixed.
+// The lines are the boundaries of the three units; the shading shows whose sum is largest. (To compare such sums is a makeshift: doubling the weights and the bias of one unit changes its vote, not its line. Lesson 06 has something better.) The length of the beak tells Chinstrap from Adelie, and the flipper tells Gentoo from both; the depth of the beak leaves Adelie and Chinstrap mixed.
 //
 // All of these numbers are counted on birds that the units have learned from, which flatters them. We also measured on birds that were held out, over fifteen runs with three splits and five orders, after twenty epochs. By beak length and flipper the last and the best units hardly differ: both got 95 % right on average. By both measurements of the beak, where the species overlap more, the last units got 88 % to 97 % of these birds right, 93 % on average, and the best units 91 % to 99 %, 95 % on average. In 11 of the 15 runs the best units did better. Lesson 03 begins to judge every model in this way.
 
@@ -725,7 +726,7 @@ checkEqual(labels.length, 342, { of: "birds" });
 //
 // Each of these takes a minute. Change the code, run that cell and those below it, and change it back afterwards.
 //
-// - In the cell that trains on beaks, `trainPerceptron(beaks);` → `trainPerceptron(beaks, { eta: 0.1 });`. A learning rate ten times as low still takes 23 updates. Why? Think of the doubled unit, and of where training starts.
+// - In the cell that trains on beaks, `trainPerceptron(beaks);` → `trainPerceptron(beaks, { eta: 0.1 });`. A learning rate one tenth as large still takes 23 updates. Why? Think of the doubled unit, and of where training starts.
 // - In the cell that reads the birds, `const beaks = {` → `isGentoo[200] = 0; const beaks = {`: one Gentoo of 123 is entered as an Adelie by mistake. The 273 other birds are as they were. Does training on beaks still converge? Look at the epochs in the title of the film; the library gives up after 100.
 // - In the cell with beak depth and flipper length, `trainPerceptron({ x: raw, y: isGentoo }, { maxEpochs: 1000 })` → `trainPerceptron({ x: raw, y: isGentoo }, { maxEpochs: 1000, seed: 3 })` shows the birds in a random order, drawn anew for each epoch. Instead of 859 updates it takes 199. Try other seeds. Why can the order matter so much?
 //
@@ -766,4 +767,4 @@ checkEqual(
 predictionSummary();
 
 // %% [markdown] slideshow={"slide_type": "notes"} jupyter={"source_hidden": true}
-// **Speaker notes.** Begin with the sliders on a projector and let the room call out numbers; $w = (1, -2)$, $b = -9$ is one solution. The two steps for OR belong on the board. If time is short, leave out Novikoff's bound and the three species. Common questions: *why does it fire at 0?* (a convention; with "greater than 0" the first update of OR would be another); *is this gradient descent?* (the rule is that of a loss which is 0 for right predictions and $|z|$ for wrong ones; lesson 03 has the slopes). Sources: F. Rosenblatt, "The Perceptron: a perceiving and recognizing automaton", Cornell Aeronautical Laboratory report 85-460-1 (1957); "The perceptron: a probabilistic model …", Psychological Review 65 (1958), whose networks still learn by reinforcement, without a comparison of wanted and given response. The error-correction rule that we use came with the experiments of 1960 and the book "Principles of Neurodynamics" (1962), so "the rule of 1958" is contested. Convergence: H. D. Block (1962), A. Novikoff, "On convergence proofs on perceptrons" (1962). Pocket: S. I. Gallant, "Perceptron-based learning algorithms", IEEE Transactions on Neural Networks 1 (1990). The headline: The New York Times, 8 July 1958, "New Navy device learns by doing". The penguins were collected by K. Gorman and the Palmer Station LTER (2014).
+// **Speaker notes.** Begin with the sliders on a projector and let the room call out numbers; $w = (1, -2)$, $b = -9$ is one solution. The two steps for OR belong on the board. If time is short, leave out Novikoff's bound and the three species. Common questions: *why does it fire at 0?* (a convention; with "greater than 0" the first update of OR would be another); *is this gradient descent?* (the rule is that of a loss which is 0 for right predictions and $|z|$ for wrong ones; lesson 03 has the slopes). Sources: F. Rosenblatt, "The Perceptron: a perceiving and recognizing automaton", Cornell Aeronautical Laboratory report 85-460-1 (1957); "The perceptron: a probabilistic model …", Psychological Review 65 (1958), whose networks still learn by reinforcement, without a comparison of wanted and given response. The error-correction rule that we use came with the experiments of 1960 and the book "Principles of Neurodynamics" (1962), so "the rule of 1958" is contested. Convergence: H. D. Block (1962), A. Novikoff, "On convergence proofs on perceptrons" (1962). Pocket: S. I. Gallant, "Perceptron-based learning algorithms", IEEE Transactions on Neural Networks 1 (1990). The headline: The New York Times, 8 July 1958, "New Navy device learns by doing". The penguins were collected by K. Gorman and the Palmer Station LTER (measured 2007 to 2009, published 2014).

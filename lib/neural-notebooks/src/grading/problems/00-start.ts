@@ -76,6 +76,10 @@ export const missingShare = functionProblem<[number[]], number>({
   ],
   mistakes: [
     {
+      answer: (values) => (Number.isNaN(values[0]) ? 1 : 0) / values.length,
+      why: "Your function returns in the first turn of the loop, so it sees one value only. Put the return after the loop.",
+    },
+    {
       answer: (values) => count(values, Number.isNaN),
       why: "That is the count. The share is the count divided by the number of values.",
     },
@@ -153,6 +157,10 @@ export const label = functionProblem<[Penguin], string>({
     "The text begins with `${penguin.species}: and goes on with the kilograms, also in ${…}, and then kg.",
   ],
   mistakes: [
+    {
+      answer: ({ species, grams }) => `${species}: ${(Math.floor(grams / 100) / 10).toFixed(1)} kg`,
+      why: "You cut digits off. 5076 g is nearer to 5.1 kg than to 5.0 kg: let toFixed(1) round.",
+    },
     {
       answer: ({ species, grams }) => `${species}: ${grams / 1000} kg`,
       why: "The mass has too many digits, or too few. toFixed(1) leaves one after the point.",
@@ -287,6 +295,10 @@ export const uprightSays = functionProblem<[number[][]], number[]>({
     "After the arrow, ask whether length is above 44, and use condition ? a : b.",
   ],
   mistakes: [
+    {
+      answer: (places) => places.filter(([length = 0]) => length > 44).map(() => 1),
+      why: "Only the long beaks got an answer. The short ones need one, too: 0.",
+    },
     {
       answer: (places) => places.map(([, depth = 0]) => Number(depth > 44)),
       why: "You compare the depth. The length is the first number of each pair.",

@@ -193,6 +193,14 @@ export const learn = functionProblem<LearnArgs, Tlu>({
       why: "A right prediction must change nothing. Use the error y − ŷ, which is 0 then.",
     },
     {
+      answer: (unit, x, y) => {
+        const error = y - fires(x, unit);
+        const at = (i: number): number => (unit.w[i] ?? NaN) + error * (x[i] ?? NaN);
+        return { w: [at(0), at(1)], b: unit.b + error };
+      },
+      why: "You compute two weights. There may be one input, or three: use a loop over x.",
+    },
+    {
       answer: (unit, x, y) => moved(unit, x, y),
       why: "You move by the target. Use the error, which is the target minus the prediction.",
     },
@@ -363,6 +371,10 @@ export const train = functionProblem<TrainArgs, Tlu>({
       why: "Training begins with weights of 0, not of 1.",
     },
     {
+      answer: (x, y, epochs) => trained([x, y, epochs], { from: { w: [0, 0], b: 0 } }),
+      why: "You begin with two weights. A row may hold one number, or three: make one zero for each number in x[0].",
+    },
+    {
       answer: (...args) => trainedByEpoch(args),
       why: "All rows of an epoch are judged with the unit from its beginning. Each row must meet the unit that the row before it has left.",
     },
@@ -525,6 +537,7 @@ export const marginByHand = valueProblem<number>({
       answer: -1,
       why: "A distance has no sign: drop the minus of the sum. And look for the nearest of the three.",
     },
+    { answer: -0.6, why: "A distance has no sign: drop the minus." },
   ],
   equivalents: [3 / Math.hypot(3, 4)],
 });
@@ -623,7 +636,10 @@ export const pocket = functionProblem<PocketArgs, Tlu>({
       answer: (...args) => chosen(args, (mine, best) => mine > best),
       why: "You keep the unit with the most mistakes. Turn the comparison round.",
     },
-    { answer: (units) => units.at(-1) as Tlu, why: "This is the last unit, whatever its mistakes." },
+    {
+      answer: (units) => units.at(-1) as Tlu,
+      why: "This is the last unit, whatever its mistakes. Do you also keep the number of mistakes of the best one?",
+    },
     {
       answer: (units) => units[0] as Tlu,
       why: "This is the first unit, whatever its mistakes. Is the comparison ever true? Is the counter back at 0 for each unit?",

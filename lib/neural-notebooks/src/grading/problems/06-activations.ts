@@ -169,8 +169,8 @@ function whyValley(units: readonly ReluUnit[]): string {
     return "The right arm stands. Left of 1 a second unit, with a negative weight, must rise.";
   if (at(2) === 0 && at(-1) === 2) return "The left arm stands. Right of 1 a second unit must rise.";
   if (at(2) === 1 && at(-1) === -2) return "Both arms must go upwards: v is positive for both.";
-  if (at(1) === 0 && at(2) > 0 && at(-1) === 2 * at(2))
-    return "The corner is in the right place, but the arms are not as steep as |x − 1|, which rises by 1 for each 1 of x.";
+  if (at(1) === 0 && at(0) > 0 && at(2) > 0)
+    return "The corner is in the right place, but an arm is not as steep as those of |x − 1|, which rise by 1 for each 1 of x.";
   return "Take one unit for each arm; both have their corner at 1, where w · 1 + b = 0.";
 }
 
