@@ -830,7 +830,7 @@ checkClose(history["loss"], losses.slice(0, 200), {
 });
 
 // %% [markdown]
-// The same losses, epoch by epoch. `model.fit` is your training loop with compiled tables in place of loops.
+// The same losses, epoch by epoch. `model.fit` does what your training loop does, with tensors in place of the loops over single numbers.
 //
 // **Your turn (5 minutes, with paper).** Another network has 3 inputs, 4 hidden units and 2 outputs, and the batch has 5 examples, so $X$ has the shape `[5, 3]`. Write each shape as a list, such as `[5, 3]`: of the hidden weights `W1`, of the hidden sums `Z1`, of the output errors `delta2`, and of the gradient of the output weights `gradientW2`. How many weights and biases does the network have in all (`parameters`)?
 
@@ -881,7 +881,7 @@ for (let epoch = 0; epoch < 2000; epoch++) trainOneEpoch(oneLine, points, 0.3);
 checkEqual(mistakes(oneLine, points), 15, { of: "wrong with one hidden unit, of 120" });
 
 // %% [markdown]
-// In the end no point is wrong. How did four units do that which each know only one straight line? We build the finished network up again, unit by unit, beginning with the largest output weight. A unit that is not yet added hands on its mean output over all points, whatever the point, so that it has no say in where the boundary runs.
+// In the end no point is wrong. How did four units do that which each know only one straight line? We build the finished network up again, unit by unit, beginning with the largest output weight. A unit that is not yet added hands on its mean output over all points, whatever the point, so it can move the boundary but not bend it.
 
 // %%
 const [hidden, output] = moonNet;
@@ -921,7 +921,7 @@ checkClose(
 // %% [markdown]
 // The first unit brings a straight line, and 30 points are wrong. The second bends it, the third folds it around the moon, and the fourth corrects the last three points.
 //
-// Now we take scissors: we cut the wire from one hidden unit to the output, which means that we set its output weight to 0, and train no further. The output weights of the units 1 to 4 are 2.3, 3.0, −2.7 and 0.7.
+// Now we take scissors: we cut the wire from one hidden unit to the output, which means that we set its output weight to 0, and train no further. This time nothing takes the unit's place, not even its mean output, so all outputs shift as well. The output weights of the units 1 to 4 are 2.3, 3.0, −2.7 and 0.7.
 
 // %%
 const damage = predict("How many of the 120 points are wrong without unit 2?", {
@@ -955,7 +955,7 @@ interact(
 checkEqual(wrongWithout, [28, 58, 50, 7], { of: "wrong with one unit cut off" });
 
 // %% [markdown]
-// Without unit 2 almost half of the points are wrong: the others were trained to work together with it. Unit 4, with its small weight, can best be missed.
+// Without unit 2 almost half of the points are wrong, since the bias was trained for outputs that hold its share. Unit 4 can best be missed: 7 are wrong.
 //
 // How many hidden units does this task need? We trained such networks from five seeds on three sets of moons, 15 times for every width:
 //
@@ -1099,7 +1099,7 @@ checkTrue(jumpyLoss > losses[0], "with rate 1 the loss ends higher than it began
 // - write backpropagation in loops and in matrices, and check that TensorFlow finds the same gradients
 // - say what hidden units see, and what their number changes
 //
-// Every error passed a sigmoid on its way back, and each time it was multiplied by $a(1 - a)$, at most one quarter. With a single hidden layer that did no harm. After ten layers at most $0.25^{10}$ would be left, which is about one millionth. **What happens if we stack ten of them, and do hidden layers need the sigmoid at all?** [Lesson 06](06-activations.ipynb) finds out.
+// Every hidden error passed a sigmoid on its way back and was multiplied by $a(1 - a)$, at most one quarter. (The weights multiply it, too.) With a single hidden layer that did no harm. Ten sigmoids alone would leave at most $0.25^{10}$, which is about one millionth. **What happens if we stack ten of them, and do hidden layers need the sigmoid at all?** [Lesson 06](06-activations.ipynb) finds out.
 //
 // And how did your guesses fare?
 

@@ -412,8 +412,8 @@ export const mlpShapes = valueProblem<Shapes>({
   },
   hints: [
     "Rows of X are examples, columns of X are inputs. What do the rows and the columns of a weight matrix stand for?",
-    "X is [5, 3] and has to fit to W₁ from the right: [5, 3] times [3, units] gives [5, units].",
-    "A gradient has the shape of its weights, and the weights of the output layer lead from the hidden units to the output units. For the number of parameters add four products or sums: two layers, each with weights and biases.",
+    "X is [5, 3] and is multiplied by W₁ from the right: [5, 3] times [3, units] gives [5, units].",
+    "A gradient has the shape of its weights, and the weights of the output layer lead from the hidden units to the output units. For the number of parameters add four numbers: the weights and the biases of each of the two layers.",
   ],
   mistakes: [
     {
