@@ -58,7 +58,7 @@ nestedChart(
 );
 
 // %% [markdown]
-// Networks have three properties that make them so widely used. They are **powerful**: with enough units they can come as close as you like to nearly any rule, if somebody finds the right weights (lesson 05). They are **flexible**: the same parts serve for pictures, prices and sentences. And they are **extensible**: you can add units, layers, or a new last layer for a new question.
+// Networks have three properties that make them so widely used. They are **powerful**: with enough units they can come as close as you like to nearly any rule, if somebody finds the right numbers for them (lesson 05). They are **flexible**: the same parts serve for pictures, prices and sentences. And they are **extensible**: you can add units, layers, or a new last layer for a new question.
 //
 // In this lesson, however, people make the rules: we set every unit by hand, as in 1943. From lesson 02 on, the units learn.
 
@@ -392,7 +392,7 @@ exercises.addDigits.check(addDigits);
 neuronChart({ title: "Many inputs, one output, handed on to many others" });
 
 // %% [markdown]
-// A human brain has about 86 billion neurons, each connected with thousands of others. They are slow: one of them needs about 5 thousandths of a second before it has answered. Since you recognise a face in about half a second, no more than about $0.5 / 0.005 = 100$ neurons can have worked one after the other. So the brain gets its speed from billions of cells that work **side by side**. Networks do the same, on processors with thousands of small cores.
+// A human brain has about 86 billion neurons, many of them connected with thousands of others. They are slow: one of them needs about 5 thousandths of a second before it has answered. Since you recognise a face in about half a second, no more than about $0.5 / 0.005 = 100$ neurons can have worked one after the other. So the brain gets its speed from billions of cells that work **side by side**. Networks do the same, on processors with thousands of small cores.
 //
 // The *cortex*, the outer sheet of the brain, has six layers in most places. Cells straight below each other often respond to the same thing, such as one spot of the skin: about a hundred of them form a **mini-column**, and some dozens of those a **hyper-column**. One hyper-column, about half a millimetre wide, is orange in the sketch. (The six layers of the cortex are tissue; they are not the layers of our networks.)
 
@@ -477,7 +477,7 @@ boundaryAnimation(
     steps: units.map((unit) => ({ name: nameOf(unit), units: [asLine(unit)] })),
     names: ["should be silent", "should fire"],
     prefix: "unit: ",
-    title: "Sixteen lines, and none separates the corners",
+    title: "Sixteen units and their lines",
     xTitle: "input x₁",
     yTitle: "input x₂",
     square: true,
@@ -553,7 +553,7 @@ twoLayers.size;
 checkEqual(twoLayers.size, 16, { of: "tables by two layers" });
 
 // %% [markdown]
-// Two layers can do all sixteen. The chart shows the five that somebody misses; 1 means that there is a way. (`slice(0, 4)` takes the first four letters of a text.)
+// Two layers can do all sixteen. The chart shows the five that a McCulloch–Pitts unit misses; 1 means that the table can be computed. (`slice(0, 4)` takes the first four letters of a text.)
 
 // %%
 const missed = [
@@ -609,7 +609,7 @@ exercises.notOnlySecond.check(notOnlySecond);
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Two layers
 //
-// Here is XOR as a network: the two units in the middle are OR and NAND, and the one on the right is AND. Units in the middle, whose outputs nobody outside sees, form a **hidden layer**. What do they do? They give the corners new places. OR and NAND are both on at $(0, 1)$ and at $(1, 0)$, so both corners that should fire are now the same point, $(1, 1)$, and a single line can cut it off from the two others.
+// Here is XOR as a network: the two units in the middle are OR (h₁) and NAND (h₂), and the one on the right is AND. Units in the middle, whose outputs nobody outside sees, form a **hidden layer**. What do they do? They give the corners new places. OR and NAND are both on at $(0, 1)$ and at $(1, 0)$, so both corners that should fire are now the same point, $(1, 1)$, and a single line can cut it off from the two others.
 
 // %%
 networkChart(

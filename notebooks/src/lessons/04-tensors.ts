@@ -516,7 +516,7 @@ checkEqual([wrongWith(copies[0]), wrongWith(copies[12])], [20, 0], { of: "mistak
 checkTrue(wrongWith(copies[10]) < 5, "after 80 steps most is done");
 
 // %% [markdown]
-// At first 20 of the 60 points are wrong, in the end none. This is not luck: with twenty sets of initial weights on each of three sets of points, 53 of 60 trainings end without a mistake, and the worst leaves 2 wrong. The best straight line leaves 7 to 10.
+// At first 20 of the 60 points are wrong, in the end none. This is not luck: with twenty sets of initial weights on each of three sets of points, 53 of 60 trainings end without a mistake, and the worst leaves 2 wrong. The least-squares line leaves 7 to 10.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ---
