@@ -108,6 +108,23 @@ export function evidence(lesson: string, questions: readonly EvidenceQuestion[])
   return { lesson, questions };
 }
 
+/**
+ * Measures each run once, whichever question or contender asks first.
+ *
+ * @param measure - What is measured, such as a training of several seconds.
+ */
+export function oncePerRun<Value>(
+  measure: (run: EvidenceRun) => Promise<Value>,
+): (run: EvidenceRun) => Promise<Value> {
+  const done = new Map<string, Promise<Value>>();
+  return ({ seed, split }) => {
+    const key = `${seed}/${split}`;
+    const known = done.get(key) ?? measure({ seed, split });
+    done.set(key, known);
+    return known;
+  };
+}
+
 /** The runs of a question: each split with each seed. */
 export function runsOf({ runs: { seeds, splits = [1] } }: Pick<EvidenceQuestion, "runs">): EvidenceRun[] {
   return splits.flatMap((split) => seeds.map((seed) => ({ seed, split })));

@@ -7,7 +7,7 @@ import { test } from "node:test";
 import { ArgumentError, UnknownNameError } from "neural-notebooks/core";
 import { evidenceNames, evidenceSpec, findEvidence, keptTable, reportTable } from "./evidence";
 import { evidenceFindings, readEvidence, tableOf, writeEvidence, type EvidenceFile } from "./evidence-file";
-import { evidence, measured, signFlipProbability, type EvidenceQuestion } from "./evidence-spec";
+import { evidence, measured, oncePerRun, signFlipProbability, type EvidenceQuestion } from "./evidence-spec";
 import { readPercent, type Notebook } from "./percent";
 import { folders } from "./project";
 
@@ -91,6 +91,19 @@ test("what fits has no findings; a missing file, other runs, changed sums, a bro
   assert.match(String(evidenceFindings(spec, file, lessonThatSays("Few."))), /does not say "20 updates"/);
   const worse = { ...file, questions: [tableOf(question, { raw: values.scaled, scaled: values.raw })] };
   assert.match(String(evidenceFindings(spec, worse, lesson)), /does not hold: scaled is lower than raw/);
+});
+
+test("a run is measured once, and other seeds and splits are other runs", async () => {
+  const asked: string[] = [];
+  const measure = oncePerRun(({ seed, split }) => {
+    asked.push(`${seed}/${split}`);
+    return Promise.resolve(10 * seed + split);
+  });
+  assert.deepEqual(
+    await Promise.all([measure({ seed: 1, split: 2 }), measure({ seed: 1, split: 2 })]),
+    [12, 12],
+  );
+  assert.deepEqual([await measure({ seed: 2, split: 1 }), asked], [21, ["1/2", "2/1"]]);
 });
 
 test("a file is read as it was written, and runs stand on one line", () => {

@@ -160,7 +160,7 @@ export function compareHistories(
   const layout = {
     ...titleLayout(title, verb),
     xaxis: { title: { text: "epoch" } },
-    yaxis: { title: { text: unit === undefined ? label : `${label} (${unit})` } },
+    yaxis: { title: { text: withUnit(label, unit) } },
     hovermode: "x unified",
     height,
   };
@@ -219,6 +219,10 @@ function panelTraces(
   return [faint, ...lines];
 }
 
+function withUnit(name: string, unit: string | undefined): string {
+  return unit === undefined ? name : `${name} (${unit})`;
+}
+
 /** Panels side by side, each with its own pair of axes. */
 function panels(
   metrics: readonly string[],
@@ -242,7 +246,7 @@ function panels(
       zeroline: false,
     };
     const yaxis: Layout = {
-      title: { text: `${axisNames[name] ?? name}${unit === undefined ? "" : ` (${unit})`}` },
+      title: { text: withUnit(axisNames[name] ?? name, unit) },
       anchor: `x${number}`,
       ...scales[panel],
     };

@@ -1,5 +1,6 @@
 /** Looks at a learner's model before it is measured: is it one, what goes in and out, is it compiled, was it trained? */
 import { formatValue } from "./compare";
+import { lastTraining } from "./last-training";
 import type { Finding } from "./verdict";
 import { tf, type LayersModel } from "../core/tf";
 
@@ -94,7 +95,7 @@ function trainingFinding(model: LayersModel, { loss, trained = true }: ModelWish
       actual: { loss: name ?? "a loss of another kind" },
       why: `The loss that belongs to this question is \`${allowed[0]}\`.`,
     };
-  if (!trained || wasTrained(model)) return undefined;
+  if (!trained || lastTraining(model) !== undefined) return undefined;
   return { why: "The model is not trained yet: `await model.fit(x, y, { epochs: … })`." };
 }
 
@@ -111,11 +112,6 @@ function lossName(given: unknown): string | undefined {
     ["categoricalCrossentropy", tf.metrics.categoricalCrossentropy],
   ];
   return named.find(([, loss]) => loss === given)?.[0];
-}
-
-function wasTrained(model: LayersModel): boolean {
-  const { history, model: inner } = model as unknown as { history?: unknown; model?: { history?: unknown } };
-  return (history ?? inner?.history) !== undefined;
 }
 
 function isPromise(value: unknown): boolean {

@@ -1,5 +1,5 @@
-/** Makes of generated rows the tensors that an exercise hands to the learner: rows to learn from, and rows to watch by. */
-import { tf } from "../core/tf";
+/** Generated rows of an exercise that trains: the tensors that the learner gets, and a model measured on rows kept back. */
+import { tf, type LayersModel, type Tensor } from "../core/tf";
 
 /** Rows as lists: inputs, and one target each. */
 export interface GeneratedRows {
@@ -27,4 +27,15 @@ export function trainingRows(learn: GeneratedRows, watch: GeneratedRows): Traini
     xValidation: tf.tensor2d(watch.x),
     yValidation: tf.tensor2d(watch.y, [watch.y.length, 1]),
   };
+}
+
+/** What a model with one output unit says to rows, [rows]. */
+export function outputsOn(model: Pick<LayersModel, "predict">, { x }: Pick<GeneratedRows, "x">): number[] {
+  return tf.tidy(() => Array.from((model.predict(tf.tensor2d(x)) as Tensor).dataSync()));
+}
+
+/** The mean absolute error of a model with one output unit, in the targets' unit; NaN of a model that diverged. */
+export function absoluteErrorOn(model: Pick<LayersModel, "predict">, rows: GeneratedRows): number {
+  const outputs = outputsOn(model, rows);
+  return rows.y.reduce((sum, y, i) => sum + Math.abs(y - (outputs[i] as number)), 0) / rows.y.length;
 }

@@ -3,7 +3,7 @@ import { NeuralNotebooksError, Random, setRandomSeed, tf } from "neural-notebook
 import { fashionMnist, firstImages, garments, takeImages, type ImageSet } from "neural-notebooks/datasets";
 import { accuracyOf } from "neural-notebooks/evaluation";
 import { imagesToTensor, labelsToTensor, shift } from "neural-notebooks/tensors";
-import { evidence, type EvidenceRun, type Measured } from "../evidence-spec";
+import { evidence, oncePerRun, type EvidenceRun, type Measured } from "../evidence-spec";
 
 /** Pictures and one-hot labels. */
 type Rows = Record<"x" | "y", tf.Tensor>;
@@ -82,15 +82,10 @@ function augmented({ x, y }: Rows): Rows {
 /** What was measured in one run, by what was measured. */
 type Figures = Record<string, number>;
 
-/** Each run trains its networks once, whichever question asks first. */
+/** One of the figures of a run, whose networks are trained once. */
 function once(measure: (run: EvidenceRun) => Promise<Figures>): (name: string) => Contender {
-  const done = new Map<string, Promise<Figures>>();
-  return (name) => async (run) => {
-    const key = JSON.stringify(run);
-    const known = done.get(key) ?? measure(run);
-    done.set(key, known);
-    return (await known)[name] ?? NaN;
-  };
+  const figures = oncePerRun(measure);
+  return (name) => async (run) => (await figures(run))[name] ?? NaN;
 }
 
 type Contender = (run: EvidenceRun) => Promise<number>;

@@ -238,12 +238,8 @@ export const learn = functionProblem<LearnArgs, Tlu>({
   ],
 });
 
-function isWrong(unit: Tlu, x: readonly number[], y: number | undefined): boolean {
-  return fires(x, unit) !== y;
-}
-
-function mistakesOf(unit: Tlu, x: readonly number[][], y: readonly number[]): number {
-  return x.filter((row, i) => isWrong(unit, row, y[i])).length;
+function mistakesOf(unit: Tlu, [x, y]: [x: number[][], y: number[]], fire = fires): number {
+  return x.filter((row, i) => fire(row, unit) !== y[i]).length;
 }
 
 const corners = (): number[][] => CORNERS.map((corner) => [...corner]);
@@ -545,18 +541,17 @@ export const marginByHand = valueProblem<number>({
 type PocketArgs = [units: Tlu[], x: number[][], y: number[]];
 
 /** The unit at a place that a comparison chooses: the first one that no earlier one beats. */
-function chosen([units, x, y]: PocketArgs, beats: (mine: number, best: number) => boolean): Tlu {
+function chosen(
+  [units, ...rows]: PocketArgs,
+  beats: (mine: number, best: number) => boolean,
+  fire = fires,
+): Tlu {
   let best = 0;
-  const counts = units.map((unit) => mistakesOf(unit, x, y));
+  const counts = units.map((unit) => mistakesOf(unit, rows, fire));
   counts.forEach((count, i) => {
     if (beats(count, counts[best] ?? NaN)) best = i;
   });
   return units[best] as Tlu;
-}
-
-function chosenWith(fire: typeof fires, [units, x, y]: PocketArgs): Tlu {
-  const counts = units.map((unit) => x.filter((row, i) => fire(row, unit) !== y[i]).length);
-  return units[counts.indexOf(Math.min(...counts))] as Tlu;
 }
 
 /** Keeping the best unit that came up. */
@@ -645,14 +640,14 @@ export const pocket = functionProblem<PocketArgs, Tlu>({
       why: "This is the first unit, whatever its mistakes. Is the comparison ever true? Is the counter back at 0 for each unit?",
     },
     {
-      answer: (...args) => chosenWith(firesAboveZero, args),
+      answer: (...args) => chosen(args, (mine, best) => mine < best, firesAboveZero),
       why: "A unit fires at a sum of exactly 0, too. Let fires(x[i], unit) make the predictions.",
     },
   ],
   equivalents: [
-    (units, x, y) => [...units].sort((a, b) => mistakesOf(a, x, y) - mistakesOf(b, x, y))[0] as Tlu,
-    (units, x, y) => {
-      const counts = units.map((unit) => mistakesOf(unit, x, y));
+    (units, ...rows) => [...units].sort((a, b) => mistakesOf(a, rows) - mistakesOf(b, rows))[0] as Tlu,
+    (units, ...rows) => {
+      const counts = units.map((unit) => mistakesOf(unit, rows));
       return units[counts.indexOf(Math.min(...counts))] as Tlu;
     },
   ],

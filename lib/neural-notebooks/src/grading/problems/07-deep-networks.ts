@@ -1,11 +1,18 @@
 /** The exercises of lesson 07: parameters of a stack, updates of a training run, heads and their signs, two networks to train. */
 import { Random } from "../../core/random";
 import { tf } from "../../core/tf";
+import { lastTraining } from "../last-training";
 import { modelFinding } from "../model-finding";
 import { problem } from "../problem";
 import { functionProblem, valueProblem } from "../problem-kinds";
 import { trainingProblem } from "../training-problem";
-import { trainingRows, type GeneratedRows, type TrainingRows } from "../training-rows";
+import {
+  absoluteErrorOn,
+  outputsOn,
+  trainingRows,
+  type GeneratedRows,
+  type TrainingRows,
+} from "../training-rows";
 import type { Finding } from "../verdict";
 
 const sumOverLayers = (
@@ -186,30 +193,10 @@ async function forPower({ x, y }: TrainingRows, design: Design): Promise<tf.Sequ
   return model;
 }
 
-interface LastTraining {
-  epoch?: readonly number[];
-  params?: { epochs?: number };
-  /** What was measured after each epoch, by name. */
-  history?: Readonly<Record<string, unknown>>;
-}
-/** The record that TensorFlow.js keeps of a model's last training run. */
-function lastTraining(model: tf.Sequential): LastTraining | undefined {
-  const { history, model: inner } = model as unknown as {
-    history?: LastTraining;
-    model?: { history?: LastTraining };
-  };
-  return history ?? inner?.history;
-}
-
-/** The power that a model predicts. */
-function powerOf(model: tf.Sequential, { x }: GeneratedRows): ArrayLike<number> {
-  return tf.tidy(() => (model.predict(tf.tensor2d(x)) as tf.Tensor).dataSync());
-}
-
 /** Whether the shape is right and all predictions are shifted, as by a model trained on the centred target. */
 function isShifted(model: tf.Sequential): boolean {
   const hidden = roof(1007, 1000);
-  const power = powerOf(model, hidden);
+  const power = outputsOn(model, hidden);
   const misses = hidden.y.map((y, i) => y - (power[i] as number));
   const shift = misses.reduce((sum, miss) => sum + miss, 0) / misses.length;
   const rest = misses.reduce((sum, miss) => sum + Math.abs(miss - shift), 0) / misses.length;
@@ -266,11 +253,7 @@ await solar.fit(solarData.x, solarData.y, {
     gate: 0.3,
     direction: "below",
     measuredOn: "1,000 other moments",
-    measure: (model) => {
-      const hidden = roof(1007, 1000);
-      const power = powerOf(model, hidden);
-      return hidden.y.reduce((sum, y, i) => sum + Math.abs(y - (power[i] as number)), 0) / hidden.y.length;
-    },
+    measure: (model) => absoluteErrorOn(model, roof(1007, 1000)),
     why: whyFarOff,
   },
   hints: [
@@ -646,7 +629,7 @@ function rightShare(model: tf.Sequential): number {
 
 function stoppingFinding(model: tf.Sequential): Finding | undefined {
   if (endedEarly(model)) {
-    if (lastTraining(model)?.history?.["val_loss"] !== undefined) return undefined;
+    if (lastTraining(model)?.history["val_loss"] !== undefined) return undefined;
     return {
       why: "Something ended the training, but not the validation leaves: give `fit` `validationData`, and let early stopping watch them.",
     };

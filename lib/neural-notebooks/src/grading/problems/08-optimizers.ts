@@ -4,10 +4,11 @@ import { tf } from "../../core/tf";
 import { denseNet } from "../../models/dense";
 import { exponentialDecay, cosineDecay, stepDecay, type Schedule } from "../../training/schedules";
 import { learningRateSchedule } from "../../training/learning-rate-schedule";
+import { lastTraining } from "../last-training";
 import { modelFinding } from "../model-finding";
 import { functionProblem, valueProblem } from "../problem-kinds";
 import { trainingProblem } from "../training-problem";
-import { trainingRows, type GeneratedRows, type TrainingRows } from "../training-rows";
+import { absoluteErrorOn, trainingRows, type GeneratedRows, type TrainingRows } from "../training-rows";
 import type { Finding } from "../verdict";
 
 interface Valley {
@@ -472,11 +473,6 @@ export const chooseRate = functionProblem<[number[], number[]], number>({
   ],
 });
 
-function meanErrorOn(model: tf.LayersModel, { x, y }: GeneratedRows): number {
-  const predicted = tf.tidy(() => (model.predict(tf.tensor2d(x)) as tf.Tensor).dataSync());
-  return y.reduce((sum, each, i) => sum + Math.abs(each - (predicted[i] as number)), 0) / y.length;
-}
-
 interface Training {
   optimizer?: () => tf.Optimizer;
   batchSize?: number;
@@ -508,21 +504,10 @@ function validationOf(data: TrainingRows): TrainingRows {
 
 const LOSSES = ["meanSquaredError", "meanAbsoluteError", "huberLoss"];
 
-interface Fitted {
-  epoch: number[];
-  history: Record<string, number[]>;
-  params?: { samples?: number; batchSize?: number };
-}
-
-function historyOf(model: tf.LayersModel): Fitted | undefined {
-  const held = model as unknown as { history?: Fitted; model?: { history?: Fitted } };
-  return held.history ?? held.model?.history;
-}
-
 const VALIDATION_ROWS = 300;
 
 function fewRows(model: tf.LayersModel): Finding | undefined {
-  const rows = historyOf(model)?.params?.samples ?? Infinity;
+  const rows = lastTraining(model)?.params?.samples ?? Infinity;
   if (rows > VALIDATION_ROWS) return undefined;
   return {
     actual: { "rows in the training": rows },
@@ -584,7 +569,7 @@ await turbine.fit(turbineData.x, turbineData.y, {
     gate: 0.28,
     direction: "below",
     measuredOn: "1,000 other moments",
-    measure: (model) => meanErrorOn(model, turbineRows(1008, 1000)),
+    measure: (model) => absoluteErrorOn(model, turbineRows(1008, 1000)),
     why: "You have only ten epochs, so count your updates: how many batches does one epoch make? Smaller batches make more of them. And is each long enough: which learning rate did you give the optimizer? (Without hidden layers no training helps.)",
   },
   hints: [
@@ -610,7 +595,7 @@ await turbine.fit(turbineData.x, turbineData.y, {
 });
 
 function tooLong(model: tf.LayersModel): Finding | undefined {
-  const epochs = historyOf(model)?.epoch.length ?? 0;
+  const epochs = lastTraining(model)?.epoch.length ?? 0;
   if (epochs > MOST_EPOCHS)
     return {
       actual: { epochs },
@@ -625,7 +610,7 @@ function tooLong(model: tf.LayersModel): Finding | undefined {
 }
 
 function updatesOfAnEpoch(model: tf.LayersModel): number {
-  const { samples, batchSize } = historyOf(model)?.params ?? {};
+  const { samples, batchSize } = lastTraining(model)?.params ?? {};
   return samples && batchSize ? Math.ceil(samples / batchSize) : Infinity;
 }
 
@@ -680,7 +665,7 @@ await heating.fit(heatingData.x, heatingData.y, {
     gate: 0.45,
     direction: "below",
     measuredOn: "1,000 other hours",
-    measure: (model) => meanErrorOn(model, heatRows(1009, 1000, 0)),
+    measure: (model) => absoluteErrorOn(model, heatRows(1009, 1000, 0)),
     why: "Is there a hidden layer? If so, does the rate fall too early, or is the first rate too low? Adam with 0.01 to 0.02, thirty epochs and a cosine are a good beginning.",
   },
   hints: [
@@ -713,7 +698,7 @@ await heating.fit(heatingData.x, heatingData.y, {
 const SMALL_ENOUGH = 0.1;
 
 function notFalling(model: tf.LayersModel): Finding | undefined {
-  const rates = historyOf(model)?.history["learningRate"];
+  const rates = lastTraining(model)?.history["learningRate"];
   if (!rates)
     return {
       why: "The learning rate stayed the same, or the history does not know it. Give `fit` the callback `learningRateSchedule(…)` with a schedule.",

@@ -6,6 +6,7 @@ import { columnTransformer, OneHotEncoder, SimpleImputer, StandardScaler } from 
 import { modelFinding } from "../model-finding";
 import { functionProblem, valueProblem } from "../problem-kinds";
 import { trainingProblem } from "../training-problem";
+import { absoluteErrorOn } from "../training-rows";
 import type { Finding } from "../verdict";
 
 const isGap = (value: number): boolean => Number.isNaN(value);
@@ -498,12 +499,7 @@ function poolDays(season: number): { x: number[][]; y: number[] } {
 const columnOf = (values: readonly number[]): tf.Tensor2D => tf.tensor2d([...values], [values.length, 1]);
 
 function nextSeason(model: tf.Sequential): number {
-  return errorOn(model, poolDays(NEXT));
-}
-
-function errorOn(model: tf.Sequential, { x, y }: { x: number[][]; y: number[] }): number {
-  const output = tf.tidy(() => (model.predict(tf.tensor2d(x)) as tf.Tensor).dataSync());
-  return average(y.map((value, i) => Math.abs(value - (output[i] as number))));
+  return absoluteErrorOn(model, poolDays(NEXT));
 }
 
 /** Training on the squared error follows the busy season; only then does a claim from training days come out too low. */
@@ -525,7 +521,7 @@ function poolFinding({ model, claimed }: PoolAnswer): Finding | undefined {
     };
   const ordinary = poolDays(ORDINARY);
   const middle = medianOf(ordinary.y);
-  const error = errorOn(model, ordinary);
+  const error = absoluteErrorOn(model, ordinary);
   if (error < 0.9 * average(ordinary.y.map((value) => Math.abs(value - middle)))) return undefined;
   return {
     actual: { "error on ordinary days (thousands of visitors)": Number(error.toFixed(3)) },
@@ -563,7 +559,7 @@ async function forPool({ x, y }: PoolData, design: PoolDesign): Promise<PoolAnsw
   model.add(tf.layers.dense({ units: 1, ...(hidden.length === 0 ? first : {}) }));
   model.compile({ optimizer: tf.train.adam(learningRate), loss: "meanSquaredError" });
   await model.fit(tf.tensor2d(learn.x), columnOf(learn.y), { epochs, verbose: 0 });
-  return { model, claimed: errorOn(model, other) };
+  return { model, claimed: absoluteErrorOn(model, other) };
 }
 
 /**
@@ -833,7 +829,7 @@ async function forFlats({ rows, prices }: FlatData, design: FlatDesign): Promise
 
 function priceError({ prepare, model }: FlatAnswer): number {
   const { rows, prices } = hiddenFlats();
-  return errorOn(model, { x: prepare(rows), y: prices });
+  return absoluteErrorOn(model, { x: prepare(rows), y: prices });
 }
 
 /**

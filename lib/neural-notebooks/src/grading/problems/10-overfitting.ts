@@ -9,7 +9,7 @@ import { optimizer } from "../../models/plain-optimizers";
 import { modelFinding } from "../model-finding";
 import { functionProblem, valueProblem } from "../problem-kinds";
 import { trainingProblem } from "../training-problem";
-import { trainingRows, type GeneratedRows, type TrainingRows } from "../training-rows";
+import { outputsOn, trainingRows, type GeneratedRows, type TrainingRows } from "../training-rows";
 import type { Finding } from "../verdict";
 
 interface NoiseErrors {
@@ -98,8 +98,8 @@ function drawRows({ seed, count, inputs, noise: deviation, signal }: Drawn): Noi
 }
 
 /** The mean squared error against the signal, which no learner sees. */
-function errorOnSignal(model: { predict: tf.LayersModel["predict"] }, { x, signal }: NoisyRows): number {
-  const predicted = tf.tidy(() => (model.predict(tf.tensor2d(x)) as tf.Tensor).dataSync());
+function errorOnSignal(model: Pick<tf.LayersModel, "predict">, { x, signal }: NoisyRows): number {
+  const predicted = outputsOn(model, { x });
   return signal.reduce((sum, y, i) => sum + (y - (predicted[i] as number)) ** 2, 0) / signal.length;
 }
 
@@ -334,21 +334,31 @@ interface Stop {
   best: number;
 }
 
+/** The losses that a rule may look at when an epoch has ended. */
+interface Now {
+  loss: number;
+  /** Of the best epoch so far. */
+  best: number;
+  /** Of the epoch before. */
+  before: number;
+  /** The lowest of all epochs before. */
+  lowest: number;
+}
+
 /** Keras' rule with switches for what learners get wrong. */
-function walk(
-  losses: readonly number[],
-  rule: { patience: number; isBetter: (now: { loss: number; best: number; before: number }) => boolean },
-): Stop {
+function walk(losses: readonly number[], rule: { patience: number; isBetter: (now: Now) => boolean }): Stop {
   let best = 0;
   let waited = 0;
+  let lowest = losses[0] as number;
   for (let epoch = 1; epoch < losses.length; epoch++) {
     const [loss, bestLoss, before] = [losses[epoch], losses[best], losses[epoch - 1]] as [
       number,
       number,
       number,
     ];
-    if (rule.isBetter({ loss, best: bestLoss, before })) [best, waited] = [epoch, 0];
+    if (rule.isBetter({ loss, best: bestLoss, before, lowest })) [best, waited] = [epoch, 0];
     else waited++;
+    lowest = Math.min(lowest, loss);
     if (waited >= rule.patience) return { stopsAfter: epoch + 1, best: best + 1 };
   }
   return { stopsAfter: losses.length, best: best + 1 };
@@ -435,17 +445,8 @@ function earlyStop(losses: number[], minDelta: number, patience: number): Stop {
       why: "You compare with the epoch before. Compare with the best epoch so far: several small drops may add up to one that counts.",
     },
     {
-      answer: (losses, minDelta, patience) => {
-        let [best, lowest, waited] = [0, losses[0] as number, 0];
-        for (let epoch = 1; epoch < losses.length; epoch++) {
-          const loss = losses[epoch] as number;
-          if (loss < lowest - minDelta) [best, waited] = [epoch, 0];
-          else waited++;
-          lowest = Math.min(lowest, loss);
-          if (waited >= patience) return { stopsAfter: epoch + 1, best: best + 1 };
-        }
-        return { stopsAfter: losses.length, best: best + 1 };
-      },
+      answer: (losses, minDelta, patience) =>
+        walk(losses, { patience, isBetter: ({ loss, lowest }) => loss < lowest - minDelta }),
       why: "You compare with the lowest loss seen. Compare with the loss of the best epoch: an epoch that was not better does not change what the next one has to beat.",
     },
     {

@@ -5,6 +5,7 @@ import { modelFinding } from "../model-finding";
 import { todo } from "../todo";
 import { functionProblem, valueProblem } from "../problem-kinds";
 import { trainingProblem } from "../training-problem";
+import { outputsOn } from "../training-rows";
 
 export { todo };
 
@@ -414,11 +415,6 @@ function toTensors({ x, y }: Rows): TrainingData {
   return { x: tf.tensor2d(x), y: tf.tensor2d(y, [y.length, 1]) };
 }
 
-/** What a model with one output unit says to rows. */
-function probabilitiesOf(model: tf.LayersModel, { x }: Rows): number[] {
-  return tf.tidy(() => Array.from((model.predict(tf.tensor2d(x)) as tf.Tensor).dataSync()));
-}
-
 interface Design {
   hidden?: readonly number[];
   activation?: "relu" | "tanh" | "linear";
@@ -484,7 +480,7 @@ await thriving.fit(exercises.thriving.data.x, exercises.thriving.data.y, { epoch
     measuredOn: "1,000 plants that the model has never seen",
     measure: (model) => {
       const hidden = plants(1012, 1000);
-      const right = probabilitiesOf(model, hidden).filter((p, i) => Number(p >= 0.5) === hidden.y[i]);
+      const right = outputsOn(model, hidden).filter((p, i) => Number(p >= 0.5) === hidden.y[i]);
       return right.length / hidden.y.length;
     },
     why: "A single unit can only cut the plane along a line, and an oval is no line: does your model have a hidden layer with an activation? If it has, train for more epochs or give the layer more units.",
@@ -542,7 +538,7 @@ const HEATED_IN_VAIN = 1;
 
 function meanCost({ model, threshold }: FrostAnswer): number {
   const rows = evenings(1012, 4000);
-  const costs = probabilitiesOf(model, rows).map((p, i): number => {
+  const costs = outputsOn(model, rows).map((p, i): number => {
     const heated = p >= threshold;
     if (heated === (rows.y[i] === 1)) return 0;
     return heated ? HEATED_IN_VAIN : MISSED_FROST;
