@@ -109,7 +109,7 @@ interface Drawn {
 
 interface Edge {
   readonly weight: number;
-  /** Where its number stands, as a share of the way: staggered, so that those of one unit do not cover each other. */
+  /** Where its number stands, as a share of the way. */
   readonly numberAt: number;
   readonly from: Spot;
   readonly to: Spot;
@@ -130,13 +130,22 @@ function edgesOf(
     return w.slice(0, left).flatMap((row, i) =>
       row.slice(0, right).map((weight, j) => ({
         weight,
-        numberAt: right > 1 ? 0.2 + (0.38 * j) / (right - 1) : 0.4,
+        numberAt: numberPlace(j, right),
         from: placeOf(left, { layer: l, unit: i }),
         to: placeOf(right, { layer: l + 1, unit: j }),
         text: `${names[l]?.[i]} → ${names[l + 1]?.[j]}: ${WORDS[values].line} = ${formatNumber(weight)}`,
       })),
     );
   });
+}
+
+/**
+ * Before the first crossing with a line of the next unit, all at the same distance; with many units this is too near to
+ * the left, so that the numbers are staggered there, and do not cover each other.
+ */
+function numberPlace(unit: number, units: number): number {
+  if (units === 1) return 0.4;
+  return units <= 4 ? 1 / (units + 1) : 0.2 + (0.38 * unit) / (units - 1);
 }
 
 /** The legend's two lines, then the weights by sign and size. */

@@ -509,6 +509,25 @@ test("a small network prints its weights and biases, a large one does not", () =
   assert.equal(textsOf(networkChart(wide(31), { title, maxUnits: 40 })).length, 0);
 });
 
+test("the numbers of up to four units stand apart, each before the first crossing of its line with another unit's", () => {
+  for (const [inputs, units] of [
+    [2, 2],
+    [3, 3],
+    [2, 4],
+    [4, 3],
+  ] as const) {
+    const w = Array.from({ length: inputs }, () => Array.from({ length: units }, () => 1));
+    const { figure } = networkChart([{ w }], { title });
+    const numbers = figure.data.find(({ mode, text }) => mode === "text" && Array.isArray(text));
+    const places = (numbers?.["x"] as number[]).map((x, k) => [x, (numbers?.["y"] as number[])[k] as number]);
+    // A line of unit i meets one of unit i + 1 at 1 / units of the way at the earliest.
+    for (const [x = 1] of places) assert.ok(x < 1 / units, `${inputs} inputs, ${units} units: ${x}`);
+    const heights = places.map(([, y = 0]) => y).sort((one, other) => one - other);
+    const gaps = heights.slice(1).map((y, k) => y - (heights[k] as number));
+    assert.ok(Math.min(...gaps) > 0.19, `${inputs} inputs, ${units} units: ${Math.min(...gaps)}`);
+  }
+});
+
 test("a network of gradients says so: in the legend, under the pointer, in words", () => {
   const layers = [{ w: [[2], [-1]], b: [0.5] }];
   const { figure, alt } = networkChart(layers, { title, values: "gradients" });
