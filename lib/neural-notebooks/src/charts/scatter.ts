@@ -71,7 +71,7 @@ export function scatterChart(data: ScatterData, options: ScatterOptions): Chart 
       showlegend: group !== undefined,
       x: pick(x, members),
       y: pick(y, members),
-      marker: { color: colorOf(i), symbol: symbolOf(i), size, opacity: 0.8 },
+      marker: { color: colorOf(i), symbol: symbolOf(i), size, opacity: 0.9 },
       ...words,
     };
   });
