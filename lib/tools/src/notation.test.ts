@@ -33,6 +33,11 @@ test("a symbol stands with the first lesson that writes it in a formula, and a l
   assert.match(notationPage([symbol("a")], inOrder, max), /\[02\]/);
 });
 
+test("of several ways to write a symbol, the one that is written first says which lesson it is", () => {
+  const page = notationPage([symbol("x", "b")], inOrder, lessons);
+  assert.match(page, /\| \$x\$, \$b\$ +\|.*\[01\]/);
+});
+
 test("a symbol that no lesson writes for learners is refused", () => {
   assert.throws(() => notationPage([symbol("q")], inOrder, lessons), /\$q\$ does not/);
 });

@@ -4,7 +4,7 @@ import { isNote, type Notebook } from "./percent";
 
 /** A symbol of the course. */
 export interface Symbol {
-  /** How formulas write it, without the dollar signs; the first one is looked for in the lessons. */
+  /** How formulas write it, without the dollar signs: the first lesson that writes one of them counts. */
   readonly symbols: readonly string[];
   /** The names that code gives it; empty where it has none. */
   readonly code: readonly string[];
@@ -42,11 +42,10 @@ export function notationPage(
 ): string {
   const formulas = inOrder.map((lesson) => ({ ...lesson, text: formulasOf(lessons[lesson.name]) }));
   const rows = symbols.map(({ symbols: written, code, text }) => {
-    const [main = ""] = written;
-    const first = formulas.find((lesson) => holds(lesson.text, main));
+    const first = formulas.find(({ text: formula }) => written.some((symbol) => holds(formula, symbol)));
     if (!first)
       throw new DataError(
-        `Cannot make the page of notation: each symbol must stand in a formula of a lesson; $${main}$ does not.`,
+        `Cannot make the page of notation: each symbol must stand in a formula of a lesson; $${written[0]}$ does not.`,
       );
     const shown = written.map((symbol) => `$${symbol}$`).join(", ");
     const names = code.map((name) => `\`${name}\``).join(", ");
