@@ -578,7 +578,7 @@ checkBetween(ofNetwork["mean difference"] / ofNetwork["twice its standard error"
 //
 // So far our forecast has not earned its keep.
 //
-// **Your turn (10 minutes, you train).** In a greenhouse a plant **thrives** when neither temperature nor humidity is far from the best value, which means inside an oval. `exercises.thriving.data` holds 600 plants: `x` has the shape `[600, 2]`, already scaled, and `y` has the shape `[600, 1]`, with 1 for a plant that thrives. Build a `tf.sequential` model that ends in one sigmoid unit, and train it on the binary cross-entropy. (`learn` knows only the weather; write `compile` and `fit` yourself.) Can a single unit do it? The check asks for an accuracy above 0.9 on 1,000 plants that your model has never seen.
+// **Your turn (10 minutes, you train).** In a greenhouse a plant **thrives** when neither temperature nor humidity is far from the best value, which means inside an oval. `exercises.thriving.data` holds 1,500 plants: `x` has the shape `[1500, 2]`, already scaled, and `y` has the shape `[1500, 1]`, with 1 for a plant that thrives. Build a `tf.sequential` model that ends in one sigmoid unit, and train it on the binary cross-entropy. (`learn` knows only the weather; write `compile` and `fit` yourself.) Can a single unit do it? The check asks for an accuracy above 0.85 on 1,000 plants that your model has never seen.
 
 // %% tags=["exercise"]
 const thriving: tf.Sequential = todo;

@@ -449,9 +449,11 @@ function plants(seed: number, count: number): Rows {
 }
 
 /**
- * An oval that no single unit can draw. Accuracy on 1,000 hidden plants, five seeds each: 16 hidden ReLU units after 50
- * epochs with Adam's default rate 0.942 (0.933 to 0.947), 16-16 units 0.963, eight tanh units at rate 0.01 0.953; one unit
- * 0.55, hidden units without an activation 0.53.
+ * An oval that no single unit can draw. Accuracy on 1,000 hidden plants, 40 training runs each of 50 epochs, median and worst:
+ * 16 hidden ReLU units with Adam's default rate 0.963 and 0.952 (with a fifth of the rows held out 0.961 and 0.947), 32 units
+ * 0.966 and 0.960, 16-16 units 0.963 and 0.960, 8 units 0.955 and 0.881, 16 tanh units 0.931 and 0.889, 16 ReLU units with
+ * plain gradient descent at 0.01 0.925 and 0.852. Two ReLU units reach 0.832 at most, hidden units without an activation and
+ * a single unit 0.51.
  */
 export const thriving = trainingProblem<tf.Sequential, TrainingData>({
   id: "12-binary/thriving",
@@ -468,14 +470,14 @@ thriving.compile({
 await thriving.fit(exercises.thriving.data.x, exercises.thriving.data.y, { epochs: 50 });`,
   takeaway:
     "The hidden layer folds the plane, so that one sigmoid unit after it can tell the inside of the oval from the outside.",
-  data: () => toTensors(plants(12, 600)),
+  data: () => toTensors(plants(12, 1500)),
   check: (model) =>
     modelFinding(model, { input: [2], outputs: 1, activation: "sigmoid", loss: "binaryCrossentropy" }),
   training: {
     metric: "loss",
     name: "accuracy",
     curveName: "training loss",
-    gate: 0.9,
+    gate: 0.85,
     direction: "above",
     measuredOn: "1,000 plants that the model has never seen",
     measure: (model) => {
