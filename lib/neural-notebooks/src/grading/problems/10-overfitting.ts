@@ -189,7 +189,7 @@ await enough.fit(enoughData.x, enoughData.y, {
   ],
   right: [
     (data) => trainStack(data, { hidden: [16, 16], epochs: 60 }),
-    (data) => trainStack(data, { hidden: [16], learningRate: 0.001, epochs: 300 }),
+    (data) => trainStack(data, { hidden: [16], learningRate: 0.001, epochs: 400 }),
     (data) => trainStack(data, { hidden: [64, 64], patience: 20 }),
     (data) => trainStack(data, { hidden: [16], activation: "tanh", epochs: 200 }),
   ],

@@ -509,9 +509,10 @@ function deepFinding(model: tf.Sequential): Finding | undefined {
 }
 
 /**
- * Twelve hidden layers of 16 sigmoid units. Accuracy on 1,000 hidden points: with batch normalisation before the activation
- * 0.935 to 0.969 after 20 epochs (five seeds); with it after the activation and with batches of 64 see the test; without
- * it 0.497 to 0.503 after 60 epochs with Adam's rates 0.01 and 0.001.
+ * Twelve hidden layers of 16 sigmoid units. Accuracy on 1,000 hidden points, 30 training runs each, median and worst: with
+ * batch normalisation before the activation 0.957 and 0.854 after 20 epochs, after the activation 0.951 and 0.881; without it
+ * 0.497 to 0.503 after 60 epochs with Adam's rates 0.01 and 0.001. With TensorFlow's momentum of 0.99 the running means are
+ * those of an untrained network after 4 epochs (0.50 in 30 of 30 runs) and sometimes right after 20.
  */
 export const deep = trainingProblem<tf.Sequential, ParcelData>({
   id: "11-regularization/deep",
@@ -546,7 +547,7 @@ await deep.fit(deepData.x, deepData.y, {
   training: {
     metric: "val_acc",
     name: "accuracy",
-    gate: 0.85,
+    gate: 0.75,
     direction: "above",
     measuredOn: "1,000 other points",
     measure: (model) => {
@@ -572,7 +573,7 @@ await deep.fit(deepData.x, deepData.y, {
   ],
   mistakes: [
     { answer: (data) => forCurve(data, { normalised: "no" }), says: /has not moved/ },
-    { answer: (data) => forCurve(data, { momentum: 0.99 }), says: /lags behind/ },
+    { answer: (data) => forCurve(data, { momentum: 0.99, epochs: 4 }), says: /lags behind/ },
     { answer: (data) => forCurve(data, { layers: 2, epochs: 2 }), says: /12 hidden dense layers/ },
     {
       answer: (data) => forCurve(data, { activation: "relu", normalised: "no", epochs: 2 }),
