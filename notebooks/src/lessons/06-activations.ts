@@ -91,7 +91,7 @@ for (let number = 1; number <= 20; number++) {
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Linear layers collapse into one
 //
-// All of them are straight lines. That is no accident. Take two linear units, one after the other: the first computes $h = 2x + 1$, and the second turns that into $\hat y = -3h + 4$. Put the first into the second:
+// All of them are straight lines. That is no accident. Take two linear units, one after the other: the first computes $a = 2x + 1$, and the second turns that into $\hat y = -3a + 4$. Put the first into the second:
 //
 // $$\hat y = -3\,(2x + 1) + 4 = -6x - 3 + 4 = -6x + 1$$
 //
@@ -141,14 +141,14 @@ checkClose(
   { of: "network against unit" },
 );
 const firstUnit = (x: number) => 2 * x + 1;
-const secondUnit = (h: number) => -3 * h + 4;
+const secondUnit = (a: number) => -3 * a + 4;
 for (const x of [-2, 0, 1.5])
   checkClose(secondUnit(firstUnit(x)), -6 * x + 1, { of: `two units at ${x}` });
 
 // %% [markdown]
 // Three numbers are enough. The other 246 add nothing that the network could draw, however long you train. **Depth needs an activation function that is not a straight line.**
 //
-// **Your turn (2 minutes, on paper).** A first linear unit computes $h = \tfrac12 x - 3$, and a second one $\hat y = 4h + 2$. Which single unit gives the same predictions? Replace each `todo` by a number.
+// **Your turn (2 minutes, on paper).** A first linear unit computes $a = \tfrac12 x - 3$, and a second one $\hat y = 4a + 2$. Which single unit gives the same predictions? Replace each `todo` by a number.
 
 // %% tags=["exercise"]
 const stackedUnit: { w: number; b: number } = { w: todo, b: todo };
@@ -163,7 +163,7 @@ exercises.stackedUnit.check(stackedUnit);
 //
 // $$\text{relu}(z) = \max(0, z)$$
 //
-// In words: a positive sum passes unchanged, a negative one becomes 0. For $z = 3$ the ReLU gives 3, for $z = -2$ it gives 0. A unit with one input computes $\text{relu}(wx + b)$. Its corner lies where the sum is zero, at $x = -b/w$, and beyond the corner it rises with slope $w$. The last weight $v$, on the way to the output, stretches it or turns it upside down.
+// In words: a positive sum passes unchanged, a negative one becomes 0. For $z = 3$ the ReLU gives 3, for $z = -2$ it gives 0. A unit with one input computes $\text{relu}(wx + b)$. Its corner lies where the sum is zero, at $x = -b/w$, and beyond the corner it rises with slope $w$. The last weight $u$, on the way to the output, stretches it or turns it upside down.
 //
 // Move the three sliders. Can you put the corner at $x = 2$, and let the curve fall to the left of it and be flat on the right?
 
@@ -176,13 +176,13 @@ interact(
   {
     w: slider({ min: -3, max: 3, value: 1, step: 0.1 }),
     b: slider({ min: -4, max: 4, value: 1, step: 0.1 }),
-    v: slider({ min: -2, max: 2, value: 1, step: 0.1 }),
+    u: slider({ min: -2, max: 2, value: 1, step: 0.1 }),
   },
-  ({ w, b, v }) => {
+  ({ w, b, u }) => {
     const corner = w === 0 ? "no corner" : `corner at x = ${(-b / w).toFixed(2)}`;
-    const title = `w = ${w}, b = ${b}, v = ${v}: ${corner}`;
+    const title = `w = ${w}, b = ${b}, u = ${u}: ${corner}`;
     return functionChart(
-      { "v · relu(wx + b)": (x) => v * relu(w * x + b) },
+      { "u · relu(wx + b)": (x) => u * relu(w * x + b) },
       { title, yTitle: "output", range: [-4, 4] },
     ).with({ layout: { yaxis: { range: [-8, 8] } } });
   },
@@ -262,10 +262,10 @@ checkClose(gapWith([1.05, 0.7, -0.65, -1.05]), 0.1, {
 // %% [markdown]
 // If you set the tips on the curve itself, the widest gap is about 0.2. With tips a little above its hills and below its valleys you can bring it down to 0.10. More and narrower hats follow it more closely. In this way, with the output's bias and one more unit for the two ends, a single hidden layer of ReLU units can follow **any** continuous curve on a closed interval (from one fixed $x$ to another) as closely as you like, if it has enough units. Each picture that such a network draws is made of straight pieces; we say that it is **piecewise linear**.
 //
-// **Your turn (5 minutes).** Draw the valley $|x - 1|$ as a sum $v_1\,\text{relu}(w_1 x + b_1) + v_2\,\text{relu}(w_2 x + b_2) + \dots$ Write a list with one object for each unit, such as `[{ w: 2, b: 1, v: 3 }]`. Many answers are right, and any number of units will do.
+// **Your turn (5 minutes).** Draw the valley $|x - 1|$ as a sum $u_1\,\text{relu}(w_1 x + b_1) + u_2\,\text{relu}(w_2 x + b_2) + \dots$ Write a list with one object for each unit, such as `[{ w: 2, b: 1, u: 3 }]`. Many answers are right, and any number of units will do.
 
 // %% tags=["exercise"]
-const valley: { w: number; b: number; v: number }[] = todo;
+const valley: { w: number; b: number; u: number }[] = todo;
 exercises.valley.check(valley);
 // exercises.valley.hint();
 // exercises.valley.solution();

@@ -147,7 +147,7 @@ describe("the charts of the gallery", () => {
 
   test("a drawing gives its words", () => {
     assert.deepEqual(onlyGrid("nested")[1], ["machine learning: rules found in examples"]);
-    assert.deepEqual(onlyGrid("network")[1], ["beak → h₁: w = 1", null]);
+    assert.deepEqual(onlyGrid("network")[1], ["beak → a₁: w = 1", null]);
   });
 
   test("what is not seen is not told", () => {

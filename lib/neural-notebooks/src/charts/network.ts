@@ -22,7 +22,7 @@ export interface NetworkOptions {
   title: string;
   /** Names of the inputs. */
   inputs?: readonly string[];
-  /** The letter of hidden units (`"h"`). */
+  /** The letter of hidden units (`"a"`). */
   hidden?: string;
   /** Names of the outputs. */
   outputs?: readonly string[];
@@ -326,8 +326,8 @@ function unitNames(
     });
   }
   // Of several hidden layers the small figure above says which.
-  const { hidden: h = "h" } = options;
-  const hidden = last > 2 ? `${h}${digits(layer, "⁰¹²³⁴⁵⁶⁷⁸⁹")}` : h;
+  const { hidden: own = "a" } = options;
+  const hidden = last > 2 ? `${own}${digits(layer, "⁰¹²³⁴⁵⁶⁷⁸⁹")}` : own;
   const letter = layer === 0 ? "x" : hidden;
   return Array.from(
     { length: size },

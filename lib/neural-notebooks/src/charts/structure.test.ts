@@ -188,7 +188,7 @@ test("a network's description counts units, parameters and negative weights", ()
   );
   assert.match(
     chart.alt,
-    /2 inputs, 2 hidden units, 1 output, 9 parameters; 2 of 6 weights are negative; largest weight 3 from h₁ to species\./,
+    /2 inputs, 2 hidden units, 1 output, 9 parameters; 2 of 6 weights are negative; largest weight 3 from a₁ to species\./,
   );
   const lines = chart.figure.data.filter((trace) => trace["mode"] === "lines");
   const drawn = lines.reduce(
@@ -205,7 +205,7 @@ test("a network's description counts units, parameters and negative weights", ()
         [-0.5, -0.5, null],
       ],
     ],
-    "the weight of 0 from mass to h₂ is a thin dotted line",
+    "the weight of 0 from mass to a₂ is a thin dotted line",
   );
 });
 
@@ -215,8 +215,8 @@ test("hidden units have the letter that is asked for", () => {
     networkChart(layers, { title, ...(hidden === undefined ? {} : { hidden }) }).figure.data.flatMap(
       ({ text }) => (Array.isArray(text) ? (text as string[]) : []),
     );
-  assert.ok(namesOf("a").includes("a₂"));
-  assert.ok(namesOf().includes("h₂"));
+  assert.ok(namesOf("h").includes("h₂"));
+  assert.ok(namesOf().includes("a₂"));
 });
 
 test("of large layers the first units are drawn, and layers must fit together", () => {

@@ -11,13 +11,13 @@ export const stackedUnit = valueProblem<{ w: number; b: number }>({
   expected: { w: 2, b: -10 },
   takeaway:
     "The two weights multiply, and the first bias passes through the second weight before the second bias is added.",
-  otherwise: "Put ½x − 3 in the place of h in 4h + 2, and multiply the bracket out.",
+  otherwise: "Put ½x − 3 in the place of a in 4a + 2, and multiply the bracket out.",
   parts: {
     w: "For the weight, ask what ½x becomes when the second layer multiplies it.",
     b: "For the bias, ask what the whole network predicts at x = 0.",
   },
   hints: [
-    "Put ½x − 3 in the place of h.",
+    "Put ½x − 3 in the place of a.",
     "4 · (½x − 3) + 2: the 4 multiplies both terms in the bracket.",
     "The weight is 4 times ½. The bias is 4 times −3, and then 2 more.",
   ],
@@ -40,17 +40,17 @@ export const stackedUnit = valueProblem<{ w: number; b: number }>({
     },
     {
       answer: { w: 2, b: -2 },
-      why: "These are the layers the other way round: you have put 4x + 2 into ½h − 3.",
+      why: "These are the layers the other way round: you have put 4x + 2 in the place of x in ½x − 3.",
     },
   ],
   equivalents: [{ w: 4 / 2, b: 2 - 12 }],
 });
 
-type ReluUnit = { w: number; b: number; v: number };
+type ReluUnit = { w: number; b: number; u: number };
 
 function sumOf(units: readonly ReluUnit[], x: number): number {
   let sum = 0;
-  for (const { w, b, v } of units) sum += v * Math.max(0, w * x + b);
+  for (const { w, b, u } of units) sum += u * Math.max(0, w * x + b);
   return sum;
 }
 
@@ -82,75 +82,75 @@ export const valley = problem<ReluUnit[]>({
     "The right arm is relu(x − 1), and counts once. The left arm looks the other way, so its weight is negative.",
     "Both corners lie where w · 1 + b = 0. For the left arm, whose weight is −1, which bias does that need?",
   ],
-  stub: "const valley: { w: number; b: number; v: number }[] = todo;",
-  solution: `const valley: { w: number; b: number; v: number }[] = [
-  { w: 1, b: -1, v: 1 },
-  { w: -1, b: 1, v: 1 },
+  stub: "const valley: { w: number; b: number; u: number }[] = todo;",
+  solution: `const valley: { w: number; b: number; u: number }[] = [
+  { w: 1, b: -1, u: 1 },
+  { w: -1, b: 1, u: 1 },
 ];`,
   variable: "valley",
   equivalents: [
     [
-      { w: -1, b: 1, v: 1 },
-      { w: 1, b: -1, v: 1 },
+      { w: -1, b: 1, u: 1 },
+      { w: 1, b: -1, u: 1 },
     ],
     [
-      { w: 2, b: -2, v: 0.5 },
-      { w: -4, b: 4, v: 0.25 },
+      { w: 2, b: -2, u: 0.5 },
+      { w: -4, b: 4, u: 0.25 },
     ],
     [
-      { w: 1, b: -1, v: 2 },
-      { w: 1, b: 30, v: -1 },
-      { w: 0, b: 31, v: 1 },
-      { w: -1, b: -30, v: 1 },
+      { w: 1, b: -1, u: 2 },
+      { w: 1, b: 30, u: -1 },
+      { w: 0, b: 31, u: 1 },
+      { w: -1, b: -30, u: 1 },
     ],
   ],
   mistakes: [
     {
       answer: [
-        { w: 1, b: 0, v: 1 },
-        { w: -1, b: 0, v: 1 },
+        { w: 1, b: 0, u: 1 },
+        { w: -1, b: 0, u: 1 },
       ],
       says: /valley of \|x\|/,
     },
-    { answer: [{ w: 1, b: -1, v: 1 }], says: /Left of 1/ },
-    { answer: [{ w: -1, b: 1, v: 1 }], says: /Right of 1/ },
+    { answer: [{ w: 1, b: -1, u: 1 }], says: /Left of 1/ },
+    { answer: [{ w: -1, b: 1, u: 1 }], says: /Right of 1/ },
     {
       answer: [
-        { w: 1, b: 1, v: 1 },
-        { w: -1, b: -1, v: 1 },
+        { w: 1, b: 1, u: 1 },
+        { w: -1, b: -1, u: 1 },
       ],
       says: /−1, not at 1/,
     },
     {
       answer: [
-        { w: 1, b: -1, v: 1 },
-        { w: -1, b: 1, v: -1 },
+        { w: 1, b: -1, u: 1 },
+        { w: -1, b: 1, u: -1 },
       ],
       says: /upwards/,
     },
     {
       answer: [
-        { w: 1, b: -1, v: 2 },
-        { w: -1, b: 1, v: 2 },
+        { w: 1, b: -1, u: 2 },
+        { w: -1, b: 1, u: 2 },
       ],
       says: /steep/,
     },
     { answer: [], says: /one unit for each arm/ },
     {
       answer: [
-        { w: 1, b: -1, v: 2 },
-        { w: 1, b: 20, v: -1 },
-        { w: 0, b: 21, v: 1 },
+        { w: 1, b: -1, u: 2 },
+        { w: 1, b: 20, u: -1 },
+        { w: 0, b: 21, u: 1 },
       ],
       says: /further out/,
     },
     {
       answer: [
-        { w: 1, b: -1, v: 1 },
-        { w: -1, b: 1, v: 1 },
-        { w: 1, b: -8, v: 1 },
-        { w: 1, b: -10, v: -2 },
-        { w: 1, b: -12, v: 1 },
+        { w: 1, b: -1, u: 1 },
+        { w: -1, b: 1, u: 1 },
+        { w: 1, b: -8, u: 1 },
+        { w: 1, b: -10, u: -2 },
+        { w: 1, b: -12, u: 1 },
       ],
       says: /further out/,
     },
@@ -168,7 +168,7 @@ function whyValley(units: readonly ReluUnit[]): string {
   if (at(2) === 1 && at(-1) === 0)
     return "The right arm stands. Left of 1 a second unit, with a negative weight, must rise.";
   if (at(2) === 0 && at(-1) === 2) return "The left arm stands. Right of 1 a second unit must rise.";
-  if (at(2) === 1 && at(-1) === -2) return "Both arms must go upwards: v is positive for both.";
+  if (at(2) === 1 && at(-1) === -2) return "Both arms must go upwards: u is positive for both.";
   if (at(1) === 0 && at(0) > 0 && at(2) > 0)
     return "The corner is in the right place, but an arm is not as steep as those of |x − 1|, which rise by 1 for each 1 of x.";
   return "Take one unit for each arm; both have their corner at 1, where w · 1 + b = 0.";
