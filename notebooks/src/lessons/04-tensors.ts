@@ -1,18 +1,18 @@
 // %% [markdown] slideshow={"slide_type": "slide"}
 // # 04 · Who computes the gradients?
 //
-// At the end of this lesson a small network will bend a boundary around two crescents of points while you watch. It will be trained by a machine of about fifty lines that we build together, and its central line will be yours. The machine finds every slope of any formula in a single walk, so nobody has to work out a derivative on paper. TensorFlow holds the same machine, and so does every program that trains a language model today.
+// At the end of this lesson a small network will bend a boundary around two crescents of points while you watch. It will be trained by an *engine*, a machine of about fifty lines that we build together, and you will write its central line yourself. The engine finds all the slopes of a result in a single walk, however long the formula, provided that it knows a rule for each kind of step. So nobody has to work out the derivative of a whole network on paper. TensorFlow holds the same machine, and today's language models are trained in the same way.
 //
-// We need it because of the question that lesson 03 left open. Two weights had two formulas. For a million weights we have only the nudge so far: two million looks at the loss for a single step of gradient descent.
+// We need it because of the question that lesson 03 left open. There a weight and a bias had one formula each. For a million weights all we have so far is the nudge, and that means two million looks at the loss for a single step of gradient descent.
 //
-// *Two sittings of about 50 minutes · builds on lessons 00 and 03*
+// *Two sittings of about 55 minutes · builds on lessons 00 and 03*
 //
 // **You will be able to**
 //
 // - draw a computation as a graph and send gradients back through it, by hand and in code
 // - train a small network with an engine of your own
 // - compute with tensors: shapes, broadcasting, variables, and gradients on request
-// - check a gradient in three ways, and keep the memory of a long training in order
+// - check a gradient in three ways, and keep the memory of a long training run in order
 
 // %% jupyter={"source_hidden": true}
 // The tools of this lesson.
@@ -49,13 +49,13 @@ import { checkClose, checkEqual, checkTrue } from "neural-notebooks/grading/asse
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Watch a nudge travel
 //
-// Take a linear unit with one input, $x = 2$, and the bias $b = -1$. The true value is $y = 3$. Instead of one long formula for the loss of this example, we take three small steps. First comes the prediction, then its difference to the truth, then the square:
+// Take a linear unit with one input, $x = 2$, and the bias $b = -1$. The true value is $y = 3$. Instead of one long formula for the loss of this example, we take three small steps. First comes the prediction, then its difference from the true value, then the square of that difference:
 //
 // $$\hat y = w \cdot x + b \qquad\quad d = \hat y - y \qquad\quad L = d^2$$
 //
 // Below, for the $w$ that you choose, we nudge $w$ by a thousandth up and down, as in lesson 03, and measure how far each number moves. A bar of 2 means that this number moves twice as far as $w$; a bar below zero means that it moves the other way. Move the slider. Three of the bars never change. At which $w$ does the loss not move at all, and why there?
 //
-// > **Reading the code.** `map` gives its function the position in the list as well, here `i`, so that `down[i]` is the number in the same place. `family: statesChart` makes the slider work in a saved notebook, too.
+// > **Reading the code.** `map` gives its function the position in the list as well, here `i`, so that `down[i]` is the number in the same place. `{ title, yTitle }` is short for `{ title: title, yTitle: yTitle }`. `family: statesChart` makes the slider work in a saved notebook, too.
 
 // %%
 function lossInSteps(w: number): number[] {
@@ -104,13 +104,13 @@ checkClose(
 //
 // > **Reading the formula.** $\frac{\partial L}{\partial w}$ is the slope of lesson 03: how many times as far $L$ moves as $w$, for a tiny nudge of $w$ alone. The other three fractions are the slopes of the three steps, the last step first.
 //
-// **Your turn (4 minutes, with paper).** Another chain has the steps $u = 4 \cdot x$, then $v = u + 3$, then $r = v^2$. Stand at $x = 0.5$. Replace each `todo` with a number: the slope of $u$ along $x$, of $v$ along $u$, of $r$ along $v$, and of $r$ along $x$.
+// **Your turn (4 minutes, with paper).** Another chain has the steps $u = 4 \cdot x$, then $s = u + 3$, then $r = s^2$. Stand at $x = 0.5$. Replace each `todo` with a number: the slope of $u$ along $x$, of $s$ along $u$, of $r$ along $s$, and of $r$ along $x$.
 
 // %% tags=["exercise"]
-const chainSlopes: { uAlongX: number; vAlongU: number; rAlongV: number; rAlongX: number } = {
+const chainSlopes: { uAlongX: number; sAlongU: number; rAlongS: number; rAlongX: number } = {
   uAlongX: todo,
-  vAlongU: todo,
-  rAlongV: todo,
+  sAlongU: todo,
+  rAlongS: todo,
   rAlongX: todo,
 };
 exercises.chainSlopes.check(chainSlopes);
@@ -120,9 +120,9 @@ exercises.chainSlopes.check(chainSlopes);
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## A formula becomes a graph
 //
-// For a program to multiply slopes, it has to know the steps. The steps of a real formula form more than a chain, since a number may be used in several places. We therefore write a formula down as a **computation graph**: a box, called a **node**, for each number, and an arrow from it to every number that is made of it.
+// A program that is to multiply slopes has to know the steps. In most formulas the steps form more than a chain, since a number may be used in several places. We therefore write a formula down as a **computation graph**: a box, called a **node**, for each number, and an arrow from it to every number that is computed from it.
 //
-// Surprisingly few kinds of steps are needed. For each kind we write a rule that gives two things: the value, and how far the value moves for each input. For a sum $u + v$ both slopes are 1. For a product, $(u + h) \cdot v = u \cdot v + h \cdot v$, so a nudge of $u$ comes out $v$ times as large: **the slope along one factor is the other factor**.
+// Surprisingly few kinds of steps are needed. For each kind we write a rule that gives two things: the value, and the slope along each input. For a sum both slopes are 1, because a nudge of either number arrives at the sum as large as it was. For a product, take $2 \cdot 3$. If the 2 grows by $h$, then $(2 + h) \cdot 3 = 6 + 3h$, so the nudge comes out 3 times as large: **the slope along one factor is the other factor**.
 //
 // > **Reading the code.** `type Rule = …` gives a name to a kind of value, here to functions that take some numbers (the three dots collect them into a list) and return an object. `Record<string, Rule>` is an object that holds a rule under each name, and `rules["·"]` fetches one.
 
@@ -142,7 +142,7 @@ checkEqual([value, slopes], [6, [3, 2]], { of: "2 · 3 and its slopes" });
 checkClose([slopeOf((u) => u * 3, 2), slopeOf((v) => 2 * v, 3)], slopes, { of: "by nudging" });
 
 // %% [markdown]
-// **Your turn (3 minutes).** Our engine cannot subtract yet. Write the rule for `first - second`: return an object with the `value`, and with the list `slopes`, which says how far the value moves for `first` and for `second`, in this order. Both are needed soon.
+// **Your turn (3 minutes).** Our engine cannot subtract yet. Write the rule for `first - second`: return an object with the `value`, and with a list `slopes` of two numbers: the slope of the value along `first`, and then its slope along `second`. We shall need this rule soon.
 
 // %% tags=["exercise"]
 function minusRule(first: number, second: number): { value: number; slopes: number[] } {
@@ -153,9 +153,9 @@ exercises.minusRule.check(minusRule);
 // exercises.minusRule.solution();
 
 // %% [markdown]
-// Now the nodes. A node remembers which kind of step makes it and which nodes go in. A number that we set ourselves, such as a weight, is made of nothing; it is a **leaf** of the graph.
+// Now we make the nodes. A node remembers by which kind of step it is computed, and from which other nodes. A number that we set ourselves, such as a weight, is computed from nothing else; it is a **leaf** of the graph.
 //
-// > **Reading the code.** An `interface` lists the properties that an object must have. A `GraphNode` holds other `GraphNode`s in its list `inputs`; that is how the arrows are stored. `label = ""` gives a parameter a value for calls that leave it out.
+// > **Reading the code.** An `interface` lists the properties that an object must have. A `GraphNode` holds other `GraphNode`s in its list `inputs`; that is how the arrows are stored. `label = ""` gives a parameter a value for calls that leave it out. `nextId++` is the number that `nextId` holds, and afterwards `nextId` is one larger.
 
 // %%
 interface GraphNode {
@@ -164,8 +164,8 @@ interface GraphNode {
   inputs: GraphNode[];
   label: string; // for the picture
   value: number;
-  slopes: number[]; // how far the value moves for each input
-  gradient: number; // how far the final result moves for this node
+  slopes: number[]; // how far the value moves for a nudge of each input
+  gradient: number; // how far the final result moves for a nudge of this node
 }
 
 let nextId = 0;
@@ -178,7 +178,7 @@ function leaf(label: string, value: number): GraphNode {
 }
 
 // %% [markdown]
-// Building a graph computes nothing yet. To run it, we need all nodes that lead to the result, in an order in which each one stands after its inputs. The ids give us that order, because inputs are always made first.
+// Building a graph computes nothing yet. To run it, we need all nodes that lead to the result, in an order in which each one stands after its inputs. The ids give us that order, because the inputs of a node are always made before the node itself.
 //
 // > **Reading the code.** A `Set` is a collection that holds each thing only once, however often you `add` it. A `for` loop over a set also visits what is added while it runs, so the first function starts at the result and follows all arrows back to the leaves. `[...found]` turns the set into a list. `sort` receives a function that compares two entries: if it gives a negative number, the first one comes first. `continue` goes on with the next round of the loop.
 
@@ -203,7 +203,7 @@ function run(result: GraphNode): number {
 }
 
 // %% [markdown]
-// Our first graph is $r = (a + b) \cdot b$ with the leaves $a = 2$ and $b = 3$; here $a$ and $b$ are two plain numbers. The sum in between is called $s$. In the picture, each box shows its value, and each arrow how far its end moves for a nudge of its beginning. The line "grad" is still 0 everywhere.
+// Our first graph is $r = (a + b) \cdot b$ with the leaves $a = 2$ and $b = 3$. (Here $a$ and $b$ are two plain numbers, not an output and a bias.) The sum in between is called $s$. In the picture, each box shows its value, and each arrow shows a slope: how far the box at its tip moves for a nudge of the box at its start. The line "grad" is still 0 everywhere.
 
 // %%
 const a = leaf("a", 2);
@@ -231,7 +231,7 @@ checkEqual(
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Back through the graph
 //
-// The **gradient** of a node is how far the *final result* moves for a nudge of that node. For $r$ itself this is 1. A nudge of $s$ reaches $r$ times 3, so the gradient of $s$ is 3. A nudge of $a$ first reaches $s$ times 1 and then $r$ times 3, which makes $1 \cdot 3 = 3$: nudges multiply along a path.
+// The **gradient** of a node is how far the *final result* moves for a nudge of that node. (In lesson 03 the gradient was the list of all slopes. Here each node keeps its own entry of that list.) For $r$ itself this is 1. A nudge of $s$ arrives at $r$ 3 times as large, so the gradient of $s$ is 3. A nudge of $a$ arrives at $s$ as large as it was, and from there at $r$ 3 times as large, which makes $1 \cdot 3 = 3$: nudges multiply along a path.
 //
 // But $b$ has two arrows. One leads straight to $r$, the other leads there by way of $s$. If you nudge $b$, both effects arrive at $r$ at the same time. Follow both paths in the picture and record your guess.
 
@@ -242,9 +242,9 @@ const gradientOfB = predict("What is the gradient of b in r = (a + b) · b, at a
 });
 
 // %% [markdown]
-// In code we start at the result and go back, from the newest node to the oldest. When a node's turn comes, everything that was made of it has been visited, so its own gradient is complete. It then **hands on**: each of its inputs receives the gradient of the node times the slope on the arrow, and adds this to what it has received before.
+// In code we start at the result and go back, from the newest node to the oldest. When a node's turn comes, everything that was computed from it has been visited, so its own gradient is complete. It then **hands on**: each of its inputs receives the gradient of the node times the slope on the arrow, and adds this to what it has received before.
 //
-// **Your turn (5 minutes).** Write this step, the centre of the machine. Your function receives a node that has its `gradient` and its `slopes`. Change the `gradient` of each of its `inputs` as the last sentence says, and nothing else. `node.slopes[i]` belongs to the arrow from `node.inputs[i]`. The function returns nothing (`void`). A node may stand in the list of inputs twice, as $d$ does in $d \cdot d$.
+// **Your turn (5 minutes).** Write this step, the centre of the machine. Your function receives a node that has its `gradient` and its `slopes`. Change the `gradient` of each of its `inputs` as the last sentence says, and nothing else. `node.slopes[i]` belongs to the arrow from `node.inputs[i]`. You need not go further back than to these inputs, because their own turn comes later. The function returns nothing (`void`). A node may stand in the list of inputs twice, as $d$ does in $d \cdot d$.
 
 // %% tags=["exercise"]
 function handOn(node: GraphNode): void {
@@ -255,9 +255,9 @@ exercises.handOn.check(handOn);
 // exercises.handOn.solution();
 
 // %% [markdown]
-// The walk around it sets all gradients to 0, gives the result its 1, and lets each node hand on. (With `steps` we can stop early, which the next picture uses; `Infinity` means to the end.)
+// The function `backward` does the walk: it sets all gradients to 0, gives the result its 1, and lets one node after the other hand on. (With `steps` we can stop early, which the next picture uses; `Infinity` means that the walk goes to the end.)
 //
-// > **Reading the code.** `exercises.handOn.use(handOn)` is your own function if its check says "right". Until then it is one of ours, so that the lesson runs.
+// > **Reading the code.** `exercises.handOn.use(handOn)` is your own function if its check says "right". Until then it is one of ours, so that the lesson runs. `reverse` turns a list round, and `slice(0, steps)` gives its first entries, as many as `steps` says.
 
 // %%
 const giveToInputs = exercises.handOn.use(handOn);
@@ -282,11 +282,11 @@ checkClose(
 );
 
 // %% [markdown]
-// It is $5 + 3 = 8$: 5 comes straight from $r$, and 3 by way of $s$. **Multiply along a path, add over paths**: that is all. In a formula, where $k$ runs over the nodes that are made of $b$,
+// It is $5 + 3 = 8$: 5 comes straight from $r$, and 3 by way of $s$. **Multiply along a path, add over paths**: that is all. In a formula, where $k$ runs over the nodes that are computed from $b$,
 //
 // $$\frac{\partial r}{\partial b} = \sum_{k} \frac{\partial r}{\partial k} \cdot \frac{\partial k}{\partial b} = \underbrace{1 \cdot 5}_{k = r} + \underbrace{3 \cdot 1}_{k = s} = 8$$
 //
-// The method is called **automatic differentiation**, and this form of it, which walks from the result back to the leaves, is its *reverse mode*. Move the slider and watch the gradients arrive, and in particular the two that arrive at $b$.
+// The method is called **automatic differentiation**, and this form of it, which walks from the result back to the leaves, is its *reverse mode*. Move the slider and watch the gradients arrive. Look in particular at $b$, which receives something twice.
 
 // %%
 interact(
@@ -314,7 +314,7 @@ exercises.gradientsByHand.check(gradientsByHand);
 // exercises.gradientsByHand.solution();
 
 // %% [markdown]
-// With your rule for minus the engine takes on the loss from the beginning of this lesson. We write the square as $d \cdot d$, so that $d$ is used twice.
+// With your rule for minus, the engine can work on the loss from the beginning of this lesson. It has no rule for squares, so we write the square as $d \cdot d$, and $d$ is used twice.
 
 // %%
 rules["-"] = exercises.minusRule.use(minusRule);
@@ -334,16 +334,17 @@ graphChart(L, { title: `The loss moves ${w.gradient} times as far as w`, height:
 // %% tags=["proof"]
 checkEqual([yHat.value, d.value, L.value], [5, 2, 4], { of: "ŷ, d and L" });
 checkEqual([d.gradient, w.gradient, bias.gradient], [4, 8, 4], { of: "gradients of d, w, b" });
+checkEqual([x.gradient, y.gradient], [12, -4], { of: "gradients of the data" });
 
 // %% [markdown]
-// The gradient of $w$ is 8, the number that the bars showed. The two arrows from $d$ bring 2 each and make 4: this is where the factor 2 in the formula of lesson 03 comes from. We did not derive that formula this time. The graph did.
+// The gradient of $w$ is 8, the number that the bars showed. Each of the two arrows from $d$ to $L$ has the slope 2, and together they give $d$ the gradient 4: this is where the factor 2 in the formula of lesson 03 comes from. This time we did not need that formula. The walk through the graph found the number by itself.
 //
-// The data $x$ and $y$ have gradients, too, 12 and −4, because the engine treats every leaf alike. They are true statements: a larger true value $y$ would make this loss smaller. But we cannot choose the data, so a training moves only the weights and the bias.
+// The engine treats every leaf alike, so it has found gradients for the data as well: 12 for $x$ and −4 for $y$. The −4 says that the loss would fall if $y$ were larger. That makes sense: the prediction is 5 and the true value 3, so a larger true value would lie closer to the prediction. But $y$ was measured, and we may not change it to get a smaller loss. Therefore training moves only the weights and the bias.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Your engine trains a network
 //
-// Sixty points lie on two crescents, called *moons*. We want a network that answers +1 for one moon and −1 for the other, from the two coordinates $x_1$ and $x_2$. No straight line can separate them. The best that lesson 03 has to offer is the line of least squares.
+// Sixty points lie on two crescents, called *moons*. We want a network that answers +1 for one moon and −1 for the other, from the two coordinates $x_1$ and $x_2$. No straight line can separate them. The best that lesson 03 has to offer is the line of least squares. (A point is on the wrong side if its prediction and its target have different signs, and then their product is negative.)
 
 // %%
 const points = moons({ count: 60, noise: 0.1, seed: 1 });
@@ -364,11 +365,11 @@ boundaryChart(points, {
 checkEqual([missed, points.y.length], [9, 60], { of: "points that the line misses" });
 
 // %% [markdown]
-// So we take a network. Each of six units in a first layer forms a weighted sum $z$ of the inputs, as the units of lessons 02 and 03 do, and passes it through a curve, $a = \tanh(z)$. A last unit forms a weighted sum of the six results. Lesson 05 takes such networks apart; today they are one long formula, and our engine likes long formulas.
+// So we take a network. Each of six units in a first layer forms a weighted sum $z$ of the inputs, as the units of lessons 02 and 03 do, and passes it through a curve, $a = \tanh(z)$. A last unit forms a weighted sum of the six results. Lesson 05 looks inside such networks. Today a network is one long formula, and long formulas are what our engine is for.
 //
 // The curve **tanh** (read "tanch") squeezes every number into the range from −1 to 1. It needs a rule, and its slope can be computed from its value alone: it is $1 - a^2$. Move the slider and compare this with the slope that a nudge measures.
 //
-// > **Reading the formula.** Why $1 - a^2$? For this curve there is a law for sums, $\tanh(z + h) = \frac{a + \tanh h}{1 + a \tanh h}$, where $a = \tanh z$. For a tiny nudge, $\tanh h$ is as good as $h$, so $a$ becomes $\frac{a + h}{1 + ah}$. That is $\frac{h\,(1 - a^2)}{1 + ah}$ more than $a$, and the denominator is as good as 1: about $1 - a^2$ times the nudge.
+// > **Reading the formula.** Why $1 - a^2$? For this curve there is a law for sums, $\tanh(z + h) = \frac{a + \tanh h}{1 + a \tanh h}$, where $a = \tanh z$. For a tiny nudge, $\tanh h$ is almost exactly $h$, so $a$ becomes $\frac{a + h}{1 + ah}$. That is $\frac{h\,(1 - a^2)}{1 + ah}$ more than $a$. The denominator is almost exactly 1, so $a$ grows by about $1 - a^2$ times the nudge.
 
 // %%
 rules["tanh"] = (z) => ({ value: Math.tanh(z), slopes: [1 - Math.tanh(z) ** 2] });
@@ -393,7 +394,7 @@ for (const z of [-2, 0, 0.7])
   });
 
 // %% [markdown]
-// The network has 25 weights and biases. Each is a leaf with a random value between −2 and 2: in the first layer six weights for $x_1$, six for $x_2$ and six biases, then six weights and one bias for the last unit. In the picture each line is a weight, and a thick line is a large one.
+// The network has 25 weights and biases. Each is a leaf with a random value between −2 and 2: in the first layer six weights for $x_1$, six for $x_2$ and six biases, then six weights and one bias for the last unit. In the picture each line is a weight, and the thicker the line, the larger the weight, whatever its sign.
 
 // %%
 const units = 6;
@@ -412,15 +413,15 @@ const layers = [
   { w: [valuesOf(fromX1), valuesOf(fromX2)], b: valuesOf(biases) },
   { w: toOutput.map((weight) => [weight.value]), b: [lastBias.value] },
 ];
-const names = { inputs: ["x₁", "x₂"], hidden: "a", outputs: ["ŷ"] };
-const networkTitle = "Two inputs, six units with tanh, one output";
+const names = { inputs: ["x₁", "x₂"], outputs: ["ŷ"] };
+const networkTitle = `Two inputs, a first layer of ${units} with tanh, one output`;
 networkChart(layers, { title: networkTitle, numbers: false, ...names });
 
 // %% tags=["proof"]
 checkEqual(weights.length, 25, { of: "weights and biases" });
 
 // %% [markdown]
-// The function `network` makes the graph of the prediction for one point. For the unit `j` it takes entry `j` of each list. All points share the same weights. The loss is the mean squared error over all sixty, as in lesson 03, built from sums and products like everything else.
+// The function `network` makes the graph of the prediction for one point. For the unit `j` it takes entry `j` of each list. All points share the same weights. The loss is the mean squared error over all sixty, as in lesson 03, and it is built from the same few kinds of steps; dividing by $n$ is multiplying by $1/n$.
 
 // %%
 function network(x1: GraphNode, x2: GraphNode): GraphNode {
@@ -444,7 +445,7 @@ function lossOver(x: number[][], y: number[]): GraphNode {
 }
 
 // %% [markdown]
-// And here is the training. It is the loop of lesson 03: compute the loss, find the slopes, move every weight a little against its slope. Look for a formula of a gradient, and you will find none. Along the way we keep copies of the weights for a film.
+// And here is the training. It is the loop of lesson 03: compute the loss, find the slopes, move every weight a little against its slope. Nowhere in it will you find a formula for a gradient. Along the way we keep copies of the weights for a film.
 //
 // > **Reading the code.** `filmed.includes(step)` is `true` if the list holds this number. `weight.value -= …` takes something away from the value.
 
@@ -469,7 +470,9 @@ lineChart(
 );
 
 // %% [markdown]
-// To draw the boundary, we ask the network about many places. The graph for one place is built once, with two leaves for the inputs, and run with new values for each place. (`condition ? 1 : 0` is 1 if the condition holds, and 0 if not.) Press ▶ and watch. Most of the work is done in the first hundred steps.
+// To draw the boundary, we ask the network about many places. The graph for one place is built once, with two leaves for the inputs, and run with new values for each place. Press ▶ and watch. Most of the work is done in the first hundred steps.
+//
+// > **Reading the code.** `weights.forEach((weight, i) => …)` calls the function once for each weight, with its position `i`, as a `for` loop would. `readonly` promises that the function does not change the list.
 
 // %%
 function runWith(leaves: GraphNode[], values: readonly number[], result: GraphNode): number {
@@ -478,20 +481,20 @@ function runWith(leaves: GraphNode[], values: readonly number[], result: GraphNo
 }
 const place = [leaf("x₁", 0), leaf("x₂", 0)];
 const answer = network(place[0], place[1]);
-
 function classesAt(places: number[][], values: number[]): number[] {
   weights.forEach((weight, i) => (weight.value = values[i]));
   return places.map((each) => (runWith(place, each, answer) > 0 ? 1 : 0));
 }
+const wrongWith = (values: number[]) =>
+  classesAt(points.x, values).filter((label, i) => label !== points.y[i]).length;
 
-const steps = copies.map((values, i) => {
-  const wrong = classesAt(points.x, values).filter((label, row) => label !== points.y[row]);
-  const predict = (places: number[][]) => classesAt(places, values);
-  return { name: `${filmed[i]}: ${wrong.length} wrong`, predict };
-});
-const look = { title: "The boundary during the training", xTitle: "x₁", yTitle: "x₂" };
-const sides = ["target −1", "target +1"];
-boundaryAnimation(points, { steps, names: sides, opens: "first", duration: 700, ...look });
+const steps = copies.map((values, i) => ({
+  name: `${filmed[i]}: ${wrongWith(values)} wrong`,
+  predict: (places: number[][]) => classesAt(places, values),
+}));
+const title = `After 500 steps ${wrongWith(copies[12])} of 60 points are on the wrong side`;
+const look = { title, xTitle: "x₁", yTitle: "x₂", names: ["target −1", "target +1"] };
+boundaryAnimation(points, { steps, opens: "first", duration: 700, ...look });
 
 // %% tags=["proof"]
 const crossing = (p: number[], q: number[]) => (at: number[]) =>
@@ -510,32 +513,30 @@ checkTrue(
 );
 checkEqual(nodesBehind(networkLoss).length, 2908, { of: "nodes" });
 checkClose([losses[0], losses[500]], [12.56, 0.03], { of: "losses", tolerance: 0.005 });
-const wrongWith = (values: number[]) =>
-  classesAt(points.x, values).filter((label, i) => label !== points.y[i]).length;
 checkEqual([wrongWith(copies[0]), wrongWith(copies[12])], [20, 0], { of: "mistakes" });
 checkTrue(wrongWith(copies[10]) < 5, "after 80 steps most is done");
 
 // %% [markdown]
-// At first 20 of the 60 points are wrong, in the end none. This is not luck: with twenty sets of initial weights on each of three sets of points, 53 of 60 trainings end without a mistake, and the worst leaves 2 wrong. The least-squares line leaves 7 to 10.
+// At first 20 of the 60 points are on the wrong side, in the end none. This is not luck: with twenty sets of initial weights on each of three sets of points, 53 of 60 training runs end without a mistake, and the worst leaves 2. The least-squares line leaves 7 to 10.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ---
 // ## A good place to stop
 //
-// You have run a graph forward, walked it back, and trained a network with it. Next: whole tables.
+// You have run a graph forward, walked it back, and trained a network with it.
 //
 // ---
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Why TensorFlow?
 //
-// Your engine needs almost 3,000 nodes for sixty points, because each holds a single number. Lesson 15 has 60,000 pictures. So we let a node hold a whole table, and one rule work on all of it at once, in compiled code or on a graphics card (GPU).
+// Your engine needs almost 3,000 nodes for sixty points, because each holds a single number. So we let a node hold a whole table, and one rule work on all of it at once, in machine code or on a graphics card (GPU).
 //
-// **TensorFlow**, published by Google in 2015, does this. **Keras** is the usual interface to it in Python; **TensorFlow.js** brings both to TypeScript. For a gradient TensorFlow notes down each operation and what went into it, and these notes are our graph.
+// **TensorFlow**, published by Google in 2015, does this. For a gradient it records each operation and what went into it: a graph like ours. **Keras** is its usual interface in Python; **TensorFlow.js** brings both to TypeScript.
 //
-// A **tensor** is an array of numbers. Its **shape** lists the lengths along each **axis**, and the number of axes is its **rank**. The table below has the shape `[3, 4]`: axis 0 counts its rows and axis 1 its columns. A sum along an axis makes that axis vanish.
+// A **tensor** is an array of numbers: one number, a list, a table, or a stack of tables. Each direction in it is an **axis**. The **shape** lists the length along each axis, and the **rank** is the number of axes. The table below has the shape `[3, 4]`: axis 0 counts its rows and axis 1 its columns. When you sum along an axis, that axis vanishes.
 //
-// > **Reading the code.** `dataSync()` copies the numbers of a tensor into a list; `dataSync()[0]` is the first of them. `arraySync()` gives them in rows.
+// > **Reading the code.** `dataSync()` copies the numbers of a tensor into a list; `dataSync()[0]` is the first.
 
 // %%
 const table = tf.tensor([
@@ -562,7 +563,7 @@ checkEqual(table.sum(1).arraySync(), [100, 260, 420], { of: "sums along axis 1" 
 //
 // What is a table plus a single number? TensorFlow adds the number everywhere. A row of four is added to each of the three rows, and a column of three to each of the four columns. This is called **broadcasting**. The rule compares the two shapes **from the right**: two lengths fit if they are equal or one of them is 1, and an axis that is missing on the left counts as 1. Whatever has length 1 is repeated. So `[3, 4]` and `[4]` fit, and so do `[3, 4]` and `[3, 1]`.
 //
-// Choose what is added to the table. (`as number[][]` tells TypeScript what we know: these are rows of numbers.)
+// Choose what is added to the table. (`arraySync()` gives the numbers of a tensor in rows, and `as number[][]` tells TypeScript that we know this.)
 
 // %%
 const addends = {
@@ -605,9 +606,9 @@ checkTrue(
 );
 
 // %% [markdown]
-// The shapes `[3, 4]` and `[3]` do not fit, because from the right 4 meets 3. The error says so: "the shapes [3, 4] and [3] must agree, counted from the right". You will meet this error often; read the two shapes in it.
+// The shapes `[3, 4]` and `[3]` do not fit, because from the right 4 meets 3. The error says so: "Cannot add: the shapes [3, 4] and [3] must agree, counted from the right". (This is how our library words it; plain TensorFlow.js says "Operands could not be broadcast together with shapes 3,4 and 3.") You will meet this error often; read the two shapes in it.
 //
-// With one more operation we have a whole layer. `matMul` forms weighted sums: each row of the first table meets each column of the second, they are multiplied number by number, and the products are added. If the rows are examples and each column holds the weights of one unit, this gives the sum of every unit for every example. The shapes say it briefly: `[rows, inputs]` times `[inputs, units]` gives `[rows, units]`. The bias of shape `[units]` is broadcast to all rows.
+// With one more operation we have a whole layer. `matMul` forms weighted sums: each row of the first table meets each column of the second, the two are multiplied number by number, and the products are added. If the rows are examples and each column of the second table, the *kernel*, holds the weights of one unit, this gives the sum of every unit for every example. The shapes say it briefly: `[rows, inputs]` times `[inputs, units]` gives `[rows, units]`. The bias of shape `[units]` is broadcast to all rows.
 //
 // For the first row below, the first unit computes $1 \cdot 1 + 2 \cdot 1 + 10 = 13$.
 
@@ -658,12 +659,12 @@ exercises.shapes.check(shapes);
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Gradients on request
 //
-// `tf.grad` receives a function of one tensor and gives back another function, which computes the gradient; `tf.grads` does the same for several tensors. We shall ask it for our old friend $r = (a + b) \cdot b$, which must give 3 and 8 again. If a function returns several numbers, `tf.grad` differentiates their sum.
+// `tf.grad` receives a function of one tensor and gives back another function, which computes the gradient; `tf.grads` does the same for several tensors. We ask it about our first graph, $r = (a + b) \cdot b$, which must give 3 and 8 again. If a function returns several numbers, `tf.grad` gives the slopes of their sum.
 //
-// Here is one question for which you already know the principle. The bias of the layer above was *repeated* for three rows. To the graph that means: it was used three times. Suppose the result is the sum of all six numbers that the layer computes.
+// Here is one question for which you already know the principle. The bias of the layer above was *repeated* for three rows. Suppose the result is the sum of all six numbers that the layer computes.
 
 // %%
-const repeatedBias = predict("How far does this sum move for a nudge of the first bias?", {
+const repeatedBias = predict("Nudge the first bias: how many times as far does the sum move?", {
   from: 0,
   to: 100,
 });
@@ -688,12 +689,15 @@ new DataFrame([
 checkClose([alongA.dataSync()[0], alongB.dataSync()[0]], [a.gradient, b.gradient], { of: "r" });
 checkClose(alongBias.arraySync(), [3, 3], { of: "gradient of each bias" });
 
+// %% [markdown]
+// To the graph, repeating the bias for three rows means using it three times. Each use hands back a 1, and gradients add over paths: $1 + 1 + 1 = 3$.
+
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Three ways, one gradient
 //
-// How do we know that an engine is right? We ask another one. Nudging, whose proper name is the **finite difference**, is slow, but so simple that it is hard to get wrong.
+// How do we know that an engine is right? We ask another one. Nudging, whose proper name is the **finite difference**, is slow, but so simple that there is little to get wrong.
 //
-// **Your turn (8 minutes).** You receive a function `f`, which takes a list of numbers and returns one number; the list `at`, where you stand (at least one number); and the size `h` of the nudge. Return a list with one slope for each number in `at`: nudge that number alone, up and down by `h`, and divide the difference of the two results by `2 * h`. `const up = [...at];` copies a list, and `up[i] += h` changes one place of the copy. Please leave `at` as it is.
+// **Your turn (8 minutes).** You receive a function `f`, which takes a list of numbers and returns one number; the list `at`, where you stand (at least one number); and the size `h` of the nudge. Return a list with one slope for each number in `at`: nudge that number alone, up and down by `h`, and divide the difference of the two results by `2 * h`. `const up = [...at];` copies a list, and `up[i] += h` changes one place of the copy. Please work on copies and leave `at` exactly as it is.
 
 // %% tags=["exercise"]
 function numericGradient(f: (values: number[]) => number, at: number[], h: number): number[] {
@@ -704,7 +708,7 @@ exercises.numericGradient.check(numericGradient);
 // exercises.numericGradient.solution();
 
 // %% [markdown]
-// The other judge is TensorFlow, so we write the network with tensors. A tensor never changes. A weight that is to learn therefore lives in a **variable**, made by `tf.variable`, which can be given a new tensor. The comments tell the shapes.
+// TensorFlow is the third way, so we write the network with tensors. A tensor never changes. A weight that is to learn therefore lives in a **variable**, made by `tf.variable`, which can be given a new tensor. The comments tell the shapes.
 
 // %%
 const initial = copies[0];
@@ -732,7 +736,7 @@ firstTensorLoss;
 checkClose(firstTensorLoss, losses[0], { of: "loss with tensors", tolerance: 1e-4 });
 
 // %% [markdown]
-// The loss is the one that your engine found at the start. Now the gradients. `tf.variableGrads` gives the gradients of all variables that a loss meets, each under its variable's name. The table shows five of the 25.
+// The loss is the one that your engine found at the start. Next we compare the gradients. `tf.variableGrads` gives the gradients of all variables from which a loss is computed, each under its variable's name. The nudge is `1e-5`, which is how code writes $10^{-5}$, that is, 0.00001. The table shows five of the 25 slopes.
 
 // %%
 const nudgeAll = exercises.numericGradient.use(numericGradient);
@@ -761,13 +765,15 @@ checkClose(byEngine, byNudging, { of: "engine against nudging", tolerance: 1e-7 
 checkClose(byTensorFlow, byEngine, { of: "TensorFlow against engine", tolerance: 1e-5 });
 
 // %% [markdown]
-// Nudging and your engine agree in all seven digits shown, and TensorFlow is at most 0.00001 away. It keeps numbers in 32 bits (`float32`), which is about seven significant digits, while TypeScript uses 64 bits, about sixteen. Networks live well with seven, and 32 bits take half the memory.
+// Nudging and your engine agree in all the digits shown, and TensorFlow is at most 0.00001 away. It keeps numbers in 32 bits (`float32`), which is enough for about seven digits, while TypeScript uses 64 bits, enough for about sixteen. Seven digits are plenty for a network, and 32 bits take half the memory.
 //
 // All three are right, but what do they cost? Nudging ran the graph twice for each of the 25 weights. Your engine runs it once and walks back once. Look again at the two functions `run` and `backward`: how much does each do at a node?
+//
+// > **Reading the code.** `() => unknown` is the type of a function that receives nothing and may return anything. `timeit` runs it again and again, here for 0.2 seconds, and `fastest` is the shortest time that a run took, in milliseconds (ms).
 
 // %%
 const costOfWalk = predict(
-  "How many times as long as one run do a run and the walk back take, for all 25 slopes?",
+  "A run and the walk back give all 25 slopes. How many times as long as a run alone do they take?",
   { choices: ["less than 10 times", "about 25 times", "about 50 times"] },
 );
 
@@ -796,12 +802,12 @@ checkTrue(
 checkTrue(nudging60 / once60 > 30, `nudging takes ${nudging60 / once60} runs`);
 
 // %% [markdown]
-// The way back does one multiplication and one addition for each arrow, and the way forward has about as much to do. So both together take a few runs, and that number does not grow with the number of weights. Nudging needs two runs a weight: 50 here, and two million for a million weights. (Measured it is somewhat more than 50, because the objects that many runs leave behind have to be cleared away, too.) **All slopes together cost about as much as a few runs.** Without that nobody could train a large network.
+// The way back does one multiplication and one addition for each arrow, and the way forward has about as much to do. So both together take about as long as a few runs forward, however many weights there are. Nudging needs two runs for each weight: 50 here, and two million for a million weights. (The measured number can differ somewhat from 50. For one thing, the objects that many runs leave behind have to be cleared away, too.) **All slopes together cost about as much as a few runs.** Without that nobody could train a large network.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Many points at a time
 //
-// Now TensorFlow trains the network, too. An **optimizer** computes the gradients of a loss and moves every variable against its own; `tf.train.sgd(eta)` does it by plain gradient descent. (`tf.tidy` belongs to the next section.) For 500 steps it does what your loop did.
+// Now TensorFlow trains the network, too. An **optimizer** computes the gradients of a loss and moves every variable against its own gradient; `tf.train.sgd(eta)` does it by plain gradient descent. (`tf.tidy` belongs to the next section.) The loop takes the same 500 steps as yours.
 
 // %%
 const optimizer = tf.train.sgd(eta);
@@ -827,11 +833,11 @@ for (const step of [0, 10, 100, 500])
   checkClose(tensorLosses[step], losses[step], { of: `loss at ${step}`, tolerance: 2e-3 });
 
 // %% [markdown]
-// The same losses, step by step. And the time? We compare one step with 60 points and one with 3,000.
+// The losses agree. But what about the time? We compare one step with 60 points and one with 3,000.
 
 // %%
 const advantage = predict(
-  "3,000 points: how many times as long as TensorFlow.js does your engine need for a step?",
+  "With 3,000 points, how long does a step take in your engine, compared with TensorFlow.js?",
   { choices: ["about as long", "about 5 times as long", "more than 50 times as long"] },
 );
 
@@ -864,11 +870,11 @@ checkEqual(nodesBehind(crowdLoss).length, 144_028, { of: "nodes for 3,000 points
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Who cleans up?
 //
-// JavaScript removes objects that nobody uses any more. The numbers of a tensor, however, lie in the memory of the C library or of the graphics card, where JavaScript does not look. Every operation makes a new tensor, and it stays until somebody calls its `dispose()`. A program that forgets this has a **memory leak**: it takes more and more memory and is stopped in the end.
+// JavaScript removes objects that nobody uses any more. The numbers of a tensor, however, lie in memory that belongs to TensorFlow's own machine code or to the graphics card, where JavaScript does not look. Every operation makes a new tensor, and it stays until somebody calls its `dispose()`. A program that forgets this has a **memory leak**: it takes more and more memory, until in the end the computer stops it.
 //
 // The cure is `tf.tidy(() => { … })`. It runs the function and then disposes of every tensor that was made inside, except for what the function returns. Variables stay as well; they are meant to live longer.
 //
-// The loop below repeats `x.sub(1).tanh().square().mean()` sixty times: once as it stands, once in a tidy that returns a plain number. Count the operations first. (The tensor that TensorFlow makes of the number 1 does not count; it is cleared away at once.)
+// The code below computes `x.sub(1).tanh().square().mean()` sixty times as it stands, and then sixty times in a tidy that returns a plain number. Before you run it, count the operations. (The tensor that TensorFlow makes of the number 1 does not count; it is cleared away at once.)
 
 // %%
 const leak = predict("How many tensors are left behind after 60 rounds without tf.tidy?", {
@@ -902,9 +908,9 @@ lineChart(
 checkEqual([bare[1], bare[60], tidied[60]], [4, 240, 0], { of: "tensors left" });
 
 // %% [markdown]
-// Each of the four operations leaves one tensor: four a round, 240 after sixty rounds. (A tidy around the whole experiment has cleared them away again.) Here they are tiny. But one layer of an image network computes 16 numbers for each of the 28 × 28 pixels of 32 pictures in one step. That takes 1.6 MB, and thousands of steps would leave gigabytes behind.
+// Each of the four operations leaves one tensor. That makes four in each round, and 240 after sixty rounds. (A tidy around the whole experiment has cleared them away again.) Here they are tiny. But one layer of an image network computes 16 numbers for each of the 28 × 28 pixels of 32 pictures in one step. That takes 1.6 MB, and thousands of steps would leave gigabytes behind.
 //
-// Three rules keep a program clean. Put each step of a training into a tidy. Call `dispose()` for what lives longer once you are done with it; the few dozen tensors that this lesson has made one by one, such as `table`, may stay until the notebook is closed. And do not use `await` inside a tidy, because it would clear up before the work that you wait for is done. `model.fit`, which you met in lesson 03, follows these rules for you.
+// Three rules keep a program clean. Put each step of a training run into a tidy. Call `dispose()` for what lives longer once you are done with it; the few dozen tensors that this lesson has made one by one, such as `table`, may stay until the notebook is closed. And do not use `await` inside a tidy, because it would clear up before the work that you wait for is done. `model.fit`, which you met in lesson 03, follows these rules for you.
 //
 // **Your turn (5 minutes).** The *root mean square* tells how large the numbers of a tensor typically are: square them, take the mean, take the square root. Write it as a function that receives a tensor of any shape, returns a plain number, and leaves no tensor behind. `x.square()`, `.mean()` and `.sqrt()` each give a tensor, and `.dataSync()[0]` takes the number out of the last one. The tensor `x` belongs to whoever calls your function, so do not dispose of it.
 
@@ -961,7 +967,7 @@ rules["tanh"] = rightRule;
 // | the gradient of a function of tensors | `tf.grad`, or `tf.grads` for several tensors |
 // | weights that learn in a loop of your own | `tf.variable` and `optimizer.minimize` |
 // | weights in layers | `model.fit`, as in lessons 03 and 05 |
-// | "the shapes … must agree" | write both shapes one above the other, compare from the right |
+// | "the shapes … must agree" or "could not be broadcast together" | write both shapes one above the other, compare from the right |
 // | "Cannot compute gradient of y=f(x)" | somewhere a number was taken out with `dataSync`, and the way back is cut there; stay with tensors |
 // | memory that grows | `tf.tidy` around each step, `dispose` for what lives longer |
 //
@@ -970,13 +976,13 @@ rules["tanh"] = rightRule;
 // Each of these takes a minute. Change the cell, run it and those below it, and change it back afterwards.
 //
 // - Give tanh a wrong slope: `slopes: [1 - Math.tanh(z) ** 2]` → `slopes: [1]`. The loss falls all the same, so nothing looks broken. How many points are wrong in the end? And in the table of three gradients, which numbers no longer agree, and which still do?
-// - In the cell that draws the weights, change `const units = 6;` → `const units = 1;`. One unit in the first layer cannot bend the boundary: it stays a straight line, so some points stay on the wrong side. How many units does it take?
+// - In the cell that makes the random weights, change `const units = 6;` → `const units = 1;`. One unit in the first layer cannot bend the boundary: it stays a straight line, so some points stay on the wrong side. How many units does it take?
 // - In the training loop, change `const eta = 0.2;` → `const eta = 2;`. As in lesson 03, a learning rate that is too high makes the loss grow. Soon the weights are so large that `NaN` comes out, which means "not a number". That is expected here. What has become of the boundary?
-// - In the table of three gradients, change `nudgeAll(lossWith, initial, 1e-5);` → `nudgeAll(lossWith, initial, 1e-13);`. A smaller nudge should be more accurate. Now the first column agrees with the others in only a few digits: two losses that are almost equal are subtracted, hardly any of their sixteen digits are left, and dividing by a tiny number magnifies the rest.
+// - In the table of three gradients, change `nudgeAll(lossWith, initial, 1e-5);` → `nudgeAll(lossWith, initial, 1e-13);`. You might expect a smaller nudge to be more accurate. But now the first column agrees with the others in only a few digits. Two losses that are almost equal are subtracted, so hardly any of their sixteen digits are left, and what is wrong with these is magnified when we divide by a tiny number.
 //
 // ## Questions without an answer key
 //
-// 1. The walk back needs the values that the run forward has stored. What does that mean for the memory of a network with a hundred layers, and what could one store less of, if one is willing to compute more?
+// 1. The walk back needs the values that the run forward has stored. What does that mean for the memory of a network with a hundred layers, and how could you store less, if you were willing to compute some of them twice?
 // 2. Our `backward` starts at one result and finds its slopes along all leaves. Suppose a program has one input and a thousand results. Would you rather walk forward?
 // 3. `nodesBehind` looks for the same nodes in the same order in each of the 500 steps. How would you change the engine so that it looks once, and what must not happen to the graph in between?
 
@@ -988,11 +994,11 @@ rules["tanh"] = rightRule;
 // - draw a computation as a graph and send gradients back through it, by hand and in code
 // - train a small network with an engine of your own
 // - compute with tensors: shapes, broadcasting, variables, and gradients on request
-// - check a gradient in three ways, and keep the memory of a long training in order
+// - check a gradient in three ways, and keep the memory of a long training run in order
 //
 // Your engine trained a network without knowing that it was one: it saw numbers, sums and products. But the network has structure, units in layers, and each layer hands the error on to the one below it. **How does error flow back through a layer, and what does each unit learn from it?** That is the question of [lesson 05](05-mlp.ipynb).
 //
-// And how did your guesses fare?
+// And how good were your guesses?
 
 // %%
 predictionSummary();

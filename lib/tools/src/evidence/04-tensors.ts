@@ -60,13 +60,13 @@ export default evidence("04-tensors", [
     claims: [
       { better: "network", than: "line", when: "lower", inAtLeast: 40 },
       {
-        claim: "Most trainings end without a mistake, and some do not.",
+        claim: "Most training runs end without a mistake, and some do not.",
         holds: ({ of }) => {
           const clean = of("network").values.filter((wrong) => wrong === 0).length;
           return clean >= 40 && clean < 60;
         },
       },
     ],
-    quotes: ({ of }) => [`${of("network").values.filter((wrong) => wrong === 0).length} of 60 trainings`],
+    quotes: ({ of }) => [`${of("network").values.filter((wrong) => wrong === 0).length} of 60 training runs`],
   },
 ]);

@@ -9,60 +9,61 @@ import { functionProblem, valueProblem } from "../problem-kinds";
 import { todo } from "../todo";
 import type { Finding } from "../verdict";
 
-type Chain = { uAlongX: number; vAlongU: number; rAlongV: number; rAlongX: number };
+type Chain = { uAlongX: number; sAlongU: number; rAlongS: number; rAlongX: number };
 
-/** Slopes along u = 4x, v = u + 3, r = v² at x = 0.5, on paper. */
+/** Slopes along u = 4x, s = u + 3, r = s² at x = 0.5, on paper. */
 export const chainSlopes = valueProblem<Chain>({
   id: "04-tensors/chain-slopes",
   variable: "chainSlopes",
-  stub: `const chainSlopes: { uAlongX: number; vAlongU: number; rAlongV: number; rAlongX: number } = {
+  stub: `const chainSlopes: { uAlongX: number; sAlongU: number; rAlongS: number; rAlongX: number } = {
   uAlongX: todo,
-  vAlongU: todo,
-  rAlongV: todo,
+  sAlongU: todo,
+  rAlongS: todo,
   rAlongX: todo,
 };`,
-  solution: "const chainSlopes = { uAlongX: 4, vAlongU: 1, rAlongV: 2 * 5, rAlongX: 4 * 1 * (2 * 5) };",
-  expected: { uAlongX: 4, vAlongU: 1, rAlongV: 10, rAlongX: 40 },
+  solution: "const chainSlopes = { uAlongX: 4, sAlongU: 1, rAlongS: 2 * 5, rAlongX: 4 * 1 * (2 * 5) };",
+  expected: { uAlongX: 4, sAlongU: 1, rAlongS: 10, rAlongX: 40 },
   takeaway: "Each step has a slope of its own, and the slope of the whole chain is their product.",
-  otherwise: "Take one step at a time: if its input grows by a tiny h, by how many h does its output grow?",
+  otherwise:
+    "Take one step at a time: if its input grows by a tiny h, by how many times h does its output grow?",
   parts: {
-    uAlongX: "If x grows by h, by how many h does u = 4 · x grow?",
-    vAlongU: "If u grows by h, by how many h does u + 3 grow? The 3 does not change.",
-    rAlongV: "Look again at the square in the worked example: its slope is twice the number that is squared.",
+    uAlongX: "If x grows by h, by how many times h does u = 4 · x grow?",
+    sAlongU: "If u grows by h, by how many times h does u + 3 grow? The 3 does not change.",
+    rAlongS: "Look again at the square in the worked example: its slope is twice the number that is squared.",
     rAlongX: "Nudges multiply along the chain.",
   },
   hints: [
-    "Work out u and v first, since the slope of a square depends on where you stand.",
-    "Adding a number that stays does not change a nudge. The slope of a square is twice the number that is squared, and that number is v.",
+    "Work out u and s first, since the slope of a square depends on where you stand.",
+    "Adding a number that stays does not change a nudge. The slope of a square is twice the number that is squared, and that number is s.",
     "The last slope is the product of the three before it.",
   ],
   mistakes: [
     {
-      answer: { uAlongX: 4, vAlongU: 1, rAlongV: 10, rAlongX: 15 },
+      answer: { uAlongX: 4, sAlongU: 1, rAlongS: 10, rAlongX: 15 },
       why: "You have added the three slopes. Along a chain, nudges multiply.",
     },
     {
-      answer: { uAlongX: 2, vAlongU: 5, rAlongV: 25, rAlongX: 250 },
-      why: "These are the values of u, v and r, and their product. A slope says how much a number moves when the one before it is nudged.",
+      answer: { uAlongX: 2, sAlongU: 5, rAlongS: 25, rAlongX: 250 },
+      why: "These are the values of u, s and r, and their product. A slope says how much a number moves when the one before it is nudged.",
     },
     {
-      answer: { uAlongX: 4, vAlongU: 1, rAlongV: 5, rAlongX: 20 },
+      answer: { uAlongX: 4, sAlongU: 1, rAlongS: 5, rAlongX: 20 },
       why: "The slope of a square is twice the number that is squared; the factor two is missing.",
     },
     {
-      answer: { uAlongX: 4, vAlongU: 1, rAlongV: 25, rAlongX: 100 },
+      answer: { uAlongX: 4, sAlongU: 1, rAlongS: 25, rAlongX: 100 },
       why: "You have taken the value of r where its slope is wanted.",
     },
     {
-      answer: { uAlongX: 4, vAlongU: 1, rAlongV: 4, rAlongX: 16 },
-      why: "The square is taken of v, not of u: add the 3 before you double.",
+      answer: { uAlongX: 4, sAlongU: 1, rAlongS: 4, rAlongX: 16 },
+      why: "The square is taken of s, not of u: add the 3 before you double.",
     },
     {
-      answer: { uAlongX: 4, vAlongU: 1, rAlongV: 1, rAlongX: 4 },
-      why: "The square is taken at v, not at x. Work out v first.",
+      answer: { uAlongX: 4, sAlongU: 1, rAlongS: 1, rAlongX: 4 },
+      why: "The square is taken of s, not of x. Work out s first.",
     },
   ],
-  equivalents: [{ rAlongX: 80 / 2, rAlongV: 10, vAlongU: 1, uAlongX: 4 }],
+  equivalents: [{ rAlongX: 80 / 2, rAlongS: 10, sAlongU: 1, uAlongX: 4 }],
 });
 
 type RuleResult = { value: number; slopes: number[] };
@@ -87,9 +88,9 @@ export const minusRule = functionProblem<[number, number], RuleResult>({
   mayChangeInput: true,
   takeaway: "The slopes are the same everywhere: what you take away pulls the result down.",
   otherwise:
-    "Return an object with value, which is first minus second, and slopes, a list of two numbers: how far the result moves for first, and for second.",
+    "Return an object with value, which is first minus second, and slopes, a list of two numbers: the slope of the result along first, and then its slope along second.",
   hints: [
-    "If `first` grows by h and `second` stays, by how many h does the difference grow? And the other way round?",
+    "If `first` grows by h and `second` stays, by how many times h does the difference grow? And the other way round?",
     "A difference goes down when the second number goes up.",
     "return { value: first - second, slopes: [ the slope along first, the slope along second ] };",
   ],
@@ -112,7 +113,15 @@ export const minusRule = functionProblem<[number, number], RuleResult>({
     },
     {
       answer: (first, second) => ({ value: first - second, slopes: [first, -second] }),
-      why: "A slope is not the number itself. Ask how many h the result moves when one of the numbers grows by h.",
+      why: "A slope is not the number itself. Ask by how many times h the result moves when one of the numbers grows by h.",
+    },
+    {
+      answer: (first, second) => ({ value: first - second, slopes: [first, second] }),
+      why: "These are the two numbers themselves. A slope tells how far the result moves when one of them is nudged.",
+    },
+    {
+      answer: (first, second) => ({ value: first - second, slopes: [1, 0] }),
+      why: "The slope along first is right. The result moves for a nudge of second, too.",
     },
     {
       answer: (first, second) => ({ value: second - first, slopes: [-1, 1] }),
@@ -149,7 +158,12 @@ interface StepCase {
   received: number[];
   /** Whether all its inputs are one and the same node. */
   twice?: boolean;
+  /** Whether its inputs are made of another node in their turn. */
+  deep?: boolean;
 }
+
+/** What a step leaves behind: what the inputs have received, and by name all that must stay as it was. */
+type Left = { received: number[]; others: Record<string, unknown> };
 
 const isClose = (actual: unknown, expected: unknown): boolean => !firstDifference(actual, expected);
 
@@ -157,6 +171,8 @@ const STEP_CASES: readonly StepCase[] = [
   { gradient: 2, slopes: [3, 5], received: [0, 0] },
   { gradient: 3, slopes: [1, -1], received: [0, 4] },
   { gradient: 1, slopes: [2, 2], received: [0], twice: true },
+  { gradient: 2, slopes: [3, -1], received: [1], twice: true },
+  { gradient: 2, slopes: [3], received: [1], deep: true },
   { gradient: -2, slopes: [0.5], received: [7] },
   { gradient: 0, slopes: [3, 5], received: [1, 2] },
   { gradient: 4, slopes: [], received: [] },
@@ -172,20 +188,41 @@ function randomSteps(count: number): StepCase[] {
   });
 }
 
-function nodeOf({ gradient, slopes, received, twice = false }: StepCase): StepNode {
+function nodeOf({ gradient, slopes, received, twice = false, deep = false }: StepCase): StepNode {
   const node = (own: Pick<StepNode, "inputs" | "slopes" | "value" | "gradient">): StepNode => {
     return { id: own.value, operation: "", label: "", ...own };
   };
-  const inputs = received.map((gradient, i) => node({ inputs: [], slopes: [], value: 10 + i, gradient }));
+  const source = node({ inputs: [], slopes: [], value: 5, gradient: 6 });
+  const behind = deep ? { inputs: [source], slopes: [2] } : { inputs: [], slopes: [] };
+  const inputs = received.map((gradient, i) => node({ ...behind, value: 10 + i, gradient }));
   const [first] = inputs;
   return node({ inputs: twice && first ? [first, first] : inputs, slopes: [...slopes], value: 20, gradient });
 }
 
-/** What the inputs hold after the step, and the node's own numbers, which must stay. */
-function afterStep(handOn: (node: StepNode) => void, each: StepCase): number[][] {
+function afterStep(handOn: (node: StepNode) => void, each: StepCase): Left {
   const node = nodeOf(each);
+  const inputs = [...node.inputs];
   handOn(node);
-  return [node.inputs.map((input) => input.gradient), [node.gradient, node.value], node.slopes];
+  return {
+    // Of the nodes that came in: others that stand in their places now are no use to the rest of the graph.
+    received: inputs.map(({ gradient }) => gradient),
+    others: {
+      "node.gradient": node.gradient,
+      ...ownOf(node, "node"),
+      "node.inputs holds the nodes that came in":
+        node.inputs.length === inputs.length && inputs.every((input, i) => node.inputs[i] === input),
+      ...Object.fromEntries(inputs.flatMap((input, i) => Object.entries(ownOf(input, `node.inputs[${i}]`)))),
+      "gradients of the inputs' own inputs": inputs.flatMap((input) =>
+        input.inputs.map(({ gradient }) => gradient),
+      ),
+    },
+  };
+}
+
+/** What belongs to a node alone, by name, but for its gradient. */
+function ownOf({ id, operation, label, value, slopes }: StepNode, name: string): Left["others"] {
+  const own = Object.entries({ id, operation, label, value, slopes });
+  return Object.fromEntries(own.map(([key, each]) => [`${name}.${key}`, each]));
 }
 
 function stepBack({ inputs, slopes, gradient }: StepNode): void {
@@ -242,34 +279,96 @@ const WRONG_STEPS: readonly { answer: (node: StepNode) => void; why: string }[] 
       node.inputs.forEach((input, i) => (node.gradient += (node.slopes[i] as number) * input.gradient)),
     why: "You change the node's own gradient. It is complete already; the inputs are the ones that receive.",
   },
+  {
+    answer: () => undefined,
+    why: "No gradient has changed. A line such as `let g = input.gradient` copies the number; change the node itself, with node.inputs[i].gradient += …",
+  },
+  {
+    answer: ({ inputs, slopes, gradient }) =>
+      inputs.forEach((input, i) => {
+        inputs[i] = { ...input, gradient: input.gradient + (slopes[i] as number) * gradient };
+      }),
+    why: "You put new nodes in the places of the inputs, and the rest of the graph does not know them. Change the gradient of the nodes that are there.",
+  },
+  {
+    answer: function goOn(node) {
+      stepBack(node);
+      for (const input of node.inputs) goOn(input);
+    },
+    why: "You go on from the inputs to their own inputs. Hand on to node.inputs alone; the walk visits every node itself.",
+  },
+  {
+    answer: ({ inputs, slopes, gradient }) =>
+      [...new Set(inputs)].forEach((input, i) => (input.gradient += (slopes[i] as number) * gradient)),
+    why: "A node that stands in the list of inputs twice receives twice, once for each arrow. Visit each place i of the list.",
+  },
+  {
+    answer: ({ inputs, slopes, gradient }) =>
+      inputs.forEach((input) => (input.gradient += (slopes[inputs.indexOf(input)] as number) * gradient)),
+    why: "indexOf finds the first place only, and a node may stand in the list twice. Count the places with i instead.",
+  },
+];
+
+const ONLY_GRADIENTS = "Only the gradients of the inputs may change. All else stays as it is.";
+
+/** Steps that give each input its share, and change something else besides. */
+const OVERWRITING: readonly ((node: StepNode) => void)[] = [
+  wrongStep(
+    (old, slope, { inputs, gradient }, i) => ((inputs[i] as StepNode).value = old + slope * gradient),
+  ),
+  wrongStep((old, slope, { inputs, gradient }, i) => {
+    (inputs[i] as StepNode).slopes = [slope * gradient];
+    return old + slope * gradient;
+  }),
+  wrongStep((old, slope, { slopes, gradient }, i) => old + (slopes[i] = slope * gradient)),
+  (node) => {
+    stepBack(node);
+    node.value = node.gradient;
+  },
+  (node) => {
+    stepBack(node);
+    node.gradient = 0;
+  },
+  (node) => {
+    for (const [i, slope] of node.slopes.entries()) {
+      const input = node.inputs.shift() as StepNode;
+      input.gradient += slope * node.gradient;
+      if (i === node.slopes.length - 1) node.slopes = [];
+    }
+  },
 ];
 
 function findStep(handOn: (node: StepNode) => void): Finding | undefined {
   if ((handOn(nodeOf(STEP_CASES[0] as StepCase)) as unknown) === todo) return { actual: todo, why: "" };
-  const left = STEP_CASES.map((each) => afterStep(handOn, each));
-  const at = left.findIndex(
-    (numbers, i) => !isClose(numbers, afterStep(stepBack, STEP_CASES[i] as StepCase)),
-  );
+  const found = STEP_CASES.map((each) => afterStep(handOn, each));
+  const at = found.findIndex((left, i) => !isClose(left, afterStep(stepBack, STEP_CASES[i] as StepCase)));
   const failing = STEP_CASES[at];
   if (!failing) return undefined;
   const known = WRONG_STEPS.find(({ answer }) =>
-    STEP_CASES.every((each, i) => isClose(left[i], afterStep(answer, each))),
+    STEP_CASES.every((each, i) => isClose(found[i], afterStep(answer, each))),
   );
-  const [received, own, slopes] = left[at] as number[][];
-  const [right] = afterStep(stepBack, failing);
-  const stays = isClose(own, [failing.gradient, 20]) && isClose(slopes, failing.slopes);
+  return differenceOfStep(failing, found[at] as Left, known?.why);
+}
+
+/** The gradients of the inputs if they are wrong, else what should have stayed. */
+function differenceOfStep(failing: StepCase, left: Left, why?: string): Finding {
+  const right = afterStep(stepBack, failing);
+  const changed = Object.keys(right.others).find((name) => !isClose(left.others[name], right.others[name]));
+  if (changed !== undefined && isClose(left.received, right.received))
+    return {
+      actual: { [changed]: left.others[changed] },
+      expected: { [changed]: right.others[changed] },
+      why: why ?? ONLY_GRADIENTS,
+    };
   const inputs = failing.twice
-    ? "one node that is used twice"
+    ? `one node that is used twice and holds ${failing.received.join(", ")}`
     : `inputs that hold ${failing.received.join(", ")}`;
   const of = `gradients of the inputs; node.gradient ${failing.gradient}, slopes ${failing.slopes.join(", ")}, ${inputs}`;
+  const visit = "Visit each input i, and add node.slopes[i] times node.gradient to its gradient.";
   return {
-    actual: { [of]: received },
-    expected: { [of]: right },
-    why:
-      known?.why ??
-      (stays
-        ? "Visit each input i, and add node.slopes[i] times node.gradient to its gradient."
-        : "The node's own numbers must stay as they are; only its inputs receive."),
+    actual: { [of]: left.received },
+    expected: { [of]: right.received },
+    why: why ?? (changed === undefined ? visit : ONLY_GRADIENTS),
   };
 }
 
@@ -291,12 +390,20 @@ export const handOn = problem<(node: StepNode) => void>({
     "What an input receives is a product of two numbers, and it is added to what the input has received before.",
     "In the loop stands one line: node.inputs[i].gradient += the slope on the arrow, times the gradient of the node.",
   ],
-  mistakes: WRONG_STEPS.map(({ answer, why }) => ({
-    answer,
-    says: new RegExp(why.slice(0, 24).replace(/[.*+?^${}()|[\]\\]/g, "\\$&")),
-  })),
+  mistakes: [...WRONG_STEPS, ...OVERWRITING.map((answer) => ({ answer, why: ONLY_GRADIENTS }))].map(
+    ({ answer, why }) => ({
+      answer,
+      says: new RegExp(why.slice(0, 24).replace(/[.*+?^${}()|[\]\\]/g, "\\$&")),
+    }),
+  ),
   equivalents: [
     stepBack,
+    (node) => {
+      for (let i = node.slopes.length - 1; i >= 0; i--) {
+        const input = node.inputs[i] as StepNode;
+        Object.assign(input, { gradient: input.gradient + (node.slopes[i] as number) * node.gradient });
+      }
+    },
     ({ inputs, slopes, gradient }) => {
       for (const [i, slope] of slopes.entries()) {
         const input = inputs[i] as StepNode;
@@ -334,7 +441,10 @@ export const gradientsByHand = valueProblem<Pair>({
       why: "The gradient of b is right. a is used twice: the share through the product is missing.",
     },
     { answer: { a: 3, b: -1 }, why: "These are the right numbers the other way round." },
-    { answer: { a: 3, b: -2 }, why: "These are the values of a and b. Asked is how far r moves for each." },
+    {
+      answer: { a: 3, b: -2 },
+      why: "These are the values of a and b. The question is how far r moves for a nudge of each.",
+    },
     {
       answer: { a: -1, b: -2 },
       why: "The gradient of a is right. The slope of a product along b is the other factor, not b itself.",
@@ -388,6 +498,7 @@ export const numericGradient = functionProblem<Numeric, number[]>({
     [named("([u, v]) => u * u + 2 * v", ([u = 0, v = 0]) => u * u + 2 * v), [3, -1], 0.5],
     [named("([u]) => u ** 3", ([u = 0]) => u ** 3), [1], 0.1],
     [named("([u, v, w]) => u * v - w", ([u = 0, v = 0, w = 0]) => u * v - w), [0, 2, -5], 0.25],
+    [named("([u, v]) => u * v * v", ([u = 0, v = 0]) => u * v * v), [2, 2], 0.5],
     [named("() => 7", () => 7), [0, 0], 1],
   ],
   fuzz: (random) => {
@@ -403,7 +514,7 @@ export const numericGradient = functionProblem<Numeric, number[]>({
   },
   mayChangeInput: false,
   show: (f, at, h) =>
-    `numericGradient(${written.get(f)}, [${at.map((value) => Number(value.toFixed(3))).join(", ")}], ${h})`,
+    `numericGradient(${written.get(f)}, [${at.map((value) => Number(value.toFixed(3))).join(", ")}], ${Number(h.toFixed(3))})`,
   takeaway:
     "One slope costs two runs of f, so many slopes cost many runs. As a test of a faster method it is worth its price.",
   otherwise:
@@ -456,6 +567,36 @@ export const numericGradient = functionProblem<Numeric, number[]>({
     {
       answer: (f, at, h) => at.map((_, i) => f(moved(at, i, h)) - f(moved(at, i, -h))),
       why: "This is how far f moved. For a slope, divide it by the distance of the two places.",
+    },
+    {
+      answer: (f, at, h) =>
+        at.map((value) => {
+          const i = at.indexOf(value);
+          return (f(moved(at, i, h)) - f(moved(at, i, -h))) / (2 * h);
+        }),
+      why: "indexOf finds the first place only, and two numbers may be equal. Count the places with i instead.",
+    },
+    {
+      answer: (f, at, h) =>
+        at.map((value) => {
+          const by = (step: number) => at.map((each) => (each === value ? each + step : each));
+          return (f(by(h)) - f(by(-h))) / (2 * h);
+        }),
+      why: "You move every number that has this value, and two numbers may be equal. Compare the places, not the values.",
+    },
+    {
+      answer: (f, at, h) => [(f(moved(at, 0, h)) - f(moved(at, 0, -h))) / (2 * h)],
+      why: "Your list ends after the first slope. The return line belongs after the loop, not into it.",
+    },
+    {
+      answer: (f, at, h) =>
+        at.map((_, i) => {
+          const [up, down] = [at, at];
+          up[i] = (up[i] as number) + h;
+          down[i] = (down[i] as number) - h;
+          return (f(up) - f(down)) / (2 * h);
+        }),
+      why: "Your function has changed what it received",
     },
   ],
   equivalents: [
@@ -520,7 +661,7 @@ export const shapes = valueProblem<Shapes>({
     },
     {
       answer: { columnSums: [1, 3], table: [5, 2], layer: [8, 6], fits: false },
-      why: "The other three are right. After the sum the axis is gone, it does not stay with length one.",
+      why: "The other three are right. After the sum the axis is gone; it does not stay with the length 1.",
     },
     {
       answer: { columnSums: [3], table: [1, 1], layer: [8, 6], fits: false },
@@ -550,10 +691,11 @@ export const shapes = valueProblem<Shapes>({
 const RMS_CASES: readonly { values: number[]; shape: number[] }[] = [
   { values: [3, -3, 3], shape: [3] },
   { values: [1, 7, -1, -7], shape: [4] },
-  { values: [0, 0, 6, 0, 0, 0, 0, 0, 0], shape: [3, 3] },
+  { values: [0, 6, 0, 3, 0, 0], shape: [2, 3] },
   { values: [-2], shape: [1, 1] },
   { values: [0, 0], shape: [2] },
   { values: [1, 2, 3, 4, 5, 6, 7, 8], shape: [2, 2, 2] },
+  { values: [-4], shape: [] },
 ];
 
 /** A number from a tensor that leaves no tensor behind. */
@@ -592,11 +734,50 @@ export const rootMeanSquare = problem<(x: Tensor) => number>({
       return Math.sqrt(value);
     },
     (x) => Math.hypot(...x.dataSync()) / Math.sqrt(x.size),
+    (x) => {
+      let sum = 0;
+      for (const value of x.dataSync()) sum += value ** 2;
+      return (sum / x.dataSync().length) ** 0.5;
+    },
+    (x) => {
+      const squares = x.mul(x);
+      const result = tf.tidy(() => squares.mean().sqrt());
+      const { 0: value = NaN } = result.dataSync();
+      squares.dispose();
+      result.dispose();
+      return value;
+    },
     (x) => tf.tidy(() => x.mul(x).sum().div(x.size).sqrt().arraySync() as number),
   ],
   mistakes: [
     { answer: (x) => x.square().mean().sqrt().dataSync()[0] as number, says: /stay behind/ },
+    {
+      answer: (x) => tf.tidy(() => x.square().mean().sqrt()).dataSync()[0] as number,
+      says: /one tensor stays behind/,
+    },
     { answer: (x) => tf.tidy(() => x.square().mean().sqrt()) as unknown as number, says: /dataSync/ },
+    {
+      answer: (x) => tf.tidy(() => x.square().mean().sqrt().dataSync()) as unknown as number,
+      says: /dataSync\(\) gives a list, even when it holds a single number/,
+    },
+    {
+      answer: (x) => tf.tidy(() => x.reshape([-1, 1]).square().mean(0).sqrt().arraySync()) as number,
+      says: /returns a list/,
+    },
+    {
+      answer: (x) => {
+        const root = tf.tidy(() => x.square().mean().sqrt());
+        return root.data() as unknown as number;
+      },
+      says: /returns a promise/,
+    },
+    {
+      answer: (x) => {
+        const value = tf.tidy(() => x.square().mean().sqrt().dataSync()[0] as number);
+        return void value as unknown as number;
+      },
+      says: /returns nothing/,
+    },
     { answer: (x) => tf.tidy(() => x.square().mean().dataSync()[0] as number), says: /square root/ },
     { answer: (x) => tf.tidy(() => x.mean().square().sqrt().dataSync()[0] as number), says: /square first/i },
     { answer: (x) => tf.tidy(() => (x.norm().dataSync()[0] as number) / 2), says: /how many numbers/ },
@@ -607,6 +788,14 @@ export const rootMeanSquare = problem<(x: Tensor) => number>({
     {
       answer: (x) => tf.tidy(() => x.square().mean(0).sqrt().dataSync()[0] as number),
       says: /without an axis/,
+    },
+    {
+      answer: (x) => tf.tidy(() => x.square().mean(-1).sqrt().dataSync()[0] as number),
+      says: /without an axis/,
+    },
+    {
+      answer: (x) => tf.tidy(() => Math.sqrt((x.square().sum().dataSync()[0] as number) / (x.shape[0] ?? 1))),
+      says: /x\.size/,
     },
     { answer: (x) => tf.tidy(() => x.abs().mean().dataSync()[0] as number), says: /in this order/ },
     {
@@ -632,34 +821,76 @@ function findRms(
     return {
       why: "The tensor that came in was disposed of. It belongs to whoever called your function, and is still needed.",
     };
-  if (actual instanceof tf.Tensor)
-    return {
-      actual: "a tensor",
-      expected: "a number",
-      why: "Take the number out of the tensor, inside the tidy: dataSync()[0].",
-    };
   const expected = Math.hypot(...values) / Math.sqrt(values.length);
   const of = `rootMeanSquare of [${values.join(", ")}] in the shape [${shape.join(", ")}]`;
   return (
-    unlessClose(actual, expected, { why: whyRms(Number(actual), values), of, tolerance: 1e-4 }) ??
-    unlessClose(left, 0, {
-      why: "The number is right, but tensors stay behind. Wrap the work in tf.tidy(() => …).",
-      of: "tensors left behind",
-    })
+    noNumber(actual) ??
+    unlessClose(actual, expected, { why: whyRms(Number(actual), { values, shape }), of, tolerance: 1e-4 }) ??
+    unlessClose(left, 0, { why: left === 1 ? ONE_LEFT : SOME_LEFT, of: "tensors left behind" })
   );
 }
 
-function whyRms(actual: number, values: readonly number[]): string {
-  const squares = values.reduce((sum, value) => sum + value * value, 0);
+const SOME_LEFT = "The number is right, but tensors stay behind. Wrap the work in tf.tidy(() => …).";
+const ONE_LEFT =
+  "The number is right, but one tensor stays behind. tf.tidy clears away what is made inside it and does not leave it: put all of the work in, dataSync()[0] included.";
+
+/** Another kind of value in the place of the number. */
+function noNumber(actual: unknown): Finding | undefined {
+  const expected = "a number";
+  if (actual instanceof tf.Tensor)
+    return {
+      actual: "a tensor",
+      expected,
+      why: "Take the number out of the tensor, inside the tidy: dataSync()[0].",
+    };
+  if (ArrayBuffer.isView(actual))
+    return {
+      actual: "a list",
+      expected,
+      why: "dataSync() gives a list, even when it holds a single number. Take its first entry: dataSync()[0].",
+    };
+  if (Array.isArray(actual))
+    return {
+      actual: "a list",
+      expected,
+      why: "Your function returns a list. mean() without an axis leaves a single number, and dataSync()[0] takes it out.",
+    };
+  if (actual instanceof Promise) {
+    // It may fail once its tensor is cleared away, and nobody waits for it.
+    actual.catch(() => undefined);
+    return {
+      actual: "a promise",
+      expected,
+      why: "Your function returns a promise of a number. dataSync()[0] gives the number itself, at once.",
+    };
+  }
+  if (actual === undefined)
+    return { expected, why: "Your function returns nothing. Return what tf.tidy returns." };
+  if (typeof actual === "number" || (actual as unknown) === todo) return undefined;
+  return { actual, expected, why: "Return the number itself, as dataSync()[0] gives it." };
+}
+
+function whyRms(actual: number, { values, shape }: (typeof RMS_CASES)[number]): string {
+  const sum = sumOfSquares(values);
   const mean = values.reduce((sum, value) => sum + value / values.length, 0);
   const is = (value: number): boolean => Math.abs(actual - value) < 1e-4 * Math.max(1, value);
-  if (is(squares / values.length)) return "That is the mean of the squares; the square root is missing.";
+  if (is(sum / values.length)) return "That is the mean of the squares; the square root is missing.";
   if (is(Math.abs(mean)))
     return "Numbers of different sign cancel in a mean: square first, then take the mean.";
-  if (is(Math.sqrt(squares)) || is(Math.sqrt(squares) / 2))
+  if (is(Math.sqrt(sum)) || is(Math.sqrt(sum) / 2))
     return "The mean divides by how many numbers the tensor holds, before the square root is taken.";
-  if (values.length === 9) return "mean() without an axis takes all numbers, whatever the shape.";
+  const [rows = 1, columns = 1] = shape;
+  const firstColumn = values.filter((_, i) => i % columns === 0);
+  const firstRow = values.slice(0, columns);
+  if ([firstColumn, firstRow].some((part) => is(Math.sqrt(sumOfSquares(part) / part.length))))
+    return "mean() without an axis takes all numbers, whatever the shape.";
+  if ([rows, columns].some((length) => is(Math.sqrt(sum / length))))
+    return "The mean divides by how many numbers the tensor holds in all, which is x.size. You divide by the length of one axis.";
   return "Square, mean, square root, in this order.";
+}
+
+function sumOfSquares(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value * value, 0);
 }
 
 /** The exercises by name: `exercises.gradientsByHand.check(answer)`. */
