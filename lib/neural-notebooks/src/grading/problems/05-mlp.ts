@@ -1,7 +1,9 @@
 /** The exercises of lesson 05: three units for equality, a sigmoid unit, a chain's gradients, the errors of a hidden layer, shapes, a bump. */
 import { tlu, type Tlu } from "../../models/perceptron";
+import { firstDifference } from "../compare";
 import { problem, unlessClose } from "../problem";
 import { functionProblem, valueProblem } from "../problem-kinds";
+import type { Finding } from "../verdict";
 
 const CORNERS: readonly (readonly [number, number])[] = [
   [0, 0],
@@ -34,7 +36,7 @@ export const equalUnits = problem<ThreeUnits>({
       };
     const actual = CORNERS.map((x) => answerOf(units, x));
     return unlessClose(actual, [1, 0, 0, 1], {
-      why: whyEqual(actual),
+      why: whyStuck(units) ?? whyEqual(actual),
       of: "outputs for (0, 0), (0, 1), (1, 0), (1, 1)",
     });
   },
@@ -73,6 +75,22 @@ export const equalUnits = problem<ThreeUnits>({
       ],
       output: { w: [1, 1], b: -1.5 },
     },
+    // "Only the first", "only the second", and neither of them.
+    {
+      hidden: [
+        { w: [1, -1], b: -1 },
+        { w: [-1, 1], b: -1 },
+      ],
+      output: { w: [-1, -1], b: 0.5 },
+    },
+    // AND minus OR: 0 where both are equal, and a sum of 0 fires.
+    {
+      hidden: [
+        { w: [2, 2], b: -3 },
+        { w: [0.2, 0.2], b: -0.1 },
+      ],
+      output: { w: [1, -1], b: 0 },
+    },
   ],
   mistakes: [
     {
@@ -103,10 +121,79 @@ export const equalUnits = problem<ThreeUnits>({
         ],
         output: { w: [1, 1], b: 0 },
       },
-      says: /sum of exactly 0/,
+      says: /It always fires[^]*sum of exactly 0/,
+    },
+    {
+      answer: {
+        hidden: [
+          { w: [1, 1], b: 1.5 },
+          { w: [-1, -1], b: 0.5 },
+        ],
+        output: { w: [1, 1], b: -0.5 },
+      },
+      says: /first hidden unit gives 1 at every corner[^]*sign of its bias/,
+    },
+    {
+      answer: {
+        hidden: [
+          { w: [1, 1], b: -1.5 },
+          { w: [-1, -1], b: -0.5 },
+        ],
+        output: { w: [1, 1], b: -0.5 },
+      },
+      says: /second hidden unit gives 0 at every corner/,
+    },
+    {
+      answer: {
+        hidden: [
+          { w: [1, 1], b: -1.5 },
+          { w: [-1, -1], b: 0.5 },
+        ],
+        output: { w: [0, 1], b: -0.5 },
+      },
+      says: /Only one of the two equal corners/,
+    },
+    {
+      answer: {
+        hidden: [
+          { w: [1, 1], b: -1.5 },
+          { w: [-1, -1], b: 0.5 },
+        ],
+        output: { w: [2, 1], b: -1.5 },
+      },
+      says: /Only one of the two equal corners/,
+    },
+    {
+      answer: {
+        hidden: [
+          { w: [1, 1], b: -1 },
+          { w: [-1, -1], b: 0.5 },
+        ],
+        output: { w: [1, 1], b: -0.5 },
+      },
+      says: /It always fires/,
+    },
+    {
+      answer: {
+        hidden: [
+          { w: [1, 1], b: -1.5 },
+          { w: [-1, 0], b: 0.5 },
+        ],
+        output: { w: [1, 1], b: -0.5 },
+      },
+      says: /Write down the outputs/,
     },
   ],
 });
+
+/** A hidden unit that gives the same at every corner is no help, and the other one alone draws a single line. */
+function whyStuck({ hidden }: ThreeUnits): string | undefined {
+  const outputs = hidden.map((unit) => CORNERS.map((x) => tlu(x, unit)));
+  const stuck = outputs.findIndex((row) => row.every((output) => output === row[0]));
+  if (stuck < 0) return undefined;
+  const which = stuck === 0 ? "first" : "second";
+  return `The ${which} hidden unit gives ${outputs[stuck]?.[0]} at every corner, so the output unit learns nothing from it. Check the sign of its bias. A sum of exactly 0 makes a unit fire, too.`;
+}
 
 function whyEqual(actual: readonly number[]): string {
   const table = actual.join("");
@@ -114,11 +201,15 @@ function whyEqual(actual: readonly number[]): string {
   if (table === "0000")
     return "It never fires. If your hidden units are AND and NOR, they are never both 1, so the output unit must fire as soon as one of them does.";
   if (table === "1111")
-    return "It always fires. A sum of exactly 0 makes a unit fire, too. With both hidden units silent, the sum of the output unit must be below 0.";
+    return "It always fires. Work out the sum of the output unit for (0, 1) and (1, 0): there it must be below 0. A sum of exactly 0 makes a unit fire, too.";
+  if (table === "1000" || table === "0001")
+    return "Only one of the two equal corners gives 1. If your hidden units stand for “both are 1” and “both are 0”, the output unit has to fire as soon as either of them does.";
   return "Write down the outputs of the two hidden units for each corner, and then the sum of the output unit.";
 }
 
 const sigmoid = (z: number): number => 1 / (1 + Math.exp(-z));
+/** The slope of the sigmoid where its output is `a`. */
+const slope = (a: number): number => a * (1 - a);
 const dot = (x: readonly number[], w: readonly number[]): number =>
   x.reduce((sum, value, i) => sum + value * (w[i] ?? 0), 0);
 
@@ -168,6 +259,10 @@ export const sigmoidUnit = functionProblem<[number[], number[], number], number>
       why: "The bias is missing. It is added to the sum before the sigmoid.",
     },
     {
+      answer: (x, w, b) => sigmoid(dot(x, w) - b),
+      why: "You subtract the bias. A threshold is subtracted, a bias is added.",
+    },
+    {
       answer: (x, w, b) => sigmoid(dot(x, w)) + b,
       why: "The bias is added after the sigmoid. It belongs to the sum z, before the sigmoid.",
     },
@@ -190,6 +285,18 @@ export const sigmoidUnit = functionProblem<[number[], number[], number], number>
     {
       answer: (x, w, b) => sigmoid(b + (x[0] ?? 0) * (w[0] ?? 0)),
       why: "Only the first input is counted. Does return stand inside the loop? It must come after it.",
+    },
+    {
+      answer: (x, w, b) => sigmoid(b + Number(x[0]) * Number(w[0]) + Number(x[1]) * Number(w[1])),
+      why: "Your unit takes two inputs, whatever the length of the list. Let the loop run up to x.length.",
+    },
+    {
+      answer: (x, w, b) => slope(sigmoid(b + dot(x, w))),
+      why: "This is the slope a(1 − a). The unit returns the output a itself.",
+    },
+    {
+      answer: (x, w, b) => Number(sigmoid(b + dot(x, w)).toFixed(2)),
+      why: "You round the output. Return it as it is: the networks below need every digit.",
     },
   ],
   equivalents: [
@@ -245,6 +352,14 @@ export const chainGradients = valueProblem<Chain>({
       why: "All signs are turned. The difference is ŷ − y, prediction minus truth.",
     },
     {
+      answer: { yHat: 5, w2: 5, delta: 20, w1: 60 },
+      why: "You have taken 0 as the truth, as in the example. Here the truth is y = 8.",
+    },
+    {
+      answer: { yHat: 1, w2: 0, delta: 0, w1: 0 },
+      why: "You have taken 0 for σ(0). Put z = 0 into the formula: e to the power of 0 is 1.",
+    },
+    {
       answer: { yHat: 5, w2: -3, delta: -48, w1: -144 },
       why: "The way back through the sigmoid is missing: multiply by its slope a(1 − a).",
     },
@@ -273,16 +388,15 @@ type HiddenDelta = (deltaNext: number[], w: number[][], a: number[]) => number[]
 /** What reaches each unit of a hidden layer from the layer above, before the slope. */
 const carried = (deltaNext: readonly number[], w: readonly (readonly number[])[]): number[] =>
   w.map((row) => dot(row, deltaNext));
-const slope = (a: number): number => a * (1 - a);
 
-/** Carrying the error one layer back, through sigmoids. */
-export const hiddenDelta = functionProblem<Parameters<HiddenDelta>, number[]>({
+/** Carrying the error one layer back, through sigmoids: judged on layers of all sizes. */
+const hiddenDeltaOfAnySize = functionProblem<Parameters<HiddenDelta>, number[]>({
   id: "05-mlp/hidden-delta",
   variable: "hiddenDelta",
   takeaway:
     "You have written the heart of backpropagation: back through the same weights, add up, and multiply by the slope.",
   otherwise:
-    "For each hidden unit j: add w[j][k] * deltaNext[k] over all k, then multiply by a[j] * (1 - a[j]).",
+    "For each hidden unit j: add w[j][k] * deltaNext[k] over all k, then multiply by a[j] * (1 - a[j]). Row j of w belongs to hidden unit j, so the index j comes first: w[j][k], not w[k][j].",
   hints: [
     "A hidden unit has a share in the error of every unit that it feeds. Row j of w holds the weights that leave unit j.",
     "For each unit j start with let sum = 0; and add w[j][k] * deltaNext[k] for each k in an inner loop.",
@@ -305,6 +419,14 @@ export const hiddenDelta = functionProblem<Parameters<HiddenDelta>, number[]>({
   reference: (deltaNext, w, a) => carried(deltaNext, w).map((error, j) => error * slope(a[j] ?? 0)),
   cases: [
     [[2, 1], [[4, -2]], [0.5]],
+    [
+      [1, -1],
+      [
+        [1, 2],
+        [3, 4],
+      ],
+      [0.5, 0.25],
+    ],
     [[2], [[4], [-2]], [0.5, 0.5]],
     [
       [1, -1],
@@ -361,6 +483,30 @@ export const hiddenDelta = functionProblem<Parameters<HiddenDelta>, number[]>({
         w.map((row, j) => row.reduce((sum, _, k) => sum + (deltaNext[k] ?? 0), 0) * slope(a[j] ?? 0)),
       why: "The weights are missing: the error goes back through the same weights as the numbers went forward.",
     },
+    {
+      answer: (deltaNext, w, a) =>
+        w.map(
+          (row, j) =>
+            a.reduce((sum, _, k) => sum + Number(row[k]) * Number(deltaNext[k]), 0) * slope(a[j] ?? 0),
+        ),
+      why: "Your inner loop counts hidden units. It runs over the units of the next layer, so k stays below deltaNext.length.",
+    },
+    {
+      answer: (deltaNext, w, a) => carried(deltaNext, w).map((error, j) => error * (1 - (a[j] ?? 0))),
+      why: "You multiply by 1 - a[j] alone. The slope of the sigmoid is a[j] * (1 - a[j]).",
+    },
+    {
+      answer: (deltaNext, w, a) => {
+        let sum = 0;
+        return carried(deltaNext, w).map((error, j) => (sum += error) * slope(a[j] ?? 0));
+      },
+      why: "Your sum still holds the shares of the units before. Let it start at 0 anew for each unit j, inside the outer loop.",
+    },
+    {
+      answer: (deltaNext, w, a) =>
+        w.flatMap((row, j) => row.map((weight, k) => weight * (deltaNext[k] ?? 0) * slope(a[j] ?? 0))),
+      why: "You return a number for every weight. Each hidden unit has one error: push it after the inner loop, when the sum is complete.",
+    },
   ],
   equivalents: [
     (deltaNext, w, a) => {
@@ -375,6 +521,66 @@ export const hiddenDelta = functionProblem<Parameters<HiddenDelta>, number[]>({
         (row, j) =>
           ((a[j] ?? 0) - (a[j] ?? 0) ** 2) * row.reduce((sum, v, k) => sum + v * (deltaNext[k] ?? 0), 0),
       ),
+  ],
+});
+
+/** As many hidden units as units above them, so that both orders of the indices find a number. */
+const SQUARE: Parameters<HiddenDelta> = [
+  [1, -1],
+  [
+    [1, 2],
+    [3, 4],
+  ],
+  [0.5, 0.25],
+];
+const INDEX_ORDER =
+  "You read w[k][j]. Row j of w belongs to hidden unit j, so the index j comes first: w[j][k], not w[k][j].";
+const OUTSIDE =
+  "Your code reads a place that is not in the lists. The table w has a row for each hidden unit and in each row a number for each unit of the next layer: read w[j][k] with j below a.length and k below deltaNext.length.";
+
+/** Indices in the wrong order, as long as nothing is missing in the table. */
+const turnedIndices: HiddenDelta = (deltaNext, w, a) =>
+  a.map((output, j) => {
+    let sum = 0;
+    deltaNext.forEach((error, k) => (sum += Number((w[k] as number[])[j]) * error));
+    return sum * slope(output);
+  });
+
+function whyTurned(answer: HiddenDelta): Finding | undefined {
+  let received: unknown;
+  try {
+    received = answer(...structuredClone(SQUARE));
+  } catch {
+    return undefined;
+  }
+  if (firstDifference(received, turnedIndices(...SQUARE), { tolerance: 1e-6 })) return undefined;
+  const call = "hiddenDelta([1, -1], [[1, 2], [3, 4]], [0.5, 0.25])";
+  const expected = hiddenDeltaOfAnySize.spec.equivalents[0]?.(...SQUARE);
+  return { actual: { [call]: received }, expected: { [call]: expected }, why: INDEX_ORDER };
+}
+
+/** The same, but an index in the wrong place is told, even where it leads out of the table. */
+export const hiddenDelta = problem<HiddenDelta>({
+  ...hiddenDeltaOfAnySize.spec,
+  check: (answer) => {
+    const turned = whyTurned(answer);
+    if (turned) return turned;
+    try {
+      return hiddenDeltaOfAnySize.spec.check(answer);
+    } catch (error) {
+      const isOutside = error instanceof Error && /reading '(\d+|map|reduce|forEach)'/.test(error.message);
+      if (!isOutside) throw error;
+      return { actual: `${error.name}: ${error.message}`, why: OUTSIDE };
+    }
+  },
+  mistakes: [
+    ...hiddenDeltaOfAnySize.spec.mistakes,
+    { answer: turnedIndices, says: /index j comes first: w\[j\]\[k\]/ },
+    {
+      answer: (deltaNext, w, a) =>
+        deltaNext.map((error, j) => a.reduce((sum, _, k) => sum + Number((w[j] as number[])[k]) * error, 0)),
+      says: /place that is not in the lists/,
+    },
   ],
 });
 
@@ -427,6 +633,10 @@ export const mlpShapes = valueProblem<Shapes>({
     {
       answer: { W1: [3, 4], Z1: [5, 4], delta2: [2], gradientW2: [4, 2], parameters: 26 },
       why: "The error has a row for each example of the batch, as the outputs have.",
+    },
+    {
+      answer: { W1: [3, 4], Z1: [4, 5], delta2: [2, 5], gradientW2: [4, 2], parameters: 26 },
+      why: "Sums and errors are turned. As in X, the rows are the examples; the columns are the units.",
     },
     {
       answer: { W1: [3, 4], Z1: [4], delta2: [5, 2], gradientW2: [4, 2], parameters: 26 },
