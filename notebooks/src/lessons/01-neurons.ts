@@ -5,7 +5,7 @@
 //
 // Lesson 00 ended with eight units that drew a border between penguins. This is the lesson about what one such unit does.
 //
-// *Two sittings of about 45 minutes · builds on lesson 00*
+// *Two sittings of about 50 minutes · builds on lesson 00*
 //
 // **You will be able to**
 //
@@ -159,6 +159,8 @@ exercises.answer.check(answer);
 // ## Switches that reason
 //
 // Now the bold part of the claim: such units can do logic. Take two exciting inputs and $\theta = 2$. The unit fires only if the first *and* the second are on, so it computes **AND**. What becomes of it if you lower the threshold to 1?
+//
+// > **Reading the code.** `map` makes a new list: it asks a function for each entry of the old one. And `...inAndOut` puts all that the object `inAndOut` holds into another object.
 
 // %%
 const lowered = predict(
@@ -280,7 +282,7 @@ checkEqual(
 //
 // The two half adders never both carry, because $1 + 1$ in the first leaves the digit 0 for the second. Four full adders in a row add numbers up to 15. We write the digits with the lowest first, because that is the order in which carries travel.
 //
-// > **Reading the code.** `fullAdder` returns an object, and `d0.carry` takes a property out of it. Below, `x % 2` is the remainder of a division by 2, `Math.floor` cuts off what stands after the point, and `as Bit` promises TypeScript that the remainder is 0 or 1. `...axes` puts all that the object `axes` holds into another one.
+// > **Reading the code.** `fullAdder` returns an object, and `d0.carry` takes a property out of it. Below, `x % 2` is the remainder of a division by 2, `Math.floor` cuts off what stands after the point, and `as Bit` promises TypeScript that the remainder is 0 or 1.
 
 // %%
 function fullAdder(x1: Bit, x2: Bit, carryIn: Bit): { digit: Bit; carry: Bit } {
@@ -405,7 +407,7 @@ cortexChart({ title: "Six layers, and column beside column" });
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## The unit that does not exist
 //
-// XOR, the digit of the half adder, took four units in several layers. AND and OR needed only one unit each. Were we clumsy, or is XOR harder? We can find out by trying **all** units with two inputs. An input can be exciting or inhibiting. (An input that is not connected would not help: XOR depends on both.) The threshold can be 0, 1, 2 or 3, and with more the unit never fires. That makes $2 \cdot 2 \cdot 4 = 16$ units.
+// XOR, the digit of the half adder, took four units in several layers. AND and OR needed only one unit each. Were we clumsy, or is XOR harder? We can find out by trying **all** units with two inputs. An input can be exciting or inhibiting. (An input that is not connected would not help: XOR depends on both.) The threshold can be 0, 1, 2 or 3; from 3 on the unit never fires, so larger ones bring nothing new. That makes $2 \cdot 2 \cdot 4 = 16$ units.
 //
 // For each of them we count the *corners*, that is, the four pairs of inputs, at which its output is the one that XOR wants. How many units are right at all four? (`as const` tells TypeScript that a list holds exactly these numbers; `filter` keeps the entries of a list for which a function says `true`.)
 
@@ -458,7 +460,7 @@ checkEqual(
 );
 
 // %% [markdown]
-// Next you can drag through all sixteen lines. A name such as "+− 1" means: $x_1$ excites, $x_2$ inhibits, and $\theta = 1$. Orange corners want the unit to fire, blue ones want it silent; the shade shows what the unit does. (Where you see a single shade, the line lies outside of the picture.) As the search has shown, none is right at all four corners. How near does the best one come?
+// Next you can drag through all sixteen lines. A name such as "+− 1" means: $x_1$ excites, $x_2$ inhibits, and $\theta = 1$. Orange corners want the unit to fire, blue ones want it silent; the shade shows what the unit does. (Where you see a single shade, the line lies outside of the picture.) (The slider begins with $\theta = 2$, where the lines are easy to see.) As the search has shown, none is right at all four corners. How near does the best one come?
 
 // %%
 const bestUnit = predict("At how many of the four corners is the best of the 16 units right?", {
@@ -487,7 +489,7 @@ boundaryAnimation(
 );
 
 // %% [markdown]
-// The two orange corners lie across from each other, and so do the two blue ones. Wherever a straight line runs, at least one corner is on the wrong side. The code counts for us.
+// The two orange corners lie across from each other, and so do the two blue ones. Wherever a straight line runs, at least one corner is on the wrong side. The code counts for us, unit by unit, in the order of the slider.
 
 // %%
 const scores = units.map((unit) => rightCorners(unit));
@@ -536,7 +538,7 @@ const weighted = new Set(weightedUnits.map((unit) => tableOf((x) => tlu(x, unit)
 checkEqual([mcCullochPittsTables.size, weighted.size], [11, 14], { of: "tables by one unit" });
 
 // %% [markdown]
-// The McCulloch–Pitts unit can do eleven of the sixteen tables, and with weights fourteen are possible; since XOR and "equal" are the two others, more cannot be. For two layers we let two weighted units answer first, and join their outputs by AND or by OR, which are units, too.
+// The McCulloch–Pitts unit can do eleven of the sixteen tables, and with weights fourteen are possible; since XOR and "equal" are the two others, more cannot be. For two layers we let two weighted units answer first, and join their outputs by AND or by OR, which are units, too. That is more than 31,000 networks, and the computer tries them all.
 
 // %%
 const twoLayers = new Set<string>();
@@ -570,7 +572,7 @@ for (const table of missed) {
 }
 
 const columns = ["McCulloch–Pitts unit", "unit with weights", "two layers"];
-const axes = { xTitle: "who", yTitle: "truth table", digits: 0, colorBar: false };
+const axes = { xTitle: "computed by", yTitle: "truth table", digits: 0, colorBar: false };
 matrixChart(
   { values: able, rows: missed, columns },
   { title: "Two layers compute what a single unit cannot", ...axes },
@@ -609,7 +611,7 @@ exercises.notOnlySecond.check(notOnlySecond);
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Two layers
 //
-// Here is XOR as a network: the two units in the middle are OR (h₁) and NAND (h₂), and the one on the right is AND. Units in the middle, whose outputs nobody outside sees, form a **hidden layer**. What do they do? They give the corners new places. OR and NAND are both on at $(0, 1)$ and at $(1, 0)$, so both corners that should fire are now the same point, $(1, 1)$, and a single line can cut it off from the two others.
+// Here is XOR as a network: the two units in the middle are OR (a₁) and NAND (a₂), and the one on the right is AND. Units in the middle, whose outputs nobody outside sees, form a **hidden layer**. What do they do? They give the corners new places. OR and NAND are both on at $(0, 1)$ and at $(1, 0)$, so both corners that should fire are now the same point, $(1, 1)$, and a single line can cut it off from the two others.
 
 // %%
 networkChart(
@@ -655,7 +657,7 @@ checkEqual(
 );
 
 // %% [markdown]
-// Draw the last three columns on a plane, and you see what the hidden layer is good for.
+// Draw the last three columns on a plane, and you see what the hidden layer is good for. (The two corners that should fire now lie on top of each other, so that you see three squares instead of four. And as before we raise the bias by a half, from −2 to −1.5, so that the line runs between the corners.)
 
 // %%
 boundaryChart(
@@ -673,7 +675,7 @@ boundaryChart(
 // %% [markdown]
 // With more inputs, the need for layers grows. With four inputs there are 65,536 truth tables, and a single weighted unit can compute 1,882 of them, less than three in a hundred.
 //
-// **Your turn (8 minutes).** All gates can be built from NAND alone, and whole computers have been. Build XOR this way. Your function receives two bits and, as a third argument, the gate. Use nothing but calls of `gate` on the inputs, on outputs of other gates, and on the constants 0 and 1. You may name intermediate results with `const`. Four gates are enough, but more are allowed.
+// **Your turn (8 minutes).** All gates can be built from NAND alone. (The same holds for its sister NOR, which is OR followed by NOT, and the computer that steered the Apollo spacecraft to the moon was built of NOR gates.) Build XOR this way. Your function receives two bits and, as a third argument, the gate. Use nothing but calls of `gate` on the inputs, on outputs of other gates, and on the constants 0 and 1. You may name intermediate results with `const`. Four gates are enough, but more are allowed.
 
 // %% tags=["exercise"]
 function xorOfNands(x1: Bit, x2: Bit, gate: (x1: Bit, x2: Bit) => Bit): Bit {
@@ -710,7 +712,7 @@ checkTrue(countTables(4).doable / countTables(4).all < 0.03, "less than three in
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## A switch that remembers
 //
-// One thing is missing for a computer: memory. Here a loop is enough. Suppose that a unit takes its own last output as one of its inputs, beside two others: *set* excites it, *reset* inhibits it, and $\theta = 1$. Once it is set, it keeps itself on, until *reset* silences it. Each tick of a clock, the unit answers to what was there one tick before.
+// One thing is missing for a computer: memory. Here a loop is enough. Suppose that a unit takes its own last output as one of its inputs, beside two others: *set* excites it, *reset* inhibits it, and $\theta = 1$. Once it is set, it keeps itself on, until *reset* silences it. At each tick of a clock, the unit responds to what was there one tick before. (In the code, the underscore in `(_, tick)` stands for an argument that we do not need: the value itself. `tick` is its position.)
 
 // %%
 const memoryUnit: McCullochPittsUnit = { inputs: [1, 1, -1], threshold: 1 };
@@ -733,7 +735,7 @@ matrixChart(
 checkEqual(memory, [0, 0, 0, 1, 1, 1, 1, 1, 0, 0], { of: "the unit over ten ticks" });
 
 // %% [markdown]
-// The unit is on from tick 3 to tick 7: it remembers one bit. Logic and memory are all that a computer is made of. So, can switches think? They can do whatever a computer can do. Whether that is thinking, you may decide for yourself. Lesson 18 gives the loop back to networks that learn.
+// The unit is on from tick 3 to tick 7: it remembers one bit. Logic and memory are all that a computer is made of. So, can switches think? They can do whatever a computer can do. Whether that is thinking, you may decide for yourself. In lesson 18 the loop comes back, in networks that learn.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## What happened next
@@ -749,7 +751,7 @@ checkEqual(memory, [0, 0, 0, 1, 1, 1, 1, 1, 0, 0], { of: "the unit over ten tick
 // | 1970 | Linnainmaa | slopes of a long calculation, computed backwards |
 // | 1974 | Werbos | a thesis proposes such slopes for models that learn |
 // | 1986 | Rumelhart, Hinton, Williams | backpropagation becomes widely known: layers that learn (lesson 05) |
-// | 1989 | LeCun and others | a network reads postcodes, later called LeNet (lesson 15) |
+// | 1989 | LeCun and others | a network reads handwritten postcodes; its successors are called LeNet (lesson 15) |
 // | 1997 | Hochreiter, Schmidhuber | the LSTM, a network that remembers (lesson 18) |
 // | 2012 | Krizhevsky, Sutskever, Hinton | AlexNet names what is in photographs, better than all before |
 // | 2017 | Vaswani and others | the transformer, from which language models are built (lesson 20) |
@@ -760,6 +762,7 @@ timelineChart(
     { year: 1943, what: "units for logic" },
     { year: 1958, what: "a layer learns" },
     { year: 1965, what: "layer by layer" },
+    { year: 1969, what: "limits of one layer" },
     { year: 1970, what: "slopes backwards" },
     { year: 1986, what: "layers learn" },
     { year: 1989, what: "postcodes" },
@@ -840,4 +843,4 @@ predictionSummary();
 // %% [markdown] slideshow={"slide_type": "notes"} jupyter={"source_hidden": true}
 // **Speaker notes.** Play the gates with people: one is the unit, two raise their hands or not, a third may hold a veto. Let the class look for an XOR unit for some minutes before the computer does. If time is short, leave out the columns and the memory. Common questions: *why −2 for an inhibiting input?* (with two inputs, one exciting input adds at most 1 and θ is at least 0, so −2 always wins); *which sums does the cut wire spoil?* (the 96 of 256 whose two lowest digits make 4 or more, so that there is a carry to lose); *is a search a proof?* (yes, where it tries all cases).
 //
-// **Sources.** McCulloch and Pitts, "A logical calculus of the ideas immanent in nervous activity", Bulletin of Mathematical Biophysics 5, 1943; that nets with loops and an outside memory can compute what a Turing machine can is their claim there, shown more fully later. Rosenblatt, Psychological Review 65, 1958 (reports from 1957). Ivakhnenko and Lapa, Cybernetic Predicting Devices, 1965. That a unit with one inhibiting input and θ = 0 computes NOT is a later convention; McCulloch and Pitts used thresholds of at least 1 and an input that is always on. Minsky and Papert, "Perceptrons", 1969; how much the book slowed the field down is disputed (Olazaran, 1996). Linnainmaa, master's thesis, Helsinki, 1970. Werbos, thesis, Harvard, 1974; who should be credited with backpropagation is disputed (Schmidhuber, "Deep learning in neural networks", 2015). Rumelhart, Hinton and Williams, Nature 323, 1986. LeCun and others, Neural Computation 1, 1989; LeNet-5, 1998. Hochreiter and Schmidhuber, Neural Computation 9, 1997. Krizhevsky, Sutskever and Hinton, NIPS 2012. Vaswani and others, NIPS 2017. Neurons of a human brain: 86 billion (Azevedo and others, 2009). The hundred steps: Feldman and Ballard, Cognitive Science 6, 1982. Columns: Mountcastle, 1957, and Brain 120, 1997 (mini-columns of 80 to 100 cells, more in the visual cortex of primates); hyper-columns, 0.5 to 1 mm wide: Hubel and Wiesel, 1974. That columns have a function is contested: Horton and Adams, "The cortical column: a structure without a function", 2005. Tables that one weighted unit can compute: OEIS A000609.
+// **Sources.** McCulloch and Pitts, "A logical calculus of the ideas immanent in nervous activity", Bulletin of Mathematical Biophysics 5, 1943; that nets with loops and an outside memory can compute what a Turing machine can is their claim there, shown more fully later. Rosenblatt, Psychological Review 65, 1958 (reports from 1957). Ivakhnenko and Lapa, Cybernetic Predicting Devices, 1965. That a unit with one inhibiting input and θ = 0 computes NOT is a later convention; McCulloch and Pitts used thresholds of at least 1 and an input that is always on. Minsky and Papert, "Perceptrons", 1969; how much the book slowed the field down is disputed (Olazaran, 1996). Linnainmaa, master's thesis, Helsinki, 1970. Werbos, thesis, Harvard, 1974; who should be credited with backpropagation is disputed (Schmidhuber, "Deep learning in neural networks", 2015). Rumelhart, Hinton and Williams, Nature 323, 1986. LeCun and others, Neural Computation 1, 1989; LeNet-5, 1998. Hochreiter and Schmidhuber, Neural Computation 9, 1997. Krizhevsky, Sutskever and Hinton, NIPS 2012. Vaswani and others, NIPS 2017. Neurons of a human brain: 86 billion (Azevedo and others, 2009). The hundred steps: Feldman and Ballard, Cognitive Science 6, 1982. Columns: Mountcastle, 1957, and Brain 120, 1997 (mini-columns of 80 to 100 cells, more in the visual cortex of primates); hyper-columns, 0.5 to 1 mm wide: Hubel and Wiesel, 1974. That columns have a function is contested: Horton and Adams, "The cortical column: a structure without a function", 2005. Tables that one weighted unit can compute: OEIS A000609. NOR gates of the Apollo Guidance Computer: Hall, Journey to the Moon, 1996.

@@ -26,6 +26,17 @@ function sumWith(veto: number, { x, unit }: { x: readonly Bit[]; unit: McCulloch
   return x.reduce<number>((sum, bit, i) => sum + bit * (unit.inputs[i] === 1 ? 1 : veto), 0);
 }
 
+/** Answers as soon as the count is reached: a veto that comes later is not heard. */
+function firesTooEarly(x: readonly Bit[], unit: McCullochPittsUnit): Bit {
+  let excited = 0;
+  for (const [i, bit] of x.entries()) {
+    if (bit === 1 && unit.inputs[i] === -1) return 0;
+    excited += bit;
+    if (excited >= unit.threshold) return 1;
+  }
+  return 0;
+}
+
 function manyOnes(length: number): Bit[] {
   return Array.from({ length }, () => 1);
 }
@@ -58,7 +69,8 @@ export const answer = functionProblem<[Bit[], McCullochPittsUnit], Bit>({
     [[1], { inputs: [-1], threshold: 0 }],
     [[0, 0], { inputs: [1, 1], threshold: 0 }],
     [[1, 1], { inputs: [1, 1], threshold: 3 }],
-    [manyOnes(20), { inputs: [...Array.from({ length: 19 }, () => 1 as const), -1], threshold: 1 }],
+    // A veto that is only a large negative number is outvoted here.
+    [manyOnes(2000), { inputs: [...Array.from({ length: 1999 }, () => 1 as const), -1], threshold: 1 }],
   ],
   fuzz: (random) => {
     const size = random.integer(1, 9);
@@ -87,6 +99,18 @@ export const answer = functionProblem<[Bit[], McCullochPittsUnit], Bit>({
     {
       answer: (x, unit) => toBit(sumWith(-2, { x, unit }) >= unit.threshold),
       why: "You count an inhibiting input as −2, so that enough others can make up for it. It has a veto: one that is on silences the unit.",
+    },
+    {
+      answer: (x, unit) => toBit(sumWith(-100, { x, unit }) >= unit.threshold),
+      why: "A large negative number for an inhibiting input is not a veto: enough exciting inputs make up for it. One inhibiting input that is on silences the unit, however many others are on.",
+    },
+    {
+      answer: (x, unit) => toBit(sumWith(-1000, { x, unit }) >= unit.threshold),
+      why: "A large negative number for an inhibiting input is not a veto: enough exciting inputs make up for it. One inhibiting input that is on silences the unit, however many others are on.",
+    },
+    {
+      answer: firesTooEarly,
+      why: "Your unit fires as soon as enough exciting inputs are on, before it has seen them all. An inhibiting input that comes later must still silence it.",
     },
     {
       answer: (x, unit) => toBit(x.filter((bit) => bit === 1).length >= unit.threshold),
@@ -145,6 +169,10 @@ export const onlyFirst = valueProblem<McCullochPittsUnit>({
     },
     {
       answer: { inputs: [1, -1], threshold: 0.5 },
+      why: "The inputs are right. The threshold has to be a whole number, as the statement says.",
+    },
+    {
+      answer: { inputs: [1, -1], threshold: 0.9 },
       why: "The inputs are right. The threshold has to be a whole number, as the statement says.",
     },
     {
@@ -276,6 +304,10 @@ export const addDigits = functionProblem<[Bit[], Bit[]], Bit[]>({
     [[1], [1]],
     [[0], [0]],
     [
+      [1, 0, 0],
+      [1, 0, 0],
+    ],
+    [
       [1, 0, 1],
       [0, 1, 0],
     ],
@@ -389,14 +421,14 @@ function findInCircuit(circuit: Circuit): Finding | undefined {
   if (found || wiredAnswers(circuit)?.join("") === WANTED.join("")) return found;
   return {
     actual: "a right truth table, but not by the gate alone",
-    why: "Something else than the gate takes part, such as an operator, a condition or another gate. Use calls of gate(…) alone.",
+    why: "Something other than the gate takes part, such as an operator, a condition or another gate. Use calls of gate(…) alone.",
   };
 }
 
 /** XOR of NAND gates alone. */
 export const xorOfNands = problem<Circuit>({
   id: "01-neurons/xor-of-nands",
-  takeaway: "NAND alone builds every gate: whole computers have been made of it.",
+  takeaway: "NAND alone builds every gate, and so the whole calculator.",
   check: findInCircuit,
   hints: [
     "Begin with the gate of both inputs. When is it 0, and is XOR right to be 0 there?",
