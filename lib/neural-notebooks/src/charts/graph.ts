@@ -148,13 +148,18 @@ function box(node: ComputationGraph["nodes"][0], [x, y]: Spot): Layout {
   return {
     x,
     y,
-    text: `<b>${escape(name)}</b><br>${formatNumber(data)}<br>grad ${formatNumber(gradient)}`,
+    text: `<b>${escape(name)}</b><br>${signed(data)}<br>grad ${signed(gradient)}`,
     showarrow: false,
     bordercolor: "#7d8085",
     borderwidth: 1,
     borderpad: 5,
     font: { size: 12 },
   };
+}
+
+/** A number as it is printed, with a minus sign as wide as a plus. */
+function signed(value: number): string {
+  return formatNumber(value).replaceAll("-", "−");
 }
 
 /** An edge as lines from place to place; over several columns it goes round the boxes between, and the last line is the arrow. */
@@ -176,7 +181,7 @@ function slopesTrace(routes: readonly Route[]): Trace {
     mode: "text",
     x: routes.map(({ path }) => middle(path, 0)),
     y: routes.map(({ path }) => middle(path, 1) + 0.13),
-    text: routes.map(({ slope }) => `×${formatNumber(slope)}`),
+    text: routes.map(({ slope }) => `×${signed(slope)}`),
     textfont: { size: 11 },
     hoverinfo: "skip",
     showlegend: false,
