@@ -50,7 +50,11 @@ function checked<Answer>(spec: ProblemSpec<Answer>, answer: Answer, kind: Answer
   if (found && containsTodo(found.actual)) return NOT_ATTEMPTED;
   const training = spec.training && trainingEvidence(spec.training, answer, { measure: !found });
   const told = training ? { training } : {};
-  if (found) return wrong(kind, { ...found, ...told }, answer);
+  if (found) {
+    // Beside the right answers, since of one list alone nobody can say whether any other length is as good.
+    const isOfKind = describeKind(commonKind([...spec.equivalents, answer])) === describeKind(kind);
+    return wrong(kind, { ...found, ...told }, { isOfKind });
+  }
   if (training && !passesGate(training))
     return { status: "wrong", finding: { why: whyMissed(spec, answer), ...told } };
   return { status: "right", finding: { why: spec.takeaway, ...told } };
@@ -66,15 +70,13 @@ function whyMissed<Answer>({ training }: ProblemSpec<Answer>, answer: Answer): s
  * A difference; of a value the expected one would be the solution, so its kind is said instead, unless the answer is of
  * that kind: "expected: a number" helps nobody who gave one.
  */
-function wrong(kind: AnswerKind, finding: Finding, answer?: unknown): Outcome {
+function wrong(kind: AnswerKind, finding: Finding, { isOfKind = false } = {}): Outcome {
   const { expected: _, ...others } = finding;
   // A function's failing case shows what it should have given; that a function was expected, the kind says.
   if (kind.is === "function") return { status: "wrong", finding };
   // Of a model the kind says nothing.
   if (kind.is === "anything") return { status: "wrong", finding: others };
-  const wanted = describeKind(kind);
-  const isOfKind = answer !== undefined && describeKind(commonKind([answer])) === wanted;
-  return { status: "wrong", finding: isOfKind ? others : { ...others, expected: wanted } };
+  return { status: "wrong", finding: isOfKind ? others : { ...others, expected: describeKind(kind) } };
 }
 
 function failed(error: unknown, { kind, answer }: { kind: AnswerKind; answer: unknown }): Outcome {

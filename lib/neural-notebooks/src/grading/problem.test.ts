@@ -126,6 +126,18 @@ test("the solution comes after an attempt, and an untouched check is none", () =
   assert.deepEqual([status, solution, notice], ["wrong", sample().spec.solution, undefined]);
 });
 
+test("of lists of any length the kind is not said to who gave one: it helps nobody", () => {
+  const { training: _training, trained: _trained, ...others } = sample().spec;
+  const anyLength = problem<{ w: number }[]>({
+    ...others,
+    id: "00-sample/any-length",
+    check: (units) => unlessClose(units.length % 2, 1, { why: "An odd number, please.", of: "rest" }),
+    equivalents: [[{ w: 1 }], [{ w: 1 }, { w: 2 }, { w: 3 }]],
+    mistakes: [{ answer: [{ w: 1 }, { w: 2 }], says: /odd/ }],
+  });
+  assert.doesNotMatch(String(anyLength.check([{ w: 1 }, { w: 2 }])), /Expected/);
+});
+
 test("of a value the verdict says the kind that is expected where it is another, never the right value", () => {
   const { training: _training, trained: _trained, ...others } = sample().spec;
   const step = problem<{ w: number[]; b: number }>({
