@@ -5,7 +5,7 @@
 //
 // You need to have programmed a little, in any language. Everything else is explained where it first appears.
 //
-// *Two sittings of about 40 minutes · needs nothing but the set-up*
+// *Two sittings of about 45 minutes · needs nothing but the set-up*
 //
 // **You will be able to**
 //
@@ -34,7 +34,7 @@ import {
   type Tensor,
 } from "neural-notebooks/core";
 import { DataFrame, readDataset } from "neural-notebooks/frames";
-import { boundaryChart, scatterChart } from "neural-notebooks/charts";
+import { boundaryChart, networkChart, scatterChart } from "neural-notebooks/charts";
 import { todo } from "neural-notebooks/grading";
 import { exercises } from "neural-notebooks/grading/problems/00-start";
 
@@ -121,7 +121,7 @@ checkEqual([wrongWith(44, 44), Math.min(...upright)], [11, 9], {
 checkEqual(Math.min(...byHand), 3, { of: "mistakes of the best line of all" });
 
 // %% [markdown]
-// What did you do here? There were two numbers to turn, you saw how many mistakes they made, and you turned them until there were fewer. **Training** a model means in essence this: turning its numbers until it makes fewer mistakes. The numbers that are turned are called its **parameters**. Deep learning has a program turn them, and there are thousands of parameters, or billions. In [lesson 02](02-perceptron.ipynb) you write the first such program.
+// What did you do here? There were two numbers to turn, you saw how many mistakes they made, and you turned them until there were fewer. Your line is a small *model*: a rule that answers a question with the help of a few numbers. **Training** a model means, in essence, turning those numbers until it makes fewer mistakes. The numbers are called its **parameters**. Deep learning has a program turn them, and there are thousands of parameters, or billions. In [lesson 02](02-perceptron.ipynb) you write the first such program.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Values and names
@@ -141,7 +141,7 @@ checkEqual(rowsOfPixels * columnsOfPixels, 784, { of: "pixels of a small picture
 // %% [markdown]
 // A picture of 28 × 28 pixels consists of 784 numbers. To a network, everything is numbers: pictures, penguins, words.
 //
-// One thing about numbers surprises many people. One third has no exact form with decimal digits (0.333…). In the same way, one tenth has no exact form with the binary digits that a computer uses. What follows from that? Now and then a lesson asks you for a guess. Run the next cell, choose an answer in it, and then run the cell after it. A wrong guess costs nothing, and it helps you to remember.
+// One thing about numbers surprises many people. One third never ends with decimal digits (0.333…). A computer writes numbers with binary digits, and with these, too, some numbers never end. Now and then a lesson asks you for a guess. Run the next cell, choose an answer in it, and then run the cell after it. A wrong guess costs nothing, and it helps you to remember.
 
 // %%
 const equal = predict("Is 0.1 + 0.2 equal to 0.3 in TypeScript?", {
@@ -157,7 +157,7 @@ sum - 0.3;
 checkBetween(sum - 0.3, [5.5e-17, 5.6e-17], { of: "0.1 + 0.2 − 0.3" });
 
 // %% [markdown]
-// At the end of a number, `e-17` means "times 10⁻¹⁷": the difference is a zero, a point and sixteen more zeros before the first 5. Not every sum shows it: 0.1 + 0.3 does equal 0.4. So when numbers with fractions have been computed, we never ask whether they are exactly equal, but whether they are close enough. (Three equals signs, `===`, ask whether two values are equal, and `!==` whether they differ; a single one gives a value to a name.)
+// At the end of a number, `e-17` means "times 10⁻¹⁷": the difference is a zero, a point and sixteen more zeros before the first 5. Neither 0.1 nor 0.2 ends with binary digits, so the computer keeps the nearest number that does. Not every sum shows it: 0.1 + 0.3 does equal 0.4. So when numbers with fractions have been computed, we never ask whether they are exactly equal, but whether they are close enough. (Three equals signs, `===`, ask whether two values are equal, and `!==` whether they differ; a single one gives a value to a name.)
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Functions and types
@@ -181,7 +181,7 @@ const double = (x: number) => 2 * x;
 checkEqual([area(28, 28), double(21)], [784, 42], { of: "area and double" });
 
 // %% [markdown]
-// Types are worth their letters, because they catch mistakes **before** anything runs. The next cell is wrong on purpose: it hands a text to a function that wants a number. Run it. The first line says what is wrong, the sign `>` marks the line of your code, and `^` the place in it.
+// Types are worth the extra typing, because they catch mistakes **before** anything runs. The next cell is wrong on purpose: it hands a text to a function that wants a number. Run it. The first line says what is wrong, the sign `>` marks the line of your code, and `^` the place in it.
 
 // %% tags=["raises-exception", "active-ipynb"]
 // double("two");
@@ -189,7 +189,7 @@ checkEqual([area(28, 28), double(21)], [784, 42], { of: "area and double" });
 // %% [markdown]
 // A red cell breaks nothing. Everything that was there before is still there; you correct the cell and run it again.
 //
-// **Your turn (2 minutes).** Now and then you write something yourself. Replace `todo` with your answer and run the cell; a card tells you whether it is right, and its buttons give hints and, after a first try, a solution. (The two grey lines do the same as the buttons, if you delete the `//` before them.) The exercise: the table of penguins gives their mass in grams. Write a function that turns grams into kilograms, without rounding.
+// **Your turn (2 minutes).** Now and then you write something yourself. Replace `todo` with your answer and run the cell; a card tells you whether it is right, and its buttons give hints and, after a first try, a solution. (The two lines that begin with `//` do the same as the buttons, once you delete the `//`.) The exercise: the table of penguins gives their mass in grams. Write a function that turns grams into kilograms, without rounding.
 
 // %% tags=["exercise"]
 function toKilograms(grams: number): number {
@@ -252,7 +252,7 @@ exercises.missingShare.check(missingShare);
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Objects and texts
 //
-// An **object** keeps several values together, each with a name of its own. Its type lists the names and what they hold.
+// An **object** keeps several values together, each with a name of its own. Its type lists the names and what they hold; `interface Penguin { … }` below gives such a type the name `Penguin`.
 //
 // > **Reading the code.** In `const pip = { species: "Gentoo", grams: 5076 }` the value `pip.grams` is 5076. `const { grams } = pip` takes it out under its own name; this is called *destructuring*. It works with lists as well: `const [length, depth] = [39.1, 18.7]`.
 //
@@ -291,7 +291,7 @@ exercises.label.check(label);
 // ---
 // ## A good place to stop
 //
-// You can run cells, read a type and an error, and write a function with a loop in it. That is most of the TypeScript that the course needs. When you come back tomorrow, the kernel (the program that runs your cells) will have forgotten all your names. Try out now what you will do then: choose this cell, and then **Kernel → Restart Kernel and Run up to Selected Cell…**. Everything above runs again in a fresh kernel. The same helps whenever your results make no sense.
+// You can run cells, read a type and an error, and write a function with a loop in it. That is most of the TypeScript that the course needs. When you come back tomorrow, the kernel (the program that runs your cells) will have forgotten all your names. What you will do then is this: choose this cell, and then **Kernel → Restart Kernel and Run up to Selected Cell…**. Everything above runs again in a fresh kernel; only your guesses are forgotten. The same helps whenever your results make no sense.
 //
 // ---
 
@@ -422,7 +422,7 @@ checkEqual(measured.shape[0] - apart.shape[0], 8, { of: "birds on the wrong side
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## A tensor
 //
-// A network computes with **tensors**: boxes of numbers with a **shape**. A list is a tensor with one axis, a table one with two, and a stack of tables one with three. The two columns that we drew become a tensor of shape `[rows, columns]`.
+// A network computes with **tensors**: boxes of numbers with a **shape**, which says how long the box is along each of its axes. A list is a tensor with one axis, a table one with two, and a stack of tables one with three. The two columns that we drew become a tensor of shape `[rows, columns]`.
 
 // %%
 const x = measured.toTensor(["Flipper Length (mm)", "Body Mass (g)"]);
@@ -432,7 +432,7 @@ x.shape;
 checkEqual(x.shape, [342, 2], { of: "the shape of x" });
 
 // %% [markdown]
-// Tensors live in **TensorFlow.js**, the library with which we build networks from lesson 03 on. It does the same to thousands of numbers at once. Here `mean(0)` takes the mean along axis 0, down the rows, which leaves one number for each column; `arraySync` turns them back into a list.
+// Tensors come from **TensorFlow.js**, the library with which this course builds its networks. It carries out one operation on thousands of numbers at once. Here `mean(0)` takes the mean along axis 0, down the rows, which leaves one number for each column; `arraySync` turns them back into a list.
 //
 // > **Reading the code.** `as number[]` is a promise to TypeScript: "I know that this is a list of numbers". It changes nothing in the value.
 
@@ -448,7 +448,7 @@ checkClose(
 );
 
 // %% [markdown]
-// What happens if we forget about the gaps? The next cell asks for a tensor from the whole table. It has no type error, so it starts to run and then fails. Read the message from the left: the kind of error, what could not be done, which rule was broken, and what helps.
+// What happens if we forget about the gaps? The next cell asks for a tensor from the whole table. It has no type error, so it starts to run and then fails. Read the message from the left: the kind of error, what could not be done, which rule was broken, and what helps. (An imputer fills gaps; you meet one in lesson 09.)
 
 // %% tags=["raises-exception"]
 const withGaps = penguins.toTensor(["Body Mass (g)"]);
@@ -456,11 +456,11 @@ const withGaps = penguins.toTensor(["Body Mass (g)"]);
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## A network draws the line
 //
-// Now a network shall draw the border between the two species. Its training takes time, in other lessons up to half a minute. While it runs, you want to see how far it is, and you may want to stop it.
+// Now a network is to draw the border between the two species. Its training takes time, in other lessons up to half a minute. While it runs, you want to see how far it is, and you may want to stop it.
 //
 // > **Reading the code.** `await` waits for something that takes time, and then goes on with the next line. `display` shows a value and keeps its place on the page, so that `update` can replace it.
 //
-// The next cell counts for five seconds. Run it once to the end. Then run it again and press the **■** button above the page at three: the count stops, and all your names keep their values.
+// The next cell counts for five seconds. Run it once to the end. Then run it again and press the **■** button above the page when it says 3 seconds: the count stops, and all your names keep their values.
 
 // %%
 const clock = display("0 seconds");
@@ -470,9 +470,9 @@ for (let second = 1; second <= 5; second++) {
 }
 
 // %% [markdown]
-// With that we are back where the lesson began, but this time you turn no sliders. The four lines that begin with `network` build a small **network**. Eight small parts, called units, each look at the length and the depth of a beak, and a ninth listens to those eight and answers with a number between 0, for Adelie, and 1, for Chinstrap. The words in these lines are the subject of lessons 01 to 08. Today it is enough to know that the network has 33 parameters, random at first. Together they decide where the border runs, as your two sliders did. This border need not be straight, because the eight units bend their answers; the word `tanh` says so, and lesson 06 is about it.
+// With that we are back where the lesson began, but this time you turn no sliders. The first four lines with the word `network` in them build a small **network**. Eight small parts, called units, each look at the length and the depth of a beak, and a ninth listens to those eight and answers with a number between 0, for Adelie, and 1, for Chinstrap. The words in these lines are the subject of lessons 01 to 08. Today it is enough to know that the network has 33 parameters, and that most of them start as random numbers. In the picture below the code, each of the 24 lines is one parameter, and each of the nine units has one more of its own. Together they decide where the border runs, as your two sliders did. This border need not be straight, because the eight units bend their answers; the word `tanh` says so, and lesson 06 is about it.
 //
-// `networkSays` has the same form as `lineSays` in the sliders' cell: places come in, answers go out. On the way, `scaledPlaces` turns millimetres into small numbers around zero; lesson 02 shows how much that helps. `setRandomSeed(1)` makes the random numbers the same for everybody.
+// `networkSays` has the same form as `lineSays` in the sliders' cell: places come in, answers go out. On the way, `scaledPlaces` turns millimetres into small numbers around zero (lesson 02 shows how much that helps), and `tf.tensor2d` puts them into a tensor with two axes. `dataSync` takes the network's answers out of their tensor, and all above 0.5 count as Chinstrap. `setRandomSeed(1)` makes the random numbers the same for everybody.
 
 // %%
 setRandomSeed(1);
@@ -489,13 +489,16 @@ function networkSays(places: number[][]): number[] {
   return Array.from(answers.dataSync()).map((answer) => (answer > 0.5 ? 1 : 0));
 }
 
-network.countParams();
+const eight = [1, 1, 1, 1, 1, 1, 1, 1];
+const layers = [{ w: [eight, eight] }, { w: eight.map((one) => [one]) }];
+const title = `24 lines and 9 units: ${network.countParams()} parameters`;
+networkChart(layers, { title, numbers: false, legend: false });
 
 // %% tags=["proof"]
 checkEqual(network.countParams(), 2 * 8 + 8 + 8 + 1, { of: "numbers in the network" });
 
 // %% [markdown]
-// In training, the method `fit` shows the network the birds again and again. After every 32 birds it changes the 33 parameters a little, in the direction in which the answers get better. One `fit` goes through all birds three times; then we draw what the network would say at each place, and do it again, 20 times. What do you expect in the end? Think of how few mistakes you managed with a line.
+// In training, the method `fit` shows the network the birds again and again. After every 32 birds it changes the 33 parameters a little, in the direction in which the answers get better. One `fit` goes through all birds three times (`epochs: 3`); then we draw what the network would say at each place, and do it again, 20 times. The first picture, before any training, stands for a moment. What do you expect in the end? Think of how few mistakes you managed with a line.
 
 // %%
 const networkGuess = predict(
@@ -508,7 +511,8 @@ const inputs = scaledPlaces(beaks);
 const targets = tf.tensor2d(species, [species.length, 1]);
 const mistakes = [countWrong(networkSays(beaks))];
 
-const picture = display("The training begins.");
+const picture = display(drawBirds(networkSays));
+await pause(1500);
 for (let round = 1; round <= 20; round++) {
   await network.fit(inputs, targets, { epochs: 3, verbose: 0 });
   mistakes.push(countWrong(networkSays(beaks)));
@@ -530,7 +534,7 @@ checkTrue(
 // %% [markdown]
 // The line of numbers holds the mistakes before training and after each round. Before training, the network is wrong about most birds. That is worse than tossing a coin, and it is chance: these random numbers happen to say nearly the opposite of what is right. One round of `fit` is enough for a good border, and after that little changes. Now and then the count even goes up, because `fit` looks at how far each answer is from the right one, and not at the number of mistakes.
 //
-// We have trained this network from five different random starts, and each time it ended with 5 to 6 birds on the wrong side. The best line of all leaves three birds on the wrong side. Trained five times as long, the network gets there or nearly there, with 3 to 4 birds. So here it does not beat the best line; whether it beats yours, your note will tell. Both of you were judged on the birds that you looked at (lesson 10 says why that matters). But nobody had to turn its 33 parameters by hand, and nobody has to when there are 33 million.
+// We have trained this network from five different random starts, and each time it ended with 5 to 6 birds on the wrong side. The best line of all leaves three birds on the wrong side. Trained five times as long, the network gets there or nearly there, with 3 to 4 birds. So here it does not beat the best line; whether it beats yours, your note will tell. Both of you were judged on the very birds that you had practised on (lesson 10 says why that matters). But nobody had to turn its 33 parameters by hand, and nobody has to when there are 33 million.
 //
 // Now scroll back to the first three cells and read them again. New is that `loc` chooses columns and `values` gives their numbers, row by row. Here are two of the rows, and what the network says to them.
 
@@ -542,9 +546,9 @@ const twoPlaces = [beaks[0], beaks[200]];
 checkEqual(networkSays(twoPlaces), [0, 1], { of: "an Adelie and a Chinstrap" });
 
 // %% [markdown]
-// > **Reading the code.** `number[][]` is a list of lists, here one pair of length and depth per bird. `says`, which `drawBirds` takes, is itself a function: places go in, answers come out. And `([length, depth]) => …` takes each pair apart as it comes in. (The sliders' line runs from depth 15 to depth 22, hence the 15 and the 7.)
+// > **Reading the code.** `number[][]` is a list of lists, here one pair of length and depth per bird. `says`, which `drawBirds` takes, is itself a function: places go in, answers come out. `boundaryChart` asks it about every place in the picture and colours the place by the answer. `interact` calls its function again whenever a slider moves. And `([length, depth]) => …` takes each pair apart as it comes in. (The sliders' line runs from depth 15 to depth 22, hence the 15 and the 7: `lean` is how far it moves to the right with each millimetre of depth.)
 //
-// **Your turn (4 minutes).** Write such a function yourself, for the upright line at 44 mm from the beginning. It receives a list of places, which may be empty, each place a pair of length and depth, and returns a list of answers in the same order: 1 where the beak is longer than 44 mm, and 0 where it is not. Please leave the places as they are. When the card says that it is right, run `drawBirds(uprightSays)` in a new cell (the key **B** makes one below): you should see your eleven mistakes again.
+// **Your turn (4 minutes).** Write such a function yourself, for the upright line at 44 mm from the beginning. It receives a list of places, which may be empty, each place a pair of length and depth, and returns a list of answers in the same order: 1 where the beak is longer than 44 mm, and 0 where it is not. Please leave the places as they are. When the card says that it is right, click to the left of the exercise, press **B** for a new cell below it, and run `drawBirds(uprightSays)` there: you should see the eleven mistakes again.
 
 // %% tags=["exercise"]
 function uprightSays(places: number[][]): number[] {
@@ -581,7 +585,7 @@ new DataFrame([
 // | results that make no sense | **Kernel → Restart Kernel and Run up to Selected Cell** |
 // | a result that you want to rely on | restart and run everything from the top, once |
 // | a table of unknown quality | `isNa().sum({ axis: 0 })` first, then `dropNa` or a decision |
-// | two columns side by side | `scatterChart` |
+// | two columns against each other | `scatterChart` |
 // | numbers for a network | `toTensor`, and look at the `shape` |
 //
 // ## Change this and see

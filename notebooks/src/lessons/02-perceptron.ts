@@ -69,7 +69,7 @@ checkEqual([beaks.x.length, beaks.y.filter((y) => y === 1).length], [274, 123], 
 });
 
 // %% [markdown]
-// Now do by hand what the neuron will do. Three numbers, $w_1$, $w_2$ and $b$, decide where a line runs through the plane of all beaks. Move the sliders until each species has a side of its own; the title counts the birds on the wrong side. A vertical line will not do: set $w_2$ to −1 first, and then look for $b$.
+// Now do by hand what the neuron will do. Three numbers, $w_1$, $w_2$ and $b$, decide where a line runs through the plane of all beaks. Move the sliders until each species has a side of its own; the title counts the birds on the wrong side. A vertical line will not do: set $w_2$ to −2 first, and then look for $b$.
 //
 // > **Reading the code.** `condition ? 1 : 0` is 1 when the condition holds, else 0. `({ w1, w2, b }) => …` is an arrow function that receives one object and takes three properties out of it; this is called *destructuring*. Between backticks, `${wrong}` puts a value into a text.
 
@@ -111,7 +111,7 @@ checkEqual([wrongWith(1, 0, -44), wrongWith(1, -2, -9)], [20, 0], {
 //
 // Take $w = (2, -1)$, $b = -1$ and $x = (1, 0)$. Then $z = 2 \cdot 1 + (-1) \cdot 0 - 1 = 1$, and the unit fires. For $x = (0, 1)$ the sum is $0 - 1 - 1 = -2$, and it does not.
 //
-// > **Reading the code.** `Tlu` is the library's name for an object with a list of weights `w` and a bias `b`. `z += …` adds to `z`. The loop takes `i = 0`, then 1, up to the last input.
+// > **Reading the code.** `Tlu` is the library's name for an object with a list of weights `w` and a bias `b`. `readonly number[]` is a list that the function promises not to change. `z += …` adds to `z`. The loop takes `i = 0`, then 1, up to the last input.
 
 // %%
 function weightedSum(x: readonly number[], unit: Tlu): number {
@@ -222,7 +222,7 @@ after;
 checkEqual([error, after], [1, { w: [0, 1], b: 0 }], { of: "error and unit after step two" });
 
 // %% [markdown]
-// Why does this help? After the update, the sum for the same example is larger than before, by $\eta\,(x_1^2 + x_2^2 + 1)$, when it was too small, and smaller when it was too large. The unit has taken a step towards being right about this example. It may become wrong about another one; that one will be shown again.
+// Why does this help? After the update, the sum for the same example is larger than before, by $\eta\,(x_1^2 + x_2^2 + 1)$, when it was too small, and smaller by as much when it was too large: each weight has moved by $\eta$ times its input, and in the sum it is multiplied by that input once more. The unit has taken a step towards being right about this example. It may become wrong about another one; that one will be shown again.
 //
 // **Your turn (4 minutes, with paper).** A unit has $w = (1, -1)$ and $b = 0$; the learning rate is $\eta = 0.5$. It sees $x = (2, -1)$ and should give 0. What are its two weights and its bias after this one step?
 
@@ -340,6 +340,7 @@ perceptronAnimation(beaks, beakRun, {
   title: `${count} updates in ${beakRun.epochs} epochs, ${outcome}`,
   xTitle: "beak length (mm)",
   yTitle: "beak depth (mm)",
+  box: { x: [-5, 65], y: [-3, 25] },
 });
 
 // %% tags=["proof"]
@@ -352,9 +353,24 @@ checkTrue(
   margin(beaks, { w: [1, -2], b: -9 }) > 4.5 * gapOfBeaks,
   "the line by hand has a margin more than 4.5 times as wide",
 );
+const causes = beakRun.updates.map(({ row }) => row);
+checkEqual([new Set(causes).size, causes.slice(0, 4)], [4, [0, 151, 0, 151]], {
+  of: "birds that cause an update, and the first of them",
+});
+checkEqual(
+  beakRun.updates
+    .slice(0, 18)
+    .map((unit) => beaks.x.filter((bird) => fires(bird, unit) === 1).length),
+  Array.from({ length: 18 }, (_, i) => (i % 2 === 0 ? 0 : 274)),
+  { of: "birds called Gentoo after each of the first eighteen updates" },
+);
+checkTrue(
+  beakRun.updates.every(({ b }) => b >= -2 && b <= 0),
+  "the bias stays between -2 and 0",
+);
 
 // %% [markdown]
-// Twenty-three updates are enough: most birds never move the line. Watch the film to its end. The ring marks the bird that caused the update; the line has already moved past it. The line swings far at first and ends less than a tenth of a millimetre away from the nearest bird. The rule stops at the **first** line that works, not at the best one. Your own line by hand may well be better placed: $w = (1, -2)$, $b = -9$, for example, keeps almost five times that distance.
+// Twenty-three updates are enough, and only four of the 274 birds ever cause one. Take the film step by step with its slider. (The ring marks the bird that caused the update; the line has already moved.) The picture reaches down to the origin, the place $(0, 0)$, because every line of the film passes close to it: the bias stays between −2 and 0. For eighteen updates two birds take turns. The first Adelie of the file swings the line below the whole cloud, so that all birds count as Adelie; the first Gentoo swings it above the cloud, and all birds count as Gentoo. But below the cloud the line comes a little closer each time, and at last it stays between the species, less than a tenth of a millimetre away from the nearest bird. The rule stops at the **first** line that works, not at the best one. The line that the sliders allow, $w = (1, -2)$, $b = -9$, is better placed and keeps almost five times that distance.
 //
 // Does your own program find the same line? We let it run for as many epochs as the library needed.
 
@@ -379,7 +395,7 @@ checkClose([...byYou.w, byYou.b], [...beakRun.model.units[0].w, beakRun.model.un
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## The scale of the data
 //
-// Let us take two other measurements, the depth of the beak (17 mm on average) and the length of the flipper (202 mm on average). A line separates the species here as well. Training has to find it in a cloud of points that lies far from the origin, the place $(0, 0)$.
+// Let us take another pair of measurements, the depth of the beak (17 mm on average) and the length of the flipper (202 mm on average). A line separates the species here as well. But this cloud of points lies much farther from the origin.
 
 // %%
 const amounts = ["fewer than 23", "about 23", "many times as many"] as const;
@@ -411,12 +427,14 @@ checkClose(
 checkEqual([rawRun.converged, rawRun.updates.length, rawRun.epochs], [true, 859, 400], {
   of: "converged, updates, epochs",
 });
-const directions = [0, 1].map((label) => {
-  const rows = raw.filter((_, i) => isGentoo[i] === label);
-  const [depth, flipper] = [0, 1].map((j) => meanOf(rows.map((row) => row[j])));
-  return (Math.atan2(depth, flipper) * 180) / Math.PI;
-});
-checkClose(directions[0] - directions[1], 1.6, {
+const degreesApart = (all: readonly number[][]): number => {
+  const [adelie, gentoo] = [0, 1].map((label) => {
+    const rows = all.filter((_, i) => isGentoo[i] === label);
+    return Math.atan2(meanOf(rows.map((row) => row[0])), meanOf(rows.map((row) => row[1])));
+  });
+  return ((adelie - gentoo) * 180) / Math.PI;
+};
+checkClose(degreesApart(raw), 1.6, {
   of: "degrees between the two species, seen from the origin",
   tolerance: 0.05,
 });
@@ -432,7 +450,7 @@ const helps = predict("859 updates without preparation. What lowers the number m
 });
 
 // %% [markdown]
-// We try all four combinations. `StandardScaler` of the library finds the means and standard deviations of the columns, and `Object.entries(prepared)` lists the four names, each with its rows.
+// We try all four combinations. `StandardScaler` of the library finds the means and standard deviations of the columns, and `Object.entries(prepared)` lists the four names, each with its rows. `Record<string, number>` is the type of an object that keeps a number under each name.
 
 // %%
 const scaler = new StandardScaler().fit(raw);
@@ -455,9 +473,13 @@ new DataFrame([needed]);
 
 // %% tags=["proof"]
 checkEqual(Object.values(needed), [859, 57, 15, 1], { of: "updates" });
+checkClose([degreesApart(prepared["scaling alone"]), degreesApart(prepared.both)], [8.5, 180], {
+  of: "degrees between the species after scaling, and after centring as well",
+  tolerance: 0.1,
+});
 
 // %% [markdown]
-// From 859 updates to **one**, for the same birds and the same rule. Here is the line that this one update found. The order of the birds plays a part in such numbers, so we also tried ten random orders: on average it takes 318 updates without preparation, 58 with scaling, 13 with centring and 3 with both. From now on we prepare the measurements that go into a network in this way; lesson 09 says more about it.
+// From 859 updates to **one**, for the same birds and the same rule. Scaling makes the two measurements equally large, and seen from the origin the species are then 8.5 degrees apart instead of 1.6. Centring puts the origin between the species, so the line hardly has to shift at all. The order of the birds plays a part in such numbers, so we also tried ten random orders: on average it takes 318 updates without preparation, 58 with scaling, 13 with centring and 3 with both. From now on we prepare the measurements that go into a network in this way; lesson 09 says more about it. Here is the line that the one update found.
 
 // %%
 const scaled = { x: scaler.transform(raw), y: isGentoo };
@@ -476,7 +498,7 @@ checkEqual([scaledRun.converged, scaledRun.updates.length], [true, 1], {
 });
 
 // %% [markdown]
-// **Your turn (6 minutes).** Do it yourself: write a function that receives a list of at least two numbers, not all equal, and returns a new list in which each number is centred and scaled. First compute the mean, then the standard deviation: the square root (`Math.sqrt`) of the mean of the squared distances from the mean. Please leave the list as it is.
+// **Your turn (6 minutes).** Do it yourself: write a function that receives a list of at least two numbers, not all equal, and returns a new list in which each number is centred and scaled. First compute the mean, then the standard deviation: the square root (`Math.sqrt`) of the mean of the squared distances from the mean (`d ** 2` is the square of `d`). Please leave the list as it is.
 
 // %% tags=["exercise"]
 function standardise(values: number[]): number[] {
@@ -505,6 +527,8 @@ exercises.marginByHand.check(marginByHand);
 
 // %% [markdown]
 // We make sets of 100 points in a square, with a gap along the diagonal that we choose: points that lie closer to the diagonal than `gap` are thrown away. One set proves little, so `meanUpdatesAt` takes ten sets for each gap and averages their updates.
+//
+// > **Reading the code.** `new Random(seed)` draws random numbers; the *seed* is the number from which it starts, and the same seed gives the same points again. `while (…) { … }` repeats its lines as long as the condition holds, and `continue` skips the rest of one round. `Math.abs` drops the sign of a number.
 
 // %%
 function pointsWithGap(gap: number, seed: number) {
@@ -548,10 +572,10 @@ interact(
 //
 // $$\left(\frac{R}{\text{margin}}\right)^2$$
 //
-// updates, where $R$ is the length of the longest example (the bias counts as the weight of a further input that is always 1), and the margin is that of *any* separating unit, with the bias as one of its weights. The proof in one sentence: each update turns the weights a little towards the separating unit, while their length can only grow slowly. `updateBound` computes the bound, here from the diagonal.
+// updates, where $R$ is the length of the longest example, and the margin is that of *any* unit that separates the classes. (For both, the bias counts as one more weight, whose input is always 1.) The proof in one sentence: each update turns the weights a little towards the separating unit, while their length can only grow slowly. `updateBound` computes the bound, here from the diagonal.
 
 // %%
-const title = "A narrow gap takes more updates, far below the bound";
+const title = "A narrow gap takes more updates, but far fewer than the bound";
 const axes = { xTitle: "gap (input units)", yTitle: "updates, mean of 10 sets" };
 const meanUpdates = gaps.map(meanUpdatesAt);
 const meanBound = gaps.map(() => 0);
@@ -578,7 +602,7 @@ checkClose(meanBound[5] / meanBound[0], 500, { of: "times as high a bound", tole
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## A set that no line separates
 //
-// The bound, which grew five-hundredfold while the updates grew ninefold, is a promise for the worst case: **wherever some line separates the classes, the rule finds one**, after so many updates at most. It promises nothing where no line does. Lesson 01 has shown such a set: XOR, which wants 1 when exactly one input is 1. We train the same unit on it. Try two epochs on paper first, from zero weights. What happens to the number of mistakes from epoch to epoch?
+// The bound, which grew five-hundredfold while the updates grew ninefold, is a promise for the worst case: **wherever some line separates the classes, the rule finds one**, after so many updates at most. It promises nothing where no line does. Lesson 01 has shown such a set: XOR, which wants 1 when exactly one input is 1. We train the same unit on it. Try two epochs on paper first, or better three, from zero weights. What happens to the number of mistakes from epoch to epoch?
 
 // %%
 const onXor = predict("XOR: what happens to the number of mistakes from epoch to epoch?", {
@@ -621,7 +645,7 @@ checkEqual([atTheEnd?.w, atTheEnd?.b], [anEpochAgo?.w, anEpochAgo?.b], {
 // %% [markdown]
 // From the third epoch on every corner is answered wrongly at the moment when it is shown, and at the end of each epoch the weights are where they were at its beginning. The unit runs in a circle for ever. Lesson 05 solves XOR with a second layer of units.
 //
-// Real data are rarely as hopeless as XOR, but classes often overlap. Adelie and Chinstrap penguins have similar beak depths and flippers; some birds of the two species even measure the same. In such a case the rule never converges, and the unit at the end is the one that the last mistakes happen to have left. `pocketPerceptron` of the library goes through all the units that came up and keeps the best one in its pocket. We train with ten seeds, each of which draws a new order of the birds for every epoch, and count mistakes.
+// Real data are rarely as hopeless as XOR, but classes often overlap. Adelie and Chinstrap penguins have similar beak depths and flippers; some birds of the two species even measure the same. In such a case the rule never converges, and the unit at the end is the one that the last mistakes happen to have left. `pocketPerceptron` of the library goes through all the units that came up and keeps the best one in its pocket. Here are the two species and the line of that best unit. Look for the birds that no line could put right. (With a seed, `trainPerceptron` draws a new random order of the birds for every epoch.)
 
 // %%
 const alike = birds.query(birds.column("Species").ne("Gentoo"));
@@ -631,6 +655,20 @@ const overlap = {
   y: alike.column("Species").values.map((species) => (species === "Chinstrap" ? 1 : 0)),
 };
 
+const firstRun = trainPerceptron(overlap, { maxEpochs: 20, seed: 1 });
+const pocketed = pocketPerceptron(overlap, firstRun);
+boundaryChart(overlap, {
+  units: pocketed.model.units,
+  names: ["Adelie", "Chinstrap"],
+  title: `The best of many units still has ${pocketed.mistakes} of 219 birds on the wrong side`,
+  xTitle: "beak depth, scaled",
+  yTitle: "flipper length, scaled",
+});
+
+// %% [markdown]
+// The two clouds lie on top of each other. How much is it a matter of luck which unit one ends with? We train with ten seeds and count the mistakes of the last unit and of the best one.
+
+// %%
 const orders: { order: number; last_unit: number; best_unit: number }[] = [];
 for (let seed = 1; seed <= 10; seed++) {
   const run = trainPerceptron(overlap, { maxEpochs: 20, seed });
@@ -679,7 +717,7 @@ exercises.pocket.check(pocket);
 //
 // One unit separates two classes. For three species we put three units side by side over the same inputs. Each learns one question, "is it mine or not?", by the same rule. The targets become lists that are 1 in one place, which is called **one-hot**: $(1, 0, 0)$ for Adelie, $(0, 1, 0)$ for Chinstrap, $(0, 0, 1)$ for Gentoo. For a prediction all three compute their sums, and the largest sum wins.
 //
-// No three lines are perfect here, so we keep the best units of each training run. Choose two measurements, and see how the units divide the plane.
+// No three lines are perfect here, so we keep the best units of each training run. Choose the measurement that joins the flipper, and see how the units divide the plane.
 
 // %%
 const names = ["Adelie", "Chinstrap", "Gentoo"];
@@ -705,9 +743,9 @@ interact(
 checkEqual(labels.length, 342, { of: "birds" });
 
 // %% [markdown]
-// The lines are the boundaries of the three units; the shading shows whose sum is largest. (To compare such sums is a makeshift: doubling the weights and the bias of one unit changes its vote, not its line. Lesson 06 has something better.) The length of the beak tells Chinstrap from Adelie, and the flipper tells Gentoo from both; the depth of the beak leaves Adelie and Chinstrap mixed.
+// The lines are the boundaries of the three units; the shading shows whose sum is largest. (To compare such sums is a makeshift: doubling the weights and the bias of one unit changes its vote, not its line. Lesson 06 has something better.) The length of the beak tells most Chinstrap from Adelie, and the flipper tells most Gentoo from both; the depth of the beak leaves Adelie and Chinstrap mixed.
 //
-// All of these numbers are counted on birds that the units have learned from, which flatters them. We also measured on birds that were held out, over fifteen runs with three splits and five orders, after twenty epochs. By beak length and flipper the last and the best units hardly differ: both got 95 % right on average. By both measurements of the beak, where the species overlap more, the last units got 88 % to 97 % of these birds right, 93 % on average, and the best units 91 % to 99 %, 95 % on average. In 11 of the 15 runs the best units did better. Lesson 03 begins to judge every model in this way.
+// All of these numbers are counted on birds that the units have learned from, which flatters them. We also measured on birds that were held out, that is, not shown in training, in fifteen runs (three splits, five orders, twenty epochs each). By beak length and flipper it hardly matters which units are kept: both got 95 % right on average. By both measurements of the beak the best units got 95 % of these birds right on average and the last ones 93 %; the best were ahead in 11 of the 15 runs. Lesson 03 begins to judge every model in this way.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## What to use when
@@ -734,7 +772,7 @@ checkEqual(labels.length, 342, { of: "birds" });
 //
 // 1. Our rule stops at the first line that works. Which line would *you* call the best one, and how would you change the rule so that it keeps going until it finds it?
 // 2. A penguin of a fourth species arrives. What do our three units say about it? What should they say?
-// 3. In 1958 a newspaper wrote that the perceptron would one day walk, talk, see, write, reproduce itself and be conscious of its existence. Which of today's headlines would you read with this in mind?
+// 3. In 1958 a newspaper reported that the Navy expected the perceptron to walk, talk, see, write, reproduce itself and be conscious of its existence one day. Which of today's headlines would you read with this in mind?
 
 // %% tags=["proof"]
 checkEqual(trainPerceptron(beaks, { eta: 0.1 }).updates.length, 23, {

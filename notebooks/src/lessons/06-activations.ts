@@ -1,7 +1,7 @@
 // %% [markdown] slideshow={"slide_type": "slide"}
 // # 06 · Why do hidden layers need an activation function?
 //
-// In this lesson you will build two networks of ten hidden layers. They have the same number of units, see the same points, and learn by the same rule, each with its own learning rate. After a hundred epochs one of them knows no more than a coin toss, and the other tells two spirals apart almost without a mistake. Two decisions make the difference: which function a unit applies to its sum, and how large the initial random weights are. By the end you can make both, and say why.
+// In this lesson you will build two networks of ten hidden layers. They have the same number of units, see the same points, and learn by the same rule, each at a learning rate that suits it. After a hundred epochs one of them knows no more than a coin toss, and the other tells two spirals apart almost without a mistake. Two decisions make the difference: which function a unit applies to its sum, and how large the initial random weights are. By the end you can make both, and say why.
 //
 // Lesson 05 put sigmoids into a hidden layer, sent the error back through it, and then asked what happens when we stack many such layers. For twenty years hardly anybody managed to train such a stack. Yet the explanation takes no more than the slope of a curve and a multiplication.
 //
@@ -163,7 +163,7 @@ exercises.stackedUnit.check(stackedUnit);
 //
 // $$\text{relu}(z) = \max(0, z)$$
 //
-// In words: a positive sum passes unchanged, a negative one becomes 0. For $z = 3$ the ReLU gives 3, for $z = -2$ it gives 0. A unit with one input computes $\text{relu}(wx + b)$. Its corner lies where the sum is zero, at $x = -b/w$, and beyond the corner it rises with slope $w$. The last weight $u$, on the way to the output, stretches it or turns it upside down.
+// In words: a positive sum passes unchanged, a negative one becomes 0. For $z = 3$ the ReLU gives 3, for $z = -2$ it gives 0. A unit with one input computes $\text{relu}(wx + b)$. Its corner lies where the sum is zero, at $x = -b/w$, and on the side where the sum is positive it has the slope $w$. The last weight $u$, on the way to the output, stretches it or turns it upside down.
 //
 // Move the three sliders. Can you put the corner at $x = 2$, and let the curve fall to the left of it and be flat on the right?
 
@@ -326,7 +326,7 @@ checkEqual(
 // %% [markdown]
 // The teeth double with each layer: 1, 2, 4, 8, 16. Five layers with 15 units draw 32 straight pieces. A single hidden layer of $m$ ReLU units has at most $m$ corners, one for each unit, and therefore at most $m + 1$ pieces, so for the same picture it needs at least 31 units. With ten layers it would be 1,023 units against 30. Depth does not help with every curve, but where a pattern repeats or is made of parts, **later layers can use again what earlier layers have built**.
 //
-// So we want depth. Which activation functions will survive it?
+// So we want depth. With which activation functions can a deep network still learn?
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Six activation functions and their slopes
@@ -437,11 +437,11 @@ exercises.slopesByHand.check(slopesByHand);
 //
 // Suppose that an error of 1 leaves the end, and that each sum is 0, where the sigmoid is steepest. One layer back ¼ is left, two layers back $\tfrac14 \cdot \tfrac14 = \tfrac1{16}$, three layers back $\tfrac1{64}$. With tanh, whose slope at 0 is 1, the error would arrive unharmed.
 //
-// That is one unit a layer, with convenient numbers. Next we do the same with a hundred units in each of ten layers and random weights, as a real network has them before training.
+// That is one unit a layer, with convenient numbers. Next we do the same with a hundred units in each of ten layers and random weights, as a real network has them before training. There about half of the sums are positive and half are negative. What does that mean for the ReLU, whose slope is 1 for the first and 0 for the others?
 
 // %%
-const left = predict("How much of an error survives ten layers of sigmoids?", {
-  choices: ["about half of it", "about a hundredth", "less than a hundred-thousandth"],
+const left = predict("How much of an error survives ten layers of ReLU units?", {
+  choices: ["nearly all of it", "a few hundredths", "less than a hundred-thousandth"],
 });
 
 // %% [markdown]
@@ -515,7 +515,7 @@ for (const f of Object.values(onTensors)) {
   const sizes = errorSizes(f, 0.1);
   arrived.push(sizes.map((size) => Math.log10(size / sizes[9])));
 }
-left.reveal(arrived[5][0] < -5 ? "less than a hundred-thousandth" : "about a hundredth");
+left.reveal(arrived[4][0] < -1 ? "a few hundredths" : "nearly all of it");
 const title = "Sigmoids let the error vanish on its way to the first layer";
 const valueTitle = "power of ten";
 const names = { xTitle: "hidden layer", yTitle: "function", valueTitle };
@@ -554,7 +554,7 @@ checkBetween(
 //
 // The same factor works forwards: a difference between two inputs shrinks to about a quarter in each layer, so the last layer sees practically the same numbers for every point.
 //
-// ReLU and leaky ReLU lose a factor of about 30. In each layer about half of the sums are negative, and those units hand back nothing, or only a tenth. Larger weights can make up for that.
+// Of the ReLU's error about 3 % arrives, and of the leaky ReLU's hardly more. In each layer about half of the sums are negative, and those units hand back nothing, or only a tenth. Larger weights can make up for that.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ---
@@ -608,7 +608,7 @@ checkBetween(kept("tanh", 0.1), [0.25, 0.4], { of: "tanh at 0.1" });
 //
 // A sum adds up $n_{\text{in}}$ numbers, here 100, each multiplied by a weight. About half of these products are negative, so most of them cancel. What is left grows like $\sqrt{n_{\text{in}}}$: if you add +1 for heads and −1 for tails over 100 coin tosses, you end about 10 away from zero, not 100. So a layer multiplies the size of the signal by about $\sqrt{n_{\text{in}}}$ times the standard deviation of its weights.
 //
-// Without an activation function the size stays if that product is 1: the standard deviation is $1/\sqrt{100} = 0.1$. The ReLU turns half of the sums into 0, which halves the mean of their squares. To make up for it, the squares of the weights must be twice as large, which gives the standard deviation $\sqrt{2/100} = 0.141$. That is where the slider found it.
+// Without an activation function the size stays if that product is 1: the standard deviation is $1/\sqrt{100} = 0.1$. The ReLU turns half of the sums into 0, which halves the mean of their squares, another measure of their size. To make up for it, the squares of the weights must be twice as large, which gives the standard deviation $\sqrt{2/100} = 0.141$. That is where the slider found it.
 //
 // Two rules for the standard deviation are in common use:
 //
@@ -632,9 +632,9 @@ checkBetween(partsKept[1], [0.5, 1.5], { of: "error through ReLU at 0.141" });
 checkBetween(partsKept[2], [10, 30], { of: "error through ReLU at 0.2" });
 
 // %% [markdown]
-// It does. With a standard deviation of 0.1 about 3 % of the error arrives in the first layer, with He's 0.141 most of it, and with 0.2 it has grown more than tenfold.
+// It does, at least here, where each layer has as many units as inputs. With a standard deviation of 0.1 about 3 % of the error arrives in the first layer, with He's 0.141 most of it, and with 0.2 it has grown more than tenfold.
 //
-// A signal through tanh cannot explode, since no output is above 1. But large weights drive the sums into the flat ends. The map shows the share of saturated units, those with a slope below 0.1. In brackets after each standard deviation stands the factor by which the error changes from layer 10 to layer 1.
+// A signal through tanh cannot explode, since no output is above 1. But large weights drive the sums into the flat ends. The map shows the share of saturated units, those with a slope below 0.1. In brackets after each standard deviation stands the factor by which the error changes from layer 10 to layer 1. (In the code, `tf.less` says for each slope whether it is below 0.1, and `tf.cast` turns true into 1 and false into 0, so that the mean is the share.)
 
 // %%
 const spreads = [0.05, 0.1, 0.2, 0.4, 0.8];
@@ -669,7 +669,7 @@ checkBetween(growthOfTanh(0.1), [0.15, 0.35], { of: "error through tanh at 0.1" 
 checkBetween(growthOfTanh(0.8), [500, 600], { of: "error through tanh at 0.8" });
 
 // %% [markdown]
-// With Glorot's 0.1 fewer than a tenth of the units are saturated in any layer. At 0.8 about 80 % are. A saturated unit passes almost nothing back, but the few steep ones multiply the error by large weights: at 0.8 it grows about 550-fold on its way to the first layer. The forward signal of tanh cannot explode; its error can.
+// With Glorot's $\sqrt{2/200} = 0.1$ fewer than a tenth of the units are saturated in any layer. At 0.8 about 80 % are. A saturated unit passes almost nothing back, but the few steep ones multiply the error by large weights: at 0.8 it grows about 550-fold on its way to the first layer. The forward signal of tanh cannot explode; its error can.
 //
 // **Your turn (2 minutes, on paper).** A layer has 50 inputs and 150 units. Which standard deviation do its weights get by He's rule, and which by Glorot's?
 
@@ -682,7 +682,7 @@ exercises.deviations.check(deviations);
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Ten layers learn, or do not
 //
-// Now we train. The data are two spirals that wind around each other, 200 points in all, and the network has ten hidden layers of 16 units. In TensorFlow.js you name both choices when you write a layer: `activation`, and `kernelInitializer` for the initial weights. `"glorotNormal"` and `"heNormal"` draw them by the two rules. (It leaves out numbers beyond two standard deviations, so its weights are about 12 % smaller than the rules say.) The output unit has a sigmoid, which keeps its output between 0 and 1, and the loss is the mean squared error. The function is `async` because it waits for `fit`.
+// Now we train, on two spirals that wind around each other, 200 points in all. The network has ten hidden layers of 16 units. In TensorFlow.js you name both choices when you write a layer: `activation`, and `kernelInitializer` for the initial weights. `"glorotNormal"` and `"heNormal"` draw them by the two rules. (TensorFlow.js leaves out numbers beyond two standard deviations, so its weights come out about 12 % smaller than the rules say.) The output unit has a sigmoid, which keeps its output between 0 and 1, and the loss is the mean squared error. The function is `async` because it waits for `fit`.
 
 // %%
 const arms = spirals({ count: 200, classes: 2, seed: 1 });
@@ -775,7 +775,7 @@ checkTrue(percentRight(reluNet.model) > 95, "ReLU learns");
 //
 // | hidden layers | Glorot's weights | He's weights |
 // |---|---|---|
-// | sigmoid | 50 % | |
+// | sigmoid | 50 % | not tried |
 // | tanh | 87 % | 96 % |
 // | ReLU | 85 % | 98 % |
 //
@@ -873,7 +873,7 @@ const [atHalf] = learnSine(0.1).predict([[0.5]]);
 atHalf[0].toFixed(2);
 
 // %% [markdown]
-// At $x = 0.5$ the sine is 0.84, so with the learning rate 0.1 the network comes close. Move the slider to the right and watch the network die. A unit is counted as dead if its output is 0 at all 41 points. (`every` is true if a condition holds for all elements of a list.)
+// At $x = 0.5$ the sine is 0.84, so with the learning rate 0.1 the network comes close. Move the slider to the right and watch the network die. A unit is counted as dead if its output is 0 at all 41 points. (`every` is true if a condition holds for all elements of a list, and `model.forward(x).a[1]` are the outputs of the hidden layer for one $x$.)
 
 // %%
 const progress = display("Ten networks are to be trained");
@@ -936,7 +936,7 @@ lineChart(
 checkTrue(eluNet.losses[9] < reluNet.losses[9], "ELU is ahead after 10 epochs");
 
 // %% [markdown]
-// Is it luck? In the 15 runs mentioned above, each function with the learning rate that suited it best, the mean squared error on new points after 10 epochs was 0.03 for ELU and 0.09 for ReLU, and the ELU was ahead in 13 of the 15. After 100 epochs the two were close, 0.015 against 0.017, with the ELU still slightly ahead in 14. So in this deep and narrow network the ELU did learn faster. On another task the order may differ.
+// Is it luck? In 15 runs like those above, each function with the learning rate that suited it best for so many epochs, the mean squared error on new points after 10 epochs was 0.03 for ELU and 0.09 for ReLU, and the ELU was ahead in 13 of the 15. After 100 epochs the two were close, 0.015 against 0.017, with the ELU still slightly ahead in 14. So in this deep and narrow network the ELU did learn faster. On another task the order may differ.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## The last layer: softmax
@@ -982,7 +982,9 @@ for (const score of [-2, 0.3, 5])
   checkClose(plainSoftmax([score, 0])[0], sigmoid(score), { of: `softmax of (${score}, 0)` });
 
 // %% [markdown]
-// When the third score grows, its class gains and the other two lose, each in proportion to what it has. (If you are short of time, skip the rest of this paragraph.) The slope of $a_i$ along its own score is $a_i(1 - a_i)$, as for the sigmoid, and along the score of another class $j$ it is $-a_i\,a_j$. At the scores of our example a nudge of the third gives $\tfrac58 \cdot \tfrac38 = \tfrac{15}{64}$ for itself, $-\tfrac5{64}$ and $-\tfrac{10}{64}$ for the others: what one class gains, the others lose. With two classes and the scores $z$ and 0, softmax gives the first one $\sigma(z)$, so the sigmoid is softmax for two classes.
+// When the third score grows, its class gains and the other two lose, each in proportion to what it has. With two classes and the scores $z$ and 0, softmax gives the first one $e^z / (e^z + 1) = 1 / (1 + e^{-z}) = \sigma(z)$, so the sigmoid is softmax for two classes.
+//
+// (If you are short of time, skip this paragraph.) The slope of $a_i$ along its own score is $a_i(1 - a_i)$, as for the sigmoid, and along the score of another class $j$ it is $-a_i\,a_j$. At the scores of our example a nudge of the third gives $\tfrac58 \cdot \tfrac38 = \tfrac{15}{64}$ for itself, $-\tfrac5{64}$ and $-\tfrac{10}{64}$ for the others: what one class gains, the others lose.
 //
 // Only differences between scores count. If we add 1000 to each, every power is multiplied by $e^{1000}$, which cancels in the fraction. That is so on paper. Is it so in a computer?
 

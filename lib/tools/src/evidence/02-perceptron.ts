@@ -88,7 +88,7 @@ export default evidence("02-perceptron", [
   },
   {
     id: "pocket",
-    question: "Are the best units of a training better than its last ones on birds that were held out?",
+    question: "Are the best units of a training run better than its last ones on birds that were held out?",
     measure: "share of held-out birds of three species that get their right name",
     runs: { seeds: [1, 2, 3, 4, 5], splits: [1, 2, 3] },
     contenders: {
@@ -100,7 +100,7 @@ export default evidence("02-perceptron", [
     claims: [{ better: "best", than: "last", when: "higher", inAtLeast: 10 }],
     quotes: ({ of }) => [
       `both got ${percent(of("last, with flipper").mean)} right on average`,
-      `the last units got ${percent(of("last").min)} to ${percent(of("last").max)} of these birds right, ${percent(of("last").mean)} on average, and the best units ${percent(of("best").min)} to ${percent(of("best").max)}, ${percent(of("best").mean)} on average`,
+      `the best units got ${percent(of("best").mean)} of these birds right on average and the last ones ${percent(of("last").mean)}`,
     ],
   },
 ]);

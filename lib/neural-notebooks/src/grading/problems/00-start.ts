@@ -34,6 +34,18 @@ export const toKilograms = functionProblem<[number], number>({
       answer: (grams) => Number((grams / 1000).toFixed(2)),
       why: "You round to two digits. The statement asks for the exact number.",
     },
+    {
+      answer: (grams) => Math.floor(grams / 1000),
+      why: "You cut off everything after the point. The statement asks for the exact number.",
+    },
+    {
+      answer: (grams) => Math.floor(grams / 100) / 10,
+      why: "You cut digits off. The statement asks for the exact number.",
+    },
+    {
+      answer: (grams) => Number((grams / 1000).toFixed(3)),
+      why: "You round to three digits. The statement asks for the exact number, also for half grams.",
+    },
     { answer: () => 4.2, why: "Your function returns the same number whatever comes in. Use grams." },
     { answer: (grams) => grams, why: "That returns the grams as they came in. Divide them." },
   ],
@@ -164,6 +176,18 @@ export const label = functionProblem<[Penguin], string>({
     {
       answer: ({ species, grams }) => `${species}: ${grams / 1000} kg`,
       why: "The mass has too many digits, or too few. toFixed(1) leaves one after the point.",
+    },
+    {
+      answer: ({ species, grams }) => `${species}: ${(grams / 1000).toFixed(2)} kg`,
+      why: "There are two digits after the point. The statement asks for one: toFixed(1).",
+    },
+    {
+      answer: () => "Gentoo: 5.1 kg",
+      why: "Your function returns the same text for every penguin. Use penguin.species and penguin.grams.",
+    },
+    {
+      answer: ({ grams }) => `penguin.species: ${(grams / 1000).toFixed(1)} kg`,
+      why: "The name penguin.species itself stands in your text. Put it into ${…}, so that its value appears.",
     },
     {
       answer: ({ species, grams }) => `${species}: ${grams.toFixed(1)} kg`,

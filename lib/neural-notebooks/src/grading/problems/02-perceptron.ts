@@ -122,6 +122,10 @@ export const afterStep = valueProblem<{ w1: number; w2: number; b: number }>({
       why: "The first weight and the bias are right. The second input is negative, and losing a part of a negative number raises the weight.",
     },
     {
+      answer: { w1: -2, w2: 0.5, b: -1.5 },
+      why: "You subtract the weighted sum z, which is 3. The error takes the prediction ŷ away from y, and ŷ is 0 or 1.",
+    },
+    {
       answer: { w1: 0.5, w2: -1.5, b: -0.5 },
       why: "The bias is right. Each weight moves by its own input as well: multiply η times the error by that input.",
     },
@@ -371,6 +375,16 @@ export const train = functionProblem<TrainArgs, Tlu>({
       why: "You begin with two weights. A row may hold one number, or three: make one zero for each number in x[0].",
     },
     {
+      answer: (x, y, epochs) => {
+        let unit = zeros(x);
+        for (const [i, row] of x.entries()) {
+          for (let epoch = 0; epoch < epochs; epoch++) unit = step(unit, row, y[i] ?? 0);
+        }
+        return unit;
+      },
+      why: "Each row is shown again and again before the next one comes. The loop over the epochs belongs outside, the loop over the rows inside.",
+    },
+    {
       answer: (...args) => trainedByEpoch(args),
       why: "All rows of an epoch are judged with the unit from its beginning. Each row must meet the unit that the row before it has left.",
     },
@@ -474,6 +488,10 @@ export const standardise = functionProblem<[number[]], number[]>({
       why: "You take the root of the sum. Divide the sum of the squares by the number of values first.",
     },
     {
+      answer: (v) => shifted(v, { divisor: deviationOf(v, { divisor: 1 }) / v.length }),
+      why: "You divide by the number of values after the root. Divide first, and then take the root of the mean.",
+    },
+    {
       answer: (v) => shifted(v, { divisor: deviationOf(v, { divisor: v.length - 1 }) }),
       why: "You divide the squares by their number minus one, as some statistics books do. Here it is the mean, so divide by values.length.",
     },
@@ -509,7 +527,7 @@ export const marginByHand = valueProblem<number>({
   solution: "const marginByHand: number = 3 / 5;",
   expected: 0.6,
   takeaway:
-    "The nearest example decides, and dividing by the length makes the distance one in the units of x.",
+    "The nearest example decides. Divided by the length of the weights, its sum becomes a distance in the units of x.",
   otherwise:
     "Compute z for each of the three examples. Which is nearest to zero? Divide it, without its sign, by the length of the weights.",
   hints: [
@@ -534,6 +552,7 @@ export const marginByHand = valueProblem<number>({
       why: "A distance has no sign: drop the minus of the sum. And look for the nearest of the three.",
     },
     { answer: -0.6, why: "A distance has no sign: drop the minus." },
+    { answer: 0, why: "Does each of your sums contain the bias? For (0, 0) the sum is the bias alone." },
   ],
   equivalents: [3 / Math.hypot(3, 4)],
 });
@@ -613,7 +632,7 @@ export const pocket = functionProblem<PocketArgs, Tlu>({
   },
   mayChangeInput: true,
   show: (units, x, y) =>
-    `pocket of ${units.length} units with ${x.map((row, i) => `(${row.join(", ")}) → ${y[i]}`).join(", ") || "no examples"}`,
+    `pocket of ${units.length} ${units.length === 1 ? "unit" : "units"} with ${x.map((row, i) => `(${row.join(", ")}) → ${y[i]}`).join(", ") || "no examples"}`,
   takeaway: "The pocket makes the perceptron rule useful where no line separates the classes.",
   otherwise:
     "Keep the best unit so far and its number of mistakes. Replace both when a unit has fewer mistakes.",
@@ -629,7 +648,7 @@ export const pocket = functionProblem<PocketArgs, Tlu>({
     },
     {
       answer: (...args) => chosen(args, (mine, best) => mine > best),
-      why: "You keep the unit with the most mistakes. Turn the comparison round.",
+      why: "You keep the unit with the most mistakes. Turn the comparison round; or have you counted the right answers?",
     },
     {
       answer: (units) => units.at(-1) as Tlu,

@@ -54,7 +54,8 @@ function sumOf(units: readonly ReluUnit[], x: number): number {
   return sum;
 }
 
-const VALLEY_PLACES = [-20, -3, -1, -0.4, 0, 0.5, 0.9, 1, 1.1, 1.6, 2, 3, 5, 21];
+/** Those near the corner come first: they tell the learner most. */
+const VALLEY_PLACES = [0, 2, 1, -1, 3, 0.5, 1.6, 0.9, 1.1, -0.4, -3, 5, -20, 21];
 
 /** Places that suffice for a piecewise linear curve: its corners, and one place beyond the outermost on either side. */
 function placesOf(units: readonly ReluUnit[]): number[] {
@@ -74,7 +75,7 @@ export const valley = problem<ReluUnit[]>({
     return {
       actual: { [`y(${wrong})`]: sumOf(units, wrong) },
       expected: { [`y(${wrong})`]: Math.abs(wrong - 1) },
-      why: whyValley(units),
+      why: `${heightsAt(wrong, units)} ${whyValley(units)}`,
     };
   },
   hints: [
@@ -135,6 +136,20 @@ export const valley = problem<ReluUnit[]>({
       ],
       says: /steep/,
     },
+    {
+      answer: [
+        { w: 1, b: -1, u: -1 },
+        { w: -1, b: 1, u: -1 },
+      ],
+      says: /upwards/,
+    },
+    {
+      answer: [
+        { w: 1, b: -1, u: 1 },
+        { w: -1, b: -1, u: 1 },
+      ],
+      says: /too far to the left/,
+    },
     { answer: [], says: /one unit for each arm/ },
     {
       answer: [
@@ -157,6 +172,16 @@ export const valley = problem<ReluUnit[]>({
   ],
 });
 
+/** A number as a sentence writes it. */
+function said(value: number): string {
+  return String(Number(value.toPrecision(4))).replace("-", "−");
+}
+
+function heightsAt(x: number, units: readonly ReluUnit[]): string {
+  const [height, wanted] = [said(sumOf(units, x)), said(Math.abs(x - 1))];
+  return `At x = ${said(x)} your curve has the height ${height}, and the valley ${wanted}.`;
+}
+
 function whyValley(units: readonly ReluUnit[]): string {
   const at = (x: number): number => sumOf(units, x);
   if ([-3, -1, 0, 1, 2, 3].every((x) => unlessClose(at(x), Math.abs(x - 1), { why: "" }) === undefined))
@@ -165,10 +190,13 @@ function whyValley(units: readonly ReluUnit[]): string {
     return "That is the valley of |x|: move both corners to 1 with the biases.";
   if (at(-1) === 0 && at(1) === 2)
     return "Its lowest point lies at −1, not at 1: a unit has its corner where w·x + b is 0.";
+  if (at(2) === 1 && at(-1) === 0 && at(-3) > 0)
+    return "The right arm stands. The left one sets in too far to the left: its w · x + b must be 0 at x = 1.";
   if (at(2) === 1 && at(-1) === 0)
     return "The right arm stands. Left of 1 a second unit, with a negative weight, must rise.";
   if (at(2) === 0 && at(-1) === 2) return "The left arm stands. Right of 1 a second unit must rise.";
-  if (at(2) === 1 && at(-1) === -2) return "Both arms must go upwards: u is positive for both.";
+  if (at(1) === 0 && (at(0) < 0 || at(2) < 0))
+    return "An arm goes down here. Both arms must go upwards: u is positive for both.";
   if (at(1) === 0 && at(0) > 0 && at(2) > 0)
     return "The corner is in the right place, but an arm is not as steep as those of |x − 1|, which rise by 1 for each 1 of x.";
   return "Take one unit for each arm; both have their corner at 1, where w · 1 + b = 0.";
