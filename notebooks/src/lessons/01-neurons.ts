@@ -1,9 +1,9 @@
 // %% [markdown] slideshow={"slide_type": "slide"}
 // # 01 · Can switches think?
 //
-// In 1943 the psychiatrist Warren McCulloch and Walter Pitts, who was twenty years old, made a bold claim: a nerve cell either fires or stays silent, so it is a kind of switch, and with enough such switches (and enough memory) one can compute anything that a machine can compute. Today you take the first steps of it yourself. You will set a handful of switches by hand, wire 44 of them into a machine that adds numbers, and then meet a question with only four cases that no single switch can answer. Two layers of them can, and that is why this course is about *networks*.
+// In 1943 the psychiatrist Warren McCulloch and Walter Pitts, who was twenty years old, made a bold claim: a nerve cell either fires or stays silent, so it is a kind of switch, and with enough such switches (and enough memory) one can compute anything that a machine can compute. Today you take the first steps yourself. You will set a handful of switches by hand, wire 44 of them into a machine that adds numbers, and then meet a question with only four cases that no single switch can answer. Two layers of them can, and that is why this course is about *networks*.
 //
-// Lesson 00 ended with eight units that drew a border between penguins. This is the lesson about what one such unit does.
+// Lesson 00 ended with eight units that drew a border between penguins. This lesson is about what one such unit does.
 //
 // *Two sittings of about 50 minutes · builds on lesson 00*
 //
@@ -43,7 +43,7 @@ import { checkClose, checkEqual, checkTrue } from "neural-notebooks/grading/asse
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## What is it for?
 //
-// Before we look at a single switch, here is what grew out of the idea. Is there a cat or a dog in this photograph? Which digit is written here? For how much will this house be sold? Nobody can write down rules for the first question that hold for all photographs. A network finds them in examples. In all three cases numbers go in (the brightness of each pixel, the size and the age of a house) and numbers come out (how sure it is of "cat", one number for each digit, a price).
+// Before we look at a single switch, here is what grew out of the idea. Is there a cat or a dog in this photograph? Which digit is written here? For how much will this house be sold? For the first question, nobody can write down rules that hold for all photographs. A network finds rules of its own in examples, and they hold for nearly all. In all three cases numbers go in (the brightness of each pixel, the size and the age of a house) and numbers come out (how sure it is of "cat", one number for each digit, a price).
 //
 // Three names are often mixed up. **Artificial intelligence** is the whole field: machines that do what seems to need thinking, by whatever means. **Machine learning** is the part in which a program finds its rules in examples. **Deep learning** is the part of machine learning in which many layers of units learn together.
 
@@ -65,9 +65,9 @@ nestedChart(
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## A switch that counts
 //
-// A house has three smoke detectors. When should the alarm ring? If one detector is enough, burnt toast wakes everybody. If all three are needed, the fire has spread before anybody hears of it. The rule that we choose is a number, and so the alarm is the simplest unit there is: it counts how many of its inputs are on, and it **fires** if there are enough. How many are enough is called its **threshold**.
+// A house has three smoke detectors. When should the alarm ring? If one detector is enough, burnt toast wakes everybody. If all three are needed, the fire has spread before anybody hears of it. Our rule is a number, so the alarm is the simplest unit there is: it counts how many of its inputs are on, and it **fires** if there are enough. How many are enough is called its **threshold**.
 //
-// Switch the detectors on and off and move the threshold; what is on lights up. Then find the threshold at which the alarm rings without any smoke. (The number 1 on each line says that each detector counts once, and the number below the alarm is the threshold with a minus sign; you will see why later.)
+// Switch the detectors on and off; what is on lights up. Then find the threshold at which the alarm rings without any smoke. (The number 1 on each line says that each detector counts once, and the number below the alarm is the threshold with a minus sign; you will see why later. In the code, `Number` makes a 1 of a ticked box and a 0 of an empty one.)
 
 // %%
 interact(
@@ -160,14 +160,12 @@ exercises.answer.check(answer);
 //
 // Now the bold part of the claim: such units can do logic. Take two exciting inputs and $\theta = 2$. The unit fires only if the first *and* the second are on, so it computes **AND**. What becomes of it if you lower the threshold to 1?
 //
-// > **Reading the code.** `map` makes a new list: it asks a function for each entry of the old one. And `...inAndOut` puts all that the object `inAndOut` holds into another object.
+// > **Reading the code.** As in lesson 00, `map` calls a function with each entry of a list and collects the answers in a new list. `x.join(", ")` makes one text of the entries of `x`, with a comma and a space between them. And `...inAndOut` puts all that the object `inAndOut` holds into another object.
 
 // %%
 const lowered = predict(
   "Two exciting inputs, and the threshold falls from 2 to 1. When does it fire?",
-  {
-    choices: ["if at least one is on", "if exactly one is on", "always"],
-  },
+  { choices: ["if at least one is on", "if exactly one is on", "always"] },
 );
 
 // %%
@@ -178,11 +176,8 @@ const corners: Bit[][] = [
   [1, 1],
 ];
 const byThreshold = [0, 1, 2, 3].map((theta) => corners.map((x) => countingUnit(x, theta)));
-const fireCount = countingUnit([1, 0], 1) + countingUnit([1, 1], 1);
-const silentAtNone = countingUnit([0, 0], 1) === 0;
-lowered.reveal(
-  fireCount === 2 && silentAtNone ? "if at least one is on" : "if exactly one is on",
-);
+const [, , , atBoth] = byThreshold[1]; // θ = 1, both inputs on
+lowered.reveal(atBoth === 1 ? "if at least one is on" : "if exactly one is on");
 
 const thresholds = ["θ = 0", "θ = 1", "θ = 2", "θ = 3"];
 const pairsOfInputs = corners.map((x) => `(${x.join(", ")})`);
@@ -280,9 +275,9 @@ checkEqual(
 //                      └─ carry ────────────────────────────┴─ OR ─  carry
 // ```
 //
-// The two half adders never both carry, because $1 + 1$ in the first leaves the digit 0 for the second. Four full adders in a row add numbers up to 15. We write the digits with the lowest first, because that is the order in which carries travel.
+// The two half adders never both carry, because $1 + 1$ in the first leaves the digit 0 for the second. So an OR is enough to join their carries. Four full adders in a row add numbers up to 15. We write the digits with the lowest first, because that is the order in which carries travel.
 //
-// > **Reading the code.** `fullAdder` returns an object, and `d0.carry` takes a property out of it. Below, `x % 2` is the remainder of a division by 2, `Math.floor` cuts off what stands after the point, and `as Bit` promises TypeScript that the remainder is 0 or 1.
+// > **Reading the code.** `{ digit: Bit; carry: Bit }` is the type of what `fullAdder` returns: an object with two properties. `d0.carry` takes one of them out.
 
 // %%
 function fullAdder(x1: Bit, x2: Bit, carryIn: Bit): { digit: Bit; carry: Bit } {
@@ -322,7 +317,9 @@ checkEqual(
 checkEqual(addFour([1, 0, 1, 1], [1, 1, 0, 0]), [0, 0, 0, 0, 1], { of: "13 + 3" });
 
 // %% [markdown]
-// An XOR takes 4 units (OR, two for NAND, AND), a half adder 5, a full adder 11, and the whole calculator **44 units**. Here it is. Two helpers translate between numbers and digits; `[...digits].reverse()` turns a copy of the list round (`...` hands over its entries, one by one), and `parseInt(text, 2)` reads a text of binary digits. Choose two numbers, follow the digits, and try to find a sum that it gets wrong.
+// An XOR takes 4 units (OR, two for NAND, AND), a half adder 5, a full adder 11, and the whole calculator **44 units**. Here it is. Choose two numbers, follow the digits, and try to find a sum that it gets wrong.
+//
+// > **Reading the code.** Two helpers translate between numbers and digits. In `toDigits`, `Math.floor` cuts off what stands after the point, `x % 2` is the remainder of a division by 2, and `as Bit` promises TypeScript that the remainder is 0 or 1. In `toNumber`, `[...digits].reverse()` reverses a copy of the list (`...` hands over its entries, one by one), and `parseInt(text, 2)` reads a text of binary digits.
 
 // %%
 const toDigits = (value: number) =>
@@ -381,14 +378,14 @@ exercises.addDigits.check(addDigits);
 // ---
 // ## A good place to stop
 //
-// You have built a machine that adds, out of nothing but switches that you set by hand. When you come back, we look at the cell that gave the idea, and then for a unit that does not exist. To go on, choose **Run → Run All Above Selected Cell** from here.
+// You have built a machine that adds, out of nothing but switches that you set by hand. When you come back, we look at the cell that gave the idea, and then search for a unit that does not exist. To go on, choose **Run → Run All Above Selected Cell** from here.
 //
 // ---
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## The cell behind the idea
 //
-// How far is all this from a real brain? A nerve cell, or **neuron**, receives signals through fine branches, its *dendrites*. If they are strong enough together, it sends a signal of its own down a long fibre, the *axon*, which hands it on to others. There is no half signal: the cell fires or it does not. This much the unit has taken from biology.
+// How far is all this from a real brain? A nerve cell, or **neuron**, receives signals through fine branches, its *dendrites*. If they are strong enough together, it sends a signal of its own down a long fibre, the *axon*, which hands it on to other cells at contacts called *synapses*. There is no half signal: the cell fires or it does not. This much the unit has taken from biology.
 
 // %%
 neuronChart({ title: "Many inputs, one output, handed on to many others" });
@@ -396,7 +393,7 @@ neuronChart({ title: "Many inputs, one output, handed on to many others" });
 // %% [markdown]
 // A human brain has about 86 billion neurons, many of them connected with thousands of others. They are slow: one of them needs about 5 thousandths of a second before it has answered. Since you recognise a face in about half a second, no more than about $0.5 / 0.005 = 100$ neurons can have worked one after the other. So the brain gets its speed from billions of cells that work **side by side**. Networks do the same, on processors with thousands of small cores.
 //
-// The *cortex*, the outer sheet of the brain, has six layers in most places. Cells straight below each other often respond to the same thing, such as one spot of the skin: about a hundred of them form a **mini-column**, and some dozens of those a **hyper-column**. One hyper-column, about half a millimetre wide, is orange in the sketch. (The six layers of the cortex are tissue; they are not the layers of our networks.)
+// The *cortex*, the outer sheet of the brain, has six layers in most places. Cells straight below each other often respond to the same thing, such as one spot of the skin: about a hundred of them form a **mini-column**, and some dozens of those a **hyper-column**. One hyper-column, about half a millimetre wide, is orange in the sketch, which shows only a few of its cells and draws the layers II and III as one. (The six layers of the cortex are tissue; they are not the layers of our networks.)
 
 // %%
 cortexChart({ title: "Six layers, and column beside column" });
@@ -442,7 +439,7 @@ checkEqual(units.filter((u) => rightCorners(u) === 4).length, 0, { of: "units th
 //
 // $$w_1 x_1 + w_2 x_2 + b \ge 0 \qquad \text{with } b = -\theta.$$
 //
-// The number $b$ is called the **bias**; it was the number with the minus sign in the picture of the alarm. The places where the sum is exactly 0 form a straight line. On one side of it the unit fires, on the other it is silent. For the picture we use $b = 0.5 - \theta$: a sum of 0 at a corner becomes 0.5 and still fires, a sum of −1 becomes −0.5 and stays silent. No output changes, but the line runs between the corners instead of through them.
+// The number $b$ is called the **bias**; it was the number with the minus sign in the picture of the alarm. The places where the sum is exactly 0 form a straight line. On one side of it the unit fires, on the other it is silent. For the picture we use $b = 0.5 - \theta$: a sum of 0 at a corner becomes 0.5 and still fires, a sum of −1 becomes −0.5 and stays silent. No output changes, but the line runs between the corners instead of through them. (In the code, `Tlu` is the type of a unit with weights, `w`, and a bias, `b`.)
 
 // %%
 function asLine(unit: McCullochPittsUnit): Tlu {
@@ -460,7 +457,9 @@ checkEqual(
 );
 
 // %% [markdown]
-// Next you can drag through all sixteen lines. A name such as "+− 1" means: $x_1$ excites, $x_2$ inhibits, and $\theta = 1$. Orange corners want the unit to fire, blue ones want it silent; the shade shows what the unit does. (Where you see a single shade, the line lies outside of the picture.) (The slider begins with $\theta = 2$, where the lines are easy to see.) As the search has shown, none is right at all four corners. How near does the best one come?
+// This unit fires where $x_1 - 2 x_2 - 0.5 \ge 0$, and of the four corners only $(1, 0)$ lies on that side of its line.
+//
+// Next you can drag through all sixteen lines. A name such as "+− 1" means: $x_1$ excites, $x_2$ inhibits, and $\theta = 1$. Orange corners want the unit to fire, blue ones want it silent; the shade shows what the unit does. The slider begins with $\theta = 2$, where the lines are easy to see. Where there is only one shade, the line lies outside the picture. As the search has shown, none is right at all four corners. How near does the best one come?
 
 // %%
 const bestUnit = predict("At how many of the four corners is the best of the 16 units right?", {
@@ -502,15 +501,15 @@ checkEqual(Math.max(...scores), 3, { of: "corners right, best of 16 units" });
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## What weights add, and what they do not
 //
-// Three of four is the best. Perhaps our weights were too coarse: only 1 and −2. What if they may be any numbers? Then a few more tables can be computed, but XOR still cannot, and the argument is short. XOR wants silence at $(0, 0)$ and $(1, 1)$, and it wants the unit to fire at $(1, 0)$ and $(0, 1)$:
+// Three of four is the best. Perhaps our weights were too coarse: only 1 and −2. What if they may be any numbers? A few more tables can then be computed, but not XOR, and the argument is short. XOR wants silence at $(0, 0)$ and $(1, 1)$, and it wants the unit to fire at $(1, 0)$ and $(0, 1)$:
 //
 // $$b < 0, \qquad w_1 + w_2 + b < 0, \qquad w_1 + b \ge 0, \qquad w_2 + b \ge 0.$$
 //
-// Add up the first two: $w_1 + w_2 + 2b < 0$. Add up the last two: $w_1 + w_2 + 2b \ge 0$. The same sum would have to be below zero and not below zero. So no such weights exist. The opposite of XOR, "equal", wants all four signs turned round, and the same sum would contradict itself again.
+// Add up the first two: $w_1 + w_2 + 2b < 0$. Add up the last two: $w_1 + w_2 + 2b \ge 0$. It cannot be both, so no such weights exist. The opposite of XOR, "equal", wants all four signs turned round, and the same sum would contradict itself again.
 //
-// There are 16 truth tables with two inputs, from "never" to "always". We ask of each who can compute it: a McCulloch–Pitts unit (now also with inputs that are not connected, written 0), a unit with weights, and two layers.
+// How much do weights add, then? A truth table says 0 or 1 at each of the four corners, so with two inputs there are $2 \cdot 2 \cdot 2 \cdot 2 = 16$ of them, from "never" to "always". For each one we ask what can compute it: a McCulloch–Pitts unit (now also with inputs that are not connected, written 0), a unit with weights, and two layers.
 //
-// > **Reading the code.** A `Set` is a collection that keeps each value once: `add` puts one in, `has` asks whether it is there, and `size` counts them. This one holds texts, so it is a `Set<string>`. `tableOf` makes a text of a truth table, such as `0110`: the outputs at (0, 0), (0, 1), (1, 0) and (1, 1). The function `tlu` computes the output of a unit with weights (for *threshold logic unit*; lesson 02 is about it).
+// > **Reading the code.** A `Set` keeps each value once: `add` puts one in, `has` asks whether it is there, `size` counts, and `new Set(list)` begins with the entries of a list. `tableOf` makes a text of a unit's truth table, such as `0110`: the outputs at (0, 0), (0, 1), (1, 0) and (1, 1). `tlu` computes the output of a unit with weights (a *threshold logic unit*; lesson 02 is about it).
 
 // %%
 const tableOf = (unit: (x: Bit[]) => Bit) => corners.map(unit).join("");
@@ -532,15 +531,26 @@ for (const w1 of [-2, -1, 0, 1, 2]) {
   }
 }
 const weighted = new Set(weightedUnits.map((unit) => tableOf((x) => tlu(x, unit))));
-({ "McCulloch–Pitts unit": mcCullochPittsTables.size, "unit with weights": weighted.size });
+mcCullochPittsTables.size;
 
 // %% tags=["proof"]
 checkEqual([mcCullochPittsTables.size, weighted.size], [11, 14], { of: "tables by one unit" });
 
 // %% [markdown]
-// The McCulloch–Pitts unit can do eleven of the sixteen tables, and with weights fourteen are possible; since XOR and "equal" are the two others, more cannot be. For two layers we let two weighted units answer first, and join their outputs by AND or by OR, which are units, too. That is more than 31,000 networks, and the computer tries them all.
+// The McCulloch–Pitts unit can do eleven of the sixteen tables. `weighted` holds the tables of the units with weights, 125 of which we have tried. What is your guess for them?
 
 // %%
+const tablesGuess = predict(
+  "How many of the 16 truth tables can one unit with weights compute?",
+  { from: 0, to: 16, unit: "tables" },
+);
+
+// %% [markdown]
+// For two layers we let two weighted units answer first, and join their outputs by AND or by OR, which are units, too. That is more than 31,000 networks, and the computer tries them all.
+
+// %%
+tablesGuess.reveal(weighted.size);
+
 const twoLayers = new Set<string>();
 for (const first of weightedUnits) {
   for (const second of weightedUnits) {
@@ -555,7 +565,7 @@ twoLayers.size;
 checkEqual(twoLayers.size, 16, { of: "tables by two layers" });
 
 // %% [markdown]
-// Two layers can do all sixteen. The chart shows the five that a McCulloch–Pitts unit misses; 1 means that the table can be computed. (`slice(0, 4)` takes the first four letters of a text.)
+// One unit with weights can do fourteen. More than fourteen cannot be, because we have proved that XOR and "equal" are beyond a unit with any weights. But two layers can do all sixteen. The chart shows the five that a McCulloch–Pitts unit misses; 1 means that the table can be computed. (`slice(0, 4)` takes the first four characters of a text, and `Number` makes a 1 of `true` and a 0 of `false`.)
 
 // %%
 const missed = [
@@ -598,7 +608,7 @@ checkEqual(
 );
 
 // %% [markdown]
-// The McCulloch–Pitts unit misses five tables. Take NAND: it fires at $(1, 0)$ and at $(0, 1)$, so neither input may have a veto, and neither is inhibiting. But exciting inputs can only help the unit to fire, so it would have to fire at $(1, 1)$ as well. With weights an input can speak *against* firing without having a veto, and that brings three more tables. XOR and its opposite, "equal", are left, and for these one needs two layers.
+// The McCulloch–Pitts unit misses five tables. Take NAND: it fires at $(1, 0)$ and at $(0, 1)$, so neither input has a veto, which means that neither is inhibiting. But exciting inputs can only help the unit to fire, so it would have to fire at $(1, 1)$ as well. With weights an input can speak *against* firing without having a veto, and that brings three more tables. XOR and its opposite, "equal", are left, and these need two layers.
 //
 // **Your turn (5 minutes).** Set such a unit yourself. It has two inputs, and it should fire at every corner except $(0, 1)$. (Logicians call this "x₂ implies x₁".) Give a list of two weights, `w`, and a bias, `b`; they may be any numbers.
 
@@ -612,28 +622,32 @@ exercises.notOnlySecond.check(notOnlySecond);
 // ## Two layers
 //
 // Here is XOR as a network: the two units in the middle are OR (a₁) and NAND (a₂), and the one on the right is AND. Units in the middle, whose outputs nobody outside sees, form a **hidden layer**. What do they do? They give the corners new places. OR and NAND are both on at $(0, 1)$ and at $(1, 0)$, so both corners that should fire are now the same point, $(1, 1)$, and a single line can cut it off from the two others.
+//
+// Switch the inputs on and off. For which pairs does everything in the middle light up? (`a || b` holds if at least one of the two conditions holds, and `!` turns a condition round.)
 
 // %%
-networkChart(
-  [
-    {
-      w: [
-        [1, -1],
-        [1, -1],
-      ],
-      b: [-1, 1],
-    },
-    { w: [[1], [1]], b: [-2] },
-  ],
-  {
-    title: "OR and NAND feed AND: together they do XOR",
-    inputs: ["x₁", "x₂"],
-    outputs: ["XOR"],
+const toOrAndNand = [1, -1]; // from each input: the weights to OR and to NAND
+const hiddenLayer = { w: [toOrAndNand, toOrAndNand], b: [-1, 1] };
+const outputLayer = { w: [[1], [1]], b: [-2] };
+
+interact(
+  { x1: checkbox({ value: true, label: "x₁ is on" }), x2: checkbox({ label: "x₂ is on" }) },
+  ({ x1, x2 }) => {
+    const upper = x1 || x2; // OR
+    const lower = !(x1 && x2); // NAND
+    return networkChart([hiddenLayer, outputLayer], {
+      title: "OR and NAND feed AND: together they do XOR",
+      inputs: ["x₁", "x₂"],
+      outputs: ["XOR"],
+      on: [[x1, x2], [upper, lower], [upper && lower]],
+    });
   },
 );
 
 // %% [markdown]
-// Each number on a line is a weight, and the one beside a unit its bias. Check the lower unit in the middle: $-1 \cdot x_1 - 1 \cdot x_2 + 1 \ge 0$ holds unless both are on, so it is NAND, and with weights it takes a single unit. (In the chart's code, `w` has a row for each input and a column for each unit; for `tlu`, `w` lists the weights of one unit.) Here are the places of the corners before and after the hidden layer.
+// Each number on a line is a weight, and the one beside a unit its bias. Check the lower unit in the middle: $-1 \cdot x_1 - 1 \cdot x_2 + 1 \ge 0$ holds unless both are on, so it is NAND, and with weights it takes a single unit. (In the chart's code, `w` has a row for each input and a column for each unit; for `tlu`, `w` lists the weights of one unit.)
+//
+// Does XOR need weights? No: join your unit `onlyFirst` and its mirror image by OR, and three switches in two layers do it as well. So the four units of our first XOR were one more than necessary. But back to the picture; here are the places of the corners before and after the hidden layer.
 
 // %%
 const newPlaces = corners.map((x) => {
@@ -655,9 +669,19 @@ checkEqual(
   ],
   { of: "the corners after the hidden layer, and XOR" },
 );
+checkEqual(
+  corners.map((x) =>
+    or(
+      fires(x, { inputs: [1, -1], threshold: 1 }),
+      fires(x, { inputs: [-1, 1], threshold: 1 }),
+    ),
+  ),
+  wanted,
+  { of: "XOR by three McCulloch–Pitts units" },
+);
 
 // %% [markdown]
-// Draw the last three columns on a plane, and you see what the hidden layer is good for. (The two corners that should fire now lie on top of each other, so that you see three squares instead of four. And as before we raise the bias by a half, from −2 to −1.5, so that the line runs between the corners.)
+// Now take the columns OR and NAND as places on a plane and XOR as the colour, and you see what the hidden layer is good for. (The two corners that should fire lie on top of each other, so you see three marks instead of four. As before, we raise the bias by a half, from −2 to −1.5, so that the line runs between the marks.)
 
 // %%
 boundaryChart(
@@ -673,7 +697,7 @@ boundaryChart(
 );
 
 // %% [markdown]
-// With more inputs, the need for layers grows. With four inputs there are 65,536 truth tables, and a single weighted unit can compute 1,882 of them, less than three in a hundred.
+// With more inputs, the need for layers grows. With four inputs there are 16 corners and so $2^{16} = 65{,}536$ truth tables, and a single weighted unit can compute 1,882 of them, less than three in a hundred.
 //
 // **Your turn (8 minutes).** All gates can be built from NAND alone. (The same holds for its sister NOR, which is OR followed by NOT, and the computer that steered the Apollo spacecraft to the moon was built of NOR gates.) Build XOR this way. Your function receives two bits and, as a third argument, the gate. Use nothing but calls of `gate` on the inputs, on outputs of other gates, and on the constants 0 and 1. You may name intermediate results with `const`. Four gates are enough, but more are allowed.
 
@@ -712,7 +736,7 @@ checkTrue(countTables(4).doable / countTables(4).all < 0.03, "less than three in
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## A switch that remembers
 //
-// One thing is missing for a computer: memory. Here a loop is enough. Suppose that a unit takes its own last output as one of its inputs, beside two others: *set* excites it, *reset* inhibits it, and $\theta = 1$. Once it is set, it keeps itself on, until *reset* silences it. At each tick of a clock, the unit responds to what was there one tick before. (In the code, the underscore in `(_, tick)` stands for an argument that we do not need: the value itself. `tick` is its position.)
+// One thing is missing for a computer: memory. Here a loop is enough. Suppose that a unit takes its own last output as one of its inputs, beside two others: *set* excites it, *reset* inhibits it, and $\theta = 1$. Once it is set, it keeps itself on, until *reset* silences it. At each tick of a clock, the unit responds to what was there one tick before. (In the code, the underscore in `(_, tick)` stands for an argument that we do not need: the value itself. `tick` is its position, and `String` makes a text of it.)
 
 // %%
 const memoryUnit: McCullochPittsUnit = { inputs: [1, 1, -1], threshold: 1 };
@@ -748,12 +772,12 @@ checkEqual(memory, [0, 0, 0, 1, 1, 1, 1, 1, 0, 0], { of: "the unit over ten tick
 // | 1958 | Rosenblatt | the perceptron: one layer that learns (lesson 02) |
 // | 1965 | Ivakhnenko, Lapa | networks of several layers that learn, layer after layer |
 // | 1969 | Minsky, Papert | a book of proofs about what one layer cannot do, XOR-like tasks among them |
-// | 1970 | Linnainmaa | slopes of a long calculation, computed backwards |
-// | 1974 | Werbos | a thesis proposes such slopes for models that learn |
+// | 1970 | Linnainmaa | how strongly each number in a long calculation affects the result, worked out backwards from the end |
+// | 1974 | Werbos | a thesis proposes the same method for models that learn |
 // | 1986 | Rumelhart, Hinton, Williams | backpropagation becomes widely known: layers that learn (lesson 05) |
 // | 1989 | LeCun and others | a network reads handwritten postcodes; its successors are called LeNet (lesson 15) |
 // | 1997 | Hochreiter, Schmidhuber | the LSTM, a network that remembers (lesson 18) |
-// | 2012 | Krizhevsky, Sutskever, Hinton | AlexNet names what is in photographs, better than all before |
+// | 2012 | Krizhevsky, Sutskever, Hinton | AlexNet names what is in photographs, better than any program before it |
 // | 2017 | Vaswani and others | the transformer, from which language models are built (lesson 20) |
 
 // %%
@@ -763,7 +787,7 @@ timelineChart(
     { year: 1958, what: "a layer learns" },
     { year: 1965, what: "layer by layer" },
     { year: 1969, what: "limits of one layer" },
-    { year: 1970, what: "slopes backwards" },
+    { year: 1970, what: "working backwards" },
     { year: 1986, what: "layers learn" },
     { year: 1989, what: "postcodes" },
     { year: 1997, what: "LSTM" },
@@ -774,7 +798,7 @@ timelineChart(
 );
 
 // %% [markdown]
-// Minsky and Papert knew that several layers can do XOR. How to *train* all layers together was the open question. The calculation that answers it existed from 1970, but few of those who built networks knew of it, and it needed faster processors and larger collections of examples before it could show what it is worth.
+// Minsky and Papert knew that several layers can do XOR. How to *train* all layers together was the open question. The method that answers it, working backwards, existed from 1970, but few of those who built networks knew of it, and it needed faster processors and larger collections of examples before it could show what it was worth.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Which unit for what
@@ -800,7 +824,7 @@ timelineChart(
 //
 // ## Questions without an answer key
 //
-// 1. Five people decide by a vote of at least three. Which decisions in your own life work like AND, which like OR, and where does somebody have a veto?
+// 1. A vote of five people that needs at least three is a unit with $\theta = 3$. Which decisions in your own life work like AND, which like OR, and where does somebody have a veto?
 // 2. Our calculator knows nothing of numbers: it is 44 switches, none of which sees more than two signals. Does it *add*? Would your answer change if there were 86 billion of them?
 // 3. How would you prove that no single unit, with weights, can tell whether an odd number of *three* inputs is on? (Hold one input still.)
 

@@ -85,7 +85,7 @@ export const answer = functionProblem<[Bit[], McCullochPittsUnit], Bit>({
   hints: [
     "Walk along x with a loop that counts, for (let i = 0; …), since you need x[i] and unit.inputs[i] together.",
     "Inside the loop: if x[i] is 1 and unit.inputs[i] is −1, return 0 at once. Otherwise count x[i].",
-    "Behind the loop, compare the count with unit.threshold, with at least (>=), and return a bit.",
+    "After the loop, compare the count with unit.threshold, with at least (>=), and return a bit.",
   ],
   mistakes: [
     {
@@ -125,6 +125,10 @@ export const answer = functionProblem<[Bit[], McCullochPittsUnit], Bit>({
       why: "An inhibiting input silences the unit only when it is on.",
     },
     {
+      answer: (x, unit) => toBit((isSilenced(x, unit) ? 0 : excitement(x, unit)) >= unit.threshold),
+      why: "You set the count to 0 when an inhibiting input is on. With a threshold of 0 the unit still fires then; return 0 at once instead.",
+    },
+    {
       answer: (x, unit) => toBit(!isSilenced(x, unit) && excitement(x, unit) === unit.threshold),
       why: "With more exciting inputs on than the threshold asks for, the unit fires as well.",
     },
@@ -151,6 +155,12 @@ export const onlyFirst = valueProblem<McCullochPittsUnit>({
   solution: "const onlyFirst: McCullochPittsUnit = { inputs: [1, -1], threshold: 1 };",
   expected: { inputs: [1, -1], threshold: 1 },
   takeaway: "The first input excites, the second has a veto, and the threshold asks for the first to be on.",
+  parts: {
+    threshold:
+      "The threshold must be a whole number that one exciting input reaches. When both inputs are off, the unit must stay silent.",
+    inputs:
+      "In `inputs`, each entry says either exciting or inhibiting, and nothing else. Which of the two inputs has to be able to silence the unit?",
+  },
   otherwise:
     "Go through the four corners (0, 0), (0, 1), (1, 0) and (1, 1): which input has to be able to silence the unit, and how many exciting ones must be on?",
   hints: [
@@ -208,9 +218,13 @@ function whyWeights(table: string): string {
   if (table === "1101") return "The inputs have changed places: your unit is silent at (1, 0).";
   if (table === "0011") return "At (0, 0) the sum is the bias alone, and there the unit should fire.";
   if (table === "1111")
-    return "Your unit fires always. The weight of x₂ has to pull the sum below zero at (0, 1).";
+    return "Your unit always fires. The weight of x₂ has to pull the sum below zero at (0, 1).";
   if (table === "1010") return "At (1, 1) the first input has to make up for the second.";
   if (table === "0000") return "Your unit never fires. At (0, 0) the sum is the bias alone.";
+  if (table === "0111")
+    return "That is OR. At (0, 0) the sum is the bias alone, and there the unit should fire.";
+  if (table === "1110")
+    return "That is NAND. One of the two inputs must speak for firing, so that the unit fires at (1, 1) as well.";
   return "Work out w₁·x₁ + w₂·x₂ + b at each of the four corners, and compare it with 0.";
 }
 
@@ -252,7 +266,9 @@ export const notOnlySecond = problem<Tlu>({
     { answer: { w: [1, -1], b: -0.5 }, says: /compare it with 0/ },
     { answer: { w: [1, 0], b: -1 }, says: /the bias alone/ },
     { answer: { w: [-1, 1], b: -0.5 }, says: /opposite/ },
-    { answer: { w: [1, 1], b: 0 }, says: /fires always/ },
+    { answer: { w: [1, 1], b: 0 }, says: /always fires/ },
+    { answer: { w: [1, 1], b: -1 }, says: /That is OR/ },
+    { answer: { w: [-1, -1], b: 1 }, says: /That is NAND/ },
     { answer: { w: [-1, -1], b: -1 }, says: /never fires/ },
     { answer: { w: [1], b: 0 }, says: /list of two numbers/ },
     { answer: { w: [NaN, -1], b: 0 }, says: /list of two numbers/ },
@@ -335,12 +351,19 @@ export const addDigits = functionProblem<[Bit[], Bit[]], Bit[]>({
   hints: [
     "You need a list for the digits of the sum and a carry, which is 0 at first. Go over the digits from the lowest to the highest.",
     "fullAdder(first[i], second[i], carry) gives an object with the digit of this place and the next carry.",
-    "In the loop: call fullAdder, push its digit, set carry to its carry. Behind the loop, push the carry and return the list.",
+    "In the loop: call fullAdder, push its digit, set carry to its carry. After the loop, push the carry and return the list.",
   ],
   mistakes: [
     {
       answer: (first, second) => sumOf(first, second).slice(0, -1),
       why: "The last carry is missing: the result has one digit more than the lists.",
+    },
+    {
+      answer: (first, second) => {
+        const sum = sumOf(first, second);
+        return sum.at(-1) === 1 ? sum : sum.slice(0, -1);
+      },
+      why: "You leave out the last carry when it is 0. The result always has one digit more than the lists.",
     },
     {
       answer: (first, second) => [...first.map((digit, i) => xor(digit, second[i] ?? 0)), 0],
@@ -467,7 +490,8 @@ function whyXor(actual: readonly Bit[]): string {
   const table = actual.join("");
   if (table === "0111") return "That is OR: at (1, 1) the output must be 0.";
   if (table === "0001") return "That is AND: the inputs must differ, not both be on.";
-  if (table === "1001") return "That is the opposite of XOR: one gate too many at the end turns it round.";
+  if (table === "1001")
+    return "That is the opposite of XOR: one gate more at the end, or one less, turns it round.";
   if (table === "1110") return "That is NAND itself, the first of four gates.";
   return "Write down what each gate gives at each of the four corners.";
 }
