@@ -126,9 +126,14 @@ export function lineTrace(
     line: { color: style.color, dash: style.dash, width: 2 },
     connectgaps: false,
     ...(mode === "lines" ? lonePointMarks(isDates(x) ? y : within(y, x), { color: style.color }) : {}),
-    // Without a line to join them, points are told apart by their shape as well.
-    ...(mode === "markers" ? { marker: { color: style.color, symbol: symbolOf(index), size: 9 } } : {}),
+    ...markersOf(mode, { color: style.color, symbol: symbolOf(index) }),
   };
+}
+
+/** Points are told apart by their shape as well; without a line to join them they are larger. */
+function markersOf(mode: string, look: { color: string; symbol: string }): object {
+  if (mode === "lines") return {};
+  return { marker: { ...look, size: mode === "markers" ? 9 : 7 } };
 }
 
 /**

@@ -300,11 +300,13 @@ test("bars of one name stand side by side", () => {
   assert.deepEqual((figure.layout?.["xaxis"] as { ticktext: string[] }).ticktext, ["owl", "owl", "hen"]);
 });
 
-test("unjoined points have colour and shape, and a baseline stays a line in every mode", () => {
+test("points have colour and shape, joined or not, and a baseline stays a line in every mode", () => {
   const y = { all: [80, 70], some: [50, 40], guessing: [50, 50] };
-  const options = { ...axes, mode: "markers", roles: { guessing: "baseline" } } as const;
-  const [all, some, guessing] = lineChart({ y }, options).figure.data;
-  assert.deepEqual([all?.["mode"], some?.["mode"], guessing?.["mode"]], ["markers", "markers", "lines"]);
-  const symbol = (trace: typeof all): unknown => (trace?.["marker"] as { symbol: string }).symbol;
-  assert.notEqual(symbol(all), symbol(some));
+  for (const mode of ["markers", "lines+markers"] as const) {
+    const options = { ...axes, mode, roles: { guessing: "baseline" } } as const;
+    const [all, some, guessing] = lineChart({ y }, options).figure.data;
+    assert.deepEqual([all?.["mode"], some?.["mode"], guessing?.["mode"]], [mode, mode, "lines"]);
+    const symbol = (trace: typeof all): unknown => (trace?.["marker"] as { symbol: string }).symbol;
+    assert.notEqual(symbol(all), symbol(some));
+  }
 });
