@@ -47,6 +47,8 @@ const ZERO = "#7d8085";
 const NODE = "#5c6370";
 const LIT = "#f0a500";
 const DARK = "#b4b9c1";
+/** Names in bright and hollow circles. */
+const INK = "#1f2328";
 /** Up to so many lines carry their numbers; of more nobody reads them. */
 const MAX_NUMBERS = 30;
 /** What the numbers are called: one of them, and the letters before a line's and a unit's own. */
@@ -377,6 +379,7 @@ function nodeTrace(
   nodes: readonly { at: Spot; name: string; bias: number | undefined; on?: boolean }[],
   { side, unit }: { side: "left" | "center" | "right"; unit: string },
 ): Trace {
+  const isSwitched = nodes.some(({ on }) => on !== undefined);
   return {
     type: "scatter",
     mode: "markers+text",
@@ -384,10 +387,10 @@ function nodeTrace(
     y: nodes.map(({ at }) => at[1]),
     text: nodes.map(({ name }) => name),
     textposition: `middle ${side}`,
-    textfont: side === "center" ? { color: "white", size: 12 } : { size: 13 },
+    textfont: side === "center" ? { color: isSwitched ? INK : "white", size: 12 } : { size: 13 },
     customdata: nodes.map(({ bias }) => (bias === undefined ? "no bias" : `${unit} = ${formatNumber(bias)}`)),
     hovertemplate: "%{text}: %{customdata}<extra></extra>",
-    marker: nodes.some(({ on }) => on !== undefined)
+    marker: isSwitched
       ? { size: 34, color: nodes.map(({ on }) => (on ? LIT : DARK)), line: { width: 2, color: NODE } }
       : { size: 34, color: NODE, line: { width: 0 } },
     showlegend: false,

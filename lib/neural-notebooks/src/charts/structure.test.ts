@@ -563,6 +563,17 @@ test("nodes that are on are drawn bright, and the legend can be left out", () =>
   assert.notEqual(bright, dark);
   assert.deepEqual(colors, [[bright, dark], [bright]]);
   assert.equal(figure.layout?.["showlegend"], false);
+  const hidden = [{ w: [[1]] }, { w: [[1]] }];
+  const inkOf = (options: object) =>
+    networkChart(hidden, { title, ...options }).figure.data.flatMap(({ text, textfont }) =>
+      Array.isArray(text) && text.includes("a₁") ? [(textfont as { color: string }).color] : [],
+    );
+  assert.deepEqual(inkOf({}), ["white"]);
+  assert.deepEqual(
+    inkOf({ on: [[true], [true], [false]] }),
+    ["#1f2328"],
+    "white is not read on a bright circle",
+  );
 });
 
 test("a table may do without the bar of colours", () => {
