@@ -11,7 +11,7 @@
 //
 // - compute the forward and the backward pass of a small network with a pencil
 // - write backpropagation in loops and in matrices, and check that TensorFlow finds the same gradients
-// - say what hidden units see, and what their number changes
+// - say what a hidden layer does to the data, and what the number of its units changes
 
 // %% jupyter={"source_hidden": true}
 // The tools of this lesson.
@@ -89,10 +89,10 @@ const ends = { min: -0.25, max: 2.25, step: 0.25 };
 interact(
   { line1: slider({ ...ends, value: 1.25 }), line2: slider({ ...ends, value: 1.75 }) },
   ({ line1, line2 }) => {
-    const predict = (places: number[][]) => places.map((x) => threeUnits(x, line1, line2));
-    const right = predict(corners).filter((yHat, i) => yHat === xor.y[i]).length;
+    const classes = (places: number[][]) => places.map((x) => threeUnits(x, line1, line2));
+    const right = classes(corners).filter((yHat, i) => yHat === xor.y[i]).length;
     return boundaryChart(xor, {
-      predict,
+      predict: classes,
       title: `${right} of 4 corners are right`,
       ...xorLook,
     });
@@ -222,7 +222,7 @@ for (const h of [0.01])
 //
 // > **Where does this formula come from?** (You may skip this box.) We use the chain rule of lesson 04 in two steps: $q = 1 + e^{-z}$, then $a = \frac{1}{q}$.
 // >
-// > - A nudge $h$ of $z$ multiplies $e^{-z}$ by $e^{-h}$. For a tiny $h$ that is almost $1 - h$: for example, $e^{-0.01} = 0.99005$ is almost 0.99. So $q$ changes by $-h\,e^{-z}$, and its slope along $z$ is $-e^{-z}$.
+// > - A nudge $h$ of $z$ multiplies $e^{-z}$ by $e^{-h}$. For a tiny $h$ that is almost $1 - h$: for example, $e^{-0.01} \approx 0.99005$, and $1 - 0.01 = 0.99$. So $q$ changes by $-h\,e^{-z}$, and its slope along $z$ is $-e^{-z}$.
 // > - A nudge $h$ of $q$ changes $a$ by $\frac{1}{q + h} - \frac{1}{q} = \frac{-h}{q\,(q + h)}$. For a tiny $h$, the slope of $a$ along $q$ is therefore $-\frac{1}{q^2}$.
 // >
 // > The slope of $a$ along $z$ is the product of the two. The minus signs cancel, and we get $\frac{1}{q} \cdot \frac{e^{-z}}{q}$. The first factor is $a$, and the second is $\frac{q - 1}{q} = 1 - \frac{1}{q} = 1 - a$.
@@ -278,7 +278,7 @@ checkEqual(before, { z: 0, a: 0.5, yHat: 1, loss: 1 }, { of: "forward pass" });
 
 // %%
 const alongW1 = predict(
-  "The loss moves 2 times as far as z. How many times as far as w₁ does it move?",
+  "The loss moves 2 times as far as z. And how many times as far as w₁?",
   { from: -20, to: 20 },
 );
 
@@ -423,7 +423,7 @@ const advice = predict("To lower the output, how should the two hidden outputs c
 //
 // $$\delta_j = a_j\,(1 - a_j) \sum_k w_{jk}\, \delta_k$$
 //
-// In words: take the error of each unit $k$ of the next layer, multiply it by the weight that leads there, add up, and multiply by the slope of the sigmoid. Suppose that a unit with $a = 0.5$ feeds two units with the errors 2 and 1 through the weights 4 and −2. Its own error is $0.25 \cdot (4 \cdot 2 - 2 \cdot 1) = 1.5$.
+// In words: take the error of each unit $k$ of the next layer, multiply it by the weight that leads there, add up, and multiply by the slope of the sigmoid. Suppose that in another network a unit with $a = 0.5$ feeds two units with the errors 2 and 1 through the weights 4 and −2. Its own error is $0.25 \cdot (4 \cdot 2 - 2 \cdot 1) = 1.5$.
 //
 // **Your turn (7 minutes).** Write this step for a whole hidden layer. You receive the errors `deltaNext` of the next layer, its weights `w` (row `j` holds the weights that leave hidden unit `j`), and the outputs `a` of the hidden layer. Return the list of the hidden errors. Please leave the lists as they are.
 
@@ -441,7 +441,7 @@ checkEqual(0.5 * (1 - forward(small, [1, 1])[1][0]) * (4 * 2 - 2 * 1), 1.5, { of
 // %% [markdown]
 // And here is the whole of backpropagation. It starts with the error of the output and goes down layer by layer. In each layer it first computes the gradients, input times error, and then your function sends the error on to the layer below.
 //
-// > **Reading the code.** `for (let l = layers.length - 1; l >= 0; l--)` counts down to 0, since we go from the last layer to the first. `unshift` puts an entry at the front of a list, so the gradients end up in the order of the layers. A `map` inside a `map` makes a table: for the inputs (1, 1) and the errors (2, −1), every input is multiplied by every error, which gives the rows (2, −1) and (2, −1).
+// > **Reading the code.** `for (let l = layers.length - 1; l >= 0; l--)` counts down to 0, since we go from the last layer to the first. `a[l]` is what comes into layer `l`, since `a[0]` is the input of the network; `a[layers.length]` is its output. `unshift` puts an entry at the front of a list, so the gradients end up in the order of the layers. A `map` inside a `map` makes a table: for the inputs (1, 1) and the errors (2, −1), every input is multiplied by every error, which gives the rows (2, −1) and (2, −1).
 
 // %%
 const sendBack = exercises.hiddenDelta.use(hiddenDelta);
@@ -505,7 +505,7 @@ for (const [l, layer] of deep.entries())
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Learning XOR
 //
-// Now we train. In one epoch the network sees all examples once. We compute the gradients for each example, and then move every number against the mean of its gradients. This is gradient descent as in lesson 03; the gradients now come from `backward`.
+// Now we train. In each epoch we compute the gradients for every example, and then move every number against the mean of its gradients. This is gradient descent as in lesson 03; the gradients now come from `backward`.
 
 // %%
 function move(layer: Layer, gradient: { w: number[][]; b: number[] }, rate: number): void {
@@ -551,14 +551,14 @@ const outputsOf = (layers: Layer[]) =>
 outputsOf(net);
 
 // %% [markdown]
-// These are the outputs for the four corners before the training; they should be 0, 1, 1 and 0. The next cell trains. `snapshots` keeps a copy of the network for every hundredth epoch, which we need soon (`structuredClone` makes a copy that later changes do not touch). The curve shows the loss of each epoch.
+// These are the outputs for the four corners before the training; they should be 0, 1, 1 and 0. The next cell trains. `snapshots` keeps a copy of the network for every fiftieth epoch, which we need soon (`structuredClone` makes a copy that later changes do not touch). The curve shows the loss of each epoch.
 
 // %%
 const xorEta = 0.3;
 const losses: number[] = [];
 const snapshots: Layer[][] = [];
 for (let epoch = 0; epoch <= 2000; epoch++) {
-  if (epoch % 100 === 0) snapshots.push(structuredClone(net));
+  if (epoch % 50 === 0) snapshots.push(structuredClone(net));
   losses.push(trainOneEpoch(net, xor, xorEta));
 }
 
@@ -638,7 +638,7 @@ for (let seed = 1; seed <= 8; seed++) {
 }
 
 // %% [markdown]
-// Six of the eight succeed, all with nearly the same strip; seeds 6 and 8 fail. With two hidden units, 16 of 20 seeds learn XOR within 2,000 epochs; with three hidden units, 20 of 20 do; with one, 0 of 20. So two units are enough in principle, and a third makes it much easier to get there. A network can do more than its training finds.
+// Six of the eight succeed, all with nearly the same strip; seeds 6 and 8 fail. With two hidden units, 16 of 20 seeds learn XOR within 2,000 epochs; with three hidden units, 20 of 20 do; with one, 0 of 20. So two units are enough in principle, and with a third no seed failed. A network can do more than its training finds.
 //
 // Why do the weights have to be random at all? Suppose that all six weights start at 0.5, so the two hidden units begin as exact copies.
 
@@ -681,12 +681,12 @@ checkTrue(Math.abs(from1[0] - 0.5) > 0.1, "the twins have moved");
 checkTrue(mistakes(copies, xor) > 0, "twins do not learn XOR");
 
 // %% [markdown]
-// Equal units give equal outputs, receive equal errors and take equal steps, so they stay copies for ever, and a network of copies can do no more than a network with one hidden unit. Random weights break this **symmetry**.
+// Equal units give equal outputs, receive equal errors and take equal steps, so they stay copies for ever, and can do no more than a single hidden unit. Random weights break this **symmetry**.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
-// ## What the hidden units see
+// ## What the output unit sees
 //
-// What have the two hidden units of our first network learned? The output unit never sees $x_1$ and $x_2$. It sees only $a_1$ and $a_2$, so let us look through its eyes and draw each corner at its place $(a_1, a_2)$. The output unit draws one straight line in this plane, and (0, 1) and (1, 0) have to lie on one side of it, (0, 0) and (1, 1) on the other. Look back at the table of the first section: where did OR and NAND put the four corners?
+// The output unit never sees $x_1$ and $x_2$. It sees only $a_1$ and $a_2$, so we draw each corner at its place $(a_1, a_2)$. The output unit draws one straight line in this plane, and (0, 1) and (1, 0) have to lie on one side of it, (0, 0) and (1, 1) on the other. Look back at the table of the first section: where did OR and NAND put the four corners?
 
 // %%
 const places = predict(
@@ -697,7 +697,9 @@ const places = predict(
 );
 
 // %% [markdown]
-// Move the slider from the untrained network to the trained one, and watch the four corners travel. The grey line is where the output crosses one half.
+// Move the slider from the untrained network through the first 600 epochs, and watch the four corners travel. (After that they hardly move.) The grey line is where the output crosses one half.
+//
+// > **Reading the code.** `const [, p01, p10]` skips the first entry of a list and takes the next two. `Math.hypot(3, 4)` is 5, the square root of $3^2 + 4^2$: here, how far apart two places lie.
 
 // %%
 const sides = { xTitle: "output a₁", yTitle: "output a₂", names: xorLook.names };
@@ -709,10 +711,10 @@ function hiddenPlane(layers: Layer[], title: string) {
   return boundaryChart(seen, { units: [output], title, box, ...plane });
 }
 interact(
-  { epoch: slider({ min: 0, max: 2000, step: 100 }) },
+  { epoch: slider({ min: 0, max: 600, step: 50 }) },
   ({ epoch }) => {
     const title = `The corners as the output unit sees them after ${epoch} epochs`;
-    return hiddenPlane(snapshots[epoch / 100], title);
+    return hiddenPlane(snapshots[epoch / 50], title);
   },
   { family: statesChart },
 );
@@ -758,7 +760,23 @@ checkClose(
 );
 
 // %% [markdown]
-// Where is the blue mark of (1, 1)? It lies under the orange square of (0, 1). With this seed, both hidden units got large negative weights for $x_2$. So wherever $x_2$ is 1, both outputs are almost 0, whatever $x_1$ is, and the output unit receives nearly the same numbers for (0, 1) and (1, 1). It answers about one half to both, 0.497 and 0.508.
+// You see only three marks. At the bottom left two corners have met, right on the grey line, and the orange square of (0, 1) covers the blue circle of (1, 1). With this seed, both hidden units got large negative weights for $x_2$. So wherever $x_2$ is 1, both outputs are almost 0, whatever $x_1$ is, and the output unit cannot tell (0, 1) from (1, 1). It answers about one half to both, 0.497 and 0.508. So it matters *which* corners meet.
+//
+// **Your turn (5 minutes, with paper).** Here is a network of steps: each of its three units gives 1 if its sum is 0 or more, otherwise 0. The first hidden unit has $w = (1, 1)$ and $b = -0.5$, the second $w = (1, 1)$ and $b = -1.5$. At which place $(a_1, a_2)$ does the output unit see each corner? List the four `places` in the order (0, 0), (0, 1), (1, 0), (1, 1). Then choose the weights `w` and the bias `b` of the `output` unit so that the network computes XOR. Many choices are right.
+
+// %% tags=["exercise"]
+const seenBy: { places: number[][]; output: { w: number[]; b: number } } = {
+  places: [
+    [todo, todo],
+    [todo, todo],
+    [todo, todo],
+    [todo, todo],
+  ],
+  output: { w: [todo, todo], b: todo },
+};
+exercises.seenBy.check(seenBy);
+// exercises.seenBy.hint();
+// exercises.seenBy.solution();
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## All examples at once
@@ -767,7 +785,7 @@ checkClose(
 //
 // $$Z_1 = X W_1 + b_1 \qquad A_1 = \sigma(Z_1) \qquad \hat Y = A_1 W_2 + b_2$$
 //
-// For XOR, $X$ has the shape `[4, 2]`, $W_1$ `[2, 2]`, $Z_1$ and $A_1$ `[4, 2]`, $W_2$ `[2, 1]`, and $\hat Y$ `[4, 1]`: a row for each corner.
+// For XOR, $X$ has the shape `[4, 2]` and $\hat Y$ `[4, 1]`: a row for each corner. The comments in the code give the other shapes.
 //
 // The backward pass takes three steps that you know. The loss is the *mean* of $n$ squares, so each difference is multiplied by $\frac{2}{n}$. The hidden errors are what `hiddenDelta` computes, for all examples at once. And a gradient is input times error, added up over the examples:
 //
@@ -775,7 +793,7 @@ checkClose(
 // $$\delta_1 = (\delta_2 W_2^{\top}) \odot A_1 \odot (1 - A_1)$$
 // $$\frac{\partial L}{\partial W_1} = X^{\top} \delta_1 \qquad \frac{\partial L}{\partial W_2} = A_1^{\top} \delta_2$$
 //
-// > **Reading the formula.** $W^{\top}$ is $W$ **transposed**: rows become columns, so the errors run back through the same weights. $\odot$ multiplies number by number. The gradient of a bias is the sum of its column of $\delta$.
+// > **Reading the formula.** $W^{\top}$ is $W$ **transposed**: rows become columns, so the errors run back through the same weights. A row of $X^{\top}$ holds one input of all the examples, so $X^{\top} \delta_1$ adds up input times error over them. $\odot$ multiplies number by number. The gradient of a bias is the sum of its column of $\delta$.
 
 // %%
 const start = randomNetwork([2, 2, 1], 1);
@@ -805,6 +823,8 @@ checkEqual(
 
 // %% [markdown]
 // Each gradient has the shape of what it belongs to. But is it the right one? We compare three ways: the loops of this lesson, averaged over the four corners; the matrices; and `tf.grads`, for which we write down the forward pass and no derivative at all.
+//
+// > **Reading the code.** `w.flat()` joins the rows of a table into one list. `flatMap` works like `map`, and then joins the lists that came out.
 
 // %%
 function lossOf(W1: tf.Tensor, b1: tf.Tensor, W2: tf.Tensor, b2: tf.Tensor) {
@@ -840,7 +860,7 @@ checkTrue(
 // %% [markdown]
 // All three agree to six digits after the point. From now on we may leave the backward pass to TensorFlow, since we know what it does. There the same network is two **dense** layers, layers in which every unit is connected with every input. We give it our weights and let it train for 200 epochs. The examples from which one step is computed are a batch; `batchSize: 4` takes all four corners, as our loop did.
 //
-// > **Reading the code.** `tf.sequential()` is a network without layers, and `add` puts a layer on top. `compile` says how to train. `fit` trains, in the order of the rows with `shuffle: false`, and keeps the loss of each epoch in the list `history["loss"]`.
+// > **Reading the code.** `tf.sequential()` is a network without layers, and `add` puts a layer on top. `compile` says how to train. `fit` trains and keeps the loss of each epoch in the list `history["loss"]`; `shuffle: false` tells it to leave the rows in their order.
 
 // %%
 const model = tf.sequential();
@@ -882,7 +902,7 @@ exercises.mlpShapes.check(mlpShapes);
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Around the moons
 //
-// Four corners are a puzzle, not a data set. Here are 120 points on two moons that reach into each other, as in lesson 04. The functions stay as they are: we only make the network larger, with four hidden units, and train it on other data.
+// Four corners are a puzzle, not a data set. Here are 120 points on two moons that reach into each other, as in lesson 04. We keep our functions, and only take a larger network, with four hidden units.
 //
 // A line gets about one point in eight wrong. Press ▶ and watch. When does the boundary become better than a line?
 
@@ -951,11 +971,23 @@ checkClose(
   [2.3, 3, -2.7, 0.7],
   { of: "output weights", tolerance: 0.05 },
 );
+checkClose(output.b[0], -1, { of: "output bias", tolerance: 0.05 });
+checkEqual(
+  hidden.w[0].map((weight) => Math.sign(weight)),
+  [-1, 1, -1, -1],
+  { of: "only unit 2 rises towards the right" },
+);
+const meanX1 = (moon: number) =>
+  points.x.reduce((sum, [x1], i) => sum + (points.y[i] === moon ? x1 / 60 : 0), 0);
+checkEqual(points.y.filter((label) => label === 1).length, 60, {
+  of: "points of the lower moon",
+});
+checkBetween(meanX1(1) - meanX1(0), [0.9, 1.1], { of: "the lower moon lies further right by" });
 
 // %% [markdown]
 // The first unit brings a straight line, and 30 points are wrong. The second bends it, the third folds it around the moons, and the fourth corrects the last three points.
 //
-// Now we take scissors and cut the connection from one hidden unit to the output: we set its output weight to 0, and do not train again. This time nothing takes the unit's place, not even its mean output. The output weights of the units 1 to 4 are 2.3, 3.0, −2.7 and 0.7. The network says "lower moon" where its output is above one half, and half of the points belong to each moon.
+// Now we take scissors and cut the connection from one hidden unit to the output: we set its output weight to 0, and do not train again. This time nothing takes the unit's place, not even its mean output. The output weights of the units 1 to 4 are 2.3, 3.0, −2.7 and 0.7, and the output bias is −1.0. Towards the right, where the lower moon lies, unit 2 gives more and more and the other three less and less. The network says "lower moon" where its output is above one half, and each moon has 60 points.
 
 // %%
 const damage = predict("About how many of the 120 points are wrong without unit 2?", {
@@ -972,17 +1004,15 @@ function withoutUnit(unit: number): Layer[] {
   return layers;
 }
 const wrongWithout = hidden.b.map((_, j) => mistakes(withoutUnit(j + 1), points));
-const far = (count: number) => Math.abs(count - wrongWithout[1]);
-const counts: (5 | 30 | 60)[] = [5, 30, 60];
-counts.sort((one, other) => far(one) - far(other));
-damage.reveal(`about ${counts[0]}`);
+const fewer = wrongWithout[1] > 15 ? "about 30" : "about 5";
+damage.reveal(wrongWithout[1] > 45 ? "about 60" : fewer);
 interact(
   { cut: slider({ min: 0, max: hiddenUnits, step: 1, label: "cut unit" }) },
   ({ cut }) => {
-    const predict = classesBy(withoutUnit(cut));
+    const classes = classesBy(withoutUnit(cut));
     const how = cut === 0 ? "All units connected" : `Unit ${cut} is cut off`;
     const title = `${how}: ${mistakes(withoutUnit(cut), points)} of 120 are wrong`;
-    return boundaryChart(points, { predict, title, ...moonLook });
+    return boundaryChart(points, { predict: classes, title, ...moonLook });
   },
   { family: statesChart },
 );
@@ -991,9 +1021,15 @@ interact(
 checkEqual(wrongWithout, [28, 58, 50, 7], { of: "wrong with one unit cut off" });
 const upperWithout2 = classesBy(withoutUnit(2))(points.x).filter((label) => label === 0).length;
 checkEqual(upperWithout2, 118, { of: "points that are called upper without unit 2" });
+const rightSide = points.x.filter(([x1]) => x1 > 1);
+const outputsWithout2 = rightSide.map((x) => forward(withoutUnit(2), x)[2][0]);
+checkTrue(
+  Math.max(...outputsWithout2) < 0,
+  "on the right the output stays below 0 without unit 2",
+);
 
 // %% [markdown]
-// With its weight of 3.0, unit 2 adds up to 3 to the output. Without it, the output is nearly always below one half: the network says "upper moon" to 118 of the 120 points, and 58 are wrong. Unit 4 has the smallest weight; without it only 7 are wrong.
+// Unit 2 alone lifts the output on the right. Without it, the output there stays near the bias, far below one half: the network says "upper moon" to 118 of the 120 points, and 58 are wrong. Unit 4 has the smallest weight; without it only 7 are wrong.
 //
 // How many hidden units does this task need? For each number we trained 15 networks, from five seeds on three sets of moons:
 //
@@ -1005,7 +1041,7 @@ checkEqual(upperWithout2, 118, { of: "points that are called upper without unit 
 // | four | 1.8 | 0 to 4 |
 // | eight | 1.5 | 0 to 3 |
 //
-// One unit draws a line. Two or three units *can* come close to zero, but only from some seeds. Four do so from every seed we tried; eight gain little more. (These are points that the networks were trained on. Lesson 10 asks about points that they have never seen.)
+// One unit draws a line. Two or three units *can* come close to zero, but only from some seeds. Four do so from every seed we tried; eight gain little more. (The networks were trained on these points; lesson 10 asks about points that they have never seen.)
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## What can one hidden layer draw?
@@ -1072,7 +1108,7 @@ for (const units of [4, 8, 16, 32])
   });
 
 // %% [markdown]
-// With twice as many stairs, each is about half as high. So each doubling about halves the gap, and it becomes as small as you like. This is the **universal approximation** theorem: with enough units, one hidden layer comes as close as you want to any continuous curve on a bounded range, for several inputs as well. It holds for the sigmoid (Cybenko, 1989; Hornik, 1991) and for nearly every other function that is not a polynomial, such as the ReLU that you meet in lesson 06 (Leshno and others, 1993).
+// With twice as many stairs, each is about half as high. So each doubling about halves the gap, and it becomes as small as you like. This is the **universal approximation** theorem: with enough units, one hidden layer comes as close as you want to any continuous curve on a bounded range, for several inputs as well. It holds for the sigmoid (Cybenko, 1989; Hornik, 1991), and for nearly any other function that is not a polynomial, such as the ReLU that you meet in lesson 06 (Leshno and others, 1993).
 //
 // The theorem says that such weights *exist*. It does not say how many units you need, nor that gradient descent finds the weights: two hidden units can do XOR, and yet 4 of 20 seeds did not learn it.
 //
@@ -1109,7 +1145,7 @@ exercises.bump.check(bump);
 // ## Questions without an answer key
 //
 // 1. In a network with ten hidden units, you may exchange unit 3 and unit 7 with all their weights, and the outputs stay the same. In how many ways can the same network be written? What does that mean for "the" best weights?
-// 2. Backpropagation sends errors back through the same weights that carried the numbers forward. Nerve cells pass signals in one direction only. Can a brain learn in this way, and if not, how else?
+// 2. Backpropagation sends errors back through the same weights that carried the numbers forward. The connections between nerve cells carry signals mostly in one direction. Can a brain learn in this way, and if not, how else?
 // 3. The staircase used steep sigmoids. What would gradient descent do with them, given the slope $a(1 - a)$ on the flat parts?
 
 // %% tags=["proof"]
@@ -1135,7 +1171,7 @@ checkTrue(jumpyLoss > losses[0], "with rate 1 the loss ends higher than it began
 //
 // - compute the forward and the backward pass of a small network with a pencil
 // - write backpropagation in loops and in matrices, and check that TensorFlow finds the same gradients
-// - say what hidden units see, and what their number changes
+// - say what a hidden layer does to the data, and what the number of its units changes
 //
 // Every hidden error passed a sigmoid on its way back and was multiplied by $a(1 - a)$, at most one quarter. (The weights multiply it, too.) With a single hidden layer that did no harm. Ten sigmoids alone would leave at most $0.25^{10}$, which is about one millionth. **What happens if we stack ten of them, and do hidden layers need the sigmoid at all?** [Lesson 06](06-activations.ipynb) finds out.
 //

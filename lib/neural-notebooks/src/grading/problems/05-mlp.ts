@@ -1,5 +1,5 @@
-/** The exercises of lesson 05: three units for equality, a sigmoid unit, a chain's gradients, the errors of a hidden layer, shapes, a bump. */
-import { tlu, type Tlu } from "../../models/perceptron";
+/** The exercises of lesson 05: three units for equality, a sigmoid unit, a chain's gradients, the errors of a hidden layer, what the output unit sees, shapes, a bump. */
+import { tlu, weightedSum, type Tlu } from "../../models/perceptron";
 import { firstDifference } from "../compare";
 import { problem, unlessClose } from "../problem";
 import { functionProblem, valueProblem } from "../problem-kinds";
@@ -291,6 +291,14 @@ export const sigmoidUnit = functionProblem<[number[], number[], number], number>
       why: "Your unit takes two inputs, whatever the length of the list. Let the loop run up to x.length.",
     },
     {
+      answer: (x, w) => sigmoid(Number(x[x.length - 1]) * Number(w[x.length - 1])),
+      why: "Only the last product is left. Add each product to the sum with +=; a plain = throws away what was there.",
+    },
+    {
+      answer: (x, w, b) => sigmoid(b + dot(x, w) + Number(x[x.length])),
+      why: "Your result is NaN, “not a number”. Most often the loop reads one place too many: it runs while i < x.length, not <=.",
+    },
+    {
       answer: (x, w, b) => slope(sigmoid(b + dot(x, w))),
       why: "This is the slope a(1 − a). The unit returns the output a itself.",
     },
@@ -396,7 +404,7 @@ const hiddenDeltaOfAnySize = functionProblem<Parameters<HiddenDelta>, number[]>(
   takeaway:
     "You have written the heart of backpropagation: back through the same weights, add up, and multiply by the slope.",
   otherwise:
-    "For each hidden unit j: add w[j][k] * deltaNext[k] over all k, then multiply by a[j] * (1 - a[j]). Row j of w belongs to hidden unit j, so the index j comes first: w[j][k], not w[k][j].",
+    "For each hidden unit j: add w[j][k] * deltaNext[k] over all k, then multiply by a[j] * (1 - a[j]). The list that you return has one number for each hidden unit.",
   hints: [
     "A hidden unit has a share in the error of every unit that it feeds. Row j of w holds the weights that leave unit j.",
     "For each unit j start with let sum = 0; and add w[j][k] * deltaNext[k] for each k in an inner loop.",
@@ -496,6 +504,27 @@ const hiddenDeltaOfAnySize = functionProblem<Parameters<HiddenDelta>, number[]>(
       why: "You multiply by 1 - a[j] alone. The slope of the sigmoid is a[j] * (1 - a[j]).",
     },
     {
+      answer: (deltaNext, w, a) => carried(deltaNext, w).map((error, j) => error * (a[j] ?? 0) - (a[j] ?? 0)),
+      why: "Brackets are missing: sum * a[j] * 1 - a[j] subtracts a[j] from the product. The slope is a[j] * (1 - a[j]).",
+    },
+    {
+      answer: (deltaNext, w, a) => carried(deltaNext, w).map((error, j) => error * (1 - (a[j] ?? 0) ** 2)),
+      why: "You multiply by the slope of tanh, from lesson 04. The slope of the sigmoid is a[j] * (1 - a[j]).",
+    },
+    {
+      answer: (deltaNext, w, a) =>
+        w.map((row, j) => Number(row.at(-1)) * Number(deltaNext.at(-1)) * slope(a[j] ?? 0)),
+      why: "Only the last unit of the next layer is counted. Add each share to the sum with +=; a plain = throws away what was there.",
+    },
+    {
+      answer: (deltaNext, w, a) => [(carried(deltaNext, w)[0] ?? 0) * slope(a[0] ?? 0)],
+      why: "You return the error of the first hidden unit alone. Does return stand inside the outer loop? It must come after it.",
+    },
+    {
+      answer: (_deltaNext, _w, a) => a.map(() => NaN),
+      why: "Your errors are NaN, “not a number”. Most often the inner loop reads one place too many: k stays below deltaNext.length.",
+    },
+    {
       answer: (deltaNext, w, a) => {
         let sum = 0;
         return carried(deltaNext, w).map((error, j) => (sum += error) * slope(a[j] ?? 0));
@@ -581,6 +610,194 @@ export const hiddenDelta = problem<HiddenDelta>({
         deltaNext.map((error, j) => a.reduce((sum, _, k) => sum + Number((w[j] as number[])[k]) * error, 0)),
       says: /place that is not in the lists/,
     },
+  ],
+});
+
+type Seen = { places: number[][]; output: Tlu };
+
+/** The two hidden units of the statement: OR and AND. */
+const OR_AND: readonly Tlu[] = [
+  { w: [1, 1], b: -0.5 },
+  { w: [1, 1], b: -1.5 },
+];
+const PLACES = CORNERS.map((x) => OR_AND.map((unit) => tlu(x, unit)));
+/** The places without the one that two corners share. */
+const DISTINCT_PLACES = [
+  [0, 0],
+  [1, 0],
+  [1, 1],
+];
+const XOR_OUTPUT = { w: [1, -1], b: -0.5 };
+
+/** Typical wrong places. */
+const WRONG_PLACES: readonly { places: number[][]; why: string }[] = [
+  {
+    places: CORNERS.map(([x1, x2]) => [x1, x2]),
+    why: "These are the corners themselves. The output unit does not see the inputs: it sees what the two hidden units give there.",
+  },
+  {
+    places: PLACES.map(([a1 = 0, a2 = 0]) => [a2, a1]),
+    why: "The two numbers of each place are exchanged: a₁, the output of the first unit, comes first.",
+  },
+  {
+    places: CORNERS.map((x) => OR_AND.map((unit) => weightedSum(x, unit))),
+    why: "These are the sums of the hidden units. Each unit gives 1 if its sum is 0 or more, otherwise 0.",
+  },
+  {
+    places: CORNERS.map((x) => OR_AND.map(({ w }) => tlu(x, { w, b: 0 }))),
+    why: "Every corner lies at one place. The biases are missing: add b to each sum before you compare it with 0.",
+  },
+  {
+    places: PLACES.map(([a1 = 0, a2 = 0]) => [a1, 1 - a2]),
+    why: "The first numbers are right, but the second ones are all turned. In the first section the second unit was NAND; this one is another unit, so work out its sums.",
+  },
+  {
+    places: PLACES.map((place) => place.map((a) => 1 - a)),
+    why: "All numbers are turned. A unit gives 1 if its sum is 0 or more, otherwise 0.",
+  },
+];
+
+function whyPlaces(places: readonly (readonly number[])[]): string {
+  const typical = WRONG_PLACES.find((wrong) => !firstDifference(places, wrong.places));
+  if (typical) return typical.why;
+  const sorted = (rows: readonly (readonly number[])[]) => rows.map(String).sort();
+  if (!firstDifference(sorted(places), sorted(PLACES)))
+    return "These are the right places in another order. Give them in the order of the corners (0, 0), (0, 1), (1, 0), (1, 1).";
+  const corner = PLACES.findIndex((place, i) => firstDifference(places[i], place));
+  const which = places[corner]?.[0] === PLACES[corner]?.[0] ? "second" : "first";
+  return `Look again at the corner (${CORNERS[corner]?.join(", ")}): add up x₁, x₂ and the bias of the ${which} hidden unit. The unit gives 1 if this sum is 0 or more, otherwise 0.`;
+}
+
+/** What the output unit does wrong, by its answers at (0, 0), (1, 0) and (1, 1). */
+const WHY_OUTPUT: Readonly<Record<string, string>> = {
+  "000":
+    "The places are right, but the output unit never fires. It has to fire at the place that (0, 1) and (1, 0) share: there the sum is the first weight plus the bias.",
+  "111":
+    "The places are right, but the output unit always fires. At the place of the corner (0, 0) the sum is the bias alone, and there it must be below 0.",
+  "011":
+    "The places are right, but the output unit also fires for the corner (1, 1), so it computes OR. There the second hidden unit is on as well: its weight must be negative enough to bring the sum below 0.",
+  "001":
+    "The places are right, but the output unit fires for the corner (1, 1) alone, so it computes AND. The second hidden unit is on at this corner only: should its weight speak for firing, or against it?",
+  "101":
+    "The places are right, but this is the opposite of XOR. Turn the signs of both weights and of the bias, and remember that a sum of exactly 0 makes a unit fire.",
+  "100":
+    "The places are right, but the output unit fires for the corner (0, 0) alone. There the sum is the bias alone and must be below 0; where (0, 1) and (1, 0) lie, the first weight has to lift it to 0 or more.",
+  "110":
+    "The places are right, but the output unit also fires for the corner (0, 0). There the sum is the bias alone, and it must be below 0.",
+};
+
+function whyOutput(output: Tlu): string {
+  const sums = DISTINCT_PLACES.map((place) => weightedSum(place, output));
+  if (sums.map((sum) => Number(sum > 0)).join("") === "010")
+    return "The places are right. At one of them the sum of your output unit is exactly 0, and a sum of 0 makes a unit fire. Lower the bias a little.";
+  return WHY_OUTPUT[sums.map((sum) => Number(sum >= 0)).join("")] ?? "";
+}
+
+/** What the output unit of two steps sees, and a unit for XOR behind them. */
+export const seenBy = problem<Seen>({
+  id: "05-mlp/seen-by",
+  variable: "seenBy",
+  takeaway:
+    "Two corners share a place, and so one line is enough for the output unit. The trained network has found the same way.",
+  check: ({ places, output }) => {
+    const isWide = (row: readonly number[]) => row.length === 2 && row.every(Number.isFinite);
+    if (places.length !== CORNERS.length || !places.every(isWide))
+      return {
+        actual: places,
+        why: "Give four places, one for each corner, with two numbers each: a₁ and a₂.",
+      };
+    if (!isWide(output.w) || !Number.isFinite(output.b))
+      return {
+        actual: output,
+        why: "The output unit has two weights, one for a₁ and one for a₂, and one number as its bias.",
+      };
+    if (firstDifference(places, PLACES)) return { actual: places, why: whyPlaces(places) };
+    const actual = PLACES.map((place) => tlu(place, output));
+    return unlessClose(actual, [0, 1, 1, 0], {
+      why: whyOutput(output),
+      of: "outputs for (0, 0), (0, 1), (1, 0), (1, 1)",
+    });
+  },
+  hints: [
+    "For each corner work out two sums, x₁ + x₂ + b with the bias of each hidden unit. A unit gives 1 if its sum is 0 or more. Which gates of the first section do you recognise?",
+    "Draw the places on paper. There are only three, since two corners share one. The output unit must fire at the shared place, and at neither of the other two.",
+    "Where neither hidden unit is on, the sum is the bias: make it negative. The first weight has to lift the sum to 0 or more, and the second, which counts only where both are on, has to bring it below 0 again.",
+  ],
+  stub: `const seenBy: { places: number[][]; output: { w: number[]; b: number } } = {
+  places: [
+    [todo, todo],
+    [todo, todo],
+    [todo, todo],
+    [todo, todo],
+  ],
+  output: { w: [todo, todo], b: todo },
+};`,
+  solution: `const seenBy: { places: number[][]; output: { w: number[]; b: number } } = {
+  places: [
+    [0, 0],
+    [1, 0],
+    [1, 0],
+    [1, 1],
+  ],
+  output: { w: [1, -1], b: -0.5 },
+};`,
+  equivalents: [
+    { places: PLACES, output: XOR_OUTPUT },
+    { places: PLACES, output: { w: [1, -2], b: -0.5 } },
+    { places: PLACES, output: { w: [1, -1], b: -1 } },
+    { places: PLACES, output: { w: [0.2, -0.3], b: -0.1 } },
+    { places: PLACES, output: { w: [30, -50], b: -2 } },
+  ],
+  mistakes: [
+    ...WRONG_PLACES.map(({ places, why }) => {
+      const says = new RegExp(why.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+      return { answer: { places, output: XOR_OUTPUT }, says };
+    }),
+    ...[
+      {
+        places: [
+          [0, 0],
+          [1, 1],
+          [1, 0],
+          [1, 0],
+        ],
+        says: /right places in another order/,
+      },
+      {
+        places: [
+          [0, 0],
+          [0, 0],
+          [1, 0],
+          [1, 1],
+        ],
+        says: /corner \(0, 1\)[^]*first hidden unit/,
+      },
+      {
+        places: [
+          [0, 0],
+          [1, 0],
+          [1, 1],
+          [1, 1],
+        ],
+        says: /corner \(1, 0\)[^]*second hidden unit/,
+      },
+      { places: PLACES.slice(1), says: /four places/ },
+      { places: PLACES.map(([a1 = 0]) => [a1]), says: /two numbers each/ },
+    ].map(({ places, says }) => ({ answer: { places, output: XOR_OUTPUT }, says })),
+    ...[
+      { output: { w: [1, -1], b: 0 }, says: /exactly 0[^]*Lower the bias/ },
+      { output: { w: [1, -2], b: 0 }, says: /exactly 0[^]*Lower the bias/ },
+      { output: { w: [2, -1], b: -1 }, says: /exactly 0[^]*Lower the bias/ },
+      { output: { w: [1, -1], b: -1.5 }, says: /never fires/ },
+      { output: { w: [1, 1], b: 0 }, says: /always fires/ },
+      { output: { w: [1, 1], b: -0.5 }, says: /also fires for the corner \(1, 1\)/ },
+      { output: { w: [1, 1], b: -1.5 }, says: /computes AND/ },
+      { output: { w: [-1, 1], b: 0.5 }, says: /opposite of XOR/ },
+      { output: { w: [-1, -1], b: 0.5 }, says: /corner \(0, 0\) alone/ },
+      { output: { w: [1, -2], b: 0.5 }, says: /also fires for the corner \(0, 0\)/ },
+      { output: { w: [1], b: -0.5 }, says: /has two weights/ },
+      { output: { w: [1, -1], b: NaN }, says: /one number as its bias/ },
+    ].map(({ output, says }) => ({ answer: { places: PLACES, output }, says })),
   ],
 });
 
@@ -697,4 +914,12 @@ export const bump = valueProblem<Bump>({
 });
 
 /** The exercises by name: `exercises.equalUnits.check(answer)`. */
-export const exercises = { equalUnits, sigmoidUnit, chainGradients, hiddenDelta, mlpShapes, bump };
+export const exercises = {
+  equalUnits,
+  sigmoidUnit,
+  chainGradients,
+  hiddenDelta,
+  seenBy,
+  mlpShapes,
+  bump,
+};
