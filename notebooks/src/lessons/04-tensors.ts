@@ -122,7 +122,7 @@ exercises.chainSlopes.check(chainSlopes);
 //
 // A program that is to multiply slopes has to know the steps. In most formulas the steps form more than a chain, since a number may be used in several places. We therefore write a formula down as a **computation graph**: a box, called a **node**, for each number, and an arrow from it to every number that is computed from it.
 //
-// Surprisingly few kinds of steps are needed. For each kind we write a rule that gives two things: the value, and the slope along each input. For a sum both slopes are 1, because a nudge of either number arrives at the sum as large as it was. For a product, take $2 \cdot 3$. If the 2 grows by $h$, then $(2 + h) \cdot 3 = 6 + 3h$, so the nudge comes out 3 times as large: **the slope along one factor is the other factor**.
+// For each kind of step we write a rule that gives two things: the value, and the slope along each input. For a sum both slopes are 1, because a nudge of either number arrives at the sum as large as it was. For a product, take $2 \cdot 3$. If the 2 grows by $h$, then $(2 + h) \cdot 3 = 6 + 3h$, so the nudge comes out 3 times as large: **the slope along one factor is the other factor**.
 //
 // > **Reading the code.** `type Rule = …` gives a name to a kind of value, here to functions that take some numbers (the three dots collect them into a list) and return an object. `Record<string, Rule>` is an object that holds a rule under each name, and `rules["·"]` fetches one.
 
@@ -339,7 +339,7 @@ checkEqual([x.gradient, y.gradient], [12, -4], { of: "gradients of the data" });
 // %% [markdown]
 // The gradient of $w$ is 8, the number that the bars showed. Each of the two arrows from $d$ to $L$ has the slope 2, and together they give $d$ the gradient 4: this is where the factor 2 in the formula of lesson 03 comes from. This time we did not need that formula. The walk through the graph found the number by itself.
 //
-// The engine treats every leaf alike, so it has found gradients for the data as well: 12 for $x$ and −4 for $y$. The −4 says that the loss would fall if $y$ were larger. That makes sense: the prediction is 5 and the true value 3, so a larger true value would lie closer to the prediction. But $y$ was measured, and we may not change it to get a smaller loss. Therefore training moves only the weights and the bias.
+// The engine treats every leaf alike, so it has found gradients for the data as well: 12 for $x$ and −4 for $y$. The −4 says that the loss would fall if $y$ were larger, and so closer to the prediction of 5. But $y$ was measured, and we may not change it to get a smaller loss. Therefore training moves only the weights and the bias.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Your engine trains a network
@@ -380,8 +380,8 @@ interact(
     const measured = (Math.tanh(z + 0.001) - Math.tanh(z - 0.001)) / 0.002;
     const byRule = rules["tanh"](z).slopes[0];
     const title = `Slope at z = ${z}: nudging ${measured.toFixed(3)}, 1 − a² ${byRule.toFixed(3)}`;
-    const look = { range: [-3, 3] as [number, number], xTitle: "sum z", yTitle: "output a" };
-    return functionChart({ tanh: Math.tanh }, { tangentAt: z, title, ...look });
+    const axes = { xTitle: "sum z", yTitle: "output a" };
+    return functionChart({ tanh: Math.tanh }, { tangentAt: z, title, range: [-3, 3], ...axes });
   },
   { family: statesChart },
 );
@@ -421,9 +421,23 @@ networkChart(layers, { title: networkTitle, numbers: false, ...names });
 checkEqual(weights.length, 25, { of: "weights and biases" });
 
 // %% [markdown]
-// The function `network` makes the graph of the prediction for one point. For the unit `j` it takes entry `j` of each list. All points share the same weights. The loss is the mean squared error over all sixty, as in lesson 03, and it is built from the same few kinds of steps; dividing by $n$ is multiplying by $1/n$.
+// The loss will be the mean squared error over all sixty points, as in lesson 03, so it needs sixty squares. So far a square is a product, $d \cdot d$, with two arrows. A rule of its own makes it a step with one arrow.
+//
+// **Your turn (3 minutes).** Write the rule for a square, so that the engine need not multiply `d` by itself. Return an object with the `value`, which is the square of `d`, and with a list `slopes`. This rule has one input, so the list holds one number: the slope of the value along `d`.
+
+// %% tags=["exercise"]
+function squareRule(d: number): { value: number; slopes: number[] } {
+  return todo;
+}
+exercises.squareRule.check(squareRule);
+// exercises.squareRule.hint();
+// exercises.squareRule.solution();
+
+// %% [markdown]
+// The function `network` makes the graph of the prediction for one point. For the unit `j` it takes entry `j` of each list. All points share the same weights. The function `lossOver` makes the graph of the loss. Dividing by $n$ is multiplying by $1/n$, so five kinds of steps are enough for the whole network and its loss: sum, product, difference, tanh and square.
 
 // %%
+rules["square"] = exercises.squareRule.use(squareRule);
 function network(x1: GraphNode, x2: GraphNode): GraphNode {
   let yHat = lastBias;
   for (let j = 0; j < units; j++) {
@@ -439,7 +453,7 @@ function lossOver(x: number[][], y: number[]): GraphNode {
   for (let i = 0; i < y.length; i++) {
     const yHat = network(leaf("x₁", x[i][0]), leaf("x₂", x[i][1]));
     const d = combine("-", [yHat, leaf("y", y[i])]);
-    sum = combine("+", [sum, combine("·", [d, d])]);
+    sum = combine("+", [sum, combine("square", [d])]);
   }
   return combine("·", [sum, leaf("1/n", 1 / y.length)]);
 }
@@ -492,7 +506,7 @@ const steps = copies.map((values, i) => ({
   name: `${filmed[i]}: ${wrongWith(values)} wrong`,
   predict: (places: number[][]) => classesAt(places, values),
 }));
-const title = `After 500 steps ${wrongWith(copies[12])} of 60 points are on the wrong side`;
+const title = `From ${wrongWith(copies[0])} points on the wrong side to ${wrongWith(copies[12])}`;
 const look = { title, xTitle: "x₁", yTitle: "x₂", names: ["target −1", "target +1"] };
 boundaryAnimation(points, { steps, opens: "first", duration: 700, ...look });
 
@@ -512,12 +526,16 @@ checkTrue(
   "a stick between two points of one moon crosses one of the other: no line separates them",
 );
 checkEqual(nodesBehind(networkLoss).length, 2908, { of: "nodes" });
+const kindsUsed = new Set(nodesBehind(networkLoss).map(({ operation }) => operation));
+checkEqual([...kindsUsed].sort(), ["", "+", "-", "square", "tanh", "·"], {
+  of: "kinds of steps",
+});
 checkClose([losses[0], losses[500]], [12.56, 0.03], { of: "losses", tolerance: 0.005 });
 checkEqual([wrongWith(copies[0]), wrongWith(copies[12])], [20, 0], { of: "mistakes" });
 checkTrue(wrongWith(copies[10]) < 5, "after 80 steps most is done");
 
 // %% [markdown]
-// At first 20 of the 60 points are on the wrong side, in the end none. This is not luck: with twenty sets of initial weights on each of three sets of points, 53 of 60 training runs end without a mistake, and the worst leaves 2. The least-squares line leaves 7 to 10.
+// At first 20 of the 60 points are on the wrong side, in the end none. This is not luck: with twenty sets of initial weights for each of three sets of points, 53 of 60 training runs end without a mistake, and the worst leaves 2. The least-squares line leaves 7 to 10.
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ---
@@ -530,11 +548,11 @@ checkTrue(wrongWith(copies[10]) < 5, "after 80 steps most is done");
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Why TensorFlow?
 //
-// Your engine needs almost 3,000 nodes for sixty points, because each holds a single number. So we let a node hold a whole table, and one rule work on all of it at once, in machine code or on a graphics card (GPU).
+// Your engine needs almost 3,000 nodes for sixty points, because each holds a single number. Now a node will hold a whole table, and one rule works on all of it, in machine code or on a graphics card (GPU).
 //
-// **TensorFlow**, published by Google in 2015, does this. For a gradient it records each operation and what went into it: a graph like ours. **Keras** is its usual interface in Python; **TensorFlow.js** brings both to TypeScript.
+// **TensorFlow**, published by Google in 2015, does this. For a gradient it records each operation and what went into it: a graph like ours. **Keras** is its usual interface in Python; **TensorFlow.js** brings much of both to TypeScript.
 //
-// A **tensor** is an array of numbers: one number, a list, a table, or a stack of tables. Each direction in it is an **axis**. The **shape** lists the length along each axis, and the **rank** is the number of axes. The table below has the shape `[3, 4]`: axis 0 counts its rows and axis 1 its columns. When you sum along an axis, that axis vanishes.
+// A **tensor** is an array of numbers: one number, a list, a table, or a stack of tables. Each direction in it is an **axis**. The **shape** lists the length along each axis, and the **rank** is the number of axes. The table below has the shape `[3, 4]`: axis 0 counts its rows, axis 1 its columns. When you sum along an axis, that axis vanishes.
 //
 // > **Reading the code.** `dataSync()` copies the numbers of a tensor into a list; `dataSync()[0]` is the first.
 
@@ -563,22 +581,28 @@ checkEqual(table.sum(1).arraySync(), [100, 260, 420], { of: "sums along axis 1" 
 //
 // What is a table plus a single number? TensorFlow adds the number everywhere. A row of four is added to each of the three rows, and a column of three to each of the four columns. This is called **broadcasting**. The rule compares the two shapes **from the right**: two lengths fit if they are equal or one of them is 1, and an axis that is missing on the left counts as 1. Whatever has length 1 is repeated. So `[3, 4]` and `[4]` fit, and so do `[3, 4]` and `[3, 1]`.
 //
-// Choose what is added to the table. (`arraySync()` gives the numbers of a tensor in rows, and `as number[][]` tells TypeScript that we know this.)
+// Choose what is shown. Look first at what TensorFlow makes of each addend: the row of four stands there three times, and the column of three stands there four times. Then look at the sum.
+//
+// > **Reading the code.** `tf.zerosLike(table)` has the shape of the table and holds only zeros, so that we see what is added by itself. `arraySync()` gives the numbers of a tensor in rows, and `as number[][]` tells TypeScript that we know this.
 
 // %%
 const addends = {
-  "one number, shape []": tf.scalar(1),
   "a row, shape [4]": tf.tensor([1, 2, 3, 4]),
   "a column, shape [3, 1]": tf.tensor([[1], [2], [3]]),
+  "one number, shape []": tf.scalar(1),
 };
-
+const tables: Record<string, tf.Tensor> = {};
+for (const [name, addend] of Object.entries(addends)) {
+  tables[`What is added: ${name}`] = tf.zerosLike(table).add(addend);
+  tables[`The table plus ${name}`] = table.add(addend);
+}
 interact(
-  { add: dropdown(["one number, shape []", "a row, shape [4]", "a column, shape [3, 1]"]) },
-  ({ add }) => {
-    const values = table.add(addends[add]).arraySync() as number[][];
-    const named = { values, rows: ["0", "1", "2"], columns: ["0", "1", "2", "3"] };
+  { show: dropdown(Object.keys(tables)) },
+  ({ show }) => {
+    const values = tables[show].arraySync() as number[][];
+    const names = { rows: ["0", "1", "2"], columns: ["0", "1", "2", "3"] };
     const axes = { xTitle: "axis 1: column", yTitle: "axis 0: row" };
-    return matrixChart(named, { title: `The table plus ${add}`, ...axes, digits: 0 });
+    return matrixChart({ values, ...names }, { title: show, ...axes, digits: 0 });
   },
   { family: statesChart },
 );
@@ -587,11 +611,29 @@ interact(
 checkEqual(
   Object.values(addends).map((each) => (table.add(each).arraySync() as number[][])[1]),
   [
-    [51, 61, 71, 81],
     [51, 62, 73, 84],
     [52, 62, 72, 82],
+    [51, 61, 71, 81],
   ],
   { of: "the middle row, three times" },
+);
+checkEqual(
+  tables["What is added: a row, shape [4]"].arraySync(),
+  [
+    [1, 2, 3, 4],
+    [1, 2, 3, 4],
+    [1, 2, 3, 4],
+  ],
+  { of: "the row, as it is added" },
+);
+checkEqual(
+  tables["What is added: a column, shape [3, 1]"].arraySync(),
+  [
+    [1, 1, 1, 1],
+    [2, 2, 2, 2],
+    [3, 3, 3, 3],
+  ],
+  { of: "the column, as it is added" },
 );
 const refusal = (() => {
   try {
@@ -691,6 +733,16 @@ checkClose(alongBias.arraySync(), [3, 3], { of: "gradient of each bias" });
 
 // %% [markdown]
 // To the graph, repeating the bias for three rows means using it three times. Each use hands back a 1, and gradients add over paths: $1 + 1 + 1 = 3$.
+//
+// **Your turn (4 minutes).** Write a function that tells the slope of any function at any place. You receive a function `f`, which takes a tensor with a single number and returns another such tensor, and a plain number `at`, the place. Return the slope of `f` there as a plain number, and let `tf.grad` compute it. For example, `slopeAt((x) => x.square(), 3)` must be 6. (Do not worry about the tensors that you make on the way. The section "Who cleans up?" shows how to clear them away.)
+
+// %% tags=["exercise"]
+function slopeAt(f: (x: tf.Tensor) => tf.Tensor, at: number): number {
+  return todo;
+}
+exercises.slopeAt.check(slopeAt);
+// exercises.slopeAt.hint();
+// exercises.slopeAt.solution();
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Three ways, one gradient
@@ -708,7 +760,7 @@ exercises.numericGradient.check(numericGradient);
 // exercises.numericGradient.solution();
 
 // %% [markdown]
-// TensorFlow is the third way, so we write the network with tensors. A tensor never changes. A weight that is to learn therefore lives in a **variable**, made by `tf.variable`, which can be given a new tensor. The comments tell the shapes.
+// TensorFlow is the third way, so we write the network with tensors. A tensor never changes. A weight that is to learn therefore lives in a **variable**, made by `tf.variable`, which can be given a new tensor. The comments tell the shapes, and `[number, number]` is the type of a list of exactly two numbers.
 
 // %%
 const initial = copies[0];
@@ -862,19 +914,20 @@ new DataFrame([
 
 // %% tags=["proof"]
 checkTrue(factor > 50, "with 3,000 points TensorFlow is over 50 times faster");
+checkTrue(engine3000 > 50 * engine60, "fifty times the points take over fifty times as long");
 checkEqual(nodesBehind(crowdLoss).length, 144_028, { of: "nodes for 3,000 points" });
 
 // %% [markdown]
-// For sixty points, most of TensorFlow's time goes into *calling* its operations. For 3,000 it makes as many calls as before, and each of them works through a longer table in one go, which is what computers do fastest. Your engine has 144,028 nodes now, and it looks up a rule and makes new lists for almost every one. **That is why networks are written with tensors, and why points are given to them many at a time.**
+// For sixty points, most of TensorFlow's time goes into *calling* its operations. For 3,000 it makes as many calls as before, and each works through a longer table in one go. Your engine has 144,028 nodes now, and it looks up a rule and makes new lists for almost every one. (Its time has grown even more than fifty-fold. One likely reason is that so many objects no longer fit into the processor's fast memory.) **That is why networks are written with tensors, and why points are given to them many at a time.**
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Who cleans up?
 //
-// JavaScript removes objects that nobody uses any more. The numbers of a tensor, however, lie in memory that belongs to TensorFlow's own machine code or to the graphics card, where JavaScript does not look. Every operation makes a new tensor, and it stays until somebody calls its `dispose()`. A program that forgets this has a **memory leak**: it takes more and more memory, until in the end the computer stops it.
+// JavaScript removes objects that nobody uses any more. The numbers of a tensor, however, lie in memory that belongs to TensorFlow's own machine code or to the graphics card, where JavaScript does not look. Every operation makes a new tensor, and it stays until somebody calls its `dispose()`. A program that forgets this has a **memory leak**: it takes more and more memory, until the computer stops it.
 //
-// The cure is `tf.tidy(() => { … })`. It runs the function and then disposes of every tensor that was made inside, except for what the function returns. Variables stay as well; they are meant to live longer.
+// The cure is `tf.tidy(() => { … })`. It runs the function and then disposes of every tensor that was made inside, except for what the function returns. Variables stay as well.
 //
-// The code below computes `x.sub(1).tanh().square().mean()` sixty times as it stands, and then sixty times in a tidy that returns a plain number. Before you run it, count the operations. (The tensor that TensorFlow makes of the number 1 does not count; it is cleared away at once.)
+// The code below computes `x.sub(1).tanh().square().mean()` sixty times as it stands, and then sixty times in a tidy that returns a plain number. Before you run it, count the operations. (The tensor that TensorFlow makes of the number 1 is cleared away at once and does not count.)
 
 // %%
 const leak = predict("How many tensors are left behind after 60 rounds without tf.tidy?", {

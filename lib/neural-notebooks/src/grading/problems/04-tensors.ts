@@ -1,4 +1,4 @@
-/** Exercises of lesson 04: slopes by hand, a rule and a step back for the engine, numeric gradients, shapes, and tidy memory. */
+/** Exercises of lesson 04: slopes by hand, rules and a step back for the engine, shapes, gradients on request and by nudging, and tidy memory. */
 // From the door, which loads TensorFlow when the first answer is checked.
 import { tf } from "../../core";
 import type { Tensor } from "../../core/tf";
@@ -131,11 +131,85 @@ export const minusRule = functionProblem<[number, number], RuleResult>({
       answer: (first, second) => ({ value: first + second, slopes: [1, -1] }),
       why: "The slopes are right, but the value is a sum.",
     },
+    {
+      answer: (first, second) => ({ value: Math.abs(first - second), slopes: [1, -1] }),
+      why: "The slopes are right, but a difference is negative where second is larger. Leave its sign as it is.",
+    },
   ],
   equivalents: [
     (first, second) => {
       const value = -(second - first);
       return { slopes: [+1, 0 - 1], value };
+    },
+  ],
+});
+
+/** The rule for a square, with one input. */
+export const squareRule = functionProblem<[number], RuleResult>({
+  id: "04-tensors/square-rule",
+  variable: "squareRule",
+  stub: "function squareRule(d: number): { value: number; slopes: number[] } {\n  return todo;\n}",
+  solution: `function squareRule(d: number): { value: number; slopes: number[] } {
+  return { value: d * d, slopes: [2 * d] };
+}`,
+  reference: (d) => ({ value: d * d, slopes: [2 * d] }),
+  cases: [[3], [-1.5], [0], [1], [2]],
+  fuzz: (random) => [random.uniform(-9, 9)],
+  mayChangeInput: true,
+  takeaway: "One arrow now carries what the two arrows of d · d carried together.",
+  otherwise:
+    "Return an object with value, the square of d, and slopes, a list of one number: how many times as far as d the square moves for a tiny nudge.",
+  hints: [
+    "In the worked example at the beginning of the lesson d was 2, and the loss moved 4 times as far as d.",
+    "If d grows by h, its square grows from d² to d² + 2 · d · h + h², and for a tiny h the last term is negligible.",
+    "return { value: d * d, slopes: [ twice the number that is squared ] };",
+  ],
+  mistakes: [
+    {
+      answer: (d) => ({ value: d * d, slopes: [d] }),
+      why: "The slope of a square is twice the number that is squared; the factor two is missing.",
+    },
+    {
+      answer: (d) => ({ value: d * d, slopes: [2] }),
+      why: "The slope of a square depends on where you stand: multiply the 2 by d.",
+    },
+    {
+      answer: (d) => ({ value: d * d, slopes: [d, d] }),
+      why: "These are the slopes of the two arrows of d · d. The new rule has one input and one arrow, which carries both together.",
+    },
+    {
+      answer: (d) => ({ value: d * d, slopes: [2 * d, 2 * d] }),
+      why: "The slope is right, but the rule has one input, so the list holds it once.",
+    },
+    {
+      answer: (d) => ({ value: d * d, slopes: [d * d] }),
+      why: "You have taken the value of the square where its slope is wanted.",
+    },
+    {
+      answer: (d) => ({ value: d * d, slopes: [1] }),
+      why: "A slope of 1 would mean that the square moves exactly as far as d. How far does it move if d grows by a tiny h?",
+    },
+    {
+      answer: (d) => ({ value: d * d, slopes: 2 * d }) as unknown as RuleResult,
+      why: "The slope is right, but slopes is a list, even when it holds a single number. Put it in square brackets.",
+    },
+    {
+      answer: (d) => ({ value: 2 * d, slopes: [2 * d] }),
+      why: "The slope is right. The value is the square of d, not twice d.",
+    },
+    {
+      answer: (d) => ({ value: d, slopes: [2 * d] }),
+      why: "The slope is right. The value is the square of d, and you give d itself.",
+    },
+    {
+      answer: (d) => ({ value: d ^ 2, slopes: [2 * d] }),
+      why: "The slope is right. In TypeScript ^ does not make a power: write d * d or d ** 2.",
+    },
+  ],
+  equivalents: [
+    (d) => {
+      const slope = d + d;
+      return { slopes: [slope], value: d ** 2 };
     },
   ],
 });
@@ -183,7 +257,7 @@ function randomSteps(count: number): StepCase[] {
   const random = new Random(4);
   const list = (length: number) => Array.from({ length }, () => random.uniform(-3, 3));
   return Array.from({ length: count }, () => {
-    const size = random.integer(1, 3);
+    const size = random.integer(1, 4);
     return { gradient: random.uniform(-3, 3), slopes: list(size), received: list(size) };
   });
 }
@@ -261,6 +335,10 @@ const WRONG_STEPS: readonly { answer: (node: StepNode) => void; why: string }[] 
   {
     answer: wrongStep((old, _, { inputs, gradient }, i) => old + (inputs[i]?.value as number) * gradient),
     why: "The factor is the slope on the arrow, node.slopes[i]. The value of the input is something else.",
+  },
+  {
+    answer: wrongStep((old, slope, { value }) => old + slope * value),
+    why: "You use the value of the node that hands on. What it hands on is its gradient, node.gradient, times the slope.",
   },
   {
     answer: wrongStep((old, _, { slopes, gradient }) => old + (slopes[0] as number) * gradient),
@@ -591,6 +669,24 @@ export const numericGradient = functionProblem<Numeric, number[]>({
     {
       answer: (f, at, h) =>
         at.map((_, i) => {
+          const up = [...at];
+          const down = up;
+          up[i] = (up[i] as number) + h;
+          down[i] = (down[i] as number) - h;
+          return (f(up) - f(down)) / (2 * h);
+        }),
+      why: "Both results are the same. If up and down are two names for one list, what you add is taken away again: make two copies.",
+    },
+    {
+      answer: (f, at, h) => {
+        const slopes = at.map((_, i) => (f(moved(at, i, h)) - f(moved(at, i, -h))) / (2 * h));
+        return slopes.reduce((sum, slope) => sum + slope, 0) as unknown as number[];
+      },
+      why: "You add the slopes up. Return a list that holds one slope for each number.",
+    },
+    {
+      answer: (f, at, h) =>
+        at.map((_, i) => {
           const [up, down] = [at, at];
           up[i] = (up[i] as number) + h;
           down[i] = (down[i] as number) - h;
@@ -686,6 +782,131 @@ export const shapes = valueProblem<Shapes>({
   ],
   equivalents: [{ fits: false, layer: [8, 6], table: [5, 2], columnSums: [3] }],
 });
+
+/** Functions of one number. Some punish a nudge: a large number that is added takes digits away, and a fast wave bends within it. */
+const SLOPE_CASES: readonly { text: string; f: (x: Tensor) => Tensor; at: number; slope: number }[] = [
+  { text: "(x) => x.square()", f: (x) => x.square(), at: 3, slope: 6 },
+  { text: "(x) => x.mul(2).add(1)", f: (x) => x.mul(2).add(1), at: 5, slope: 2 },
+  { text: "(x) => x.mul(x).mul(x)", f: (x) => x.mul(x).mul(x), at: -2, slope: 12 },
+  { text: "(x) => x.sub(1).square()", f: (x) => x.sub(1).square(), at: 1, slope: 0 },
+  { text: "(x) => x.tanh()", f: (x) => x.tanh(), at: 0.5, slope: 1 - Math.tanh(0.5) ** 2 },
+  { text: "(x) => x.exp().neg()", f: (x) => x.exp().neg(), at: 0, slope: -1 },
+  { text: "(x) => x.square().add(1000)", f: (x) => x.square().add(1000), at: 3, slope: 6 },
+  { text: "(x) => x.mul(30).sin()", f: (x) => x.mul(30).sin(), at: 0.7, slope: 30 * Math.cos(21) },
+];
+
+type SlopeAt = (f: (x: Tensor) => Tensor, at: number) => number;
+
+/** A nudge up and down by h, which 32 bits make imprecise. */
+const nudgedBy =
+  (h: number): SlopeAt =>
+  (f, at) => {
+    const [up, down] = [at + h, at - h].map((place) => f(tf.scalar(place)).dataSync()[0] as number);
+    return ((up as number) - (down as number)) / (2 * h);
+  };
+
+/** The slope of a function anywhere, from `tf.grad`. */
+export const slopeAt = problem<SlopeAt>({
+  id: "04-tensors/slope-at",
+  variable: "slopeAt",
+  stub: "function slopeAt(f: (x: tf.Tensor) => tf.Tensor, at: number): number {\n  return todo;\n}",
+  solution: `function slopeAt(f: (x: tf.Tensor) => tf.Tensor, at: number): number {
+  return tf.grad(f)(tf.scalar(at)).dataSync()[0];
+}`,
+  uses: {
+    get tf() {
+      return tf;
+    },
+  },
+  takeaway: "You write down the function, and TensorFlow finds its slope, whatever the steps are.",
+  check: (answer) => {
+    let finding: Finding | undefined;
+    // The tidy clears away what the answer leaves behind.
+    tf.tidy(() => {
+      for (const each of SLOPE_CASES) finding ??= findSlope(answer, each);
+    });
+    return finding;
+  },
+  hints: [
+    "Look at how the last cell gives sumOfLayer to tf.grad and calls what comes back. tf.grad(f) is a function: it wants a tensor and gives a tensor.",
+    "tf.scalar(at) makes a tensor of the plain number. What tf.grad(f) returns for it holds the slope.",
+    "Take the number out of that tensor with .dataSync()[0], and return it.",
+  ],
+  equivalents: [
+    (f, at) => tf.tidy(() => tf.grad(f)(tf.scalar(at)).dataSync()[0] as number),
+    (f, at) => tf.grad(f)(at).arraySync() as number,
+    (f, at) => {
+      const { value, grad } = tf.valueAndGrad(f)(tf.tensor(at));
+      const [slope = NaN] = grad.dataSync();
+      tf.dispose([value, grad]);
+      return slope;
+    },
+    (f, at) => {
+      const [slope] = tf.grads((x: Tensor) => f(x))([tf.tensor1d([at])]);
+      return (slope as Tensor).sum().dataSync()[0] as number;
+    },
+  ],
+  mistakes: [
+    { answer: (f, at) => tf.grad(f)(tf.scalar(at)) as unknown as number, says: /returns a tensor/ },
+    { answer: (f, at) => tf.grad(f)(tf.scalar(at)).dataSync() as unknown as number, says: /gives a list/ },
+    { answer: (f, at) => tf.grads(f)([tf.scalar(at)]) as unknown as number, says: /returns a list/ },
+    { answer: (f) => tf.grad(f) as unknown as number, says: /returns a function/ },
+    { answer: (f, at) => tf.grad(f)(tf.scalar(at)).data() as unknown as number, says: /returns a promise/ },
+    {
+      answer: (f, at) => void tf.grad(f)(tf.scalar(at)).dataSync()[0] as unknown as number,
+      says: /returns nothing/,
+    },
+    {
+      answer: (f, at) => tf.grad(f)(tf.scalar(at)).toString() as unknown as number,
+      says: /Return the number itself/,
+    },
+    { answer: (f, at) => f(tf.scalar(at)).dataSync()[0] as number, says: /value of f/ },
+    { answer: (f) => tf.grad(f)(tf.scalar(1)).dataSync()[0] as number, says: /another place/ },
+    { answer: (_, at) => 2 * at, says: /never looks at f/ },
+    { answer: nudgedBy(0.5), says: /several places/ },
+    { answer: nudgedBy(0.01), says: /several places/ },
+    { answer: nudgedBy(0.001), says: /several places/ },
+    { answer: nudgedBy(1e-5), says: /several places/ },
+    {
+      answer: (f, at) => Math.round(tf.grad(f)(tf.scalar(at)).dataSync()[0] as number),
+      says: /as it is/,
+    },
+  ],
+});
+
+function findSlope(
+  answer: SlopeAt,
+  { text, f, at, slope }: (typeof SLOPE_CASES)[number],
+): Finding | undefined {
+  const places = new Set<number>();
+  const watched = (x: Tensor): Tensor => {
+    if (x instanceof tf.Tensor) places.add(x.dataSync()[0] as number);
+    return f(x);
+  };
+  const actual: unknown = answer(watched, at);
+  const value = f(tf.scalar(at)).dataSync()[0] as number;
+  const why = whySlope(Number(typeof actual === "number" ? actual : NaN), { value, at, places });
+  const of = `slopeAt(${text}, ${at})`;
+  return noNumber(actual, SLOPE_KINDS) ?? unlessClose(actual, slope, { why, of, ...SLOPE_TOLERANCE });
+}
+
+/** What 32 bits give. */
+const SLOPE_TOLERANCE = { tolerance: 1e-4, relative: 1e-4 };
+
+function whySlope(
+  actual: number,
+  { value, at, places }: { value: number; at: number; places: ReadonlySet<number> },
+): string {
+  if (places.size === 0)
+    return "Your function never looks at f. Give it to tf.grad, which returns a function that computes its slope.";
+  if (places.size > 1)
+    return "Your function looks at f in several places, as nudging does, and that is not precise enough here. Ask tf.grad(f) once, at the place `at`.";
+  if (!places.has(Math.fround(at)))
+    return "You ask for the slope at another place than `at`. Make a tensor of the number that comes in.";
+  if (!firstDifference(actual, value, SLOPE_TOLERANCE))
+    return "That is the value of f, not its slope. Give f to tf.grad, which returns a function that computes the slope.";
+  return "Give f to tf.grad, call what it returns with a tensor of the number `at`, and return the number that comes out as it is.";
+}
 
 /** Tensors of different sizes and shapes; what a wrong divisor or a fixed size gets right for one, it gets wrong for another. */
 const RMS_CASES: readonly { values: number[]; shape: number[] }[] = [
@@ -824,7 +1045,7 @@ function findRms(
   const expected = Math.hypot(...values) / Math.sqrt(values.length);
   const of = `rootMeanSquare of [${values.join(", ")}] in the shape [${shape.join(", ")}]`;
   return (
-    noNumber(actual) ??
+    noNumber(actual, RMS_KINDS) ??
     unlessClose(actual, expected, { why: whyRms(Number(actual), { values, shape }), of, tolerance: 1e-4 }) ??
     unlessClose(left, 0, { why: left === 1 ? ONE_LEFT : SOME_LEFT, of: "tensors left behind" })
   );
@@ -834,40 +1055,49 @@ const SOME_LEFT = "The number is right, but tensors stay behind. Wrap the work i
 const ONE_LEFT =
   "The number is right, but one tensor stays behind. tf.tidy clears away what is made inside it and does not leave it: put all of the work in, dataSync()[0] included.";
 
+/** Other kinds of value in the place of a number. */
+type OtherKind = "tensor" | "function" | "typed list" | "list" | "promise" | "nothing" | "other";
+
+const RMS_KINDS: Readonly<Record<OtherKind, string>> = {
+  tensor: "Take the number out of the tensor, inside the tidy: dataSync()[0].",
+  function: "Your function returns a function. Return the number itself, as dataSync()[0] gives it.",
+  "typed list":
+    "dataSync() gives a list, even when it holds a single number. Take its first entry: dataSync()[0].",
+  list: "Your function returns a list. mean() without an axis leaves a single number, and dataSync()[0] takes it out.",
+  promise: "Your function returns a promise of a number. dataSync()[0] gives the number itself, at once.",
+  nothing:
+    "Your function returns nothing. Return what tf.tidy returns. If the function inside it has braces { … }, that one needs a `return`, too.",
+  other: "Return the number itself, as dataSync()[0] gives it.",
+};
+
+const SLOPE_KINDS: Readonly<Record<OtherKind, string>> = {
+  ...RMS_KINDS,
+  tensor: "Your function returns a tensor. Take the number out of it: dataSync()[0].",
+  function:
+    "Your function returns a function. tf.grad(f) still has to be called, with a tensor of the number `at`.",
+  list: "Your function returns a list. Return the single number in it: take the tensor out of the list, and the number out of the tensor.",
+  nothing: "Your function returns nothing. Is the `return` line missing?",
+};
+
 /** Another kind of value in the place of the number. */
-function noNumber(actual: unknown): Finding | undefined {
+function noNumber(actual: unknown, words: Readonly<Record<OtherKind, string>>): Finding | undefined {
+  if (typeof actual === "number" || actual === todo) return undefined;
+  const kind = otherKind(actual);
+  // It may fail once its tensor is cleared away, and nobody waits for it.
+  if (actual instanceof Promise) actual.catch(() => undefined);
   const expected = "a number";
-  if (actual instanceof tf.Tensor)
-    return {
-      actual: "a tensor",
-      expected,
-      why: "Take the number out of the tensor, inside the tidy: dataSync()[0].",
-    };
-  if (ArrayBuffer.isView(actual))
-    return {
-      actual: "a list",
-      expected,
-      why: "dataSync() gives a list, even when it holds a single number. Take its first entry: dataSync()[0].",
-    };
-  if (Array.isArray(actual))
-    return {
-      actual: "a list",
-      expected,
-      why: "Your function returns a list. mean() without an axis leaves a single number, and dataSync()[0] takes it out.",
-    };
-  if (actual instanceof Promise) {
-    // It may fail once its tensor is cleared away, and nobody waits for it.
-    actual.catch(() => undefined);
-    return {
-      actual: "a promise",
-      expected,
-      why: "Your function returns a promise of a number. dataSync()[0] gives the number itself, at once.",
-    };
-  }
-  if (actual === undefined)
-    return { expected, why: "Your function returns nothing. Return what tf.tidy returns." };
-  if (typeof actual === "number" || (actual as unknown) === todo) return undefined;
-  return { actual, expected, why: "Return the number itself, as dataSync()[0] gives it." };
+  if (kind === "nothing") return { expected, why: words[kind] };
+  if (kind === "other") return { actual, expected, why: words[kind] };
+  return { actual: `a ${kind.replace("typed ", "")}`, expected, why: words[kind] };
+}
+
+function otherKind(actual: unknown): OtherKind {
+  if (actual instanceof tf.Tensor) return "tensor";
+  if (typeof actual === "function") return "function";
+  if (ArrayBuffer.isView(actual)) return "typed list";
+  if (Array.isArray(actual)) return "list";
+  if (actual instanceof Promise) return "promise";
+  return actual === undefined ? "nothing" : "other";
 }
 
 function whyRms(actual: number, { values, shape }: (typeof RMS_CASES)[number]): string {
@@ -897,9 +1127,11 @@ function sumOfSquares(values: readonly number[]): number {
 export const exercises = {
   chainSlopes,
   minusRule,
+  squareRule,
   handOn,
   gradientsByHand,
   numericGradient,
   shapes,
+  slopeAt,
   rootMeanSquare,
 };
