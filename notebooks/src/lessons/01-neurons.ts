@@ -268,11 +268,11 @@ checkEqual(
 // The last column holds 0, 1, 1 and 2: switches can add. For longer numbers each place has three digits to add, because a carry comes from the place before. Two half adders and an OR do it, and together they form a **full adder**.
 //
 // ```text
-//  x₁ ──┐
-//       ├─ half adder ─┬─ digit ──┐
-//  x₂ ──┘              │          ├─ half adder ─┬─ digit ─────────  digit
-//  carry in ───────────│──────────┘              └─ carry ──┐
-//                      └─ carry ────────────────────────────┴─ OR ─  carry
+//  x₁ ─┐
+//      ├ half adder ┬ digit ─┐
+//  x₂ ─┘            │        ├ half adder ┬ digit ─────── digit
+//  carry in ────────│────────┘            └ carry ─┐
+//                   └ carry ───────────────────────┴ OR ─ carry
 // ```
 //
 // The two half adders never both carry, because $1 + 1$ in the first leaves the digit 0 for the second. So an OR is enough to join their carries. Four full adders in a row add numbers up to 15. We write the digits with the lowest first, because that is the order in which carries travel.

@@ -270,11 +270,13 @@ checkEqual(before, { z: 0, a: 0.5, yHat: 1, loss: 1 }, { of: "forward pass" });
 // - $a$ moves $a(1 - a) = 0.25$ times as far as $z$. So the gradient of the sum $z$ is $8 \cdot 0.25 = 2$.
 //
 // ```
-// forward  →  x = 2 ──·w₁+b₁──▶ z = 0 ──σ──▶ a = 0.5 ──·w₂+b₂──▶ ŷ = 1 ──▶ L = 1
-// gradient ←           w₁: ?      2             8        w₂: 1     2
+//               w₁, b₁        σ         w₂, b₂
+//           x ─────────▶ z ─────▶ a ─────────────▶ ŷ ─────▶ L
+// forward   2            0       0.5               1        1
+// gradient      w₁: ?    2        8   w₂: 1, b₂: 2 2
 // ```
 //
-// In this diagram the upper line shows the numbers of the forward pass, the lower line the gradients. One step is left, from $z$ back to the weight $w_1$: we know that $z = w_1 x + b_1$, and that $x = 2$.
+// Below the arrows, the diagram shows the numbers of the forward pass and then the gradients. One step is left, from $z$ back to the weight $w_1$: we know that $z = w_1 x + b_1$, and that $x = 2$.
 
 // %%
 const alongW1 = predict(
