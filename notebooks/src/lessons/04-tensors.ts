@@ -917,7 +917,7 @@ checkTrue(factor > 50, "with 3,000 points TensorFlow is over 50 times faster");
 checkEqual(nodesBehind(crowdLoss).length, 144_028, { of: "nodes for 3,000 points" });
 
 // %% [markdown]
-// For sixty points, most of TensorFlow's time goes into *calling* its operations. For 3,000 it makes as many calls as before, and each works through a longer table in one go. Your engine has 144,028 nodes now, and it looks up a rule and makes new lists for almost every one. (Where we measured, its time grew even more than fifty-fold. One likely reason is that so many objects no longer fit into the processor's fast memory.) **That is why networks are written with tensors, and why points are given to them many at a time.**
+// For sixty points, most of TensorFlow's time goes into *calling* its operations. For 3,000 it makes as many calls as before, and each works through a longer table in one go. Your engine has 144,028 nodes now, and it looks up a rule and makes new lists for almost every one. (Where we measured, its time grew even more than fifty-fold, probably because so many objects no longer fit into the processor's fast memory.) **That is why networks are written with tensors, and why points are given to them many at a time.**
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Who cleans up?
