@@ -18,6 +18,7 @@ const COMMANDS = {
   lessons: () => program("tools/dist/lessons.js"),
   execute: () => program("tools/dist/execute.js"),
   evidence: () => program("tools/dist/evidence.js"),
+  gates: () => program("tools/dist/gates.js"),
   bench: () => program("bench/dist/main.js"),
   docs: () => import("./docs.mjs"),
   coverage: () => import("./coverage.mjs"),
