@@ -202,7 +202,7 @@ model.add(tf.layers.dense({ units: 16, activation: "relu", kernelInitializer: "h
 model.add(tf.layers.dense({ units: 1 }));
 
 secondLayer.reveal(model.layers[1].countParams());
-model.summary();
+model.summary(66); // in lines of 66 characters
 
 // %% tags=["proof"]
 checkEqual(
