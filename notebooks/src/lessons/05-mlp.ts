@@ -273,7 +273,7 @@ checkEqual(before, { z: 0, a: 0.5, yHat: 1, loss: 1 }, { of: "forward pass" });
 //               w₁, b₁        σ         w₂, b₂
 //           x ─────────▶ z ─────▶ a ─────────────▶ ŷ ─────▶ L
 // forward   2            0       0.5               1        1
-// gradient      w₁: ?    2        8   w₂: 1, b₂: 2 2
+// gradient      w₁: ?    2        8 w₂: 1, b₂: 2   2
 // ```
 //
 // Below the arrows, the diagram shows the numbers of the forward pass and then the gradients. One step is left, from $z$ back to the weight $w_1$: we know that $z = w_1 x + b_1$, and that $x = 2$.
