@@ -20,7 +20,6 @@
 import {
   checkbox,
   display,
-  dropdown,
   interact,
   predict,
   predictionSummary,
@@ -67,15 +66,7 @@ import {
 
 // %%
 interact(
-  {
-    G: slider({
-      min: 60,
-      max: 400,
-      value: 60,
-      step: 20,
-      label: "budget of G (million dollars)",
-    }),
-  },
+  { G: slider({ min: 60, max: 400, step: 20, label: "budget of G (million dollars)" }) },
   ({ G }) => {
     const budgets = [2, 8, 15, 20, 35, 60, G];
     const scaler = new StandardScaler();
@@ -87,7 +78,7 @@ interact(
       {
         title: `G costs ${G}: A and F lie ${apart} deviations apart; ${middle}`,
         xTitle: "film and its budget (million dollars)",
-        yTitle: "scaled budget (standard deviations)",
+        yTitle: "scaled budget (deviations)",
         range: [-1.5, 2.6],
       },
     );
@@ -313,20 +304,17 @@ const byNumber = predictLinear([[0], [1], [2]], leastSquares({ x: numbers, y: ki
 middleSpecies.reveal(byNumber[1] < 4 ? "about 3.7 kg" : "about 4.3 kg");
 
 const speciesColumns = new OneHotEncoder().fit(species);
-const oneHot = { x: speciesColumns.transform(species), y: kilograms };
-const unit = leastSquares(oneHot, { ridge: 1e-6 });
+const x = speciesColumns.transform(species);
+const unit = leastSquares({ x, y: kilograms }, { ridge: 1e-6 });
 const names = ["Adelie", "Chinstrap", "Gentoo"];
 const byColumn = predictLinear(speciesColumns.transform(names), unit);
 const truth = birds.groupby(["Species"]).mean().column("Body Mass (g)_mean").div(1000).values;
 const tooMuch = (byNumber[1] - truth[1]).toFixed(1);
 const title = `A line through 0, 1, 2 makes Chinstrap ${tooMuch} kg too heavy`;
-const axes = { xTitle: "species and its number", yTitle: "mean body mass (kg)" };
-lineChart(
-  { x: [0, 1, 2], y: { numbered: byNumber, "truth and one-hot": byColumn } },
-  { title, ...axes, mode: "lines+markers" },
-).with({
-  layout: { xaxis: { tickvals: [0, 1, 2], ticktext: names.map((s, i) => `${i} ${s}`) } },
-});
+const axes = { xTitle: "species", yTitle: "body mass (kg)", mode: "lines+markers" } as const;
+const lines = { numbered: byNumber, "truth and one-hot": byColumn };
+const ticks = { tickvals: [0, 1, 2], ticktext: names.map((name, i) => `${i} ${name}`) };
+lineChart({ x: [0, 1, 2], y: lines }, { title, ...axes }).with({ layout: { xaxis: ticks } });
 
 // %% tags=["proof"]
 checkClose(truth, [3.7, 3.73, 5.08], { of: "true means", tolerance: 0.005 });
@@ -429,52 +417,35 @@ exercises.scaleTest.check(scaleTest);
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Extreme values, and a metric that suits them
 //
-// What did the films earn? First a few numbers, in millions of dollars. `OutlierClipper` finds a **limit** above which values are called extreme. It puts the limit where one often puts it: above the middle half of the values, at one and a half times the width of that half.
-
-// %%
-const gross = films.column("Worldwide Gross").values;
-const earned = gross.map((dollars) => dollars / 1e6);
-const limit = new OutlierClipper().fit(earned.map((each) => [each])).limits.high[0];
-const half = Math.round(films.column("Worldwide Gross").median() / 1e6);
-const average = Math.round(films.column("Worldwide Gross").mean() / 1e6);
-const most = Math.round(Math.max(...earned)).toLocaleString("en-US");
-({
-  median: half,
-  mean: average,
-  most,
-  limit,
-  over: earned.filter((each) => each > limit).length,
-});
-
-// %% [markdown]
-// Now choose between three ways to count. **Clipped** means that everything above the limit is set to the limit.
+// What did the films earn? Choose between three ways to count. **Clipped** means that everything above a limit is set to the limit. `OutlierClipper` puts the limit where one often puts it: above the middle half of the values, at one and a half times the width of that half.
 //
 // > **Reading the formula.** $\log_{10} x$, the logarithm to base ten, says which power of ten $x$ is: $\log_{10} 1{,}000 = 3$, since $10^3 = 1{,}000$, and $\log_{10} 2{,}000 \approx 3.3$. One step more means *ten times as much*, wherever you are. In TypeScript it is `Math.log10(x)`, and `10 ** 3` leads back.
 
 // %%
-interact(
-  { counted: dropdown(["in dollars", "clipped", "as powers of ten"]) },
-  ({ counted }) => {
-    let [values, xTitle] = [earned, "worldwide gross (million dollars)"];
-    let title = `Half of the films earned less than ${half} million, one earned ${most}`;
-    if (counted === "clipped") {
-      values = earned.map((each) => Math.min(each, limit));
-      const over = earned.filter((each) => each > limit).length;
-      title = `${over} films are set to ${limit.toFixed(0)} million dollars`;
-    } else if (counted === "as powers of ten") {
-      values = gross.map((dollars) => Math.log10(dollars));
-      title = "As powers of ten, the films form a hill";
-      xTitle = "log₁₀ of the gross in dollars (6 = a million, 9 = a billion)";
-    }
-    return histogramChart(values, { title, xTitle, yTitle: "films", bins: 50 });
-  },
-  { family: statesChart },
-);
+const earned = films.column("Worldwide Gross").div(1e6).values;
+const limit = new OutlierClipper().fit(earned.map((each) => [each])).limits.high[0];
+const over = earned.filter((each) => each > limit).length;
+const [half, most] = [medianGross(films), Math.max(...earned)].map(Math.round);
+
+const draw = (values: number[], title: string, xTitle: string) =>
+  histogramChart(values, { title, xTitle, yTitle: "films", bins: 50 });
+const inMillions = "worldwide gross (million dollars)";
+const inPowers = "log₁₀ of the gross in dollars (6 = a million, 9 = a billion)";
+const clipped = earned.map((each) => Math.min(each, limit));
+const powers = earned.map((each) => Math.log10(1e6 * each));
+
+const top = most.toLocaleString("en");
+const giant = `Half of the films earned less than ${half} million, one earned ${top}`;
+const cut = `${over} films are set to ${limit.toFixed(0)} million dollars`;
+statesChart({
+  "in dollars": draw(earned, giant, inMillions),
+  clipped: draw(clipped, cut, inMillions),
+  "as powers of ten": draw(powers, "As powers of ten, the films form a hill", inPowers),
+});
 
 // %% tags=["proof"]
-const clippedFilms = earned.filter((each) => each > limit).length;
-checkBetween(clippedFilms / gross.length, [0.09, 0.11], { of: "share of clipped films" });
-checkEqual([half, average, most], [32, 85, "2,768"], { of: "median, mean, most" });
+checkBetween(over / earned.length, [0.09, 0.11], { of: "share of clipped films" });
+checkEqual([half, most, over], [32, 2768, 297], { of: "median, most, clipped films" });
 const titlesOnTop = films
   .sortValues("Worldwide Gross", { ascending: false })
   .head(2)
@@ -508,26 +479,17 @@ exercises.typicalFactor.check(judged);
 
 // %%
 const everyFilm = Array.from({ length: 146 }, (_, i) => 5 + i);
-function errorsOf(metric: typeof meanAbsoluteError) {
-  const errors = everyFilm.map((millions) =>
-    metric({ yTrue: earned, yPred: earned.map(() => millions) }),
-  );
+const errorsOf = (metric: typeof meanAbsoluteError) => {
+  const errors = everyFilm.map((x) => metric({ yTrue: earned, yPred: earned.map(() => x) }));
   return errors.map((error) => error / Math.min(...errors));
-}
+};
 function upright(x: number, text: string) {
   const label = { text, textposition: "end", textangle: 0, xanchor: "left", yanchor: "top" };
-  return {
-    type: "line",
-    x0: x,
-    x1: x,
-    yref: "paper",
-    y0: 0,
-    y1: 1,
-    line: { dash: "dot" },
-    label,
-  };
+  const ends = { x0: x, x1: x, yref: "paper", y0: 0, y1: 1 };
+  return { type: "line", ...ends, line: { dash: "dot" }, label };
 }
-const middles = [upright(half, `median ${half}`), upright(average, `mean ${average}`)];
+const average = Math.round(films.column("Worldwide Gross").mean() / 1e6);
+const shapes = [upright(half, `median ${half}`), upright(average, `mean ${average}`)];
 lineChart(
   { x: everyFilm, y: { MAE: errorsOf(meanAbsoluteError), MSE: errorsOf(meanSquaredError) } },
   {
@@ -535,10 +497,11 @@ lineChart(
     xTitle: "forecast for every film (million dollars)",
     yTitle: "error (lowest = 1)",
   },
-).with({ layout: { shapes: middles } });
+).with({ layout: { shapes } });
 
 // %% tags=["proof"]
 const lowestAt = (metric: typeof meanAbsoluteError) => everyFilm[errorsOf(metric).indexOf(1)];
+checkEqual(average, 85, { of: "mean gross in million dollars" });
 checkClose(
   [lowestAt(meanAbsoluteError), lowestAt(meanSquaredError)],
   [
@@ -620,18 +583,12 @@ const factors = [
 const [first, last] = [factors[0].toFixed(1), factors[3].toFixed(1)];
 const title = `Each step helps: the typical factor falls from ${first} to ${last}`;
 const categories = ["the median", "budget", "log budget", "log budget, rating, genre"];
-const perfect = {
-  text: "perfect",
-  x: 1,
-  xref: "paper",
-  xanchor: "left",
-  y: 1,
-  showarrow: false,
-};
-const one = { type: "line", xref: "paper", x0: 0, x1: 1, y0: 1, y1: 1, line: { dash: "dot" } };
+const label = { text: "perfect", textposition: "end", xanchor: "left", yanchor: "middle" };
+const ends = { xref: "paper", x0: 0, x1: 1, y0: 1, y1: 1 };
+const perfect = { type: "line", ...ends, line: { dash: "dot" }, label };
 const look = { xTitle: "forecast from", yTitle: "typical factor", numbers: true };
 barChart({ categories, values: factors }, { title, ...look }).with({
-  layout: { shapes: [one], annotations: [perfect], margin: { r: 72 } },
+  layout: { shapes: [perfect], margin: { r: 72 } },
 });
 
 // %% tags=["proof"]
@@ -668,20 +625,14 @@ const candidates = [
   "log US gross",
 ] as const;
 const follows = candidates.map((name) => {
-  return { name, r: correlation(train.column(name).values, logGross(train)) };
+  const r = correlation(train.column(name).values, logGross(train));
+  return { name, r: Number(r.toFixed(2)) };
 });
 follows.sort((a, b) => b.r - a.r);
+const axes = { xTitle: "column of the training films", yTitle: "correlation with log gross" };
 barChart(
-  {
-    categories: follows.map((each) => each.name),
-    values: follows.map((each) => Number(each.r.toFixed(2))),
-  },
-  {
-    title: "The US gross goes along most, the year hardly at all",
-    xTitle: "column of the training films",
-    yTitle: "correlation with log gross",
-    numbers: true,
-  },
+  { categories: follows.map((each) => each.name), values: follows.map((each) => each.r) },
+  { title: "The US gross goes along most, the year hardly at all", ...axes, numbers: true },
 );
 
 // %% [markdown]
@@ -694,15 +645,13 @@ const genres = train
   .groupby(["Major Genre"])
   .agg({ "Worldwide Gross": ["median", "count"] })
   .sortValues("Worldwide Gross_median", { ascending: false });
-const sizes = genres.column("Worldwide Gross_count").values;
+const sizes = genres.column("Worldwide Gross_count").values as number[];
 const genreNames = genres.column("Major Genre").values as string[];
 const medians = genres.column("Worldwide Gross_median").div(1e6).values;
 const told = (i: number) => `${medians[i].toFixed(0)} million (${genreNames[i].toLowerCase()})`;
+const labels = genreNames.map((name, i) => `${name} (${sizes[i]})`);
 barChart(
-  {
-    categories: genreNames.map((name, i) => `${name} (${sizes[i]})`),
-    values: medians.map(Math.round),
-  },
+  { categories: labels, values: medians.map(Math.round) },
   {
     title: `Median gross: from ${told(medians.length - 1)} to ${told(0)}`,
     xTitle: "median gross of the training films (million dollars)",
@@ -721,7 +670,6 @@ const alone = judge(["log budget"], [], validation);
 const forWords = { rating: checkbox(), genre: checkbox({ value: true }), source: checkbox() };
 const noted = checkbox({ label: "noted (running time)" });
 const forNumbers = { year: checkbox(), noted, votes: checkbox({ label: "IMDB votes" }) };
-
 interact({ ...forWords, ...forNumbers }, ({ rating, genre, source, year, noted, votes }) => {
   const texts: string[] = [];
   if (rating) texts.push("MPAA Rating");
@@ -889,17 +837,18 @@ const meanByAll = byAll.reduce((sum, percent) => sum + percent, 0) / trials.leng
 const rather = meanByAll < 70 ? "about 60 %" : "about 80 %";
 fromAllRows.reveal(meanByAll < 55 ? "about 50 %" : rather);
 const meanByTraining = byTraining.reduce((sum, percent) => sum + percent, 0) / trials.length;
+const [all, training] = [meanByAll.toFixed(0), meanByTraining.toFixed(0)];
 const guessing = trials.map(() => 50);
 lineChart(
   { x: trials, y: { "all rows choose": byAll, "training rows choose": byTraining, guessing } },
   {
-    title: `All rows choose: ${meanByAll.toFixed(0)} % right; training rows: ${meanByTraining.toFixed(0)} %`,
+    title: `All rows choose: ${all} % right; training rows: ${training} %`,
     xTitle: "set of random numbers",
     yTitle: "test rows that are right (%)",
     mode: "markers",
     roles: { guessing: "baseline" },
   },
-);
+).with({ layout: { xaxis: { dtick: 1 } } });
 
 // %% tags=["proof"]
 checkBetween(meanByAll, [74, 84], { of: "mean accuracy, chosen by all rows" });
@@ -960,7 +909,7 @@ checkEqual(ofGenre(train, false).shape[0], 200, { of: "training films of unknown
 checkTrue(losses.length - bestEpoch === 10, "ten more epochs of patience");
 
 // %% [markdown]
-// The two losses do not part much. After the best epoch the training loss still falls a little, while the validation loss stays where it is, and ten epochs later early stopping goes back to the weights of the dotted line. That validation lies *below* training comes from the films: 200 of the 1,823 training films have no known genre, and for them the loss is about twice as high as for the others. For films of known genre the training loss is the lower one, as one would expect.
+// After the dotted line the training loss still falls a little, but the validation loss falls no further, so early stopping goes back to the weights of that epoch. Why is validation the *lower* curve? The genre of 200 of the 1,823 training films is unknown, and their loss is about twice that of the others. On the films of known genre the training loss is the lower one, as one would expect.
 //
 // Before we open the test set, remember the column "noted", which we have left out. On the validation films it took the factor of the linear unit from 3.2 to 2.5. The test films are those of 2005 to 2009.
 
@@ -1024,22 +973,16 @@ for (const year of inYears) {
   more.push(notedIn(rows.query((film) => film["log gross"] >= middle)));
   less.push(notedIn(rows.query((film) => film["log gross"] < middle)));
 }
-const title = 'The pattern of "noted" held until 2004 and broke in the test years';
-const axes = {
+const sets = { training: 1998.5, validation: 2002.5, test: 2004.5 };
+const shapes = Object.entries(sets).map(([name, x]) => upright(x, name));
+const lines = { x: inYears, y: { "earned more": more, "earned less": less } };
+lineChart(lines, {
+  title: 'The pattern of "noted" held until 2004 and broke in the test years',
   xTitle: "year",
   yTitle: "running time noted (%)",
   mode: "lines+markers",
-} as const;
-const sets = [upright(2002.5, "validation"), upright(2004.5, "test")];
-lineChart(
-  { x: inYears, y: { "earned more": more, "earned less": less } },
-  { title, ...axes },
-).with({
-  layout: {
-    shapes: [upright(1998.5, "training"), ...sets],
-    xaxis: { dtick: 1 },
-    yaxis: { range: [-5, 118] },
-  },
+}).with({
+  layout: { shapes, xaxis: { dtick: 1 }, yaxis: { range: [-5, 118] } },
 });
 
 // %% tags=["proof"]
@@ -1067,10 +1010,11 @@ const [forecasts, truths] = [millions(forecast(forty)), millions(logGross(forty)
 const text = forty.column("Title").values as string[];
 const inTable = { "forecast (million dollars)": forecasts, "truth (million dollars)": truths };
 display(new DataFrame({ film: text, ...inTable }).head(10));
-
 const ends = (list: number[]) => `${Math.min(...list)} to ${Math.max(...list)}`;
-const diagonal = { type: "line", x0: 10, y0: 10, x1: 500, y1: 500, line: { dash: "dot" } };
-const power = { type: "log", dtick: 1, exponentformat: "none" };
+const dotted = { line: { dash: "dot" }, label: { text: "perfect", textposition: "start" } };
+const diagonal = { type: "line", x0: 10, y0: 10, x1: 500, y1: 500, ...dotted };
+const xaxis = { type: "log", tickvals: [0.1, 1, 10, 30, 100, 300] };
+const yaxis = { ...xaxis, range: [1, 2.7] };
 scatterChart(
   { x: truths, y: forecasts, text },
   {
@@ -1079,7 +1023,7 @@ scatterChart(
     yTitle: "forecast (million dollars)",
     noun: "film",
   },
-).with({ layout: { xaxis: power, yaxis: { ...power, range: [1, 2.7] }, shapes: [diagonal] } });
+).with({ layout: { xaxis, yaxis, shapes: [diagonal] } });
 
 // %% tags=["proof"]
 checkTrue(
@@ -1103,7 +1047,7 @@ checkClose(
 );
 
 // %% [markdown]
-// The forecasts lie much closer together than the true values: between the film that earned least and the one that earned most lies more than a factor of a thousand. A typical factor of 3.4 looks like this. Budget, rating and genre do not know whether a film is good.
+// The forecasts lie much closer together than the true values: a typical factor of 3.4 looks like this. Budget, rating and genre do not know whether a film is good.
 //
 // What have the steps been worth to the network? We trained it 15 times with each preparation, from 5 initialisations and with 3 choices of the years.
 //
