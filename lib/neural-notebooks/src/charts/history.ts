@@ -119,16 +119,17 @@ export function historyChart(history: FitHistory | Curves, options: HistoryChart
  * Draws one value of several runs over each other: a change beside its control run.
  *
  * @param runs - Histories, or values by name, by the run's name.
- * @param options - Title; `metric`: the value to compare, such as `"val_loss"`; `unit` of the value, for the axis.
+ * @param options - Title; `metric`: the value to compare, such as `"val_loss"`; `unit` of the value, for the axis;
+ *   `firstColor` of the palette (0), to give a run the colour that its name has in another chart.
  * @returns The chart; its description tells start, end and best of each run.
  * @throws ArgumentError when a run has no such value.
  */
 export function compareHistories(
   runs: Readonly<Record<string, FitHistory | Curves>>,
-  options: { title: string; metric: string; unit?: string; height?: number },
+  options: { title: string; metric: string; unit?: string; height?: number; firstColor?: number },
 ): Chart {
   const verb = "compare runs";
-  const { title, metric, unit, height = DEFAULT_HEIGHT } = options ?? {};
+  const { title, metric, unit, height = DEFAULT_HEIGHT, firstColor = 0 } = options ?? {};
   const entries = Object.entries(runs ?? {}).map(([name, run]) => [name, curvesOf(run)] as const);
   const lacking = entries.find(([, curves]) => (curves[metric]?.length ?? 0) === 0);
   if (entries.length === 0 || lacking) {
@@ -147,8 +148,8 @@ export function compareHistories(
       name,
       x: Array.from(values, (_, epoch) => epoch + 1),
       y: drawable(values),
-      line: { color: colorOf(i), dash: dashOf(i), width: 2 },
-      marker: { color: colorOf(i), symbol: symbolOf(i), size: 5, ...marksOf(values) },
+      line: { color: colorOf(i + firstColor), dash: dashOf(i), width: 2 },
+      marker: { color: colorOf(i + firstColor), symbol: symbolOf(i), size: 5, ...marksOf(values) },
       hovertemplate: "%{y:.4g}",
     };
   });

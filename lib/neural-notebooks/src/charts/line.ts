@@ -24,6 +24,8 @@ export interface LineOptions extends AxesOptions {
   logarithmic?: readonly ("x" | "y")[];
   /** `"lines"` (default), `"lines+markers"` to show each point, `"markers"` for points that follow no order. */
   mode?: "lines" | "lines+markers" | "markers";
+  /** Which colour of the palette comes first (0); paths on a map of colours begin at 1. */
+  firstColor?: number;
 }
 
 /**
@@ -41,7 +43,7 @@ export interface LineOptions extends AxesOptions {
 export function lineChart(data: LineData, options: LineOptions): Chart {
   const { places, y } = readLines(data);
   const base = axesLayout(options, VERB);
-  const { title, xTitle, roles: given = {}, mode = "lines" } = options;
+  const { title, xTitle, roles: given = {}, mode = "lines", firstColor = 0 } = options;
   const scales = scalesOf({ places, y }, options);
   const scaled = Object.fromEntries(
     scales.map(({ letter, axis }) => [`${letter}axis`, { ...(base[`${letter}axis`] as object), ...axis }]),
@@ -50,7 +52,7 @@ export function lineChart(data: LineData, options: LineOptions): Chart {
     scales.some((scale) => scale.letter === letter && scale.isLog) ? positive(values) : values;
   const x = isDates(places) ? places : shown("x", places);
   const traces = Object.entries(y).map(([name, values], i) =>
-    lineTrace({ x, y: shown("y", values) }, { name, index: i, role: given[name], mode }),
+    lineTrace({ x, y: shown("y", values) }, { name, index: i, role: given[name], mode, firstColor }),
   );
   const words = [
     describePlaces(places, xTitle),
@@ -109,13 +111,13 @@ function describePlaces(places: Numbers | readonly string[], xTitle: string): st
 /** One curve in its colour and line style. */
 export function lineTrace(
   points: { x: Numbers | readonly string[]; y: Numbers },
-  options: { name: string; index: number; role?: Role; mode?: string },
+  options: { name: string; index: number; role?: Role; mode?: string; firstColor?: number },
 ): Trace {
-  const { name, index, role } = options;
+  const { name, index, role, firstColor = 0 } = options;
   const known = role ?? (name in roles ? (name as Role) : undefined);
   // A baseline is nothing that was measured point by point.
   const mode = known === "baseline" ? "lines" : (options.mode ?? "lines");
-  const style = known ? roles[known] : { color: colorOf(index), dash: dashOf(index) };
+  const style = known ? roles[known] : { color: colorOf(index + firstColor), dash: dashOf(index) };
   const { x, y } = points;
   return {
     type: "scatter",

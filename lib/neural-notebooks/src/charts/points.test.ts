@@ -4,13 +4,15 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { ArgumentError, ShapeError } from "../core/errors";
 import { barChart } from "./bar";
+import type { Chart } from "./chart";
 import type { Figure, Trace } from "./figure";
 import { forecastChart } from "./forecast";
 import { functionChart } from "./functions";
 import { binned, histogramChart } from "./histogram";
-import { historyChart } from "./history";
+import { compareHistories, historyChart } from "./history";
 import { lineChart } from "./line";
 import { scatterChart } from "./scatter";
+import { surfaceChart } from "./surface";
 import { palette, roles, symbols } from "./theme";
 import { counted, formatNumber, groupRows, listed } from "./alt-text";
 
@@ -298,6 +300,37 @@ test("bars of one name stand side by side", () => {
   const { figure } = barChart({ categories: ["owl", "owl", "hen"], values: [1, 2, 3] }, axes);
   assert.deepEqual(figure.data[0]?.["x"], [0, 1, 2]);
   assert.deepEqual((figure.layout?.["xaxis"] as { ticktext: string[] }).ticktext, ["owl", "owl", "hen"]);
+});
+
+test("curves have the colours of the paths of the same names on a map", () => {
+  const names = ["sgd", "adam"];
+  const colorsOf = (chart: Chart) =>
+    names.map((name) => {
+      const trace = chart.figure.data.find((each) => each["name"] === name && each["line"] !== undefined);
+      return (trace?.["line"] as { color: string }).color;
+    });
+  const paths = {
+    sgd: [
+      [0, 0],
+      [1, 1],
+    ],
+    adam: [
+      [0, 0],
+      [1, 0],
+    ],
+  };
+  const onMap = surfaceChart((x, y) => x * x + y * y, {
+    ...axes,
+    x: [-1, 1],
+    y: [-1, 1],
+    view: "contour",
+    paths,
+  });
+  const curves = lineChart({ y: { sgd: [1, 2], adam: [2, 1] } }, { ...axes, firstColor: 1 });
+  const runs = { sgd: { val_loss: [1, 2] }, adam: { val_loss: [2, 1] } };
+  const histories = compareHistories(runs, { title: "A claim", metric: "val_loss", firstColor: 1 });
+  assert.deepEqual(colorsOf(curves), colorsOf(onMap));
+  assert.deepEqual(colorsOf(histories), colorsOf(onMap));
 });
 
 test("points have colour and shape, joined or not, and a baseline stays a line in every mode", () => {
