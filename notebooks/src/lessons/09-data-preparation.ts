@@ -304,17 +304,17 @@ const byNumber = predictLinear([[0], [1], [2]], leastSquares({ x: numbers, y: ki
 middleSpecies.reveal(byNumber[1] < 4 ? "about 3.7 kg" : "about 4.3 kg");
 
 const speciesColumns = new OneHotEncoder().fit(species);
-const x = speciesColumns.transform(species);
-const unit = leastSquares({ x, y: kilograms }, { ridge: 1e-6 });
+const oneHot = { x: speciesColumns.transform(species), y: kilograms };
+const unit = leastSquares(oneHot, { ridge: 1e-6 });
 const names = ["Adelie", "Chinstrap", "Gentoo"];
 const byColumn = predictLinear(speciesColumns.transform(names), unit);
 const truth = birds.groupby(["Species"]).mean().column("Body Mass (g)_mean").div(1000).values;
 const tooMuch = (byNumber[1] - truth[1]).toFixed(1);
-const title = `A line through 0, 1, 2 makes Chinstrap ${tooMuch} kg too heavy`;
-const axes = { xTitle: "species", yTitle: "body mass (kg)", mode: "lines+markers" } as const;
-const lines = { numbered: byNumber, "truth and one-hot": byColumn };
-const ticks = { tickvals: [0, 1, 2], ticktext: names.map((name, i) => `${i} ${name}`) };
-lineChart({ x: [0, 1, 2], y: lines }, { title, ...axes }).with({ layout: { xaxis: ticks } });
+const massTitle = `A line through 0, 1, 2 makes Chinstrap ${tooMuch} kg too heavy`;
+const massAxes = { xTitle: "species", yTitle: "mass (kg)", mode: "lines+markers" } as const;
+const masses = { x: [0, 1, 2], y: { numbered: byNumber, "truth and one-hot": byColumn } };
+const xaxis = { tickvals: masses.x, ticktext: names.map((name, i) => `${i} ${name}`) };
+lineChart(masses, { title: massTitle, ...massAxes }).with({ layout: { xaxis } });
 
 // %% tags=["proof"]
 checkClose(truth, [3.7, 3.73, 5.08], { of: "true means", tolerance: 0.005 });
@@ -489,7 +489,7 @@ function upright(x: number, text: string) {
   return { type: "line", ...ends, line: { dash: "dot" }, label };
 }
 const average = Math.round(films.column("Worldwide Gross").mean() / 1e6);
-const shapes = [upright(half, `median ${half}`), upright(average, `mean ${average}`)];
+const middles = [upright(half, `median ${half}`), upright(average, `mean ${average}`)];
 lineChart(
   { x: everyFilm, y: { MAE: errorsOf(meanAbsoluteError), MSE: errorsOf(meanSquaredError) } },
   {
@@ -497,7 +497,7 @@ lineChart(
     xTitle: "forecast for every film (million dollars)",
     yTitle: "error (lowest = 1)",
   },
-).with({ layout: { shapes } });
+).with({ layout: { shapes: middles } });
 
 // %% tags=["proof"]
 const lowestAt = (metric: typeof meanAbsoluteError) => everyFilm[errorsOf(metric).indexOf(1)];
@@ -581,13 +581,13 @@ const factors = [
   judge(["log budget"], words, validation),
 ].map((factor) => Number(factor.toFixed(2)));
 const [first, last] = [factors[0].toFixed(1), factors[3].toFixed(1)];
-const title = `Each step helps: the typical factor falls from ${first} to ${last}`;
+const stepsTitle = `Each step helps: the typical factor falls from ${first} to ${last}`;
 const categories = ["the median", "budget", "log budget", "log budget, rating, genre"];
 const label = { text: "perfect", textposition: "end", xanchor: "left", yanchor: "middle" };
-const ends = { xref: "paper", x0: 0, x1: 1, y0: 1, y1: 1 };
-const perfect = { type: "line", ...ends, line: { dash: "dot" }, label };
+const across = { xref: "paper", x0: 0, x1: 1, y0: 1, y1: 1 };
+const perfect = { type: "line", ...across, line: { dash: "dot" }, label };
 const look = { xTitle: "forecast from", yTitle: "typical factor", numbers: true };
-barChart({ categories, values: factors }, { title, ...look }).with({
+barChart({ categories, values: factors }, { title: stepsTitle, ...look }).with({
   layout: { shapes: [perfect], margin: { r: 72 } },
 });
 
@@ -629,10 +629,10 @@ const follows = candidates.map((name) => {
   return { name, r: Number(r.toFixed(2)) };
 });
 follows.sort((a, b) => b.r - a.r);
-const axes = { xTitle: "column of the training films", yTitle: "correlation with log gross" };
+const how = { xTitle: "column", yTitle: "correlation with log gross", numbers: true };
 barChart(
   { categories: follows.map((each) => each.name), values: follows.map((each) => each.r) },
-  { title: "The US gross goes along most, the year hardly at all", ...axes, numbers: true },
+  { title: "The US gross goes along most, the year hardly at all", ...how },
 );
 
 // %% [markdown]
@@ -649,9 +649,9 @@ const sizes = genres.column("Worldwide Gross_count").values as number[];
 const genreNames = genres.column("Major Genre").values as string[];
 const medians = genres.column("Worldwide Gross_median").div(1e6).values;
 const told = (i: number) => `${medians[i].toFixed(0)} million (${genreNames[i].toLowerCase()})`;
-const labels = genreNames.map((name, i) => `${name} (${sizes[i]})`);
+const genreLabels = genreNames.map((name, i) => `${name} (${sizes[i]})`);
 barChart(
-  { categories: labels, values: medians.map(Math.round) },
+  { categories: genreLabels, values: medians.map(Math.round) },
   {
     title: `Median gross: from ${told(medians.length - 1)} to ${told(0)}`,
     xTitle: "median gross of the training films (million dollars)",
@@ -974,15 +974,15 @@ for (const year of inYears) {
   less.push(notedIn(rows.query((film) => film["log gross"] < middle)));
 }
 const sets = { training: 1998.5, validation: 2002.5, test: 2004.5 };
-const shapes = Object.entries(sets).map(([name, x]) => upright(x, name));
-const lines = { x: inYears, y: { "earned more": more, "earned less": less } };
-lineChart(lines, {
+const splits = Object.entries(sets).map(([name, x]) => upright(x, name));
+const byYear = { x: inYears, y: { "earned more": more, "earned less": less } };
+lineChart(byYear, {
   title: 'The pattern of "noted" held until 2004 and broke in the test years',
   xTitle: "year",
   yTitle: "running time noted (%)",
   mode: "lines+markers",
 }).with({
-  layout: { shapes, xaxis: { dtick: 1 }, yaxis: { range: [-5, 118] } },
+  layout: { shapes: splits, xaxis: { dtick: 1 }, yaxis: { range: [-5, 118] } },
 });
 
 // %% tags=["proof"]
@@ -1010,20 +1010,20 @@ const [forecasts, truths] = [millions(forecast(forty)), millions(logGross(forty)
 const text = forty.column("Title").values as string[];
 const inTable = { "forecast (million dollars)": forecasts, "truth (million dollars)": truths };
 display(new DataFrame({ film: text, ...inTable }).head(10));
-const ends = (list: number[]) => `${Math.min(...list)} to ${Math.max(...list)}`;
+const span = (list: number[]) => `${Math.min(...list)} to ${Math.max(...list)}`;
 const dotted = { line: { dash: "dot" }, label: { text: "perfect", textposition: "start" } };
 const diagonal = { type: "line", x0: 10, y0: 10, x1: 500, y1: 500, ...dotted };
-const xaxis = { type: "log", tickvals: [0.1, 1, 10, 30, 100, 300] };
-const yaxis = { ...xaxis, range: [1, 2.7] };
+const ofTruth = { type: "log", tickvals: [0.1, 1, 10, 30, 100, 300] };
+const ofForecast = { ...ofTruth, range: [1, 2.7] };
 scatterChart(
   { x: truths, y: forecasts, text },
   {
-    title: `Forecasts: ${ends(forecasts)} million. Truth: ${ends(truths)} million`,
+    title: `Forecasts: ${span(forecasts)} million. Truth: ${span(truths)} million`,
     xTitle: "truth (million dollars)",
     yTitle: "forecast (million dollars)",
     noun: "film",
   },
-).with({ layout: { xaxis, yaxis, shapes: [diagonal] } });
+).with({ layout: { xaxis: ofTruth, yaxis: ofForecast, shapes: [diagonal] } });
 
 // %% tags=["proof"]
 checkTrue(
