@@ -6,7 +6,7 @@ import { StandardScaler } from "../../tensors/scale";
 import { functionProblem, valueProblem } from "../problem-kinds";
 
 /** A linear unit with one input. */
-interface Line {
+export interface Line {
   w: number;
   b: number;
 }

@@ -215,7 +215,7 @@ export const squareRule = functionProblem<[number], RuleResult>({
 });
 
 /** A node as the lesson declares it. */
-interface StepNode {
+export interface StepNode {
   id: number;
   operation: string;
   label: string;

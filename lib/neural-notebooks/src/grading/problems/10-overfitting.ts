@@ -329,7 +329,8 @@ export const reading = valueProblem<Reading>({
   equivalents: [{ bestEpoch: 4, gapThere: 0.56 - 0.42, gapAtEnd: 0.75 - 0.15 }],
 });
 
-interface Stop {
+/** Where early stopping ends a training run: after how many epochs, and which was best. */
+export interface Stop {
   stopsAfter: number;
   best: number;
 }

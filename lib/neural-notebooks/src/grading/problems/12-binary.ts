@@ -257,7 +257,8 @@ export const logisticStep = valueProblem<{ yHat: number; w: number; b: number }>
   equivalents: [{ yHat: 1 / 2, w: 1 / 5, b: 1 / 10 }],
 });
 
-interface Report {
+/** Two shares of a yes-or-no forecast. */
+export interface Report {
   precision: number;
   recall: number;
 }
