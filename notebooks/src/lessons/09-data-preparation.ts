@@ -345,7 +345,7 @@ exercises.oneHotRow.check(oneHotRow);
 //
 // In words: $s$ is the root of the mean squared distance from the mean, and a scaled value says how many standard deviations it lies above or below the mean. Our four filled budgets are 10, 30, 30 and 50. Their mean is 30, the squared distances are 400, 0, 0 and 400, the mean of these is 200, and $s = \sqrt{200} \approx 14.14$. So the budgets become −1.41, 0, 0 and 1.41.
 //
-// The library has an object for each step: `SimpleImputer` fills, `StandardScaler` scales, `OneHotEncoder` codes. An encoder *learns* its categories once, by `fit`, and uses the same columns for everything that follows, by `transform`. Tomorrow a film may come with a genre that the training rows do not have; if the encoder is told to `ignore` unknown words, it codes them as zeros. We give each of the four films a genre. `columnTransformer` puts the steps together; it says which columns take which steps.
+// We give each of the four films a genre. danfo's `getDummies` makes its columns. But tomorrow a film may come with a genre that the training rows do not have, and the table must not become wider. The library has an object for each step: `SimpleImputer` fills, `StandardScaler` scales, `OneHotEncoder` codes. It *learns* its categories once, by `fit`, and uses the same columns for everything that follows, by `transform`; told to `ignore` unknown words, it codes them as zeros. `columnTransformer` puts the steps together; it says which columns take which steps.
 
 // %%
 const four = new DataFrame([
@@ -354,6 +354,7 @@ const four = new DataFrame([
   { budget: 30, genre: "Comedy" },
   { budget: 50, genre: "Western" },
 ]);
+display(four.getDummies({ columns: ["genre"] }));
 const encoder = new OneHotEncoder({ handleUnknown: "ignore" });
 encoder.fit(four.column("genre").values);
 console.log("Drama and Musical become", encoder.transform(["Drama", "Musical"]));
