@@ -498,7 +498,7 @@ checkEqual(
 );
 
 // %% [markdown]
-// At 0.01 Nesterov arrives first and Adam last. At 0.1 and 0.3 Adam is ahead of all the others: gradient descent, momentum and Nesterov fly off, RMSprop jumps about the goal, and Adam settles. So one rate for all is not fair. Adam seldom goes further than $\eta$ in a step, while momentum collects up to ten gradients, and a gradient may be large.
+// At 0.01 Nesterov arrives first, and Adam is furthest back. At 0.1 and 0.3 Adam is ahead of all the others: gradient descent, momentum and Nesterov fly off, RMSprop jumps about the goal, and Adam settles. So one rate for all is not fair. Adam seldom goes further than $\eta$ in a step, while momentum collects up to ten gradients, and a gradient may be large.
 //
 // Let each run at 21 rates, from 0.0001 to 10, with 2,000 steps at most, the dotted limit. Where a curve is missing, the optimizer did not arrive before it: to the left of its curve it was too slow, to the right it flew off or jumped about the goal. Up to 0.003 the curves of momentum and Nesterov lie on each other.
 
@@ -520,7 +520,7 @@ const rateLook = { title: `${best}, ${widest}`, mode: "lines+markers", firstColo
 const level = { type: "line", xref: "paper", x0: 0, x1: 1, line: { dash: "dot" } };
 const limit = { ...level, y0: 2000, y1: 2000, label: { text: "limit", textposition: "start" } };
 lineChart({ x: rates, y: needed }, { ...rateLook, ...rateAxes, logarithmic: ["x", "y"] }).with({
-  layout: { shapes: [limit] },
+  layout: { shapes: [limit], yaxis: { range: [1.5, 3.5] } },
 });
 
 // %% tags=["proof"]
@@ -711,7 +711,7 @@ for (const [name, rule] of Object.entries(firstSteps)) {
 }
 
 // %% [markdown]
-// They begin differently, two of them above the picture, at 5.3 and 5.4 mpg, and they end close together. At epoch 28 all five jump, SGD even to 3.5 mpg, since they see the rows in the same order. That is why we compare medians and not single epochs. The test cars say the same: over three splits and five initialisations, the mean errors of the five lay between 2.18 and 2.34 mpg. With a suitable rate for each, it matters little on these cars which one you take. A wrong rate costs far more, as you will see in a moment: **before you change the optimizer, change the rate.** How do we find a good rate without trying six?
+// They begin differently, two of them above the picture, at 5.3 and 5.4 mpg, and they end close together. At epoch 28 SGD jumps to 3.5 mpg, and Nesterov and RMSprop jump as well, while momentum and Adam hardly move. That is why we compare medians and not single epochs. The test cars say the same: over three splits and five initialisations, the mean errors of the five lay between 2.18 and 2.34 mpg. With a suitable rate for each, it matters little on these cars which one you take. A wrong rate costs far more, as you will see in a moment: **before you change the optimizer, change the rate.** How do we find a good rate without trying six?
 
 // %% [markdown] slideshow={"slide_type": "slide"}
 // ## Find the learning rate in one run
@@ -779,7 +779,7 @@ for (const [name, factor] of Object.entries(factors)) {
 const ends = Object.values(three).map(({ history }) => history.val_mae.slice(-1)[0].toFixed(1));
 const named = `The chosen rate ends at ${ends[1]} mpg, the others at ${ends[0]} and ${ends[2]}`;
 const guessing = tf.mean(tf.abs(validation.y)).dataSync()[0];
-const words = { text: `guess the mean: ${guessing.toFixed(1)} mpg`, textposition: "start" };
+const words = { text: `guess the mean: ${guessing.toFixed(1)} mpg`, textposition: "end" };
 const guess = { ...level, y0: guessing, y1: guessing, label: words };
 compareHistories(three, { metric: "val_mae", title: named, unit: "mpg", height: 440 }).with({
   layout: { shapes: [guess] },
@@ -859,14 +859,14 @@ function deviationAt(w: number): number {
 const [deep, poor] = [deviationAt(1.995), deviationAt(3.71)];
 const moreAtPoor = poor > deep ? "at the poor one" : "at the deep one";
 disagree.reveal(Math.abs(poor - deep) < 0.1 ? "equally at both" : moreAtPoor);
-const deviations = `${deep.toFixed(2)} at the deep minimum, by ${poor.toFixed(2)} at the poor one`;
+const deviations = `${deep.toFixed(2)} at the deep minimum, ${poor.toFixed(2)} at the poor one`;
 const zero = { ...upright, x0: 0, x1: 0 };
 const bothMeans = { ...beside, text: "both means", x: 0 };
 const slopeAxes = { xTitle: "slope of the loss of a single row", yTitle: "rows" };
 histogramChart(
   { "deep, w = 1.995": slopesAt(1.995), "poor, w = 3.71": slopesAt(3.71) },
-  { title: `Slopes spread by ${deviations}`, bins: 45, ...slopeAxes },
-).with({ layout: { shapes: [zero], annotations: [bothMeans], yaxis: { range: [0, 34] } } });
+  { title: `Standard deviation of the slopes: ${deviations}`, bins: 45, ...slopeAxes },
+).with({ layout: { shapes: [zero], annotations: [bothMeans], yaxis: { range: [0, 48] } } });
 
 // %% tags=["proof"]
 checkClose([deep, poor], [0.27, 4.21], { of: "deviations", tolerance: 0.01 });
@@ -896,9 +896,10 @@ function wavePath(batchSize: number, rate: number, { start = 3.5, seed = 1 }): n
 // The chart shows how $w$ changes, at every tenth of the 400 updates. The dotted lines are the deep minimum and the poor one. Batches of 4 may also jump out of the picture.
 
 // %%
+const below = { ...level, layer: "below" };
 const atMinima = [
-  { ...level, y0: 1.995, y1: 1.995, label: { text: "deep", textposition: "end" } },
-  { ...level, y0: 3.71, y1: 3.71, label: { text: "poor", textposition: "end" } },
+  { ...below, y0: 1.995, y1: 1.995, label: { text: "deep", textposition: "end" } },
+  { ...below, y0: 3.71, y1: 3.71, label: { text: "poor", textposition: "end" } },
 ];
 const wLook = { shapes: atMinima, yaxis: { range: [-1.5, 6] } };
 const places = Array.from({ length: 41 }, (_, i) => 10 * i);
@@ -908,7 +909,7 @@ interact(
     const [few, whole] = [4, 60].map((rows) => wavePath(rows, 0.2, { start }));
     const [fewEnd, wholeEnd] = [few, whole].map((path) => path[40].toFixed(2));
     const title = `From w = ${start}: 4 rows end at ${fewEnd}, all 60 rows at ${wholeEnd}`;
-    const options = { title, xTitle: "update", yTitle: "weight w" };
+    const options = { title, xTitle: "update", yTitle: "w (every 10th update)" };
     const y = { "batches of 4": few, "all 60 rows": whole };
     return lineChart({ x: places, y }, options).with({ layout: wLook });
   },

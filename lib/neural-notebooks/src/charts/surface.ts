@@ -32,6 +32,8 @@ const VERB = "draw a surface";
 /** What the pictures of an animation may take in a saved notebook, beside the ground. */
 const MAX_FRAME_BYTES = 110_000;
 /** A scene needs more height than a plane; with a slider below it the page still holds both. */
+/** Lines of equal height, seen on light and dark grounds. */
+const CONTOUR = "#8a8f98";
 const HEIGHTS = { surface: 460, contour: ANIMATION_HEIGHT };
 /** On a narrower page the camera would cut the sides off. */
 const MIN_SURFACE_WIDTH = 640;
@@ -125,7 +127,7 @@ function groundTrace(
     // 32 bits are finer than any colour or pixel, and half as long in a notebook.
     z: z.map((row) => Float32Array.from(row, (height) => height ?? NaN)),
     autocolorscale: true,
-    ...(view === "surface" ? { opacity: 0.9 } : { ncontours: 30 }),
+    ...(view === "surface" ? { opacity: 0.9 } : { ncontours: 30, line: { color: CONTOUR, width: 0.8 } }),
     // The heights stand at an axis of their own; a scale beside it would say them twice and take the scene's room.
     ...(view === "surface" ? { showscale: false } : { colorbar: { title: { text: zTitle } } }),
     hovertemplate: "%{x}, %{y}: %{z}<extra></extra>",
