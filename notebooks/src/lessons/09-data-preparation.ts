@@ -660,7 +660,7 @@ barChart(
 );
 
 // %% [markdown]
-// A correlation sees straight lines only, and words not at all. So the second picture compares groups: the median gross of each genre. The number beside a genre counts its training films. Where it is small, a single film can move the median far.
+// A correlation sees straight lines only, and words not at all. So the second picture compares groups: the median gross of each genre. The number beside a genre counts its training films. Genres of fewer than 30 are left out, because a single film can move their median far.
 //
 // > **Reading the code.** `agg` computes several figures for each group at once.
 
@@ -674,8 +674,8 @@ const genreNames = genres.column("Major Genre").values as string[];
 const medians = genres.column("Worldwide Gross_median").div(1e6).values;
 const big = [...sizes.keys()].filter((i) => sizes[i] >= 30);
 const told = (i: number) => `${medians[i].toFixed(0)} million (${genreNames[i].toLowerCase()})`;
-const genreLabels = genreNames.map((name, i) => `${name} (${sizes[i]})`);
-const genreBars = { categories: genreLabels, values: medians.map(Math.round) };
+const genreLabels = big.map((i) => `${genreNames[i]} (${sizes[i]})`);
+const genreBars = { categories: genreLabels, values: big.map((i) => Math.round(medians[i])) };
 barChart(genreBars, {
   title: `Genres of 30 films or more: from ${told(big.at(-1)!)} to ${told(big[0])}`,
   xTitle: "median gross of the training films (million dollars)",
@@ -1031,7 +1031,7 @@ checkTrue(Math.abs(more[15] - less[15]) < 3, "in 2008 both halves are noted alik
 
 // %%
 const forty = test.query((film) => film["Production Budget"] === 40e6);
-const millions = (logs: number[]) => logs.map((log) => Number((10 ** log / 1e6).toFixed(1)));
+const millions = (logs: number[]) => logs.map((log) => Math.round(10 ** log / 1e4) / 100);
 const [forecasts, truths] = [millions(forecast(forty)), millions(logGross(forty))];
 const text = forty.column("Title").values as string[];
 const fold = (logs: number[]) => Math.round(10 ** (Math.max(...logs) - Math.min(...logs)));
@@ -1045,7 +1045,7 @@ const shapes = [times(1, "perfect"), times(k, `truth × ${by}`), times(1 / k, `t
 const [xs, ys] = [truths, forecasts].map((list) => list.map(Math.log10));
 const annotations = xs.map((x, i) => ({ x, y: ys[i], text: text[i] })).filter(({ x }) => x < 0);
 const ticks = { type: "log", tickvals: [0.1, 1, 10, 30, 100, 300], range: [-1.3, 3.3] };
-const axes40 = { xTitle: "truth (million dollars, log scale)", yTitle: "forecast (likewise)" };
+const axes40 = { xTitle: "truth (million $, log)", yTitle: "forecast (million $, log)" };
 const points = { x: truths, y: forecasts, text };
 scatterChart(points, { title: spans, ...axes40, noun: "film", height: 460 }).with({
   layout: { xaxis: ticks, yaxis: { ...ticks, range: [1, 2.85] }, shapes, annotations },
